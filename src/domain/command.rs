@@ -1,0 +1,151 @@
+//! Every change as data: what is put, what is removed, and the word for the act.
+
+use super::{AnyRecord, Day, Hours, Id, Period, Table, hours};
+use crate::labelled;
+
+labelled! {
+    /// What the physician did, as the history says it.
+    Act {
+        EditEstablishment = "事業場の設定",
+        AddWorker = "労働者の登録",
+        EditWorker = "労働者の変更",
+        EnterHours = "労働時間の入力",
+        ImportHours = "労働時間の取込",
+        ImportRoster = "名簿の取込",
+        EnterCheckup = "健診の記入",
+        EnterStress = "ストレスチェックの記入",
+        ReceiveRequest = "申出の受付",
+        WithdrawRequest = "申出の取下げ",
+        RecordNotice = "通知の記録",
+        DecideExclusion = "面接不要の判断",
+        CompleteInterview = "面接の完了",
+        IssueDocument = "文書の発行",
+        AnswerMeasure = "措置の回答",
+        WriteNote = "メモ",
+        StartPatrol = "巡視の開始",
+        MarkPlace = "巡視の記入",
+        RecordFinding = "指摘の記録",
+        CloseFinding = "是正確認",
+        CompletePatrol = "巡視の終了",
+        ReceiveInformation = "情報の受領",
+        Promise = "約束",
+        Plan = "予定・後で",
+        Visit = "訪問",
+        Attach = "添付",
+        UndoBatch = "取込の取消",
+        Undo = "取消",
+        Redo = "やり直し",
+    }
+}
+
+/// One row changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The row becomes this.
+    Put(AnyRecord),
+    /// The row goes.
+    Remove(Table, String),
+}
+
+/// A change that is performed, journalled and audited as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// The word for it.
+    pub act: Act,
+    /// Whom or what it is about, by id.
+    pub subject: Option<String>,
+    /// Its rows.
+    pub changes: Vec<Change>,
+    /// Drafts that end with it, by form.
+    pub ends_drafts: Vec<String>,
+    /// Nothing before it can be undone any more (an issued document).
+    pub is_barrier: bool,
+}
+
+impl Command {
+    /// A command of one act about `subject`.
+    pub fn new(act: Act, subject: impl Into<Option<String>>) -> Self {
+        Self { act, subject: subject.into(), changes: Vec::new(), ends_drafts: Vec::new(), is_barrier: false }
+    }
+
+    /// Adds a row that is put.
+    #[must_use]
+    pub fn put(mut self, record: impl Into<AnyRecord>) -> Self {
+        self.changes.push(Change::Put(record.into()));
+        self
+    }
+
+    /// Adds a row that goes.
+    #[must_use]
+    pub fn remove(mut self, table: Table, key: &str) -> Self {
+        self.changes.push(Change::Remove(table, key.to_owned()));
+        self
+    }
+
+    /// Ends the drafts of a form.
+    #[must_use]
+    pub fn ending(mut self, form: impl Into<String>) -> Self {
+        self.ends_drafts.push(form.into());
+        self
+    }
+}
+
+/// Hours that come in as a batch; journalled as a batch, not row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoursBatch {
+    /// The batch.
+    pub batch: hours::Batch,
+    /// Workers that come with it, new or changed.
+    pub workers: Vec<super::worker::Worker>,
+    /// Its accepted rows.
+    pub rows: Vec<hours::WorkTime>,
+}
+
+/// A value of hours that is in force for a worker and a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HoursInForce {
+    /// Counting period.
+    pub period: Period,
+    /// Definition.
+    pub measure: hours::Measure,
+    /// Source.
+    pub series: hours::Series,
+    /// Value.
+    pub hours: Hours,
+}
+
+/// A draft field: typed text that is not yet a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftField {
+    /// The form, e.g. `interview/E01-C0001`.
+    pub form: String,
+    /// The field.
+    pub field: String,
+    /// What stands in it.
+    pub value: String,
+}
+
+/// The undo journal's line for a screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Number, rising.
+    pub number: i64,
+    /// Wall time as `2026-11-20 15:22`.
+    pub at: String,
+    /// Day.
+    pub day: Day,
+    /// What was done.
+    pub act: Act,
+    /// About whom or what.
+    pub subject: Option<String>,
+    /// Rows changed.
+    pub rows: i64,
+    /// The batch it brought in.
+    pub batch: Option<Id>,
+    /// Undone by that operation.
+    pub undone_by: Option<i64>,
+    /// It undid or redid that operation.
+    pub undoes: Option<i64>,
+    /// Cannot be undone, nor anything before it in its rows.
+    pub is_barrier: bool,
+}

@@ -1,0 +1,60 @@
+//! Documents that were issued: immutable, superseded by a new version.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Day, Id};
+use crate::labelled;
+
+labelled! {
+    /// Who a copy is for.
+    Recipient { Personnel = "人事", LineManager = "職場", Worker = "本人", DispatchingEmployer = "派遣元" }
+}
+
+labelled! {
+    /// Which form.
+    FormKind {
+        InterviewOpinion = "面接指導結果報告書及び就業上の措置に係る意見書",
+        InterviewOpinion2011 = "面接指導結果報告書及び事後措置に係る意見書（様式例2-3）",
+        PatrolSheet = "巡視記録用紙",
+        PatrolReport = "巡視報告",
+        VisitBrief = "訪問ブリーフ",
+    }
+}
+
+/// An issued document with all it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// `E01-2026-0001`
+    pub id: Id,
+    /// Which form.
+    pub form: FormKind,
+    /// The case, for an opinion.
+    pub case_id: Option<Id>,
+    /// The worker, for an opinion.
+    pub worker: Option<Id>,
+    /// 1 and up.
+    pub version: u32,
+    /// The version this one supersedes.
+    pub supersedes: Option<Id>,
+    /// Issued on.
+    pub day: Day,
+    /// Facts, rule outcomes, law version and template, frozen.
+    pub snapshot_json: serde_json::Value,
+    /// The copies: who, SHA-256 of text and of PDF.
+    pub copies_json: Vec<IssuedCopy>,
+}
+
+/// One signed copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedCopy {
+    /// For whom.
+    pub recipient: Recipient,
+    /// SHA-256 of the text that the physician confirmed.
+    pub text_sha256: String,
+    /// SHA-256 of the signed PDF.
+    pub pdf_sha256: String,
+    /// The signed PDF, base64.
+    pub pdf: String,
+    /// File name inside the establishment's folder; ids only.
+    pub file: String,
+}
