@@ -108,6 +108,7 @@ pub struct Exclusion {
     /// Whose.
     pub worker: Id,
     /// The period it is about.
+    #[serde(flatten)]
     pub period: Period,
     /// Decided on.
     pub day: Day,

@@ -58,14 +58,14 @@ pub struct Command {
     pub changes: Vec<Change>,
     /// Drafts that end with it, by form.
     pub ends_drafts: Vec<String>,
-    /// Nothing before it can be undone any more (an issued document).
-    pub is_barrier: bool,
+    /// Rows that an issued document cites: amend-only from now on.
+    pub freezes: Vec<(Table, String)>,
 }
 
 impl Command {
     /// A command of one act about `subject`.
     pub fn new(act: Act, subject: impl Into<Option<String>>) -> Self {
-        Self { act, subject: subject.into(), changes: Vec::new(), ends_drafts: Vec::new(), is_barrier: false }
+        Self { act, subject: subject.into(), changes: Vec::new(), ends_drafts: Vec::new(), freezes: Vec::new() }
     }
 
     /// Adds a row that is put.

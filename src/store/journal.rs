@@ -1,0 +1,211 @@
+//! The undo journal (D9): one function performs a command and writes every row before and after.
+//!
+//! Undo is a new operation that puts `before` back, and only where the row still says `after`.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde_json::Value;
+
+use super::{Mac, Stamp, StoreError, audit, draft, row, schema};
+use crate::domain::command::{Act, Change, Command, Operation};
+use crate::domain::{AnyRecord, Id, Table};
+
+/// Performs the command in the open transaction: rows, journal, drafts, frozen rows, audit line.
+pub fn perform(transaction: &Transaction<'_>, mac: &Mac, stamp: &Stamp, command: &Command) -> Result<i64, StoreError> {
+    let number = open(transaction, stamp, command.act, command.subject.as_deref())?;
+    for change in &command.changes {
+        apply(transaction, number, change)?;
+    }
+    for form in &command.ends_drafts {
+        draft::end(transaction, form)?;
+    }
+    for (table, key) in &command.freezes {
+        freeze(transaction, number, *table, key)?;
+    }
+    let subject = command.subject.as_deref().unwrap_or_default();
+    audit::append(transaction, mac, stamp, command.act.label(), subject, &format!("操作{number}"))?;
+    Ok(number)
+}
+
+/// Opens an operation and gives its number.
+pub fn open(connection: &Connection, stamp: &Stamp, act: Act, subject: Option<&str>) -> Result<i64, StoreError> {
+    let sql = "INSERT INTO operation (at, day, act, subject) VALUES (?1, ?2, ?3, ?4)";
+    connection.prepare_cached(sql)?.execute(params![stamp.at, stamp.day.to_string(), word(act)?, subject])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Makes one change and journals the row before and after it.
+pub fn apply(connection: &Connection, operation: i64, change: &Change) -> Result<(), StoreError> {
+    let (table, key) = match change {
+        Change::Put(record) => (record.table(), record.key()),
+        Change::Remove(table, key) => (*table, key.as_str()),
+    };
+    refuse_frozen(connection, table, key)?;
+    let before = row::get(connection, table, key)?;
+    match change {
+        Change::Put(record) => row::put(connection, record)?,
+        Change::Remove(..) => row::remove(connection, table, key)?,
+    }
+    let after = row::get(connection, table, key)?;
+    count(connection, key)?;
+    if before == after { Ok(()) } else { note(connection, operation, table, key, before, after) }
+}
+
+fn note(
+    c: &Connection,
+    operation: i64,
+    table: Table,
+    key: &str,
+    before: Option<Value>,
+    after: Option<Value>,
+) -> Result<(), StoreError> {
+    let sql =
+        "INSERT INTO journal (operation, table_name, row_key, before, after, schema) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let text = |value: Option<Value>| value.map(|v| v.to_string());
+    let version = i64::try_from(schema::ESTABLISHMENT.len()).unwrap_or(i64::MAX);
+    c.prepare_cached(sql)?.execute(params![operation, table.name(), key, text(before), text(after), version])?;
+    Ok(())
+}
+
+/// Remembers the number of an id, so that it is never given again even after the row has gone.
+fn count(connection: &Connection, key: &str) -> Result<(), StoreError> {
+    let Some((prefix, number)) = Id::parse(key).ok().and_then(|id| id.numbered()) else { return Ok(()) };
+    let sql = "INSERT INTO sequence (prefix, last) VALUES (?1, ?2)
+               ON CONFLICT(prefix) DO UPDATE SET last = max(last, excluded.last)";
+    connection.prepare_cached(sql)?.execute(params![prefix.letter().to_string(), number])?;
+    Ok(())
+}
+
+fn freeze(connection: &Connection, operation: i64, table: Table, key: &str) -> Result<(), StoreError> {
+    let sql = "INSERT OR IGNORE INTO frozen (table_name, row_key, operation) VALUES (?1, ?2, ?3)";
+    connection.prepare_cached(sql)?.execute(params![table.name(), key, operation])?;
+    Ok(())
+}
+
+fn refuse_frozen(connection: &Connection, table: Table, key: &str) -> Result<(), StoreError> {
+    let sql = "SELECT 1 FROM frozen WHERE table_name = ?1 AND row_key = ?2";
+    let found = connection.prepare_cached(sql)?.query_row([table.name(), key], |_| Ok(())).optional()?;
+    if found.is_some() { Err(StoreError::Frozen(table)) } else { Ok(()) }
+}
+
+/// One journalled row.
+struct Entry {
+    table: Table,
+    key: String,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+fn entries(connection: &Connection, operation: i64) -> Result<Vec<Entry>, StoreError> {
+    let sql = "SELECT table_name, row_key, before, after, schema FROM journal WHERE operation = ?1 ORDER BY id DESC";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([operation])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        if row.get::<_, i64>(4)? != i64::try_from(schema::ESTABLISHMENT.len()).unwrap_or(i64::MAX) {
+            return Err(StoreError::OlderSchema);
+        }
+        entries.push(entry(row)?);
+    }
+    Ok(entries)
+}
+
+fn entry(row: &rusqlite::Row<'_>) -> Result<Entry, StoreError> {
+    let name: String = row.get(0)?;
+    let table = table_named(&name)?;
+    Ok(Entry { table, key: row.get(1)?, before: json(row.get(2)?)?, after: json(row.get(3)?)? })
+}
+
+/// The table with this name.
+pub fn table_named(name: &str) -> Result<Table, StoreError> {
+    Table::ALL.iter().copied().find(|t| t.name() == name).ok_or_else(|| StoreError::Unreadable("journal".to_owned()))
+}
+
+fn json(text: Option<String>) -> Result<Option<Value>, StoreError> {
+    text.map(|t| serde_json::from_str(&t).map_err(|_| StoreError::Unreadable("journal".to_owned()))).transpose()
+}
+
+/// Rows of the operation that no longer say what it left them with.
+pub fn conflicts(connection: &Connection, operation: i64) -> Result<usize, StoreError> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut count = 0;
+    for entry in entries(connection, operation)? {
+        // A row changed twice in one operation is compared with its last state only.
+        if seen.insert((entry.table, entry.key.clone()))
+            && row::get(connection, entry.table, &entry.key)? != entry.after
+        {
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// Takes an operation back as a new operation.
+pub fn reverse(
+    transaction: &Transaction<'_>,
+    mac: &Mac,
+    stamp: &Stamp,
+    target: &Operation,
+    act: Act,
+) -> Result<i64, StoreError> {
+    let conflicts = conflicts(transaction, target.number)?;
+    if conflicts > 0 {
+        return Err(StoreError::Conflict(conflicts));
+    }
+    let number = open(transaction, stamp, act, target.subject.as_deref())?;
+    for entry in entries(transaction, target.number)? {
+        apply(transaction, number, &backwards(&entry)?)?;
+    }
+    transaction.execute("UPDATE operation SET undoes = ?2 WHERE number = ?1", [number, target.number])?;
+    transaction.execute("UPDATE operation SET undone_by = ?2 WHERE number = ?1", [target.number, number])?;
+    let subject = target.subject.as_deref().unwrap_or_default();
+    audit::append(transaction, mac, stamp, act.label(), subject, &format!("操作{number} 対象{}", target.number))?;
+    Ok(number)
+}
+
+fn backwards(entry: &Entry) -> Result<Change, StoreError> {
+    let Some(before) = entry.before.clone() else { return Ok(Change::Remove(entry.table, entry.key.clone())) };
+    let record = AnyRecord::from_json(entry.table, before).map_err(|_| StoreError::Unreadable("journal".to_owned()))?;
+    Ok(Change::Put(record))
+}
+
+/// The newest operations, newest first.
+pub fn history(connection: &Connection, limit: i64) -> Result<Vec<Operation>, StoreError> {
+    let sql = "SELECT o.number, o.at, o.day, o.act, o.subject, o.batch, o.undoes, o.undone_by,
+                 (SELECT count(*) FROM journal j WHERE j.operation = o.number)
+                   + (SELECT count(*) FROM work_time w WHERE o.batch IS NOT NULL AND w.batch = o.batch),
+                 EXISTS (SELECT 1 FROM frozen f WHERE f.operation = o.number)
+               FROM operation o ORDER BY o.number DESC LIMIT ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([limit])?;
+    let mut operations = Vec::new();
+    while let Some(row) = rows.next()? {
+        operations.push(operation(row)?);
+    }
+    Ok(operations)
+}
+
+fn operation(row: &rusqlite::Row<'_>) -> Result<Operation, StoreError> {
+    let unreadable = || StoreError::Unreadable("operation".to_owned());
+    let day: String = row.get(2)?;
+    let act: String = row.get(3)?;
+    let batch: Option<String> = row.get(5)?;
+    Ok(Operation {
+        number: row.get(0)?,
+        at: row.get(1)?,
+        day: day.parse().map_err(|_| unreadable())?,
+        act: serde_json::from_value(Value::from(act)).map_err(|_| unreadable())?,
+        subject: row.get(4)?,
+        rows: row.get(8)?,
+        batch: batch.map(|text| Id::parse(&text)).transpose().map_err(|_| unreadable())?,
+        undone_by: row.get(7)?,
+        undoes: row.get(6)?,
+        is_barrier: row.get(9)?,
+    })
+}
+
+fn word(act: Act) -> Result<String, StoreError> {
+    match serde_json::to_value(act) {
+        Ok(Value::String(text)) => Ok(text),
+        _ => Err(StoreError::Unreadable("operation".to_owned())),
+    }
+}

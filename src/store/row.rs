@@ -1,0 +1,95 @@
+//! Records and rows: one member of the record is one column.
+//!
+//! A member whose name ends in `_json` is kept as JSON text; everything else is a text, an integer or null.
+
+use rusqlite::types::{Value as Sql, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use serde_json::{Map, Value};
+
+use super::StoreError;
+use crate::domain::{AnyRecord, Record, Table};
+
+/// Every record of a table, by key.
+pub fn all<R: Record>(connection: &Connection) -> Result<Vec<R>, StoreError> {
+    let sql = format!("SELECT * FROM {} ORDER BY id", R::TABLE.name());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut records = Vec::new();
+    while let Some(row) = rows.next()? {
+        let value = to_json(row)?;
+        records.push(serde_json::from_value(value).map_err(|_| unreadable(R::TABLE))?);
+    }
+    Ok(records)
+}
+
+/// The row of `table` with `key` as JSON, if there is one.
+pub fn get(connection: &Connection, table: Table, key: &str) -> Result<Option<Value>, StoreError> {
+    let sql = format!("SELECT * FROM {} WHERE id = ?1", table.name());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let found = statement.query_row([key], |row| Ok(to_json(row))).optional()?;
+    found.transpose()
+}
+
+/// Writes the record; an existing row is changed, never replaced under its references.
+pub fn put(connection: &Connection, record: &AnyRecord) -> Result<(), StoreError> {
+    let table = record.table();
+    let Ok(Value::Object(members)) = record.to_json() else { return Err(unreadable(table)) };
+    let columns: Vec<String> = members.keys().map(|name| format!("\"{name}\"")).collect();
+    let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
+    let updates: Vec<String> = columns.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+    let sql = format!(
+        "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT(id) DO UPDATE SET {}",
+        table.name(),
+        columns.join(", "),
+        marks.join(", "),
+        updates.join(", ")
+    );
+    connection.prepare_cached(&sql)?.execute(params_from_iter(members.iter().map(to_sql)))?;
+    Ok(())
+}
+
+/// Removes the row of `table` with `key`.
+pub fn remove(connection: &Connection, table: Table, key: &str) -> Result<(), StoreError> {
+    let sql = format!("DELETE FROM {} WHERE id = ?1", table.name());
+    connection.prepare_cached(&sql)?.execute([key])?;
+    Ok(())
+}
+
+/// A row as JSON, one member a column.
+fn to_json(row: &Row<'_>) -> Result<Value, StoreError> {
+    let mut members = Map::new();
+    for (index, name) in row.as_ref().column_names().enumerate() {
+        members.insert(name.to_owned(), member(name, row.get_ref(index)?)?);
+    }
+    Ok(Value::Object(members))
+}
+
+fn member(name: &str, value: ValueRef<'_>) -> Result<Value, StoreError> {
+    let unreadable = || StoreError::Unreadable(name.to_owned());
+    match value {
+        ValueRef::Null => Ok(Value::Null),
+        ValueRef::Integer(number) => Ok(Value::from(number)),
+        ValueRef::Text(bytes) => {
+            let text = std::str::from_utf8(bytes).map_err(|_| unreadable())?;
+            if name.ends_with("_json") {
+                return serde_json::from_str(text).map_err(|_| unreadable());
+            }
+            Ok(Value::from(text))
+        }
+        ValueRef::Real(_) | ValueRef::Blob(_) => Err(unreadable()),
+    }
+}
+
+fn to_sql((name, value): (&String, &Value)) -> Sql {
+    match value {
+        Value::Null => Sql::Null,
+        Value::Bool(flag) => Sql::Integer(i64::from(*flag)),
+        Value::Number(number) => number.as_i64().map_or(Sql::Null, Sql::Integer),
+        Value::String(text) if !name.ends_with("_json") => Sql::Text(text.clone()),
+        nested => Sql::Text(nested.to_string()),
+    }
+}
+
+fn unreadable(table: Table) -> StoreError {
+    StoreError::Unreadable(table.name().to_owned())
+}

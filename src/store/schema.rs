@@ -1,0 +1,62 @@
+//! Migrations: appended, never edited; all pending ones run in one transaction.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// Steps of an establishment's database; the position is the version.
+pub const ESTABLISHMENT: &[&str] = &[include_str!("migrations/establishment_1.sql")];
+
+/// Steps of the registry.
+pub const REGISTRY: &[&str] = &[include_str!("migrations/registry_1.sql")];
+
+/// Brings the database up to the newest version; refuses one from the future.
+pub fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    let transaction = connection.transaction()?;
+    for step in steps.iter().skip(usize::try_from(found).unwrap_or(0)) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", known)?;
+    Ok(transaction.commit()?)
+}
+
+/// The version the database says it has.
+pub fn version(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newer_database_is_refused_and_left_alone() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        let error = migrate(&mut connection, ESTABLISHMENT).unwrap_err();
+        assert!(matches!(error, StoreError::Newer { found: 99, known: 1 }));
+        assert_eq!(version(&connection).unwrap(), 99);
+    }
+
+    #[test]
+    fn migrating_twice_changes_nothing() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, ESTABLISHMENT).unwrap();
+        migrate(&mut connection, ESTABLISHMENT).unwrap();
+        assert_eq!(version(&connection).unwrap(), 1);
+    }
+
+    #[test]
+    fn a_failing_step_leaves_the_old_version() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let steps = ["CREATE TABLE a (x INTEGER) STRICT;", "CREATE TABLE a (x INTEGER) STRICT;"];
+        assert!(migrate(&mut connection, &steps).is_err());
+        assert_eq!(version(&connection).unwrap(), 0);
+        assert!(connection.query_row("SELECT count(*) FROM a", [], |r| r.get::<_, i64>(0)).is_err());
+    }
+}

@@ -1,0 +1,149 @@
+//! The store of one establishment: everything goes through these few doors.
+
+use rusqlite::Connection;
+
+use super::check::{self, Fault};
+use super::{Mac, Stamp, StoreError, audit, draft, hours, journal, row, schema};
+use crate::domain::command::{Act, Command, DraftField, HoursBatch, Operation};
+use crate::domain::hours::WorkTime;
+use crate::domain::{Prefix, Record};
+
+/// An opened establishment.
+pub struct SiteStore {
+    connection: Connection,
+    mac: Mac,
+}
+
+impl SiteStore {
+    /// Takes over an opened, keyed connection and brings it up to date.
+    pub fn open(mut connection: Connection, mac: Mac) -> Result<Self, StoreError> {
+        schema::migrate(&mut connection, schema::ESTABLISHMENT)?;
+        Ok(Self { connection, mac })
+    }
+
+    /// Performs a command; when this returns, it is on disk. Gives the operation's number.
+    pub fn perform(&mut self, stamp: &Stamp, command: &Command) -> Result<i64, StoreError> {
+        let transaction = self.connection.transaction()?;
+        let number = journal::perform(&transaction, &self.mac, stamp, command)?;
+        transaction.commit()?;
+        Ok(number)
+    }
+
+    /// Takes hours in as one batch.
+    pub fn take_in(&mut self, stamp: &Stamp, act: Act, batch: &HoursBatch) -> Result<i64, StoreError> {
+        let transaction = self.connection.transaction()?;
+        let number = hours::take_in(&transaction, &self.mac, stamp, act, batch)?;
+        transaction.commit()?;
+        Ok(number)
+    }
+
+    /// Takes back the newest operation that still stands.
+    pub fn undo_last(&mut self, stamp: &Stamp) -> Result<Operation, StoreError> {
+        let stands = |o: &Operation| o.undone_by.is_none() && o.undoes.is_none();
+        let target = self.history(i64::MAX)?.into_iter().find(stands).ok_or(StoreError::NothingToUndo)?;
+        self.undo(stamp, &target)
+    }
+
+    /// Takes back one operation, if its rows still say what it left them with.
+    pub fn undo(&mut self, stamp: &Stamp, target: &Operation) -> Result<Operation, StoreError> {
+        if target.is_barrier {
+            return Err(StoreError::Frozen(crate::domain::Table::Issued));
+        }
+        let transaction = self.connection.transaction()?;
+        match target.batch {
+            Some(_) => hours::take_back(&transaction, &self.mac, stamp, target)?,
+            None => journal::reverse(&transaction, &self.mac, stamp, target, Act::Undo)?,
+        };
+        transaction.commit()?;
+        Ok(target.clone())
+    }
+
+    /// Does again what the last undo took back. A batch is taken in again from its file instead.
+    pub fn redo_last(&mut self, stamp: &Stamp) -> Result<Operation, StoreError> {
+        let operations = self.history(i64::MAX)?;
+        let newest = operations.first().filter(|o| o.undoes.is_some() && o.act == Act::Undo);
+        let target = newest.or_else(|| next_redo(&operations)).cloned().ok_or(StoreError::NothingToRedo)?;
+        let transaction = self.connection.transaction()?;
+        journal::reverse(&transaction, &self.mac, stamp, &target, Act::Redo)?;
+        transaction.execute("UPDATE operation SET undone_by = NULL WHERE number = ?1", [target.undoes])?;
+        transaction.commit()?;
+        Ok(target)
+    }
+
+    /// The newest operations, newest first.
+    pub fn history(&self, limit: i64) -> Result<Vec<Operation>, StoreError> {
+        journal::history(&self.connection, limit)
+    }
+
+    /// Every record of one kind.
+    pub fn all<R: Record>(&self) -> Result<Vec<R>, StoreError> {
+        row::all(&self.connection)
+    }
+
+    /// Every value of hours in force.
+    pub fn hours(&self) -> Result<Vec<WorkTime>, StoreError> {
+        hours::in_force(&self.connection)
+    }
+
+    /// Keeps a draft field.
+    pub fn save_draft(&self, field: &DraftField) -> Result<(), StoreError> {
+        draft::save(&self.connection, field)
+    }
+
+    /// Every draft field.
+    pub fn drafts(&self) -> Result<Vec<DraftField>, StoreError> {
+        draft::all(&self.connection)
+    }
+
+    /// Gives a draft up.
+    pub fn end_draft(&self, form: &str) -> Result<(), StoreError> {
+        draft::end(&self.connection, form)
+    }
+
+    /// The last number given out for each kind of id.
+    pub fn last_number(&self, prefix: Prefix) -> Result<u32, StoreError> {
+        let sql = "SELECT coalesce(max(last), 0) FROM sequence WHERE prefix = ?1";
+        Ok(self.connection.query_row(sql, [prefix.letter().to_string()], |row| row.get(0))?)
+    }
+
+    /// Writes one audit line that no change accompanies, such as 閲覧 or 出力.
+    pub fn audit(&self, stamp: &Stamp, event: &str, subject: &str, detail: &str) -> Result<(), StoreError> {
+        audit::append(&self.connection, &self.mac, stamp, event, subject, detail)
+    }
+
+    /// The newest audit lines.
+    pub fn audit_lines(&self, limit: i64) -> Result<Vec<audit::Line>, StoreError> {
+        audit::lines(&self.connection, limit)
+    }
+
+    /// The newest audit line.
+    pub fn head(&self) -> Result<audit::Head, StoreError> {
+        audit::head(&self.connection)
+    }
+
+    /// Reads everything and says what does not fit together.
+    pub fn check(&self, known: Option<&audit::Head>) -> Result<Vec<Fault>, StoreError> {
+        check::run(&self.connection, &self.mac, known)
+    }
+
+    /// The connection, for the backup and for closing.
+    pub fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
+    /// Gives the connection back, to be closed.
+    pub fn into_connection(self) -> Connection {
+        self.connection
+    }
+}
+
+/// After an undo and its redo, the undo before it is the next to do again.
+fn next_redo(operations: &[Operation]) -> Option<&Operation> {
+    let redo = operations.first().filter(|o| o.act == Act::Redo)?;
+    let redone = redo.undoes?;
+    operations.iter().filter(|o| o.number < redone).take_while(|o| o.act == Act::Undo).find(|o| o.undone_by.is_none())
+}
+
+#[cfg(test)]
+#[path = "site_tests.rs"]
+mod tests;
