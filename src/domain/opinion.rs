@@ -53,8 +53,19 @@ pub struct IssuedCopy {
     pub text_sha256: String,
     /// SHA-256 of the signed PDF.
     pub pdf_sha256: String,
-    /// The signed PDF, base64.
-    pub pdf: String,
     /// File name inside the establishment's folder; ids only.
     pub file: String,
+}
+
+/// The bytes of one signed copy; read only when it is written out again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedCopy {
+    /// Row.
+    pub id: Id,
+    /// The document.
+    pub document: Id,
+    /// For whom.
+    pub recipient: Recipient,
+    /// The signed PDF, base64 so that the journal can carry it.
+    pub pdf: String,
 }

@@ -91,6 +91,7 @@ records! {
     Attachment: case::Attachment = "attachment",
     Interview: interview::Interview = "interview",
     Issued: opinion::Issued = "issued",
+    SignedCopy: opinion::SignedCopy = "signed_copy",
     Place: patrol::Place = "place",
     Patrol: patrol::Patrol = "patrol",
     PlaceMark: patrol::PlaceMark = "place_mark",

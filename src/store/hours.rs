@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, Transaction, params};
 
 use super::{Mac, Stamp, StoreError, audit, journal};
-use crate::domain::command::{Act, Change, HoursBatch, Operation};
+use crate::domain::command::{Act, Change, HoursBatch, HoursInForce, Operation};
 use crate::domain::hours::{Batch, Measure, Series, WorkTime};
 use crate::domain::{Day, Hours, Id, Period, Record, Seconds};
 
@@ -118,40 +118,39 @@ fn content_hash_of(connection: &Connection, batch: &Id) -> Result<String, StoreE
     connection.query_row(sql, [batch.as_str()], |row| row.get(0)).map_err(|_| StoreError::NoBatch)
 }
 
-/// Every value in force, by worker and newest period first.
-pub fn in_force(connection: &Connection) -> Result<Vec<WorkTime>, StoreError> {
-    let sql = "SELECT worker, start, end, measure, series, low_s, high_s, source_text, row FROM work_time
+/// Every value in force, by worker and newest period first; without the source texts, which stay on disk.
+pub fn in_force(connection: &Connection) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
+    let sql = "SELECT worker, start, end, measure, series, low_s, high_s FROM work_time
                WHERE retired_by IS NULL ORDER BY worker, end DESC, start";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
-    let mut values: Vec<WorkTime> = Vec::new();
+    let mut workers: Vec<(Id, Vec<HoursInForce>)> = Vec::new();
     while let Some(row) = rows.next()? {
-        let previous = values.last().map(|value| &value.worker);
-        values.push(work_time(row, previous)?);
+        let key = text(row, 0).unwrap_or_default();
+        let value = value_in_force(row)?;
+        match workers.last_mut() {
+            Some((id, values)) if id.as_str() == key => values.push(value),
+            _ => workers.push((Id::parse(key).map_err(|_| unreadable())?, vec![value])),
+        }
     }
-    Ok(values)
+    Ok(workers)
 }
 
-fn work_time(row: &rusqlite::Row<'_>, previous: Option<&Id>) -> Result<WorkTime, StoreError> {
-    let text = |index| row.get_ref(index).ok().and_then(|value| value.as_str().ok());
-    let key = text(0).unwrap_or_default();
-    let worker = match previous {
-        Some(id) if id.as_str() == key => id.clone(),
-        _ => Id::parse(key).map_err(|_| unreadable())?,
-    };
-    Ok(WorkTime {
-        worker,
+fn text<'row>(row: &'row rusqlite::Row<'_>, index: usize) -> Option<&'row str> {
+    row.get_ref(index).ok().and_then(|value| value.as_str().ok())
+}
+
+fn value_in_force(row: &rusqlite::Row<'_>) -> Result<HoursInForce, StoreError> {
+    Ok(HoursInForce {
         period: period(row, 1)?,
-        measure: named(Measure::ALL, text(3))?,
-        series: named(Series::ALL, text(4))?,
+        measure: named(Measure::ALL, text(row, 3))?,
+        series: named(Series::ALL, text(row, 4))?,
         hours: Hours { low: Seconds(row.get(5)?), high: Seconds(row.get(6)?) },
-        source_text: text(7).unwrap_or_default().to_owned(),
-        row: row.get(8)?,
     })
 }
 
 fn period(row: &rusqlite::Row<'_>, first: usize) -> Result<Period, StoreError> {
-    let day = |index| row.get_ref(index).ok().and_then(|value| value.as_str().ok()).and_then(parse_day);
+    let day = |index| text(row, index).and_then(parse_day);
     day(first).zip(day(first + 1)).and_then(|(start, end)| Period::new(start, end)).ok_or_else(unreadable)
 }
 

@@ -4,9 +4,8 @@ use rusqlite::Connection;
 
 use super::check::{self, Fault};
 use super::{Mac, Stamp, StoreError, audit, draft, hours, journal, row, schema};
-use crate::domain::command::{Act, Command, DraftField, HoursBatch, Operation};
-use crate::domain::hours::WorkTime;
-use crate::domain::{Prefix, Record};
+use crate::domain::command::{Act, Command, DraftField, HoursBatch, HoursInForce, Operation};
+use crate::domain::{Id, Prefix, Record};
 
 /// An opened establishment.
 pub struct SiteStore {
@@ -81,7 +80,7 @@ impl SiteStore {
     }
 
     /// Every value of hours in force.
-    pub fn hours(&self) -> Result<Vec<WorkTime>, StoreError> {
+    pub fn hours(&self) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
         hours::in_force(&self.connection)
     }
 

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::domain::establishment::Promise;
-use crate::domain::hours::{Batch, BatchKind, Measure, Series};
+use crate::domain::hours::{Batch, BatchKind, Measure, Series, WorkTime};
 use crate::domain::worker::{Sex, Worker};
-use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Seconds, Table};
+use crate::domain::{Day, EstablishmentId, Hours, Period, Seconds, Table};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -104,7 +104,7 @@ fn dump(store: &SiteStore) -> Vec<(String, String)> {
 }
 
 fn values(store: &SiteStore) -> Vec<i64> {
-    store.hours().unwrap().iter().map(|row| row.hours.low.0).collect()
+    store.hours().unwrap().iter().flat_map(|(_, values)| values).map(|value| value.hours.low.0).collect()
 }
 
 #[test]

@@ -56,6 +56,8 @@ CREATE TABLE interview (id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES ca
 CREATE TABLE issued (id TEXT PRIMARY KEY, form TEXT NOT NULL, case_id TEXT REFERENCES case_file(id),
   worker TEXT REFERENCES worker(id), version INTEGER NOT NULL, supersedes TEXT, day TEXT NOT NULL,
   snapshot_json TEXT NOT NULL, copies_json TEXT NOT NULL) STRICT;
+CREATE TABLE signed_copy (id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES issued(id), recipient TEXT NOT NULL,
+  pdf TEXT NOT NULL) STRICT;
 CREATE TABLE place (id TEXT PRIMARY KEY, name TEXT NOT NULL, position INTEGER NOT NULL, retired_on TEXT) STRICT;
 CREATE TABLE patrol (id TEXT PRIMARY KEY, day TEXT NOT NULL, starts TEXT NOT NULL, companions TEXT NOT NULL,
   completed_on TEXT, private_remark TEXT NOT NULL) STRICT;
