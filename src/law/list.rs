@@ -1,0 +1,122 @@
+//! `junkai law list` and `junkai law assess`: strings in, strings out; the caller does the reading.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::facts::{FactError, Facts};
+use super::outcome::{Citation, Outcome};
+use super::rules::{self, Rule};
+use super::{Law, check};
+use crate::domain::Day;
+
+/// One answered line of `law assess`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessed {
+    /// A JSON object, without a line end.
+    pub json: String,
+    /// The line was refused; the command then ends with 1.
+    pub is_refused: bool,
+}
+
+/// Why an input line is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LineError {
+    /// Not a JSON object.
+    #[error("JSON の1行として読めません。{{\"rule\":…,\"day\":…,\"facts\":{{…}}}} の形で書いてください。")]
+    NotAnObject,
+    /// A key beside rule, day and facts.
+    #[error("使える項目は rule、day、facts です。")]
+    UnknownKey,
+    /// No such rule.
+    #[error("その規則はありません。junkai law list で番号を確かめてください。")]
+    UnknownRule,
+    /// No day, or not a day.
+    #[error("day は \"2026-04-01\" の形で書いてください。")]
+    BadDay,
+    /// The facts.
+    #[error("{0}")]
+    Facts(#[from] FactError),
+}
+
+#[derive(Serialize)]
+struct Line<'a, T> {
+    schema: u8,
+    #[serde(flatten)]
+    body: &'a T,
+}
+
+/// A JSON text of anything with the schema number in front.
+fn json_text(body: &impl Serialize) -> String {
+    // Plain data with string keys cannot fail to serialise; an empty object would be seen at once.
+    serde_json::to_string(&Line { schema: 1, body }).unwrap_or_else(|_| "{}".to_owned())
+}
+
+impl Law {
+    /// Answers one line of `law assess`; `number` is its 1-based place in the input.
+    pub fn assess_line(&self, number: usize, line: &str) -> Assessed {
+        match self.assessed(line) {
+            Ok(outcome) => Assessed { json: json_text(&outcome), is_refused: false },
+            Err(error) => {
+                let refusal = json!({ "line": number, "error": error.to_string() });
+                Assessed { json: json_text(&refusal), is_refused: true }
+            }
+        }
+    }
+
+    fn assessed(&self, line: &str) -> Result<Outcome, LineError> {
+        let value: Value = serde_json::from_str(line).map_err(|_| LineError::NotAnObject)?;
+        let object = value.as_object().ok_or(LineError::NotAnObject)?;
+        if object.keys().any(|key| !["rule", "day", "facts"].contains(&key.as_str())) {
+            return Err(LineError::UnknownKey);
+        }
+        let rule = object.get("rule").and_then(Value::as_str).and_then(rules::find).ok_or(LineError::UnknownRule)?;
+        let day = object.get("day").and_then(Value::as_str).filter(|text| text.len() == 10);
+        let day: Day = day.and_then(|text| text.parse().ok()).ok_or(LineError::BadDay)?;
+        Ok(self.assess(rule, day, object.get("facts").unwrap_or(&Value::Null))?)
+    }
+
+    /// Evaluates a rule on facts by name.
+    ///
+    /// # Errors
+    /// Facts the rule does not declare, or of another type.
+    pub fn assess(&self, rule: &Rule, day: Day, facts: &Value) -> Result<Outcome, FactError> {
+        let empty = Map::new();
+        let facts = Facts::read(rule.facts, facts.as_object().unwrap_or(&empty))?;
+        Ok((rule.evaluate)(self, day, &facts))
+    }
+
+    /// Every rule with its facts, parameters, versions and citations, one JSON object a line.
+    pub fn list_json(&self) -> String {
+        rules::all().map(|rule| json_text(&self.described(rule)) + "\n").collect()
+    }
+
+    fn described(&self, rule: &Rule) -> Value {
+        let parameters: Vec<Value> = rule.parameters.iter().filter_map(|id| self.parameter_json(id)).collect();
+        let mut value = json!(rule);
+        if let Some(object) = value.as_object_mut() {
+            object.insert("topic_label".to_owned(), json!(rule.topic.label()));
+            object.insert("parameters".to_owned(), json!(parameters));
+        }
+        value
+    }
+
+    fn parameter_json(&self, id: &str) -> Option<Value> {
+        let parameter = self.parameters().iter().find(|parameter| parameter.id == id)?;
+        let versions: Vec<Value> = parameter
+            .versions
+            .iter()
+            .map(|version| json!({ "value": version.value, "note": version.note, "revision": version.revision, "promulgated": version.promulgated, "citation": Citation::of(version) }))
+            .collect();
+        Some(json!({ "id": parameter.id, "meaning": parameter.meaning, "unit": parameter.unit, "versions": versions }))
+    }
+
+    /// Every rule as lines a person reads: id, topic, title, and 未確認 where a parameter is not verified.
+    pub fn list_text(&self) -> String {
+        rules::all().map(|rule| self.line(rule)).collect()
+    }
+
+    fn line(&self, rule: &Rule) -> String {
+        let mark = if check::is_unverified(self, rule) { "  未確認" } else { "" };
+        format!("{}  {}  {}{mark}\n", rule.id, rule.topic.label(), rule.title)
+    }
+}

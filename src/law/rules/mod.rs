@@ -1,0 +1,66 @@
+//! The one list of rules: what `law list`, `law assess`, the check and the case files walk.
+//!
+//! A rule is a pure function of law, day and facts. Its typed form is what the program calls; the
+//! entry here adapts facts by name. To add a rule: its function, its entry, its cases.
+
+pub mod deadline;
+pub mod interview;
+pub mod overtime;
+
+use serde::Serialize;
+
+use super::Law;
+use super::facts::{Fact, Facts};
+use super::outcome::Outcome;
+use crate::domain::Day;
+use crate::labelled;
+
+labelled! {
+    /// What a rule is about; the law screen browses by it.
+    Topic {
+        Overtime = "時間外・休日労働時間",
+        Interview = "面接指導の対象",
+        Deadline = "通知と期限",
+        Record = "記録と判定",
+        Online = "オンラインの面接指導",
+        Patrol = "定期巡視",
+        Retention = "保存",
+    }
+}
+
+/// A rule of the law, or of a circular, or of the program where it says so.
+#[derive(Clone, Copy, Serialize)]
+pub struct Rule {
+    /// Id of the fact sheets.
+    pub id: &'static str,
+    /// Japanese title.
+    pub title: &'static str,
+    /// Topic.
+    pub topic: Topic,
+    /// The facts it asks for.
+    pub facts: &'static [Fact],
+    /// The parameters it reads.
+    pub parameters: &'static [&'static str],
+    /// The rule itself.
+    #[serde(skip)]
+    pub evaluate: fn(&Law, Day, &Facts) -> Outcome,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rule").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Every rule, by topic.
+pub const RULES: &[&[Rule]] = &[overtime::RULES, interview::RULES, deadline::RULES];
+
+/// Every rule in order.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().flat_map(|rules| rules.iter())
+}
+
+/// The rule of that id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
