@@ -1,0 +1,11 @@
+//! The terminal interface: what a key becomes, and what a row of the screen looks like.
+//!
+//! The toolkit (everything but `shell` and `screens`) knows columns, glyphs, keys, fields and
+//! tables; it must not know the vault, the store or the runtime.
+
+pub mod canvas;
+pub mod glyphs;
+pub mod snapshot;
+pub mod theme;
+pub mod width;
+pub mod keys;
