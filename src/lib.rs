@@ -3,3 +3,4 @@
 //! The map of the house is `src/README.md`.
 
 pub mod domain;
+pub mod import;
