@@ -1,0 +1,306 @@
+//! Folding of headers, numbers and names, and the synonyms of columns, longest match first.
+//!
+//! Knows words of exports. Must not know values, profiles or people.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::labelled;
+
+labelled! {
+    /// What a column is about.
+    Field {
+        Number = "社員番号",
+        Name = "氏名",
+        Kana = "ふりがな",
+        Total = "総労働時間",
+        Actual = "実労働時間",
+        TotalOvertime = "総残業時間",
+        Overtime = "残業時間",
+        NightOvertime = "深夜残業時間",
+        Holiday = "休日労働時間",
+        OtherDefinition = "定義の違う時間",
+        OtherHours = "そのほかの時間",
+        Year = "年",
+        Month = "月",
+        YearMonth = "年月",
+        PeriodStart = "期間の初日",
+        PeriodEnd = "期間の末日",
+        Date = "年月日",
+        Sex = "性別",
+        Birth = "生年月日",
+        Department = "所属",
+        Position = "役職",
+        Joined = "入社日",
+        Left = "退職日",
+        Class = "区分",
+        Unused = "使わない列",
+    }
+}
+
+/// Names of columns as products and offices write them, already folded.
+///
+/// A header that equals a name is that field. Failing that, the longest name of three
+/// characters or more inside the header decides, so that 所定内労働時間 is not 労働時間; only
+/// a word of another definition (36協定) wins over any other, because it must not slip through.
+const SYNONYMS: &[(Field, &[&str])] = &[
+    (
+        Field::Number,
+        &[
+            "社員番号", "社員no", "社員no.", "社員id", "社員コード", "社員cd", "従業員番号", "従業員コード", "従業員id",
+            "従業員no", "従業員cd", "職員番号", "職員id", "職員コード", "スタッフコード",
+            "スタッフid", "スタッフ番号", "個人コード", "employeeid", "employeeno", "番号", "no", "no.", "id",
+        ],
+    ),
+    (
+        Field::Name,
+        &[
+            "氏名", "名前", "社員名", "社員氏名", "従業員名", "従業員氏名", "職員名", "職員氏名", "スタッフ名",
+            "スタッフ氏名", "氏名漢字", "氏名(漢字)", "漢字氏名", "name",
+        ],
+    ),
+    (
+        Field::Kana,
+        &[
+            "ふりがな", "フリガナ", "カナ", "かな", "氏名カナ", "カナ氏名", "氏名(カナ)", "氏名(かな)", "氏名フリガナ",
+            "氏名ふりがな", "名前カナ", "社員名カナ", "従業員名カナ", "よみがな", "ヨミガナ",
+        ],
+    ),
+    (Field::Total, &["総労働時間", "労働時間合計", "合計労働時間", "月間労働時間", "総勤務時間", "勤務時間合計", "総労働"]),
+    (Field::Actual, &["実労働時間", "実働時間", "労働時間", "勤務時間", "就業時間", "実労働", "実働"]),
+    (
+        Field::TotalOvertime,
+        &["総残業時間", "残業時間合計", "残業合計", "合計残業時間", "時間外合計", "時間外労働合計", "時間外・休日労働時間"],
+    ),
+    (
+        Field::Overtime,
+        &[
+            "残業時間", "残業", "普通残業", "普通残業時間", "時間外", "時間外労働", "時間外労働時間", "時間外時間",
+            "時間外勤務時間", "超過勤務時間", "所定外労働時間", "所定外時間", "早出残業時間",
+        ],
+    ),
+    (Field::NightOvertime, &["深夜残業", "深夜残業時間", "深夜時間外", "時間外深夜"]),
+    (
+        Field::Holiday,
+        &[
+            "休日労働時間", "休日出勤時間", "休日労働", "休日勤務時間", "法定休日労働時間", "法定休日時間",
+            "法定外休日労働時間", "法定外休日時間", "法定外休日", "所定休日労働時間", "公休日労働時間", "休日残業時間",
+        ],
+    ),
+    (
+        Field::OtherDefinition,
+        &[
+            "法定外残業", "法定外残業時間", "法定外労働", "法定外労働時間", "法定外時間", "法定外時間外", "法定時間外",
+            "36協定", "三六協定", "36時間外", "36協定時間", "36協定対象時間", "協定時間外", "特別条項",
+        ],
+    ),
+    (
+        Field::OtherHours,
+        &[
+            "所定内労働時間", "所定労働時間", "所定内時間", "所定時間", "法定内残業", "法定内残業時間", "法定内労働時間",
+            "深夜労働時間", "深夜時間", "深夜勤務時間", "休憩時間", "遅刻時間", "早退時間", "遅刻早退時間", "有休時間",
+            "有給時間", "不足時間", "みなし労働時間", "みなし残業時間", "固定残業時間", "残業単価", "残業手当",
+            "残業回数", "健康管理時間", "前月残業時間", "休日深夜労働時間", "法定休日深夜時間",
+        ],
+    ),
+    (Field::Year, &["年", "対象年", "集計年"]),
+    (Field::Month, &["月"]),
+    (Field::YearMonth, &["年月", "対象年月", "対象月", "集計年月", "集計月", "勤務月", "勤務年月", "月度", "処理年月", "処理月"]),
+    (Field::PeriodStart, &["開始日", "集計開始日", "期間開始日", "期間開始", "締開始日", "対象期間開始"]),
+    (Field::PeriodEnd, &["終了日", "集計終了日", "期間終了日", "期間終了", "締終了日", "対象期間終了", "締日"]),
+    (Field::Date, &["年月日", "日付", "勤務日", "出勤日", "対象日", "日"]),
+    (Field::Sex, &["性別", "男女", "性別区分"]),
+    (Field::Birth, &["生年月日", "誕生日"]),
+    (Field::Department, &["所属", "所属名", "所属名称", "部署", "部署名", "部門", "部門名", "所属部署", "所属部署名", "部課名", "課名"]),
+    (Field::Position, &["役職", "役職名", "職位"]),
+    (Field::Joined, &["入社日", "入社年月日", "採用日", "採用年月日", "雇入日", "雇入年月日", "雇入れ日"]),
+    (Field::Left, &["退職日", "退職年月日", "退社日", "離職日", "退社年月日"]),
+    (Field::Class, &["区分", "労働者区分", "労働時間制", "労働時間制度", "勤務制度", "適用制度"]),
+    (
+        Field::Unused,
+        &[
+            "所属コード", "所属グループ名", "所属グループコード", "部署コード", "部門コード", "打刻グループid",
+            "企業コード", "企業名", "会社名", "雇用区分", "雇用区分コード", "雇用形態", "従業員グループコード",
+            "上長氏名", "上司氏名", "承認者名", "個人番号", "保険者番号", "出勤日数", "欠勤日数", "勤務日数", "休日日数",
+        ],
+    ),
+];
+
+/// Folds a header or a code: NFKC, lower case, no white space, no `*`.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    let is_plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && !b.is_ascii_whitespace() && b != b'*';
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let folded = text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace() && *c != '*');
+    Cow::Owned(folded.collect())
+}
+
+/// Folds a whole header into the one line a profile keeps, joined by tabs.
+pub fn fold_header(header: &[String]) -> String {
+    header.iter().map(|name| fold(name)).collect::<Vec<_>>().join("\t")
+}
+
+/// What a column of this name is about, or `None` for a name that is not known.
+pub fn field_of(header: &str) -> Option<Field> {
+    let folded = fold(header);
+    let names = || SYNONYMS.iter().flat_map(|(field, names)| names.iter().map(move |name| (*field, *name)));
+    let exact = names().find(|(_, name)| *name == folded).map(|(field, _)| field);
+    let inside = || {
+        let within = names().filter(|(_, name)| name.chars().count() >= 3 && folded.contains(name));
+        within.max_by_key(|(field, name)| (*field == Field::OtherDefinition, name.chars().count())).map(|(field, _)| field)
+    };
+    exact.or_else(inside)
+}
+
+/// How many different known columns a row would name if it were a header.
+pub(super) fn known_fields(cells: &[String]) -> usize {
+    let mut fields: Vec<Field> = cells.iter().filter_map(|cell| field_of(cell)).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields.len()
+}
+
+/// Folds an employee number for comparison; `="0012"`, the spelling that keeps zeros in Excel, is 0012.
+pub fn fold_number(text: &str) -> Cow<'_, str> {
+    let bare = text.trim().trim_start_matches('=').trim_matches(['"', '\'']);
+    fold(bare)
+}
+
+/// Folds a name for a silent match: white space and the width of kana and letters only.
+///
+/// Compatibility ideographs (神, 﨑) and variation selectors stay what they are: NFKC would
+/// make two spellings of a name one, and a variant must never match silently.
+pub fn fold_name(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(at) = rest.find(is_compatibility_ideograph) {
+        let (plain, tail) = rest.split_at(at);
+        folded.extend(plain.nfkc());
+        let kept = tail.chars().next();
+        folded.extend(kept);
+        rest = tail.get(kept.map_or(0, char::len_utf8)..).unwrap_or("");
+    }
+    folded.extend(rest.nfkc());
+    folded.retain(|c| !c.is_whitespace());
+    folded.to_lowercase()
+}
+
+/// Folds a name for finding candidates: variants of a character become one.
+pub fn fold_name_loosely(name: &str) -> String {
+    fold_name(name).nfkc().filter(|c| !is_variation_selector(*c)).map(common_form).collect()
+}
+
+/// Folds kana: half width to full, katakana to hiragana, no white space.
+pub fn fold_kana(kana: &str) -> String {
+    kana.nfkc().filter(|c| !c.is_whitespace()).map(hiragana).collect()
+}
+
+fn hiragana(c: char) -> char {
+    let is_katakana = ('\u{30A1}'..='\u{30F6}').contains(&c);
+    if is_katakana { char::from_u32(c as u32 - 0x60).unwrap_or(c) } else { c }
+}
+
+fn is_compatibility_ideograph(c: char) -> bool {
+    matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
+}
+
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Characters of names with their commoner form; the pair makes a candidate, never a match.
+const VARIANTS: &str = "髙高 﨑崎 嵜崎 濵浜 濱浜 齋斉 齊斉 斎斉 邊辺 邉辺 澤沢 嶋島 嶌島 國国 廣広 櫻桜 眞真 惠恵 德徳 桒桑 𠮷吉 瀨瀬 黑黒 淺浅 曾曽 龍竜 條条 將将 \
+    壽寿 榮栄 圓円 會会 禮礼 增増 藏蔵 豐豊 靜静 關関 渕淵 渊淵 舘館 舩船 冨富 峯峰 嶽岳 檜桧 槇槙 莊荘 萬万 與与 譽誉 逹達 鷗鴎 彌弥 實実 寬寛 \
+    應応 晉晋 傳伝 兒児 凉涼 埜野 壯壮 學学 寳宝 寶宝 戶戸 柗松 枩松 橫横 步歩 瀧滝 狹狭 緖緒 縣県 蘆芦 薗園 衞衛 豫予 賴頼 辨弁 遙遥 錄録 鎭鎮 \
+    鐵鉄 顯顕 鹽塩 黃黄 靑青 祢禰";
+
+fn common_form(c: char) -> char {
+    let pairs = VARIANTS.split_ascii_whitespace().map(|pair| {
+        let mut pair = pair.chars();
+        (pair.next(), pair.next())
+    });
+    pairs.into_iter().find_map(|(from, to)| (from == Some(c)).then_some(to)?).unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn headers_are_known_through_their_spelling() {
+        let cases = [
+            ("*従業員ID", Field::Number),
+            ("ﾌﾘｶﾞﾅ", Field::Kana),
+            ("社員 ＮＯ", Field::Number),
+            ("総労働時間(分)", Field::Total),
+            ("氏　名", Field::Name),
+            ("*年月日", Field::Date),
+        ];
+        for (header, field) in cases {
+            assert_eq!(field_of(header), Some(field), "{header}");
+        }
+    }
+
+    #[test]
+    fn the_longest_name_wins() {
+        let cases = [
+            ("所定内労働時間", Field::OtherHours),
+            ("法定外残業時間（普通）", Field::OtherDefinition),
+            ("法定外休日労働時間", Field::Holiday),
+            ("法定内残業時間", Field::OtherHours),
+            ("深夜労働時間", Field::OtherHours),
+            ("36協定 時間外労働時間", Field::OtherDefinition),
+            ("所属グループコード", Field::Unused),
+            ("雇用区分", Field::Unused),
+        ];
+        for (header, field) in cases {
+            assert_eq!(field_of(header), Some(field), "{header}");
+        }
+        assert_eq!(field_of("備考"), None);
+    }
+
+    #[test]
+    fn synonyms_are_folded_and_name_one_field_each() {
+        let mut seen = std::collections::HashMap::new();
+        for (field, names) in SYNONYMS {
+            for name in *names {
+                assert_eq!(fold(name), *name);
+                assert_eq!(seen.insert(*name, *field), None, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn variants_differ_strictly_and_agree_loosely() {
+        for (one, other) in [("髙橋", "高橋"), ("山﨑", "山崎"), ("濵田", "浜田"), ("\u{FA19}谷", "神谷"), ("渡邉", "渡辺")]
+        {
+            assert_ne!(fold_name(one), fold_name(other), "{one}");
+            assert_eq!(fold_name_loosely(one), fold_name_loosely(other), "{one}");
+        }
+        let selected = "葛\u{E0100}城";
+        assert_ne!(fold_name(selected), fold_name("葛城"));
+        assert_eq!(fold_name_loosely(selected), fold_name_loosely("葛城"));
+    }
+
+    #[test]
+    fn spaces_and_width_never_part_a_name() {
+        assert_eq!(fold_name("山田　太郎"), fold_name("山田 太郎"));
+        assert_eq!(fold_name("ﾏｲｹﾙ"), fold_name("マイケル"));
+        assert_eq!(fold_kana("ﾔﾏﾀﾞ ﾀﾛｳ"), "やまだたろう");
+        assert_eq!(fold_number("=\"００１２\""), "0012");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,20}") {
+            let once = fold(&text).into_owned();
+            prop_assert_eq!(fold(&once).into_owned(), once.clone());
+            let name = fold_name_loosely(&text);
+            prop_assert_eq!(fold_name_loosely(&name), name);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Why a row is refused, doubtful or left out: typed, with a sentence and a remedy for the physician.
+//!
+//! Knows the words only. No sentence holds what stood in the cell: it may be somebody's name.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Defines an enum whose variants carry a sentence and what to do about it.
+macro_rules! reasons {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal, $remedy:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $(#[doc = $text] $variant,)* }
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Says what happened.
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// Says what to do.
+            pub const fn remedy(self) -> &'static str {
+                match self { $(Self::$variant => $remedy,)* }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}{}", self.text(), self.remedy())
+            }
+        }
+    };
+}
+
+reasons! {
+    /// Why a row, or a column of it, cannot be taken.
+    Why {
+        Undecodable = "読めない文字があります。", "元のシステムから、文字コードを変えずに出し直してください。";
+        RowTooShort = "列の数が見出しより少ない行です。", "元の表でこの行を確かめ、出し直してください。";
+        RowTooLong = "列の数が見出しより多い行です。", "元の表で区切り文字や引用符を確かめ、出し直してください。";
+        OpenQuote = "引用符の対応が崩れ、複数の行がつながっています。", "元の表でこの行の引用符を確かめ、出し直してください。";
+        CellTooLong = "1 MB を超える欄があります。", "元の表でこの行を確かめてください。";
+        NoPerson = "社員番号も氏名もない行です。", "元の表で補い、出し直してください。";
+        NotTime = "時間として読めない値です。", "元の表で直すか、この人だけ手で記入してください。";
+        MinutesOutOfRange = "分または秒が 60 以上です。", "元の表で直すか、この人だけ手で記入してください。";
+        Negative = "負の時間です。", "元の表で確かめるか、この人だけ手で記入してください。";
+        Absurd = "期間の全部を働いても届かない時間です。", "列の対応と読み方、元の値を確かめてください。";
+        MixedNotation = "列のほかの行と時間の書き方が違います。", "元の表で書き方をそろえるか、この人だけ手で記入してください。";
+        NotPeriod = "年月または期間として読めません。", "列の対応を確かめるか、期間を指定してください。";
+        NoClosing = "この月の締日が登録されていません。", "事業場の設定で締日を登録してから、もう一度取り込んでください。";
+        OverlapsExisting = "登録済みの期間と一部だけ重なります。", "締日の設定を確かめ、前の取込を取り消してから、もう一度取り込んでください。";
+        OtherDefinition = "法定外残業や 36協定の時間は、総労働時間から週40時間を引く計算と定義が違うため、80時間の判定には使えません。", "総労働時間の列を選んでください。";
+        NotDate = "日付として読めません。", "2026-04-01、2026/4/1、R8.4.1 のような形に直してください。";
+        DateOutOfRange = "ありえない日付です。", "元の表で年月日を確かめてください。";
+        LeftBeforeJoined = "退職日が入社日より前です。", "元の表で日付を確かめてください。";
+        NotSex = "性別として読めません。", "男・女、M・F、1・2 のいずれかに直してください。";
+        NoName = "氏名のない新しい人です。", "元の表で氏名を補い、出し直してください。";
+    }
+}
+
+reasons! {
+    /// Why a row waits for the physician's word.
+    Doubt {
+        SameNameTwice = "同じ氏名の人が複数います。", "どの人かを選んでください。";
+        NumberTwice = "同じ社員番号の人が複数います。", "どの人かを選んでください。";
+        OtherName = "社員番号は同じですが、氏名が名簿と違います。", "同じ人か、別の人かを選んでください。";
+        OtherNumber = "氏名は同じですが、社員番号が名簿と違います。", "同じ人か、別の人かを選んでください。";
+        OtherKana = "氏名は同じですが、ふりがなが名簿と違います。", "同じ人か、別の人かを選んでください。";
+        OtherBirth = "氏名か社員番号は同じですが、生年月日が名簿と違います。", "同じ人か、別の人かを選んでください。";
+        NameVariant = "氏名の字体が名簿と違います。", "同じ人か、別の人かを選んでください。";
+        Leaver = "期間の前に退職した人です。", "同じ人か、再雇用や別の人かを選んでください。";
+        NotYetJoined = "期間の後に入社する人です。", "同じ人かを選んでください。";
+        OtherNameInFile = "ファイルの中で、同じ社員番号に別の氏名があります。", "元の表で社員番号を確かめてください。";
+        TwiceInFile = "同じ人の同じ期間、または重なる期間の行がほかにもあります。", "使う行を一つ選んでください。";
+        OtherClosing = "期間が、登録した締日の期間と違います。", "締日の設定を確かめるか、この行のまま使うと答えてください。";
+        UnknownClass = "区分の言葉が分かりません。", "区分なしで使うか、使わないかを選んでください。";
+    }
+}
+
+reasons! {
+    /// Why a row is left out without being an error.
+    Skip {
+        Totals = "合計の行です。", "取り込みません。";
+        Blank = "空の行です。", "取り込みません。";
+        NoValue = "時間の欄が空の行です。", "0時間とはみなさず、取り込みません。";
+        SameRow = "同じ内容の行が前にあります。", "一度だけ取り込みます。";
+        Answered = "使わないと答えた行です。", "取り込みません。";
+    }
+}
+
+/// A row that is refused: where, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Line of the file, 1-based.
+    pub line: u32,
+    /// Column, 1-based, where one cell is the cause.
+    pub column: Option<usize>,
+    /// The reason.
+    pub why: Why,
+}
+
+impl Refusal {
+    /// Refuses a whole row.
+    pub const fn row(line: u32, why: Why) -> Self {
+        Self { line, column: None, why }
+    }
+
+    /// Refuses a row because of the cell at `index`, counted from 0.
+    pub const fn cell(line: u32, index: usize, why: Why) -> Self {
+        Self { line, column: Some(index + 1), why }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.column {
+            Some(column) => write!(f, "{}行目 {column}列目: {}", self.line, self.why),
+            None => write!(f, "{}行目: {}", self.line, self.why),
+        }
+    }
+}
+
+/// A row that is left out: where, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Ignored {
+    /// Line of the file, 1-based.
+    pub line: u32,
+    /// The reason.
+    pub why: Skip,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_a_sentence_with_a_remedy() {
+        let whys = Why::ALL.iter().map(|why| (why.text(), why.remedy()));
+        let doubts = Doubt::ALL.iter().map(|doubt| (doubt.text(), doubt.remedy()));
+        let skips = Skip::ALL.iter().map(|skip| (skip.text(), skip.remedy()));
+        for (text, remedy) in whys.chain(doubts).chain(skips) {
+            assert!(text.ends_with('。') && remedy.ends_with('。'), "{text}{remedy}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_line_and_column() {
+        let shown = Refusal::cell(71, 6, Why::NotTime).to_string();
+        assert!(shown.starts_with("71行目 7列目: 時間として読めない値です。"), "{shown}");
+    }
+}

@@ -1,0 +1,73 @@
+use super::*;
+
+const HEADER: &str = "社員番号,氏名,総労働時間";
+
+fn table(body: &str) -> Table {
+    read(format!("{HEADER}\n{body}").as_bytes()).unwrap()
+}
+
+#[test]
+fn a_header_below_a_title_is_found() {
+    let table = read(format!("勤怠月報,2026年10月\n\n{HEADER}\n1,山田,160.00\n").as_bytes()).unwrap();
+    assert_eq!((table.header_row, table.header.len()), (3, 3));
+    assert_eq!((table.rows[0].line, table.rows[0].cells.get(1)), (4, "山田"));
+}
+
+#[test]
+fn unknown_names_may_be_a_header_but_numbers_may_not() {
+    assert_eq!(read("甲,乙\n1,2\n".as_bytes()).unwrap().header, ["甲", "乙"]);
+    assert_eq!(read(b"1,2\n3,4\n").err(), Some(SourceError::NoHeader));
+}
+
+#[test]
+fn rows_of_the_wrong_width_are_refused_one_by_one() {
+    let table = table("1,山田\n2,佐藤,150.00,,\n3,鈴木,150.00,x\n");
+    assert_eq!(table.refused, [Refusal::row(2, Why::RowTooShort), Refusal::row(4, Why::RowTooLong)]);
+    assert_eq!(table.rows.len(), 1);
+}
+
+#[test]
+fn totals_are_left_out_and_a_person_called_kei_is_not() {
+    let table = table("計,さん,150.00\n小計,,150.00\n1,山田,150.00\n,,\n合計（2名）,,300.00\n計,300.00\n");
+    assert_eq!(table.rows.len(), 2);
+    let ignored: Vec<_> = table.ignored.iter().map(|ignored| (ignored.line, ignored.why)).collect();
+    assert_eq!(ignored, [(3, Skip::Totals), (5, Skip::Blank), (6, Skip::Totals), (7, Skip::Totals)]);
+    assert_eq!(table.row_count(), 6);
+}
+
+#[test]
+fn an_undecodable_byte_is_refused_with_its_place() {
+    let (header, _, _) = encoding_rs::SHIFT_JIS.encode(HEADER);
+    let mut bytes = header.into_owned();
+    bytes.extend_from_slice(b"\r\n1,\x8eR\x93c,150.00\r\n2,\xff\x93c,150.00\r\n");
+    let table = read(&bytes).unwrap();
+    assert_eq!(table.encoding, Encoding::Cp932);
+    assert_eq!(table.refused, [Refusal::cell(3, 1, Why::Undecodable)]);
+    assert_eq!(table.rows.len(), 1);
+}
+
+#[test]
+fn a_quote_that_never_closes_is_named_and_swallows_nothing() {
+    let open = read(format!("{HEADER}\n1,\"山田,150.00\n2,佐藤,160.00\n").as_bytes());
+    assert_eq!(open.err(), Some(SourceError::OpenQuote { line: 2 }));
+    let table = table("1,\"山田,150.00\n2,佐藤\",160.00\n");
+    assert_eq!(table.rows.len(), 1, "a cell over two lines is a cell");
+    let torn = self::table("1,\"山田,150.00\n2,\"\n3,鈴木,150.00\n");
+    assert_eq!(torn.refused, [Refusal::row(2, Why::OpenQuote)]);
+}
+
+#[test]
+fn limits_are_held() {
+    let wide = vec!["氏名"; MAX_COLUMNS + 1].join(",");
+    assert_eq!(read(format!("社員番号,{wide}\n").as_bytes()).err(), Some(SourceError::TooManyColumns));
+    let table = table(&format!("1,{},150.00\n", "あ".repeat(MAX_CELL / 3 + 1)));
+    assert_eq!(table.refused, [Refusal::cell(2, 1, Why::CellTooLong)]);
+    let many = format!("{HEADER}\n{}", "1,a,1\n".repeat(MAX_ROWS + 1));
+    assert_eq!(read(many.as_bytes()).err(), Some(SourceError::TooManyRows));
+}
+
+#[test]
+fn a_bad_byte_in_the_header_names_its_place() {
+    let bytes = [b"\xEF\xBB\xBF".as_slice(), HEADER.as_bytes(), b",\xFF\n"].concat();
+    assert_eq!(read(&bytes).err(), Some(SourceError::UndecodableHeader { line: 1, column: 4 }));
+}
