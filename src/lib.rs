@@ -2,10 +2,10 @@
 //!
 //! The map of the house is `src/README.md`.
 
+pub mod app;
 pub mod documents;
 pub mod domain;
 pub mod import;
 pub mod law;
 pub mod store;
 pub mod ui;
-pub mod vault;

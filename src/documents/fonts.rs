@@ -108,8 +108,8 @@ impl Library {
             return true;
         }
         let mut covered = self.covered.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = covered.contains(&character)
-            || self.coverages().any(|coverage| coverage.contains(character.into()));
+        let found =
+            covered.contains(&character) || self.coverages().any(|coverage| coverage.contains(character.into()));
         if found {
             covered.insert(character);
         }

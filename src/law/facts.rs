@@ -252,7 +252,10 @@ mod tests {
     #[test]
     fn times_are_seconds_or_a_clock() {
         for (json, seconds) in [("251:30", 905_400), ("-11:25", -41_100), ("0:00:36", 36)] {
-            assert_eq!(facts(serde_json::json!({ "total_seconds": json })).unwrap().count("total_seconds"), Some(seconds));
+            assert_eq!(
+                facts(serde_json::json!({ "total_seconds": json })).unwrap().count("total_seconds"),
+                Some(seconds)
+            );
         }
         for bad in ["251:60", "251:3", "251", "", "1:2:3:4", "9999999999:00", "１:00"] {
             assert!(facts(serde_json::json!({ "total_seconds": bad })).is_err(), "{bad}");

@@ -5,7 +5,7 @@
 
 pub mod canvas;
 pub mod glyphs;
+pub mod keys;
 pub mod snapshot;
 pub mod theme;
 pub mod width;
-pub mod keys;

@@ -13,12 +13,18 @@ use crate::law::inquiry::{Condition, Inquiry, Stop};
 use crate::law::interview::above;
 use crate::law::outcome::{Conclusion, Outcome};
 
-const OVERTIME: Fact = Fact::optional("overtime_seconds", FactKind::Time, "時間外・休日労働時間。ないときは period_start と total_seconds から計算");
-const OVERTIME_HIGH: Fact = Fact::optional("overtime_high_seconds", FactKind::Time, "元の値が丸めてあるときの最大。ないときは正確な値");
+const OVERTIME: Fact = Fact::optional(
+    "overtime_seconds",
+    FactKind::Time,
+    "時間外・休日労働時間。ないときは period_start と total_seconds から計算",
+);
+const OVERTIME_HIGH: Fact =
+    Fact::optional("overtime_high_seconds", FactKind::Time, "元の値が丸めてあるときの最大。ないときは正確な値");
 const START: Fact = Fact::optional("period_start", FactKind::Day, "算定期間の最初の日。終わりは day（期日）");
 const TOTAL: Fact = Fact::optional("total_seconds", FactKind::Time, "期間の総労働時間");
 const PROFESSIONAL: Fact = Fact::needed("highly_professional", FactKind::Flag, "高度プロフェッショナル制度の適用");
-const HEALTH: Fact = Fact::optional("health_management_seconds", FactKind::Time, "健康管理時間の超過分（高度プロフェッショナルのとき）");
+const HEALTH: Fact =
+    Fact::optional("health_management_seconds", FactKind::Time, "健康管理時間の超過分（高度プロフェッショナルのとき）");
 const RESEARCH: Fact = Fact::needed("research", FactKind::Flag, "新技術等の研究開発業務");
 const MANAGER: Fact = Fact::needed("article41", FactKind::Flag, "労基法41条各号の者");
 
@@ -36,13 +42,49 @@ const URGENT: Fact = Fact::optional("urgent", FactKind::Flag, "緊急に措置�
 /// The rules of this topic.
 pub(crate) const RULES: &[Rule] = &[
     rule("DL-CALC", "次の期日（毎月1回以上）", &[PERIOD], &["calculation.months"], calculation),
-    rule("DL-NOTE-W", "本人への時間の通知", &[OVERTIME, OVERTIME_HIGH, START, TOTAL, PROFESSIONAL], &["notice.worker.hours", PROMPTLY], to_worker),
-    rule("DL-NOTE-OHP", "産業医への氏名と時間の提供", &[OVERTIME, OVERTIME_HIGH, START, TOTAL, PROFESSIONAL, HEALTH], &["notice.physician.hours", "notice.physician.duty", PROMPTLY], to_physician),
-    rule("DL-NOTE-NONE", "該当者がいないことの産業医への連絡", &[Fact::needed("nobody_over", FactKind::Flag, "期間に基準を超えた者がいない")], &["notice.none", PROMPTLY], nobody),
+    rule(
+        "DL-NOTE-W",
+        "本人への時間の通知",
+        &[OVERTIME, OVERTIME_HIGH, START, TOTAL, PROFESSIONAL],
+        &["notice.worker.hours", PROMPTLY],
+        to_worker,
+    ),
+    rule(
+        "DL-NOTE-OHP",
+        "産業医への氏名と時間の提供",
+        &[OVERTIME, OVERTIME_HIGH, START, TOTAL, PROFESSIONAL, HEALTH],
+        &["notice.physician.hours", "notice.physician.duty", PROMPTLY],
+        to_physician,
+    ),
+    rule(
+        "DL-NOTE-NONE",
+        "該当者がいないことの産業医への連絡",
+        &[Fact::needed("nobody_over", FactKind::Flag, "期間に基準を超えた者がいない")],
+        &["notice.none", PROMPTLY],
+        nobody,
+    ),
     rule("DL-REQ", "申出の時期", &[PERIOD], &["deadline.request.article", "deadline.request.months"], request),
-    rule("DL-INT", "申出から面接指導まで", &[REQUESTED], &["deadline.interview.article", "deadline.interview.months"], interview),
-    rule("DL-INT-AUTO", "期日から面接指導まで（申出によらない場合）", &[OVERTIME, OVERTIME_HIGH, START, TOTAL, RESEARCH, MANAGER, PROFESSIONAL, HEALTH], &["deadline.automatic.months", "interview.research.hours"], automatic),
-    rule("DL-OPN", "面接指導から医師の意見の聴取まで", &[INTERVIEWED, URGENT], &["deadline.opinion.article", "deadline.opinion.months"], opinion),
+    rule(
+        "DL-INT",
+        "申出から面接指導まで",
+        &[REQUESTED],
+        &["deadline.interview.article", "deadline.interview.months"],
+        interview,
+    ),
+    rule(
+        "DL-INT-AUTO",
+        "期日から面接指導まで（申出によらない場合）",
+        &[OVERTIME, OVERTIME_HIGH, START, TOTAL, RESEARCH, MANAGER, PROFESSIONAL, HEALTH],
+        &["deadline.automatic.months", "interview.research.hours"],
+        automatic,
+    ),
+    rule(
+        "DL-OPN",
+        "面接指導から医師の意見の聴取まで",
+        &[INTERVIEWED, URGENT],
+        &["deadline.opinion.article", "deadline.opinion.months"],
+        opinion,
+    ),
     rule("DL-MEAS", "講じた措置の産業医への情報提供", &[HEARD], &["deadline.measures.months"], measures),
     rule("DL-INFO3", "産業医が求めた業務の情報", &[ASKED], &["deadline.information", PROMPTLY], information),
 ];
@@ -60,7 +102,13 @@ const fn rule(
 }
 
 /// A duty that runs from an event for the length of one parameter.
-fn from_event(inquiry: &mut Inquiry<'_>, facts: &Facts, name: &'static str, length: &str, yes: Conclusion) -> Result<(), Stop> {
+fn from_event(
+    inquiry: &mut Inquiry<'_>,
+    facts: &Facts,
+    name: &'static str,
+    length: &str,
+    yes: Conclusion,
+) -> Result<(), Stop> {
     let Some(day) = facts.day(name) else {
         inquiry.lacks(&[name]);
         return Ok(());
@@ -129,7 +177,11 @@ fn nobody(law: &Law, day: Day, facts: &Facts) -> Outcome {
     Inquiry::run(law, "DL-NOTE-NONE", day, |inquiry| {
         inquiry.read("notice.none")?;
         inquiry.because("基準を超えた人がいない期間は、いないことを産業医へ伝えます。");
-        inquiry.decide(&[(facts.flag("nobody_over").into(), "nobody_over")], Conclusion::Required, Conclusion::NotRequired);
+        inquiry.decide(
+            &[(facts.flag("nobody_over").into(), "nobody_over")],
+            Conclusion::Required,
+            Conclusion::NotRequired,
+        );
         if inquiry.is(Conclusion::Required) { promptly(inquiry, day) } else { Ok(()) }
     })
 }
@@ -156,7 +208,10 @@ fn automatic(law: &Law, day: Day, facts: &Facts) -> Outcome {
     Inquiry::run(law, "DL-INT-AUTO", day, |inquiry| {
         inquiry.read("interview.research.hours")?;
         let known = read(inquiry.law, day, facts);
-        let owed = [super::interview::research(inquiry.law, &known), super::interview::highly_professional(inquiry.law, &known)];
+        let owed = [
+            super::interview::research(inquiry.law, &known),
+            super::interview::highly_professional(inquiry.law, &known),
+        ];
         let missing: Vec<&'static str> = owed.iter().flat_map(|outcome| outcome.missing.clone()).collect();
         let is_owed = owed.iter().any(|outcome| outcome.outcome == Conclusion::Required);
         match (is_owed, missing.is_empty()) {

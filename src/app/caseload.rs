@@ -1,0 +1,228 @@
+//! All that is known, as one immutable snapshot; an edit replaces only the tables that it touched.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::domain::command::{DraftField, HoursInForce, Operation};
+use crate::domain::doctor::Doctor;
+use crate::domain::establishment::{
+    ClosingDay, Contact, Establishment, Headcount, Information, PatrolRhythm, Plan, Promise, Visit,
+};
+use crate::domain::hours::{Batch, ImportProfile};
+use crate::domain::interview::Interview;
+use crate::domain::opinion::Issued;
+use crate::domain::patrol::{Finding, Patrol, Place, PlaceMark};
+use crate::domain::period::{self, Closing};
+use crate::domain::worker::{Checkup, StressFlag, Worker, WorkerAttribute};
+use crate::domain::{Day, EstablishmentId, Id, Period, Prefix, case};
+
+/// A table of the snapshot.
+pub type Rows<T> = Arc<Vec<T>>;
+
+/// Every establishment of the desk.
+#[derive(Debug, Clone, Default)]
+pub struct Caseload {
+    /// The physician whose desk this is.
+    pub owner: Doctor,
+    /// Establishments by id.
+    pub sites: Vec<Arc<Site>>,
+}
+
+impl Caseload {
+    /// The establishment with this id.
+    pub fn site(&self, id: &EstablishmentId) -> Option<&Arc<Site>> {
+        self.sites.iter().find(|site| site.id() == id)
+    }
+
+    /// The establishment that a record belongs to.
+    pub fn site_of(&self, record: &Id) -> Option<&Arc<Site>> {
+        record.establishment().and_then(|id| self.site(&id))
+    }
+}
+
+/// One establishment with everything that hangs on it.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The establishment itself.
+    pub establishment: Arc<Establishment>,
+    /// Headcounts by date.
+    pub headcounts: Rows<Headcount>,
+    /// Contacts.
+    pub contacts: Rows<Contact>,
+    /// Closing days.
+    pub closing_days: Rows<ClosingDay>,
+    /// Patrol rhythms.
+    pub rhythms: Rows<PatrolRhythm>,
+    /// Information asked and received.
+    pub information: Rows<Information>,
+    /// Promises made.
+    pub promises: Rows<Promise>,
+    /// Visits.
+    pub visits: Rows<Visit>,
+    /// Plans of worklist items.
+    pub plans: Rows<Plan>,
+    /// Workers by id.
+    pub workers: Rows<Worker>,
+    /// Their attributes.
+    pub attributes: Rows<WorkerAttribute>,
+    /// Checkups.
+    pub checkups: Rows<Checkup>,
+    /// Stress checks.
+    pub stress: Rows<StressFlag>,
+    /// Batches taken in.
+    pub batches: Rows<Batch>,
+    /// Import profiles.
+    pub profiles: Rows<ImportProfile>,
+    /// Cases.
+    pub cases: Rows<case::Case>,
+    /// Requests.
+    pub requests: Rows<case::Request>,
+    /// Notices.
+    pub notices: Rows<case::Notice>,
+    /// Decisions that no interview is needed.
+    pub exclusions: Rows<case::Exclusion>,
+    /// Measures.
+    pub measures: Rows<case::Measure>,
+    /// Completed interviews.
+    pub interviews: Rows<Interview>,
+    /// Issued documents.
+    pub issued: Rows<Issued>,
+    /// Places of the patrol.
+    pub places: Rows<Place>,
+    /// Patrols.
+    pub patrols: Rows<Patrol>,
+    /// Marks of the patrols.
+    pub marks: Rows<PlaceMark>,
+    /// Findings.
+    pub findings: Rows<Finding>,
+    /// Hours in force by worker, newest period first.
+    pub hours: Arc<HashMap<Id, Vec<HoursInForce>>>,
+    /// Draft fields.
+    pub drafts: Rows<DraftField>,
+    /// Newest operations first.
+    pub history: Rows<Operation>,
+    /// The last number given for each prefix, in the order of [`Prefix::ALL`].
+    pub last_numbers: [u32; 3],
+}
+
+impl Site {
+    /// An establishment without anything yet.
+    pub fn new(establishment: Establishment) -> Self {
+        Self {
+            establishment: Arc::new(establishment),
+            headcounts: Rows::default(),
+            contacts: Rows::default(),
+            closing_days: Rows::default(),
+            rhythms: Rows::default(),
+            information: Rows::default(),
+            promises: Rows::default(),
+            visits: Rows::default(),
+            plans: Rows::default(),
+            workers: Rows::default(),
+            attributes: Rows::default(),
+            checkups: Rows::default(),
+            stress: Rows::default(),
+            batches: Rows::default(),
+            profiles: Rows::default(),
+            cases: Rows::default(),
+            requests: Rows::default(),
+            notices: Rows::default(),
+            exclusions: Rows::default(),
+            measures: Rows::default(),
+            interviews: Rows::default(),
+            issued: Rows::default(),
+            places: Rows::default(),
+            patrols: Rows::default(),
+            marks: Rows::default(),
+            findings: Rows::default(),
+            hours: Arc::default(),
+            drafts: Rows::default(),
+            history: Rows::default(),
+            last_numbers: [0; 3],
+        }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &EstablishmentId {
+        &self.establishment.id
+    }
+
+    /// The next id of a kind; numbers of rows that have gone are not given again.
+    pub fn next_id(&self, prefix: Prefix) -> Id {
+        self.next_ids(prefix).next().unwrap_or_else(|| Id::new(self.id(), prefix, 1))
+    }
+
+    /// The next ids of a kind, as many as a command needs.
+    pub fn next_ids(&self, prefix: Prefix) -> impl Iterator<Item = Id> + use<> {
+        let last = Prefix::ALL.iter().zip(self.last_numbers).find(|(p, _)| **p == prefix).map_or(0, |(_, n)| n);
+        let establishment = self.id().clone();
+        (last + 1..).map(move |number| Id::new(&establishment, prefix, number))
+    }
+
+    /// The next document of the year of `day`.
+    pub fn next_document(&self, day: Day) -> Id {
+        use chrono::Datelike;
+        let year = day.year();
+        let start = format!("{}-{year:04}-", self.id());
+        let numbers =
+            self.issued.iter().filter_map(|issued| issued.id.as_str().strip_prefix(&start)?.parse::<u32>().ok());
+        Id::document(self.id(), year, numbers.max().unwrap_or(0) + 1)
+    }
+
+    /// The worker with this id.
+    pub fn worker(&self, id: &Id) -> Option<&Worker> {
+        self.workers.binary_search_by(|worker| worker.id.cmp(id)).ok().and_then(|index| self.workers.get(index))
+    }
+
+    /// Hours of a worker, newest period first.
+    pub fn hours_of(&self, worker: &Id) -> &[HoursInForce] {
+        self.hours.get(worker).map_or(&[], Vec::as_slice)
+    }
+
+    /// The traits of a worker that hold on `day`.
+    pub fn attributes_of<'site>(
+        &'site self,
+        worker: &'site Id,
+        day: Day,
+    ) -> impl Iterator<Item = &'site WorkerAttribute> {
+        self.attributes.iter().filter(move |a| &a.worker == worker && a.holds_on(day))
+    }
+
+    /// The closing days as the calendar of periods wants them.
+    pub fn closings(&self) -> Vec<Closing> {
+        self.closing_days.iter().map(|c| Closing { valid_from: c.valid_from, day: c.day }).collect()
+    }
+
+    /// The counting period that closes in a month; the end of the month where no closing day is known.
+    pub fn period(&self, year: i32, month: u32) -> Option<Period> {
+        let closings = self.closings();
+        let known = period::closing_in(&closings, year, month);
+        known.or_else(|| period::closing_in(&[Closing { valid_from: Day::MIN, day: 31 }], year, month))
+    }
+
+    /// The newest period for which anybody's hours are known.
+    pub fn newest_period(&self) -> Option<Period> {
+        self.hours
+            .values()
+            .filter_map(|values| values.first())
+            .map(|value| value.period)
+            .max_by_key(|period| period.end)
+    }
+
+    /// Total number of workers on the newest count, or of those on the roster.
+    pub fn size(&self, today: Day) -> i64 {
+        let counted = self.headcounts.iter().filter(|count| count.day <= today).max_by_key(|count| count.day);
+        let listed = || self.workers.iter().filter(|worker| worker.is_employed_on(today)).count();
+        counted.map_or_else(|| i64::try_from(listed()).unwrap_or(i64::MAX), |count| count.male + count.female)
+    }
+
+    /// What stands in a draft.
+    pub fn draft(&self, form: &str) -> impl Iterator<Item = (&str, &str)> {
+        self.drafts.iter().filter(move |d| d.form == form).map(|d| (d.field.as_str(), d.value.as_str()))
+    }
+
+    /// Contacts that play a part.
+    pub fn contacts_as(&self, role: crate::domain::establishment::ContactRole) -> impl Iterator<Item = &Contact> {
+        self.contacts.iter().filter(move |contact| contact.role == role)
+    }
+}

@@ -1,0 +1,91 @@
+//! From the request to the opinion: 申出 → 面接 → 意見書, and the interviews that need no request.
+
+use serde_json::json;
+
+use super::{Desk, Subject};
+use crate::app::flags::WorkerFlags;
+use crate::app::months::{Context, named};
+use crate::app::worklist::{Item, Task, Turn};
+use crate::domain::case::Request;
+use crate::domain::interview::Interview;
+use crate::domain::worker::Worker;
+use crate::law::interview as law_interview;
+use crate::law::outcome::Conclusion;
+
+pub(super) fn items(desk: &Desk<'_>, flags: &[WorkerFlags]) -> Vec<Item> {
+    let mut items: Vec<Item> = desk.site.requests.iter().filter_map(|request| asked(desk, request)).collect();
+    items.extend(desk.site.interviews.iter().filter_map(|interview| opinion(desk, interview)));
+    items.extend(desk.site.interviews.iter().filter_map(|interview| again(desk, interview)));
+    let context = Context::new(desk.site);
+    let over = flags.iter().filter(|flags| flags.may_be_over_80() && flags.interview != "申出");
+    items.extend(over.filter_map(|flags| unasked(desk, &context, flags)));
+    items
+}
+
+/// A request that no interview has followed yet (DL-INT).
+fn asked(desk: &Desk<'_>, request: &Request) -> Option<Item> {
+    let answered = desk
+        .site
+        .interviews
+        .iter()
+        .any(|i| i.case_id == request.case_id || (i.worker == request.worker && i.day >= request.day));
+    if answered || request.withdrawn_on.is_some() {
+        return None;
+    }
+    let facts = json!({ "requested_on": request.day.to_string() });
+    let subject = Subject::new(Task::Interview, Turn::Mine).of(&request.worker).opening(&request.case_id);
+    desk.by_rule("DL-INT", request.day, facts, subject.about(format!("申出 {}", request.day.format("%m-%d"))))
+}
+
+/// An interview whose opinion has not been issued (DL-OPN).
+fn opinion(desk: &Desk<'_>, interview: &Interview) -> Option<Item> {
+    if desk.site.issued.iter().any(|issued| issued.case_id.as_ref() == Some(&interview.case_id)) {
+        return None;
+    }
+    let facts = json!({ "interviewed_on": interview.day.to_string(), "urgent": (!interview.red_flags.is_empty()).then_some(true) });
+    let subject = Subject::new(Task::Opinion, Turn::Mine).of(&interview.worker).opening(&interview.id);
+    desk.by_rule("DL-OPN", interview.day, facts, subject)
+}
+
+/// The next interview that the physician set.
+fn again(desk: &Desk<'_>, interview: &Interview) -> Option<Item> {
+    let due = interview.next_on?;
+    let held = desk.site.interviews.iter().any(|other| other.worker == interview.worker && other.day > interview.day);
+    let subject = Subject::new(Task::Reinterview, Turn::Mine).of(&interview.worker).opening(&interview.case_id);
+    (!held).then(|| desk.on(due, subject))
+}
+
+/// Above the line without a request: research and 高プロ are interviewed all the same, others may apply.
+fn unasked(desk: &Desk<'_>, context: &Context<'_>, flags: &WorkerFlags) -> Option<Item> {
+    let worker = desk.site.worker(&flags.worker).filter(|worker| worker.is_employed_on(desk.today))?;
+    let month = flags.month?;
+    let facts = context.facts(desk.law, worker, &month);
+    let since = month.period.end;
+    if desk.site.interviews.iter().any(|i| i.worker == worker.id && i.day > since) || facts.judged_unnecessary {
+        return None;
+    }
+    let duty = law_interview::assess(desk.law, &facts);
+    if duty.outcome == Conclusion::Required {
+        let named = named(&facts, &month);
+        return desk.by_rule(
+            "DL-INT-AUTO",
+            since,
+            only(&named, AUTOMATIC),
+            subject(worker, Task::Interview, Turn::Mine, since),
+        );
+    }
+    let facts = json!({ "period_end": since.to_string() });
+    desk.by_rule("DL-REQ", since, facts, subject(worker, Task::Request, Turn::Worker, since))
+}
+
+const AUTOMATIC: &[&str] =
+    &["overtime_seconds", "period_start", "total_seconds", "research", "article41", "highly_professional"];
+
+fn only(facts: &serde_json::Value, names: &[&str]) -> serde_json::Value {
+    let members = facts.as_object().into_iter().flatten().filter(|(name, _)| names.contains(&name.as_str()));
+    members.map(|(name, value)| (name.clone(), value.clone())).collect::<serde_json::Map<_, _>>().into()
+}
+
+fn subject(worker: &Worker, task: Task, turn: Turn, end: crate::domain::Day) -> Subject {
+    Subject::new(task, turn).of(&worker.id).about(format!("{}分", end.format("%-m月")))
+}

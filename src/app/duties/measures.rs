@@ -1,0 +1,37 @@
+//! What becomes of an opinion: the employer's answer, and the day on which the physician looks again.
+
+use serde_json::json;
+
+use super::{Desk, Subject};
+use crate::app::worklist::{Item, Task, Turn};
+use crate::domain::case::{Measure, Taken};
+use crate::domain::opinion::Issued;
+
+pub(super) fn items(desk: &Desk<'_>) -> Vec<Item> {
+    let mut items: Vec<Item> = desk.site.issued.iter().filter_map(|issued| answer(desk, issued)).collect();
+    let standing = desk.site.measures.iter().filter(|measure| measure.lifted_on.is_none());
+    items.extend(standing.filter_map(|measure| review(desk, measure)));
+    items.dedup_by(|a, b| a.key == b.key);
+    items
+}
+
+/// The employer tells which measure it took, or why none (DL-MEAS); only the newest version counts.
+fn answer(desk: &Desk<'_>, issued: &Issued) -> Option<Item> {
+    let case = issued.case_id.as_ref()?;
+    let worker = issued.worker.as_ref()?;
+    let superseded = desk.site.issued.iter().any(|other| other.supersedes.as_ref() == Some(&issued.id));
+    let open = desk.site.measures.iter().any(|m| &m.case_id == case && m.taken == Taken::Open);
+    if superseded || !open {
+        return None;
+    }
+    let facts = json!({ "opinion_heard_on": issued.day.to_string() });
+    let subject = Subject::new(Task::Measures, Turn::Employer).of(worker).opening(case);
+    desk.by_rule("DL-MEAS", issued.day, facts, subject)
+}
+
+/// The day to look again: the review date, else the end of the measure.
+fn review(desk: &Desk<'_>, measure: &Measure) -> Option<Item> {
+    let due = measure.review_on.or(measure.until)?;
+    let subject = Subject::new(Task::Review, Turn::Mine).of(&measure.worker).opening(&measure.case_id);
+    Some(desk.on(due, subject))
+}

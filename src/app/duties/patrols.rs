@@ -1,0 +1,38 @@
+//! The month's patrol, and findings that stay open until they were seen closed.
+
+use super::{Desk, Subject};
+use crate::app::patrol_year::{Month, month_of};
+use crate::app::worklist::{Item, Task, Turn};
+use crate::domain::patrol::Finding;
+use crate::domain::time::month_end;
+
+pub(super) fn items(desk: &Desk<'_>) -> Vec<Item> {
+    let mut items: Vec<Item> = this_month(desk).into_iter().collect();
+    items.extend(desk.site.findings.iter().filter_map(|finding| open(desk, finding)));
+    items
+}
+
+/// The patrol of this month, unless it was made or the conditions of the two-monthly rhythm hold (PAT-01, PAT-02).
+fn this_month(desk: &Desk<'_>) -> Option<Item> {
+    let month = month_of(desk.site, desk.today);
+    if matches!(month, Month::Done(_) | Month::Information | Month::Voluntary | Month::OutsideContract) {
+        return None;
+    }
+    let about = format!("{}分", desk.today.format("%-m月"));
+    let mut item = desk.on(month_end(desk.today), Subject::new(Task::Patrol, Turn::Mine).about(about));
+    item.rule = "PAT-01";
+    Some(item)
+}
+
+fn open(desk: &Desk<'_>, finding: &Finding) -> Option<Item> {
+    if finding.closed_on.is_some() {
+        return None;
+    }
+    let (task, turn) = match finding.answered_on {
+        Some(_) => (Task::FindingCheck, Turn::Mine),
+        None => (Task::Finding, Turn::Employer),
+    };
+    let place = desk.site.places.iter().find(|place| place.id == finding.place).map_or("", |place| place.name.as_str());
+    let subject = Subject::new(task, turn).about(place).opening(&finding.id);
+    Some(desk.on(finding.due?, subject))
+}

@@ -1,0 +1,204 @@
+//! What stands beside a worker's name: overtime, checkup and stress side by side.
+
+use super::Site;
+use super::months::Context;
+use crate::domain::case::{Measure, Request};
+use crate::domain::interview::{Fitness, Interview};
+use crate::domain::worker::{Checkup, FindingState, StressState, Worker};
+use crate::domain::{Day, Id, Seconds};
+use crate::law::Law;
+use crate::law::means::{self, MeanFlag};
+use crate::law::overtime::{self, Decided, MonthView, Tier, WorkedMonth};
+
+/// The flags of one worker on a day.
+#[derive(Debug, Clone)]
+pub struct WorkerFlags {
+    /// Whose.
+    pub worker: Id,
+    /// Newest month.
+    pub month: Option<WorkedMonth>,
+    /// The newest month beyond 40 hours a week.
+    pub view: Option<MonthView>,
+    /// Means of two to six months.
+    pub mean: MeanFlag,
+    /// Tiers of the newest six months, newest first.
+    pub recent: [Option<Tier>; 6],
+    /// The worker's own figure is on record and differs.
+    pub is_disputed: bool,
+    /// The word for the checkup column.
+    pub checkup: &'static str,
+    /// The word for the stress column.
+    pub stress: &'static str,
+    /// The word for the interview column.
+    pub interview: &'static str,
+    /// The word for the fitness column.
+    pub fitness: &'static str,
+}
+
+impl WorkerFlags {
+    /// The tier, if the source decides it.
+    pub fn tier(&self) -> Option<Tier> {
+        self.view.and_then(|view| view.tier.known())
+    }
+
+    /// Whether the newest month may lie above the notice line, decided or not.
+    pub fn may_be_over_80(&self) -> bool {
+        match self.view.map(|view| view.tier) {
+            Some(Decided::Known(tier)) => tier >= Tier::Over80,
+            Some(Decided::Undecided { high, .. }) => high >= Tier::Over80,
+            None => false,
+        }
+    }
+
+    /// The word for the overtime column: the tier, or the mean, or what is missing.
+    pub fn overtime_word(&self) -> &'static str {
+        match (self.view.map(|view| view.tier), self.mean) {
+            (None, _) => "不足",
+            (Some(Decided::Undecided { .. }), _) => "未定",
+            (Some(Decided::Known(Tier::Over100)), _) => "100超",
+            (Some(Decided::Known(Tier::Over80)), _) => "80超",
+            (_, MeanFlag::Over(_)) => "平均",
+            (Some(Decided::Known(Tier::Over45)), _) => "45超",
+            (Some(Decided::Known(Tier::Below)), MeanFlag::Unknown) => "-",
+            (Some(Decided::Known(Tier::Below)), MeanFlag::NotOver) => "-",
+        }
+    }
+
+    /// How heavy the row is: what is to be seen first.
+    pub fn weight(&self) -> i64 {
+        let tier = match self.view.map(|view| view.tier) {
+            Some(Decided::Known(tier)) => tier as i64 * 100,
+            Some(Decided::Undecided { high, .. }) => high as i64 * 100 - 50,
+            None => 40,
+        };
+        let mean = if matches!(self.mean, MeanFlag::Over(_)) { 60 } else { 0 };
+        let asked = if self.interview == "申出" { 500 } else { 0 };
+        let limited = if self.fitness == "制限" || self.fitness == "休業" { 150 } else { 0 };
+        let finding = if self.checkup == "意見待" { 30 } else { 0 };
+        let stress = if self.stress == "申出" { 400 } else { 0 };
+        tier + mean + asked + limited + finding + stress
+    }
+
+    /// `92:30`, or what stands in its place.
+    pub fn hours_text(&self) -> String {
+        self.view.map_or_else(|| "-".to_owned(), |view| view.display())
+    }
+}
+
+/// Flags of every worker who is employed on `today`, or left within the look-back.
+pub fn all(law: &Law, site: &Site, today: Day) -> Vec<WorkerFlags> {
+    let context = Context::new(site);
+    let records = Records::new(site);
+    site.workers.iter().map(|worker| of(law, &context, &records, worker, today)).collect()
+}
+
+/// The newest records of each worker, found in one walk over each table.
+struct Records<'site> {
+    checkups: Newest<'site, Checkup>,
+    stress: Newest<'site, crate::domain::worker::StressFlag>,
+    requests: Newest<'site, Request>,
+    interviews: Newest<'site, Interview>,
+    limited: std::collections::HashSet<&'site Id>,
+}
+
+type Newest<'site, T> = std::collections::HashMap<&'site Id, &'site T>;
+
+impl<'site> Records<'site> {
+    fn new(site: &'site Site) -> Self {
+        let stands = |measure: &&Measure| measure.lifted_on.is_none();
+        Self {
+            checkups: newest(&site.checkups, |c| (&c.worker, c.day)),
+            stress: newest(&site.stress, |s| (&s.worker, s.day)),
+            requests: newest(&site.requests, |r| (&r.worker, r.day)),
+            interviews: newest(&site.interviews, |i| (&i.worker, i.day)),
+            limited: site.measures.iter().filter(stands).map(|measure| &measure.worker).collect(),
+        }
+    }
+}
+
+fn newest<'site, T>(rows: &'site [T], key: impl Fn(&'site T) -> (&'site Id, Day)) -> Newest<'site, T> {
+    let mut found: Newest<'site, T> = Newest::new();
+    for row in rows {
+        let (worker, day) = key(row);
+        let slot = found.entry(worker).or_insert(row);
+        if key(slot).1 <= day {
+            *slot = row;
+        }
+    }
+    found
+}
+
+fn of(law: &Law, context: &Context<'_>, records: &Records<'_>, worker: &Worker, today: Day) -> WorkerFlags {
+    let months = context.months(worker);
+    let month = months.first().copied();
+    let views = |month: &WorkedMonth| overtime::month(law, month.period.end, month.period, month.hours, month.measure);
+    let mut recent = [None; 6];
+    for (slot, month) in recent.iter_mut().zip(&months) {
+        *slot = views(month).and_then(|view| view.tier.known());
+    }
+    let request = records.requests.get(&worker.id).copied();
+    let interview = records.interviews.get(&worker.id).copied();
+    WorkerFlags {
+        worker: worker.id.clone(),
+        month,
+        view: month.as_ref().and_then(views),
+        mean: means::flag(law, &months),
+        recent,
+        is_disputed: request.is_some_and(|r| is_disputed(r, month)),
+        checkup: checkup_word(records.checkups.get(&worker.id).copied()),
+        stress: records.stress.get(&worker.id).map_or("-", |flag| stress_word(flag.state)),
+        interview: interview_word(context.site, worker, request, interview),
+        fitness: fitness_word(worker, interview, records.limited.contains(&worker.id), today),
+    }
+}
+
+fn is_disputed(request: &Request, month: Option<WorkedMonth>) -> bool {
+    let own = request.own_seconds.map(Seconds);
+    own.zip(month).is_some_and(|(own, month)| Some(month.period.end) == request.period_end && own != month.hours.low)
+}
+
+fn checkup_word(checkup: Option<&Checkup>) -> &'static str {
+    match checkup {
+        None => "-",
+        Some(c) if c.opinion_on.is_some() => "済",
+        Some(c) if c.finding == FindingState::Present => "意見待",
+        Some(c) if c.finding == FindingState::Unknown => "未入力",
+        Some(_) => "済",
+    }
+}
+
+fn stress_word(state: StressState) -> &'static str {
+    match state {
+        StressState::Interviewed => "済",
+        other => other.label(),
+    }
+}
+
+fn interview_word(
+    site: &Site,
+    worker: &Worker,
+    request: Option<&Request>,
+    interview: Option<&Interview>,
+) -> &'static str {
+    let open = request.filter(|r| r.withdrawn_on.is_none() && interview.is_none_or(|i| i.day < r.day));
+    let has_draft =
+        || site.drafts.iter().any(|d| d.form.starts_with("interview/") && d.form.ends_with(worker.id.as_str()));
+    match (open, interview) {
+        (Some(_), _) => "申出",
+        (None, _) if has_draft() => "途中",
+        (None, Some(_)) => "済",
+        (None, None) => "-",
+    }
+}
+
+fn fitness_word(worker: &Worker, interview: Option<&Interview>, is_limited: bool, today: Day) -> &'static str {
+    if worker.left_on.is_some_and(|left| left < today) {
+        return "退職";
+    }
+    match interview.map(|i| i.fitness) {
+        Some(Fitness::Leave) if is_limited => "休業",
+        _ if is_limited => "制限",
+        Some(Fitness::Normal) => "通常",
+        _ => "-",
+    }
+}

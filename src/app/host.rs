@@ -1,0 +1,308 @@
+//! The seam between screens and the world: screens ask with an [`Effect`], the host answers with [`Event`]s.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use secrecy::SecretString;
+
+use super::Caseload;
+use super::assess::SiteAssessment;
+use crate::domain::command::{Command, DraftField};
+use crate::domain::establishment::Establishment;
+use crate::domain::opinion::{FormKind, Recipient};
+use crate::domain::{Day, EstablishmentId, Id};
+use crate::law::Law;
+
+/// Performs effects and publishes what is known. The only thing a screen ever meets of the world.
+pub trait Host {
+    /// The newest snapshot; cheap to ask for at every frame.
+    fn view(&self) -> View;
+    /// Performs an effect. What takes long answers later, to a [`Effect::Tick`].
+    fn perform(&mut self, effect: Effect) -> Vec<Event>;
+}
+
+/// Whether the desk can be worked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Door {
+    /// There is no vault yet at this place.
+    #[default]
+    NoVault,
+    /// Locked.
+    Locked,
+    /// Open.
+    Open,
+}
+
+/// What is known before unlocking: no name, no count, no path.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Threshold {
+    /// Where the key lies, in a word: この計算機, USBの鍵.
+    pub key_place: String,
+    /// Whether it is there now.
+    pub key_found: bool,
+    /// A warning about the place of the vault, if any.
+    pub warning: Option<String>,
+    /// Failed unlocks since the last good one.
+    pub failures: u32,
+    /// Whether this is the synthetic demo vault.
+    pub is_demo: bool,
+}
+
+/// One consistent snapshot of everything a screen may draw.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// Rises with every change of the snapshot.
+    pub revision: u64,
+    /// The legal day (Asia/Tokyo).
+    pub today: Day,
+    /// `14:20`
+    pub clock: String,
+    /// Open or not.
+    pub door: Door,
+    /// What may be said before unlocking.
+    pub threshold: Threshold,
+    /// The caseload; empty while locked.
+    pub caseload: Arc<Caseload>,
+    /// Flags and deadlines, in the order of `caseload.sites`.
+    pub assessments: Arc<Vec<Arc<SiteAssessment>>>,
+    /// The law in use.
+    pub law: Arc<Law>,
+    /// What concerns the vault itself.
+    pub vault: Arc<VaultView>,
+}
+
+/// The state of the vault for its screen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VaultView {
+    /// Verified backups, newest first: wall time and size in bytes.
+    pub backups: Vec<(String, i64)>,
+    /// Files in clear outside the vault, not settled: number, path, kind.
+    pub clear_files: Vec<(i64, String, String)>,
+    /// Fingerprint of the signing certificate, in groups.
+    pub fingerprint: String,
+    /// Where documents are written.
+    pub out_dir: String,
+    /// Minutes without a key until the lock.
+    pub idle_minutes: u64,
+}
+
+/// A document to be seen before it leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentRequest {
+    /// The establishment.
+    pub site: EstablishmentId,
+    /// Which form.
+    pub form: FormKind,
+    /// The interview for an opinion, the patrol for a patrol report; none for the brief.
+    pub subject: Option<Id>,
+    /// For whom.
+    pub recipients: Vec<Recipient>,
+}
+
+/// What would leave for one recipient, and what stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyPreview {
+    /// For whom.
+    pub recipient: Recipient,
+    /// The exact text, line by line.
+    pub lines: Vec<String>,
+    /// SHA-256 of that text in hex: what the physician confirms.
+    pub sha256: String,
+    /// How many fields leave.
+    pub leaving: usize,
+    /// Fields that stay, with their number.
+    pub staying: Vec<(String, usize)>,
+    /// Names of characters that want a second look.
+    pub questionable: Vec<String>,
+}
+
+/// A word in a free text that wants a second look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The field.
+    pub field: String,
+    /// The word.
+    pub word: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A document before it is issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentPreview {
+    /// What was asked.
+    pub request: DocumentRequest,
+    /// The document's id and version, once issued.
+    pub id: Id,
+    /// 1 and up.
+    pub version: u32,
+    /// Its copies.
+    pub copies: Vec<CopyPreview>,
+    /// Legal fields that are not filled; while there are any, nothing can be issued.
+    pub missing: Vec<String>,
+    /// Words that want a second look.
+    pub hints: Vec<Hint>,
+    /// The folder it will be written to.
+    pub folder: String,
+    /// The names of its files, ids only.
+    pub files: Vec<String>,
+}
+
+/// A reading of a column and whom it would flag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingChoice {
+    /// `60進`, `10進`, `分`.
+    pub name: String,
+    /// How many would stand above the notice line.
+    pub over: usize,
+    /// Whose side changes with the reading: worker, the cell read this way.
+    pub persons: Vec<(String, String)>,
+    /// Whether the column can be read this way at all.
+    pub possible: bool,
+}
+
+/// A file that was read and not yet taken in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImportPreview {
+    /// Encoding and header row, in words.
+    pub source: String,
+    /// The columns that are used, in words.
+    pub mapping: Vec<(String, String)>,
+    /// The period.
+    pub period: String,
+    /// Rows added.
+    pub added: usize,
+    /// Rows that change a value: worker, old, new.
+    pub changed: Vec<(String, String, String)>,
+    /// Rows that are already so.
+    pub unchanged: usize,
+    /// Rows that want an answer: row number, why, the candidates.
+    pub doubtful: Vec<(usize, String)>,
+    /// Rows that cannot be taken: row number and why.
+    pub refused: Vec<(usize, String)>,
+    /// Totals rows and the like.
+    pub ignored: usize,
+    /// Rows in all.
+    pub rows: usize,
+    /// The readings, when more than one is possible.
+    pub readings: Vec<ReadingChoice>,
+    /// The reading chosen, by its place in `readings`.
+    pub chosen: Option<usize>,
+    /// Workers who would carry a new flag.
+    pub newly_flagged: Vec<String>,
+}
+
+impl ImportPreview {
+    /// Whether the physician still has to choose how the column reads.
+    pub fn wants_reading(&self) -> bool {
+        self.chosen.is_none() && self.readings.iter().filter(|r| r.possible).count() > 1
+    }
+}
+
+/// What a screen asks of the world.
+#[derive(Debug)]
+pub enum Effect {
+    /// Time passes: answers of long work are collected, clocks are compared.
+    Tick,
+    /// A key was pressed: the idle clock starts anew.
+    Touch,
+    /// Opens the vault.
+    Unlock(SecretString),
+    /// Closes it at once.
+    Lock,
+    /// Locks and leaves.
+    Quit,
+    /// Makes an establishment; its id is given by the host.
+    CreateSite(Box<Establishment>),
+    /// Performs a change.
+    Perform(EstablishmentId, Box<Command>),
+    /// Enters hours by hand: worker, period end, and what was typed as worked or as overtime hours.
+    EnterHours(EstablishmentId, Vec<TypedHours>),
+    /// Keeps a draft field.
+    SaveDraft(EstablishmentId, DraftField),
+    /// Gives a draft up.
+    EndDraft(EstablishmentId, String),
+    /// Takes back an operation, or the newest.
+    Undo(EstablishmentId, Option<i64>),
+    /// Does again what was taken back.
+    Redo(EstablishmentId),
+    /// A person or a list was opened: one audit line.
+    Viewed(EstablishmentId, String),
+    /// Reads a file of hours for an establishment.
+    ReadImport(EstablishmentId, PathBuf),
+    /// Chooses how the column reads.
+    ChooseReading(usize),
+    /// Takes the read file in.
+    AcceptImport,
+    /// Forgets the read file.
+    DropImport,
+    /// Shows what would leave.
+    Preview(Box<DocumentRequest>),
+    /// Issues exactly the texts that were shown: request and the confirmed hashes.
+    Issue(Box<DocumentRequest>, Vec<String>),
+    /// Writes a verified backup.
+    Backup(PathBuf),
+    /// Reads everything.
+    Check,
+    /// Sets a new passphrase: the old, the new.
+    ChangePassphrase(SecretString, SecretString),
+    /// Notes that a file in clear was settled; `true` deletes it.
+    SettleClearFile(i64, bool),
+    /// Makes a setting.
+    Set(String, String),
+}
+
+/// Hours typed by hand for one worker and period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedHours {
+    /// Whose.
+    pub worker: Id,
+    /// Last day of the period.
+    pub period_end: Day,
+    /// What was typed, e.g. `257:08`.
+    pub text: String,
+    /// `true` for total hours, `false` for the employer's own overtime figure.
+    pub is_total: bool,
+}
+
+/// What the world answers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The vault is open.
+    Unlocked,
+    /// The vault is locked; why, in a sentence.
+    Locked(String),
+    /// Done; a sentence for the message row.
+    Done(String),
+    /// An establishment was made.
+    SiteCreated(EstablishmentId),
+    /// Not done.
+    Failed(Failure),
+    /// Long work goes on: what, how far, of how much.
+    Progress(String, usize, usize),
+    /// What would leave.
+    Previewed(Box<DocumentPreview>),
+    /// Issued: the document and the files that now lie in clear.
+    Issued(Id, Vec<String>),
+    /// A file was read.
+    ImportRead(Box<ImportPreview>),
+    /// A file was taken in.
+    Imported(String),
+    /// The check is done; what it found, in sentences.
+    Checked(Vec<String>),
+    /// Leave the loop.
+    Quit,
+}
+
+/// Something was not done: what happened, how things stand, what can be done. Holds no personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What happened.
+    pub happened: String,
+    /// How things stand now.
+    pub state: String,
+    /// What can be done.
+    pub remedies: Vec<String>,
+    /// A number to look up, e.g. `E-OUT-03`.
+    pub code: &'static str,
+}

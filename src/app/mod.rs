@@ -1,0 +1,15 @@
+//! What the program can do, without saying how: the caseload, its flags and deadlines, the use cases.
+//!
+//! Knows the domain and the law; performs nothing itself. Screens and headless commands share it.
+
+pub mod assess;
+pub mod caseload;
+mod duties;
+pub mod flags;
+pub mod host;
+pub mod months;
+pub mod patrol_year;
+pub mod worklist;
+
+pub use caseload::{Caseload, Site};
+pub use host::{Effect, Event, Host, View};

@@ -1,0 +1,131 @@
+//! A worker's months as the law wants them: which figure counts, which months are whole, which class holds.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::Site;
+use crate::domain::command::HoursInForce;
+use crate::domain::hours::{Measure, Series};
+use crate::domain::period::{self, Closing};
+use crate::domain::worker::{AttributeKind, Worker, WorkerAttribute};
+use crate::domain::{Day, Id};
+use crate::law::Law;
+use crate::law::interview::{Excess, InterviewFacts};
+use crate::law::overtime::WorkedMonth;
+
+/// How many months a flag looks back.
+pub const LOOK_BACK: usize = 12;
+
+/// What is the same for every worker of a site, found once.
+#[derive(Debug)]
+pub struct Context<'site> {
+    /// The establishment.
+    pub site: &'site Site,
+    /// Its closing days.
+    pub closings: Vec<Closing>,
+    /// Traits by worker.
+    attributes: HashMap<&'site Id, Vec<&'site WorkerAttribute>>,
+}
+
+impl<'site> Context<'site> {
+    /// Prepares a site.
+    pub fn new(site: &'site Site) -> Self {
+        let mut attributes: HashMap<&Id, Vec<&WorkerAttribute>> = HashMap::new();
+        for attribute in site.attributes.iter() {
+            attributes.entry(&attribute.worker).or_default().push(attribute);
+        }
+        Self { site, closings: site.closings(), attributes }
+    }
+
+    /// Whether a trait of the worker holds on `day`.
+    pub fn has(&self, worker: &Id, kind: AttributeKind, day: Day) -> bool {
+        let traits = self.attributes.get(worker).map_or(&[][..], Vec::as_slice);
+        traits.iter().any(|attribute| attribute.kind == kind && attribute.holds_on(day))
+    }
+
+    /// The months that count for the worker, newest first; one figure a period.
+    pub fn months(&self, worker: &Worker) -> Vec<WorkedMonth> {
+        let mut months: Vec<WorkedMonth> = Vec::with_capacity(LOOK_BACK);
+        for value in self.site.hours_of(&worker.id) {
+            if value.series != Series::Employer || !is_counted(value.measure) {
+                continue;
+            }
+            let month = self.month(worker, value);
+            let is_full = months.len() == LOOK_BACK;
+            match months.last_mut() {
+                Some(last) if last.period == month.period => *last = better(*last, month),
+                _ if is_full => break,
+                _ => months.push(month),
+            }
+        }
+        months
+    }
+
+    fn month(&self, worker: &Worker, value: &HoursInForce) -> WorkedMonth {
+        let irregular = !self.closings.is_empty() && period::is_partial(&self.closings, value.period);
+        let is_partial = irregular || worker.is_partial_in(value.period);
+        WorkedMonth { period: value.period, hours: value.hours, measure: value.measure, is_partial }
+    }
+
+    /// The facts about the newest month of the worker.
+    pub fn facts(&self, law: &Law, worker: &Worker, month: &WorkedMonth) -> InterviewFacts {
+        let day = month.period.end;
+        let has = |kind| Some(self.has(&worker.id, kind, day));
+        let excess = Excess::of_month(law, month);
+        let health = (month.measure == Measure::HealthManagement).then_some(excess).flatten();
+        let criterion = &self.site.establishment;
+        InterviewFacts {
+            overtime: if health.is_some() { None } else { excess },
+            health_management: health,
+            research: has(AttributeKind::Research),
+            article41: has(AttributeKind::Article41),
+            highly_professional: has(AttributeKind::HighlyProfessional),
+            requested: Some(self.is_requested(&worker.id, day)),
+            interviewed_on: self.interviewed_before(&worker.id, day),
+            judged_unnecessary: self.site.exclusions.iter().any(|e| e.worker == worker.id && e.period == month.period),
+            similar_grounds: false,
+            criterion_set: Some(criterion.criterion_on.is_some()),
+            criterion: criterion.criterion_seconds.map(crate::domain::Seconds),
+            criterion_met: None,
+            fifty_or_more: None,
+            fatigue: None,
+            anxiety: None,
+            ..InterviewFacts::unknown(day)
+        }
+    }
+
+    /// Whether a request stands that is about the period that ends on `day`, or came after it.
+    pub fn is_requested(&self, worker: &Id, day: Day) -> bool {
+        let about = |r: &crate::domain::case::Request| r.period_end.map_or(r.day > day, |end| end == day);
+        self.site.requests.iter().any(|r| &r.worker == worker && r.withdrawn_on.is_none() && about(r))
+    }
+
+    fn interviewed_before(&self, worker: &Id, day: Day) -> Option<Day> {
+        self.site.interviews.iter().filter(|i| &i.worker == worker && i.day <= day).map(|i| i.day).max()
+    }
+}
+
+fn is_counted(measure: Measure) -> bool {
+    matches!(measure, Measure::StatutoryTotal | Measure::ReportedOvertime | Measure::HealthManagement)
+}
+
+/// Total hours win over the employer's own overtime figure: only they can be computed by the circular.
+fn better(one: WorkedMonth, other: WorkedMonth) -> WorkedMonth {
+    if one.measure == Measure::ReportedOvertime { other } else { one }
+}
+
+/// Facts by name, as the rules of the list declare them.
+pub fn named(facts: &InterviewFacts, month: &WorkedMonth) -> Value {
+    let total = (month.measure == Measure::StatutoryTotal).then_some(month.hours.low.0);
+    let reported = (month.measure == Measure::ReportedOvertime).then_some(month.hours.low.0);
+    json!({
+        "total_seconds": total,
+        "overtime_seconds": reported,
+        "period_start": total.map(|_| month.period.start.to_string()),
+        "research": facts.research,
+        "article41": facts.article41,
+        "highly_professional": facts.highly_professional,
+        "requested": facts.requested,
+    })
+}
