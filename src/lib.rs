@@ -9,3 +9,4 @@ pub mod import;
 pub mod law;
 pub mod store;
 pub mod ui;
+pub mod vault;

@@ -1,0 +1,104 @@
+//! Recovery: the code opens the database keys, a new identity takes them over.
+//!
+//! The newly sealed keys are written beside the old ones (`.next`); the new identity file is the point of no return; the
+//! renames after it can be cut off anywhere, because an identity that finds its key only in `.next` finishes the work.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use age::x25519;
+
+use super::database::{self, DatabaseError, Place};
+use super::error::VaultError;
+use super::files::{Files, FilesError};
+use super::identity::Owner;
+use super::identity_file::IdentityFile;
+use super::key_file;
+use super::layout::{DatabaseId, Header, Layout};
+use super::lock::WriterLock;
+use super::open::Vault;
+use super::passphrase::Passphrase;
+use super::recovery::RecoveryCode;
+use super::sites;
+
+/// What a recovery needs.
+#[derive(Debug)]
+pub struct Recovery<'a> {
+    /// The code as typed from the paper.
+    pub code: &'a RecoveryCode,
+    /// The new passphrase.
+    pub passphrase: &'a Passphrase,
+    /// Where the new identity goes: another medium, or `None` for the vault folder.
+    pub identity: Option<PathBuf>,
+    /// The scrypt work factor of the new identity.
+    pub work_factor: u8,
+}
+
+impl Vault {
+    /// Opens the vault with the recovery code and sets a new identity under a new passphrase.
+    ///
+    /// The lost identity opens nothing of this folder afterwards; copies made earlier still open with it. The recovery
+    /// code stays the same.
+    pub fn recover(files: Arc<dyn Files>, folder: &Path, recovery: &Recovery<'_>) -> Result<Self, VaultError> {
+        let layout = Layout::new(folder);
+        let header = Header::read(&*files, &layout)?;
+        if !header.demo {
+            recovery.passphrase.check(recovery.identity.is_some())?;
+        }
+        let lock = WriterLock::take(&layout.lock())?;
+        let secret = recovery.code.identity()?;
+        let owner = Owner::generate(&header.vault, secret.to_public());
+        reseal(&*files, &layout, &header, &secret, &owner)?;
+        let place = recovery.identity.clone();
+        let identity = IdentityFile::new(place.clone().unwrap_or_else(|| layout.identity()));
+        let sealed = owner.seal(recovery.passphrase, recovery.work_factor)?;
+        if place.is_some() && place != header.identity {
+            identity.write_new(&*files, &sealed)?;
+        } else {
+            identity.replace(&*files, &sealed)?;
+        }
+        let mut vault = Self::assemble(files, layout, header, owner, identity, lock)?;
+        if vault.header.identity != place {
+            vault.point_to_identity(place)?;
+        }
+        vault.finish_rotation()?;
+        Ok(vault)
+    }
+
+    /// Finishes a change of identities that was cut off, or clears one away that never came to its point of no return.
+    pub(super) fn finish_rotation(&mut self) -> Result<(), VaultError> {
+        let ids = sites::present(&*self.files, &self.layout)?;
+        let pending: Vec<DatabaseId> =
+            ids.into_iter().filter(|id| self.files.exists(&self.layout.next_key(*id))).collect();
+        for id in &pending {
+            let next = self.layout.next_key(*id);
+            let ours = key_file::open(&self.owner.secret, &self.files.read(&next)?).is_ok();
+            if ours { self.files.rename(&next, &self.layout.key(*id))? } else { self.files.remove(&next)? }
+        }
+        if pending.is_empty() { Ok(()) } else { Ok(sync_folders(&*self.files, &self.layout)?) }
+    }
+}
+
+fn reseal(
+    files: &dyn Files,
+    layout: &Layout,
+    header: &Header,
+    recovery: &x25519::Identity,
+    owner: &Owner,
+) -> Result<(), VaultError> {
+    let place = Place { files, layout, vault: &header.vault, identity: recovery };
+    for id in sites::present(files, layout)? {
+        let opened = database::read_key(&place, id).map_err(|error| match error {
+            DatabaseError::KeyDamaged(DatabaseId::Registry) => VaultError::OtherRecoveryCode,
+            other => other.into(),
+        })?;
+        let sealed = key_file::seal(&[&owner.secret.to_public(), &owner.recovery], id, &header.vault, &opened.key)?;
+        files.replace(&layout.next_key(id), &sealed)?;
+    }
+    Ok(sync_folders(files, layout)?)
+}
+
+fn sync_folders(files: &dyn Files, layout: &Layout) -> Result<(), FilesError> {
+    files.sync_dir(&layout.sites())?;
+    files.sync_dir(layout.root())
+}

@@ -1,0 +1,174 @@
+//! Power cuts and full disks at every step of our own work on files.
+
+use super::*;
+use crate::vault::files::fake::{FakeFiles, Fault};
+use crate::vault::rotate::Recovery;
+
+/// Runs `act` with a fault at every step in turn until it gets through, and `check` on what each run left behind.
+///
+/// `check` is told whether the act was acknowledged. A power cut is tried twice: everything written had reached the
+/// disk, and only what was synced had.
+fn at_every_step(
+    prepare: impl Fn(&Path) -> RecoveryCode,
+    act: impl Fn(Arc<dyn Files>, &Path) -> Result<(), VaultError>,
+    check: impl Fn(&Path, &RecoveryCode, bool),
+) {
+    for (fault, lose) in [(Fault::PowerCut, true), (Fault::PowerCut, false), (Fault::DiskFull, false)] {
+        let mut step = 1;
+        loop {
+            let folder = tempfile::tempdir().unwrap();
+            let code = prepare(folder.path());
+            let files = FakeFiles::with_fault(folder.path(), step, fault);
+            let done = act(Arc::new(files.clone()), folder.path());
+            if lose {
+                files.lose_what_was_not_synced().unwrap();
+            }
+            check(folder.path(), &code, done.is_ok());
+            if files.steps() < step {
+                assert!(done.is_ok(), "fails without a fault: {done:?}");
+                break;
+            }
+            step += 1;
+        }
+        assert!(step > 5, "only {step} steps");
+    }
+}
+
+fn prepared(sites: u32) -> impl Fn(&Path) -> RecoveryCode {
+    move |folder| {
+        let (mut vault, code) = create(real(), &folder.join("vault"), None).unwrap();
+        (1..=sites).for_each(|number| add_site(&mut vault, number).unwrap());
+        code
+    }
+}
+
+#[test]
+fn a_vault_is_made_whole_or_not_at_all() {
+    let nothing = |_: &Path| RecoveryCode::parse(&a_code()).unwrap();
+    at_every_step(
+        nothing,
+        |files, folder| create(files, &folder.join("vault"), None).map(drop),
+        |folder, _, done| {
+            let vault = folder.join("vault");
+            match unlock(&vault, RIGHT) {
+                Ok(vault) => assert!(vault.open_registry().is_ok()),
+                Err(VaultError::NotAVault) => {
+                    assert!(!done, "acknowledged and gone");
+                    assert!(create(real(), &vault, None).is_ok(), "a second start succeeds");
+                }
+                Err(other) => panic!("{other:?}"),
+            }
+        },
+    );
+}
+
+fn a_code() -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, code) = create(real(), &folder.path().join("vault"), None).unwrap();
+    code.reveal().to_string()
+}
+
+#[test]
+fn a_new_establishment_is_whole_or_an_orphan_that_is_named() {
+    at_every_step(
+        prepared(1),
+        |files, folder| unlock_with(files, &folder.join("vault"), RIGHT)?.new_site(DatabaseId::Site(2)).map(drop),
+        |folder, _, done| {
+            let mut vault = unlock(&folder.join("vault"), RIGHT).unwrap();
+            assert_eq!(canary_of(&vault, 1), format!("{NAME}1"));
+            if done {
+                assert!(vault.open_site(2).is_ok());
+            } else if vault.open_site(2).is_err() {
+                let leftover = vault.layout().key(DatabaseId::Site(2)).exists();
+                assert!(!leftover || !vault.reconcile(&[DatabaseId::Site(1)]).unwrap().is_empty());
+            }
+            let next = vault.next_site(&[DatabaseId::Site(1)]).unwrap();
+            assert!(vault.new_site(next).is_ok(), "the next one can be made");
+        },
+    );
+}
+
+#[test]
+fn the_old_or_the_new_passphrase_opens() {
+    const NEW: &str = "another-passphrase-8";
+    at_every_step(
+        prepared(1),
+        |files, folder| {
+            unlock_with(files, &folder.join("vault"), RIGHT)?.change_passphrase(
+                &passphrase(RIGHT),
+                &passphrase(NEW),
+                QUICK,
+            )
+        },
+        |folder, _, done| {
+            let opened = unlock(&folder.join("vault"), NEW);
+            assert!(opened.is_ok() || !done, "acknowledged and not in force");
+            let vault = opened.or_else(|_| unlock(&folder.join("vault"), RIGHT)).unwrap();
+            assert_eq!(canary_of(&vault, 1), format!("{NAME}1"));
+        },
+    );
+}
+
+#[test]
+fn the_identity_is_whole_where_the_vault_says_it_is() {
+    at_every_step(
+        prepared(1),
+        |files, folder| {
+            unlock_with(files, &folder.join("vault"), RIGHT)?.move_identity(Some(&folder.join("stick.age")))
+        },
+        |folder, _, done| {
+            let vault = unlock(&folder.join("vault"), RIGHT).unwrap();
+            assert!(vault.second_medium() || !done);
+            assert_eq!(canary_of(&vault, 1), format!("{NAME}1"));
+        },
+    );
+}
+
+#[test]
+fn a_recovery_cut_off_leaves_the_old_or_the_new_identity_and_can_be_repeated() {
+    const NEW: &str = "after-recovery-9";
+    let recover = |files, folder: &Path, code: &RecoveryCode| {
+        let new = passphrase(NEW);
+        let recovery = Recovery { code, passphrase: &new, identity: None, work_factor: QUICK };
+        Vault::recover(files, &folder.join("vault"), &recovery).map(drop)
+    };
+    let code = RecoveryCode::parse(&a_code()).unwrap();
+    let remembered = std::sync::Mutex::new(code);
+    at_every_step(
+        |folder| {
+            let code = prepared(2)(folder);
+            *remembered.lock().unwrap() = RecoveryCode::parse(&code.reveal()).unwrap();
+            code
+        },
+        |files, folder| recover(files, folder, &remembered.lock().unwrap()),
+        |folder, code, done| {
+            let opened = unlock(&folder.join("vault"), NEW);
+            assert!(opened.is_ok() || !done, "acknowledged and not in force");
+            let vault = opened.or_else(|_| unlock(&folder.join("vault"), RIGHT)).unwrap();
+            assert_eq!(canary_of(&vault, 2), format!("{NAME}2"));
+            drop(vault);
+            recover(real(), folder, code).unwrap();
+            let vault = unlock(&folder.join("vault"), NEW).unwrap();
+            assert_eq!(canary_of(&vault, 1), format!("{NAME}1"));
+        },
+    );
+}
+
+#[test]
+fn a_failed_unlock_is_counted_or_not_and_nothing_else_changes() {
+    at_every_step(
+        |folder| {
+            let code = prepared(0)(folder);
+            unlock(&folder.join("vault"), "wrong-passphrase-1").unwrap_err();
+            code
+        },
+        |files, folder| match unlock_with(files, &folder.join("vault"), "wrong-passphrase-1") {
+            Err(VaultError::Identity(crate::vault::IdentityError::WrongPassphrase)) => Ok(()),
+            other => panic!("{other:?}"),
+        },
+        |folder, _, _| {
+            let vault = unlock(&folder.join("vault"), RIGHT).unwrap();
+            assert!([1, 2].contains(&vault.failed_unlocks().unwrap().count));
+        },
+    );
+}
