@@ -9,3 +9,6 @@ pub mod snapshot;
 pub mod theme;
 pub mod width;
 pub mod keys;
+mod action_list;
+pub mod actions;
+pub mod search;
