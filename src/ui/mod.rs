@@ -5,7 +5,10 @@
 
 pub mod canvas;
 pub mod glyphs;
-pub mod keys;
 pub mod snapshot;
 pub mod theme;
 pub mod width;
+pub mod keys;
+mod action_list;
+pub mod actions;
+pub mod search;
