@@ -3,7 +3,6 @@
 //! Knows PDF objects and CMS. Must not know what the document says. The given bytes stay a prefix of the signed
 //! file; no signing time is written, since nothing here can prove one.
 
-
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, Writer, dictionary};
 use openssl::cms::{CMSOptions, CmsContentInfo};
 use openssl::error::ErrorStack;
@@ -80,14 +79,8 @@ fn room(signer: &Signer) -> Result<usize, SignError> {
 fn cms(content: &[u8], signer: &Signer) -> Result<Vec<u8>, ErrorStack> {
     let flags = CMSOptions::DETACHED | CMSOptions::BINARY | CMSOptions::NOSMIMECAP;
     let flags = flags | CMSOptions::from_bits_retain(CADES | NO_SIGNING_TIME);
-    CmsContentInfo::sign(
-        Some(signer.certificate()),
-        Some(signer.key()),
-        Some(&*signer.chain()?),
-        Some(content),
-        flags,
-    )?
-    .to_der()
+    CmsContentInfo::sign(Some(signer.certificate()), Some(signer.key()), Some(&*signer.chain()?), Some(content), flags)?
+        .to_der()
 }
 
 /// The objects that the update adds or replaces.

@@ -68,9 +68,7 @@ impl Verdict {
             Self::OtherSigner => {
                 "署名者不一致。署名の後に変わっていませんが、指定された指紋とは別の証明書で署名されています。名前が同じでも別の鍵です。署名者に確かめてください。"
             }
-            Self::Changed => {
-                "変更あり。署名されたときの内容と一致しません。署名者から原本を受け取り直してください。"
-            }
+            Self::Changed => "変更あり。署名されたときの内容と一致しません。署名者から原本を受け取り直してください。",
             Self::AppendedTo => {
                 "追記あり。署名の後に書き加えられています。表示される内容は署名されたときと違うことがあります。署名者から原本を受け取り直してください。"
             }
@@ -131,7 +129,7 @@ fn claims(pdf: &[u8]) -> Vec<Option<Claim>> {
     let mut from = 0;
     while let Some(position) = find(pdf, key, from) {
         from = position + key.len();
-        claims.push(pdf.get(from..).and_then(|rest| claim(rest)));
+        claims.push(pdf.get(from..).and_then(claim));
     }
     claims
 }
@@ -142,9 +140,7 @@ fn claim(rest: &[u8]) -> Option<Claim> {
     let text = std::str::from_utf8(rest.get(open + 1..close)?).ok()?;
     let numbers: Vec<usize> = text.split_ascii_whitespace().map(number).collect::<Option<_>>()?;
     match numbers.as_slice() {
-        [0, first, second, length] => {
-            Some(Claim { gap: *first..*second, end: second.checked_add(*length)? })
-        }
+        [0, first, second, length] => Some(Claim { gap: *first..*second, end: second.checked_add(*length)? }),
         _ => None,
     }
 }

@@ -116,7 +116,11 @@ impl Choice {
     /// Gives the option as printed: the filled box tells a reader and a text search which one was chosen.
     pub fn printed(&self) -> String {
         let mark = if self.chosen { '■' } else { '□' };
-        [mark.to_string(), self.code.clone(), self.text.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        [mark.to_string(), self.code.clone(), self.text.clone()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
