@@ -74,9 +74,8 @@ impl Library {
         if named.is_some_and(|family| !installed(&family)) {
             return Err(FontError::NamedFamilyMissing);
         }
-        let mut families: Vec<String> =
-            named.into_iter().chain(PREFERRED).filter(installed).map(str::to_owned).collect();
-        families.dedup();
+        let rest = PREFERRED.into_iter().filter(|family| named != Some(family));
+        let families: Vec<String> = named.into_iter().chain(rest).filter(installed).map(str::to_owned).collect();
         if families.is_empty() {
             return Err(FontError::NoFamily);
         }
@@ -128,11 +127,4 @@ impl Library {
     pub(super) fn font(&self, index: usize) -> Option<Font> {
         self.store.font(index)
     }
-}
-
-/// The system's library, scanned once a test run.
-#[cfg(test)]
-pub(super) fn for_tests() -> &'static Library {
-    static LIBRARY: std::sync::OnceLock<Library> = std::sync::OnceLock::new();
-    LIBRARY.get_or_init(|| Library::from_system(None).unwrap())
 }

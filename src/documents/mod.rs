@@ -1,7 +1,11 @@
 //! Documents that leave the physician's desk: views, templates, typesetting, signature, verification.
 //!
 //! Knows what a document looks like and how it is sealed. Must not know files, clocks, screens or stores; of
-//! ours it may import `law` and `domain` only.
+//! ours it may import `law` and `domain` only. The path of a document: a [`view::Disclosed`] is shown as
+//! [`view::Disclosed::lines`], confirmed, set by [`Form::pdf`], sealed by [`sign::sign`], checked by
+//! [`verify::verify`].
+
+use chrono::NaiveDate;
 
 pub mod characters;
 pub mod fingerprint;
@@ -11,3 +15,61 @@ pub mod signer;
 pub mod typeset;
 pub mod verify;
 pub mod view;
+
+#[cfg(test)]
+mod tests;
+
+use typeset::{Metadata, TypesetError, Typesetter};
+use view::Disclosed;
+
+/// Shared definitions that precede every template, the physician's own ones included.
+const BASE: &str = include_str!("templates/base.typ");
+
+/// One kind of document.
+#[derive(Debug)]
+pub struct Form {
+    /// Name on the command line and in [`Disclosed::form`].
+    pub name: &'static str,
+    /// Title in menus and in the PDF's metadata; it names no person.
+    pub title: &'static str,
+    /// The built-in template, in Typst.
+    pub template: &'static str,
+}
+
+/// Every form, in the order of the menu. A new one is a template file and an entry here.
+pub const FORMS: &[Form] = &[
+    Form {
+        name: "opinion",
+        title: "面接指導結果報告書及び就業上の措置に係る意見書",
+        template: include_str!("templates/opinion.typ"),
+    },
+    Form {
+        name: "opinion_2011",
+        title: "面接指導結果報告書及び事後措置に係る意見書",
+        template: include_str!("templates/opinion_2011.typ"),
+    },
+    Form { name: "patrol_sheet", title: "職場巡視票", template: include_str!("templates/patrol_sheet.typ") },
+    Form { name: "brief", title: "訪問の要点", template: include_str!("templates/brief.typ") },
+];
+
+/// Finds a form by its name.
+pub fn form(name: &str) -> Option<&'static Form> {
+    FORMS.iter().find(|form| form.name == name)
+}
+
+impl Form {
+    /// Sets `view` as PDF/A-2b bytes, dated `day`, with the built-in template or the physician's `own` one.
+    ///
+    /// # Errors
+    /// As [`Typesetter::pdf`].
+    pub fn pdf(
+        &self,
+        typesetter: &Typesetter,
+        view: &Disclosed,
+        day: NaiveDate,
+        own: Option<&str>,
+    ) -> Result<Vec<u8>, TypesetError> {
+        let metadata = Metadata { title: self.title, identifier: &view.identifier(), day };
+        typesetter.pdf(BASE, own.unwrap_or(self.template), &view.to_value(), metadata)
+    }
+}

@@ -129,7 +129,7 @@ fn claims(pdf: &[u8]) -> Vec<Option<Claim>> {
     let mut from = 0;
     while let Some(position) = find(pdf, key, from) {
         from = position + key.len();
-        claims.push(pdf.get(from..).and_then(|rest| claim(rest)));
+        claims.push(pdf.get(from..).and_then(claim));
     }
     claims
 }
