@@ -12,3 +12,7 @@ pub mod keys;
 mod action_list;
 pub mod actions;
 pub mod search;
+pub mod chart;
+pub mod dates;
+pub mod sheet;
+pub mod table;
