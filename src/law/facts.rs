@@ -196,7 +196,7 @@ const MOST_SECONDS: i64 = 1_000_000_000_000;
 
 fn time(value: &Value) -> Option<i64> {
     let seconds = value.as_i64().or_else(|| clock(value.as_str()?));
-    seconds.filter(|seconds| seconds.abs() <= MOST_SECONDS)
+    seconds.filter(|seconds| (-MOST_SECONDS..=MOST_SECONDS).contains(seconds))
 }
 
 fn clock(text: &str) -> Option<i64> {

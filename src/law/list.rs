@@ -1,6 +1,6 @@
 //! `junkai law list` and `junkai law assess`: strings in, strings out; the caller does the reading.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::facts::{FactError, Facts};
@@ -8,6 +8,16 @@ use super::outcome::{Citation, Outcome};
 use super::rules::{self, Rule};
 use super::{Law, check};
 use crate::domain::Day;
+
+/// Ids of the fact sheets that no rule answers, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotEncoded {
+    /// Why.
+    pub reason: String,
+    /// The ids.
+    pub ids: Vec<String>,
+}
 
 /// One answered line of `law assess`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +118,13 @@ impl Law {
             .map(|version| json!({ "value": version.value, "note": version.note, "revision": version.revision, "promulgated": version.promulgated, "citation": Citation::of(version) }))
             .collect();
         Some(json!({ "id": parameter.id, "meaning": parameter.meaning, "unit": parameter.unit, "versions": versions }))
+    }
+
+    /// The ids of the sheets that are not encoded, one JSON object an id.
+    pub fn not_encoded_json(&self) -> String {
+        let groups = self.tables().not_encoded.iter();
+        let each = groups.flat_map(|group| group.ids.iter().map(|id| json!({ "id": id, "reason": group.reason })));
+        each.map(|line| json_text(&line) + "\n").collect()
     }
 
     /// Every rule as lines a person reads: id, topic, title, and 未確認 where a parameter is not verified.
