@@ -137,3 +137,7 @@ impl Law {
         format!("{}  {}  {}{mark}\n", rule.id, rule.topic.label(), rule.title)
     }
 }
+
+#[cfg(test)]
+#[path = "list_tests.rs"]
+mod tests;

@@ -95,6 +95,17 @@ impl Law {
         &self.tables
     }
 
+    /// The same law with one number greater by one, to prove that the cases feel it.
+    #[cfg(test)]
+    pub(crate) fn with_value_changed(&self, id: &str, version: usize) -> Self {
+        let mut law = self.clone();
+        let parameter = law.parameters.iter_mut().find(|parameter| parameter.id == id).unwrap();
+        let value = parameter.versions[version].value.as_mut().unwrap();
+        *value += 1;
+        law.thresholds = thresholds(&law.parameters).unwrap();
+        law
+    }
+
     /// What the parameter `id` is on `day`.
     pub fn reading(&self, id: &str, day: Day) -> Reading<'_> {
         let found = self.parameters.binary_search_by(|parameter| parameter.id.as_str().cmp(id)).ok();
