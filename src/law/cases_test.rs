@@ -43,14 +43,20 @@ fn files() -> Vec<(String, CaseFile)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/law");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    let cases = paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml") && !path.ends_with("ids.toml"));
+    let cases = paths
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "toml") && !path.ends_with("ids.toml"));
     cases.map(|path| read(&path)).collect()
 }
 
 fn read(path: &Path) -> (String, CaseFile) {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let file: CaseFile = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
-    assert!(!file.case.is_empty() && !file.topic.is_empty() && !file.source.is_empty(), "{name} has no cases, topic or source");
+    let file: CaseFile =
+        toml::from_str(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(
+        !file.case.is_empty() && !file.topic.is_empty() && !file.source.is_empty(),
+        "{name} has no cases, topic or source"
+    );
     (name, file)
 }
 
@@ -88,7 +94,8 @@ fn failures(law: &Law, files: &[(String, CaseFile)]) -> Vec<String> {
     for (file, case) in files.iter().flat_map(|(name, file)| file.case.iter().map(move |case| (name, case))) {
         let rule = rules::find(&case.rule).unwrap_or_else(|| panic!("{file}: no rule {}", case.rule));
         let facts = serde_json::to_value(&case.facts).unwrap_or(Value::Null);
-        let outcome = law.assess(rule, case.day, &facts).unwrap_or_else(|error| panic!("{file}, {}: {error}", case.name));
+        let outcome =
+            law.assess(rule, case.day, &facts).unwrap_or_else(|error| panic!("{file}, {}: {error}", case.name));
         let found = differences(case, &outcome);
         if !found.is_empty() {
             failed.push(format!("{file}: {} ({}): {}", case.name, case.rule, found.join("; ")));
@@ -119,8 +126,12 @@ const UNFELT: &[(&str, &str)] = &[];
 fn every_number_is_felt_by_a_case() {
     let files = files();
     let law = Law::built_in().unwrap();
-    let numbers = law.parameters().iter().flat_map(|parameter| (0..parameter.versions.len()).map(move |index| (parameter, index)));
-    let values = numbers.filter(|(parameter, index)| parameter.unit != Unit::Provision && parameter.versions[*index].value.is_some());
+    let numbers = law
+        .parameters()
+        .iter()
+        .flat_map(|parameter| (0..parameter.versions.len()).map(move |index| (parameter, index)));
+    let values = numbers
+        .filter(|(parameter, index)| parameter.unit != Unit::Provision && parameter.versions[*index].value.is_some());
     let unfelt: Vec<String> = values
         .filter(|(parameter, index)| failures(&law.with_value_changed(&parameter.id, *index), &files).is_empty())
         .map(|(parameter, index)| format!("{} from {}", parameter.id, parameter.versions[index].from))

@@ -68,9 +68,8 @@ impl Law {
     }
 
     fn unread(&self) -> Vec<Problem> {
-        let is_read = |id: &str| {
-            OVERTIME_PARAMETERS.contains(&id) || rules::all().any(|rule| rule.parameters.contains(&id))
-        };
+        let is_read =
+            |id: &str| OVERTIME_PARAMETERS.contains(&id) || rules::all().any(|rule| rule.parameters.contains(&id));
         let unread = self.parameters().iter().filter(|parameter| !is_read(&parameter.id));
         unread.map(|parameter| Problem::UnreadParameter(parameter.id.clone())).collect()
     }
@@ -96,7 +95,8 @@ impl Law {
 
     fn days_of_change(&self) -> Vec<Day> {
         let interview = self.parameters().iter().filter(|parameter| parameter.id.starts_with("interview."));
-        let mut days: Vec<Day> = interview.flat_map(|parameter| parameter.versions.iter().map(|version| version.from)).collect();
+        let mut days: Vec<Day> =
+            interview.flat_map(|parameter| parameter.versions.iter().map(|version| version.from)).collect();
         days.sort_unstable();
         days.dedup();
         days

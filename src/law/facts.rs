@@ -103,6 +103,21 @@ impl Facts {
         Ok(Self(facts))
     }
 
+    /// One day.
+    pub(crate) fn of_day(name: &'static str, day: Day) -> Self {
+        Self(BTreeMap::from([(name, FactValue::Day(day))]))
+    }
+
+    /// One yes or no.
+    pub(crate) fn of_flag(name: &'static str, value: bool) -> Self {
+        Self(BTreeMap::from([(name, FactValue::Flag(value))]))
+    }
+
+    /// Several.
+    pub(crate) fn of_flags(flags: &[(&'static str, bool)]) -> Self {
+        Self(flags.iter().map(|(name, value)| (*name, FactValue::Flag(*value))).collect())
+    }
+
     /// A yes or no.
     pub fn flag(&self, name: &str) -> Option<bool> {
         match self.0.get(name) {
@@ -252,7 +267,10 @@ mod tests {
     #[test]
     fn times_are_seconds_or_a_clock() {
         for (json, seconds) in [("251:30", 905_400), ("-11:25", -41_100), ("0:00:36", 36)] {
-            assert_eq!(facts(serde_json::json!({ "total_seconds": json })).unwrap().count("total_seconds"), Some(seconds));
+            assert_eq!(
+                facts(serde_json::json!({ "total_seconds": json })).unwrap().count("total_seconds"),
+                Some(seconds)
+            );
         }
         for bad in ["251:60", "251:3", "251", "", "1:2:3:4", "9999999999:00", "１:00"] {
             assert!(facts(serde_json::json!({ "total_seconds": bad })).is_err(), "{bad}");

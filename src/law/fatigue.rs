@@ -49,7 +49,9 @@ pub struct WorkItem {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FatigueError {
     /// Not the number of items of the sheet.
-    #[error("{wanted}文字（自覚症状{symptoms}問、勤務の状況{work}問）のところ {found}文字です。抜けた問は - で書いてください。")]
+    #[error(
+        "{wanted}文字（自覚症状{symptoms}問、勤務の状況{work}問）のところ {found}文字です。抜けた問は - で書いてください。"
+    )]
     Length {
         /// Items of both parts.
         wanted: usize,
@@ -130,13 +132,20 @@ impl FatigueTable {
         let part = |part, characters: &[char]| {
             characters.iter().enumerate().map(|(index, c)| self.point(part, index, *c)).collect::<Result<Vec<_>, _>>()
         };
-        let sheet =
-            FatigueSheet { symptoms: part("自覚症状", first)?, work: part("勤務の状況", second)?, edition: self.edition.clone() };
+        let sheet = FatigueSheet {
+            symptoms: part("自覚症状", first)?,
+            work: part("勤務の状況", second)?,
+            edition: self.edition.clone(),
+        };
         self.checked(sheet)
     }
 
     fn point(&self, part: &'static str, index: usize, character: char) -> Result<Option<u8>, FatigueError> {
-        let folded = if ('０'..='９').contains(&character) { u32::from(character) - u32::from('０') } else { character.to_digit(10).unwrap_or(99) };
+        let folded = if ('０'..='９').contains(&character) {
+            u32::from(character) - u32::from('０')
+        } else {
+            character.to_digit(10).unwrap_or(99)
+        };
         match u8::try_from(folded).ok().filter(|point| self.points.contains(point)) {
             Some(point) => Ok(Some(point)),
             None if character == OPEN => Ok(None),
@@ -149,7 +158,11 @@ impl FatigueTable {
     }
 
     fn checked(&self, sheet: FatigueSheet) -> Result<FatigueSheet, FatigueError> {
-        let wrong = sheet.work.iter().enumerate().find_map(|(index, point)| Some((index, (*point).filter(|p| !self.has(index, *p))?)));
+        let wrong = sheet
+            .work
+            .iter()
+            .enumerate()
+            .find_map(|(index, point)| Some((index, (*point).filter(|p| !self.has(index, *p))?)));
         wrong.map_or(Ok(sheet), |(index, point)| Err(FatigueError::NoSuchAnswer { item: index + 1, point }))
     }
 
@@ -167,7 +180,10 @@ impl FatigueTable {
         let symptom_class = banded(&self.symptom_bands, symptoms);
         let work_class = banded(&self.work_bands, work);
         let given = sheet.symptoms.iter().chain(&sheet.work).filter(|answer| answer.is_some()).count();
-        let total = Span { low: self.cell(symptom_class.low, work_class.low), high: self.cell(symptom_class.high, work_class.high) };
+        let total = Span {
+            low: self.cell(symptom_class.low, work_class.low),
+            high: self.cell(symptom_class.high, work_class.high),
+        };
         let open = (self.symptoms.len() + self.work.len()).saturating_sub(given);
         FatigueScore { symptoms, work, symptom_class, work_class, total, open }
     }
@@ -236,7 +252,11 @@ mod tests {
                 .collect()
         };
         let table = table();
-        FatigueSheet { symptoms: fill(symptoms, 14, &table, false), work: fill(work, 13, &table, true), edition: "2023".into() }
+        FatigueSheet {
+            symptoms: fill(symptoms, 14, &table, false),
+            work: fill(work, 13, &table, true),
+            edition: "2023".into(),
+        }
     }
 
     #[test]
@@ -256,20 +276,27 @@ mod tests {
         let score = table.score(&table.parse("1 1 0 1 3 1 1 0 1 1 3 1 0 0  3 1 0 0 0 0 1 1 3 ----").unwrap());
         assert_eq!((score.symptoms.fixed(), score.work, score.open), (Some(14), Span { low: 9, high: 21 }, 4));
         assert_eq!((table.symptom_label(&score), table.work_label(&score)), ("III".into(), "C〜D".into()));
-        assert_eq!((score.total, table.word(score.total.low), table.word(score.total.high)), (Span { low: 4, high: 6 }, "高い", "非常に高い"));
+        assert_eq!(
+            (score.total, table.word(score.total.low), table.word(score.total.high)),
+            (Span { low: 4, high: 6 }, "高い", "非常に高い")
+        );
         let empty = table.score(&FatigueSheet::default());
-        assert_eq!((empty.symptoms, empty.work, empty.open), (Span { low: 0, high: 42 }, Span { low: 0, high: 33 }, 27));
+        assert_eq!(
+            (empty.symptoms, empty.work, empty.open),
+            (Span { low: 0, high: 42 }, Span { low: 0, high: 33 }, 27)
+        );
     }
 
     #[test]
     fn points_that_are_not_on_the_paper_are_refused_at_their_item() {
-        let with = |index: usize, point: char| -> String {
-            (0..27).map(|at| if at == index { point } else { '0' }).collect()
-        };
+        let with =
+            |index: usize, point: char| -> String { (0..27).map(|at| if at == index { point } else { '0' }).collect() };
         let table = table();
         for index in 0..27 {
             let two = table.parse(&with(index, '2')).unwrap_err();
-            assert!(matches!(two, FatigueError::NotAPoint { item, .. } if item == if index < 14 { index + 1 } else { index - 13 }));
+            assert!(
+                matches!(two, FatigueError::NotAPoint { item, .. } if item == if index < 14 { index + 1 } else { index - 13 })
+            );
             let refused = [15, 16, 18].contains(&index);
             assert_eq!(table.parse(&with(index, '3')).is_err(), refused, "{index}");
             assert!(table.parse(&with(index, '１')).is_ok());

@@ -82,9 +82,14 @@ fn listed(law: &Law, months: &[WorkedMonth]) -> u8 {
 /// A worker's rows as months of one measure and the employer's word, newest first.
 ///
 /// `is_partial` says which periods are no whole months of the closing day or of the employment.
-pub fn history(rows: &[HoursInForce], measure: Measure, is_partial: impl Fn(&HoursInForce) -> bool) -> Vec<WorkedMonth> {
+pub fn history(
+    rows: &[HoursInForce],
+    measure: Measure,
+    is_partial: impl Fn(&HoursInForce) -> bool,
+) -> Vec<WorkedMonth> {
     let wanted = rows.iter().filter(|row| row.series == Series::Employer && row.measure == measure);
-    let month = |row: &HoursInForce| WorkedMonth { period: row.period, hours: row.hours, measure, is_partial: is_partial(row) };
+    let month =
+        |row: &HoursInForce| WorkedMonth { period: row.period, hours: row.hours, measure, is_partial: is_partial(row) };
     let mut months: Vec<WorkedMonth> = wanted.map(month).collect();
     months.sort_unstable_by(|a, b| b.period.cmp(&a.period));
     months
@@ -94,15 +99,18 @@ pub fn history(rows: &[HoursInForce], measure: Measure, is_partial: impl Fn(&Hou
 pub fn is_disputed(rows: &[HoursInForce]) -> bool {
     let Some(end) = rows.iter().map(|row| row.period.end).max() else { return false };
     let newest = |series: Series| rows.iter().filter(move |row| row.period.end == end && row.series == series);
-    newest(Series::Worker).any(|own| newest(Series::Employer).any(|other| own.measure == other.measure && own.hours != other.hours))
+    newest(Series::Worker)
+        .any(|own| newest(Series::Employer).any(|other| own.measure == other.measure && own.hours != other.hours))
 }
 
 /// The reasons of the flags: tiers, means and a dispute, each as an outcome that the why sheet shows.
 pub fn explain(law: &Law, months: &[WorkedMonth], is_disputed: bool) -> Vec<Outcome> {
     let Some(newest) = months.first() else { return Vec::new() };
     let day = newest.period.end;
-    let mut outcomes: Vec<Outcome> = ["OT-45", "OT-80", "OT-100"].iter().filter_map(|id| ask(law, id, newest)).collect();
-    outcomes.retain(|outcome| matches!(outcome.outcome, Conclusion::Required | Conclusion::Effort | Conclusion::Unknown));
+    let mut outcomes: Vec<Outcome> =
+        ["OT-45", "OT-80", "OT-100"].iter().filter_map(|id| ask(law, id, newest)).collect();
+    outcomes
+        .retain(|outcome| matches!(outcome.outcome, Conclusion::Required | Conclusion::Effort | Conclusion::Unknown));
     outcomes.reverse();
     outcomes.push(super::inquiry::Inquiry::run(law, "OT-AVG", day, |inquiry| {
         inquiry.read("overtime.mean.hours")?;
@@ -134,4 +142,4 @@ fn answer(law: &Law, id: &str, month: &WorkedMonth, facts: &Value) -> Option<Out
 
 #[cfg(test)]
 #[path = "flags_tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -54,7 +54,10 @@ fn a_dispute_is_two_figures_for_the_newest_period() {
     assert!(is_disputed(&[row(Series::Employer, month.hours), row(Series::Worker, own)]));
     assert!(!is_disputed(&[row(Series::Employer, month.hours), row(Series::Worker, month.hours)]));
     assert!(!is_disputed(&[row(Series::Employer, month.hours)]) && !is_disputed(&[]));
-    assert_eq!(history(&[row(Series::Worker, own), row(Series::Employer, month.hours)], month.measure, |_| false), vec![month]);
+    assert_eq!(
+        history(&[row(Series::Worker, own), row(Series::Employer, month.hours)], month.measure, |_| false),
+        vec![month]
+    );
 }
 
 /// Prints the time for 10,000 workers × 60 months; run with `--nocapture` to see it.
@@ -69,7 +72,8 @@ fn ten_thousand_workers_are_flagged_at_once() {
         listed += u64::from(flags.listed_months);
     }
     let flagged = started.elapsed();
-    let tiers = (0..10_000).flat_map(|_| std::hint::black_box(&months)).filter(|month| view(&law, month).is_some()).count();
+    let tiers =
+        (0..10_000).flat_map(|_| std::hint::black_box(&months)).filter(|month| view(&law, month).is_some()).count();
     println!("10,000 workers x 60 months: flags {flagged:?}, flags and every month's tier {:?}", started.elapsed());
     assert_eq!((listed, tiers), (600_000, 600_000));
 }

@@ -2,10 +2,10 @@
 //!
 //! Every number a rule reads comes through here, so that no answer lacks its citation.
 
+use super::Law;
 use super::outcome::{Citation, Conclusion, Deadline, Outcome, Reason};
 use super::overtime::{Decided, Overtime};
 use super::param::{Reading, Unit};
-use super::Law;
 use crate::domain::{Day, time};
 
 /// Why a rule could not go on: the law of that day holds no such rule, or it is not encoded.

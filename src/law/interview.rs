@@ -197,9 +197,7 @@ pub fn is_excluded(inquiry: &mut Inquiry<'_>, facts: &InterviewFacts) -> Result<
         return Ok(false);
     }
     let months = u32::try_from(inquiry.read("interview.exclusion.months")?).unwrap_or(0);
-    let within = |seen: Day| {
-        seen <= facts.day && crate::domain::time::after_months(seen, months).safe >= facts.day
-    };
+    let within = |seen: Day| seen <= facts.day && crate::domain::time::after_months(seen, months).safe >= facts.day;
     Ok(facts.similar_grounds || facts.interviewed_on.is_some_and(within))
 }
 
@@ -215,5 +213,10 @@ pub fn means_sentence(law: &Law, months: &[WorkedMonth]) -> Option<String> {
     let parts: Vec<String> =
         over.filter_map(|mean| Some(format!("{}か月 {}", mean.months, mean.mean?.0.display()))).collect();
     let limit = overtime::clock(limit);
-    (!parts.is_empty()).then(|| format!("平均 {} が {limit} を超えています（法の要件でなく事業場の基準）。", parts.join("、")))
+    (!parts.is_empty())
+        .then(|| format!("平均 {} が {limit} を超えています（法の要件でなく事業場の基準）。", parts.join("、")))
 }
+
+#[cfg(test)]
+#[path = "interview_tests.rs"]
+mod tests;

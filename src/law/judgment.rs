@@ -100,7 +100,10 @@ pub fn warnings(judgment: &Judgment<'_>) -> Vec<Warning> {
         (!judgment.measures.is_empty() && !has_period(judgment), Warning::NoPeriod),
         (judgment.measures.iter().any(lacks_hours), Warning::NoHours),
         (wants_care(judgment) && is_blank(judgment.care), Warning::CareIsEmpty),
-        (judgment.needs_measures == Some(true) && judgment.measures.is_empty() && is_blank(judgment.message), Warning::OpinionIsEmpty),
+        (
+            judgment.needs_measures == Some(true) && judgment.measures.is_empty() && is_blank(judgment.message),
+            Warning::OpinionIsEmpty,
+        ),
         (is(judgment, Fitness::Leave) && judgment.guidance == [Guidance::None], Warning::LeaveWithoutGuidance),
         (judgment.guidance.len() > 1 && judgment.guidance.contains(&Guidance::None), Warning::NothingAndSomething),
         (judgment.guidance.contains(&Guidance::Reinterview) && judgment.next_on.is_none(), Warning::NextIsEmpty),
@@ -127,7 +130,8 @@ fn explains_rest(judgment: &Judgment<'_>) -> bool {
 }
 
 fn has_period(judgment: &Judgment<'_>) -> bool {
-    judgment.next_on.is_some() || judgment.measures.iter().all(|measure| measure.until.is_some() || measure.review_on.is_some())
+    judgment.next_on.is_some()
+        || judgment.measures.iter().all(|measure| measure.until.is_some() || measure.review_on.is_some())
 }
 
 fn lacks_hours(measure: &Measure) -> bool {

@@ -48,7 +48,10 @@ fn a_record_names_what_it_lacks() {
 fn the_work_class_and_the_measures_belong_together() {
     let limit = [Measure { amount: "45".into(), ..measure(MeasureKind::OvertimeLimit) }];
     assert_eq!(warnings(&judged(Fitness::Normal)), Vec::new());
-    assert_eq!(warnings(&Judgment { measures: &limit, ..judged(Fitness::Normal) }), vec![Warning::NormalWithRestriction]);
+    assert_eq!(
+        warnings(&Judgment { measures: &limit, ..judged(Fitness::Normal) }),
+        vec![Warning::NormalWithRestriction]
+    );
     assert_eq!(warnings(&judged(Fitness::Limited)), vec![Warning::LimitedWithoutMeasure]);
     assert_eq!(warnings(&Judgment { measures: &limit, ..judged(Fitness::Limited) }), Vec::new());
     let advice = [measure(MeasureKind::Environment)];
@@ -65,7 +68,11 @@ fn a_measure_has_a_period_and_a_limit_has_hours() {
     assert_eq!(warnings(&Judgment { next_on: Some("2027-01-15".parse().unwrap()), ..judgment }), Vec::new());
     for amount in ["", "0", "なし", "０時間"] {
         let limit = [Measure { amount: amount.into(), ..measure(MeasureKind::OvertimeLimit) }];
-        assert_eq!(warnings(&Judgment { measures: &limit, ..judged(Fitness::Limited) }), vec![Warning::NoHours], "{amount}");
+        assert_eq!(
+            warnings(&Judgment { measures: &limit, ..judged(Fitness::Limited) }),
+            vec![Warning::NoHours],
+            "{amount}"
+        );
     }
 }
 
@@ -77,7 +84,10 @@ fn guidance_care_and_necessity() {
     assert_eq!(warnings(&Judgment { diagnosis: Some(Diagnosis::Treat), ..normal }), vec![Warning::CareIsEmpty]);
     assert_eq!(warnings(&Judgment { care: "通院の時間に配慮", ..care }), Vec::new());
     assert_eq!(warnings(&Judgment { needs_measures: Some(true), ..normal }), vec![Warning::OpinionIsEmpty]);
-    assert_eq!(warnings(&Judgment { guidance: &[Guidance::None, Guidance::FollowUp], ..normal }), vec![Warning::NothingAndSomething]);
+    assert_eq!(
+        warnings(&Judgment { guidance: &[Guidance::None, Guidance::FollowUp], ..normal }),
+        vec![Warning::NothingAndSomething]
+    );
     assert_eq!(warnings(&Judgment { guidance: &[Guidance::Reinterview], ..normal }), vec![Warning::NextIsEmpty]);
     let leave = Judgment { message: "休養を要します", guidance: &[Guidance::None], ..judged(Fitness::Leave) };
     assert_eq!(warnings(&leave), vec![Warning::LeaveWithoutGuidance]);

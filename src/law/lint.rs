@@ -92,7 +92,8 @@ fn stands_in(text: &str, word: &str) -> bool {
     let is_free = |(at, found): (usize, &str)| {
         let before = text.get(..at).and_then(|head| head.chars().next_back());
         let after = text.get(at + found.len()..).and_then(|tail| tail.chars().next());
-        let touches = |inner: Option<char>, outer: Option<char>| inner.is_some_and(is_latin) && outer.is_some_and(is_latin);
+        let touches =
+            |inner: Option<char>, outer: Option<char>| inner.is_some_and(is_latin) && outer.is_some_and(is_latin);
         !touches(word.chars().next(), before) && !touches(word.chars().next_back(), after)
     };
     !word.is_empty() && text.match_indices(word).any(is_free)
@@ -165,7 +166,8 @@ mod tests {
 
     #[test]
     fn forbidden_consequences_are_named_with_their_field() {
-        let hits = words().consequences(&[("連絡事項等", "契約更新をしないことが望ましい"), ("措置", "時間外労働の制限")]);
+        let hits =
+            words().consequences(&[("連絡事項等", "契約更新をしないことが望ましい"), ("措置", "時間外労働の制限")]);
         assert_eq!(found(&hits), ["契約更新"]);
         assert_eq!(hits.first().map(|hit| hit.field.as_str()), Some("連絡事項等"));
         assert!(hits.iter().all(|hit| hit.reason.contains("不利益")));
@@ -173,7 +175,8 @@ mod tests {
 
     #[test]
     fn diseases_drugs_and_values_in_any_width() {
-        let hits = words().disclosure(&[("連絡事項等", "うつ病のため、ＨｂＡ１ｃと降圧薬を確認"), ("措置", "at fast pace")], &[]);
+        let hits = words()
+            .disclosure(&[("連絡事項等", "うつ病のため、ＨｂＡ１ｃと降圧薬を確認"), ("措置", "at fast pace")], &[]);
         assert_eq!(found(&hits), ["うつ病", "降圧薬", "HbA1c"]);
     }
 

@@ -43,6 +43,9 @@ pub enum LineError {
     /// No day, or not a day.
     #[error("day は \"2026-04-01\" の形で書いてください。")]
     BadDay,
+    /// Facts that are no object.
+    #[error("facts は {{\"名前\": 値}} の形で書いてください。")]
+    FactsNotAnObject,
     /// The facts.
     #[error("{0}")]
     Facts(#[from] FactError),
@@ -82,7 +85,11 @@ impl Law {
         let rule = object.get("rule").and_then(Value::as_str).and_then(rules::find).ok_or(LineError::UnknownRule)?;
         let day = object.get("day").and_then(Value::as_str).filter(|text| text.len() == 10);
         let day: Day = day.and_then(|text| text.parse().ok()).ok_or(LineError::BadDay)?;
-        Ok(self.assess(rule, day, object.get("facts").unwrap_or(&Value::Null))?)
+        let facts = object.get("facts").filter(|facts| !facts.is_null());
+        if facts.is_some_and(|facts| !facts.is_object()) {
+            return Err(LineError::FactsNotAnObject);
+        }
+        Ok(self.assess(rule, day, facts.unwrap_or(&Value::Null))?)
     }
 
     /// Evaluates a rule on facts by name.

@@ -26,7 +26,10 @@ fn a_line_answers_with_reasons_and_citations() {
     assert_eq!(value["outcome"], "required");
     assert_eq!(value["due"], json!({ "safe": "2026-12-10", "last": "2026-12-10", "soft": true }));
     let citation = &value["citations"][0];
-    assert_eq!((&citation["article"], &citation["in_force_from"], &citation["in_force_to"]), (&json!("52条の3第3項"), &json!("2006-04-01"), &Value::Null));
+    assert_eq!(
+        (&citation["article"], &citation["in_force_from"], &citation["in_force_to"]),
+        (&json!("52条の3第3項"), &json!("2006-04-01"), &Value::Null)
+    );
     assert_eq!((&citation["status"], &citation["checked_on"]), (&json!("verified"), &json!("2026-11-21")));
 }
 

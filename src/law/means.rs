@@ -90,7 +90,10 @@ fn extended(law: &Law, months: &[WorkedMonth], index: usize, sum: Sum) -> Option
 
 /// How many months, counted from the newest, a mean could use.
 pub(crate) fn usable(law: &Law, months: &[WorkedMonth]) -> usize {
-    (0..months.len()).take(usize::from(u8::MAX)).take_while(|index| extended(law, months, *index, Sum::default()).is_some()).count()
+    (0..months.len())
+        .take(usize::from(u8::MAX))
+        .take_while(|index| extended(law, months, *index, Sum::default()).is_some())
+        .count()
 }
 
 /// Whether month `index` lies right before the one after it in time.

@@ -24,8 +24,8 @@ pub mod tables;
 
 use crate::domain::Day;
 use overtime::{Overtime, Thresholds};
-use tables::Tables;
 use param::{Fault, Parameter, ParameterError, Reading};
+use tables::Tables;
 
 pub use outcome::{Citation, Conclusion, Deadline, Outcome, Reason};
 

@@ -60,7 +60,10 @@ fn a_rounded_value_that_spans_a_limit_is_not_decided() {
 fn less_than_forty_hours_a_week_keeps_its_value_and_shows_nothing() {
     let view = total(30, 160, 0);
     // 7·160 h − 40 h·30 = −80 h, that is −11:25 5/7.
-    assert_eq!((view.x7_low, view.display(), view.x7_low.exact()), (Overtime(-80 * 3600), "0:00".into(), "-11:25 5/7".into()));
+    assert_eq!(
+        (view.x7_low, view.display(), view.x7_low.exact()),
+        (Overtime(-80 * 3600), "0:00".into(), "-11:25 5/7".into())
+    );
 }
 
 #[test]
@@ -80,7 +83,10 @@ fn the_why_sheet_shows_sevenths() {
     let text = |month| computation(&law(), &month).unwrap();
     assert_eq!(text(month(exact, Measure::StatutoryTotal)), "総労働 269:39 - 31日/7x40時間 177:08 4/7 = 92:30 3/7");
     let rounded = Hours { low: Seconds::hm(260, 0), high: Seconds(936_036) };
-    assert_eq!(text(month(rounded, Measure::StatutoryTotal)), "総労働 260:00〜260:00:36 - 31日/7x40時間 177:08 4/7 = 82:51 3/7〜82:52 12/7秒");
+    assert_eq!(
+        text(month(rounded, Measure::StatutoryTotal)),
+        "総労働 260:00〜260:00:36 - 31日/7x40時間 177:08 4/7 = 82:51 3/7〜82:52 12/7秒"
+    );
     assert!(text(month(exact, Measure::ReportedOvertime)).contains("会社の計算"));
 }
 

@@ -3,7 +3,9 @@ use super::*;
 const HEAD: &str = "[[parameter]]\nid = \"a.b\"\nmeaning = \"m\"\nunit = \"hours\"\n";
 
 fn version(from: &str, rest: &str) -> String {
-    format!("[[parameter.version]]\nin_force_from = \"{from}\"\nlaw = \"法\"\narticle = \"1条\"\nchecked_on = \"2026-11-21\"\nrevision = \"r\"\nstatus = \"verified\"\n{rest}\n")
+    format!(
+        "[[parameter.version]]\nin_force_from = \"{from}\"\nlaw = \"法\"\narticle = \"1条\"\nchecked_on = \"2026-11-21\"\nrevision = \"r\"\nstatus = \"verified\"\n{rest}\n"
+    )
 }
 
 fn refused(versions: &[String]) -> (Fault, usize) {
@@ -18,7 +20,12 @@ fn day(text: &str) -> Day {
 
 #[test]
 fn versions_are_half_open_and_repeal_is_a_value() {
-    let text = [HEAD.to_owned(), version("2006-04-01", "value = 100"), version("2019-04-01", "value = 80"), version("2030-04-01", "repealed = true")];
+    let text = [
+        HEAD.to_owned(),
+        version("2006-04-01", "value = 100"),
+        version("2019-04-01", "value = 80"),
+        version("2030-04-01", "repealed = true"),
+    ];
     let parameter = parse("x.toml", &text.concat()).unwrap().remove(0);
     let value = |text: &str| match parameter.on(day(text)) {
         Reading::InForce(value, _) => Some(value),
@@ -38,7 +45,10 @@ fn what_is_announced_changes_nothing() {
     let text = [HEAD.to_owned(), version("2006-04-01", "value = 2"), announced, undated];
     let parameter = parse("x.toml", &text.concat()).unwrap().remove(0);
     assert!(matches!(parameter.on(day("2028-04-02")), Reading::InForce(2, _)));
-    assert_eq!(parameter.announced.iter().map(|change| change.from).collect::<Vec<_>>(), [Some(day("2028-04-01")), None]);
+    assert_eq!(
+        parameter.announced.iter().map(|change| change.from).collect::<Vec<_>>(),
+        [Some(day("2028-04-01")), None]
+    );
 }
 
 #[test]

@@ -47,7 +47,9 @@ pub enum Pressure {
 impl PressureTable {
     /// Class, layer and risk of a measurement; `age` in years, none when the birth date is not known.
     pub fn assess(&self, measured: &BloodPressure, age: Option<i32>, sex: Sex) -> Pressure {
-        let (Some(systolic), Some(diastolic)) = (measured.systolic, measured.diastolic) else { return Pressure::NotMeasured };
+        let (Some(systolic), Some(diastolic)) = (measured.systolic, measured.diastolic) else {
+            return Pressure::NotMeasured;
+        };
         let reached = |limits: &[u32], value: u32| limits.iter().filter(|least| value >= **least).count();
         let class = reached(&self.systolic, systolic).max(reached(&self.diastolic, diastolic));
         let Some(class) = class.checked_sub(1) else { return Pressure::BelowTable };
@@ -90,7 +92,13 @@ mod tests {
     use crate::law::Law;
 
     fn risk(systolic: u32, diastolic: u32, age: Option<i32>, sex: Sex, smoker: bool, major: bool) -> String {
-        let measured = BloodPressure { systolic: Some(systolic), diastolic: Some(diastolic), smoker, major_factor: major, ..BloodPressure::default() };
+        let measured = BloodPressure {
+            systolic: Some(systolic),
+            diastolic: Some(diastolic),
+            smoker,
+            major_factor: major,
+            ..BloodPressure::default()
+        };
         match Law::built_in().unwrap().tables().pressure.assess(&measured, age, sex) {
             Pressure::Classified { layer, risk, .. } => format!("{layer} {risk}"),
             other => format!("{other:?}"),
@@ -119,13 +127,23 @@ mod tests {
     #[test]
     fn the_limits_of_the_classes() {
         let class = |systolic, diastolic| {
-            let measured = BloodPressure { systolic: Some(systolic), diastolic: Some(diastolic), ..BloodPressure::default() };
+            let measured =
+                BloodPressure { systolic: Some(systolic), diastolic: Some(diastolic), ..BloodPressure::default() };
             match Law::built_in().unwrap().tables().pressure.assess(&measured, Some(30), Sex::Female) {
                 Pressure::Classified { class, .. } => class,
                 _ => String::new(),
             }
         };
-        let wanted = [(129, 79, ""), (130, 79, "高値血圧"), (140, 79, "I度高血圧"), (139, 90, "I度高血圧"), (160, 99, "II度高血圧"), (159, 100, "II度高血圧"), (180, 0, "III度高血圧"), (0, 110, "III度高血圧")];
+        let wanted = [
+            (129, 79, ""),
+            (130, 79, "高値血圧"),
+            (140, 79, "I度高血圧"),
+            (139, 90, "I度高血圧"),
+            (160, 99, "II度高血圧"),
+            (159, 100, "II度高血圧"),
+            (180, 0, "III度高血圧"),
+            (0, 110, "III度高血圧"),
+        ];
         for (systolic, diastolic, name) in wanted {
             assert_eq!(class(systolic, diastolic), name, "{systolic}/{diastolic}");
         }

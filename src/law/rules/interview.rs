@@ -4,33 +4,45 @@ use super::overtime::compare;
 use super::{Rule, Topic};
 use crate::domain::hours::Measure;
 use crate::domain::{Day, Period};
+use crate::law::Law;
 use crate::law::facts::{Fact, FactKind, Facts};
 use crate::law::inquiry::{Condition, Inquiry, Stop};
 use crate::law::interview::{Class, Excess, InterviewFacts, above, class, is_excluded};
 use crate::law::outcome::{Conclusion, Outcome};
 use crate::law::overtime::{Overtime, WorkedMonth};
-use crate::law::Law;
 
 const FLAG: FactKind = FactKind::Flag;
 const HOURS: &[Fact] = &[
-    Fact::optional("overtime_seconds", FactKind::Time, "時間外・休日労働時間。ないときは period_start と total_seconds から計算"),
+    Fact::optional(
+        "overtime_seconds",
+        FactKind::Time,
+        "時間外・休日労働時間。ないときは period_start と total_seconds から計算",
+    ),
     Fact::optional("overtime_high_seconds", FactKind::Time, "元の値が丸めてあるときの最大。ないときは正確な値"),
     Fact::optional("period_start", FactKind::Day, "算定期間の最初の日。終わりは day（期日）"),
     Fact::optional("total_seconds", FactKind::Time, "期間の総労働時間"),
 ];
-const HEALTH: Fact = Fact::needed("health_management_seconds", FactKind::Time, "健康管理時間のうち1週40時間を超えた時間の月の合計");
+const HEALTH: Fact =
+    Fact::needed("health_management_seconds", FactKind::Time, "健康管理時間のうち1週40時間を超えた時間の月の合計");
 const RESEARCH: Fact = Fact::needed("research", FLAG, "新技術等の研究開発業務（労基法36条11項）");
 const MANAGER: Fact = Fact::needed("article41", FLAG, "労基法41条各号の者（管理監督者など）");
-const PROFESSIONAL: Fact = Fact::needed("highly_professional", FLAG, "高度プロフェッショナル制度の適用（労基法41条の2）");
+const PROFESSIONAL: Fact =
+    Fact::needed("highly_professional", FLAG, "高度プロフェッショナル制度の適用（労基法41条の2）");
 const REQUESTED: Fact = Fact::needed("requested", FLAG, "面接指導の申出があった");
 const FATIGUE: Fact = Fact::optional("fatigue", FLAG, "疲労の蓄積が認められる。申出があれば、あるものとして扱う");
 const ANXIETY: Fact = Fact::optional("anxiety", FLAG, "健康上の不安がある（2019-03-31 までの努力義務で使う）");
 const SEEN: Fact = Fact::optional("interviewed_on", FactKind::Day, "直前の面接指導の日。ないときは、面接なし");
-const SIMILAR: Fact = Fact::optional("similar_grounds", FLAG, "面接に類する確認（健診、問診、チェックリスト）で問題がなかった。ないときは、なし");
-const UNNECESSARY: Fact = Fact::optional("judged_unnecessary", FLAG, "医師が今回の面接指導を不要と判断した。ないときは、判断なし");
+const SIMILAR: Fact = Fact::optional(
+    "similar_grounds",
+    FLAG,
+    "面接に類する確認（健診、問診、チェックリスト）で問題がなかった。ないときは、なし",
+);
+const UNNECESSARY: Fact =
+    Fact::optional("judged_unnecessary", FLAG, "医師が今回の面接指導を不要と判断した。ないときは、判断なし");
 const FIFTY: Fact = Fact::optional("fifty_or_more", FLAG, "常時50人以上の事業場（2008-03-31 までの期日で要る）");
 const CRITERION_SET: Fact = Fact::needed("criterion_set", FLAG, "事業場が自ら定めた基準がある");
-const CRITERION: Fact = Fact::optional("criterion_seconds", FactKind::Time, "その基準の時間の部分。これを超えると当たる");
+const CRITERION: Fact =
+    Fact::optional("criterion_seconds", FactKind::Time, "その基準の時間の部分。これを超えると当たる");
 const CRITERION_MET: Fact = Fact::optional("criterion_met", FLAG, "その基準の文の部分に当たる（人が判断）");
 
 const fn with_hours<const N: usize>(more: [Fact; N]) -> [Fact; N] {
@@ -38,43 +50,127 @@ const fn with_hours<const N: usize>(more: [Fact; N]) -> [Fact; N] {
 }
 
 const GENERAL_FACTS: &[Fact] = &with_hours([
-    HOURS[0], HOURS[1], HOURS[2], HOURS[3], RESEARCH, MANAGER, PROFESSIONAL, REQUESTED, FATIGUE, SEEN, SIMILAR, UNNECESSARY, FIFTY,
+    HOURS[0],
+    HOURS[1],
+    HOURS[2],
+    HOURS[3],
+    RESEARCH,
+    MANAGER,
+    PROFESSIONAL,
+    REQUESTED,
+    FATIGUE,
+    SEEN,
+    SIMILAR,
+    UNNECESSARY,
+    FIFTY,
 ]);
 const RESEARCH_FACTS: &[Fact] = &with_hours([HOURS[0], HOURS[1], HOURS[2], HOURS[3], RESEARCH, MANAGER, PROFESSIONAL]);
 const PROFESSIONAL_FACTS: &[Fact] = &[HEALTH, PROFESSIONAL];
 const PROFESSIONAL_EFFORT_FACTS: &[Fact] = &[HEALTH, PROFESSIONAL, REQUESTED];
 const EFFORT_FACTS: &[Fact] = &with_hours([
-    HOURS[0], HOURS[1], HOURS[2], HOURS[3], RESEARCH, PROFESSIONAL, REQUESTED, FATIGUE, ANXIETY, CRITERION_SET, CRITERION, CRITERION_MET,
+    HOURS[0],
+    HOURS[1],
+    HOURS[2],
+    HOURS[3],
+    RESEARCH,
+    PROFESSIONAL,
+    REQUESTED,
+    FATIGUE,
+    ANXIETY,
+    CRITERION_SET,
+    CRITERION,
+    CRITERION_MET,
 ]);
-const EXCLUSION_FACTS: &[Fact] = &[SEEN, SIMILAR, Fact::needed("judged_unnecessary", FLAG, "医師が今回の面接指導を不要と判断した")];
+const EXCLUSION_FACTS: &[Fact] =
+    &[SEEN, SIMILAR, Fact::needed("judged_unnecessary", FLAG, "医師が今回の面接指導を不要と判断した")];
 const FATIGUE_FACTS: &[Fact] = &[REQUESTED];
 const EVERYONE_FACTS: &[Fact] = &[
     Fact::needed("notice_sent", FLAG, "本人へ通知を送った"),
     Fact::needed("applied", FLAG, "申出の文書やメールがあった"),
     Fact::needed("attended", FLAG, "面接の場に来た"),
 ];
-const DISPUTE_FACTS: &[Fact] = &[Fact::needed("hours_disputed", FLAG, "会社の時間と本人の時間が食い違い、確かめるのに日を要する")];
+const DISPUTE_FACTS: &[Fact] =
+    &[Fact::needed("hours_disputed", FLAG, "会社の時間と本人の時間が食い違い、確かめるのに日を要する")];
 
 const GENERAL_PARAMETERS: &[&str] = &[
-    "interview.general.hours", "interview.general.duty", "interview.request", "interview.request.presumed",
-    "interview.exclusion.months", "interview.small_site.duty",
+    "interview.general.hours",
+    "interview.general.duty",
+    "interview.request",
+    "interview.request.presumed",
+    "interview.exclusion.months",
+    "interview.small_site.duty",
 ];
 const RESEARCH_PARAMETERS: &[&str] = &["interview.research.hours", "interview.research.duty"];
 const PROFESSIONAL_PARAMETERS: &[&str] = &["interview.highly_professional.hours", "interview.highly_professional.duty"];
-const PROFESSIONAL_EFFORT_PARAMETERS: &[&str] = &["interview.highly_professional.hours", "interview.highly_professional.effort"];
+const PROFESSIONAL_EFFORT_PARAMETERS: &[&str] =
+    &["interview.highly_professional.hours", "interview.highly_professional.effort"];
 const EFFORT_PARAMETERS: &[&str] = &["interview.effort.duty", "interview.effort.criterion", "interview.effort.hours"];
 
 /// The rules of this topic.
 pub(crate) const RULES: &[Rule] = &[
-    rule("IV-GEN", "面接指導の義務（一般。申出による）", GENERAL_FACTS, GENERAL_PARAMETERS, |law, day, facts| general(law, &read(law, day, facts))),
-    rule("IV-RND", "面接指導の義務（研究開発。申出によらない）", RESEARCH_FACTS, RESEARCH_PARAMETERS, |law, day, facts| research(law, &read(law, day, facts))),
-    rule("IV-RND-80", "研究開発で申出によらない基準以下のときの一般の義務", GENERAL_FACTS, GENERAL_PARAMETERS, |law, day, facts| research_below(law, &read(law, day, facts))),
-    rule("IV-RND-41", "研究開発に就く41条該当者の一般の義務", GENERAL_FACTS, GENERAL_PARAMETERS, |law, day, facts| research_manager(law, &read(law, day, facts))),
-    rule("IV-HP", "面接指導の義務（高度プロフェッショナル）", PROFESSIONAL_FACTS, PROFESSIONAL_PARAMETERS, |law, day, facts| highly_professional(law, &read(law, day, facts))),
-    rule("IV-HP-9", "高度プロフェッショナルの申出による努力義務", PROFESSIONAL_EFFORT_FACTS, PROFESSIONAL_EFFORT_PARAMETERS, |law, day, facts| highly_professional_effort(law, &read(law, day, facts))),
-    rule("IV-9", "事業場の基準に当たる者への努力義務", EFFORT_FACTS, EFFORT_PARAMETERS, |law, day, facts| effort(law, &read(law, day, facts))),
-    rule("IV-EXCL", "期日前の面接と医師の判断により除けるか", EXCLUSION_FACTS, &["interview.exclusion.months"], exclusion),
-    rule("IV-REQ-FATIGUE", "申出をした者の疲労の蓄積の扱い", FATIGUE_FACTS, &["interview.request.presumed"], presumption),
+    rule(
+        "IV-GEN",
+        "面接指導の義務（一般。申出による）",
+        GENERAL_FACTS,
+        GENERAL_PARAMETERS,
+        |law, day, facts| general(law, &read(law, day, facts)),
+    ),
+    rule(
+        "IV-RND",
+        "面接指導の義務（研究開発。申出によらない）",
+        RESEARCH_FACTS,
+        RESEARCH_PARAMETERS,
+        |law, day, facts| research(law, &read(law, day, facts)),
+    ),
+    rule(
+        "IV-RND-80",
+        "研究開発で申出によらない基準以下のときの一般の義務",
+        GENERAL_FACTS,
+        GENERAL_PARAMETERS,
+        |law, day, facts| research_below(law, &read(law, day, facts)),
+    ),
+    rule(
+        "IV-RND-41",
+        "研究開発に就く41条該当者の一般の義務",
+        GENERAL_FACTS,
+        GENERAL_PARAMETERS,
+        |law, day, facts| research_manager(law, &read(law, day, facts)),
+    ),
+    rule(
+        "IV-HP",
+        "面接指導の義務（高度プロフェッショナル）",
+        PROFESSIONAL_FACTS,
+        PROFESSIONAL_PARAMETERS,
+        |law, day, facts| highly_professional(law, &read(law, day, facts)),
+    ),
+    rule(
+        "IV-HP-9",
+        "高度プロフェッショナルの申出による努力義務",
+        PROFESSIONAL_EFFORT_FACTS,
+        PROFESSIONAL_EFFORT_PARAMETERS,
+        |law, day, facts| highly_professional_effort(law, &read(law, day, facts)),
+    ),
+    rule(
+        "IV-9",
+        "事業場の基準に当たる者への努力義務",
+        EFFORT_FACTS,
+        EFFORT_PARAMETERS,
+        |law, day, facts| effort(law, &read(law, day, facts)),
+    ),
+    rule(
+        "IV-EXCL",
+        "期日前の面接と医師の判断により除けるか",
+        EXCLUSION_FACTS,
+        &["interview.exclusion.months"],
+        exclusion,
+    ),
+    rule(
+        "IV-REQ-FATIGUE",
+        "申出をした者の疲労の蓄積の扱い",
+        FATIGUE_FACTS,
+        &["interview.request.presumed"],
+        presumption,
+    ),
     rule("IV-REQ-ALL", "全員に通知した場合の申出の有無", EVERYONE_FACTS, &["interview.request.everyone"], everyone),
     rule("OT-DISPUTE", "会社と本人の時間が食い違うとき", DISPUTE_FACTS, &["interview.dispute"], dispute),
 ];
@@ -162,7 +258,9 @@ pub fn research_below(law: &Law, facts: &InterviewFacts) -> Outcome {
             return Ok(());
         }
         match above(facts.overtime, upper) {
-            Condition::Yes => inquiry.skip(&format!("{upper} を超える研究開発業務は、申出によらない面接指導（IV-RND）の対象です。")),
+            Condition::Yes => {
+                inquiry.skip(&format!("{upper} を超える研究開発業務は、申出によらない面接指導（IV-RND）の対象です。"))
+            }
             _ => by_request(inquiry, facts)?,
         }
         Ok(())
@@ -370,7 +468,9 @@ fn everyone(law: &Law, day: Day, facts: &Facts) -> Outcome {
     Inquiry::run(law, "IV-REQ-ALL", day, |inquiry| {
         inquiry.read("interview.request.everyone")?;
         let came = Condition::from(facts.flag("applied")).or(facts.flag("attended").into());
-        inquiry.because("通知を受けて申し込んだ人、来た人は申出があったもの、来なかった人は申出がなかったものとして扱います。");
+        inquiry.because(
+            "通知を受けて申し込んだ人、来た人は申出があったもの、来なかった人は申出がなかったものとして扱います。",
+        );
         let conditions = [(facts.flag("notice_sent").into(), "notice_sent"), (came, "attended")];
         inquiry.decide(&conditions, Conclusion::Required, Conclusion::NotRequired);
         Ok(())

@@ -56,14 +56,8 @@ impl std::fmt::Debug for Rule {
 }
 
 /// Every rule, by topic.
-pub const RULES: &[&[Rule]] = &[
-    overtime::RULES,
-    interview::RULES,
-    deadline::RULES,
-    record::RULES,
-    online::RULES,
-    patrol::RULES,
-];
+pub const RULES: &[&[Rule]] =
+    &[overtime::RULES, interview::RULES, deadline::RULES, record::RULES, online::RULES, patrol::RULES];
 
 /// Every rule in order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -2,6 +2,7 @@
 
 use super::{Rule, Topic};
 use crate::domain::Day;
+use crate::domain::interview::Online;
 use crate::law::Law;
 use crate::law::facts::{Fact, FactKind, Facts};
 use crate::law::inquiry::{Condition, Inquiry};
@@ -54,8 +55,27 @@ const fn rule(
     Rule { id, title, topic: Topic::Online, facts, parameters, evaluate }
 }
 
+/// The conditions an interview record knows about (ON-DOC, ON-DEV, ON-COM, ON-FACE), one outcome each.
+pub fn assess(law: &Law, day: Day, online: &Online) -> Vec<Outcome> {
+    let tied = !online.doctor_tie.trim().is_empty();
+    let ties = Facts::of_flags(&DOCTOR.iter().map(|fact| (fact.name, tied)).collect::<Vec<_>>());
+    let works = Facts::of_flags(&DEVICE.iter().map(|fact| (fact.name, online.device_ok)).collect::<Vec<_>>());
+    let (agreed, private) = (online.committee_ok, online.privacy_ok);
+    let place = Facts::of_flags(&[("deliberated", agreed), ("announced", agreed), ("private_place", private)]);
+    let face = Facts::of_flag("needs_presence", online.needs_presence);
+    vec![doctor(law, day, &ties), device(law, day, &works), committee(law, day, &place), presence(law, day, &face)]
+}
+
 /// All of the facts hold: the interview may be online as far as this condition goes.
-fn all_of(law: &Law, id: &'static str, day: Day, facts: &Facts, parameter: &str, names: &[Fact], text: &str) -> Outcome {
+fn all_of(
+    law: &Law,
+    id: &'static str,
+    day: Day,
+    facts: &Facts,
+    parameter: &str,
+    names: &[Fact],
+    text: &str,
+) -> Outcome {
     Inquiry::run(law, id, day, |inquiry| {
         inquiry.read(parameter)?;
         inquiry.because(text);
@@ -66,7 +86,15 @@ fn all_of(law: &Law, id: &'static str, day: Day, facts: &Facts, parameter: &str,
 }
 
 fn information(law: &Law, day: Day, facts: &Facts) -> Outcome {
-    all_of(law, "ON-INFO", day, facts, "online.information", INFORMATION, "事業場と本人についての情報を、事業者が医師へ渡します。")
+    all_of(
+        law,
+        "ON-INFO",
+        day,
+        facts,
+        "online.information",
+        INFORMATION,
+        "事業場と本人についての情報を、事業者が医師へ渡します。",
+    )
 }
 
 /// ON-DOC: desirable that any of four ties holds.
@@ -90,11 +118,27 @@ fn device(law: &Law, day: Day, facts: &Facts) -> Outcome {
 }
 
 fn committee(law: &Law, day: Day, facts: &Facts) -> Outcome {
-    all_of(law, "ON-COM", day, facts, "online.committee", COMMITTEE, "委員会の審議と事前の周知、話がもれない場所が要ります。")
+    all_of(
+        law,
+        "ON-COM",
+        day,
+        facts,
+        "online.committee",
+        COMMITTEE,
+        "委員会の審議と事前の周知、話がもれない場所が要ります。",
+    )
 }
 
 fn emergency(law: &Law, day: Day, facts: &Facts) -> Outcome {
-    all_of(law, "ON-EMG", day, facts, "online.emergency", EMERGENCY, "緊急のときに、近くの医師や現地の職員につなぐ体制が要ります。")
+    all_of(
+        law,
+        "ON-EMG",
+        day,
+        facts,
+        "online.emergency",
+        EMERGENCY,
+        "緊急のときに、近くの医師や現地の職員につなぐ体制が要ります。",
+    )
 }
 
 /// Face to face is required when the doctor thinks so; since 2020-11-19 not "in principle" any more.
@@ -102,7 +146,38 @@ fn presence(law: &Law, day: Day, facts: &Facts) -> Outcome {
     Inquiry::run(law, "ON-FACE", day, |inquiry| {
         inquiry.read("online.presence")?;
         inquiry.because("医師が直接会う必要があると認めたときは、対面で行います。");
-        inquiry.decide(&[(facts.flag("needs_presence").into(), "needs_presence")], Conclusion::Required, Conclusion::NotRequired);
+        inquiry.decide(
+            &[(facts.flag("needs_presence").into(), "needs_presence")],
+            Conclusion::Required,
+            Conclusion::NotRequired,
+        );
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_answers_its_conditions() {
+        let law = Law::built_in().unwrap();
+        let day: Day = "2026-11-20".parse().unwrap();
+        let online = Online {
+            doctor_tie: "その事業場の産業医".into(),
+            device_ok: true,
+            committee_ok: true,
+            privacy_ok: false,
+            needs_presence: false,
+        };
+        let answers: Vec<_> =
+            assess(&law, day, &online).iter().map(|outcome| (outcome.rule, outcome.outcome)).collect();
+        let wanted = [
+            ("ON-DOC", Conclusion::Allowed),
+            ("ON-DEV", Conclusion::Allowed),
+            ("ON-COM", Conclusion::Required),
+            ("ON-FACE", Conclusion::NotRequired),
+        ];
+        assert_eq!(answers, wanted);
+    }
 }

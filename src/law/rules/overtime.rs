@@ -12,9 +12,13 @@ use crate::law::overtime::{self, Overtime, WorkedMonth};
 use crate::law::{Law, OVERTIME_PARAMETERS};
 
 const START: Fact = Fact::needed("period_start", FactKind::Day, "算定期間の最初の日。終わりは day（期日）");
-const TOTAL: Fact = Fact::needed("total_seconds", FactKind::Time, "期間の総労働時間（休憩を除く。所定、延長、休日のすべて）");
-const TOTAL_HIGH: Fact =
-    Fact::optional("total_high_seconds", FactKind::Time, "元の値が丸めてあるとき、総労働時間がとり得る最大。ないときは total_seconds が正確な値");
+const TOTAL: Fact =
+    Fact::needed("total_seconds", FactKind::Time, "期間の総労働時間（休憩を除く。所定、延長、休日のすべて）");
+const TOTAL_HIGH: Fact = Fact::optional(
+    "total_high_seconds",
+    FactKind::Time,
+    "元の値が丸めてあるとき、総労働時間がとり得る最大。ないときは total_seconds が正確な値",
+);
 const MONTH_FACTS: &[Fact] = &[START, TOTAL, TOTAL_HIGH];
 const MEAN_FACTS: &[Fact] = &[Fact::needed("months", FactKind::Months, "各月の総労働時間。新しい順")];
 
@@ -24,7 +28,13 @@ pub(crate) const RULES: &[Rule] = &[
     rule("OT-45", "健康への配慮が望まれる段階", MONTH_FACTS, &["overtime.tier_45.hours"], over_45),
     rule("OT-80", "長時間労働者の段階", MONTH_FACTS, &["overtime.tier_80.hours"], over_80),
     rule("OT-100", "最も急ぐ段階", MONTH_FACTS, &["overtime.tier_100.hours"], over_100),
-    rule("OT-HP-100", "健康管理時間の段階（高度プロフェッショナル）", MONTH_FACTS, HEALTH_PARAMETERS, health_management),
+    rule(
+        "OT-HP-100",
+        "健康管理時間の段階（高度プロフェッショナル）",
+        MONTH_FACTS,
+        HEALTH_PARAMETERS,
+        health_management,
+    ),
     rule("OT-AVG", "2〜6か月の平均", MEAN_FACTS, &OVERTIME_PARAMETERS, mean),
 ];
 
@@ -47,7 +57,10 @@ fn worked(day: Day, facts: &Facts, measure: Measure) -> Option<WorkedMonth> {
 }
 
 fn missing(facts: &Facts) -> Vec<&'static str> {
-    let open = [(facts.day("period_start").is_none(), "period_start"), (facts.time("total_seconds").is_none(), "total_seconds")];
+    let open = [
+        (facts.day("period_start").is_none(), "period_start"),
+        (facts.time("total_seconds").is_none(), "total_seconds"),
+    ];
     let named: Vec<&'static str> = open.into_iter().filter(|(is_open, _)| *is_open).map(|(_, name)| name).collect();
     // Nothing is absent, so the start lies after the end: it is the start that has to be entered again.
     if named.is_empty() { vec!["period_start"] } else { named }
@@ -106,7 +119,13 @@ fn tier(law: &Law, id: &'static str, day: Day, facts: &Facts, limit: &str, yes: 
     Inquiry::run(law, id, day, |inquiry| flagged(inquiry, facts, Measure::StatutoryTotal, limit, yes))
 }
 
-fn flagged(inquiry: &mut Inquiry<'_>, facts: &Facts, measure: Measure, limit: &str, yes: Conclusion) -> Result<(), Stop> {
+fn flagged(
+    inquiry: &mut Inquiry<'_>,
+    facts: &Facts,
+    measure: Measure,
+    limit: &str,
+    yes: Conclusion,
+) -> Result<(), Stop> {
     let limit = inquiry.limit(limit)?;
     let Some(month) = worked(inquiry.day, facts, measure) else {
         inquiry.lacks(&missing(facts));
@@ -148,7 +167,10 @@ pub(crate) fn compare(inquiry: &mut Inquiry<'_>, excess: Option<Excess>, limit: 
         }
         Condition::No => inquiry.because_of(format!("{shown} は {bar} を超えていません。"), &numbers),
         Condition::Open => {
-            inquiry.because_of(format!("元の値が丸めてあり、{shown} のどこかです。{bar} を超えるかは決まりません。"), &numbers);
+            inquiry.because_of(
+                format!("元の値が丸めてあり、{shown} のどこかです。{bar} を超えるかは決まりません。"),
+                &numbers,
+            );
             inquiry.would_change("丸める前の時間が判れば決まります。");
         }
     }
@@ -184,7 +206,10 @@ pub(crate) fn means_of(inquiry: &mut Inquiry<'_>, months: &[WorkedMonth]) {
 fn sentence(mean: &Mean) -> (String, Vec<(&'static str, i64)>) {
     let count = mean.months;
     let Some((low, high)) = mean.mean else {
-        return (format!("{count}か月平均は、時間のない月か途中の月があるので計算できません。"), vec![("months", count.into())]);
+        return (
+            format!("{count}か月平均は、時間のない月か途中の月があるので計算できません。"),
+            vec![("months", count.into())],
+        );
     };
     let side = match mean.is_over {
         Some(true) => "超えています",

@@ -3,8 +3,8 @@
 use chrono::{Datelike, Months};
 
 use super::{Rule, Topic};
-use crate::domain::time::month_end;
 use crate::domain::Day;
+use crate::domain::time::month_end;
 use crate::law::Law;
 use crate::law::facts::{Fact, FactKind, Facts};
 use crate::law::inquiry::{Condition, Inquiry, Stop};
@@ -12,17 +12,39 @@ use crate::law::outcome::{Conclusion, Deadline, Outcome};
 
 const PATROLS: Fact = Fact::needed("patrol_days", FactKind::Days, "現地で巡視した日");
 const CONSENT: Fact = Fact::needed("consented", FactKind::Flag, "2か月に1回とすることに事業者の同意がある");
-const ROUNDS: Fact = Fact::needed("manager_round_days", FactKind::Days, "衛生管理者の巡視の結果（則15条1号）を受け取った日");
-const AGREED: Fact = Fact::needed("agreed_information_days", FactKind::Days, "委員会で決めた情報（則15条2号）を受け取った日");
+const ROUNDS: Fact =
+    Fact::needed("manager_round_days", FactKind::Days, "衛生管理者の巡視の結果（則15条1号）を受け取った日");
+const AGREED: Fact =
+    Fact::needed("agreed_information_days", FactKind::Days, "委員会で決めた情報（則15条2号）を受け取った日");
 const CONDITIONS: &[Fact] = &[PATROLS, CONSENT, ROUNDS, AGREED];
 
 /// The rules of this topic.
 pub(crate) const RULES: &[Rule] = &[
-    rule("PAT-01", "この月の巡視", CONDITIONS, &["patrol.months", "patrol.relaxed.months"], |law, day, facts| monthly(law, &read(day, facts))),
-    rule("PAT-02", "この月の巡視を2か月に1回にできるか", CONDITIONS, &["patrol.relaxed.months"], |law, day, facts| relaxed(law, &read(day, facts))),
-    rule("PAT-06", "巡視は現地で行う", &[Fact::needed("on_site", FactKind::Flag, "現地で行った")], &["patrol.on_site"], on_site),
+    rule("PAT-01", "この月の巡視", CONDITIONS, &["patrol.months", "patrol.relaxed.months"], |law, day, facts| {
+        monthly(law, &read(day, facts))
+    }),
+    rule(
+        "PAT-02",
+        "この月の巡視を2か月に1回にできるか",
+        CONDITIONS,
+        &["patrol.relaxed.months"],
+        |law, day, facts| relaxed(law, &read(day, facts)),
+    ),
+    rule(
+        "PAT-06",
+        "巡視は現地で行う",
+        &[Fact::needed("on_site", FactKind::Flag, "現地で行った")],
+        &["patrol.on_site"],
+        on_site,
+    ),
     rule("PAT-07", "有害のおそれがあるときの直ちの措置", URGENT_FACTS, &["patrol.urgent"], urgent),
-    rule("PAT-09", "巡視のない月が続いていないか", &[PATROLS], &["patrol.empty_months"], |law, day, facts| gap(law, &read(day, facts))),
+    rule(
+        "PAT-09",
+        "巡視のない月が続いていないか",
+        &[PATROLS],
+        &["patrol.empty_months"],
+        |law, day, facts| gap(law, &read(day, facts)),
+    ),
 ];
 
 const URGENT_FACTS: &[Fact] = &[
@@ -79,7 +101,8 @@ fn in_month(days: Option<&[Day]>, day: Day, back: u32) -> Condition {
 /// Whether the month may stay without a patrol: consent, both informations in every month since, and
 /// a patrol within the rhythm (則15条ただし書, from 2017-06-01).
 fn may_skip(facts: &PatrolFacts<'_>, months: u32) -> [(Condition, &'static str); 4] {
-    let every = |days: Option<&[Day]>| (0..months).fold(Condition::Yes, |all, back| all.and(in_month(days, facts.day, back)));
+    let every =
+        |days: Option<&[Day]>| (0..months).fold(Condition::Yes, |all, back| all.and(in_month(days, facts.day, back)));
     let recent = (1..months).fold(Condition::No, |any, back| any.or(in_month(facts.patrols, facts.day, back)));
     [
         (facts.consented.into(), "consented"),
@@ -92,8 +115,9 @@ fn may_skip(facts: &PatrolFacts<'_>, months: u32) -> [(Condition, &'static str);
 /// PAT-01: at least once in each calendar month, unless [`relaxed`] lets this one go.
 pub fn monthly(law: &Law, facts: &PatrolFacts<'_>) -> Outcome {
     Inquiry::run(law, "PAT-01", facts.day, |inquiry| {
-        inquiry.read("patrol.months")?;
-        match in_month(facts.patrols, facts.day, 0) {
+        let months = u32::try_from(inquiry.read("patrol.months")?).unwrap_or(1);
+        let patrolled = (0..months).fold(Condition::No, |any, back| any.or(in_month(facts.patrols, facts.day, back)));
+        match patrolled {
             Condition::Open => inquiry.lacks(&["patrol_days"]),
             Condition::Yes => {
                 inquiry.because("この月は、もう巡視しています。");
@@ -114,7 +138,8 @@ fn owed(inquiry: &mut Inquiry<'_>, facts: &PatrolFacts<'_>) -> Result<(), Stop> 
         inquiry.conclude(Conclusion::Required);
     }
     if inquiry.is(Conclusion::NotRequired) {
-        inquiry.because("先月に巡視し、事業者の同意と両月の情報がそろっているので、この月は巡視しなくてもかまいません。");
+        inquiry
+            .because("先月に巡視し、事業者の同意と両月の情報がそろっているので、この月は巡視しなくてもかまいません。");
     } else if inquiry.is(Conclusion::Required) {
         inquiry.would_change("先月の巡視、事業者の同意、両月の二つの情報がそろえば、2か月に1回にできます。");
         inquiry.due(Deadline::on(month_end(facts.day), false));
@@ -141,7 +166,11 @@ fn on_site(law: &Law, day: Day, facts: &Facts) -> Outcome {
     Inquiry::run(law, "PAT-06", day, |inquiry| {
         inquiry.read("patrol.on_site")?;
         inquiry.because("巡視は現地で行います。写真や映像は巡視に代わりません。");
-        inquiry.decide(&[(Condition::from(facts.flag("on_site")).not(), "on_site")], Conclusion::Required, Conclusion::NotRequired);
+        inquiry.decide(
+            &[(Condition::from(facts.flag("on_site")).not(), "on_site")],
+            Conclusion::Required,
+            Conclusion::NotRequired,
+        );
         Ok(())
     })
 }
@@ -171,7 +200,11 @@ pub fn gap(law: &Law, facts: &PatrolFacts<'_>) -> Outcome {
             return Ok(());
         };
         let empty = (0..limit).all(|back| !within(patrols, facts.day, back));
-        inquiry.because(if empty { "この月と前の月に、巡視がありません。" } else { "巡視のない月は続いていません。" });
+        inquiry.because(if empty {
+            "この月と前の月に、巡視がありません。"
+        } else {
+            "巡視のない月は続いていません。"
+        });
         inquiry.conclude(if empty { Conclusion::Required } else { Conclusion::NotRequired });
         if empty {
             inquiry.due(Deadline::on(month_end(facts.day), false));
