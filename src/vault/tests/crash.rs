@@ -1,6 +1,7 @@
 //! Power cuts and full disks at every step of our own work on files.
 
 use super::*;
+use crate::vault::backup::{self, Credential};
 use crate::vault::files::fake::{FakeFiles, Fault};
 use crate::vault::rotate::Recovery;
 
@@ -169,6 +170,53 @@ fn a_failed_unlock_is_counted_or_not_and_nothing_else_changes() {
         |folder, _, _| {
             let vault = unlock(&folder.join("vault"), RIGHT).unwrap();
             assert!([1, 2].contains(&vault.failed_unlocks().unwrap().count));
+        },
+    );
+}
+
+#[test]
+fn a_backup_is_whole_or_not_there() {
+    at_every_step(
+        prepared(1),
+        |files, folder| {
+            let vault = unlock_with(files, &folder.join("vault"), RIGHT)?;
+            super::backup::back_up(&vault, &folder.join("b.age")).map(drop)
+        },
+        |folder, code, done| {
+            let file = folder.join("b.age");
+            assert!(file.exists() || !done, "acknowledged and gone");
+            if file.exists() {
+                assert!(backup::verify(&RealFiles, &file, &Credential::Recovery(code)).is_ok(), "named and not whole");
+            }
+            assert_eq!(canary_of(&unlock(&folder.join("vault"), RIGHT).unwrap(), 1), format!("{NAME}1"));
+        },
+    );
+}
+
+#[test]
+fn a_restored_vault_is_whole_or_not_there() {
+    let remembered = std::sync::Mutex::new(RecoveryCode::parse(&a_code()).unwrap());
+    at_every_step(
+        |folder| {
+            let code = prepared(1)(folder);
+            super::backup::back_up(&unlock(&folder.join("vault"), RIGHT).unwrap(), &folder.join("b.age")).unwrap();
+            *remembered.lock().unwrap() = RecoveryCode::parse(&code.reveal()).unwrap();
+            code
+        },
+        |files, folder| {
+            let code = remembered.lock().unwrap();
+            backup::restore(&*files, &folder.join("b.age"), &folder.join("new"), &Credential::Recovery(&code)).map(drop)
+        },
+        |folder, code, done| {
+            let target = folder.join("new");
+            match unlock(&target, RIGHT) {
+                Ok(vault) => assert_eq!(canary_of(&vault, 1), format!("{NAME}1")),
+                Err(VaultError::NotAVault) => {
+                    assert!(!done, "acknowledged and gone");
+                    backup::restore(&RealFiles, &folder.join("b.age"), &target, &Credential::Recovery(code)).unwrap();
+                }
+                Err(other) => panic!("{other:?}"),
+            }
         },
     );
 }
