@@ -29,7 +29,7 @@ pub(super) fn database_of(name: &str) -> Option<DatabaseId> {
 }
 
 /// Appends one file.
-pub(super) fn append(archive: &mut dyn Write, name: &str, content: &[u8]) -> Result<()> {
+pub(in crate::vault) fn append(archive: &mut dyn Write, name: &str, content: &[u8]) -> Result<()> {
     archive.write_all(&header(name, content.len())?)?;
     archive.write_all(content)?;
     let padding = content.len().next_multiple_of(BLOCK) - content.len();

@@ -1,7 +1,8 @@
 //! A database as plain SQLite, in memory only: out of an encrypted one, and into an encrypted one.
 //!
-//! `sqlcipher_export` copies tables, indexes, triggers and row numbers but no free pages, so what was purged is not in
-//! the backup. `cipher_memory_security` wipes the memory that SQLite gives back.
+//! `sqlcipher_export` copies tables, indexes, triggers and views but no free pages, so what was purged is not in the
+//! backup. As with `VACUUM`, a table without INTEGER PRIMARY KEY may get new row numbers: nothing may rely on those.
+//! `cipher_memory_security` wipes the memory that SQLite gives back.
 
 use std::io::Read;
 

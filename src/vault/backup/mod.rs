@@ -4,7 +4,7 @@
 //! `vault.json`, `identity.age`, `registry.db`, `sites/E01.db`, …, and `manifest.json` last, with every hash. The plain
 //! databases exist in memory only. Knows no table but `vault_meta`.
 
-mod archive;
+pub(super) mod archive;
 mod image;
 mod manifest;
 mod read;

@@ -12,7 +12,6 @@ use super::manifest::{self, Manifest, PackedFile};
 use crate::vault::error::VaultError;
 use crate::vault::files::Files;
 use crate::vault::identity_file::IdentityFile;
-use crate::vault::layout::FORMAT;
 use crate::vault::passphrase::Passphrase;
 use crate::vault::recovery::RecoveryCode;
 use crate::vault::secret::hex;
@@ -104,7 +103,7 @@ fn read_manifest(stream: &mut dyn Read, size: u64) -> Result<Manifest, VaultErro
     let format = value.get("format").and_then(serde_json::Value::as_u64).unwrap_or_default();
     if format > u64::from(manifest::FORMAT) {
         let found = u32::try_from(format).unwrap_or(u32::MAX);
-        return Err(VaultError::NewerVersion { found, known: FORMAT });
+        return Err(VaultError::NewerVersion { found, known: manifest::FORMAT });
     }
     serde_json::from_value(value).map_err(|_| VaultError::BackupDamaged)
 }

@@ -5,6 +5,9 @@ use crate::vault::backup::{self, Credential};
 use crate::vault::files::fake::{FakeFiles, Fault};
 use crate::vault::rotate::Recovery;
 
+/// A well-formed code that belongs to no vault, where a test needs none.
+const CODE: &str = "QPZR Y9X8 GF2T VDW0 S3JN 54KH CE6M UA7L QPZR Y9X8 GF2T VDW0 S3JQ FYCJ";
+
 /// Runs `act` with a fault at every step in turn until it gets through, and `check` on what each run left behind.
 ///
 /// `check` is told whether the act was acknowledged. A power cut is tried twice: everything written had reached the
@@ -45,9 +48,8 @@ fn prepared(sites: u32) -> impl Fn(&Path) -> RecoveryCode {
 
 #[test]
 fn a_vault_is_made_whole_or_not_at_all() {
-    let nothing = |_: &Path| RecoveryCode::parse(&a_code()).unwrap();
     at_every_step(
-        nothing,
+        |_| RecoveryCode::parse(CODE).unwrap(),
         |files, folder| create(files, &folder.join("vault"), None).map(drop),
         |folder, _, done| {
             let vault = folder.join("vault");
@@ -61,12 +63,6 @@ fn a_vault_is_made_whole_or_not_at_all() {
             }
         },
     );
-}
-
-fn a_code() -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let (_, code) = create(real(), &folder.path().join("vault"), None).unwrap();
-    code.reveal().to_string()
 }
 
 #[test]
@@ -133,8 +129,7 @@ fn a_recovery_cut_off_leaves_the_old_or_the_new_identity_and_can_be_repeated() {
         let recovery = Recovery { code, passphrase: &new, identity: None, work_factor: QUICK };
         Vault::recover(files, &folder.join("vault"), &recovery).map(drop)
     };
-    let code = RecoveryCode::parse(&a_code()).unwrap();
-    let remembered = std::sync::Mutex::new(code);
+    let remembered = std::sync::Mutex::new(RecoveryCode::parse(CODE).unwrap());
     at_every_step(
         |folder| {
             let code = prepared(2)(folder);
@@ -195,7 +190,7 @@ fn a_backup_is_whole_or_not_there() {
 
 #[test]
 fn a_restored_vault_is_whole_or_not_there() {
-    let remembered = std::sync::Mutex::new(RecoveryCode::parse(&a_code()).unwrap());
+    let remembered = std::sync::Mutex::new(RecoveryCode::parse(CODE).unwrap());
     at_every_step(
         |folder| {
             let code = prepared(1)(folder);
@@ -217,6 +212,19 @@ fn a_restored_vault_is_whole_or_not_there() {
                 }
                 Err(other) => panic!("{other:?}"),
             }
+        },
+    );
+}
+
+#[test]
+fn an_exported_document_is_whole_or_not_there() {
+    const CONTENT: [u8; 5000] = [7; 5000];
+    at_every_step(
+        |_| RecoveryCode::parse(CODE).unwrap(),
+        |files, folder| Ok(files.publish(&folder.join("E01-2026-0001.pdf"), &CONTENT)?),
+        |folder, _, done| match std::fs::read(folder.join("E01-2026-0001.pdf")) {
+            Ok(content) => assert_eq!(content, CONTENT),
+            Err(_) => assert!(!done, "acknowledged and gone"),
         },
     );
 }
