@@ -27,8 +27,18 @@ fn one(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
 #[test]
 fn one_full_width_character_is_the_key_it_stands_for() {
     for (typed_character, key) in [
-        ('ｗ', 'w'), ('Ｎ', 'N'), ('？', '?'), ('：', ':'), ('３', '3'), ('\u{3000}', ' '), ('「', '['), ('」', ']'),
-        ('・', '/'), ('、', ','), ('。', '.'), ('／', '/'),
+        ('ｗ', 'w'),
+        ('Ｎ', 'N'),
+        ('？', '?'),
+        ('：', ':'),
+        ('３', '3'),
+        ('\u{3000}', ' '),
+        ('「', '['),
+        ('」', ']'),
+        ('・', '/'),
+        ('、', ','),
+        ('。', '.'),
+        ('／', '/'),
     ] {
         let expected = vec![Input::Folded(typed_character, key), Input::Key(Key::char(key))];
         assert_eq!(read(&typed(&typed_character.to_string()), false), expected);

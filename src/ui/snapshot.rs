@@ -203,7 +203,11 @@ mod tests {
     fn a_picture_places_every_run_on_the_grid() {
         let picture = svg(&sample());
         assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"));
-        assert!(picture.contains("x=\"0\" y=\"15\" textLength=\"36\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#d8dee9\">山田<"));
+        assert!(
+            picture.contains(
+                "x=\"0\" y=\"15\" textLength=\"36\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#d8dee9\">山田<"
+            )
+        );
         assert!(picture.contains("&lt;a&gt;"), "markup in a name is text");
         assert!(picture.contains("fill=\"#f0717b\" font-weight=\"bold\">超過<"));
         assert!(picture.contains("<rect x=\"54\" y=\"20\" width=\"18\" height=\"20\" fill=\"#d8dee9\"/>"));

@@ -201,8 +201,11 @@ const fn is_ambiguous_letter(c: char) -> bool {
 }
 
 const fn is_ambiguous_sign(c: char) -> bool {
-    matches!(c, '\u{a8}' | '\u{af}' | '\u{b4}' | '\u{b8}' | '\u{2c4}' | '\u{2d8}'..='\u{2db}' | '\u{2dd}' | '\u{2df}'
-        | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}')
+    matches!(
+        c,
+        '\u{a8}' | '\u{af}' | '\u{b4}' | '\u{b8}' | '\u{2c4}' | '\u{2d8}'
+            ..='\u{2db}' | '\u{2dd}' | '\u{2df}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}'
+    )
 }
 
 /// Columns of `text`, Ambiguous characters counted as one.
