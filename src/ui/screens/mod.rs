@@ -2,9 +2,12 @@
 
 pub mod common;
 mod pending;
+mod roster;
 mod today;
 mod unlock;
 mod why;
+mod worker;
+mod worker_pane;
 
 use super::route::Route;
 use super::screen::Screen;
@@ -15,6 +18,8 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
     let mut screen: Box<dyn Screen> = match route {
         Route::Unlock => Box::new(unlock::Unlock::new()),
         Route::Today => Box::new(today::Today::new()),
+        Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
+        Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
         other => Box::new(pending::Pending::new(other.clone())),
     };
