@@ -85,7 +85,7 @@ fn split_era(text: &str) -> (Option<usize>, &str) {
 }
 
 fn common_year(era: Option<usize>, year: i32) -> Option<i32> {
-    let Some(index) = era else { return (1800..=2200).contains(&year).then_some(year) };
+    let Some(index) = era else { return (1800..=9999).contains(&year).then_some(year) };
     let first = ERAS.get(index)?.first.0;
     let one = if index + 1 == ERAS.len() { MEIJI_YEAR_ONE } else { first };
     (1..=99).contains(&year).then_some(one + year - 1)

@@ -5,9 +5,52 @@
 
 pub mod calendar;
 pub mod folding;
+pub mod fuzz;
 pub mod hours;
 pub mod notation;
 pub mod people;
 pub mod profile;
 pub mod reason;
+pub mod roster;
 pub mod source;
+
+#[cfg(test)]
+mod samples;
+
+use crate::domain::hours::BatchKind;
+use profile::Proposal;
+
+/// A kind of file that can be taken in.
+#[derive(Debug)]
+pub struct Importer {
+    /// What it brings.
+    pub kind: BatchKind,
+    /// The name on the command line (`--kind`).
+    pub name: &'static str,
+    /// Proposes the columns of a header, or says what is missing.
+    pub propose: fn(&[String]) -> Proposal,
+    /// Its fuzz target.
+    pub fuzz: fn(&[u8]),
+}
+
+/// Every kind of file, in the order in which a header is tried.
+pub const IMPORTERS: &[Importer] = &[
+    Importer { kind: BatchKind::Hours, name: "hours", propose: profile::propose_hours, fuzz: fuzz::fuzz_hours },
+    Importer { kind: BatchKind::Roster, name: "roster", propose: profile::propose_roster, fuzz: fuzz::fuzz_roster },
+];
+
+impl Importer {
+    /// Finds an importer by its name on the command line.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        IMPORTERS.iter().find(|importer| importer.name == name)
+    }
+}
+
+/// The first kind whose columns are all in a header; a file with hours is one of hours, whatever else it holds.
+pub fn detect(header: &[String]) -> Option<(&'static Importer, Proposal)> {
+    let proposals = IMPORTERS.iter().map(|importer| (importer, (importer.propose)(header)));
+    proposals.into_iter().find(|(_, proposal)| {
+        // A month may still be given by hand; everything else must be there.
+        proposal.missing.is_none()
+    })
+}
