@@ -85,7 +85,8 @@ fn usable(mut profile: Profile, table: &Table) -> Profile {
     let name = (!has(Role::Field(Field::Name))).then_some((Role::Field(Field::Name), 0));
     let hours = (!has(Role::Hours)).then_some((Role::Hours, table.header.len().saturating_sub(1)));
     let column = |index| Column::at(&table.header, index);
-    let added: Vec<_> = [name, hours].into_iter().flatten().filter_map(|(role, index)| Some((role, column(index)?))).collect();
+    let added: Vec<_> =
+        [name, hours].into_iter().flatten().filter_map(|(role, index)| Some((role, column(index)?))).collect();
     profile.columns.extend(added);
     profile
 }

@@ -18,7 +18,7 @@ pub mod source;
 mod samples;
 
 use crate::domain::hours::BatchKind;
-use profile::Proposal;
+use profile::{ProfileError, Proposal};
 
 /// A kind of file that can be taken in.
 #[derive(Debug)]
@@ -46,11 +46,14 @@ impl Importer {
     }
 }
 
-/// The first kind whose columns are all in a header; a file with hours is one of hours, whatever else it holds.
+/// The first kind whose columns are in a header; a file with hours is one of hours, whatever else it holds.
+///
+/// [`Proposal::missing`] may still say why that kind cannot be taken as it is: a column of
+/// another definition makes a file of hours that is refused, not a roster.
 pub fn detect(header: &[String]) -> Option<(&'static Importer, Proposal)> {
     let proposals = IMPORTERS.iter().map(|importer| (importer, (importer.propose)(header)));
-    proposals.into_iter().find(|(_, proposal)| {
-        // A month may still be given by hand; everything else must be there.
-        proposal.missing.is_none()
-    })
+    let lacks_columns = |missing: &Option<ProfileError>| {
+        matches!(missing, Some(ProfileError::NoPerson | ProfileError::NoHours | ProfileError::ColumnMissing))
+    };
+    proposals.into_iter().find(|(_, proposal)| !lacks_columns(&proposal.missing))
 }

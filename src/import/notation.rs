@@ -92,7 +92,11 @@ fn clock(cell: &str) -> Result<Shape, Why> {
     let hours = integer(parts.next().unwrap_or(""), 6)?;
     let minutes = sixtieths(parts.next().unwrap_or(""))?;
     let seconds = parts.next().map_or(Ok(0), sixtieths)?;
-    if parts.next().is_some() { Err(Why::NotTime) } else { Ok(Shape::Written(Seconds(hours * 3600 + minutes * 60 + seconds))) }
+    if parts.next().is_some() {
+        Err(Why::NotTime)
+    } else {
+        Ok(Shape::Written(Seconds(hours * 3600 + minutes * 60 + seconds)))
+    }
 }
 
 fn sixtieths(text: &str) -> Result<i64, Why> {

@@ -224,7 +224,8 @@ impl<'a> People<'a> {
     /// A birth date, and kana where the number does not speak, may still contradict.
     fn confirmed(&self, index: usize, named: &Named<'_>, by_name_only: bool) -> Match {
         let worker = self.workers.get(index);
-        let other_birth = worker.and_then(|worker| worker.birth).zip(named.birth).is_some_and(|(one, other)| one != other);
+        let other_birth =
+            worker.and_then(|worker| worker.birth).zip(named.birth).is_some_and(|(one, other)| one != other);
         if other_birth {
             return Match::Doubtful(vec![index], Doubt::OtherBirth);
         }

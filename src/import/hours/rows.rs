@@ -32,7 +32,9 @@ impl Place {
     pub fn who(self, roster: &[Worker]) -> Who {
         match self {
             Self::New(index) => Who::New(index),
-            Self::Known(index) => roster.get(index).map_or(Who::New(usize::MAX), |worker| Who::Known(worker.id.clone())),
+            Self::Known(index) => {
+                roster.get(index).map_or(Who::New(usize::MAX), |worker| Who::Known(worker.id.clone()))
+            }
         }
     }
 }

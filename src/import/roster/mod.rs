@@ -102,7 +102,8 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         ignored: input.table.ignored.clone(),
         ..Preview::default()
     };
-    let mut reader = Reader { input, located, people: People::new(input.roster, input.decisions), seen: HashMap::new() };
+    let mut reader =
+        Reader { input, located, people: People::new(input.roster, input.decisions), seen: HashMap::new() };
     for row in &input.table.rows {
         match reader.judge(row) {
             Ok(taken) => preview.take(taken),
@@ -180,7 +181,8 @@ impl Reader<'_> {
     fn taken(&self, line: u32, place: Option<usize>, row: Row) -> Taken {
         let old = place.and_then(|index| self.people.worker(index)).cloned();
         let classes = row.classes.iter().copied().filter(|kind| {
-            let holds = |held: &&WorkerAttribute| old.as_ref().is_some_and(|old| old.id == held.worker) && held.kind == *kind;
+            let holds =
+                |held: &&WorkerAttribute| old.as_ref().is_some_and(|old| old.id == held.worker) && held.kind == *kind;
             !self.input.attributes.iter().filter(holds).any(|held| held.holds_on(self.input.day))
         });
         Taken { line, classes: classes.collect(), old, row }
@@ -218,9 +220,14 @@ impl Preview {
         let mut accepted = Accepted::default();
         for taken in self.added.into_iter().chain(self.changed) {
             let valid_from = taken.old.as_ref().map(|_| day);
-            let worker = taken.old.map_or_else(|| taken.row.new_worker(next_id(Prefix::Worker)), |old| taken.row.onto(&old));
-            let attribute = |kind| {
-                WorkerAttribute { id: next_id(Prefix::Row), worker: worker.id.clone(), kind, valid_from, valid_until: None }
+            let worker =
+                taken.old.map_or_else(|| taken.row.new_worker(next_id(Prefix::Worker)), |old| taken.row.onto(&old));
+            let attribute = |kind| WorkerAttribute {
+                id: next_id(Prefix::Row),
+                worker: worker.id.clone(),
+                kind,
+                valid_from,
+                valid_until: None,
             };
             accepted.attributes.extend(taken.classes.into_iter().map(attribute));
             accepted.workers.push(worker);

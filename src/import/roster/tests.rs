@@ -53,8 +53,14 @@ fn a_row_becomes_a_worker_with_classes() {
     let mut world = World::default();
     let accepted = world.import(TARO);
     let worker = &accepted.workers[0];
-    assert_eq!((worker.number.as_str(), worker.name.as_str(), worker.kana.as_str()), ("0101", "山田 太郎", "やまだたろう"));
-    assert_eq!((worker.sex, worker.birth, worker.joined_on), (Sex::Male, Some(day("1985-01-02")), Some(day("2008-04-01"))));
+    assert_eq!(
+        (worker.number.as_str(), worker.name.as_str(), worker.kana.as_str()),
+        ("0101", "山田 太郎", "やまだたろう")
+    );
+    assert_eq!(
+        (worker.sex, worker.birth, worker.joined_on),
+        (Sex::Male, Some(day("1985-01-02")), Some(day("2008-04-01")))
+    );
     let kinds: Vec<_> = accepted.attributes.iter().map(|held| (held.kind, held.valid_from)).collect();
     assert_eq!(kinds, [(AttributeKind::Research, None), (AttributeKind::Article41, None)]);
     assert_eq!(world.preview(TARO).unchanged, [2], "the same file twice");

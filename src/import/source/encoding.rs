@@ -66,15 +66,20 @@ fn by_content(bytes: &[u8]) -> Result<Decoded<'_>, SourceError> {
         return Err(SourceError::Binary);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        let reason = if text.is_ascii() { "英数字だけです。" } else { "全体が UTF-8 として読めます。" };
+        let reason =
+            if text.is_ascii() { "英数字だけです。" } else { "全体が UTF-8 として読めます。" };
         return Ok(Decoded { text: Cow::Borrowed(text), encoding: Encoding::Utf8, reason });
     }
     if is_broken_utf8(bytes) {
         let (text, _) = UTF_8.decode_without_bom_handling(bytes);
-        return Ok(Decoded { text, encoding: Encoding::Utf8, reason: "ほとんどが UTF-8 として読めます。" });
+        return Ok(Decoded {
+            text, encoding: Encoding::Utf8, reason: "ほとんどが UTF-8 として読めます。"
+        });
     }
     let (text, _) = SHIFT_JIS.decode_without_bom_handling(bytes);
-    Ok(Decoded { text, encoding: Encoding::Cp932, reason: "UTF-8 として読めないため、CP932 として読みました。" })
+    Ok(Decoded {
+        text, encoding: Encoding::Cp932, reason: "UTF-8 として読めないため、CP932 として読みました。"
+    })
 }
 
 /// Tells a UTF-8 file with a few bad bytes from CP932, which hardly ever forms three-byte sequences of UTF-8.

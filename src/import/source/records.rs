@@ -122,7 +122,8 @@ impl<'t> Records<'t> {
 /// Line breaks in a text: LF, CRLF or a lone CR.
 fn breaks(text: &str) -> u32 {
     let bytes = text.as_bytes();
-    let ends_line = |(index, byte): (usize, &u8)| *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
+    let ends_line =
+        |(index, byte): (usize, &u8)| *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
     u32::try_from(bytes.iter().enumerate().filter(|each| ends_line(*each)).count()).unwrap_or(u32::MAX)
 }
 
