@@ -284,7 +284,7 @@ impl<'a> Draft<'a> {
     fn take_hours(&mut self) -> Measure {
         for field in [Field::Total, Field::Actual] {
             if let Some(index) = self.places(field).first().copied() {
-                self.used.insert(index, (Role::Hours, "総労働時間の列です。週40時間を超えた分は当方で計算します。"));
+                self.used.insert(index, (Role::Hours, "総労働時間の列です。超えた時間はここから計算します。"));
                 return Measure::StatutoryTotal;
             }
         }
