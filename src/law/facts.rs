@@ -103,6 +103,21 @@ impl Facts {
         Ok(Self(facts))
     }
 
+    /// One day.
+    pub(crate) fn of_day(name: &'static str, day: Day) -> Self {
+        Self(BTreeMap::from([(name, FactValue::Day(day))]))
+    }
+
+    /// One yes or no.
+    pub(crate) fn of_flag(name: &'static str, value: bool) -> Self {
+        Self(BTreeMap::from([(name, FactValue::Flag(value))]))
+    }
+
+    /// Several.
+    pub(crate) fn of_flags(flags: &[(&'static str, bool)]) -> Self {
+        Self(flags.iter().map(|(name, value)| (*name, FactValue::Flag(*value))).collect())
+    }
+
     /// A yes or no.
     pub fn flag(&self, name: &str) -> Option<bool> {
         match self.0.get(name) {
@@ -196,7 +211,7 @@ const MOST_SECONDS: i64 = 1_000_000_000_000;
 
 fn time(value: &Value) -> Option<i64> {
     let seconds = value.as_i64().or_else(|| clock(value.as_str()?));
-    seconds.filter(|seconds| seconds.abs() <= MOST_SECONDS)
+    seconds.filter(|seconds| (-MOST_SECONDS..=MOST_SECONDS).contains(seconds))
 }
 
 fn clock(text: &str) -> Option<i64> {

@@ -248,7 +248,10 @@ mod tests {
     fn a_trend_is_filled_from_the_right() {
         assert_eq!(trend(&[Some(1), Some(2), Some(4)], GlyphSet::Safe), "⢀⣼");
         assert_eq!(trend(&[Some(2), Some(3), Some(3)], GlyphSet::Safe), "⢠⣶");
-        assert_eq!(levels(&[Some(0), Some(50), Some(100), None, Some(999)], 0, 100), [Some(1), Some(3), Some(4), None, Some(4)]);
+        assert_eq!(
+            levels(&[Some(0), Some(50), Some(100), None, Some(999)], 0, 100),
+            [Some(1), Some(3), Some(4), None, Some(4)]
+        );
         assert_eq!(levels(&[Some(i64::MAX)], i64::MIN, i64::MAX), [Some(4)]);
     }
 

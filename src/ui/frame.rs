@@ -12,7 +12,6 @@ use super::screen::{Head, Second};
 use super::sheet::{self, Grid};
 use super::shell::Shell;
 use super::theme::{Look, Weight};
-use super::width::width;
 
 impl Shell {
     /// Draws everything; gives the place of the hardware cursor, which an input method needs.
@@ -75,7 +74,13 @@ impl Shell {
             sheet::rule(canvas, 0, y, columns, "IMEオン  文字のキーが届いていません");
             let received = format!("「{text}」は読めません。半角/全角 キーで切るか、次のキーを使ってください");
             canvas.text(2, y + 1, columns, &received, Weight::Plain);
-            canvas.text(2, y + 2, columns, "F2 なぜ    F3 検索    F4 絞込    Enter 開く    Ctrl-P 呼出（かなで打てます）", Weight::Plain);
+            canvas.text(
+                2,
+                y + 2,
+                columns,
+                "F2 なぜ    F3 検索    F4 絞込    Enter 開く    Ctrl-P 呼出（かなで打てます）",
+                Weight::Plain,
+            );
         }
     }
 
@@ -117,11 +122,4 @@ fn draw_second(canvas: &mut Canvas<'_>, y: u16, second: &Second) {
         Second::Tabs(tabs, chosen) => _ = sheet::tabs(canvas, y, tabs, *chosen),
         Second::Steps(steps, current) => sheet::steps(canvas, y, steps, *current),
     }
-}
-
-/// Draws `label` and `value` of a row of facts; returns the columns used by the value.
-pub fn fact(canvas: &mut Canvas<'_>, area: Rect, label: &str, value: &str) -> usize {
-    canvas.text(area.x + 2, area.y, 12, label, Weight::Dim);
-    canvas.text(area.x + 14, area.y, area.width.saturating_sub(15), value, Weight::Plain);
-    width(value)
 }

@@ -42,7 +42,8 @@ impl Privacy {
     }
 
     fn site(&self, site: &Site) -> Site {
-        let hours: HashMap<_, _> = site.hours.iter().filter(|(id, _)| self.shows(id)).map(|(id, v)| (id.clone(), v.clone())).collect();
+        let hours: HashMap<_, _> =
+            site.hours.iter().filter(|(id, _)| self.shows(id)).map(|(id, v)| (id.clone(), v.clone())).collect();
         Site {
             workers: self.rows(&site.workers, |w| Some(&w.id)),
             attributes: self.rows(&site.attributes, |a| Some(&a.worker)),
@@ -57,7 +58,13 @@ impl Privacy {
             issued: self.rows(&site.issued, |i| i.worker.as_ref()),
             history: self.history(site),
             patrols: Arc::new(site.patrols.iter().cloned().map(without_remark).collect()),
-            findings: Arc::new(site.findings.iter().cloned().map(|f| crate::domain::patrol::Finding { private_remark: String::new(), ..f }).collect()),
+            findings: Arc::new(
+                site.findings
+                    .iter()
+                    .cloned()
+                    .map(|f| crate::domain::patrol::Finding { private_remark: String::new(), ..f })
+                    .collect(),
+            ),
             hours: Arc::new(hours),
             ..site.clone()
         }
@@ -66,7 +73,9 @@ impl Privacy {
     /// Operations about a worker or a record of one are hidden with everybody; those about the site stay.
     fn history(&self, site: &Site) -> Rows<crate::domain::command::Operation> {
         let is_hidden = |operation: &crate::domain::command::Operation| {
-            operation.subject_id().is_some_and(|id| id.numbered().is_some_and(|(prefix, _)| prefix != crate::domain::Prefix::Row) && !self.shows(&id))
+            operation.subject_id().is_some_and(|id| {
+                id.numbered().is_some_and(|(prefix, _)| prefix != crate::domain::Prefix::Row) && !self.shows(&id)
+            })
         };
         Arc::new(site.history.iter().filter(|operation| !is_hidden(operation)).cloned().collect())
     }

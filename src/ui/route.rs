@@ -76,10 +76,16 @@ impl Route {
     /// The establishment of the place, for undo, redo and the history.
     pub fn site(&self) -> Option<EstablishmentId> {
         match self {
-            Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) => Some(id.clone()),
+            Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) => {
+                Some(id.clone())
+            }
             Self::WorkerForm(id, _) => Some(id.clone()),
             Self::SiteForm(id) => id.clone(),
-            Self::Worker(id) | Self::Interview(id, ..) | Self::Opinion(id) | Self::Request(id) | Self::HandEntry(id) => id.establishment(),
+            Self::Worker(id)
+            | Self::Interview(id, ..)
+            | Self::Opinion(id)
+            | Self::Request(id)
+            | Self::HandEntry(id) => id.establishment(),
             Self::Finding(place) => Some(place.site.clone()),
             Self::Confirm(preview) => Some(preview.request.site.clone()),
             Self::Why(why) => match &**why {

@@ -17,8 +17,18 @@ use crate::app::host::Door;
 use crate::app::{Effect, Event, Host, View};
 
 /// Actions that work at every place, after the place's own.
-const EVERYWHERE: &[Act] =
-    &[Act::Back, Act::Today, Act::Undo, Act::Redo, Act::History, Act::Share, Act::Lock, Act::Quit, Act::Palette, Act::Help];
+const EVERYWHERE: &[Act] = &[
+    Act::Back,
+    Act::Today,
+    Act::Undo,
+    Act::Redo,
+    Act::History,
+    Act::Share,
+    Act::Lock,
+    Act::Quit,
+    Act::Palette,
+    Act::Help,
+];
 
 /// Actions that work before unlocking.
 const OUTSIDE: &[Act] = &[Act::Help, Act::Quit];
@@ -101,7 +111,8 @@ impl Shell {
             self.input(host, input);
         }
         if reading.ignored > 0 {
-            self.message = Some(format!("改行のあとの {} 文字は受け取りませんでした。一つずつ打ってください", reading.ignored));
+            self.message =
+                Some(format!("改行のあとの {} 文字は受け取りませんでした。一つずつ打ってください", reading.ignored));
         }
     }
 
@@ -195,7 +206,8 @@ impl Shell {
         let mut offers = screen.offers(&self.view);
         let is_outside = matches!(screen.route(), Route::Unlock);
         let rest = if is_outside { OUTSIDE } else { EVERYWHERE };
-        let missing: Vec<Act> = rest.iter().copied().filter(|act| offers.iter().all(|o| o.action.act != *act)).collect();
+        let missing: Vec<Act> =
+            rest.iter().copied().filter(|act| offers.iter().all(|o| o.action.act != *act)).collect();
         offers.extend(missing.into_iter().map(|act| self.global(act)));
         offers
     }
@@ -255,7 +267,8 @@ impl Shell {
         if self.route().is_some_and(|route| route.interviewee().is_none()) {
             self.stack.truncate(1);
         }
-        self.message = Some("画面共有にしました。人の名前と健康の情報は出ません。終えるときは F9 とパスフレーズです".to_owned());
+        self.message =
+            Some("画面共有にしました。人の名前と健康の情報は出ません。終えるときは F9 とパスフレーズです".to_owned());
     }
 
     fn settle_reply(&mut self, host: &mut dyn Host, reply: Reply) {
@@ -310,7 +323,8 @@ impl Shell {
     }
 
     fn locked(&mut self, reason: String) {
-        let routes: Vec<Route> = self.stack.iter().map(|screen| screen.route()).filter(|r| *r != Route::Unlock).collect();
+        let routes: Vec<Route> =
+            self.stack.iter().map(|screen| screen.route()).filter(|r| *r != Route::Unlock).collect();
         if !routes.is_empty() {
             self.resume = routes;
         }

@@ -13,7 +13,6 @@
 //! sites/E01.db E01.key.age      one establishment each, likewise
 //! ```
 
-
 mod base32;
 mod create;
 pub mod database;

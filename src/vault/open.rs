@@ -136,21 +136,11 @@ impl Vault {
     }
 
     pub(super) fn place(&self) -> Place<'_> {
-        Place {
-            files: &*self.files,
-            layout: &self.layout,
-            vault: &self.header.vault,
-            identity: &self.owner.secret,
-        }
+        Place { files: &*self.files, layout: &self.layout, vault: &self.header.vault, identity: &self.owner.secret }
     }
 
     /// Sets a new passphrase; the old file is kept beside it until the next unlock.
-    pub fn change_passphrase(
-        &mut self,
-        old: &Passphrase,
-        new: &Passphrase,
-        work_factor: u8,
-    ) -> Result<(), VaultError> {
+    pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase, work_factor: u8) -> Result<(), VaultError> {
         new.check(self.second_medium())?;
         match self.identity.open(&*self.files, old) {
             Err(IdentityError::WrongPassphrase) => return Err(VaultError::OldPassphraseWrong),

@@ -89,6 +89,8 @@ const EVERYONE_FACTS: &[Fact] = &[
     Fact::needed("applied", FLAG, "申出の文書やメールがあった"),
     Fact::needed("attended", FLAG, "面接の場に来た"),
 ];
+const DISPUTE_FACTS: &[Fact] =
+    &[Fact::needed("hours_disputed", FLAG, "会社の時間と本人の時間が食い違い、確かめるのに日を要する")];
 
 const GENERAL_PARAMETERS: &[&str] = &[
     "interview.general.hours",
@@ -170,6 +172,7 @@ pub(crate) const RULES: &[Rule] = &[
         presumption,
     ),
     rule("IV-REQ-ALL", "全員に通知した場合の申出の有無", EVERYONE_FACTS, &["interview.request.everyone"], everyone),
+    rule("OT-DISPUTE", "会社と本人の時間が食い違うとき", DISPUTE_FACTS, &["interview.dispute"], dispute),
 ];
 
 const fn rule(
@@ -470,6 +473,17 @@ fn everyone(law: &Law, day: Day, facts: &Facts) -> Outcome {
         );
         let conditions = [(facts.flag("notice_sent").into(), "notice_sent"), (came, "attended")];
         inquiry.decide(&conditions, Conclusion::Required, Conclusion::NotRequired);
+        Ok(())
+    })
+}
+
+/// OT-DISPUTE: when settling the hours takes time, the interview comes first.
+pub(crate) fn dispute(law: &Law, day: Day, facts: &Facts) -> Outcome {
+    Inquiry::run(law, "OT-DISPUTE", day, |inquiry| {
+        inquiry.read("interview.dispute")?;
+        inquiry.because("時間の食い違いを確かめるのに日を要するときは、面接指導を先に行います。");
+        let disputed = facts.flag("hours_disputed").into();
+        inquiry.decide(&[(disputed, "hours_disputed")], Conclusion::Required, Conclusion::NotRequired);
         Ok(())
     })
 }

@@ -104,7 +104,9 @@ pub(super) fn draw_foot(canvas: &mut Canvas<'_>, body: Rect, offer: &Offer) {
     sheet::rule(canvas, 0, y, body.width, &offer.label);
     let refusal = offer.refusal.as_deref();
     for (row, (label, text)) in
-        [("すること", &*offer.effect), ("見る人", &*offer.audience), ("いまは", refusal.unwrap_or(""))].into_iter().enumerate()
+        [("すること", &*offer.effect), ("見る人", &*offer.audience), ("いまは", refusal.unwrap_or(""))]
+            .into_iter()
+            .enumerate()
     {
         if !text.is_empty() {
             canvas.text(2, y + 1 + columns(row), 12, label, Weight::Dim);

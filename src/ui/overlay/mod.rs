@@ -106,7 +106,9 @@ impl Overlay {
     /// The keys of the sheet.
     pub fn hints(&self) -> Vec<Hint> {
         let words: &[(&str, &str)] = match self {
-            Self::Help(_) | Self::Palette(_) => &[("Enter", "実行"), ("矢印", "選ぶ"), ("文字", "絞る"), ("Esc", "戻る")],
+            Self::Help(_) | Self::Palette(_) => {
+                &[("Enter", "実行"), ("矢印", "選ぶ"), ("文字", "絞る"), ("Esc", "戻る")]
+            }
             Self::Failure(_) => &[("Enter", "戻る"), ("Esc", "戻る")],
             Self::Quit => &[("Ctrl-Q", "終了する"), ("Esc", "戻る")],
         };

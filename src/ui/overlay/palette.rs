@@ -55,7 +55,11 @@ impl Palette {
         let mut found: Vec<(u8, usize)> = if query.is_empty() {
             (0..self.entries.len()).map(|index| (0, index)).collect()
         } else {
-            self.entries.iter().enumerate().filter_map(|(index, entry)| query.rank(&entry.key).map(|rank| (rank, index))).collect()
+            self.entries
+                .iter()
+                .enumerate()
+                .filter_map(|(index, entry)| query.rank(&entry.key).map(|rank| (rank, index)))
+                .collect()
         };
         found.sort_unstable();
         self.found = found.into_iter().map(|(_, index)| index).collect();
@@ -111,7 +115,13 @@ impl Palette {
 
     fn draw_rows(&self, canvas: &mut Canvas<'_>, area: Rect) {
         if self.found.is_empty() {
-            canvas.text(2, area.y, area.width, "見つかりません。漢字・かな・ローマ字・社員番号で探せます", Weight::Plain);
+            canvas.text(
+                2,
+                area.y,
+                area.width,
+                "見つかりません。漢字・かな・ローマ字・社員番号で探せます",
+                Weight::Plain,
+            );
         }
         let page = usize::from(area.height).max(1);
         let top = (self.cursor + 1).saturating_sub(page);
@@ -133,7 +143,10 @@ impl Palette {
 
 /// Movement is no word to look for; what leaves the house is done only where it is shown.
 fn is_callable(offer: &Offer) -> bool {
-    !matches!(offer.action.act, Act::Issue | Act::Palette | Act::MoveUp | Act::MoveDown | Act::MoveLeft | Act::MoveRight)
+    !matches!(
+        offer.action.act,
+        Act::Issue | Act::Palette | Act::MoveUp | Act::MoveDown | Act::MoveLeft | Act::MoveRight
+    )
 }
 
 fn action(offer: Offer) -> Entry {
@@ -143,7 +156,10 @@ fn action(offer: Offer) -> Entry {
 }
 
 fn places(view: &View) -> Vec<Entry> {
-    let mut entries = vec![place("巡視の年間", "", Route::PatrolYear, &["じゅんしのねんかん"]), place("金庫・設定", "", Route::Vault, &["きんこ"])];
+    let mut entries = vec![
+        place("巡視の年間", "", Route::PatrolYear, &["じゅんしのねんかん"]),
+        place("金庫・設定", "", Route::Vault, &["きんこ"]),
+    ];
     for site in &view.caseload.sites {
         let name = &site.establishment.short_name;
         entries.push(place(&site.establishment.name, name, Route::Site(site.id().clone()), &[name]));
