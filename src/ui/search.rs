@@ -443,6 +443,17 @@ mod tests {
     }
 
     #[test]
+    fn ten_thousand_people_are_filtered_while_a_key_is_pressed() {
+        let person = |number: usize| SearchKey::new(&["佐伯 美咲", "さえき みさき", &format!("{number:05}")]);
+        let keys: Vec<SearchKey> = (0..10_000).map(person).collect();
+        let start = std::time::Instant::now();
+        assert_eq!(Query::new("misaki 099").filter(&keys).len(), 120);
+        let limit = std::time::Duration::from_millis(250);
+        assert!(start.elapsed() < limit, "{:?}", start.elapsed());
+        eprintln!("10,000 people filtered in {:?}", start.elapsed());
+    }
+
+    #[test]
     fn nothing_typed_matches_everything() {
         assert!(Query::new(" \u{3000}").is_empty());
         assert_eq!(Query::new("").filter(&[SearchKey::new(&["山"]), SearchKey::new(&["川"])]), [0, 1]);

@@ -15,7 +15,7 @@ use super::theme::Weight;
 
 /// Where the columns begin: cursor, mark and two for urgency stand before.
 const GUTTER: u16 = 5;
-/// Columns between two columns.
+/// Columns between two columns, unless the table says otherwise.
 const GAP: u16 = 2;
 
 /// The two characters of urgency in the gutter.
@@ -132,12 +132,19 @@ impl Row {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     columns: Vec<Column>,
+    gap: u16,
 }
 
 impl Table {
     /// A table of these columns.
     pub const fn new(columns: Vec<Column>) -> Self {
-        Self { columns }
+        Self { columns, gap: GAP }
+    }
+
+    /// With `gap` columns between two columns.
+    pub const fn spaced(mut self, gap: u16) -> Self {
+        self.gap = gap;
+        self
     }
 
     /// Rows that fit below the heading.
@@ -182,7 +189,7 @@ impl Table {
 
     /// Start and width of every column: what is left over goes to names, then to nothing.
     fn places(&self, area: Rect) -> Vec<(u16, u16)> {
-        let gaps = GAP.saturating_mul(u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX));
+        let gaps = self.gap.saturating_mul(u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX));
         let taken: u16 = self.columns.iter().map(|column| column.columns).fold(GUTTER + gaps, u16::saturating_add);
         let mut spare = area.width.saturating_sub(1).saturating_sub(taken);
         let mut x = area.x + GUTTER;
@@ -192,7 +199,7 @@ impl Table {
             spare -= more;
             let end = area.right();
             places.push((x.min(end), (column.columns + more).min(end.saturating_sub(x))));
-            x = x.saturating_add(column.columns + more + GAP);
+            x = x.saturating_add(column.columns + more + self.gap);
         }
         places
     }

@@ -51,11 +51,10 @@ fn a_list_reads_as_on_the_screens() {
         [
             "     氏名            所属          10月",
             "> !! 佐伯 美咲       製造技術課   92:30",
-            "     ヴァシリエヴ .. 設計課           -".replace("エヴ .. 設", "エヴ..  設").as_str(),
+            "     ヴァシリエヴ..  設計課           -",
             " *   高梨 恵         製造技術課   86:05",
             "     泉 陽子         検査課        8:30",
         ]
-        .map(|row| row.replacen("            所属        ", "            所属        ", 1))
     );
 }
 
@@ -64,7 +63,6 @@ fn extra_width_goes_to_names_and_then_to_nothing() {
     let (state, _) = state(4);
     let rows = drawn(120, 5, &state);
     assert_eq!(rows[2], "     ヴァシリエヴ アレ..   設計課           -");
-    assert_eq!(rows[2].trim_end(), rows[2]);
 }
 
 #[test]
@@ -111,7 +109,6 @@ fn the_selection_is_kept_by_key_when_the_rows_change() {
     state.settle(&[]);
     assert_eq!((state.index(), state.selected()), (None, None));
     assert_eq!(state.position(5), "0-0 / 0");
-    assert!(state.select(&7, &[7]) || state.is_empty());
 }
 
 #[test]

@@ -20,6 +20,9 @@ pub enum Warning {
     /// Files were readable by others; their rights have been taken away.
     #[error("ほかの利用者が読めるファイルが{0}個ありました。権限を本人だけに直しました。")]
     Restricted(usize),
+    /// The file system keeps no permissions: others may read the sealed files.
+    #[error("この媒体では、ほかの利用者に{0}個のファイルを読ませない設定ができません。中身は暗号化されています。")]
+    NotRestricted(usize),
     /// The identity was opened from the kept previous file.
     #[error(
         "本人鍵のファイルが失われていたため、残してあった一つ前のファイルで開き、元に戻しました。パスフレーズは変更前のものです。"
@@ -71,8 +74,8 @@ fn syncthing(path: &Path) -> Option<&'static str> {
 
 #[cfg(target_os = "linux")]
 fn network_disk(path: &Path) -> Option<String> {
-    const FUSE: i64 = 0x6573_5546;
-    let kind = rustix::fs::statfs(path).ok().map(|found| i64::from(found.f_type) & 0xffff_ffff)?;
+    const FUSE: rustix::fs::FsWord = 0x6573_5546;
+    let kind = rustix::fs::statfs(path).ok().map(|found| found.f_type & 0xffff_ffff)?;
     match kind {
         0x6969 => Some("NFS".to_owned()),
         0x517b | 0xff53_4d42 | 0xfe53_4d42 => Some("SMB".to_owned()),

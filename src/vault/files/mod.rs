@@ -122,6 +122,11 @@ pub trait Files: Send + Sync {
         self.sync_dir(parent(path))
     }
 
+    /// Writes a new file that appears under its name only when it is whole and durable; for documents that leave.
+    fn publish(&self, path: &Path, content: &[u8]) -> Result<(), FilesError> {
+        if self.exists(path) { Err(FilesError::AlreadyExists) } else { self.replace(path, content) }
+    }
+
     /// Creates a folder and those above it that are missing.
     fn create_dir_all(&self, path: &Path) -> Result<(), FilesError> {
         if self.is_dir(path) {

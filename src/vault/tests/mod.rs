@@ -1,5 +1,6 @@
 //! Tests of the vault as a whole, on real files in scratch folders; synthetic data only.
 
+mod backup;
 mod crash;
 mod damage;
 mod life;
