@@ -3,6 +3,7 @@
 //! The map of the house is `src/README.md`.
 
 pub mod app;
+pub mod demo;
 pub mod documents;
 pub mod domain;
 pub mod import;
