@@ -276,6 +276,8 @@ pub enum Event {
     Done(String),
     /// An establishment was made.
     SiteCreated(EstablishmentId),
+    /// The passphrase or the key did not open the vault; why, in a sentence for the row below the field.
+    Refused(String),
     /// Not done.
     Failed(Failure),
     /// Long work goes on: what, how far, of how much.

@@ -70,10 +70,15 @@ fn doubt(character: char) -> Option<Doubt> {
         }
         '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => Some(Doubt::PrivateUse),
         '\n' => None,
-        _ if character.is_control() || typst::text::is_default_ignorable(character) => Some(Doubt::Invisible),
-        '\u{2028}' | '\u{2029}' => Some(Doubt::Invisible),
-        _ => None,
+        _ => is_invisible(character).then_some(Doubt::Invisible),
     }
+}
+
+/// Tells whether a character shows nothing, or changes how its neighbours are shown.
+pub(super) fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}')
+        || typst::text::is_default_ignorable(character)
 }
 
 #[cfg(test)]

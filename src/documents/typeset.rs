@@ -87,6 +87,14 @@ impl Typesetter {
         &self.fonts
     }
 
+    /// Drops what Typst and the font check remember of earlier documents: called when the vault is locked.
+    ///
+    /// The memory is given back, not wiped.
+    pub fn forget(&self) {
+        typst::comemo::evict(0);
+        self.fonts.forget();
+    }
+
     /// Sets `template`, preceded by the shared `base` text, over `data` and returns the bytes of a PDF/A-2b file.
     ///
     /// The template reads the data as `json("/data.json")`. Title and identifier come from `metadata`, whatever
@@ -146,11 +154,6 @@ impl Typesetter {
         };
         Ok(document)
     }
-}
-
-/// Drops everything Typst remembers of earlier documents: called when the vault is locked.
-pub fn forget() {
-    typst::comemo::evict(0);
 }
 
 fn library(fonts: &Library) -> typst::Library {

@@ -14,6 +14,7 @@ use openssl::x509::store::{X509Store, X509StoreBuilder};
 use openssl::x509::verify::X509VerifyFlags;
 use openssl::x509::{X509, X509NameRef, X509PurposeId, X509Ref};
 
+use super::characters;
 use super::fingerprint::Fingerprint;
 use super::sign::{CADES, find};
 
@@ -175,9 +176,10 @@ fn unchanged(signer: &X509, expected: Option<&Fingerprint>) -> Verification {
     Verification { verdict, fingerprint, name: common_name(signer.subject_name()), self_made: is_self_made(signer) }
 }
 
+/// Reads the name, without what could steer a terminal or turn the direction of reading.
 fn common_name(subject: &X509NameRef) -> Option<String> {
-    let entry = subject.entries_by_nid(Nid::COMMONNAME).next()?;
-    entry.data().to_string().ok()
+    let name = subject.entries_by_nid(Nid::COMMONNAME).next()?.data().to_string().ok()?;
+    Some(name.chars().filter(|&character| !characters::is_invisible(character)).collect())
 }
 
 fn is_self_made(certificate: &X509Ref) -> bool {

@@ -149,3 +149,10 @@ pub struct Operation {
     /// Cannot be undone, nor anything before it in its rows.
     pub is_barrier: bool,
 }
+
+impl Operation {
+    /// The record it is about, when its subject is one.
+    pub fn subject_id(&self) -> Option<Id> {
+        self.subject.as_deref().and_then(|subject| Id::parse(subject).ok())
+    }
+}

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::param::Unit;
 use super::{Conclusion, Law, Outcome, rules};
 use crate::domain::Day;
 
@@ -115,4 +116,26 @@ fn every_rule_has_a_case() {
     let tried: BTreeSet<&str> = files.iter().flat_map(|(_, file)| &file.case).map(|case| case.rule.as_str()).collect();
     let untried: Vec<&str> = rules::all().map(|rule| rule.id).filter(|id| !tried.contains(id)).collect();
     assert_eq!(untried, Vec::<&str>::new());
+}
+
+/// Numbers that may change by one without a case that fails, each with its reason.
+const UNFELT: &[(&str, &str)] = &[];
+
+/// Changes every value of every version by one: some case must notice, or the number is untested.
+#[test]
+fn every_number_is_felt_by_a_case() {
+    let files = files();
+    let law = Law::built_in().unwrap();
+    let numbers = law
+        .parameters()
+        .iter()
+        .flat_map(|parameter| (0..parameter.versions.len()).map(move |index| (parameter, index)));
+    let values = numbers
+        .filter(|(parameter, index)| parameter.unit != Unit::Provision && parameter.versions[*index].value.is_some());
+    let unfelt: Vec<String> = values
+        .filter(|(parameter, index)| failures(&law.with_value_changed(&parameter.id, *index), &files).is_empty())
+        .map(|(parameter, index)| format!("{} from {}", parameter.id, parameter.versions[index].from))
+        .filter(|number| !UNFELT.iter().any(|(known, _)| known == number))
+        .collect();
+    assert_eq!(unfelt, Vec::<String>::new());
 }

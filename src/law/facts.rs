@@ -32,6 +32,18 @@ pub enum FactKind {
     Months,
 }
 
+impl FactKind {
+    /// What a number of this type counts; empty where there is no number.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Time => "seconds",
+            Self::Count => "count",
+            Self::Months => "seconds a month",
+            Self::Flag | Self::Day | Self::Days | Self::Choice(_) => "",
+        }
+    }
+}
+
 /// A fact that a rule may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Fact {
@@ -101,6 +113,21 @@ impl Facts {
             facts.insert(fact.name, read(fact.kind, value).ok_or_else(wrong)?);
         }
         Ok(Self(facts))
+    }
+
+    /// One day.
+    pub(crate) fn of_day(name: &'static str, day: Day) -> Self {
+        Self(BTreeMap::from([(name, FactValue::Day(day))]))
+    }
+
+    /// One yes or no.
+    pub(crate) fn of_flag(name: &'static str, value: bool) -> Self {
+        Self(BTreeMap::from([(name, FactValue::Flag(value))]))
+    }
+
+    /// Several.
+    pub(crate) fn of_flags(flags: &[(&'static str, bool)]) -> Self {
+        Self(flags.iter().map(|(name, value)| (*name, FactValue::Flag(*value))).collect())
     }
 
     /// A yes or no.
@@ -196,7 +223,7 @@ const MOST_SECONDS: i64 = 1_000_000_000_000;
 
 fn time(value: &Value) -> Option<i64> {
     let seconds = value.as_i64().or_else(|| clock(value.as_str()?));
-    seconds.filter(|seconds| seconds.abs() <= MOST_SECONDS)
+    seconds.filter(|seconds| (-MOST_SECONDS..=MOST_SECONDS).contains(seconds))
 }
 
 fn clock(text: &str) -> Option<i64> {

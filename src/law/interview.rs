@@ -216,3 +216,7 @@ pub fn means_sentence(law: &Law, months: &[WorkedMonth]) -> Option<String> {
     (!parts.is_empty())
         .then(|| format!("平均 {} が {limit} を超えています（法の要件でなく事業場の基準）。", parts.join("、")))
 }
+
+#[cfg(test)]
+#[path = "interview_tests.rs"]
+mod tests;

@@ -1,13 +1,23 @@
 //! `junkai law list` and `junkai law assess`: strings in, strings out; the caller does the reading.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::facts::{FactError, Facts};
+use super::facts::{Fact, FactError, Facts};
 use super::outcome::{Citation, Outcome};
 use super::rules::{self, Rule};
 use super::{Law, check};
 use crate::domain::Day;
+
+/// Ids of the fact sheets that no rule answers, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotEncoded {
+    /// Why.
+    pub reason: String,
+    /// The ids.
+    pub ids: Vec<String>,
+}
 
 /// One answered line of `law assess`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +43,20 @@ pub enum LineError {
     /// No day, or not a day.
     #[error("day は \"2026-04-01\" の形で書いてください。")]
     BadDay,
+    /// Facts that are no object.
+    #[error("facts は {{\"名前\": 値}} の形で書いてください。")]
+    FactsNotAnObject,
     /// The facts.
     #[error("{0}")]
     Facts(#[from] FactError),
+}
+
+fn fact_json(fact: &Fact) -> Value {
+    let mut value = json!(fact);
+    if let Some(object) = value.as_object_mut() {
+        object.insert("unit".to_owned(), json!(fact.kind.unit()));
+    }
+    value
 }
 
 #[derive(Serialize)]
@@ -72,7 +93,11 @@ impl Law {
         let rule = object.get("rule").and_then(Value::as_str).and_then(rules::find).ok_or(LineError::UnknownRule)?;
         let day = object.get("day").and_then(Value::as_str).filter(|text| text.len() == 10);
         let day: Day = day.and_then(|text| text.parse().ok()).ok_or(LineError::BadDay)?;
-        Ok(self.assess(rule, day, object.get("facts").unwrap_or(&Value::Null))?)
+        let facts = object.get("facts").filter(|facts| !facts.is_null());
+        if facts.is_some_and(|facts| !facts.is_object()) {
+            return Err(LineError::FactsNotAnObject);
+        }
+        Ok(self.assess(rule, day, facts.unwrap_or(&Value::Null))?)
     }
 
     /// Evaluates a rule on facts by name.
@@ -94,6 +119,7 @@ impl Law {
         let parameters: Vec<Value> = rule.parameters.iter().filter_map(|id| self.parameter_json(id)).collect();
         let mut value = json!(rule);
         if let Some(object) = value.as_object_mut() {
+            object.insert("facts".to_owned(), rule.facts.iter().map(fact_json).collect());
             object.insert("topic_label".to_owned(), json!(rule.topic.label()));
             object.insert("parameters".to_owned(), json!(parameters));
         }
@@ -110,6 +136,19 @@ impl Law {
         Some(json!({ "id": parameter.id, "meaning": parameter.meaning, "unit": parameter.unit, "versions": versions }))
     }
 
+    /// The ids of the sheets that are not encoded, one JSON object an id.
+    pub fn not_encoded_json(&self) -> String {
+        let groups = self.tables().not_encoded.iter();
+        let each = groups.flat_map(|group| group.ids.iter().map(|id| json!({ "id": id, "reason": group.reason })));
+        each.map(|line| json_text(&line) + "\n").collect()
+    }
+
+    /// The ids of the sheets that are not encoded as lines a person reads, by reason.
+    pub fn not_encoded_text(&self) -> String {
+        let groups = self.tables().not_encoded.iter();
+        groups.map(|group| format!("{}\n  {}\n", group.reason, group.ids.join(" "))).collect()
+    }
+
     /// Every rule as lines a person reads: id, topic, title, and 未確認 where a parameter is not verified.
     pub fn list_text(&self) -> String {
         rules::all().map(|rule| self.line(rule)).collect()
@@ -120,3 +159,7 @@ impl Law {
         format!("{}  {}  {}{mark}\n", rule.id, rule.topic.label(), rule.title)
     }
 }
+
+#[cfg(test)]
+#[path = "list_tests.rs"]
+mod tests;

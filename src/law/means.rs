@@ -88,11 +88,17 @@ fn extended(law: &Law, months: &[WorkedMonth], index: usize, sum: Sum) -> Option
     Some(Sum { low: sum.low.saturating_add(low), high: sum.high.saturating_add(high) })
 }
 
-/// Whether month `index` lies right before the one after it, by the same definition of hours.
-fn follows(months: &[WorkedMonth], index: usize) -> bool {
+/// Whether month `index` lies right before the one after it in time.
+pub(crate) fn follows_in_time(months: &[WorkedMonth], index: usize) -> bool {
     let Some(before) = index.checked_sub(1) else { return true };
     let (Some(newer), Some(older)) = (months.get(before), months.get(index)) else { return false };
-    older.period.end.succ_opt() == Some(newer.period.start) && older.measure == newer.measure
+    older.period.end.succ_opt() == Some(newer.period.start)
+}
+
+/// Whether month `index` lies right before the one after it, by the same definition of hours.
+fn follows(months: &[WorkedMonth], index: usize) -> bool {
+    let same = |newer: &WorkedMonth| months.get(index).is_some_and(|older| older.measure == newer.measure);
+    follows_in_time(months, index) && months.first().is_none_or(same)
 }
 
 fn window(count: usize, sum: Option<Sum>, limit: i64) -> Mean {

@@ -4,20 +4,28 @@
 //! fact is missing" is an answer. Must not know files, clocks, screens or records: days and facts
 //! come in as arguments. No number of the law stands in code: see `params/*.toml`.
 
+pub mod bsid;
 pub mod check;
 pub mod facts;
+pub mod fatigue;
+pub mod flags;
 pub mod inquiry;
 pub mod interview;
+pub mod judgment;
+pub mod lint;
 pub mod list;
 pub mod means;
 pub mod outcome;
 pub mod overtime;
 pub mod param;
+pub mod pressure;
 pub mod rules;
+pub mod tables;
 
 use crate::domain::Day;
 use overtime::{Overtime, Thresholds};
 use param::{Fault, Parameter, ParameterError, Reading};
+use tables::Tables;
 
 pub use outcome::{Citation, Conclusion, Deadline, Outcome, Reason};
 
@@ -26,6 +34,8 @@ const PARAMETER_FILES: &[(&str, &str)] = &[
     ("overtime.toml", include_str!("params/overtime.toml")),
     ("interview.toml", include_str!("params/interview.toml")),
     ("deadline.toml", include_str!("params/deadline.toml")),
+    ("patrol.toml", include_str!("params/patrol.toml")),
+    ("record.toml", include_str!("params/record.toml")),
 ];
 
 /// Parameters that the computation of hours reads, beside the rules.
@@ -44,6 +54,7 @@ pub(crate) const OVERTIME_PARAMETERS: [&str; 7] = [
 pub struct Law {
     parameters: Vec<Parameter>,
     thresholds: Vec<(Day, Thresholds)>,
+    tables: Tables,
 }
 
 impl Law {
@@ -71,12 +82,28 @@ impl Law {
         }
         parameters.sort_by(|a, b| a.id.cmp(&b.id));
         let thresholds = thresholds(&parameters)?;
-        Ok(Self { parameters, thresholds })
+        Ok(Self { parameters, thresholds, tables: Tables::built_in()? })
     }
 
     /// Every parameter, by id.
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
+    }
+
+    /// The tables of the interview's tools and the word lists.
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// The same law with one number greater by one, to prove that the cases feel it.
+    #[cfg(test)]
+    pub(crate) fn with_value_changed(&self, id: &str, version: usize) -> Self {
+        let mut law = self.clone();
+        let parameter = law.parameters.iter_mut().find(|parameter| parameter.id == id).unwrap();
+        let value = parameter.versions[version].value.as_mut().unwrap();
+        *value += 1;
+        law.thresholds = thresholds(&law.parameters).unwrap();
+        law
     }
 
     /// What the parameter `id` is on `day`.

@@ -74,7 +74,7 @@ impl Overtime {
     /// `92:30 3/7`: the minute with its sevenths, for the why sheet.
     pub fn exact(self) -> String {
         let sign = if self.0 < 0 { "-" } else { "" };
-        let (minutes, rest) = (self.0.abs() / MINUTE_X7, self.0.abs() % MINUTE_X7);
+        let (minutes, rest) = (self.0.saturating_abs() / MINUTE_X7, self.0.saturating_abs() % MINUTE_X7);
         format!("{sign}{}:{:02}{}", minutes / 60, minutes % 60, sevenths(rest))
     }
 }
@@ -102,7 +102,7 @@ fn sevenths(rest: i64) -> String {
 
 /// `269:39`, seconds only where there are some.
 pub fn clock(seconds: Seconds) -> String {
-    let (sign, value) = (if seconds.0 < 0 { "-" } else { "" }, seconds.0.abs());
+    let (sign, value) = (if seconds.0 < 0 { "-" } else { "" }, seconds.0.saturating_abs());
     let (hours, minutes, rest) = (value / HOUR, value / 60 % 60, value % 60);
     let tail = if rest == 0 { String::new() } else { format!(":{rest:02}") };
     format!("{sign}{hours}:{minutes:02}{tail}")
@@ -160,6 +160,11 @@ impl MonthView {
     pub fn exceeds(&self, limit: Overtime) -> Decided<bool> {
         Decided::between(self.x7_low > limit, self.x7_high > limit)
     }
+}
+
+/// The three lines of a chart on `day`, in seconds of overtime; none before the rules exist.
+pub fn lines(law: &Law, day: Day) -> Vec<Seconds> {
+    law.thresholds(day).map(|t| t.tiers.iter().map(|x7| Seconds(x7 / WEEK)).collect()).unwrap_or_default()
 }
 
 /// Computes a month by the law of `day_of_rule` (the period's end); none before the rules exist, and

@@ -7,7 +7,6 @@
 use super::actions::Action;
 use super::keys::{Code, Key};
 
-/// The worker, the employer or nobody sees anything.
 const NOBODY: &str = "画面の中だけです。何も出ません。";
 const PHYSICIAN: &str = "産業医だけが見ます。会社には何も出ません。";
 const RECIPIENT: &str = "次の確認に示す相手だけが見ます。";
@@ -21,33 +20,27 @@ macro_rules! registry {
         }
 
         /// Every action, in the order of the help.
-        pub static REGISTRY: &[Action] = &[$(Action {
-            act: Act::$act,
-            name: $name,
-            label: $label,
-            reading: $reading,
-            keys: &$keys,
-            ime_keys: &$ime,
-            effect: $effect,
-            audience: $audience,
-        },)*];
+        pub static REGISTRY: &[Action] = &[$(entry(Act::$act)),*];
+
+        const fn entry(act: Act) -> Action {
+            match act {
+                $(Act::$act => Action {
+                    act,
+                    name: $name,
+                    label: $label,
+                    reading: $reading,
+                    keys: const { &$keys },
+                    ime_keys: const { &$ime },
+                    effect: $effect,
+                    audience: $audience,
+                },)*
+            }
+        }
 
         /// The entry of `act`.
-        pub fn action(act: Act) -> &'static Action {
+        pub const fn action(act: Act) -> &'static Action {
             match act {
-                $(Act::$act => {
-                    static ENTRY: Action = Action {
-                        act: Act::$act,
-                        name: $name,
-                        label: $label,
-                        reading: $reading,
-                        keys: &$keys,
-                        ime_keys: &$ime,
-                        effect: $effect,
-                        audience: $audience,
-                    };
-                    &ENTRY
-                })*
+                $(Act::$act => const { &entry(Act::$act) },)*
             }
         }
     };

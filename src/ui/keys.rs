@@ -171,25 +171,18 @@ impl Reader {
     /// act nowhere. Of the keys nothing behind the first Enter acts: without bracketed paste that
     /// is what a pasted text looks like.
     pub fn read(&mut self, batch: &[Event], in_text_field: bool, now: Duration) -> Reading {
-        let mut reading = Reading::default();
         let ime = if in_text_field { None } else { ime_text(batch) };
-        if let Some(text) = &ime {
-            reading.inputs.push(Input::ImeOn(text.clone()));
-        }
+        let ime_is_on = ime.is_some();
+        let mut reading = Reading { inputs: ime.map(Input::ImeOn).into_iter().collect(), ignored: 0 };
         let mut is_closed = false;
         for event in batch {
             match event {
-                Event::Key(pressed) if pressed.kind != KeyEventKind::Release => {
-                    let before = reading.inputs.len();
-                    self.press(pressed, in_text_field, ime.is_some(), now, &mut reading.inputs);
-                    if is_closed {
-                        reading.ignored += usize::from(reading.inputs.len() > before);
-                        reading.inputs.truncate(before);
-                    }
-                    is_closed |= reading.inputs[before..].contains(&Input::Key(Key::plain(Code::Enter)));
-                }
+                Event::Key(pressed) if pressed.kind == KeyEventKind::Release => {}
+                Event::Key(_) if is_closed => reading.ignored += 1,
+                Event::Key(pressed) => self.press(pressed, in_text_field, ime_is_on, now, &mut reading.inputs),
                 other => reading.inputs.extend(not_a_key(other)),
             }
+            is_closed |= reading.inputs.last() == Some(&Input::Key(Key::plain(Code::Enter)));
         }
         reading
     }

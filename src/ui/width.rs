@@ -47,7 +47,7 @@ impl Ruler {
         if self.width(text) <= columns {
             return text.to_owned();
         }
-        let mark = &CUT[..columns.min(CUT.len())];
+        let mark = self.head(CUT, columns);
         format!("{}{mark}", self.head(text, columns - mark.len()))
     }
 

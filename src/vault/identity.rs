@@ -43,7 +43,9 @@ pub enum IdentityError {
     #[error("本人鍵のファイルが、このプログラムの知らない形式です。新しい版の junkai で開いてください。")]
     UnknownFormat,
     /// The scrypt work factor is above the limit.
-    #[error("本人鍵のファイルの計算量(2^{0})が上限を超えています。自分で作ったファイルか確かめ、控えから戻してください。")]
+    #[error(
+        "本人鍵のファイルの計算量(2^{0})が上限を超えています。自分で作ったファイルか確かめ、控えから戻してください。"
+    )]
     ExcessiveWork(u8),
     /// The identity belongs to another vault.
     #[error("この本人鍵は別の金庫のものです。この金庫の鍵を置いた媒体をつないでください。")]

@@ -141,7 +141,10 @@ mod tests {
         let text = |pragma: &str| -> String { connection.query_row(pragma, [], |row| row.get(0)).unwrap() };
         let number = |pragma: &str| -> i64 { connection.query_row(pragma, [], |row| row.get(0)).unwrap() };
         assert_eq!((text("PRAGMA locking_mode"), text("PRAGMA journal_mode")), ("exclusive".into(), "wal".into()));
-        assert_eq!((number("PRAGMA temp_store"), number("PRAGMA foreign_keys"), number("PRAGMA synchronous")), (2, 1, 2));
+        assert_eq!(
+            (number("PRAGMA temp_store"), number("PRAGMA foreign_keys"), number("PRAGMA synchronous")),
+            (2, 1, 2)
+        );
         assert_eq!(text("PRAGMA cipher_memory_security"), "1");
         assert!(!folder.path().join("a.db-shm").exists());
     }

@@ -13,7 +13,7 @@
 //! sites/E01.db E01.key.age      one establishment each, likewise
 //! ```
 
-
+pub mod backup;
 mod base32;
 mod create;
 pub mod database;

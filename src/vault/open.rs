@@ -136,21 +136,11 @@ impl Vault {
     }
 
     pub(super) fn place(&self) -> Place<'_> {
-        Place {
-            files: &*self.files,
-            layout: &self.layout,
-            vault: &self.header.vault,
-            identity: &self.owner.secret,
-        }
+        Place { files: &*self.files, layout: &self.layout, vault: &self.header.vault, identity: &self.owner.secret }
     }
 
     /// Sets a new passphrase; the old file is kept beside it until the next unlock.
-    pub fn change_passphrase(
-        &mut self,
-        old: &Passphrase,
-        new: &Passphrase,
-        work_factor: u8,
-    ) -> Result<(), VaultError> {
+    pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase, work_factor: u8) -> Result<(), VaultError> {
         new.check(self.second_medium())?;
         match self.identity.open(&*self.files, old) {
             Err(IdentityError::WrongPassphrase) => return Err(VaultError::OldPassphraseWrong),
@@ -200,13 +190,21 @@ fn open_identity(
     if opened.owner.vault == header.vault { Ok(opened) } else { Err(IdentityError::OtherVault.into()) }
 }
 
-fn warnings(files: &dyn Files, layout: &Layout, header: &Header) -> Result<Vec<Warning>, VaultError> {
-    let mut warnings = places::inspect(layout.root());
+/// Takes the rights of others away; a FAT medium cannot, which is said and is no reason to stay locked.
+fn restrict(files: &dyn Files, layout: &Layout) -> Result<Vec<Warning>, VaultError> {
     let open = layout.open_to_others(files)?;
     for path in &open {
-        files.restrict(path)?;
+        let _ = files.restrict(path);
     }
-    warnings.extend((!open.is_empty()).then_some(Warning::Restricted(open.len())));
+    let open = open.len();
+    let left = layout.open_to_others(files)?.len();
+    let restricted = (open > left).then(|| Warning::Restricted(open - left));
+    Ok(restricted.into_iter().chain((left > 0).then_some(Warning::NotRestricted(left))).collect())
+}
+
+fn warnings(files: &dyn Files, layout: &Layout, header: &Header) -> Result<Vec<Warning>, VaultError> {
+    let mut warnings = places::inspect(layout.root());
+    warnings.extend(restrict(files, layout)?);
     let left_behind = header.identity.is_some() && files.exists(&layout.identity());
     warnings.extend(left_behind.then_some(Warning::IdentityLeftBehind));
     Ok(warnings)

@@ -27,9 +27,7 @@ impl std::fmt::Debug for Passphrase {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassphrase {
     /// Fewer characters than this.
-    #[error(
-        "パスフレーズが短すぎます。{0}文字以上で、英字と数字を混ぜて決めてください。自動生成の6語も使えます。"
-    )]
+    #[error("パスフレーズが短すぎます。{0}文字以上で、英字と数字を混ぜて決めてください。自動生成の6語も使えます。")]
     TooShort(usize),
     /// Letters only or digits only.
     #[error("パスフレーズに英字と数字の両方を入れてください。自動生成の6語なら、そのまま使えます。")]

@@ -8,14 +8,21 @@ use std::path::Path;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Warning {
     /// The vault lies in a folder that this service copies away.
-    #[error("金庫が {0} の同期フォルダの中にあります。同期は金庫を壊すことがあります。同期されない場所へ移してください。")]
+    #[error(
+        "金庫が {0} の同期フォルダの中にあります。同期は金庫を壊すことがあります。同期されない場所へ移してください。"
+    )]
     SyncedFolder(&'static str),
     /// The vault lies on a disk of another machine.
-    #[error("金庫がネットワーク上のディスク({0})にあります。二重起動を防げません。このパソコンのディスクへ移してください。")]
+    #[error(
+        "金庫がネットワーク上のディスク({0})にあります。二重起動を防げません。このパソコンのディスクへ移してください。"
+    )]
     NetworkDisk(String),
     /// Files were readable by others; their rights have been taken away.
     #[error("ほかの利用者が読めるファイルが{0}個ありました。権限を本人だけに直しました。")]
     Restricted(usize),
+    /// The file system keeps no permissions: others may read the sealed files.
+    #[error("この媒体では、ほかの利用者に{0}個のファイルを読ませない設定ができません。中身は暗号化されています。")]
+    NotRestricted(usize),
     /// The identity was opened from the kept previous file.
     #[error(
         "本人鍵のファイルが失われていたため、残してあった一つ前のファイルで開き、元に戻しました。パスフレーズは変更前のものです。"
@@ -67,8 +74,8 @@ fn syncthing(path: &Path) -> Option<&'static str> {
 
 #[cfg(target_os = "linux")]
 fn network_disk(path: &Path) -> Option<String> {
-    const FUSE: i64 = 0x6573_5546;
-    let kind = rustix::fs::statfs(path).ok().map(|found| i64::from(found.f_type) & 0xffff_ffff)?;
+    const FUSE: rustix::fs::FsWord = 0x6573_5546;
+    let kind = rustix::fs::statfs(path).ok().map(|found| found.f_type & 0xffff_ffff)?;
     match kind {
         0x6969 => Some("NFS".to_owned()),
         0x517b | 0xff53_4d42 | 0xfe53_4d42 => Some("SMB".to_owned()),
@@ -137,7 +144,8 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_fuse_mount_is_remote_by_its_type() {
-        let mounts = "/dev/sda1 / ext4 rw 0 0\nhost: /mnt/far\\040away fuse.sshfs rw 0 0\n/dev/sdb1 /mnt/usb fuseblk rw 0 0\n";
+        let mounts =
+            "/dev/sda1 / ext4 rw 0 0\nhost: /mnt/far\\040away fuse.sshfs rw 0 0\n/dev/sdb1 /mnt/usb fuseblk rw 0 0\n";
         assert_eq!(remote_fuse(mounts, Path::new("/mnt/far away/vault")), Some("fuse.sshfs".to_owned()));
         assert_eq!(remote_fuse(mounts, Path::new("/mnt/usb/vault")), None);
         assert_eq!(remote_fuse(mounts, Path::new("/home/a")), None);

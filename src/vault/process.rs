@@ -35,3 +35,29 @@ fn not_dumpable() -> Result<(), NotHardened> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("メモリーの内容がファイルに書き出されるのを止められませんでした。共用のパソコンでは使わないでください。")]
 pub struct NotHardened;
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    /// Runs in a process of its own, since the limits of a process cannot be taken back.
+    #[test]
+    #[ignore = "run by the test below"]
+    fn child() {
+        harden().unwrap();
+        assert_eq!(rustix::process::umask(rustix::fs::Mode::empty()).bits(), 0o077);
+        let limits = std::fs::read_to_string("/proc/self/limits").unwrap();
+        let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+        assert_eq!(core.split_whitespace().collect::<Vec<_>>()[4..6], ["0", "0"]);
+        let dumpable = rustix::process::dumpable_behavior().unwrap();
+        assert_eq!(dumpable, rustix::process::DumpableBehavior::NotDumpable);
+    }
+
+    #[test]
+    fn a_hardened_process_dumps_nothing_and_writes_for_itself() {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        let run = child.args(["--ignored", "--exact", "vault::process::tests::child"]).output().unwrap();
+        let said = String::from_utf8_lossy(&run.stdout);
+        assert!(run.status.success() && said.contains("1 passed"), "{said}");
+    }
+}

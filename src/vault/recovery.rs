@@ -195,7 +195,8 @@ mod tests {
             .chars()
             .map(|c| if c == ' ' { '\u{3000}' } else { char::from_u32(c as u32 + 0xfee0).unwrap() })
             .collect();
-        for typed in [shown.to_lowercase(), shown.replace(' ', "-"), shown.replace(' ', ""), wide, format!("{}\n", *shown)]
+        for typed in
+            [shown.to_lowercase(), shown.replace(' ', "-"), shown.replace(' ', ""), wide, format!("{}\n", *shown)]
         {
             assert_eq!(*RecoveryCode::parse(&typed).unwrap().reveal(), *shown);
         }

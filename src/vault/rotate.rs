@@ -49,17 +49,10 @@ impl Vault {
         let secret = recovery.code.identity()?;
         let owner = Owner::generate(&header.vault, secret.to_public());
         reseal(&*files, &layout, &header, &secret, &owner)?;
-        let place = recovery.identity.clone();
-        let identity = IdentityFile::new(place.clone().unwrap_or_else(|| layout.identity()));
-        let sealed = owner.seal(recovery.passphrase, recovery.work_factor)?;
-        if place.is_some() && place != header.identity {
-            identity.write_new(&*files, &sealed)?;
-        } else {
-            identity.replace(&*files, &sealed)?;
-        }
+        let identity = place_identity(&*files, &layout, &header, &owner, recovery)?;
         let mut vault = Self::assemble(files, layout, header, owner, identity, lock)?;
-        if vault.header.identity != place {
-            vault.point_to_identity(place)?;
+        if vault.header.identity != recovery.identity {
+            vault.point_to_identity(recovery.identity.clone())?;
         }
         vault.finish_rotation()?;
         Ok(vault)
@@ -77,6 +70,25 @@ impl Vault {
         }
         if pending.is_empty() { Ok(()) } else { Ok(sync_folders(&*self.files, &self.layout)?) }
     }
+}
+
+/// Writes the new identity; on a medium that `vault.json` does not name, an existing file is somebody else's.
+fn place_identity(
+    files: &dyn Files,
+    layout: &Layout,
+    header: &Header,
+    owner: &Owner,
+    recovery: &Recovery<'_>,
+) -> Result<IdentityFile, VaultError> {
+    let place = &recovery.identity;
+    let identity = IdentityFile::new(place.clone().unwrap_or_else(|| layout.identity()));
+    let sealed = owner.seal(recovery.passphrase, recovery.work_factor)?;
+    if place.is_some() && *place != header.identity {
+        identity.write_new(files, &sealed)?;
+    } else {
+        identity.replace(files, &sealed)?;
+    }
+    Ok(identity)
 }
 
 fn reseal(

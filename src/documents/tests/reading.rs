@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::super::fonts::{FontError, Library};
-use super::super::typeset::{Metadata, TypesetError, forget};
+use super::super::typeset::{Metadata, TypesetError};
 use super::super::view::{DEMO_MARK, Disclosed, Row};
 use super::super::{FORMS, form};
 use super::*;
@@ -157,7 +157,7 @@ fn a_long_opinion_runs_over_pages_with_their_numbers() {
 #[test]
 fn equal_views_give_equal_bytes_also_after_forgetting() {
     let first = pdf(&super::samples::opinion());
-    forget();
+    typesetter().forget();
     assert_eq!(first, pdf(&super::samples::opinion()));
 }
 

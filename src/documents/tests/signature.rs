@@ -226,8 +226,8 @@ fn container(passphrase: &str) -> Vec<u8> {
     builder.set_issuer_name(&name).unwrap();
     builder.set_pubkey(&key).unwrap();
     // Long expired: a signature stays what it is, and no time is judged.
-    builder.set_not_before(&*openssl::asn1::Asn1Time::from_str_x509("20200101000000Z").unwrap()).unwrap();
-    builder.set_not_after(&*openssl::asn1::Asn1Time::from_str_x509("20210101000000Z").unwrap()).unwrap();
+    builder.set_not_before(&openssl::asn1::Asn1Time::from_str_x509("20200101000000Z").unwrap()).unwrap();
+    builder.set_not_after(&openssl::asn1::Asn1Time::from_str_x509("20210101000000Z").unwrap()).unwrap();
     builder.sign(&key, openssl::hash::MessageDigest::sha256()).unwrap();
     let certificate = builder.build();
     Pkcs12::builder().pkey(&key).cert(&certificate).build2(passphrase).unwrap().to_der().unwrap()
@@ -252,6 +252,14 @@ fn names_and_numbers_that_cannot_be_certified_are_refused() {
     assert!(matches!(made("水野 遥", "１２３"), SignerError::RegistryNumber));
     assert!(matches!(made("水野 遥", ""), SignerError::RegistryNumber));
     assert!(matches!(Signer::demo(NaiveDate::MIN), Err(SignerError::Day)));
+}
+
+#[test]
+fn a_certificates_name_cannot_steer_the_terminal() {
+    let signer = Signer::generate("水野\u{202E}\u{200B} 遥", "1", day()).unwrap();
+    let signed = sign(&sample().unsigned, &signer).unwrap();
+    assert_eq!(verify(&signed, None).name.as_deref(), Some("水野 遥"));
+    assert!(matches!(Signer::generate("水野\u{1b}[2J", "1", day()), Err(SignerError::Name)));
 }
 
 #[test]

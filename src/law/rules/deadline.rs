@@ -10,7 +10,7 @@ use crate::domain::Day;
 use crate::law::Law;
 use crate::law::facts::{Fact, FactKind, Facts};
 use crate::law::inquiry::{Condition, Inquiry, Stop};
-use crate::law::interview::above;
+use crate::law::interview::{InterviewFacts, above};
 use crate::law::outcome::{Conclusion, Outcome};
 
 const OVERTIME: Fact = Fact::optional(
@@ -47,14 +47,14 @@ pub(crate) const RULES: &[Rule] = &[
         "本人への時間の通知",
         &[OVERTIME, OVERTIME_HIGH, START, TOTAL, PROFESSIONAL],
         &["notice.worker.hours", PROMPTLY],
-        to_worker,
+        |law, day, facts| to_worker(law, &read(law, day, facts)),
     ),
     rule(
         "DL-NOTE-OHP",
         "産業医への氏名と時間の提供",
         &[OVERTIME, OVERTIME_HIGH, START, TOTAL, PROFESSIONAL, HEALTH],
         &["notice.physician.hours", "notice.physician.duty", PROMPTLY],
-        to_physician,
+        |law, day, facts| to_physician(law, &read(law, day, facts)),
     ),
     rule(
         "DL-NOTE-NONE",
@@ -76,7 +76,7 @@ pub(crate) const RULES: &[Rule] = &[
         "期日から面接指導まで（申出によらない場合）",
         &[OVERTIME, OVERTIME_HIGH, START, TOTAL, RESEARCH, MANAGER, PROFESSIONAL, HEALTH],
         &["deadline.automatic.months", "interview.research.hours"],
-        automatic,
+        |law, day, facts| automatic(law, &read(law, day, facts)),
     ),
     rule(
         "DL-OPN",
@@ -99,6 +99,38 @@ const fn rule(
     evaluate: fn(&Law, Day, &Facts) -> Outcome,
 ) -> Rule {
     Rule { id, title, topic: Topic::Deadline, facts, parameters, evaluate }
+}
+
+/// An event from which a deadline runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// A period ended: the next 期日 (DL-CALC).
+    Counted,
+    /// A period ended: the worker's time to apply (DL-REQ).
+    PeriodEnded,
+    /// 申出 (DL-INT)
+    Requested,
+    /// 面接指導, or another doctor's certificate handed in (DL-OPN).
+    Interviewed,
+    /// 意見聴取 (DL-MEAS)
+    OpinionHeard,
+    /// The physician asked for information (DL-INFO3).
+    InformationAsked,
+    /// Nobody was above the limit in the period that ended (DL-NOTE-NONE).
+    NobodyOver,
+}
+
+/// The deadline that runs from `event` on `day`, by the law of that day.
+pub fn after(law: &Law, event: Event, day: Day) -> Outcome {
+    match event {
+        Event::Counted => calculation(law, day, &Facts::of_day("period_end", day)),
+        Event::PeriodEnded => request(law, day, &Facts::of_day("period_end", day)),
+        Event::Requested => interview(law, day, &Facts::of_day("requested_on", day)),
+        Event::Interviewed => opinion(law, day, &Facts::of_day("interviewed_on", day)),
+        Event::OpinionHeard => measures(law, day, &Facts::of_day("opinion_heard_on", day)),
+        Event::InformationAsked => information(law, day, &Facts::of_day("asked_on", day)),
+        Event::NobodyOver => nobody(law, day, &Facts::of_flag("nobody_over", true)),
+    }
 }
 
 /// A duty that runs from an event for the length of one parameter.
@@ -139,11 +171,11 @@ fn calculation(law: &Law, day: Day, facts: &Facts) -> Outcome {
 }
 
 /// DL-NOTE-W: to every worker above the limit but 高プロ (則52条の2第3項; 52条の7の4 takes only 第2項).
-fn to_worker(law: &Law, day: Day, facts: &Facts) -> Outcome {
-    Inquiry::run(law, "DL-NOTE-W", day, |inquiry| {
+pub fn to_worker(law: &Law, facts: &InterviewFacts) -> Outcome {
+    Inquiry::run(law, "DL-NOTE-W", facts.day, |inquiry| {
         let limit = inquiry.limit("notice.worker.hours")?;
-        let hours = read(inquiry.law, day, facts).overtime;
-        let general = Condition::from(facts.flag("highly_professional")).not();
+        let (day, hours) = (facts.day, facts.overtime);
+        let general = Condition::from(facts.highly_professional).negated();
         if general == Condition::No {
             inquiry.skip("高度プロフェッショナルには、本人への通知の定めは準用されません。");
             return Ok(());
@@ -156,11 +188,11 @@ fn to_worker(law: &Law, day: Day, facts: &Facts) -> Outcome {
 }
 
 /// DL-NOTE-OHP: name and hours of everybody above the limit, 高プロ by 健康管理時間 (則14条の2).
-fn to_physician(law: &Law, day: Day, facts: &Facts) -> Outcome {
+pub fn to_physician(law: &Law, known: &InterviewFacts) -> Outcome {
+    let day = known.day;
     Inquiry::run(law, "DL-NOTE-OHP", day, |inquiry| {
         let limit = inquiry.limit("notice.physician.hours")?;
         inquiry.read("notice.physician.duty")?;
-        let known = read(inquiry.law, day, facts);
         let (hours, fact) = match known.highly_professional {
             Some(true) => (known.health_management, "health_management_seconds"),
             _ => (known.overtime, "overtime_seconds"),
@@ -204,14 +236,12 @@ fn interview(law: &Law, day: Day, facts: &Facts) -> Outcome {
 }
 
 /// DL-INT-AUTO: research and 高プロ above their limit: from the 期日, without a request.
-fn automatic(law: &Law, day: Day, facts: &Facts) -> Outcome {
+pub fn automatic(law: &Law, known: &InterviewFacts) -> Outcome {
+    let day = known.day;
     Inquiry::run(law, "DL-INT-AUTO", day, |inquiry| {
         inquiry.read("interview.research.hours")?;
-        let known = read(inquiry.law, day, facts);
-        let owed = [
-            super::interview::research(inquiry.law, &known),
-            super::interview::highly_professional(inquiry.law, &known),
-        ];
+        let owed =
+            [super::interview::research(inquiry.law, known), super::interview::highly_professional(inquiry.law, known)];
         let missing: Vec<&'static str> = owed.iter().flat_map(|outcome| outcome.missing.clone()).collect();
         let is_owed = owed.iter().any(|outcome| outcome.outcome == Conclusion::Required);
         match (is_owed, missing.is_empty()) {
@@ -252,4 +282,26 @@ fn information(law: &Law, day: Day, facts: &Facts) -> Outcome {
         inquiry.conclude(Conclusion::Required);
         promptly(inquiry, asked)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_and_their_rules() {
+        let law = Law::built_in().unwrap();
+        let day: Day = "2026-10-31".parse().unwrap();
+        let answer = |event| {
+            let outcome = after(&law, event, day);
+            (outcome.rule, outcome.due.map(|due| due.safe.to_string()).unwrap_or_default())
+        };
+        assert_eq!(answer(Event::Counted), ("DL-CALC", "2026-11-30".to_owned()));
+        assert_eq!(answer(Event::PeriodEnded), ("DL-REQ", "2026-11-30".to_owned()));
+        assert_eq!(answer(Event::Requested), ("DL-INT", "2026-11-30".to_owned()));
+        assert_eq!(answer(Event::Interviewed), ("DL-OPN", "2026-11-30".to_owned()));
+        assert_eq!(answer(Event::OpinionHeard), ("DL-MEAS", "2026-11-30".to_owned()));
+        assert_eq!(answer(Event::InformationAsked), ("DL-INFO3", "2026-11-14".to_owned()));
+        assert_eq!(answer(Event::NobodyOver), ("DL-NOTE-NONE", "2026-11-14".to_owned()));
+    }
 }

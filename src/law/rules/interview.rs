@@ -89,12 +89,15 @@ const EVERYONE_FACTS: &[Fact] = &[
     Fact::needed("applied", FLAG, "申出の文書やメールがあった"),
     Fact::needed("attended", FLAG, "面接の場に来た"),
 ];
+const DISPUTE_FACTS: &[Fact] =
+    &[Fact::needed("hours_disputed", FLAG, "会社の時間と本人の時間が食い違い、確かめるのに日を要する")];
 
 const GENERAL_PARAMETERS: &[&str] = &[
     "interview.general.hours",
     "interview.general.duty",
     "interview.request",
     "interview.request.presumed",
+    "interview.urging",
     "interview.exclusion.months",
     "interview.small_site.duty",
 ];
@@ -170,6 +173,7 @@ pub(crate) const RULES: &[Rule] = &[
         presumption,
     ),
     rule("IV-REQ-ALL", "全員に通知した場合の申出の有無", EVERYONE_FACTS, &["interview.request.everyone"], everyone),
+    rule("OT-DISPUTE", "会社と本人の時間が食い違うとき", DISPUTE_FACTS, &["interview.dispute"], dispute),
 ];
 
 const fn rule(
@@ -312,7 +316,8 @@ fn say_request(inquiry: &mut Inquiry<'_>, facts: &InterviewFacts, listed: Condit
             inquiry.because("申出がありました。疲労の蓄積は申出により認めます。");
         }
         Some(false) if listed == Condition::Yes => {
-            inquiry.because("申出がまだありません。産業医は申出を勧めることができます（安衛則52条の3第4項）。");
+            inquiry.read("interview.urging")?;
+            inquiry.because("申出がまだありません。産業医は申出を勧めることができます。");
             inquiry.would_change("本人の申出があれば、面接指導が要ります。");
         }
         _ => {}
@@ -369,7 +374,7 @@ pub fn highly_professional_effort(law: &Law, facts: &InterviewFacts) -> Outcome 
             return Ok(());
         }
         compare(inquiry, facts.health_management, limit);
-        let below = above(facts.health_management, limit).not();
+        let below = above(facts.health_management, limit).negated();
         let conditions = [(below, "health_management_seconds"), (facts.requested.into(), "requested")];
         inquiry.decide(&conditions, Conclusion::Effort, Conclusion::NotRequired);
         Ok(())
@@ -470,6 +475,17 @@ fn everyone(law: &Law, day: Day, facts: &Facts) -> Outcome {
         );
         let conditions = [(facts.flag("notice_sent").into(), "notice_sent"), (came, "attended")];
         inquiry.decide(&conditions, Conclusion::Required, Conclusion::NotRequired);
+        Ok(())
+    })
+}
+
+/// OT-DISPUTE: when settling the hours takes time, the interview comes first.
+pub(crate) fn dispute(law: &Law, day: Day, facts: &Facts) -> Outcome {
+    Inquiry::run(law, "OT-DISPUTE", day, |inquiry| {
+        inquiry.read("interview.dispute")?;
+        inquiry.because("時間の食い違いを確かめるのに日を要するときは、面接指導を先に行います。");
+        let disputed = facts.flag("hours_disputed").into();
+        inquiry.decide(&[(disputed, "hours_disputed")], Conclusion::Required, Conclusion::NotRequired);
         Ok(())
     })
 }

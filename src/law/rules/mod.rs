@@ -5,7 +5,10 @@
 
 pub mod deadline;
 pub mod interview;
+pub mod online;
 pub mod overtime;
+pub mod patrol;
+pub mod record;
 
 use serde::Serialize;
 
@@ -53,7 +56,8 @@ impl std::fmt::Debug for Rule {
 }
 
 /// Every rule, by topic.
-pub const RULES: &[&[Rule]] = &[overtime::RULES, interview::RULES, deadline::RULES];
+pub const RULES: &[&[Rule]] =
+    &[overtime::RULES, interview::RULES, deadline::RULES, record::RULES, online::RULES, patrol::RULES];
 
 /// Every rule in order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

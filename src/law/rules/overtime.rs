@@ -25,9 +25,9 @@ const MEAN_FACTS: &[Fact] = &[Fact::needed("months", FactKind::Months, "各月�
 /// The rules of this topic.
 pub(crate) const RULES: &[Rule] = &[
     rule("OT-CALC", "時間外・休日労働時間の計算", MONTH_FACTS, &["overtime.week.hours"], calculation),
-    rule("OT-45", "健康への配慮が望まれる段階", MONTH_FACTS, &["overtime.tier_45.hours"], over_45),
-    rule("OT-80", "長時間労働者の段階", MONTH_FACTS, &["overtime.tier_80.hours"], over_80),
-    rule("OT-100", "最も急ぐ段階", MONTH_FACTS, &["overtime.tier_100.hours"], over_100),
+    rule("OT-45", "健康への配慮が望まれる段階（当たれば effort）", MONTH_FACTS, &["overtime.tier_45.hours"], over_45),
+    rule("OT-80", "長時間労働者の段階（当たれば required）", MONTH_FACTS, &["overtime.tier_80.hours"], over_80),
+    rule("OT-100", "最も急ぐ段階（当たれば required）", MONTH_FACTS, &["overtime.tier_100.hours"], over_100),
     rule(
         "OT-HP-100",
         "健康管理時間の段階（高度プロフェッショナル）",
@@ -35,7 +35,7 @@ pub(crate) const RULES: &[Rule] = &[
         HEALTH_PARAMETERS,
         health_management,
     ),
-    rule("OT-AVG", "2〜6か月の平均", MEAN_FACTS, &OVERTIME_PARAMETERS, mean),
+    rule("OT-AVG", "2〜6か月の平均（目安を超えれば effort）", MEAN_FACTS, &OVERTIME_PARAMETERS, mean),
 ];
 
 const HEALTH_PARAMETERS: &[&str] = &["interview.highly_professional.hours", "interview.highly_professional.monthly"];
@@ -137,6 +137,23 @@ fn flagged(
     Ok(())
 }
 
+/// A tier of a month that is not the statutory total (会社の計算, 健康管理時間), for the why sheet.
+pub(crate) fn tier_of(law: &Law, id: &str, month: &WorkedMonth, view: &overtime::MonthView) -> Outcome {
+    let (id, limit, yes) = match id {
+        "OT-45" => ("OT-45", "overtime.tier_45.hours", Conclusion::Effort),
+        "OT-80" => ("OT-80", "overtime.tier_80.hours", Conclusion::Required),
+        _ => ("OT-100", "overtime.tier_100.hours", Conclusion::Required),
+    };
+    Inquiry::run(law, id, month.period.end, |inquiry| {
+        let limit = inquiry.limit(limit)?;
+        compute(inquiry, month);
+        let excess = Some(Excess { low: view.x7_low, high: view.x7_high });
+        compare(inquiry, excess, limit);
+        inquiry.decide(&[(above(excess, limit), "total_seconds")], yes, Conclusion::NotRequired);
+        Ok(())
+    })
+}
+
 /// Says on which side of a limit the hours lie, and what would move them.
 pub(crate) fn compare(inquiry: &mut Inquiry<'_>, excess: Option<Excess>, limit: Overtime) {
     let Some(excess) = excess else { return };
@@ -144,7 +161,7 @@ pub(crate) fn compare(inquiry: &mut Inquiry<'_>, excess: Option<Excess>, limit: 
     let (shown, bar) = (excess.display(), limit.display());
     match above(Some(excess), limit) {
         Condition::Yes => {
-            let beyond = Overtime(excess.low.0 - limit.0);
+            let beyond = Overtime(excess.low.0.saturating_sub(limit.0));
             inquiry.because_of(format!("{shown} は {bar} を超えています（超えた分 {beyond}）。"), &numbers);
             inquiry.would_change(format!("時間外・休日労働時間が {bar} 以下に直れば、超えたことになりません。"));
         }

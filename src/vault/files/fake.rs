@@ -5,6 +5,7 @@
 //! program itself.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -131,9 +132,9 @@ impl State {
         let names = names_in(path);
         live.retain(|name, _| names.contains(name));
         for name in names {
-            if !live.contains_key(&name) {
-                let node = self.adopt(&path.join(&name), false);
-                live.insert(name, node);
+            if let Entry::Vacant(free) = live.entry(name) {
+                let appeared = path.join(free.key());
+                free.insert(self.adopt(&appeared, false));
             }
         }
         self.nodes[index] = Node::Folder { live, durable };

@@ -24,7 +24,9 @@ pub enum FilesError {
     #[error("読み書きの許可がありません。フォルダの権限を確かめるか、別の場所を指定してください。")]
     NotPermitted,
     /// The disk or the quota is full.
-    #[error("ディスクに空きがありません。空きを作ってから、もう一度実行してください。記録済みの内容は失われていません。")]
+    #[error(
+        "ディスクに空きがありません。空きを作ってから、もう一度実行してください。記録済みの内容は失われていません。"
+    )]
     Full,
     /// Any other failure of the operating system, by its kind.
     #[error("ファイルの読み書きに失敗しました({0})。媒体の状態を確かめて、もう一度実行してください。")]
@@ -118,6 +120,11 @@ pub trait Files: Send + Sync {
         self.write_new(&temporary, content)?;
         self.rename(&temporary, path)?;
         self.sync_dir(parent(path))
+    }
+
+    /// Writes a new file that appears under its name only when it is whole and durable; for documents that leave.
+    fn publish(&self, path: &Path, content: &[u8]) -> Result<(), FilesError> {
+        if self.exists(path) { Err(FilesError::AlreadyExists) } else { self.replace(path, content) }
     }
 
     /// Creates a folder and those above it that are missing.

@@ -1,8 +1,12 @@
 //! Power cuts and full disks at every step of our own work on files.
 
 use super::*;
+use crate::vault::backup::{self, Credential};
 use crate::vault::files::fake::{FakeFiles, Fault};
 use crate::vault::rotate::Recovery;
+
+/// A well-formed code that belongs to no vault, where a test needs none.
+const CODE: &str = "QPZR Y9X8 GF2T VDW0 S3JN 54KH CE6M UA7L QPZR Y9X8 GF2T VDW0 S3JQ FYCJ";
 
 /// Runs `act` with a fault at every step in turn until it gets through, and `check` on what each run left behind.
 ///
@@ -44,9 +48,8 @@ fn prepared(sites: u32) -> impl Fn(&Path) -> RecoveryCode {
 
 #[test]
 fn a_vault_is_made_whole_or_not_at_all() {
-    let nothing = |_: &Path| RecoveryCode::parse(&a_code()).unwrap();
     at_every_step(
-        nothing,
+        |_| RecoveryCode::parse(CODE).unwrap(),
         |files, folder| create(files, &folder.join("vault"), None).map(drop),
         |folder, _, done| {
             let vault = folder.join("vault");
@@ -60,12 +63,6 @@ fn a_vault_is_made_whole_or_not_at_all() {
             }
         },
     );
-}
-
-fn a_code() -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let (_, code) = create(real(), &folder.path().join("vault"), None).unwrap();
-    code.reveal().to_string()
 }
 
 #[test]
@@ -132,8 +129,7 @@ fn a_recovery_cut_off_leaves_the_old_or_the_new_identity_and_can_be_repeated() {
         let recovery = Recovery { code, passphrase: &new, identity: None, work_factor: QUICK };
         Vault::recover(files, &folder.join("vault"), &recovery).map(drop)
     };
-    let code = RecoveryCode::parse(&a_code()).unwrap();
-    let remembered = std::sync::Mutex::new(code);
+    let remembered = std::sync::Mutex::new(RecoveryCode::parse(CODE).unwrap());
     at_every_step(
         |folder| {
             let code = prepared(2)(folder);
@@ -169,6 +165,66 @@ fn a_failed_unlock_is_counted_or_not_and_nothing_else_changes() {
         |folder, _, _| {
             let vault = unlock(&folder.join("vault"), RIGHT).unwrap();
             assert!([1, 2].contains(&vault.failed_unlocks().unwrap().count));
+        },
+    );
+}
+
+#[test]
+fn a_backup_is_whole_or_not_there() {
+    at_every_step(
+        prepared(1),
+        |files, folder| {
+            let vault = unlock_with(files, &folder.join("vault"), RIGHT)?;
+            super::backup::back_up(&vault, &folder.join("b.age")).map(drop)
+        },
+        |folder, code, done| {
+            let file = folder.join("b.age");
+            assert!(file.exists() || !done, "acknowledged and gone");
+            if file.exists() {
+                assert!(backup::verify(&RealFiles, &file, &Credential::Recovery(code)).is_ok(), "named and not whole");
+            }
+            assert_eq!(canary_of(&unlock(&folder.join("vault"), RIGHT).unwrap(), 1), format!("{NAME}1"));
+        },
+    );
+}
+
+#[test]
+fn a_restored_vault_is_whole_or_not_there() {
+    let remembered = std::sync::Mutex::new(RecoveryCode::parse(CODE).unwrap());
+    at_every_step(
+        |folder| {
+            let code = prepared(1)(folder);
+            super::backup::back_up(&unlock(&folder.join("vault"), RIGHT).unwrap(), &folder.join("b.age")).unwrap();
+            *remembered.lock().unwrap() = RecoveryCode::parse(&code.reveal()).unwrap();
+            code
+        },
+        |files, folder| {
+            let code = remembered.lock().unwrap();
+            backup::restore(&*files, &folder.join("b.age"), &folder.join("new"), &Credential::Recovery(&code)).map(drop)
+        },
+        |folder, code, done| {
+            let target = folder.join("new");
+            match unlock(&target, RIGHT) {
+                Ok(vault) => assert_eq!(canary_of(&vault, 1), format!("{NAME}1")),
+                Err(VaultError::NotAVault) => {
+                    assert!(!done, "acknowledged and gone");
+                    backup::restore(&RealFiles, &folder.join("b.age"), &target, &Credential::Recovery(code)).unwrap();
+                }
+                Err(other) => panic!("{other:?}"),
+            }
+        },
+    );
+}
+
+#[test]
+fn an_exported_document_is_whole_or_not_there() {
+    const CONTENT: [u8; 5000] = [7; 5000];
+    at_every_step(
+        |_| RecoveryCode::parse(CODE).unwrap(),
+        |files, folder| Ok(files.publish(&folder.join("E01-2026-0001.pdf"), &CONTENT)?),
+        |folder, _, done| match std::fs::read(folder.join("E01-2026-0001.pdf")) {
+            Ok(content) => assert_eq!(content, CONTENT),
+            Err(_) => assert!(!done, "acknowledged and gone"),
         },
     );
 }

@@ -22,7 +22,10 @@ fn a_flipped_byte_in_the_identity_is_damage_and_no_wrong_passphrase() {
         let error = unlock(&scratch.vault(), RIGHT).unwrap_err();
         let named = [IdentityError::Damaged, IdentityError::UnknownFormat, IdentityError::ExcessiveWork(0)];
         let VaultError::Identity(error) = error else { panic!("{error:?}") };
-        assert!(named.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(&error)), "{at} {error:?}");
+        assert!(
+            named.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(&error)),
+            "{at} {error:?}"
+        );
         flip(&identity, at);
     }
     assert!(unlock(&scratch.vault(), RIGHT).is_ok());

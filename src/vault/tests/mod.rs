@@ -1,5 +1,6 @@
 //! Tests of the vault as a whole, on real files in scratch folders; synthetic data only.
 
+mod backup;
 mod crash;
 mod damage;
 mod life;
@@ -30,7 +31,11 @@ fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
 }
 
-fn create(files: Arc<dyn Files>, folder: &Path, identity: Option<PathBuf>) -> Result<(Vault, RecoveryCode), VaultError> {
+fn create(
+    files: Arc<dyn Files>,
+    folder: &Path,
+    identity: Option<PathBuf>,
+) -> Result<(Vault, RecoveryCode), VaultError> {
     let passphrase = passphrase(RIGHT);
     Vault::create(files, folder, &CreateOptions { passphrase: &passphrase, identity, work_factor: QUICK, demo: false })
 }

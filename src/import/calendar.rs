@@ -1,0 +1,174 @@
+//! Dates and months as employers write them: 2026-04-01, 2026/4/1, 20260401, 2026年4月1日, R8.4.1.
+//!
+//! Knows spellings and eras. Must not know which date is plausible for what.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::Day;
+
+/// An era with its first day (改元の政令・明治五年太政官布告337号); the next one ends it.
+struct Era {
+    names: [&'static str; 3],
+    first: (i32, u32, u32),
+}
+
+/// Newest first. Meiji starts where the solar calendar does.
+const ERAS: [Era; 5] = [
+    Era { names: ["令和", "令", "r"], first: (2019, 5, 1) },
+    Era { names: ["平成", "平", "h"], first: (1989, 1, 8) },
+    Era { names: ["昭和", "昭", "s"], first: (1926, 12, 25) },
+    Era { names: ["大正", "大", "t"], first: (1912, 7, 30) },
+    Era { names: ["明治", "明", "m"], first: (1873, 1, 1) },
+];
+/// Year 1 of Meiji, which began before its first solar day.
+const MEIJI_YEAR_ONE: i32 = 1868;
+
+/// Reads a date, or `None`; a date outside its era is none.
+pub fn date(text: &str) -> Option<Day> {
+    let folded = folded(without_midnight(text));
+    let (era, rest) = split_era(&folded);
+    let parts = numbers(rest)?;
+    let (year, month, day) = match parts.as_slice() {
+        [year, month, day] => (*year, *month, *day),
+        [packed] if era.is_none() && rest.len() == 8 => (packed / 10_000, packed / 100 % 100, packed % 100),
+        _ => return None,
+    };
+    let date = Day::from_ymd_opt(common_year(era, year)?, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
+    era.is_none_or(|index| is_within(index, date)).then_some(date)
+}
+
+/// Reads a year and month: 2026-10, 2026/10, 202610, 2026年10月, 2026年10月度, R8.10.
+pub fn year_month(text: &str) -> Option<(i32, u32)> {
+    let folded = folded(text);
+    let (era, rest) = split_era(&folded);
+    let rest = rest.strip_suffix('度').or(rest.strip_suffix("分")).unwrap_or(rest);
+    let (year, month) = match numbers(rest)?.as_slice() {
+        [year, month] => (*year, *month),
+        [packed] if era.is_none() && rest.len() == 6 => (packed / 100, packed % 100),
+        _ => return None,
+    };
+    checked_month(common_year(era, year)?, month)
+}
+
+/// Reads a month from a column of years (2026, 令和8年) and one of months (10, 10月).
+pub fn month_of_year(year: &str, month: &str) -> Option<(i32, u32)> {
+    let (year, month) = (folded(year), folded(month));
+    let (era, rest) = split_era(&year);
+    let (years, months) = (numbers(rest)?, numbers(month.strip_suffix('度').unwrap_or(&month))?);
+    match (years.as_slice(), months.as_slice()) {
+        ([year], [month]) => checked_month(common_year(era, *year)?, *month),
+        _ => None,
+    }
+}
+
+fn checked_month(year: i32, month: i32) -> Option<(i32, u32)> {
+    let month = u32::try_from(month).ok()?;
+    ((1900..=2200).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
+}
+
+/// Cuts the `0:00:00` that spreadsheets leave behind a date.
+fn without_midnight(text: &str) -> &str {
+    match text.trim().rsplit_once(' ') {
+        Some((day, time)) if time.contains(':') && time.bytes().all(|b| matches!(b, b'0' | b':')) => day,
+        _ => text,
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+fn split_era(text: &str) -> (Option<usize>, &str) {
+    let names = ERAS.iter().enumerate().flat_map(|(index, era)| era.names.map(|name| (index, name)));
+    let found = names.into_iter().find_map(|(index, name)| Some((index, text.strip_prefix(name)?)));
+    found.map_or((None, text), |(index, rest)| (Some(index), rest))
+}
+
+fn common_year(era: Option<usize>, year: i32) -> Option<i32> {
+    let Some(index) = era else { return (1800..=2200).contains(&year).then_some(year) };
+    let first = ERAS.get(index)?.first.0;
+    let one = if index + 1 == ERAS.len() { MEIJI_YEAR_ONE } else { first };
+    (1..=99).contains(&year).then_some(one + year - 1)
+}
+
+fn is_within(index: usize, date: Day) -> bool {
+    let first = |index: usize| ERAS.get(index).and_then(|era| Day::from_ymd_opt(era.first.0, era.first.1, era.first.2));
+    let has_begun = first(index).is_some_and(|first| first <= date);
+    let next = index.checked_sub(1).and_then(first);
+    has_begun && next.is_none_or(|next| date < next)
+}
+
+/// The numbers of a date; between them one separator each, 元 is 1.
+fn numbers(text: &str) -> Option<Vec<i32>> {
+    let text = text.replace('元', "1");
+    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月', '日']).collect();
+    let parts = match parts.as_slice() {
+        [head @ .., ""] if text.ends_with(['年', '月', '日']) => head,
+        all => all,
+    };
+    let is_number = |part: &&str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    parts.iter().all(is_number).then(|| parts.iter().filter_map(|part| part.parse().ok()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn one_day_in_every_spelling() {
+        let expected: Day = "2026-04-01".parse().unwrap();
+        let texts = [
+            "2026-04-01", "2026/4/1", "20260401", "2026.4.1", "2026年4月1日", "R8.4.1", "令和8年4月1日", "Ｒ８／４／１",
+            "r08-04-01", "2026/04/01 0:00:00", "2026/04/01 00:00", "令8.4.1",
+        ];
+        for text in texts {
+            assert_eq!(date(text), Some(expected), "{text}");
+        }
+        assert_eq!(date("平成元年1月8日"), Day::from_ymd_opt(1989, 1, 8));
+        assert_eq!(date("S64.1.7"), Day::from_ymd_opt(1989, 1, 7));
+        assert_eq!(date("M33.5.5"), Day::from_ymd_opt(1900, 5, 5));
+    }
+
+    #[test]
+    fn midnight_is_cut_and_takes_no_digit_with_it() {
+        for (text, day) in [("2026/04/10 0:00:00", 10), ("2026/04/01 00:00:00", 1)] {
+            assert_eq!(date(text), Day::from_ymd_opt(2026, 4, day), "{text}");
+        }
+        assert_eq!(date("2026/04/10 8:30"), None);
+    }
+
+    #[test]
+    fn days_outside_calendar_or_era_are_none() {
+        for text in ["2026-02-31", "S64.1.8", "H1.1.7", "平成32年4月1日", "R0.5.1", "2026-4", "", "4/1", "x", "12345678901"] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_in_every_spelling() {
+        for text in ["2026-10", "2026/10", "202610", "2026年10月", "2026年10月度", "R8.10", "令和８年１０月"] {
+            assert_eq!(year_month(text), Some((2026, 10)), "{text}");
+        }
+        assert_eq!(month_of_year("2026", "10"), Some((2026, 10)));
+        assert_eq!(month_of_year("令和8年", "10月度"), Some((2026, 10)));
+        for (year, month) in [("2026", "13"), ("", "10"), ("26", "1"), ("2026", "10月1日")] {
+            assert_eq!(month_of_year(year, month), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC{0,16}") {
+            let _ = (date(&text), year_month(&text), month_of_year(&text, &text));
+        }
+
+        #[test]
+        fn every_day_reads_back(days in 0i64..80_000) {
+            let day = Day::from_ymd_opt(1900, 1, 1).unwrap() + chrono::Days::new(days as u64);
+            prop_assert_eq!(date(&day.to_string()), Some(day));
+            prop_assert_eq!(date(&day.format("%Y/%-m/%-d").to_string()), Some(day));
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! A table of hours against the roster and what is already in force: the preview, before anything is written.
+//!
+//! Knows people, periods and values. Must not know the law: which threshold a value crosses is
+//! asked of the caller. Every row of the file ends in exactly one list of the preview.
+
+mod accept;
+mod overlap;
+mod question;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use accept::{AcceptError, Acceptance, content_sha256};
+pub use question::{Crossing, Question, Reading};
+
+use super::notation::{Notation, Survey};
+use super::people::{Decisions, People, PersonKey, RowDecision};
+use super::profile::{Profile, ProfileError};
+use super::reason::{Doubt, Ignored, Refusal, Skip};
+use super::source::{SourceRow, Table};
+use crate::domain::command::HoursInForce;
+use crate::domain::hours::{Measure, Series};
+use crate::domain::period::Closing;
+use crate::domain::worker::Worker;
+use crate::domain::{Hours, Id, Period};
+use rows::{Place, Resolved, Rows};
+
+/// What a preview is made of.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The file.
+    pub table: &'a Table,
+    /// Its columns.
+    pub profile: &'a Profile,
+    /// Every worker of the establishment, leavers included.
+    pub roster: &'a [Worker],
+    /// What is in force for a worker, any period, measure and series.
+    pub existing: &'a dyn Fn(&Id) -> &'a [HoursInForce],
+    /// The period of the file where its rows do not say one.
+    pub period: Option<Period>,
+    /// The closing days of the establishment.
+    pub closings: &'a [Closing],
+    /// The notation the physician chose; none asks where more than one is possible.
+    pub notation: Option<Notation>,
+    /// The answers given so far.
+    pub decisions: &'a Decisions,
+    /// The tier a value reaches in a period; two readings with different tiers are a question.
+    pub crosses: &'a dyn Fn(Period, Hours, Measure) -> u8,
+}
+
+/// Whose hours a row holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// A worker of the roster.
+    Known(Id),
+    /// Somebody new, by index into [`Preview::new_workers`].
+    New(usize),
+}
+
+/// A row that can be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Line of the file.
+    pub line: u32,
+    /// Whose.
+    pub who: Who,
+    /// Counting period.
+    pub period: Period,
+    /// Value.
+    pub hours: Hours,
+    /// What is in force now, where that differs.
+    pub old: Option<Hours>,
+    /// The cell, or the summed cells, as they stood.
+    pub text: String,
+}
+
+/// A row that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubtful {
+    /// Line of the file.
+    pub line: u32,
+    /// Under which an answer about the person is remembered.
+    pub person: PersonKey,
+    /// Who it may be.
+    pub candidates: Vec<Id>,
+    /// The question.
+    pub why: Doubt,
+}
+
+/// Somebody the roster does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewWorker {
+    /// 社員番号
+    pub number: String,
+    /// 氏名
+    pub name: String,
+    /// ふりがな
+    pub kana: String,
+}
+
+/// What would happen to every row of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// Rows below the header.
+    pub rows: usize,
+    /// Values that are new.
+    pub added: Vec<Taken>,
+    /// Values that replace another; [`Taken::old`] says which.
+    pub changed: Vec<Taken>,
+    /// Values that are in force already.
+    pub unchanged: Vec<u32>,
+    /// Rows that wait for an answer; they are not taken without one.
+    pub doubtful: Vec<Doubtful>,
+    /// Rows that cannot be taken.
+    pub refused: Vec<Refusal>,
+    /// Rows left out without being an error.
+    pub ignored: Vec<Ignored>,
+    /// How the file is to be read, where that is not clear; the lists then follow [`Preview::notation`] for show.
+    pub question: Option<Question>,
+    /// People who come with the file.
+    pub new_workers: Vec<NewWorker>,
+    /// Rows about somebody of the roster.
+    pub known_rows: usize,
+    /// Workers of the roster.
+    pub roster: usize,
+    /// The reading.
+    pub notation: Notation,
+    /// Whether the column was rounded to tenths of an hour, so that values are intervals.
+    pub is_rounded: bool,
+    /// Which definition of hours.
+    pub measure: Measure,
+    /// Where the hours come from.
+    pub series: Series,
+}
+
+impl Preview {
+    /// Rows that ended in some list; equal to [`Preview::rows`].
+    pub fn accounted(&self) -> usize {
+        let taken = self.added.len() + self.changed.len() + self.unchanged.len();
+        taken + self.doubtful.len() + self.refused.len() + self.ignored.len()
+    }
+
+    /// Whether fewer than a fifth of the rows with a person are about this establishment's people.
+    ///
+    /// So looks a file that came to the wrong establishment; never a first one, before there is a roster.
+    pub fn seems_foreign(&self) -> bool {
+        let people = self.rows.saturating_sub(self.ignored.len());
+        self.roster > 0 && self.known_rows * 5 < people
+    }
+}
+
+/// Says what would happen to every row, and what has to be asked first.
+///
+/// # Errors
+/// The profile does not fit the file, or no period is known; see [`ProfileError`].
+pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
+    let rows = Rows::new(input)?;
+    let people = People::new(input.roster, input.decisions);
+    let (resolved, new_workers) = rows.resolve(&people);
+    let survey = Survey::of(rows.cells());
+    let (notation, question) = question::settle(&rows, &resolved, &survey);
+    let mut preview = Preview {
+        rows: input.table.row_count(),
+        added: Vec::new(),
+        changed: Vec::new(),
+        unchanged: Vec::new(),
+        doubtful: Vec::new(),
+        refused: input.table.refused.clone(),
+        ignored: input.table.ignored.clone(),
+        question,
+        new_workers,
+        known_rows: resolved.iter().filter(|row| row.is_known()).count(),
+        roster: input.roster.len(),
+        notation,
+        is_rounded: notation == Notation::Decimal && survey.digits == 1,
+        measure: input.profile.measure,
+        series: input.profile.series,
+    };
+    let mut candidates = Vec::with_capacity(resolved.len());
+    for row in &resolved {
+        match judge(&rows, row, notation, survey.digits) {
+            Ok(candidate) => candidates.push(candidate),
+            Err(out) => preview.leave(row, out, input),
+        }
+    }
+    overlap::settle(candidates, &mut preview, &rows);
+    preview.sort();
+    Ok(preview)
+}
+
+/// A row with a person, a period and a value.
+#[derive(Debug, Clone, Copy)]
+struct Candidate<'t> {
+    row: &'t SourceRow,
+    place: Place,
+    period: Period,
+    hours: Hours,
+    person: rows::Columns<'t>,
+}
+
+/// Why a row does not become a candidate.
+enum Out {
+    Refused(Refusal),
+    Doubtful(Vec<usize>, Doubt),
+    Ignored(Skip),
+}
+
+/// An empty row asks nothing, a wrong one is refused before it asks, and only then comes doubt.
+fn judge<'t>(
+    rows: &Rows<'t>,
+    row: &Resolved<'t>,
+    notation: Notation,
+    digits: u32,
+) -> Result<Candidate<'t>, Out> {
+    let line = row.row.line;
+    let decision = rows.decision(line);
+    if decision == Some(RowDecision::Leave) {
+        return Err(Out::Ignored(Skip::Answered));
+    }
+    let period = row.period.map_err(Out::Refused);
+    let hours = rows.value(row.row, notation, digits, period.as_ref().ok().map(|found| found.period));
+    let hours = hours.map_err(Out::Refused)?.ok_or(Out::Ignored(Skip::NoValue))?;
+    let place = row.place.as_ref().map_err(|out| out.to_out(line))?;
+    let period = period?;
+    if let Some(doubt) = period.doubt.filter(|_| decision != Some(RowDecision::Take)) {
+        return Err(Out::Doubtful(place.known().into_iter().collect(), doubt));
+    }
+    Ok(Candidate { row: row.row, place: *place, period: period.period, hours, person: row.person })
+}
+
+impl Preview {
+    fn leave(&mut self, row: &Resolved<'_>, out: Out, input: &Input<'_>) {
+        let line = row.row.line;
+        match out {
+            Out::Refused(refusal) => self.refused.push(refusal),
+            Out::Ignored(why) => self.ignored.push(Ignored { line, why }),
+            Out::Doubtful(candidates, why) => {
+                let ids = candidates.iter().filter_map(|index| Some(input.roster.get(*index)?.id.clone()));
+                self.doubtful.push(Doubtful { line, person: row.person.named().key(), candidates: ids.collect(), why });
+            }
+        }
+    }
+
+    /// Compares a candidate with what is in force.
+    fn compare(&mut self, candidate: &Candidate<'_>, input: &Input<'_>, text: String) {
+        let line = candidate.row.line;
+        let worker = candidate.place.known().and_then(|index| input.roster.get(index));
+        let in_force = worker.map_or(&[][..], |worker| (input.existing)(&worker.id));
+        let mut same = in_force.iter().filter(|old| old.measure == self.measure && old.series == self.series);
+        let (who, period) = (candidate.place.who(input.roster), candidate.period);
+        let taken = |old| Taken { line, who, period, hours: candidate.hours, old, text };
+        match same.clone().find(|old| old.period == period) {
+            Some(old) if old.hours == candidate.hours => self.unchanged.push(line),
+            Some(old) => self.changed.push(taken(Some(old.hours))),
+            None if same.any(|old| old.period.overlaps(period)) => {
+                self.refused.push(Refusal::row(line, super::reason::Why::OverlapsExisting));
+            }
+            None => self.added.push(taken(None)),
+        }
+    }
+
+    fn sort(&mut self) {
+        self.added.sort_unstable_by_key(|taken| taken.line);
+        self.changed.sort_unstable_by_key(|taken| taken.line);
+        self.unchanged.sort_unstable();
+        self.doubtful.sort_by_key(|doubtful| doubtful.line);
+        self.refused.sort_unstable();
+        self.ignored.sort_unstable();
+    }
+}

@@ -1,0 +1,109 @@
+//! How a column is to be read, where more than one notation fits: never guessed, the people between them named.
+
+use std::collections::BTreeMap;
+
+use super::super::notation::{self, Notation, Survey};
+use super::rows::{Resolved, Rows};
+use crate::domain::{Hours, Id};
+
+/// The question which notation a column is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Every reading of numbers, possible or not.
+    pub readings: Vec<Reading>,
+    /// The reading of the profile, as a hint.
+    pub remembered: Option<Notation>,
+    /// Rows that reach another tier under another reading.
+    pub people: Vec<Crossing>,
+}
+
+/// One way to read the column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The notation.
+    pub notation: Notation,
+    /// Whether it fits every cell, as far as any does.
+    pub is_possible: bool,
+    /// Cells that speak against it.
+    pub misfits: usize,
+    /// The first number of the column and what it would mean.
+    pub example: Option<(String, Hours)>,
+    /// How many rows reach each tier.
+    pub tiers: BTreeMap<u8, usize>,
+}
+
+/// A row whose tier depends on the reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crossing {
+    /// Line of the file.
+    pub line: u32,
+    /// The worker, where the row is certain about it.
+    pub worker: Option<Id>,
+    /// The cell as it stands.
+    pub text: String,
+    /// Value and tier under each possible reading that can read the row.
+    pub values: Vec<(Notation, Hours, u8)>,
+}
+
+/// Settles the reading: chosen, self-evident, or remembered and harmless; else it is asked.
+pub(super) fn settle(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey) -> (Notation, Option<Question>) {
+    if let Some(chosen) = rows.input.notation {
+        return (chosen, None);
+    }
+    let possible = distinct(survey, rows.input.profile.notation);
+    let remembered = rows.input.profile.notation.filter(|notation| *notation != Notation::Clock);
+    let fits = remembered.is_none_or(|notation| possible.contains(&notation));
+    match possible.as_slice() {
+        [Notation::Clock] => return (Notation::Clock, None),
+        [only] if survey.is_clear() && fits => return (*only, None),
+        _ => {}
+    }
+    let people = crossings(rows, resolved, survey, &possible);
+    let first = remembered.filter(|_| fits).or(possible.first().copied()).unwrap_or_default();
+    if survey.is_clear() && remembered.is_some() && fits && people.is_empty() {
+        return (first, None);
+    }
+    let readings = Notation::OF_NUMBERS.map(|notation| reading(rows, resolved, survey, notation, &possible));
+    (first, Some(Question { readings: readings.into(), remembered, people }))
+}
+
+/// Without a fraction, 60進 and 10進 are one reading; the remembered one of them stands for both.
+fn distinct(survey: &Survey, remembered: Option<Notation>) -> Vec<Notation> {
+    let mut possible = survey.possible();
+    let are_one = survey.fractions == 0 && survey.digits != 1;
+    if are_one && possible.contains(&Notation::Sexagesimal) && possible.contains(&Notation::Decimal) {
+        let other = if remembered == Some(Notation::Sexagesimal) { Notation::Decimal } else { Notation::Sexagesimal };
+        possible.retain(|notation| *notation != other);
+    }
+    possible
+}
+
+fn tier(rows: &Rows<'_>, row: &Resolved<'_>, notation: Notation, digits: u32) -> Option<(Hours, u8)> {
+    let period = row.period.ok()?.period;
+    let hours = rows.value(row.row, notation, digits, Some(period)).ok()??;
+    Some((hours, (rows.input.crosses)(period, hours, rows.input.profile.measure)))
+}
+
+fn crossings(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey, possible: &[Notation]) -> Vec<Crossing> {
+    let crossing = |row: &Resolved<'_>| {
+        let value = |notation: &Notation| tier(rows, row, *notation, survey.digits).map(|(hours, tier)| (*notation, hours, tier));
+        let values: Vec<_> = possible.iter().filter_map(value).collect();
+        let first = values.first()?.2;
+        let differs = values.iter().any(|(.., tier)| *tier != first);
+        let worker = row.known().and_then(|index| rows.input.roster.get(index)).map(|worker| worker.id.clone());
+        differs.then(|| Crossing { line: row.row.line, worker, text: rows.text(row.row), values })
+    };
+    resolved.iter().filter_map(crossing).collect()
+}
+
+fn reading(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey, notation: Notation, possible: &[Notation]) -> Reading {
+    let mut tiers = BTreeMap::new();
+    for (_, tier) in resolved.iter().filter_map(|row| tier(rows, row, notation, survey.digits)) {
+        *tiers.entry(tier).or_default() += 1;
+    }
+    let example = rows.cells().find_map(|cell| {
+        let hours = notation::read(notation::shape(cell).ok()?, notation, survey.digits).ok()??;
+        (hours.high.0 > 0).then(|| (cell.to_owned(), hours))
+    });
+    Reading { notation, is_possible: possible.contains(&notation), misfits: survey.misfits(notation), example, tiers }
+}

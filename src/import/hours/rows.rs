@@ -1,0 +1,310 @@
+//! Rows to people and periods, each spelling looked up once.
+
+use std::collections::HashMap;
+
+use super::super::calendar;
+use super::super::folding::{self, Field};
+use super::super::notation::{self, Notation};
+use super::super::people::{Found, Match, Named, People, PersonKey, RowDecision};
+use super::super::profile::{Located, ProfileError};
+use super::super::reason::{Doubt, Refusal, Skip, Why};
+use super::super::source::SourceRow;
+use super::{Input, NewWorker, Out, Who};
+use crate::domain::period::closing_in;
+use crate::domain::worker::Worker;
+use crate::domain::{Hours, Period, Seconds};
+
+/// Whose row it is: by index into the roster, or among the new ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    Known(usize),
+    New(usize),
+}
+
+impl Place {
+    pub fn known(self) -> Option<usize> {
+        match self {
+            Self::Known(index) => Some(index),
+            Self::New(_) => None,
+        }
+    }
+
+    pub fn who(self, roster: &[Worker]) -> Who {
+        match self {
+            Self::New(index) => Who::New(index),
+            Self::Known(index) => roster.get(index).map_or(Who::New(usize::MAX), |worker| Who::Known(worker.id.clone())),
+        }
+    }
+}
+
+/// Why a row has no place.
+#[derive(Debug, Clone)]
+pub(super) enum NoPlace {
+    Refused(Why),
+    Doubtful(Vec<usize>, Doubt),
+    Left,
+}
+
+impl NoPlace {
+    pub fn to_out(&self, line: u32) -> Out {
+        match self {
+            Self::Refused(why) => Out::Refused(Refusal::row(line, *why)),
+            Self::Doubtful(candidates, doubt) => Out::Doubtful(candidates.clone(), *doubt),
+            Self::Left => Out::Ignored(Skip::Answered),
+        }
+    }
+}
+
+/// The person of a row as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Columns<'t> {
+    number: &'t str,
+    name: &'t str,
+    kana: &'t str,
+}
+
+impl<'t> Columns<'t> {
+    pub fn named(self) -> Named<'t> {
+        Named { number: self.number, name: self.name, kana: self.kana, birth: None }
+    }
+}
+
+/// A period, and whether it is the one the closing day makes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dated {
+    pub period: Period,
+    pub doubt: Option<Doubt>,
+}
+
+/// A row with what its person and period columns say.
+pub(super) struct Resolved<'t> {
+    pub row: &'t SourceRow,
+    pub person: Columns<'t>,
+    pub place: Result<Place, NoPlace>,
+    pub period: Result<Dated, Refusal>,
+}
+
+impl Resolved<'_> {
+    /// Whether the row is about somebody of the roster, doubtful or not.
+    pub fn is_known(&self) -> bool {
+        matches!(self.place, Ok(Place::Known(_)) | Err(NoPlace::Doubtful(..)))
+    }
+
+    /// The worker, where that is certain.
+    pub fn known(&self) -> Option<usize> {
+        self.place.as_ref().ok().and_then(|place| place.known())
+    }
+}
+
+/// The columns that say a period.
+#[derive(Debug, Clone, Copy)]
+enum Dating {
+    Fixed(Period),
+    YearMonth(usize),
+    YearAndMonth(usize, usize),
+    Span(usize, usize),
+}
+
+/// The rows of a table with the places of its columns.
+pub(super) struct Rows<'t> {
+    pub input: Input<'t>,
+    located: Located,
+    dating: Dating,
+}
+
+impl<'t> Rows<'t> {
+    pub fn new(input: &Input<'t>) -> Result<Self, ProfileError> {
+        let located = input.profile.locate_hours(&input.table.header)?;
+        let dating = dating(&located, input.period).ok_or(ProfileError::NoPeriod)?;
+        Ok(Self { input: *input, located, dating })
+    }
+
+    pub fn decision(&self, line: u32) -> Option<RowDecision> {
+        let rows = &self.input.decisions.rows;
+        if rows.is_empty() { None } else { rows.get(&line).copied() }
+    }
+
+    /// Every cell of time in the file.
+    pub fn cells(&self) -> impl Iterator<Item = &'t str> + Clone {
+        let table = self.input.table;
+        table.rows.iter().flat_map(|row| self.located.hours.iter().map(|index| row.cells.get(*index)))
+    }
+
+    /// The sum of a row's columns of time; `None` where all of them are empty.
+    pub fn value(
+        &self,
+        row: &SourceRow,
+        notation: Notation,
+        digits: u32,
+        period: Option<Period>,
+    ) -> Result<Option<Hours>, Refusal> {
+        let mut sum: Option<Hours> = None;
+        for index in &self.located.hours {
+            let cell = notation::shape(row.cells.get(*index)).and_then(|shape| notation::read(shape, notation, digits));
+            if let Some(hours) = cell.map_err(|why| Refusal::cell(row.line, *index, why))? {
+                let so_far = sum.unwrap_or_default();
+                let (low, high) = (so_far.low.0 + hours.low.0, so_far.high.0 + hours.high.0);
+                sum = Some(Hours { low: Seconds(low), high: Seconds(high) });
+            }
+        }
+        let first = self.located.hours.first().copied().unwrap_or_default();
+        let within = |hours| notation::within(hours, notation::limit_of(period));
+        sum.map(within).transpose().map_err(|why| Refusal::cell(row.line, first, why))
+    }
+
+    /// The cells as they stood, joined where they are summed.
+    pub fn text(&self, row: &SourceRow) -> String {
+        match self.located.hours.as_slice() {
+            [only] => row.cells.get(*only).to_owned(),
+            several => several.iter().map(|index| row.cells.get(*index)).collect::<Vec<_>>().join(" + "),
+        }
+    }
+
+    pub fn resolve(&self, people: &People<'_>) -> (Vec<Resolved<'t>>, Vec<NewWorker>) {
+        let (found, periods, new) = (HashMap::new(), HashMap::new(), NewPeople::default());
+        let mut resolver = Resolver { rows: self, people, found, periods, new };
+        let mut resolved: Vec<_> = self.input.table.rows.iter().map(|row| resolver.resolve(row)).collect();
+        for row in &mut resolved {
+            resolver.new.look_again(row);
+        }
+        (resolved, resolver.new.workers)
+    }
+}
+
+fn dating(located: &Located, fixed: Option<Period>) -> Option<Dating> {
+    let pair = |one, other| located.get(one).zip(located.get(other));
+    let span = pair(Field::PeriodStart, Field::PeriodEnd).map(|(start, end)| Dating::Span(start, end));
+    let months = || pair(Field::Year, Field::Month).map(|(year, month)| Dating::YearAndMonth(year, month));
+    let month = || located.get(Field::YearMonth).map(Dating::YearMonth);
+    span.or_else(months).or_else(month).or_else(|| fixed.map(Dating::Fixed))
+}
+
+struct Resolver<'r, 't> {
+    rows: &'r Rows<'t>,
+    people: &'r People<'r>,
+    found: HashMap<Columns<'t>, Found>,
+    periods: HashMap<(&'t str, &'t str), Result<Dated, Why>>,
+    new: NewPeople,
+}
+
+impl<'t> Resolver<'_, 't> {
+    fn resolve(&mut self, row: &'t SourceRow) -> Resolved<'t> {
+        let cell = |field| self.rows.located.get(field).map_or("", |index| row.cells.get(index));
+        let person = Columns { number: cell(Field::Number), name: cell(Field::Name), kana: cell(Field::Kana) };
+        let period = self.period(row);
+        let place = self.place(person, period.ok().map(|dated| dated.period));
+        Resolved { row, person, place, period }
+    }
+
+    fn place(&mut self, person: Columns<'t>, period: Option<Period>) -> Result<Place, NoPlace> {
+        let people = self.people;
+        let found = self.found.entry(person).or_insert_with(|| people.find(&person.named()));
+        match &found.who {
+            Match::Known(index) => {
+                let doubt = period.filter(|_| !found.is_decided).and_then(|period| people.doubt_in(*index, period));
+                doubt.map_or(Ok(Place::Known(*index)), |doubt| Err(NoPlace::Doubtful(vec![*index], doubt)))
+            }
+            Match::New => self.new.place(person.named(), found.is_decided),
+            Match::Doubtful(candidates, doubt) => Err(NoPlace::Doubtful(candidates.clone(), *doubt)),
+            Match::Refused(why) => Err(NoPlace::Refused(*why)),
+            Match::Left => Err(NoPlace::Left),
+        }
+    }
+
+    fn period(&mut self, row: &'t SourceRow) -> Result<Dated, Refusal> {
+        let (first, second) = match self.rows.dating {
+            Dating::Fixed(period) => return Ok(Dated { period, doubt: None }),
+            Dating::YearMonth(column) => (column, column),
+            Dating::YearAndMonth(year, month) => (year, month),
+            Dating::Span(start, end) => (start, end),
+        };
+        let key = (row.cells.get(first), row.cells.get(second));
+        let rows = self.rows;
+        let dated = self.periods.entry(key).or_insert_with(|| rows.dated(key));
+        dated.map_err(|why| Refusal::cell(row.line, first, why))
+    }
+}
+
+impl Rows<'_> {
+    fn dated(&self, (first, second): (&str, &str)) -> Result<Dated, Why> {
+        let month = match self.dating {
+            Dating::Fixed(period) => return Ok(Dated { period, doubt: None }),
+            Dating::Span(..) => return self.span(first, second),
+            Dating::YearMonth(_) => calendar::year_month(first),
+            Dating::YearAndMonth(..) => calendar::month_of_year(first, second),
+        };
+        let (year, month) = month.ok_or(Why::NotPeriod)?;
+        let period = closing_in(self.input.closings, year, month).ok_or(Why::NoClosing)?;
+        Ok(Dated { period, doubt: None })
+    }
+
+    /// A span is taken as it is written; where it is not the registered period, that is asked.
+    fn span(&self, start: &str, end: &str) -> Result<Dated, Why> {
+        let days = calendar::date(start).zip(calendar::date(end)).ok_or(Why::NotPeriod)?;
+        let period = Period::new(days.0, days.1).filter(|period| period.days() <= LONGEST).ok_or(Why::NotPeriod)?;
+        let (year, month) = period.month();
+        let is_regular = closing_in(self.input.closings, year, month).is_none_or(|regular| regular == period);
+        Ok(Dated { period, doubt: (!is_regular).then_some(Doubt::OtherClosing) })
+    }
+}
+
+/// Two months: a changed closing day makes no longer period.
+const LONGEST: i64 = 62;
+
+#[derive(Default)]
+struct NewPeople {
+    workers: Vec<NewWorker>,
+    by_key: HashMap<PersonKey, usize>,
+    by_number: HashMap<String, usize>,
+    by_name: HashMap<String, usize>,
+}
+
+impl NewPeople {
+    fn place(&mut self, named: Named<'_>, is_decided: bool) -> Result<Place, NoPlace> {
+        let key = named.key();
+        if key.name.is_empty() {
+            return Err(NoPlace::Refused(Why::NoName));
+        }
+        if let Some(index) = self.by_key.get(&key) {
+            return Ok(Place::New(*index));
+        }
+        if !is_decided && self.by_number.contains_key(&key.number) {
+            return Err(NoPlace::Doubtful(Vec::new(), Doubt::OtherNameInFile));
+        }
+        Ok(Place::New(self.add(named, key)))
+    }
+
+    /// Once all new people are known: a row with a number only may be one of them, and one with
+    /// a name only must not be a second record of somebody who has a number in other rows.
+    fn look_again(&self, row: &mut Resolved<'_>) {
+        match row.place {
+            Err(NoPlace::Refused(Why::NoName)) => {
+                let number = folding::fold_number(row.person.number);
+                if let Some(index) = self.by_number.get(number.as_ref()) {
+                    row.place = Ok(Place::New(*index));
+                }
+            }
+            Ok(Place::New(index)) if self.is_twin_without_number(index) => {
+                row.place = Err(NoPlace::Doubtful(Vec::new(), Doubt::SameNameTwice));
+            }
+            _ => {}
+        }
+    }
+
+    fn is_twin_without_number(&self, index: usize) -> bool {
+        let Some(person) = self.workers.get(index).filter(|person| person.number.is_empty()) else { return false };
+        self.by_name.get(&folding::fold_name(&person.name)).is_some_and(|count| *count > 1)
+    }
+
+    fn add(&mut self, named: Named<'_>, key: PersonKey) -> usize {
+        let index = self.workers.len();
+        let name = named.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.workers.push(NewWorker { number: key.number.clone(), name, kana: folding::fold_kana(named.kana) });
+        if !key.number.is_empty() {
+            self.by_number.insert(key.number.clone(), index);
+        }
+        *self.by_name.entry(key.name.clone()).or_default() += 1;
+        self.by_key.insert(key, index);
+        index
+    }
+}

@@ -1,0 +1,97 @@
+//! Who may be seen: a screen is given only what may be shown, so it cannot show more.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::app::assess::SiteAssessment;
+use crate::app::caseload::Rows;
+use crate::app::{Caseload, Site, View};
+use crate::domain::Id;
+
+/// What the screens may show.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Privacy {
+    /// Everything: the physician is alone.
+    #[default]
+    Open,
+    /// 面談: this worker and nobody else.
+    Interview(Id),
+    /// 画面共有: nobody at all.
+    Sharing,
+}
+
+impl Privacy {
+    /// Whether a worker may be seen.
+    pub fn shows(&self, worker: &Id) -> bool {
+        match self {
+            Self::Open => true,
+            Self::Interview(only) => only == worker,
+            Self::Sharing => false,
+        }
+    }
+
+    /// The view with everybody else taken out.
+    pub fn apply(&self, view: &View) -> View {
+        if *self == Self::Open {
+            return view.clone();
+        }
+        let sites = view.caseload.sites.iter().map(|site| Arc::new(self.site(site))).collect();
+        let caseload = Caseload { owner: view.caseload.owner.clone(), sites };
+        let assessments = view.assessments.iter().map(|assessment| Arc::new(self.assessment(assessment))).collect();
+        View { caseload: Arc::new(caseload), assessments: Arc::new(assessments), ..view.clone() }
+    }
+
+    fn site(&self, site: &Site) -> Site {
+        let hours: HashMap<_, _> =
+            site.hours.iter().filter(|(id, _)| self.shows(id)).map(|(id, v)| (id.clone(), v.clone())).collect();
+        Site {
+            workers: self.rows(&site.workers, |w| Some(&w.id)),
+            attributes: self.rows(&site.attributes, |a| Some(&a.worker)),
+            checkups: self.rows(&site.checkups, |c| Some(&c.worker)),
+            stress: self.rows(&site.stress, |s| Some(&s.worker)),
+            cases: self.rows(&site.cases, |c| Some(&c.worker)),
+            requests: self.rows(&site.requests, |r| Some(&r.worker)),
+            notices: self.rows(&site.notices, |n| n.worker.as_ref()),
+            exclusions: self.rows(&site.exclusions, |e| Some(&e.worker)),
+            measures: self.rows(&site.measures, |m| Some(&m.worker)),
+            interviews: self.rows(&site.interviews, |i| Some(&i.worker)),
+            issued: self.rows(&site.issued, |i| i.worker.as_ref()),
+            history: self.history(site),
+            patrols: Arc::new(site.patrols.iter().cloned().map(without_remark).collect()),
+            findings: Arc::new(
+                site.findings
+                    .iter()
+                    .cloned()
+                    .map(|f| crate::domain::patrol::Finding { private_remark: String::new(), ..f })
+                    .collect(),
+            ),
+            hours: Arc::new(hours),
+            ..site.clone()
+        }
+    }
+
+    /// Operations about a worker or a record of one are hidden with everybody; those about the site stay.
+    fn history(&self, site: &Site) -> Rows<crate::domain::command::Operation> {
+        let is_hidden = |operation: &crate::domain::command::Operation| {
+            operation.subject_id().is_some_and(|id| {
+                id.numbered().is_some_and(|(prefix, _)| prefix != crate::domain::Prefix::Row) && !self.shows(&id)
+            })
+        };
+        Arc::new(site.history.iter().filter(|operation| !is_hidden(operation)).cloned().collect())
+    }
+
+    fn rows<T: Clone>(&self, rows: &Rows<T>, worker: impl Fn(&T) -> Option<&Id>) -> Rows<T> {
+        Arc::new(rows.iter().filter(|row| worker(row).is_none_or(|id| self.shows(id))).cloned().collect())
+    }
+
+    fn assessment(&self, assessment: &SiteAssessment) -> SiteAssessment {
+        let flags = assessment.flags.iter().filter(|flags| self.shows(&flags.worker)).cloned().collect();
+        let shown = |worker: &Option<Id>| worker.as_ref().is_none_or(|id| self.shows(id));
+        let items = assessment.items.iter().filter(|item| shown(&item.worker)).cloned().collect();
+        SiteAssessment { flags, items }
+    }
+}
+
+fn without_remark(patrol: crate::domain::patrol::Patrol) -> crate::domain::patrol::Patrol {
+    crate::domain::patrol::Patrol { private_remark: String::new(), ..patrol }
+}

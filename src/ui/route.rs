@@ -1,0 +1,106 @@
+//! The name of a place: enough to come back to the very field after a lock.
+
+use crate::app::host::DocumentPreview;
+use crate::domain::{Day, EstablishmentId, Id};
+
+/// A place in the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// 解錠
+    Unlock,
+    /// 今日
+    Today,
+    /// 事業場
+    Site(EstablishmentId),
+    /// 名簿
+    Roster(EstablishmentId),
+    /// 労働者
+    Worker(Id),
+    /// なぜ
+    Why(Box<Why>),
+    /// 面接 of a worker, with the step and the field.
+    Interview(Id, usize, usize),
+    /// 意見書 of an interview.
+    Opinion(Id),
+    /// 確認 before something leaves.
+    Confirm(Box<DocumentPreview>),
+    /// 巡視 of this month, at a place.
+    Patrol(EstablishmentId, usize),
+    /// 指摘, new at a patrol's place and category, or an old one.
+    Finding(Box<FindingPlace>),
+    /// 巡視 of the year, over all establishments.
+    PatrolYear,
+    /// 取込
+    Import(EstablishmentId),
+    /// 履歴
+    History(EstablishmentId),
+    /// 金庫・設定
+    Vault,
+    /// 申出 of a worker.
+    Request(Id),
+    /// A worker, new or old.
+    WorkerForm(EstablishmentId, Option<Id>),
+    /// An establishment, new or old.
+    SiteForm(Option<EstablishmentId>),
+    /// Hours, checkup, stress and request of a worker, typed.
+    HandEntry(Id),
+}
+
+/// What is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// The flags of a worker.
+    Worker(Id),
+    /// An item of the worklist, by site and key.
+    Item(EstablishmentId, String),
+}
+
+/// Where a finding belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingPlace {
+    /// Establishment.
+    pub site: EstablishmentId,
+    /// Patrol.
+    pub patrol: Id,
+    /// Place.
+    pub place: Id,
+    /// Category of the checklist.
+    pub category: crate::domain::patrol::Category,
+    /// The finding, when it is an old one.
+    pub finding: Option<Id>,
+    /// The day of the patrol.
+    pub day: Day,
+}
+
+impl Route {
+    /// The establishment of the place, for undo, redo and the history.
+    pub fn site(&self) -> Option<EstablishmentId> {
+        match self {
+            Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) => {
+                Some(id.clone())
+            }
+            Self::WorkerForm(id, _) => Some(id.clone()),
+            Self::SiteForm(id) => id.clone(),
+            Self::Worker(id)
+            | Self::Interview(id, ..)
+            | Self::Opinion(id)
+            | Self::Request(id)
+            | Self::HandEntry(id) => id.establishment(),
+            Self::Finding(place) => Some(place.site.clone()),
+            Self::Confirm(preview) => Some(preview.request.site.clone()),
+            Self::Why(why) => match &**why {
+                Why::Worker(id) => id.establishment(),
+                Why::Item(site, _) => Some(site.clone()),
+            },
+            Self::Unlock | Self::Today | Self::PatrolYear | Self::Vault => None,
+        }
+    }
+
+    /// The worker whose interview is open here: everybody else is hidden.
+    pub fn interviewee(&self) -> Option<&Id> {
+        match self {
+            Self::Interview(worker, ..) => Some(worker),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What several screens say in the same words.
+
+use crate::app::worklist::{Item, Task};
+use crate::app::{Effect, Site, View};
+use crate::domain::command::{Act as Deed, Command};
+use crate::domain::establishment::Plan;
+use crate::domain::worker::Worker;
+use crate::domain::{EstablishmentId, Id, Prefix, time};
+use crate::ui::keys::{Code, Key};
+use crate::ui::route::{Route, Why};
+use crate::ui::screen::{Go, Reply};
+
+/// Days by which an item is put off with one key.
+const LATER_DAYS: u64 = 7;
+
+/// The worker with this id, wherever.
+pub fn worker<'view>(view: &'view View, id: &Id) -> Option<&'view Worker> {
+    view.caseload.site_of(id).and_then(|site| site.worker(id))
+}
+
+/// The site a record belongs to.
+pub fn site_of<'view>(view: &'view View, id: &Id) -> Option<&'view Site> {
+    view.caseload.site_of(id).map(|site| &**site)
+}
+
+/// Whom or what an item is about, for a cell.
+pub fn item_whom(view: &View, item: &Item) -> String {
+    let name = item.worker.as_ref().and_then(|id| worker(view, id)).map(|worker| worker.name.clone());
+    match (name, item.about.as_str()) {
+        (Some(name), "") => name,
+        (Some(name), about) => format!("{name}  {about}"),
+        (None, about) => about.to_owned(),
+    }
+}
+
+/// The very thing to do for an item.
+pub fn item_target(item: &Item) -> Route {
+    let worker = item.worker.clone();
+    match (item.task, worker) {
+        (Task::Interview | Task::Reinterview, Some(worker)) => Route::Interview(worker, 0, 0),
+        (Task::Opinion, Some(worker)) => item.record.clone().map_or(Route::Worker(worker), Route::Opinion),
+        (Task::Request, Some(worker)) => Route::Request(worker),
+        (Task::Patrol | Task::Finding | Task::FindingCheck, _) => Route::Patrol(item.site.clone(), 0),
+        (Task::Hours, _) => Route::Import(item.site.clone()),
+        (_, Some(worker)) => Route::Worker(worker),
+        (_, None) => Route::Why(Box::new(Why::Item(item.site.clone(), item.key.clone()))),
+    }
+}
+
+/// Puts an item off for a week; the deadline stays what it is.
+pub fn snooze(view: &View, item: &Item) -> Reply {
+    let Some(site) = view.caseload.site(&item.site) else { return Reply::ignored() };
+    let until = time::after_days(view.today, LATER_DAYS);
+    let plan = Plan {
+        id: site.next_id(Prefix::Row),
+        item: item.key.clone(),
+        scheduled_for: None,
+        snoozed_until: Some(until),
+        reason: String::new(),
+        done_on: None,
+    };
+    let command = Command::new(Deed::Plan, item.worker.as_ref().map(Id::to_string)).put(plan);
+    let says = format!(
+        "{} まで後に回しました。期限は {} のままです。u で取り消せます",
+        until.format("%m-%d"),
+        item.due.safe.format("%m-%d")
+    );
+    Reply { says: Some(says), ..Reply::ask(Effect::Perform(item.site.clone(), Box::new(command))) }
+}
+
+/// `佐伯 美咲`, `42歳 女`, department and position in one line.
+pub fn person_line(worker: &Worker, today: crate::domain::Day) -> String {
+    let age = worker.birth.map_or_else(|| "年齢 -".to_owned(), |birth| format!("{}歳", time::age(birth, today)));
+    let place = [worker.department.as_str(), worker.position.as_str()].join(" ");
+    format!("{}   {age} {}  {}", worker.number, worker.sex.label(), place.trim())
+}
+
+/// The tabs of an establishment; numbers of themes still to come stay free.
+pub const SITE_TABS: &[(u8, &str)] = &[(1, "訪問"), (2, "名簿"), (5, "巡視"), (8, "設定")];
+
+/// Goes to another tab of the establishment by its number.
+pub fn tab(site: &EstablishmentId, key: Key, current: u8) -> Reply {
+    let route = match key.code {
+        Code::Char('1') if current != 1 => Route::Site(site.clone()),
+        Code::Char('2') if current != 2 => Route::Roster(site.clone()),
+        Code::Char('5') if current != 5 => Route::Patrol(site.clone(), 0),
+        Code::Char('8') if current != 8 => Route::SiteForm(Some(site.clone())),
+        _ => return Reply::ignored(),
+    };
+    Reply::go(Go::Instead(route))
+}
+
+/// `締日 月末`, `締日 20日`.
+pub fn closing_word(site: &Site, today: crate::domain::Day) -> String {
+    let current = site.closing_days.iter().filter(|c| c.valid_from <= today).max_by_key(|c| c.valid_from);
+    match current.map(|closing| closing.day) {
+        None => "締日 未登録".to_owned(),
+        Some(31) => "締日 月末".to_owned(),
+        Some(day) => format!("締日 {day}日"),
+    }
+}

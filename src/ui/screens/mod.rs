@@ -1,0 +1,28 @@
+//! The list of screens: a place becomes the screen that shows it.
+
+pub mod common;
+mod pending;
+mod roster;
+mod today;
+mod unlock;
+mod why;
+mod worker;
+mod worker_pane;
+
+use super::route::Route;
+use super::screen::Screen;
+use crate::app::View;
+
+/// Opens the screen of a place.
+pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
+    let mut screen: Box<dyn Screen> = match route {
+        Route::Unlock => Box::new(unlock::Unlock::new()),
+        Route::Today => Box::new(today::Today::new()),
+        Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
+        Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
+        Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
+        other => Box::new(pending::Pending::new(other.clone())),
+    };
+    screen.settle(view);
+    screen
+}

@@ -1,0 +1,230 @@
+//! 今日: what must I do, where, and what can wait. The worklist over all establishments.
+
+use ratatui::layout::{Position, Rect};
+
+use super::common::{item_target, item_whom};
+use crate::app::View;
+use crate::app::worklist::{self, Item, State, Task, Turn};
+use crate::domain::{Day, EstablishmentId};
+use crate::ui::actions::{Act, Offer, action};
+use crate::ui::canvas::Canvas;
+use crate::ui::dates;
+use crate::ui::keys::{Input, Key};
+use crate::ui::route::{Route, Why};
+use crate::ui::screen::{Head, Reply, Screen, Second};
+use crate::ui::sheet;
+use crate::ui::table::{Cell, Column, Marker, Row, Table, TableState};
+use crate::ui::theme::Weight;
+
+/// The name of a row: a visit of today, or an item.
+type RowKey = (u8, String);
+
+/// The worklist.
+pub struct Today {
+    table: TableState<RowKey>,
+    rows: Vec<Line>,
+    keys: Vec<RowKey>,
+    page: usize,
+    mine_only: bool,
+}
+
+/// A row of the screen.
+#[derive(Debug, Clone)]
+enum Line {
+    /// An establishment that is visited today, with its number of items.
+    Visit(EstablishmentId, String),
+    /// Something due.
+    Item(Box<Item>),
+}
+
+impl Today {
+    /// The screen, before it has seen a view.
+    pub fn new() -> Self {
+        Self { table: TableState::default(), rows: Vec::new(), keys: Vec::new(), page: 10, mine_only: false }
+    }
+
+    fn current(&self) -> Option<&Line> {
+        self.table.index().and_then(|index| self.rows.get(index))
+    }
+}
+
+impl Screen for Today {
+    fn route(&self) -> Route {
+        Route::Today
+    }
+
+    fn head(&self, view: &View) -> Head {
+        let items = || view.assessments.iter().flat_map(|a| &a.items);
+        let turn = |turn| items().filter(|item| item.turn == turn).count();
+        let state = |state| items().filter(|item| item.state == state).count();
+        let asleep = items().filter(|item| item.snoozed_until.is_some_and(|until| until > view.today)).count();
+        let totals = format!(
+            "自分 {}   会社 {}   本人 {}       超過 {}   7日以内 {}   後で {asleep}",
+            turn(Turn::Mine),
+            turn(Turn::Employer),
+            turn(Turn::Worker),
+            state(State::Overdue),
+            state(State::DueSoon)
+        );
+        Head { path: "今日".to_owned(), context: dates::full(view.today), second: Second::Totals(totals) }
+    }
+
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
+        let (left, right) = sheet::panes(body);
+        if self.rows.is_empty() {
+            canvas.text(5, left.y, left.width, &self.nothing(view), Weight::Plain);
+            return None;
+        }
+        let table = Table::new(vec![
+            Column::new("期限", 9),
+            Column::new("事業場", 12).growing(14),
+            Column::new("すること", 16).growing(18),
+            Column::new("対象", 22).growing(26),
+            Column::new("番", 4),
+        ]);
+        table.draw(canvas, left, &self.table, |index| self.row(view, index));
+        if let (Some(pane), Some(Line::Item(item))) = (right, self.current()) {
+            super::why::draw_reasons(view, canvas, pane, item);
+        }
+        None
+    }
+
+    fn offers(&self, _view: &View) -> Vec<Offer> {
+        let none = self.rows.is_empty().then_some("行がありません");
+        let no_item = (!matches!(self.current(), Some(Line::Item(_)))).then_some("期限の行で使えます");
+        let filter = if self.mine_only { "すべての番" } else { "自分の番だけ" };
+        vec![
+            action(Act::Open).offer().refused(none),
+            action(Act::Why).offer().refused(no_item),
+            action(Act::Later).offer().refused(no_item),
+            action(Act::Filter).offer().labelled(filter),
+            action(Act::New).offer().labelled("事業場を作る").doing("事業場を登録します。"),
+        ]
+    }
+
+    fn act(&mut self, view: &View, act: Act) -> Reply {
+        match (act, self.current()) {
+            (Act::Open, Some(Line::Visit(site, _))) => Reply::to(Route::Site(site.clone())),
+            (Act::Open, Some(Line::Item(item))) => Reply::to(item_target(item)),
+            (Act::Why, Some(Line::Item(item))) => {
+                Reply::to(Route::Why(Box::new(Why::Item(item.site.clone(), item.key.clone()))))
+            }
+            (Act::Later, Some(Line::Item(item))) => super::common::snooze(view, item),
+            (Act::New, _) => Reply::to(Route::SiteForm(None)),
+            (Act::Filter, _) => {
+                self.mine_only = !self.mine_only;
+                self.settle(view);
+                Reply::done()
+            }
+            _ => Reply::ignored(),
+        }
+    }
+
+    fn key(&mut self, _view: &View, key: Key) -> Reply {
+        if self.table.update(&Input::Key(key), &self.keys, self.page) { Reply::done() } else { Reply::ignored() }
+    }
+
+    fn message(&self, view: &View) -> String {
+        match self.current() {
+            Some(Line::Item(item)) => super::why::one_line(view, item),
+            Some(Line::Visit(..)) => "本日の訪問です。Enter で開きます".to_owned(),
+            None => String::new(),
+        }
+    }
+
+    fn settle(&mut self, view: &View) {
+        self.rows = lines(view, self.mine_only);
+        self.keys = self.rows.iter().map(key_of).collect();
+        self.table.settle(&self.keys);
+    }
+
+    fn resized(&mut self, body: Rect) {
+        self.page = Table::page(body);
+    }
+}
+
+impl Today {
+    fn nothing(&self, view: &View) -> String {
+        match view.caseload.sites.is_empty() {
+            true => "事業場はまだありません。n で作ります".to_owned(),
+            false => "いま期限の近いものはありません".to_owned(),
+        }
+    }
+
+    fn row(&self, view: &View, index: usize) -> Row {
+        match self.rows.get(index) {
+            Some(Line::Visit(site, summary)) => visit_row(view, site, summary),
+            Some(Line::Item(item)) => item_row(view, item),
+            None => Row::default(),
+        }
+    }
+}
+
+fn visit_row(view: &View, site: &EstablishmentId, summary: &str) -> Row {
+    let name = view.caseload.site(site).map_or_else(String::new, |site| site.establishment.short_name.clone());
+    let cells = vec![
+        Cell::new("本日", Weight::Bold),
+        Cell::new(name, Weight::Bold),
+        Cell::new("訪問", Weight::Bold),
+        Cell::from(summary.to_owned()),
+        Cell::from(Turn::Mine.label()),
+    ];
+    Row { marker: Marker::Settled, ..Row::new(cells) }
+}
+
+fn item_row(view: &View, item: &Item) -> Row {
+    let name = view.caseload.site(&item.site).map_or_else(String::new, |site| site.establishment.short_name.clone());
+    let is_overdue = item.state == State::Overdue;
+    let weight = if is_overdue { Weight::Alert } else { Weight::Plain };
+    let cells = vec![
+        Cell::new(item.urgency(view.today), weight),
+        Cell::from(name),
+        Cell::from(item.task.label()),
+        Cell::from(item_whom(view, item)),
+        Cell::from(item.turn.label()),
+    ];
+    Row { marker: marker(item), is_dim: item.turn != Turn::Mine && !is_overdue, ..Row::new(cells) }
+}
+
+fn marker(item: &Item) -> Marker {
+    match item.mark() {
+        "!!" => Marker::Overdue,
+        "!" => Marker::Soon,
+        "=" => Marker::Settled,
+        _ => Marker::None,
+    }
+}
+
+fn lines(view: &View, mine_only: bool) -> Vec<Line> {
+    let mut items: Vec<Item> = view.assessments.iter().flat_map(|a| a.items.iter().cloned()).collect();
+    items.retain(|item| !mine_only || item.turn == Turn::Mine);
+    items.sort_by(|a, b| worklist::order(a, b, view.today));
+    let visits = view.caseload.sites.iter().filter(|site| visited_on(site, view.today));
+    let mut lines: Vec<Line> = visits.map(|site| Line::Visit(site.id().clone(), summary(site.id(), &items))).collect();
+    lines.extend(items.into_iter().map(|item| Line::Item(Box::new(item))));
+    lines
+}
+
+fn visited_on(site: &crate::app::Site, today: Day) -> bool {
+    site.visits.iter().any(|visit| visit.day == today && visit.closed_on.is_none())
+}
+
+/// `巡視  面接 2` for the row of the visit.
+fn summary(site: &EstablishmentId, items: &[Item]) -> String {
+    let counted = [Task::Patrol, Task::Interview, Task::Opinion, Task::FindingCheck].into_iter().filter_map(|task| {
+        let count = items.iter().filter(|item| &item.site == site && item.task == task).count();
+        match count {
+            0 => None,
+            1 => Some(task.label().to_owned()),
+            more => Some(format!("{} {more}", task.label())),
+        }
+    });
+    counted.collect::<Vec<_>>().join("  ")
+}
+
+fn key_of(line: &Line) -> RowKey {
+    match line {
+        Line::Visit(site, _) => (0, site.to_string()),
+        Line::Item(item) => (1, format!("{}/{}", item.site, item.key)),
+    }
+}

@@ -1,0 +1,216 @@
+//! なぜ: the answer to a personnel manager who asks on what ground.
+
+use ratatui::layout::{Position, Rect};
+
+use super::common;
+use crate::app::View;
+use crate::app::months::{Context, named};
+use crate::app::worklist::Item;
+use crate::domain::Id;
+use crate::law::outcome::{Citation, Conclusion, Outcome};
+use crate::law::param::Status;
+use crate::law::{interview, overtime, rules};
+use crate::ui::actions::{Act, Offer, action};
+use crate::ui::canvas::Canvas;
+use crate::ui::dates;
+use crate::ui::keys::{Code, Key};
+use crate::ui::route::{Route, Why};
+use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::theme::Weight;
+use crate::ui::width::wrap;
+
+/// Where values begin.
+const VALUE: u16 = 14;
+
+/// The sheet of reasons.
+pub struct WhyScreen {
+    why: Why,
+    top: usize,
+}
+
+impl WhyScreen {
+    /// The reasons of something.
+    pub fn new(why: Why) -> Self {
+        Self { why, top: 0 }
+    }
+
+    fn lines(&self, view: &View) -> Vec<(String, String)> {
+        match &self.why {
+            Why::Worker(id) => worker_lines(view, id),
+            Why::Item(site, key) => item(view, site, key).map(|item| item_lines(view, item)).unwrap_or_default(),
+        }
+    }
+}
+
+impl Screen for WhyScreen {
+    fn route(&self) -> Route {
+        Route::Why(Box::new(self.why.clone()))
+    }
+
+    fn head(&self, view: &View) -> Head {
+        let whom = match &self.why {
+            Why::Worker(id) => common::worker(view, id).map(|worker| worker.name.clone()).unwrap_or_default(),
+            Why::Item(site, key) => item(view, site, key).map(|item| common::item_whom(view, item)).unwrap_or_default(),
+        };
+        Head { path: format!("なぜ  {whom}"), context: dates::full(view.today), ..Head::default() }
+    }
+
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
+        draw_lines(canvas, body, &self.lines(view), self.top);
+        None
+    }
+
+    fn offers(&self, _view: &View) -> Vec<Offer> {
+        vec![action(Act::Back).offer()]
+    }
+
+    fn act(&mut self, _view: &View, _act: Act) -> Reply {
+        Reply::go(Go::Back)
+    }
+
+    fn key(&mut self, view: &View, key: Key) -> Reply {
+        let last = self.lines(view).len().saturating_sub(1);
+        match key.code {
+            Code::Down | Code::Char('j') => self.top = (self.top + 1).min(last),
+            Code::Up | Code::Char('k') => self.top = self.top.saturating_sub(1),
+            Code::PageDown => self.top = (self.top + 10).min(last),
+            Code::PageUp => self.top = self.top.saturating_sub(10),
+            _ => return Reply::ignored(),
+        }
+        Reply::done()
+    }
+
+    fn message(&self, _view: &View) -> String {
+        "判断するのは産業医です。ここにあるのは、数と条文だけです".to_owned()
+    }
+}
+
+fn item<'view>(view: &'view View, site: &crate::domain::EstablishmentId, key: &str) -> Option<&'view Item> {
+    let index = view.caseload.sites.iter().position(|other| other.id() == site)?;
+    view.assessments.get(index)?.items.iter().find(|item| item.key == key)
+}
+
+/// The outcome of the rule behind an item.
+fn outcome(view: &View, item: &Item) -> Option<Outcome> {
+    let rule = rules::find(item.rule)?;
+    view.law.assess(rule, item.law_day, &item.facts).ok()
+}
+
+/// The reason of an item in one line, for the message row.
+pub fn one_line(view: &View, item: &Item) -> String {
+    let Some(outcome) = outcome(view, item) else {
+        return format!("{} が期限です", dates::full(item.due.safe));
+    };
+    let reason = outcome.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default();
+    let article = outcome
+        .citations
+        .first()
+        .map(|citation| format!("（{}{}）", citation.law, citation.article))
+        .unwrap_or_default();
+    format!("{reason}{article}")
+}
+
+/// The reasons of an item in a pane.
+pub fn draw_reasons(view: &View, canvas: &mut Canvas<'_>, pane: Rect, item: &Item) {
+    canvas.text(pane.x, pane.y, pane.width, &common::item_whom(view, item), Weight::Bold);
+    let inside = Rect { y: pane.y + 2, height: pane.height.saturating_sub(2), ..pane };
+    draw_lines(canvas, inside, &item_lines(view, item), 0);
+}
+
+fn item_lines(view: &View, item: &Item) -> Vec<(String, String)> {
+    let soft = if item.due.soft { "概ね " } else { "" };
+    let due = format!("{soft}{}   {}", dates::full(item.due.safe), item.urgency(view.today));
+    let mut lines = vec![pair("すること", item.task.label()), pair("番", item.turn.label()), pair("期限", &due)];
+    if item.due.last != item.due.safe {
+        lines.push(pair("", &format!("数え方により {} まで", dates::full(item.due.last))));
+    }
+    lines.extend(outcome(view, item).map(|outcome| outcome_lines(&outcome)).unwrap_or_default());
+    lines
+}
+
+fn worker_lines(view: &View, id: &Id) -> Vec<(String, String)> {
+    let Some((site, worker)) = view.caseload.site_of(id).and_then(|site| Some((site, site.worker(id)?))) else {
+        return Vec::new();
+    };
+    let context = Context::new(site);
+    let months = context.months(worker);
+    let Some(month) = months.first() else {
+        return vec![pair("結論", "労働時間がまだありません。取込か手入力のあとで言えます")];
+    };
+    let facts = context.facts(&view.law, worker, month);
+    let duty = interview::assess(&view.law, &facts);
+    let mut lines = vec![pair("期間", &format!("{} から {}", month.period.start, month.period.end))];
+    lines.extend(overtime::computation(&view.law, month).map(|text| pair("数", &text)));
+    lines.extend(interview::means_sentence(&view.law, &months).map(|text| pair("平均", &text)));
+    if month.is_partial {
+        lines.push(pair("", "途中の入退社か締日の変更で、月の一部です。平均には入れません"));
+    }
+    lines.push(pair("", ""));
+    lines.extend(outcome_lines(&duty));
+    lines.extend(notice_lines(view, &named(&facts, month), month.period.end));
+    lines
+}
+
+fn notice_lines(view: &View, facts: &serde_json::Value, day: crate::domain::Day) -> Vec<(String, String)> {
+    let Some(rule) = rules::find("DL-NOTE-W") else { return Vec::new() };
+    let names: Vec<&str> = rule.facts.iter().map(|fact| fact.name).collect();
+    let members = facts.as_object().into_iter().flatten().filter(|(name, _)| names.contains(&name.as_str()));
+    let facts: serde_json::Map<String, serde_json::Value> = members.map(|(n, v)| (n.clone(), v.clone())).collect();
+    match view.law.assess(rule, day, &facts.into()) {
+        Ok(outcome) if outcome.outcome == Conclusion::Required => {
+            let mut lines = vec![pair("", ""), pair("通知", rule.title)];
+            lines.extend(outcome_lines(&outcome));
+            lines
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn outcome_lines(outcome: &Outcome) -> Vec<(String, String)> {
+    let title = rules::find(outcome.rule).map_or("", |rule| rule.title);
+    let mut lines = vec![pair("結論", outcome.outcome.label()), pair("規則", &format!("{}  {title}", outcome.rule))];
+    lines.extend(labelled("理由", outcome.reasons.iter().map(|reason| reason.text.clone())));
+    let missing = outcome.missing.iter().map(|name| fact_meaning(outcome.rule, name));
+    lines.extend(labelled("足りない事実", missing));
+    lines.extend(labelled("条文", outcome.citations.iter().map(citation)));
+    lines.extend(labelled("変わる時", outcome.changes.iter().cloned()));
+    lines
+}
+
+fn fact_meaning(rule: &str, name: &str) -> String {
+    let fact = rules::find(rule).and_then(|rule| rule.facts.iter().find(|fact| fact.name == name));
+    fact.map_or_else(|| name.to_owned(), |fact| fact.meaning.to_owned())
+}
+
+fn citation(citation: &Citation) -> String {
+    let until = citation.in_force_to.map(|day| format!(" {day} の前まで")).unwrap_or_default();
+    let mark = match citation.status {
+        Status::Verified => format!("確認 {}", citation.checked_on),
+        other => other.label().to_owned(),
+    };
+    format!("{} {}   {} から{until}   {mark}", citation.law, citation.article, citation.in_force_from)
+}
+
+fn labelled(label: &str, texts: impl Iterator<Item = String>) -> Vec<(String, String)> {
+    texts.enumerate().map(|(index, text)| pair(if index == 0 { label } else { "" }, &text)).collect()
+}
+
+fn pair(label: &str, text: &str) -> (String, String) {
+    (label.to_owned(), text.to_owned())
+}
+
+fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[(String, String)], top: usize) {
+    let room = usize::from(area.width.saturating_sub(VALUE + 2));
+    let rows = lines.iter().flat_map(|(label, text)| {
+        let mut wrapped = wrap(text, room);
+        if wrapped.is_empty() {
+            wrapped.push(String::new());
+        }
+        wrapped.into_iter().enumerate().map(move |(index, row)| (if index == 0 { label.as_str() } else { "" }, row))
+    });
+    for (y, (label, text)) in (area.y..area.bottom()).zip(rows.skip(top)) {
+        let weight = if label == "結論" { Weight::Bold } else { Weight::Plain };
+        canvas.text(area.x + 2, y, VALUE - 2, label, Weight::Dim);
+        canvas.text(area.x + VALUE, y, area.width.saturating_sub(VALUE), &text, weight);
+    }
+}
