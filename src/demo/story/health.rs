@@ -31,7 +31,8 @@ fn attributes(pen: &mut Pen<'_>) {
     let mut command = Command::new(Act::EditWorker, None);
     for person in pen.scene.people {
         let Some((part, worker)) = person.part.zip(pen.worker(person)) else { continue };
-        for kind in part.attributes().iter().copied().filter(|kind| !has(pen, &worker, *kind)) {
+        let missing: Vec<_> = part.attributes().iter().filter(|kind| !has(pen, &worker, **kind)).copied().collect();
+        for kind in missing {
             let (id, worker) = (pen.row(), worker.clone());
             command = command.put(WorkerAttribute { id, worker, kind, valid_from: Some(person.joined), valid_until: None });
         }

@@ -37,8 +37,8 @@ fn notices(pen: &mut Pen<'_>) {
     let Some(period) = pen.scene.periods.first().copied() else { return };
     let day = after_days(period.end, 9).min(pen.scene.today);
     let mut command = Command::new(Act::RecordNotice, None);
-    for person in pen.scene.people.iter().filter(|person| is_over_80(pen, person, period)) {
-        let Some(worker) = pen.worker(person) else { continue };
+    for person in pen.scene.people {
+        let Some(worker) = pen.worker(person).filter(|_| is_over_80(pen, person, period)) else { continue };
         command = command.put(notice(pen, NoticeKind::ToPhysician, &worker, period, day));
         if person.part != Some(Part::Unnoticed) {
             command = command.put(notice(pen, NoticeKind::ToWorker, &worker, period, day));
