@@ -10,6 +10,8 @@ mod desk;
 mod edits;
 mod error;
 mod failure;
+mod hours;
+pub mod imports;
 mod loading;
 mod opening;
 mod place;
