@@ -128,7 +128,8 @@ pub fn build(
     today: Day,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), DemoError> {
-    let mut steps = Steps { done: 0, total: plan.establishments.saturating_mul(plan.years.saturating_add(2)), progress };
+    let mut steps =
+        Steps { done: 0, total: plan.establishments.saturating_mul(plan.years.saturating_add(2)), progress };
     for demo in sites(plan, today) {
         build_site(driver, &demo, &mut steps)?;
     }
