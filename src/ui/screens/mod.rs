@@ -1,6 +1,7 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
+mod interview;
 mod pending;
 mod today;
 mod unlock;
@@ -16,6 +17,9 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Unlock => Box::new(unlock::Unlock::new()),
         Route::Today => Box::new(today::Today::new()),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
+        Route::Interview(worker, step, field) => {
+            Box::new(interview::Interview::new(worker.clone(), *step, *field))
+        }
         other => Box::new(pending::Pending::new(other.clone())),
     };
     screen.settle(view);
