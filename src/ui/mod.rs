@@ -8,6 +8,8 @@ pub mod actions;
 pub mod canvas;
 pub mod chart;
 pub mod dates;
+pub mod field;
+pub mod form;
 mod frame;
 pub mod glyphs;
 pub mod keys;
@@ -27,3 +29,30 @@ pub mod width;
 
 pub use run::run;
 pub use shell::Shell;
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::width::is_ambiguous;
+
+    fn sources(folder: &Path) -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] }).collect()
+    }
+
+    #[test]
+    fn no_ambiguous_character_stands_outside_the_glyph_table() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui");
+        let files = sources(&folder);
+        assert!(files.len() > 10);
+        for path in files.iter().filter(|path| !path.ends_with("ui/glyphs.rs")) {
+            let text = fs::read_to_string(path).unwrap();
+            for (number, line) in text.lines().enumerate() {
+                let found = line.chars().find(|c| is_ambiguous(*c));
+                assert_eq!(found, None, "{}:{}", path.display(), number + 1);
+            }
+        }
+    }
+}

@@ -2,10 +2,16 @@
 
 pub mod common;
 mod interview;
+mod history;
+mod import;
 mod pending;
+mod roster;
 mod today;
 mod unlock;
+mod vault;
 mod why;
+mod worker;
+mod worker_pane;
 
 use super::route::Route;
 use super::screen::Screen;
@@ -16,6 +22,11 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
     let mut screen: Box<dyn Screen> = match route {
         Route::Unlock => Box::new(unlock::Unlock::new()),
         Route::Today => Box::new(today::Today::new()),
+        Route::Import(site) => Box::new(import::Import::new(site.clone())),
+        Route::History(site) => Box::new(history::History::new(site.clone())),
+        Route::Vault => Box::new(vault::Vault::new()),
+        Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
+        Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
         Route::Interview(worker, step, field) => {
             Box::new(interview::Interview::new(worker.clone(), *step, *field))

@@ -20,6 +20,7 @@ use crate::domain::command::DraftField;
 use crate::domain::{Day, Id};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
+use crate::ui::field::Field;
 use crate::ui::form::{Form, FormEvent};
 use crate::ui::keys::{Code, Input, Key};
 use crate::ui::route::{Route, Why};
@@ -126,7 +127,7 @@ impl Interview {
 
     /// The field in focus by its place, or the question of a list.
     fn place(&self) -> usize {
-        let focused = self.form.focused().map(crate::ui::field::Field::id);
+        let focused = self.form.focused().map(Field::id);
         match self.step {
             Step::Fatigue | Step::Depression => self.place,
             _ => self.form.fields().iter().position(|field| Some(field.id()) == focused).unwrap_or(0),
@@ -170,10 +171,10 @@ impl Interview {
     fn unfold(&mut self, view: &View, changed: &str) {
         let Some(model) = &self.model else { return };
         let names = model.fields(self.step);
-        if self.form.fields().iter().map(crate::ui::field::Field::id).eq(names.iter().copied()) {
+        if self.form.fields().iter().map(Field::id).eq(names.iter().copied()) {
             return;
         }
-        let focused = self.form.focused().map_or("", crate::ui::field::Field::id);
+        let focused = self.form.focused().map_or("", Field::id);
         let has_moved = focused != changed;
         let place = names.iter().position(|name| *name == if has_moved { changed } else { focused }).unwrap_or(0);
         self.enter(view, self.step, Enter::At(place + usize::from(has_moved)));

@@ -47,7 +47,7 @@ impl Session {
 
     fn on(site: Site) -> Self {
         let mut desk = Desk { view: testing::view(vec![site]), performed: Vec::new() };
-        let shell = Shell::at(&mut desk, Route::Interview(testing::worker_id(), 0, 0));
+        let shell = shell_at(&mut desk, &Route::Interview(testing::worker_id(), 0, 0));
         // One press on the worker's screen leads here.
         Self { desk, shell, presses: 1 }
     }
@@ -55,7 +55,7 @@ impl Session {
     fn again(self) -> Self {
         let Self { mut desk, shell, presses } = self;
         let route = shell.route().unwrap();
-        let shell = Shell::at(&mut desk, route);
+        let shell = shell_at(&mut desk, &route);
         Self { desk, shell, presses }
     }
 
@@ -127,6 +127,13 @@ impl Session {
         };
         changes.filter_map(measure).collect()
     }
+}
+
+fn shell_at(desk: &mut Desk, route: &Route) -> Shell {
+    let mut shell = Shell::new(desk);
+    shell.stack.push(crate::ui::screens::open(route, &desk.view));
+    shell.tick(desk);
+    shell
 }
 
 #[test]
