@@ -7,8 +7,11 @@ pub mod caseload;
 mod duties;
 pub mod flags;
 pub mod host;
+pub mod interview;
 pub mod months;
 pub mod patrol_year;
+#[cfg(test)]
+pub mod testing;
 pub mod worklist;
 
 pub use caseload::{Caseload, Site};

@@ -1,6 +1,7 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
+mod interview;
 mod history;
 mod import;
 mod pending;
@@ -27,6 +28,9 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
+        Route::Interview(worker, step, field) => {
+            Box::new(interview::Interview::new(worker.clone(), *step, *field))
+        }
         other => Box::new(pending::Pending::new(other.clone())),
     };
     screen.settle(view);
