@@ -117,3 +117,28 @@ fn why_of_an_item() {
 fn roster() {
     shown("roster", "^p m e i b o Enter");
 }
+
+#[test]
+fn worker() {
+    shown("worker", "^p m e i b o Enter Enter");
+}
+
+#[test]
+fn why_of_a_worker() {
+    shown("why_worker", "^p m e i b o Enter Enter w");
+}
+
+#[test]
+fn interview_work() {
+    shown("interview_work", "^p m e i b o Enter Enter n");
+}
+
+#[test]
+fn interview_fatigue() {
+    shown("interview_fatigue", "^p m e i b o Enter Enter n F6 1 0 3");
+}
+
+#[test]
+fn interview_judgment() {
+    shown("interview_judgment", "^p m e i b o Enter Enter n F6 F6 F6 F6 F6 F6");
+}
