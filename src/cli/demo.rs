@@ -25,7 +25,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
         println!("{}", json!({ "schema": 1, "vault": folder, "passphrase": PASSPHRASE }));
         return Ok(ExitCode::SUCCESS);
     }
-    super::terminal::open(desk)
+    super::terminal::open(Place::new(&folder), desk)
 }
 
 fn no_folder() -> Fault {
