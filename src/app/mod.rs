@@ -9,6 +9,8 @@ pub mod flags;
 pub mod host;
 pub mod months;
 pub mod patrol_year;
+pub mod patrols;
+pub mod visits;
 pub mod worklist;
 
 pub use caseload::{Caseload, Site};

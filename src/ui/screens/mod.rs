@@ -1,6 +1,8 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
+pub mod lines;
+mod patrol;
 mod pending;
 mod today;
 mod unlock;
@@ -16,6 +18,8 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Unlock => Box::new(unlock::Unlock::new()),
         Route::Today => Box::new(today::Today::new()),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
+        Route::Patrol(site, place) => Box::new(patrol::PatrolScreen::new(site.clone(), *place, view)),
+        Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
         other => Box::new(pending::Pending::new(other.clone())),
     };
     screen.settle(view);
