@@ -12,6 +12,8 @@ pub mod months;
 pub mod patrol_year;
 #[cfg(test)]
 pub mod testing;
+pub mod patrols;
+pub mod visits;
 pub mod worklist;
 
 pub use caseload::{Caseload, Site};

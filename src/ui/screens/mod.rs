@@ -4,6 +4,8 @@ pub mod common;
 mod interview;
 mod history;
 mod import;
+pub mod lines;
+mod patrol;
 mod pending;
 mod roster;
 mod today;
@@ -31,6 +33,8 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Interview(worker, step, field) => {
             Box::new(interview::Interview::new(worker.clone(), *step, *field))
         }
+        Route::Patrol(site, place) => Box::new(patrol::PatrolScreen::new(site.clone(), *place, view)),
+        Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
         other => Box::new(pending::Pending::new(other.clone())),
     };
     screen.settle(view);
