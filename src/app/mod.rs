@@ -9,6 +9,7 @@ pub mod flags;
 pub mod host;
 pub mod months;
 pub mod patrol_year;
+pub mod requests;
 pub mod worklist;
 
 pub use caseload::{Caseload, Site};

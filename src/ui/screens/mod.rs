@@ -1,7 +1,11 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
+mod entry;
+#[cfg(test)]
+mod fixture;
 mod pending;
+mod request;
 mod roster;
 mod today;
 mod unlock;
@@ -20,6 +24,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Today => Box::new(today::Today::new()),
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
+        Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
         other => Box::new(pending::Pending::new(other.clone())),
     };
