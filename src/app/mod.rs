@@ -5,6 +5,8 @@
 pub mod assess;
 pub mod caseload;
 mod duties;
+#[cfg(test)]
+pub mod entry_fixture;
 pub mod flags;
 pub mod host;
 pub mod months;

@@ -4,11 +4,14 @@ pub mod common;
 mod entry;
 #[cfg(test)]
 mod fixture;
+mod history;
+mod import;
 mod pending;
 mod request;
 mod roster;
 mod today;
 mod unlock;
+mod vault;
 mod why;
 mod worker;
 mod worker_pane;
@@ -22,6 +25,9 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
     let mut screen: Box<dyn Screen> = match route {
         Route::Unlock => Box::new(unlock::Unlock::new()),
         Route::Today => Box::new(today::Today::new()),
+        Route::Import(site) => Box::new(import::Import::new(site.clone())),
+        Route::History(site) => Box::new(history::History::new(site.clone())),
+        Route::Vault => Box::new(vault::Vault::new()),
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
         Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),
