@@ -116,10 +116,10 @@ fn a_notice_that_nobody_is_above_is_about_no_worker() {
 fn a_notice_wants_a_period_a_worker_and_a_day_that_came() {
     let entry = |period, text| NoticeEntry { kind: NoticeKind::ToWorker, day: day(text), period, content: String::new() };
     let fault = |entry, worker| notice(&site(), worker, &entry, day(TODAY)).err();
-    let october = site().period(2026, 10);
-    assert_eq!(fault(entry(None, TODAY), Some(&worker_id(1))), Some(RequestFault::NoPeriod));
+    let (october, worker) = (site().period(2026, 10), worker_id(1));
+    assert_eq!(fault(entry(None, TODAY), Some(&worker)), Some(RequestFault::NoPeriod));
     assert_eq!(fault(entry(october, TODAY), None), Some(RequestFault::NoWorker));
-    assert_eq!(fault(entry(october, "2026-11-21"), Some(&worker_id(1))), Some(RequestFault::Future));
+    assert_eq!(fault(entry(october, "2026-11-21"), Some(&worker)), Some(RequestFault::Future));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-pub use crate::app::entry_fixture::{TODAY, day, row, site, site_id, worker, worker_id};
+pub use crate::app::entry_fixture::{TODAY, day, site, site_id, worker_id};
 use crate::app::assess::SiteAssessment;
 use crate::app::host::{Door, Threshold, TypedHours, VaultView};
 use crate::app::{Caseload, Effect, Event, Host, Site, View};

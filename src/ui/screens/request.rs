@@ -11,7 +11,7 @@ use crate::app::{Effect, Event, Site, View};
 use crate::domain::case::{NoticeKind, RequestBy};
 use crate::domain::command::Command;
 use crate::domain::{Day, Id, Period};
-use crate::ui::actions::{Act, Offer, action};
+use crate::ui::actions::{Act, Offer};
 use crate::ui::canvas::Canvas;
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
@@ -65,9 +65,7 @@ impl RequestScreen {
     }
 
     fn save(&mut self, view: &View) -> Reply {
-        let Some(entry) = self.readable() else { return Reply::done() };
-        let draft = entry.draft().to_owned();
-        let Some(typed) = typed(entry.form(), &self.periods) else { return self.refuse(RequestFault::Future) };
+        let Some((draft, typed)) = self.readable() else { return Reply::done() };
         let Some(site) = common::site_of(view, &self.worker) else { return Reply::ignored() };
         let says = format!("{} の申出を受け付けました。Ctrl-Z で取り消せます", typed.day);
         match requests::receive(site, &self.worker, &typed, view.today) {
@@ -77,7 +75,7 @@ impl RequestScreen {
     }
 
     fn withdraw(&mut self, view: &View) -> Reply {
-        let Some(day) = self.readable().and_then(|entry| entry.form().day("day")) else { return Reply::done() };
+        let Some((_, RequestEntry { day, .. })) = self.readable() else { return Reply::done() };
         let Some(site) = common::site_of(view, &self.worker) else { return Reply::ignored() };
         let Some(request) = requests::standing(site, &self.worker) else { return Reply::ignored() };
         match requests::withdraw(site, &request.id, day, view.today) {
@@ -87,8 +85,7 @@ impl RequestScreen {
     }
 
     fn notice(&mut self, view: &View, kind: NoticeKind) -> Reply {
-        let Some(entry) = self.readable() else { return Reply::done() };
-        let Some(typed) = typed(entry.form(), &self.periods) else { return self.refuse(RequestFault::Future) };
+        let Some((_, typed)) = self.readable() else { return Reply::done() };
         let Some(site) = common::site_of(view, &self.worker) else { return Reply::ignored() };
         let notice = NoticeEntry { kind, day: typed.day, period: typed.period, content: String::new() };
         let says = format!("{} を {} に記録しました。Ctrl-Z で取り消せます", kind.label(), typed.day);
@@ -98,14 +95,18 @@ impl RequestScreen {
         }
     }
 
-    /// The entry, unless something in it cannot be read; then the cursor stands there.
-    fn readable(&mut self) -> Option<&Entry<Button>> {
+    /// The name of the draft and what was typed; none when something cannot be read, then the
+    /// cursor stands there.
+    fn readable(&mut self) -> Option<(String, RequestEntry)> {
         let entry = self.entry.as_mut()?;
         if entry.form().text("day").is_empty() {
             entry.refuse("day", "日付を書いてください。2026-11-20、11-20、-3d のように書けます。".to_owned());
             return None;
         }
-        if entry.refuse_unreadable() { None } else { Some(entry) }
+        if entry.refuse_unreadable() {
+            return None;
+        }
+        Some((entry.draft().to_owned(), typed(entry.form(), &self.periods)?))
     }
 
     fn refuse(&mut self, fault: RequestFault) -> Reply {
