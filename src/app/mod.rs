@@ -5,6 +5,8 @@
 pub mod assess;
 pub mod caseload;
 mod duties;
+#[cfg(test)]
+pub mod entry_fixture;
 pub mod flags;
 pub mod host;
 pub mod interview;
@@ -14,6 +16,7 @@ pub mod patrol_year;
 pub mod testing;
 pub mod patrols;
 pub mod visits;
+pub mod requests;
 pub mod worklist;
 
 pub use caseload::{Caseload, Site};
