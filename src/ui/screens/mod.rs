@@ -1,9 +1,9 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
-mod interview;
 mod history;
 mod import;
+mod interview;
 mod pending;
 mod roster;
 mod today;
