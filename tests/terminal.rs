@@ -1,6 +1,7 @@
 //! The real binary in a pseudo-terminal: what it draws is read back cell by cell, and key presses are counted.
 
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -28,6 +29,10 @@ pub const CTRL_S: &str = "\x13";
 pub const CTRL_T: &str = "\x14";
 pub const CTRL_X: &str = "\x18";
 pub const CTRL_Z: &str = "\x1a";
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
+}
 
 /// A running program with its terminal.
 pub struct Session {
@@ -64,7 +69,14 @@ impl Session {
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        Self { master: pair.master, writer, output, screen: vt100::Parser::new(rows, columns, 0), child, presses: 0 }
+        Self {
+            master: pair.master,
+            writer,
+            output,
+            screen: vt100::Parser::new(cells(rows), cells(columns), 0),
+            child,
+            presses: 0,
+        }
     }
 
     fn send(&mut self, text: &str) {
@@ -145,7 +157,7 @@ impl Session {
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.resize(size).unwrap();
-        self.screen.screen_mut().set_size(rows, columns);
+        self.screen.screen_mut().set_size(cells(rows), cells(columns));
         self.rest();
         self
     }

@@ -5,6 +5,8 @@
 pub mod assess;
 pub mod caseload;
 mod duties;
+#[cfg(test)]
+pub mod entry_fixture;
 pub mod flags;
 pub mod host;
 pub mod interview;
@@ -12,6 +14,9 @@ pub mod months;
 pub mod patrol_year;
 #[cfg(test)]
 pub mod testing;
+pub mod patrols;
+pub mod visits;
+pub mod requests;
 pub mod worklist;
 
 pub use caseload::{Caseload, Site};

@@ -140,6 +140,11 @@ fn every_size_and_every_day_builds() {
 }
 
 #[test]
+fn nobody_of_a_large_roster_leaves_before_joining() {
+    built(&Plan { establishments: 3, workers: 500, years: 0, seed: 1 }, today());
+}
+
+#[test]
 fn every_month_of_the_year_builds_the_usual_roster() {
     let plan = Plan { workers: 40, years: 1, ..Plan::default() };
     for month in 1..=12 {
@@ -182,7 +187,8 @@ fn every_export_keeps_its_characters() {
 fn the_large_plan_builds_in_time() {
     let plan = Plan { establishments: 20, workers: 500, years: 5, seed: 1 };
     let start = std::time::Instant::now();
-    let generated: usize = sites(&plan, today()).flat_map(|demo| demo.hours().collect::<Vec<_>>()).map(|f| f.bytes.len()).sum();
+    let generated: usize =
+        sites(&plan, today()).flat_map(|demo| demo.hours().collect::<Vec<_>>()).map(|f| f.bytes.len()).sum();
     println!("files {generated} bytes in {:?}", start.elapsed());
     let start = std::time::Instant::now();
     let driver = built(&plan, today());

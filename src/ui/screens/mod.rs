@@ -4,7 +4,16 @@ pub mod common;
 mod history;
 mod import;
 mod interview;
+mod interview;
+mod entry;
+#[cfg(test)]
+mod fixture;
+mod history;
+mod import;
+pub mod lines;
+mod patrol;
 mod pending;
+mod request;
 mod roster;
 mod today;
 mod unlock;
@@ -27,10 +36,13 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Vault => Box::new(vault::Vault::new()),
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
+        Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
         Route::Interview(worker, step, field) => {
             Box::new(interview::Interview::new(worker.clone(), *step, *field))
         }
+        Route::Patrol(site, place) => Box::new(patrol::PatrolScreen::new(site.clone(), *place, view)),
+        Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
         other => Box::new(pending::Pending::new(other.clone())),
     };
     screen.settle(view);
