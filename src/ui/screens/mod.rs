@@ -1,6 +1,9 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
+mod history;
+mod import;
+mod interview;
 mod interview;
 mod entry;
 #[cfg(test)]
