@@ -8,9 +8,11 @@ mod duties;
 #[cfg(test)]
 pub mod entry_fixture;
 pub mod flags;
+pub mod hand_entry;
 pub mod host;
 pub mod months;
 pub mod patrol_year;
+pub mod people;
 pub mod requests;
 pub mod worklist;
 
