@@ -129,8 +129,20 @@ pub(super) const COMPANIES: [Company; 7] = [
     },
 ];
 
-const MORE: [&str; 12] =
-    ["ひなた", "つばめ", "こだま", "みずほ野", "あさぎり", "はやぶさ", "すずらん", "いぶき", "かえで", "うしお", "ほたる", "たちばな"];
+const MORE: [&str; 12] = [
+    "ひなた",
+    "つばめ",
+    "こだま",
+    "みずほ野",
+    "あさぎり",
+    "はやぶさ",
+    "すずらん",
+    "いぶき",
+    "かえで",
+    "うしお",
+    "ほたる",
+    "たちばな",
+];
 
 /// The company of an establishment.
 pub(super) fn of(index: usize) -> &'static Company {
@@ -154,7 +166,8 @@ pub(super) fn establishment(index: usize, today: Day) -> Establishment {
     let company = of(index);
     let (name, short_name) = names(company, index);
     let number = u32::try_from(index).unwrap_or(u32::MAX - 1) + 1;
-    let from = if company.is_new { Day::from_ymd_opt(year(today), 7, 1) } else { Day::from_ymd_opt(year(today) - 3, 4, 1) };
+    let from =
+        if company.is_new { Day::from_ymd_opt(year(today), 7, 1) } else { Day::from_ymd_opt(year(today) - 3, 4, 1) };
     let from = from.filter(|from| *from < today).or_else(|| Day::from_ymd_opt(year(today) - 1, 7, 1));
     Establishment {
         id: EstablishmentId::new(number),

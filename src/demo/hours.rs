@@ -152,7 +152,8 @@ fn drawn(seed: &[u64; 2], person: &Person, age: usize) -> i64 {
 pub(super) fn file(format: Format, seed: &[u64; 2], people: &[Person], period: Period, age: usize) -> HoursFile {
     let mut text = String::with_capacity(people.len() * 48 + 96);
     text.push_str(format.header());
-    let sent = people.iter().filter(|person| person.works_in(period) && person.part.is_none_or(|part| part.has_hours()));
+    let sent =
+        people.iter().filter(|person| person.works_in(period) && person.part.is_none_or(|part| part.has_hours()));
     for person in sent {
         format.row(&mut text, person, period, minutes(seed, person, period, age));
     }

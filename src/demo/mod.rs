@@ -5,6 +5,7 @@
 //! importers and commands as real input. The same plan and day give the same bytes on every machine.
 
 mod company;
+mod driver;
 mod hours;
 mod names;
 mod part;
@@ -18,6 +19,7 @@ mod tests;
 use std::error::Error;
 use std::sync::Arc;
 
+pub use driver::DeskDriver;
 pub use hours::HoursFile;
 pub use site::DemoSite;
 
@@ -126,7 +128,8 @@ pub fn build(
     today: Day,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), DemoError> {
-    let mut steps = Steps { done: 0, total: plan.establishments.saturating_mul(plan.years.saturating_add(2)), progress };
+    let mut steps =
+        Steps { done: 0, total: plan.establishments.saturating_mul(plan.years.saturating_add(2)), progress };
     for demo in sites(plan, today) {
         build_site(driver, &demo, &mut steps)?;
     }

@@ -150,7 +150,7 @@ impl Part {
 pub(super) fn at(cast: &[Part], index: usize, count: usize) -> Option<Part> {
     let step = (count / cast.len().max(1)).max(1);
     let offset = index.checked_sub(FIRST)?;
-    if offset % step == 0 { cast.get(offset / step).copied() } else { None }
+    if offset.is_multiple_of(step) { cast.get(offset / step).copied() } else { None }
 }
 
 /// The roster begins with people of no part, as rosters do.

@@ -100,7 +100,7 @@ impl Crew<'_> {
             department: random.pick(self.company.departments),
             position: random.pick(&["", "", "", "", "", "", "主任", "主任", "係長", "課長"]),
             joined,
-            left: self.left(&mut random, part),
+            left: self.left(&mut random, part).filter(|left| joined < *left),
             part,
             habit: self.habit(&mut random),
         }

@@ -2,12 +2,12 @@
 
 use chrono::Months;
 
+use super::Plan;
 use super::company::{self, Company};
 use super::hours::{self, HoursFile};
 use super::part;
 use super::people::{self, Crew, Person, first_of_month};
 use super::story::{self, Scene};
-use super::Plan;
 use crate::app::Site;
 use crate::domain::command::{Command, DraftField};
 use crate::domain::establishment::Establishment;

@@ -62,6 +62,7 @@ impl TimeSource for FixedTime {
 pub struct Clock {
     source: Arc<dyn TimeSource>,
     day: Option<Day>,
+    is_fiction: bool,
 }
 
 impl std::fmt::Debug for Clock {
@@ -78,7 +79,13 @@ impl Clock {
 
     /// Reads the given source; `day` overrides the legal day.
     pub fn new(source: Arc<dyn TimeSource>, day: Option<Day>) -> Self {
-        Self { source, day }
+        Self { source, day, is_fiction: false }
+    }
+
+    /// Lets the overriding day reach what is written too: on a demo vault only.
+    #[must_use]
+    pub fn fiction(self) -> Self {
+        Self { is_fiction: true, ..self }
     }
 
     /// Stands still at noon of `day`.
@@ -102,10 +109,11 @@ impl Clock {
         self.read().wall.format("%H:%M").to_string()
     }
 
-    /// The stamp of an act done now.
+    /// The stamp of an act done now; `--today` never dates an act, except in a demo.
     pub fn stamp(&self) -> Stamp {
-        let day = self.today();
-        Stamp { at: format!("{day} {}", self.read().wall.format("%H:%M:%S")), day }
+        let wall = self.read().wall;
+        let day = self.day.filter(|_| self.is_fiction).unwrap_or_else(|| wall.date());
+        Stamp { at: format!("{day} {}", wall.format("%H:%M:%S")), day }
     }
 }
 
@@ -211,7 +219,9 @@ mod tests {
     fn the_legal_day_can_be_overridden_and_the_time_cannot() {
         let source = Arc::new(FixedTime(reading(0, 0)));
         let clock = Clock::new(source, "2026-04-01".parse().ok());
-        assert_eq!(clock.stamp().at, "2026-04-01 14:20:00");
+        assert_eq!(clock.today(), "2026-04-01".parse().unwrap());
+        assert_eq!(clock.stamp().at, "2026-11-20 14:20:00", "what is written bears the true day");
+        assert_eq!(clock.clone().fiction().stamp().at, "2026-04-01 14:20:00");
         assert_eq!(clock.hours_and_minutes(), "14:20");
     }
 

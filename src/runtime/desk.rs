@@ -41,6 +41,7 @@ pub struct Snapshot {
 /// The open desk; everything that is done to the records goes through it.
 pub struct Desk {
     pub(super) vault: Vault,
+    pub(super) files: std::sync::Arc<dyn crate::vault::files::Files>,
     pub(super) registry: RegistryStore,
     pub(super) sites: Vec<OpenSite>,
     pub(super) unopened: Vec<(EstablishmentId, RuntimeError)>,
@@ -118,6 +119,10 @@ impl Desk {
     /// As [`Desk::site`].
     pub fn assessment(&self, id: &EstablishmentId) -> Result<&Arc<SiteAssessment>, RuntimeError> {
         self.open_site(id).map(|open| &open.assessment)
+    }
+
+    pub(super) fn vault_files(&self) -> &dyn crate::vault::files::Files {
+        &*self.files
     }
 
     pub(super) fn open_site(&self, id: &EstablishmentId) -> Result<&OpenSite, RuntimeError> {

@@ -2,6 +2,10 @@
 
 use crate::documents::signer::SignerError;
 use crate::domain::id::BadId;
+use crate::import::hours::AcceptError;
+use crate::import::profile::ProfileError;
+use crate::import::reason::Why;
+use crate::import::source::SourceError;
 use crate::law::param::ParameterError;
 use crate::store::StoreError;
 use crate::vault::files::FilesError;
@@ -28,6 +32,27 @@ pub enum RuntimeError {
     /// A text that is no id.
     #[error(transparent)]
     Id(#[from] BadId),
+    /// A file that is no table.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// A file whose columns cannot be used.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// A file that still waits for an answer.
+    #[error(transparent)]
+    Accept(#[from] AcceptError),
+    /// Typed hours that are no time; nothing of the grid was written.
+    #[error("{0}")]
+    TypedHours(Why),
+    /// No file was read, or it was given up.
+    #[error("取り込むファイルが読まれていません。ファイルを選び直してください。")]
+    NothingRead,
+    /// This kind of file is not taken in yet.
+    #[error("この種類の取込はまだできません。--kind には roster か hours を指定してください。")]
+    KindNotRead,
+    /// A kept mapping of that name does not exist.
+    #[error("その名前の取込設定はありません。--profile を外すか、名前を確かめてください。")]
+    NoSuchProfile,
     /// The law that ships with the program cannot be read.
     #[error("法令のデータを読めません。プログラムを入れ直してください。")]
     Law,
@@ -71,7 +96,10 @@ impl RuntimeError {
             Self::Store(error) => store_class(error),
             Self::Locked => ErrorClass::Locked,
             Self::Files(_) | Self::Id(_) | Self::NoSuchSite | Self::NoSuchWorker => ErrorClass::Use,
-            Self::UnknownSetting | Self::BadSetting | Self::Signer(_) => ErrorClass::Use,
+            Self::UnknownSetting | Self::BadSetting | Self::Signer(_) | Self::NoSuchProfile => ErrorClass::Use,
+            Self::Source(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
+            Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
+            Self::Profile(_) => ErrorClass::Use,
             Self::Crypto(_) | Self::Law | Self::Broken => ErrorClass::Damaged,
             Self::SiteNotOpen(_) | Self::EmptySite(_) => ErrorClass::Damaged,
         }

@@ -90,6 +90,7 @@ impl Desk {
 
     fn assemble(vault: Vault, registry: RegistryStore, unlocking: &Unlocking) -> Result<Self, RuntimeError> {
         let (clock, law) = (unlocking.clock.clone(), Arc::clone(&unlocking.law));
+        let clock = if vault.header().demo { clock.fiction() } else { clock };
         let ids = registry.sites()?;
         let mut desk = Self {
             notices: notices(&vault, &ids),
@@ -97,6 +98,7 @@ impl Desk {
             sites: Vec::with_capacity(ids.len()),
             unopened: Vec::new(),
             snapshot: Snapshot::default(),
+            files: Arc::clone(&unlocking.place.files),
             vault,
             registry,
             clock,

@@ -34,7 +34,8 @@ fn attributes(pen: &mut Pen<'_>) {
         let missing: Vec<_> = part.attributes().iter().filter(|kind| !has(pen, &worker, **kind)).copied().collect();
         for kind in missing {
             let (id, worker) = (pen.row(), worker.clone());
-            command = command.put(WorkerAttribute { id, worker, kind, valid_from: Some(person.joined), valid_until: None });
+            command =
+                command.put(WorkerAttribute { id, worker, kind, valid_from: Some(person.joined), valid_until: None });
         }
         if part == Part::Dispatched {
             command = dispatched(pen, command, &worker);
@@ -69,7 +70,7 @@ fn checkups(pen: &mut Pen<'_>, years: u32) {
 
 /// Last year's opinions were all given; this year's wait at the first establishment and for a few elsewhere.
 fn is_answered(pen: &Pen<'_>, years: u32, person: &Person) -> bool {
-    years > 0 || if pen.scene.kind() == 0 { person.index % 3 == 0 } else { person.index % 17 != 4 }
+    years > 0 || if pen.scene.kind() == 0 { person.index.is_multiple_of(3) } else { person.index % 17 != 4 }
 }
 
 fn checkup(random: &mut Random, id: Id, worker: Id, day: Day, is_answered: bool) -> Checkup {

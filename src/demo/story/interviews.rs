@@ -63,9 +63,9 @@ fn play(pen: &mut Pen<'_>, part: Part, person: &Person, worker: &Id) {
         Part::AskedEarlier => ask(pen, worker, 1, 26, None),
         Part::Disputed => ask(pen, worker, 0, 12, Some(own_figure(person))),
         Part::Excluded => exclude(pen, worker),
-        Part::Normal => drop(meet(pen, worker, &past(200), None)),
-        Part::Opinion => drop(meet(pen, worker, &Meeting { is_issued: false, ..past(8) }, None)),
-        Part::Again => drop(meet(pen, worker, &Meeting { next_on: Some(pen.scene.ahead(12)), ..past(48) }, None)),
+        Part::Normal => meet(pen, worker, &past(200), None),
+        Part::Opinion => meet(pen, worker, &Meeting { is_issued: false, ..past(8) }, None),
+        Part::Again => meet(pen, worker, &Meeting { next_on: Some(pen.scene.ahead(12)), ..past(48) }, None),
         Part::Limited => {
             let limited = Meeting { fitness: Fitness::Limited, ..past(55) };
             meet(pen, worker, &limited, Some(measures::limit(&pen.scene)));

@@ -28,7 +28,8 @@ const NEXT: [u64; 7] = [0, 14, 7, 13, 5, 18, 55];
 
 /// Patrols so far, oldest first.
 fn patrols(pen: &mut Pen<'_>) -> Vec<Patrol> {
-    let days: Vec<Day> = (0..=MONTHS).rev().filter(|back| is_patrolled(pen, *back)).filter_map(|back| day(pen, back)).collect();
+    let days: Vec<Day> =
+        (0..=MONTHS).rev().filter(|back| is_patrolled(pen, *back)).filter_map(|back| day(pen, back)).collect();
     days.into_iter().map(|day| walk(pen, day)).collect()
 }
 

@@ -4,12 +4,12 @@ use chrono::Months;
 
 use super::Pen;
 use crate::demo::people::first_of_month;
+use crate::domain::Day;
 use crate::domain::command::{Act, Command};
 use crate::domain::establishment::{ClosingDay, Contact, ContactRole, Headcount, PatrolRhythm};
 use crate::domain::patrol::Place;
 use crate::domain::period::Closing;
 use crate::domain::worker::Sex;
-use crate::domain::Day;
 
 pub(super) fn write(pen: &mut Pen<'_>) {
     let mut command = Command::new(Act::EditEstablishment, pen.site.id().to_string());

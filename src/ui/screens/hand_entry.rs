@@ -144,9 +144,13 @@ impl HandEntry {
         let (period, (site, worker)) = (*self.periods.get(index)?, found(view, &self.worker)?);
         let measure = measure(self.entry.as_ref()?.form());
         let known = hand_entry::known_hours(site, &worker.id, period, measure);
-        let known = known.map_or_else(|| "登録なし".to_owned(), |k| format!("登録済み {}", dates::hours(k.hours)));
-        let span = format!("{} から {} まで {}日", period.start, period.end, period.days());
-        Some(format!("{span}  {}  {known}。空にしても消えません", measure.label()))
+        let known = known.map_or_else(
+            || "登録なし".to_owned(),
+            |known| format!("登録済み {}。空にしても消えません", dates::hours(known.hours)),
+        );
+        let span =
+            format!("{} から {} まで {}日", period.start.format("%m-%d"), period.end.format("%m-%d"), period.days());
+        Some(format!("{span}  {}  {known}", measure.label()))
     }
 }
 
