@@ -5,13 +5,13 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-pub use crate::app::entry_fixture::{TODAY, day, site, site_id, worker_id};
 use crate::app::assess::SiteAssessment;
+pub use crate::app::entry_fixture::{TODAY, day, site, site_id, worker_id};
 use crate::app::host::{Door, Threshold, TypedHours, VaultView};
 use crate::app::{Caseload, Effect, Event, Host, Site, View};
+use crate::domain::AnyRecord;
 use crate::domain::command::{Change, Command, DraftField};
 use crate::domain::doctor::Doctor;
-use crate::domain::AnyRecord;
 use crate::law::Law;
 use crate::ui::Shell;
 use crate::ui::keys::{Code, Input, Key};
