@@ -4,13 +4,10 @@ pub mod common;
 mod history;
 mod import;
 mod interview;
-mod interview;
 mod entry;
 #[cfg(test)]
 mod fixture;
 mod hand_entry;
-mod history;
-mod import;
 pub mod lines;
 mod patrol;
 mod pending;
