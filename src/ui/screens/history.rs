@@ -54,9 +54,16 @@ impl Screen for History {
             canvas.text(5, body.y, body.width, "まだ変更はありません", Weight::Plain);
             return None;
         }
-        let table = Table::new(vec![Column::new("時刻", 16), Column::new("したこと", 18), Column::new("対象", 20).growing(26), Column::new("件", 7).number(), Column::new("", 4)]);
+        let table = Table::new(vec![
+            Column::new("時刻", 16),
+            Column::new("したこと", 18),
+            Column::new("対象", 20).growing(26),
+            Column::new("件", 7).number(),
+            Column::new("", 4),
+        ]);
         let list = Rect { height: body.height.saturating_sub(SHEET + 1), ..body };
-        table.draw(canvas, list, &self.table, |index| site.history.get(index).map(|o| row(view, o)).unwrap_or_default());
+        table
+            .draw(canvas, list, &self.table, |index| site.history.get(index).map(|o| row(view, o)).unwrap_or_default());
         if let Some(operation) = self.current(view) {
             draw_sheet(view, canvas, Rect { y: body.bottom().saturating_sub(SHEET), height: SHEET, ..body }, operation);
         }
@@ -138,8 +145,12 @@ fn draw_sheet(view: &View, canvas: &mut Canvas<'_>, area: Rect, operation: &Oper
     sheet::rule(canvas, 0, area.y, area.width, &title);
     let effect = match refusal(operation) {
         Some(reason) => reason.to_owned(),
-        None if operation.batch.is_some() => format!("{}件をまとめて取り込む前に戻します。あとから入った値はそのまま残します", operation.rows),
-        None => format!("{}件を前の値に戻します。あとから変わった記録があるときは、止めてお知らせします", operation.rows),
+        None if operation.batch.is_some() => {
+            format!("{}件をまとめて取り込む前に戻します。あとから入った値はそのまま残します", operation.rows)
+        }
+        None => {
+            format!("{}件を前の値に戻します。あとから変わった記録があるときは、止めてお知らせします", operation.rows)
+        }
     };
     canvas.text(2, area.y + 1, 12, "取り消すと", Weight::Dim);
     canvas.text(14, area.y + 1, area.width, &effect, Weight::Plain);

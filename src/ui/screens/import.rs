@@ -57,7 +57,10 @@ impl Import {
             Code::Char(c) if !key.ctrl => c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()),
             _ => None,
         };
-        match number.and_then(|number| number.checked_sub(1)).filter(|index| preview.readings.get(*index).is_some_and(|r| r.possible)) {
+        match number
+            .and_then(|number| number.checked_sub(1))
+            .filter(|index| preview.readings.get(*index).is_some_and(|r| r.possible))
+        {
             Some(index) => Reply::ask(Effect::ChooseReading(index)),
             None => Reply::ignored(),
         }
@@ -81,15 +84,21 @@ impl Import {
         let mut lines = Vec::new();
         lines.extend(preview.doubtful.iter().map(|(row, why)| ("要確認".to_owned(), format!("{row}行目  {why}"))));
         lines.extend(preview.refused.iter().map(|(row, why)| ("不可".to_owned(), format!("{row}行目  {why}"))));
-        lines.extend(preview.changed.iter().map(|(whom, old, new)| ("変更".to_owned(), format!("{whom}  {old} から {new} へ"))));
+        lines.extend(
+            preview.changed.iter().map(|(whom, old, new)| ("変更".to_owned(), format!("{whom}  {old} から {new} へ"))),
+        );
         lines.extend(preview.newly_flagged.iter().map(|whom| ("該当".to_owned(), whom.clone())));
         lines
     }
 
     fn refusal(&self) -> Option<&'static str> {
         match &self.stage {
-            Stage::Preview(preview) if preview.wants_reading() => Some("読み方を数字で選んでください。推測では取り込みません"),
-            Stage::Preview(preview) if preview.added + preview.changed.len() == 0 => Some("新しく入る値がありません。Esc で戻ります"),
+            Stage::Preview(preview) if preview.wants_reading() => {
+                Some("読み方を数字で選んでください。推測では取り込みません")
+            }
+            Stage::Preview(preview) if preview.added + preview.changed.len() == 0 => {
+                Some("新しく入る値がありません。Esc で戻ります")
+            }
             Stage::Reading => Some("読んでいます"),
             _ => None,
         }
@@ -104,7 +113,9 @@ impl Screen for Import {
     fn head(&self, view: &View) -> Head {
         let name = view.caseload.site(&self.site).map(|site| site.establishment.name.clone()).unwrap_or_default();
         let (context, current) = match &self.stage {
-            Stage::Preview(preview) => (format!("労働時間  {}", preview.period), if preview.wants_reading() { 1 } else { 2 }),
+            Stage::Preview(preview) => {
+                (format!("労働時間  {}", preview.period), if preview.wants_reading() { 1 } else { 2 })
+            }
             _ => (String::new(), 0),
         };
         let steps = vec![("ファイル", current > 0), ("読み方", current > 1), ("確認", false)];
@@ -115,7 +126,13 @@ impl Screen for Import {
         match &self.stage {
             Stage::Path => {
                 let cursor = self.form.draw(canvas, Rect { height: 2, ..body });
-                canvas.text(16, body.y + 2, body.width, "労働時間の CSV（UTF-8 と CP932）を読みます。まだ何も書きません", Weight::Dim);
+                canvas.text(
+                    16,
+                    body.y + 2,
+                    body.width,
+                    "労働時間の CSV（UTF-8 と CP932）を読みます。まだ何も書きません",
+                    Weight::Dim,
+                );
                 cursor
             }
             Stage::Reading => {
@@ -134,7 +151,10 @@ impl Screen for Import {
             Stage::Path => ("読む", "ファイルを読んで確かめます。まだ何も書きません。"),
             _ => ("取り込む", "確かめた行を金庫に入れます。u でまとめて取り消せます。"),
         };
-        vec![action(Act::Open).offer().labelled(label).doing(effect).refused(self.refusal()), action(Act::Back).offer().labelled("やめる")]
+        vec![
+            action(Act::Open).offer().labelled(label).doing(effect).refused(self.refusal()),
+            action(Act::Back).offer().labelled("やめる"),
+        ]
     }
 
     fn act(&mut self, _view: &View, act: Act) -> Reply {
@@ -144,7 +164,9 @@ impl Screen for Import {
             (Act::Back, Stage::Path) => Reply::go(Go::Back),
             (Act::Back, _) => {
                 self.stage = Stage::Path;
-                Reply { says: Some("やめました。何も書いていません".to_owned()), ..Reply::ask(Effect::DropImport) }
+                Reply {
+                    says: Some("やめました。何も書いていません".to_owned()), ..Reply::ask(Effect::DropImport)
+                }
             }
             _ => Reply::ignored(),
         }
@@ -177,7 +199,9 @@ impl Screen for Import {
 
     fn message(&self, _view: &View) -> String {
         match &self.stage {
-            Stage::Preview(preview) if preview.wants_reading() => "まだ何も書いていません。読み方を選ぶと、該当の変わる人の一覧へ進みます".to_owned(),
+            Stage::Preview(preview) if preview.wants_reading() => {
+                "まだ何も書いていません。読み方を選ぶと、該当の変わる人の一覧へ進みます".to_owned()
+            }
             Stage::Preview(_) => "Enter で取り込みます。あとから u でまとめて取り消せます".to_owned(),
             _ => String::new(),
         }
@@ -224,7 +248,8 @@ impl Import {
             preview.rows
         );
         put(canvas, "行", &counted, Weight::Bold);
-        let top = self.draw_readings(canvas, Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body }, preview);
+        let top =
+            self.draw_readings(canvas, Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body }, preview);
         self.draw_lines(canvas, Rect { y: top, height: body.bottom().saturating_sub(top), ..body });
     }
 

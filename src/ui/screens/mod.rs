@@ -1,12 +1,24 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
+mod history;
+mod import;
+mod interview;
+mod entry;
+#[cfg(test)]
+mod fixture;
+mod hand_entry;
+pub mod lines;
+mod patrol;
 mod pending;
+mod request;
 mod roster;
 mod today;
 mod unlock;
+mod vault;
 mod why;
 mod worker;
+mod worker_form;
 mod worker_pane;
 
 use super::route::Route;
@@ -18,9 +30,20 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
     let mut screen: Box<dyn Screen> = match route {
         Route::Unlock => Box::new(unlock::Unlock::new()),
         Route::Today => Box::new(today::Today::new()),
+        Route::Import(site) => Box::new(import::Import::new(site.clone())),
+        Route::History(site) => Box::new(history::History::new(site.clone())),
+        Route::Vault => Box::new(vault::Vault::new()),
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
+        Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),
+        Route::WorkerForm(site, worker) => Box::new(worker_form::WorkerForm::new(site.clone(), worker.clone())),
+        Route::HandEntry(id) => Box::new(hand_entry::HandEntry::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
+        Route::Interview(worker, step, field) => {
+            Box::new(interview::Interview::new(worker.clone(), *step, *field))
+        }
+        Route::Patrol(site, place) => Box::new(patrol::PatrolScreen::new(site.clone(), *place, view)),
+        Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
         other => Box::new(pending::Pending::new(other.clone())),
     };
     screen.settle(view);
