@@ -46,7 +46,7 @@ fn the_employers_copy_reads_as_the_form() {
         "　■ 1 時間外労働の制限 40時間/月まで",
         "　■ c 深夜業の回数の減少",
         "　1) 深夜業の回数の減少　月1回まで　夜間の呼出しを含みます。",
-        "　2026年12月1日から2027年2月28日まで\n　見直し 2027年2月19日\n　次回面接予定日 2026年12月18日",
+        "　2026年12月1日から2027年2月28日まで\n　（見直し 2027年2月19日、次回面接予定日 2026年12月18日）",
         "職場環境の改善に関する意見　立上げ期の応援体制",
         "労働安全衛生規則第52条の6",
         "2026年11月21日\n医師の所属先　水野産業医事務所",
@@ -67,6 +67,17 @@ fn the_workplace_learns_the_measures_and_not_that_there_was_an_interview() {
     }
     let title = printed_form(&copies(&Record::sample(), &[])[1].2).unwrap().title;
     assert!(!title.contains("面接"), "the title also lies in the metadata");
+}
+
+#[test]
+fn only_the_manager_of_the_workers_own_department_is_named() {
+    let mut record = Record::sample();
+    let said = |record: &Record| text(record, FormKind::InterviewOpinion, Recipient::LineManager);
+    assert!(said(&record).contains("宛先　あかつき精機株式会社　製造技術課　管理監督者 殿"));
+    record.contacts[0].role = crate::domain::establishment::ContactRole::LineManager;
+    assert!(!said(&record).contains("平林"), "the manager of 労務課");
+    record.contacts[0].department = "製造技術課".into();
+    assert!(said(&record).contains("製造技術課　平林 誠 殿"));
 }
 
 #[test]
