@@ -49,9 +49,8 @@ impl Session {
     /// Where the vault lies: as given, or the platform's folder for data that stays on this machine.
     pub(super) fn place(&self) -> Result<Place, Fault> {
         let folder = self.globals.vault.clone().or_else(default_folder);
-        let folder = folder.ok_or_else(|| {
-            Fault::usage("金庫の既定の場所が判りません。--vault で場所を指定してください。")
-        })?;
+        let folder =
+            folder.ok_or_else(|| Fault::usage("金庫の既定の場所が判りません。--vault で場所を指定してください。"))?;
         Ok(Place::new(&folder))
     }
 

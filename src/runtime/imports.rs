@@ -216,9 +216,7 @@ fn columns(site: &Site, table: &Table, options: &ReadOptions) -> Result<(Proposa
         BatchKind::Roster => profile::propose_roster(&table.header),
         BatchKind::Checkup | BatchKind::Stress => return Err(RuntimeError::KindNotRead),
     };
-    let named = |name: &String| {
-        site.profiles.iter().find(|kept| kept.kind == options.kind && &kept.name == name)
-    };
+    let named = |name: &String| site.profiles.iter().find(|kept| kept.kind == options.kind && &kept.name == name);
     let kept = match &options.profile {
         Some(name) => Some(named(name).ok_or(RuntimeError::NoSuchProfile)?),
         None => profile::recognised(&site.profiles, options.kind, &table.header).map(|(kept, _)| kept),

@@ -7,8 +7,8 @@ use super::field::*;
 use crate::app::months::Context;
 use crate::domain::hours::Measure;
 use crate::domain::worker::Worker;
-use crate::law::overtime::{self, WorkedMonth};
 use crate::law::interview;
+use crate::law::overtime::{self, WorkedMonth};
 
 /// How many months stand in the form: the longest mean of the circular.
 const MONTHS: usize = 6;

@@ -107,13 +107,8 @@ impl InterviewForm {
 }
 
 /// The four ties of which any is desirable (ON-DOC); 0 is none.
-pub const TIES: &[&str] = &[
-    "",
-    "その事業場の産業医",
-    "1年以上、日常の健康管理を担当",
-    "1年以内に巡視",
-    "1年以内に本人を指導",
-];
+pub const TIES: &[&str] =
+    &["", "その事業場の産業医", "1年以上、日常の健康管理を担当", "1年以内に巡視", "1年以内に本人を指導"];
 
 /// Red flags of section 4.10; 0 is none.
 pub const RED_FLAG_WORDS: &[&str] = &[

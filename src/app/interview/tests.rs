@@ -35,7 +35,8 @@ fn filled(site: &Site, values: &[(&str, &str)]) -> InterviewForm {
 const MINIMUM: &[(&str, &str)] = &[(FATIGUE, "1"), (CONDITION, "0"), (FITNESS, "0")];
 
 fn limited(site: &Site) -> InterviewForm {
-    let mut form = filled(site, &[(FATIGUE, "2"), (CONDITION, "1"), (CONDITION_TEXT, "睡眠が足りません。"), (FITNESS, "1")]);
+    let mut form =
+        filled(site, &[(FATIGUE, "2"), (CONDITION, "1"), (CONDITION_TEXT, "睡眠が足りません。"), (FITNESS, "1")]);
     for (field, value) in [
         (HOURS_MEASURES, "1"),
         (OVERTIME_LIMIT, "40"),
@@ -125,10 +126,7 @@ fn the_legal_minimum_is_named_item_by_item() {
     assert_eq!(form.missing(&site), missing, "what was prefilled is confirmed by passing its step");
     let refused = form.complete(&law(), &site, testing::today()).unwrap_err();
     assert_eq!(refused.first(&form), Some((Step::Work, WORK_SITUATION)));
-    assert_eq!(
-        refused.sentence(),
-        "足りない項目: 勤務の状況、疲労の蓄積の状況、その他の心身の状況、医師の意見"
-    );
+    assert_eq!(refused.sentence(), "足りない項目: 勤務の状況、疲労の蓄積の状況、その他の心身の状況、医師の意見");
     let form = filled(&site, &[(FATIGUE, "1"), (DOCTOR, "")]);
     assert_eq!(form.missing(&site), [LegalItem::Condition, LegalItem::Doctor, LegalItem::Opinion]);
     assert!(filled(&site, MINIMUM).missing(&site).is_empty());
@@ -212,7 +210,10 @@ fn forbidden_consequences_are_named_with_their_field() {
     let site = testing::site();
     let form = filled(&site, &[(MESSAGE, "改善がなければ退職を勧めてください。"), (REMARKS, "降格の話が出ている")]);
     let hits = form.lint(&law());
-    assert_eq!(hits.iter().map(|hit| (hit.field.as_str(), hit.word.as_str())).collect::<Vec<_>>(), [("連絡事項", "退職")]);
+    assert_eq!(
+        hits.iter().map(|hit| (hit.field.as_str(), hit.word.as_str())).collect::<Vec<_>>(),
+        [("連絡事項", "退職")]
+    );
 }
 
 #[test]
@@ -244,7 +245,8 @@ fn a_blood_pressure_is_read_or_refused() {
 #[test]
 fn scores_are_notes_and_never_judgments() {
     let site = testing::site();
-    let mut form = filled(&site, &[(FATIGUE_SHEET, "3".repeat(14).as_str()), (BSID, "11111"), (BLOOD_PRESSURE, "182/112")]);
+    let mut form =
+        filled(&site, &[(FATIGUE_SHEET, "3".repeat(14).as_str()), (BSID, "11111"), (BLOOD_PRESSURE, "182/112")]);
     assert_eq!(form.fatigue_note(&law()), None, "not scored before all answers are in");
     form.set(FATIGUE_SHEET, &"3".repeat(27));
     assert_eq!(form.fatigue_note(&law()), None, "three items of part 2 have no third answer");
@@ -312,13 +314,9 @@ fn an_online_interview_keeps_its_conditions() {
 fn every_field_that_is_asked_has_a_label_and_one_step() {
     let site = testing::site();
     let mut form = limited(&site);
-    for (field, value) in [
-        (MODE, "1"),
-        (GUIDANCE, "3"),
-        (RED_FLAGS, "1"),
-        (HOURS_MEASURES, "1,2,3,4,5,6"),
-        (OTHER_MEASURES, "1,2,3,4,5"),
-    ] {
+    for (field, value) in
+        [(MODE, "1"), (GUIDANCE, "3"), (RED_FLAGS, "1"), (HOURS_MEASURES, "1,2,3,4,5,6"), (OTHER_MEASURES, "1,2,3,4,5")]
+    {
         form.set(field, value);
     }
     let asked: Vec<&str> = Step::ALL.iter().flat_map(|step| form.fields(*step)).collect();

@@ -1,13 +1,13 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
-mod history;
-mod import;
-mod interview;
 mod entry;
 #[cfg(test)]
 mod fixture;
 mod hand_entry;
+mod history;
+mod import;
+mod interview;
 pub mod lines;
 mod patrol;
 mod pending;
@@ -39,9 +39,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::WorkerForm(site, worker) => Box::new(worker_form::WorkerForm::new(site.clone(), worker.clone())),
         Route::HandEntry(id) => Box::new(hand_entry::HandEntry::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
-        Route::Interview(worker, step, field) => {
-            Box::new(interview::Interview::new(worker.clone(), *step, *field))
-        }
+        Route::Interview(worker, step, field) => Box::new(interview::Interview::new(worker.clone(), *step, *field)),
         Route::Patrol(site, place) => Box::new(patrol::PatrolScreen::new(site.clone(), *place, view)),
         Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
         other => Box::new(pending::Pending::new(other.clone())),

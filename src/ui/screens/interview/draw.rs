@@ -124,14 +124,18 @@ fn lines(screen: &Interview, model: &InterviewForm, view: &View) -> Vec<Line> {
         Step::Work => {
             let person = worker(view, &screen.worker).map(|worker| person_line(worker, view.today));
             let mut lines: Vec<Line> = person.into_iter().map(|text| Line::plain("本人", text)).collect();
-            lines.extend(model.online_remarks(&view.law, view.today).into_iter().map(|text| Line {
-                mark: "!",
-                ..Line::plain("オンライン", text)
-            }));
+            lines.extend(
+                model
+                    .online_remarks(&view.law, view.today)
+                    .into_iter()
+                    .map(|text| Line { mark: "!", ..Line::plain("オンライン", text) }),
+            );
             lines
         }
         Step::Fatigue => lists::fatigue_lines(model, view).into_iter().map(|(l, t)| Line::plain(l, t)).collect(),
-        Step::Condition => vec![Line::plain("", "この段は産業医の控えです。会社へは出ません。家族の答えは採点しません。")],
+        Step::Condition => {
+            vec![Line::plain("", "この段は産業医の控えです。会社へは出ません。家族の答えは採点しません。")]
+        }
         Step::Depression => model.bsid_note(&view.law).map(|text| Line::plain("結果", text)).into_iter().collect(),
         Step::Pressure => pressure_lines(model, view, site),
         Step::RedFlags => red_flag_lines(model, view, site),
@@ -140,7 +144,8 @@ fn lines(screen: &Interview, model: &InterviewForm, view: &View) -> Vec<Line> {
 }
 
 fn pressure_lines(model: &InterviewForm, view: &View, site: &crate::app::Site) -> Vec<Line> {
-    let text = model.pressure_note(&view.law, site).unwrap_or_else(|| "測った値を 148/92 のように入れます。".to_owned());
+    let text =
+        model.pressure_note(&view.law, site).unwrap_or_else(|| "測った値を 148/92 のように入れます。".to_owned());
     vec![
         Line { weight: Weight::Bold, ..Line::plain("層別化", text) },
         Line::plain("因子", "年齢と性別は名簿から、脂質異常症と喫煙は前の段の答えからも数えます。"),
@@ -149,10 +154,11 @@ fn pressure_lines(model: &InterviewForm, view: &View, site: &crate::app::Site) -
 
 fn red_flag_lines(model: &InterviewForm, view: &View, site: &crate::app::Site) -> Vec<Line> {
     let notes = [("血圧", model.pressure_note(&view.law, site)), ("抑うつ", model.bsid_note(&view.law))];
-    let mut lines: Vec<Line> =
-        notes.into_iter().filter_map(|(label, text)| Some(Line::plain(label, text?))).collect();
+    let mut lines: Vec<Line> = notes.into_iter().filter_map(|(label, text)| Some(Line::plain(label, text?))).collect();
     if model.numbers(RED_FLAGS).iter().any(|number| *number > 0) {
-        lines.push(Line { mark: "!", ..Line::plain("緊急のとき", "本人へ直接指示し、意見は直ちに述べます。") });
+        lines.push(Line {
+            mark: "!", ..Line::plain("緊急のとき", "本人へ直接指示し、意見は直ちに述べます。")
+        });
     }
     let clinics: Vec<&Contact> = site.contacts_as(ContactRole::Clinic).collect();
     if clinics.is_empty() {

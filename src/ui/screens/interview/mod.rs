@@ -312,7 +312,11 @@ impl Screen for Interview {
         let ends = |refused: bool, why: &'static str| refused.then_some(why);
         vec![
             action(Act::NextStep).offer().refused(ends(is_last, "最後の段です")),
-            action(Act::Output).offer().labelled(label).doing(effect).seen_by("産業医だけが見ます。会社には何も出ません。"),
+            action(Act::Output)
+                .offer()
+                .labelled(label)
+                .doing(effect)
+                .seen_by("産業医だけが見ます。会社には何も出ません。"),
             action(Act::PreviousStep).offer().refused(ends(self.step == Step::Work, "最初の段です")),
             action(Act::Back).offer().labelled("中断"),
             action(Act::Why).offer(),
