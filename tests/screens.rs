@@ -142,3 +142,43 @@ fn interview_fatigue() {
 fn interview_judgment() {
     shown("interview_judgment", "^p m e i b o Enter Enter n F6 F6 F6 F6 F6 F6");
 }
+
+#[test]
+fn request() {
+    shown("request", "^p m e i b o Enter Enter r");
+}
+
+#[test]
+fn patrol() {
+    shown("patrol", "^p j u n s h i Enter");
+}
+
+#[test]
+fn history() {
+    shown("history", "^p r i r e k i Enter Down");
+}
+
+#[test]
+fn import() {
+    shown("import", "^p t o r i k o m i Enter");
+}
+
+#[test]
+fn vault() {
+    shown("vault", "^p k i n k o Enter");
+}
+
+#[test]
+fn help() {
+    shown("help", "?");
+}
+
+#[test]
+fn palette() {
+    shown("palette", "^p m e n s e t s u");
+}
+
+#[test]
+fn sharing_hides_everybody() {
+    shown("sharing", "F9");
+}

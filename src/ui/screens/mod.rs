@@ -1,13 +1,13 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
+mod history;
+mod import;
 mod interview;
 mod entry;
 #[cfg(test)]
 mod fixture;
 mod hand_entry;
-mod history;
-mod import;
 pub mod lines;
 mod patrol;
 mod pending;
