@@ -7,11 +7,11 @@ use crate::domain::case::Measure;
 use crate::domain::interview::Interview;
 use crate::domain::worker::{AttributeKind, Worker};
 use crate::domain::{Day, Id};
-use crate::law::interview::{self as law_interview, Class};
+use crate::law::Law;
 use crate::law::inquiry::Inquiry;
+use crate::law::interview::{self as law_interview, Class};
 use crate::law::outcome::Outcome;
 use crate::law::overtime::{self, WorkedMonth};
-use crate::law::Law;
 use crate::runtime::desk::Desk;
 use crate::runtime::error::RuntimeError;
 
@@ -44,7 +44,12 @@ impl<'site> OpinionRecords<'site> {
             is_dispatched: context.has(&worker.id, AttributeKind::Dispatched, interview.day),
             measures: site.measures.iter().filter(|measure| measure.case_id == interview.case_id).cloned().collect(),
             hours: months.iter().take(MONTHS).filter_map(|month| line(desk.law(), month)).collect(),
-            notes: site.cases.iter().filter(|case| case.id == interview.case_id).map(|case| case.note.as_str()).collect(),
+            notes: site
+                .cases
+                .iter()
+                .filter(|case| case.id == interview.case_id)
+                .map(|case| case.note.as_str())
+                .collect(),
             fingerprint: desk.signer()?.fingerprint()?.to_string(),
             audit_head: format!("操作記録 {} {}:{}", site.id(), head.number, head.digest),
             site,
