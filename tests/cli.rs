@@ -216,7 +216,7 @@ fn what_is_not_there_or_not_allowed_has_its_own_code_and_sentence() {
         (&["workers", "--establishment", "E09"], 2, "その番号の事業場はありません。"),
         (&["workers", "--establishment", "雁金"], 2, "番号の形が違います"),
         (&["import", "none.csv", "--establishment", "E01", "--kind", "hours"], 2, "見つかりません。"),
-        (&["import", &foreign, "--establishment", "E01", "--kind", "hours"], 5, "80時間の判定には使えません。"),
+        (&["import", &foreign, "--establishment", "E01", "--kind", "hours"], 5, "面接指導の判定には使えません。"),
         (&["--today", "2026-01-01", "import", &hours, "--establishment", "E01", "--kind", "hours"], 2, "--today"),
         (
             &["document", "opinion", "--establishment", "E01", "--worker", "E01-W0001", "--out", "out"],

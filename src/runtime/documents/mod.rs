@@ -125,7 +125,7 @@ impl Desk {
         let issued = issued.ok_or(RuntimeError::NoSuchDocument)?;
         let copies: Vec<SignedCopy> =
             open.store.all::<SignedCopy>()?.into_iter().filter(|copy| &copy.document == document).collect();
-        let folder = folder(out, site, issued.day);
+        let folder = folder(&self.out_folder(Some(out))?, site, issued.day);
         let paths: Vec<PathBuf> = copies.iter().map(|copy| folder.join(file_name(document, copy.recipient))).collect();
         self.refuse_occupied(&folder, &paths)?;
         for (copy, path) in copies.iter().zip(&paths) {
