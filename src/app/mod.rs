@@ -12,11 +12,11 @@ pub mod host;
 pub mod interview;
 pub mod months;
 pub mod patrol_year;
+pub mod patrols;
+pub mod requests;
 #[cfg(test)]
 pub mod testing;
-pub mod patrols;
 pub mod visits;
-pub mod requests;
 pub mod worklist;
 
 pub use caseload::{Caseload, Site};

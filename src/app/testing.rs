@@ -63,9 +63,8 @@ pub fn site() -> Site {
 }
 
 /// Total hours, newest month first; the newest lies above 80.
-const TOTALS: [(i64, i64); 10] = [
-    (269, 39), (255, 10), (248, 0), (240, 30), (221, 0), (218, 45), (205, 0), (200, 0), (190, 0), (201, 15),
-];
+const TOTALS: [(i64, i64); 10] =
+    [(269, 39), (255, 10), (248, 0), (240, 30), (221, 0), (218, 45), (205, 0), (200, 0), (190, 0), (201, 15)];
 
 fn establishment() -> Establishment {
     Establishment {
@@ -117,7 +116,10 @@ pub fn view(sites: Vec<Site>) -> View {
     let sites: Vec<Arc<Site>> = sites.into_iter().map(Arc::new).collect();
     let assess = |site: &Arc<Site>| Arc::new(SiteAssessment::new(&law, site, today()));
     let assessments = sites.iter().map(assess).collect();
-    let owner = Doctor { name: "水野 遥".into(), affiliation: "水野産業医事務所".into(), registration: "000001".into() };
+    let owner =
+        Doctor {
+            name: "水野 遥".into(), affiliation: "水野産業医事務所".into(), registration: "000001".into()
+        };
     View {
         revision: 1,
         today: today(),

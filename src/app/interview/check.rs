@@ -70,7 +70,8 @@ impl InterviewForm {
     /// Words of forbidden consequences (解雇, 退職 …) in what the employer reads.
     pub fn lint(&self, law: &Law) -> Vec<Hit> {
         let fields = self.outgoing();
-        let texts: Vec<(&str, &str)> = fields.iter().map(|field| (label(self, field).trim(), self.text(field))).collect();
+        let texts: Vec<(&str, &str)> =
+            fields.iter().map(|field| (label(self, field).trim(), self.text(field))).collect();
         law.tables().words.consequences(&texts)
     }
 
@@ -96,9 +97,11 @@ impl InterviewForm {
             label: label(self, field).trim(),
             text: text.to_owned(),
         }));
-        remarks.extend(self.lint(law).into_iter().map(|hit| {
-            warning("言葉", format!("{}の「{}」: {}", hit.field, hit.word, hit.reason))
-        }));
+        remarks.extend(
+            self.lint(law)
+                .into_iter()
+                .map(|hit| warning("言葉", format!("{}の「{}」: {}", hit.field, hit.word, hit.reason))),
+        );
         remarks.extend(self.warnings().into_iter().map(|found| warning("整合", found.label().to_owned())));
         remarks.extend(self.unheard().map(|text| warning("本人の意向", text.to_owned())));
         remarks.extend(self.backwards().map(|text| warning("措置の期間", text.to_owned())));
@@ -139,7 +142,7 @@ impl InterviewForm {
             Step::Fatigue => self.fatigue_note(law).is_some(),
             Step::Depression => self.bsid_note(law).is_some(),
             Step::Pressure => super::reading::pressure(self.text(BLOOD_PRESSURE)).is_some(),
-            Step::Condition | Step::RedFlags => self.fields(step).iter().any(|field| is_filled(&field)),
+            Step::Condition | Step::RedFlags => self.fields(step).iter().any(is_filled),
             Step::Judgment => false,
         }
     }
@@ -173,7 +176,9 @@ impl InterviewForm {
         match table.assess(&self.blood_pressure(), age, worker.sex) {
             Pressure::NotMeasured => None,
             Pressure::BelowTable => Some(format!("表の下です（{}）", table.edition)),
-            Pressure::Classified { class, layer, risk } => Some(format!("{class}  {layer}  {risk}（{}）", table.edition)),
+            Pressure::Classified { class, layer, risk } => {
+                Some(format!("{class}  {layer}  {risk}（{}）", table.edition))
+            }
         }
     }
 

@@ -105,8 +105,7 @@ pub(super) const ZERO_ALONE: &[&str] = &[HISTORY, BODY, MIND, RED_FLAGS, GUIDANC
 
 const ONLINE: &[&str] = &[DOCTOR_TIE, DEVICE, COMMITTEE, PRIVACY, PRESENCE];
 const WORK: &[&str] = &[DOCTOR, WORK_SITUATION, DUTIES, COMMUTE, NIGHT_WORK, WORK_FACTORS];
-const CONDITIONS: &[&str] =
-    &[HISTORY, HISTORY_TEXT, BODY, MIND, ALCOHOL, SMOKING, FAMILY_ANSWERS, CONDITION_NOTES];
+const CONDITIONS: &[&str] = &[HISTORY, HISTORY_TEXT, BODY, MIND, ALCOHOL, SMOKING, FAMILY_ANSWERS, CONDITION_NOTES];
 const ENDING: &[&str] = &[CARE, WORKPLACE, MESSAGE, REMARKS];
 
 /// The fields of a step that are asked, given what has been answered.
@@ -232,11 +231,30 @@ const LABELS: &[(&str, &str)] = &[
 pub fn words_of(field: &str) -> &'static [&'static str] {
     match field {
         HISTORY => &[
-            "特になし", "高血圧", "糖尿病", "脂質異常症", "肥満", "痛風・高尿酸血症", "脳血管疾患", "虚血性心疾患", "不整脈", "その他",
+            "特になし",
+            "高血圧",
+            "糖尿病",
+            "脂質異常症",
+            "肥満",
+            "痛風・高尿酸血症",
+            "脳血管疾患",
+            "虚血性心疾患",
+            "不整脈",
+            "その他",
         ],
-        BODY => &["特になし", "頭痛・頭重", "めまい", "しびれ", "歩行障害", "動悸", "息切れ", "胸痛", "むくみ", "疲労感"],
+        BODY => {
+            &["特になし", "頭痛・頭重", "めまい", "しびれ", "歩行障害", "動悸", "息切れ", "胸痛", "むくみ", "疲労感"]
+        }
         MIND => &[
-            "特になし", "抑うつ気分", "興味・意欲の低下", "不安感", "思考力の低下", "もの忘れ", "食欲低下", "不眠", "その他",
+            "特になし",
+            "抑うつ気分",
+            "興味・意欲の低下",
+            "不安感",
+            "思考力の低下",
+            "もの忘れ",
+            "食欲低下",
+            "不眠",
+            "その他",
         ],
         ALCOHOL => &["飲まない", "機会飲酒", "飲む"],
         SMOKING => &["吸わない", "吸う"],

@@ -100,7 +100,8 @@ impl InterviewForm {
 
     /// Fills a field in, and gives the drafts to save: the field, and with the first one all that was prefilled.
     pub fn set(&mut self, field: &str, value: &str) -> Vec<DraftField> {
-        let value = if field::ZERO_ALONE.contains(&field) { zero_alone(self.value(field), value) } else { value.into() };
+        let value =
+            if field::ZERO_ALONE.contains(&field) { zero_alone(self.value(field), value) } else { value.into() };
         self.values.insert(field.to_owned(), value);
         let is_first = !std::mem::replace(&mut self.is_started, true);
         let saved = self.values.iter().filter(|(name, _)| is_first || *name == field);

@@ -98,7 +98,15 @@ impl InterviewForm {
         if !self.text(BLOOD_PRESSURE).is_empty() && pressure(self.text(BLOOD_PRESSURE)).is_none() {
             faults.push((BLOOD_PRESSURE, "血圧として読めません。148/92 のように書いてください。"));
         }
+        if self.is_asked(OVERTIME_LIMIT) && !self.text(OVERTIME_LIMIT).is_empty() && self.overtime_limit().is_none() {
+            faults.push((OVERTIME_LIMIT, "月の時間数として読めません。40 のように書いてください。"));
+        }
         faults
+    }
+
+    /// 時間外労働の制限 in hours a month.
+    pub fn overtime_limit(&self) -> Option<u32> {
+        self.text(OVERTIME_LIMIT).nfkc().collect::<String>().parse().ok()
     }
 
     fn is_asked(&self, field: &str) -> bool {
@@ -107,13 +115,8 @@ impl InterviewForm {
 }
 
 /// The four ties of which any is desirable (ON-DOC); 0 is none.
-pub const TIES: &[&str] = &[
-    "",
-    "その事業場の産業医",
-    "1年以上、日常の健康管理を担当",
-    "1年以内に巡視",
-    "1年以内に本人を指導",
-];
+pub const TIES: &[&str] =
+    &["", "その事業場の産業医", "1年以上、日常の健康管理を担当", "1年以内に巡視", "1年以内に本人を指導"];
 
 /// Red flags of section 4.10; 0 is none.
 pub const RED_FLAG_WORDS: &[&str] = &[

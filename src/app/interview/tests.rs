@@ -35,7 +35,8 @@ fn filled(site: &Site, values: &[(&str, &str)]) -> InterviewForm {
 const MINIMUM: &[(&str, &str)] = &[(FATIGUE, "1"), (CONDITION, "0"), (FITNESS, "0")];
 
 fn limited(site: &Site) -> InterviewForm {
-    let mut form = filled(site, &[(FATIGUE, "2"), (CONDITION, "1"), (CONDITION_TEXT, "睡眠が足りません。"), (FITNESS, "1")]);
+    let mut form =
+        filled(site, &[(FATIGUE, "2"), (CONDITION, "1"), (CONDITION_TEXT, "睡眠が足りません。"), (FITNESS, "1")]);
     for (field, value) in [
         (HOURS_MEASURES, "1"),
         (OVERTIME_LIMIT, "40"),
@@ -81,10 +82,11 @@ fn case(command: &Command) -> &Case {
 fn facts_on_record_are_prefilled_and_judgments_are_not() {
     let form = opened(&testing::site());
     assert_eq!(
-        form.value(WORK_SITUATION).lines().next(),
-        Some("2026-10-01 から 2026-10-31  総労働 269:39  時間外・休日 92:30+")
+        form.value(WORK_SITUATION).lines().take(2).collect::<Vec<_>>(),
+        ["2026-10-01 から 2026-10-31", "総労働 269:39  時間外・休日 92:30+"]
     );
-    assert!(form.value(WORK_SITUATION).contains("過去 9月 "), "{}", form.value(WORK_SITUATION));
+    assert!(form.value(WORK_SITUATION).contains("\n9月 83:44+、8月 70:51+"));
+    assert!(form.value(WORK_SITUATION).ends_with("\n平均 2か月 88:07+、3か月 82:22+"));
     let facts = [DAY, TIME, MODE, DOCTOR, DUTIES].map(|field| form.value(field));
     assert_eq!(facts, ["2026-11-20", "14:20", "0", "水野 遥", "試作品の立上げ"]);
     for judged in [FATIGUE, CONDITION, DIAGNOSIS, GUIDANCE, FITNESS, HOURS_MEASURES, OTHER_MEASURES] {
@@ -125,10 +127,7 @@ fn the_legal_minimum_is_named_item_by_item() {
     assert_eq!(form.missing(&site), missing, "what was prefilled is confirmed by passing its step");
     let refused = form.complete(&law(), &site, testing::today()).unwrap_err();
     assert_eq!(refused.first(&form), Some((Step::Work, WORK_SITUATION)));
-    assert_eq!(
-        refused.sentence(),
-        "足りない項目: 勤務の状況、疲労の蓄積の状況、その他の心身の状況、医師の意見"
-    );
+    assert_eq!(refused.sentence(), "足りない項目: 勤務の状況、疲労の蓄積の状況、その他の心身の状況、医師の意見");
     let form = filled(&site, &[(FATIGUE, "1"), (DOCTOR, "")]);
     assert_eq!(form.missing(&site), [LegalItem::Condition, LegalItem::Doctor, LegalItem::Opinion]);
     assert!(filled(&site, MINIMUM).missing(&site).is_empty());
@@ -212,7 +211,10 @@ fn forbidden_consequences_are_named_with_their_field() {
     let site = testing::site();
     let form = filled(&site, &[(MESSAGE, "改善がなければ退職を勧めてください。"), (REMARKS, "降格の話が出ている")]);
     let hits = form.lint(&law());
-    assert_eq!(hits.iter().map(|hit| (hit.field.as_str(), hit.word.as_str())).collect::<Vec<_>>(), [("連絡事項", "退職")]);
+    assert_eq!(
+        hits.iter().map(|hit| (hit.field.as_str(), hit.word.as_str())).collect::<Vec<_>>(),
+        [("連絡事項", "退職")]
+    );
 }
 
 #[test]
@@ -221,13 +223,16 @@ fn what_cannot_be_read_is_never_dropped() {
     let mut form = limited(&site);
     form.set(UNTIL, "3ヶ月");
     form.set(BLOOD_PRESSURE, "148");
+    form.set(OVERTIME_LIMIT, "4o");
     form.set(DAY, "2026-11-21");
     let refused = form.complete(&law(), &site, testing::today()).unwrap_err();
-    assert_eq!(refused.faults.iter().map(|(field, _)| *field).collect::<Vec<_>>(), [UNTIL, DAY, BLOOD_PRESSURE]);
+    assert_eq!(refused.faults.iter().map(|(field, _)| *field).collect::<Vec<_>>(), [UNTIL, DAY, BLOOD_PRESSURE, OVERTIME_LIMIT]);
     assert_eq!(refused.first(&form), Some((Step::Judgment, UNTIL)));
     form.set(DAY, "2026-11-20");
     form.set(BLOOD_PRESSURE, "１４８／９２");
+    form.set(OVERTIME_LIMIT, "４０");
     form.set(UNTIL, "2027-02-28");
+    assert_eq!(measures(&completed(&form, &site))[0].amount, "40");
     assert_eq!(interview(&completed(&form, &site)).blood_pressure_json.diastolic, Some(92));
 }
 
@@ -244,7 +249,8 @@ fn a_blood_pressure_is_read_or_refused() {
 #[test]
 fn scores_are_notes_and_never_judgments() {
     let site = testing::site();
-    let mut form = filled(&site, &[(FATIGUE_SHEET, "3".repeat(14).as_str()), (BSID, "11111"), (BLOOD_PRESSURE, "182/112")]);
+    let mut form =
+        filled(&site, &[(FATIGUE_SHEET, "3".repeat(14).as_str()), (BSID, "11111"), (BLOOD_PRESSURE, "182/112")]);
     assert_eq!(form.fatigue_note(&law()), None, "not scored before all answers are in");
     form.set(FATIGUE_SHEET, &"3".repeat(27));
     assert_eq!(form.fatigue_note(&law()), None, "three items of part 2 have no third answer");
@@ -312,13 +318,9 @@ fn an_online_interview_keeps_its_conditions() {
 fn every_field_that_is_asked_has_a_label_and_one_step() {
     let site = testing::site();
     let mut form = limited(&site);
-    for (field, value) in [
-        (MODE, "1"),
-        (GUIDANCE, "3"),
-        (RED_FLAGS, "1"),
-        (HOURS_MEASURES, "1,2,3,4,5,6"),
-        (OTHER_MEASURES, "1,2,3,4,5"),
-    ] {
+    for (field, value) in
+        [(MODE, "1"), (GUIDANCE, "3"), (RED_FLAGS, "1"), (HOURS_MEASURES, "1,2,3,4,5,6"), (OTHER_MEASURES, "1,2,3,4,5")]
+    {
         form.set(field, value);
     }
     let asked: Vec<&str> = Step::ALL.iter().flat_map(|step| form.fields(*step)).collect();

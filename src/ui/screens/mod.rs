@@ -1,15 +1,12 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
-mod history;
-mod import;
-mod interview;
-mod interview;
 mod entry;
 #[cfg(test)]
 mod fixture;
 mod history;
 mod import;
+mod interview;
 pub mod lines;
 mod patrol;
 mod pending;
@@ -38,9 +35,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
         Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
-        Route::Interview(worker, step, field) => {
-            Box::new(interview::Interview::new(worker.clone(), *step, *field))
-        }
+        Route::Interview(worker, step, field) => Box::new(interview::Interview::new(worker.clone(), *step, *field)),
         Route::Patrol(site, place) => Box::new(patrol::PatrolScreen::new(site.clone(), *place, view)),
         Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
         other => Box::new(pending::Pending::new(other.clone())),

@@ -90,10 +90,8 @@ impl Interview {
     /// Goes to another step: the one that is left counts as passed when the way leads forward.
     fn walk(&mut self, view: &View, step: Step, at: Enter) -> Reply {
         let mut drafts = Vec::new();
-        if let Some(model) = &mut self.model {
-            if step > self.step {
-                drafts.extend(model.pass(self.step));
-            }
+        if let Some(model) = self.model.as_mut().filter(|_| step > self.step) {
+            drafts.extend(model.pass(self.step));
         }
         self.enter(view, step, at);
         drafts.extend(self.kept_place(view));
@@ -312,7 +310,11 @@ impl Screen for Interview {
         let ends = |refused: bool, why: &'static str| refused.then_some(why);
         vec![
             action(Act::NextStep).offer().refused(ends(is_last, "最後の段です")),
-            action(Act::Output).offer().labelled(label).doing(effect).seen_by("産業医だけが見ます。会社には何も出ません。"),
+            action(Act::Output)
+                .offer()
+                .labelled(label)
+                .doing(effect)
+                .seen_by("産業医だけが見ます。会社には何も出ません。"),
             action(Act::PreviousStep).offer().refused(ends(self.step == Step::Work, "最初の段です")),
             action(Act::Back).offer().labelled("中断"),
             action(Act::Why).offer(),
