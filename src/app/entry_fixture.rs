@@ -9,20 +9,25 @@ use crate::domain::hours::{Measure, Series};
 use crate::domain::worker::{Sex, Worker};
 use crate::domain::{Day, EstablishmentId, Hours, Id, Prefix, Seconds};
 
+/// A day.
 pub fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
+/// The day of the mock screens.
 pub const TODAY: &str = "2026-11-20";
 
+/// `E01`
 pub fn site_id() -> EstablishmentId {
     EstablishmentId::new(1)
 }
 
+/// `E01-W0001` for 1.
 pub fn worker_id(number: u32) -> Id {
     Id::new(&site_id(), Prefix::Worker, number)
 }
 
+/// An invented establishment.
 pub fn establishment() -> Establishment {
     Establishment {
         id: site_id(),
@@ -47,6 +52,7 @@ pub fn establishment() -> Establishment {
     }
 }
 
+/// An invented worker.
 pub fn worker(number: u32, name: &str) -> Worker {
     Worker {
         id: worker_id(number),
@@ -69,8 +75,7 @@ pub fn worker(number: u32, name: &str) -> Worker {
 /// One establishment that closes at the end of the month, one worker with one month of hours.
 pub fn site() -> Site {
     let mut site = Site::new(establishment());
-    site.closing_days =
-        Arc::new(vec![ClosingDay { id: row(1), valid_from: day("2020-01-01"), day: 31 }]);
+    site.closing_days = Arc::new(vec![ClosingDay { id: row(1), valid_from: day("2020-01-01"), day: 31 }]);
     site.workers = Arc::new(vec![worker(1, "佐伯 美咲")]);
     site.last_numbers = [1, 0, 1];
     let period = site.period(2026, 9).unwrap();
@@ -80,7 +85,7 @@ pub fn site() -> Site {
     site
 }
 
+/// `E01-R0001` for 1.
 pub fn row(number: u32) -> Id {
     Id::new(&site_id(), Prefix::Row, number)
 }
-

@@ -114,7 +114,8 @@ fn a_notice_that_nobody_is_above_is_about_no_worker() {
 
 #[test]
 fn a_notice_wants_a_period_a_worker_and_a_day_that_came() {
-    let entry = |period, text| NoticeEntry { kind: NoticeKind::ToWorker, day: day(text), period, content: String::new() };
+    let entry =
+        |period, text| NoticeEntry { kind: NoticeKind::ToWorker, day: day(text), period, content: String::new() };
     let fault = |entry, worker| notice(&site(), worker, &entry, day(TODAY)).err();
     let (october, worker) = (site().period(2026, 10), worker_id(1));
     assert_eq!(fault(entry(None, TODAY), Some(&worker)), Some(RequestFault::NoPeriod));
@@ -130,10 +131,8 @@ fn closed_periods_end_before_today_newest_first() {
     assert_eq!(ends(&site(), "2026-11-20", 3), ["2026-10-31", "2026-09-30", "2026-08-31"]);
     assert_eq!(ends(&site(), "2026-11-30", 1), ["2026-10-31"], "the last day still counts");
     let mut twentieth = site();
-    twentieth.closing_days = Arc::new(vec![crate::domain::establishment::ClosingDay {
-        day: 20,
-        ..twentieth.closing_days[0].clone()
-    }]);
+    twentieth.closing_days =
+        Arc::new(vec![crate::domain::establishment::ClosingDay { day: 20, ..twentieth.closing_days[0].clone() }]);
     assert_eq!(ends(&twentieth, "2026-11-21", 2), ["2026-11-20", "2026-10-20"]);
     assert_eq!(closed_periods(&site(), day(TODAY), 12).len(), 12);
 }

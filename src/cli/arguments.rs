@@ -207,13 +207,25 @@ pub(super) struct Import {
     #[arg(long, value_name = "ID", help = "事業場の番号")]
     pub(super) establishment: String,
     /// What it brings.
-    #[arg(long, value_enum, hide_possible_values = true, value_name = "KIND", help = "roster 名簿、hours 労働時間、checkup 健診、stress ストレスチェック")]
+    #[arg(
+        long,
+        value_enum,
+        hide_possible_values = true,
+        value_name = "KIND",
+        help = "roster 名簿、hours 労働時間、checkup 健診、stress ストレスチェック"
+    )]
     pub(super) kind: Kind,
     /// The kept mapping.
     #[arg(long, value_name = "NAME", help = "取込設定の名前")]
     pub(super) profile: Option<String>,
     /// The notation.
-    #[arg(long, value_enum, hide_possible_values = true, value_name = "NOTATION", help = "sexagesimal 1.30、decimal 1.50、minutes 90（いずれも1時間30分）")]
+    #[arg(
+        long,
+        value_enum,
+        hide_possible_values = true,
+        value_name = "NOTATION",
+        help = "sexagesimal 1.30、decimal 1.50、minutes 90（いずれも1時間30分）"
+    )]
     pub(super) notation: Option<NotationName>,
     /// Only shows.
     #[arg(long, help = "書き込まずに結果だけ見る")]

@@ -94,7 +94,8 @@ fn parsed(text: &str) -> Result<New, Fault> {
 }
 
 fn record(new: New) -> Establishment {
-    let short: String = if new.short_name.is_empty() { &new.name } else { &new.short_name }.chars().take(SHORT_NAME).collect();
+    let short: String =
+        if new.short_name.is_empty() { &new.name } else { &new.short_name }.chars().take(SHORT_NAME).collect();
     Establishment {
         // Replaced by the next free one when it is made.
         id: EstablishmentId::new(0),
@@ -150,12 +151,18 @@ fn show(session: &Session, id: &str) -> Answer {
         desk.viewed(&id, id.as_str())?;
         let record = serde_json::to_value(&*site.establishment).unwrap_or_default();
         if session.is_json() {
-            let closing: Vec<_> = site.closing_days.iter().map(|c| json!({ "valid_from": c.valid_from, "day": c.day })).collect();
+            let closing: Vec<_> =
+                site.closing_days.iter().map(|c| json!({ "valid_from": c.valid_from, "day": c.day })).collect();
             output::object(json!({ "establishment": record, "closing_days": closing, "workers": site.workers.len() }))?;
         } else {
             let about = &site.establishment;
             output::line(&format!("{}  {}（{}）", about.id, about.name, about.engagement.label()))?;
-            output::line(&format!("所在地 {}  業種 {}  委員会 {}", about.address, about.industry, about.committee.label()))?;
+            output::line(&format!(
+                "所在地 {}  業種 {}  委員会 {}",
+                about.address,
+                about.industry,
+                about.committee.label()
+            ))?;
         }
         Ok(ExitCode::SUCCESS)
     })

@@ -44,7 +44,8 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
     if let Some(question) = &preview.question {
         ask(session, question)?;
         return Err(Fault::Refused(
-            "時間の読み方が一つに決まりません。--notation sexagesimal、decimal、minutes のどれかを指定してください。".to_owned(),
+            "時間の読み方が一つに決まりません。--notation sexagesimal、decimal、minutes のどれかを指定してください。"
+                .to_owned(),
         ));
     }
     let operation = if is_dry { None } else { Some(desk.accept_hours(file)?) };
@@ -60,7 +61,8 @@ fn ask(session: &Session, question: &Question) -> Result<(), Fault> {
             let name = reading.notation.key();
             output::object(json!({ "reading": name, "possible": reading.is_possible, "over_line": over }))?;
         } else {
-            let possible = if reading.is_possible { "" } else { "（この読み方では合わない行があります）" };
+            let possible =
+                if reading.is_possible { "" } else { "（この読み方では合わない行があります）" };
             output::line(&format!("{}: 通知の線を超える行 {over}{possible}", reading.notation.label()))?;
         }
     }
@@ -80,7 +82,11 @@ fn report(session: &Session, file: &ReadFile, preview: &Preview, operation: Opti
     if session.is_json() {
         output::object(summary)?;
     } else {
-        let done = if operation.is_some() { "取り込みました。" } else { "取り込んでいません（確認のみ）。" };
+        let done = if operation.is_some() {
+            "取り込みました。"
+        } else {
+            "取り込んでいません（確認のみ）。"
+        };
         output::line(&format!(
             "{done}追加 {}件、変更 {}件、同じ {}件、要確認 {}件、拒否 {}件、対象外 {}件",
             preview.added.len(),

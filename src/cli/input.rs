@@ -36,7 +36,9 @@ fn first_line(reader: &mut dyn BufRead) -> std::io::Result<Zeroizing<String>> {
 }
 
 fn unreadable() -> Fault {
-    Fault::usage("パスフレーズのファイルを読めません。--passphrase-file の場所と権限、文字コード（UTF-8）を確かめてください。")
+    Fault::usage(
+        "パスフレーズのファイルを読めません。--passphrase-file の場所と権限、文字コード（UTF-8）を確かめてください。",
+    )
 }
 
 /// Whether somebody sits at a terminal and can be asked.

@@ -49,9 +49,8 @@ impl Session {
     /// Where the vault lies: as given, or the platform's folder for data that stays on this machine.
     pub(super) fn place(&self) -> Result<Place, Fault> {
         let folder = self.globals.vault.clone().or_else(default_folder);
-        let folder = folder.ok_or_else(|| {
-            Fault::usage("金庫の既定の場所が判りません。--vault で場所を指定してください。")
-        })?;
+        let folder =
+            folder.ok_or_else(|| Fault::usage("金庫の既定の場所が判りません。--vault で場所を指定してください。"))?;
         Ok(Place::new(&folder))
     }
 
@@ -120,11 +119,6 @@ fn default_folder() -> Option<PathBuf> {
     Some(folders.data_local_dir().join("vault"))
 }
 
-/// Locks the desk and gives the code: what was answered counts only when everything is closed whole.
-pub(super) fn done(desk: Desk, code: ExitCode) -> Result<ExitCode, Fault> {
-    desk.lock()?;
-    Ok(code)
-}
 
 /// Runs a command on an open desk and locks it whatever comes out.
 pub(super) fn with_desk(desk: Desk, act: impl FnOnce(&mut Desk) -> Result<ExitCode, Fault>) -> Result<ExitCode, Fault> {

@@ -18,7 +18,11 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let expected = expected.map_err(|error| Fault::usage(error.to_string()))?;
     let pdf = RealFiles.read(&options.file).map_err(RuntimeError::from)?;
     let found = verify(&pdf, expected.as_ref());
-    if session.is_json() { print_json(&found)? } else { print(&found)? }
+    if session.is_json() {
+        print_json(&found)?
+    } else {
+        print(&found)?
+    }
     let is_good = found.verdict == Verdict::UnchangedAndSigner;
     Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
 }

@@ -4,8 +4,8 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::loading;
 use crate::app::Site;
-use crate::domain::command::{Act, Command, DraftField, HoursBatch, Operation};
 use crate::domain::EstablishmentId;
+use crate::domain::command::{Act, Command, DraftField, HoursBatch, Operation};
 use crate::store::{SiteStore, StoreError};
 
 impl Desk {
@@ -85,7 +85,11 @@ impl Desk {
         }
         site.drafts = drafts.into();
         // A form that was just begun shows as 途中; its next letters change no flag.
-        if is_new_form { self.replace_site(site) } else { self.replace_site_unassessed(site) }
+        if is_new_form {
+            self.replace_site(site)
+        } else {
+            self.replace_site_unassessed(site)
+        }
         Ok(())
     }
 

@@ -257,7 +257,7 @@ impl Form {
     fn height(&self, index: usize, has_focus: bool, columns: u16, ruler: Ruler) -> u16 {
         let Some(field) = self.fields.get(index) else { return 0 };
         let heading = u16::from(self.heading(field).is_some());
-        heading + field.rows(columns, has_focus, ruler) + u16::from(message(field, has_focus).is_some())
+        heading + field.rows(columns, has_focus, ruler) + rows_of(&message(field, has_focus, columns, ruler))
     }
 
     fn heading(&self, field: &Field) -> Option<&str> {
@@ -273,10 +273,16 @@ impl Form {
     }
 }
 
-/// While a value is typed it is not yet wrong; a message of the screen always stands.
-fn message(field: &Field, has_focus: bool) -> Option<Cow<'_, str>> {
+/// The message below a field, by rows. While a value is typed it is not yet wrong; a message of the
+/// screen always stands.
+fn message(field: &Field, has_focus: bool, columns: u16, ruler: Ruler) -> Vec<String> {
     let is_typing = has_focus && field.secret_line().is_none();
-    field.problem().filter(|problem| !is_typing || matches!(problem, Cow::Borrowed(_)))
+    let shown = field.problem().filter(|problem| !is_typing || matches!(problem, Cow::Borrowed(_)));
+    shown.map(|text| ruler.wrap(&text, usize::from(columns))).unwrap_or_default()
+}
+
+fn rows_of(message: &[String]) -> u16 {
+    u16::try_from(message.len()).unwrap_or(u16::MAX)
 }
 
 /// The first field to draw so that the focused one is seen whole.
@@ -293,13 +299,13 @@ fn draw_field(canvas: &mut Canvas<'_>, area: Rect, field: &Field, has_focus: boo
     let (label, weight) = if has_focus { (">", Weight::Bold) } else { ("", Weight::Plain) };
     canvas.text(area.x, area.y, 1, label, Weight::Bold);
     canvas.text(area.x + LABEL, area.y, VALUE - LABEL - 1, field.label(), weight);
-    let message = message(field, has_focus);
-    let rows = area.height.saturating_sub(u16::from(message.is_some())).max(1);
+    let message = message(field, has_focus, value_columns(area), canvas.ruler());
+    let rows = area.height.saturating_sub(rows_of(&message)).max(1);
     let value = Rect { x: area.x + VALUE, y: area.y, width: value_columns(area), height: rows };
     let cursor = field.draw(canvas, value, has_focus);
-    if let Some(message) = message.filter(|_| area.height > rows) {
-        canvas.text(area.x, area.y + rows, 1, "!", Weight::Bold);
-        canvas.text(value.x, area.y + rows, value.width, &message, Weight::Bold);
+    for (y, text) in (area.y + rows..area.bottom()).zip(&message) {
+        canvas.text(area.x, y, 1, "!", Weight::Bold);
+        canvas.text(value.x, y, value.width, text, Weight::Bold);
     }
     cursor
 }

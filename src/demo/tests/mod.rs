@@ -109,7 +109,8 @@ fn today_is_a_mix_of_turns_and_states() {
 fn the_year_of_patrols_has_its_kinds_of_months() {
     let mut driver = built(&Plan { years: 1, ..Plan::default() }, today());
     let sites = assessed(&mut driver, today());
-    let month = |index: usize, text: &str| patrol_year::state(&sites[index].0, day(text), today());
+    let law = crate::law::Law::built_in().unwrap();
+    let month = |index: usize, text: &str| patrol_year::state(&law, &sites[index].0, day(text), today());
     assert_eq!(month(0, "2026-11-01"), Month::Planned(20));
     assert!(matches!(month(0, "2026-10-01"), Month::Done(_)));
     assert_eq!(month(2, "2026-11-01"), Month::AwaitingInformation);

@@ -15,8 +15,7 @@ const KEPT: &str = "この書面には載せません";
 pub fn copy(facts: &OpinionFacts<'_>, recipient: Recipient) -> Disclosed {
     let copy_name = format!("{}（様式例2-3）", parts::copy_name(recipient));
     let mut view = parts::blank(facts, "opinion_2011", &copy_name);
-    view.sections =
-        vec![parts::addressee(facts, recipient), subject(facts), report(facts), judgment(facts), opinion(facts)];
+    view.sections = vec![parts::addressee(facts, recipient), subject(facts), report(facts), opinion(facts)];
     view.seal = "印".to_owned();
     if recipient == Recipient::Worker {
         view.sections.push(current::advice(facts));
@@ -34,8 +33,7 @@ fn subject(facts: &OpinionFacts<'_>) -> Section {
         Row::half("電話", &facts.establishment.phone),
         Row::half("氏名", &facts.worker.name),
         Row::half("所属", &facts.worker.department),
-        Row::half("性別", facts.worker.sex.label()),
-        Row::half("年齢", parts::age(facts)),
+        Row::half("性別・年齢", parts::sex_and_age(facts)),
         Row::half("実施日", parts::date(facts.interview.day)),
     ];
     rows.extend(parts::interviewer(facts));
@@ -57,20 +55,20 @@ fn report(facts: &OpinionFacts<'_>) -> Section {
         ),
         Row::text("特記事項", KEPT),
     ];
-    Section { rows, ..Section::default() }
+    Section { rows: rows.into_iter().chain(judgment(facts)).collect(), ..Section::default() }
 }
 
-fn judgment(facts: &OpinionFacts<'_>) -> Section {
+/// 判定区分
+fn judgment(facts: &OpinionFacts<'_>) -> Vec<Row> {
     let fitness = [(Fitness::Normal, "通常勤務"), (Fitness::Limited, "就業制限"), (Fitness::Leave, "要休業")];
     let needs_measures = facts.interview.fitness != Fitness::Normal || !facts.measures.is_empty();
     let needed = [(false, "不要"), (true, "要（必要事項は下記意見書に記入）")];
-    let rows = vec![
+    vec![
         diagnosis(facts),
         parts::options("就業区分", numbered(&fitness, facts.interview.fitness), ""),
         guidance(facts),
         parts::options("事後措置として指導勧告の必要性", numbered(&needed, needs_measures), ""),
-    ];
-    Section { heading: "判定区分".to_owned(), rows, ..Section::default() }
+    ]
 }
 
 fn diagnosis(facts: &OpinionFacts<'_>) -> Row {

@@ -125,14 +125,18 @@ pub fn period(measure: &Measure) -> String {
     [from, until].into_iter().flatten().collect()
 }
 
-/// The row 措置期間 with the review and the next interview.
+/// The row 措置期間 with the review and the next interview, which the form has in brackets behind it.
 pub fn period_row(facts: &OpinionFacts<'_>) -> Row {
-    let mut lines = periods(facts);
     let mut reviews: Vec<_> = facts.measures.iter().filter_map(|measure| measure.review_on).collect();
     reviews.sort_unstable();
     reviews.dedup();
-    lines.extend(reviews.into_iter().map(|day| format!("見直し {}", parts::date(day))));
-    lines.extend(facts.interview.next_on.map(|day| format!("次回面接予定日 {}", parts::date(day))));
+    let reviews = reviews.into_iter().map(|day| format!("見直し {}", parts::date(day)));
+    let next = facts.interview.next_on.map(|day| format!("次回面接予定日 {}", parts::date(day)));
+    let dates: Vec<String> = reviews.chain(next).collect();
+    let mut lines = periods(facts);
+    if !dates.is_empty() {
+        lines.push(format!("（{}）", dates.join("、")));
+    }
     Row::text("措置期間", parts::or_nothing(&lines.join("\n")))
 }
 

@@ -24,6 +24,9 @@ mod parts;
 mod staying;
 mod workplace;
 
+#[cfg(test)]
+mod tests;
+
 pub use paper::{BriefFacts, BriefTask, PatrolSheetFacts, brief, patrol_sheet};
 pub use staying::{Hint, hints, leaving, missing, staying};
 

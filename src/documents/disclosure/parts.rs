@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::OpinionFacts;
 use crate::documents::form;
 use crate::documents::view::{Choice, Disclosed, Row, Section};
-use crate::domain::establishment::{Contact, ContactRole};
+use crate::domain::establishment::ContactRole;
 use crate::domain::opinion::Recipient;
 use crate::domain::{Day, time};
 use crate::law::interview::Class;
@@ -44,8 +44,8 @@ pub fn addressee(facts: &OpinionFacts<'_>, recipient: Recipient) -> Section {
     let to = match recipient {
         Recipient::Worker => format!("{} 様", facts.worker.name),
         Recipient::DispatchingEmployer => format!("{} 殿", dispatching_employer(facts)),
-        Recipient::Personnel => in_charge(facts, ContactRole::Personnel),
-        Recipient::LineManager => in_charge(facts, ContactRole::LineManager),
+        Recipient::Personnel => personnel(facts),
+        Recipient::LineManager => line_manager(facts),
     };
     Section { rows: vec![Row::text("宛先", to)], ..Section::default() }
 }
@@ -61,26 +61,30 @@ fn employer<'a>(facts: &OpinionFacts<'a>) -> &'a str {
     if employer.is_empty() { &facts.establishment.name } else { employer }
 }
 
-fn in_charge(facts: &OpinionFacts<'_>, role: ContactRole) -> String {
-    let person = facts.contacts.iter().find(|contact| contact.role == role);
-    let parts = [employer(facts), person.map_or("", department), person.map_or("", |person| &person.name)];
-    let filled = parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>();
+fn personnel(facts: &OpinionFacts<'_>) -> String {
+    let person = facts.contacts.iter().find(|contact| contact.role == ContactRole::Personnel);
+    let (department, name) = person.map_or(("", ""), |person| (&person.department, &person.name));
+    salutation(&[employer(facts), department, name])
+}
+
+/// Only the manager of the worker's own department is named: another one's name would send the copy astray.
+fn line_manager(facts: &OpinionFacts<'_>) -> String {
+    let department = facts.worker.department.trim();
+    let mut managers = facts.contacts.iter().filter(|contact| contact.role == ContactRole::LineManager);
+    let own = managers.find(|manager| manager.department.trim() == department && !department.is_empty());
+    salutation(&[employer(facts), department, own.map_or("管理監督者", |manager| &manager.name)])
+}
+
+fn salutation(parts: &[&str]) -> String {
+    let filled = parts.iter().copied().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>();
     format!("{} 殿", filled.join("　"))
 }
 
-fn department(contact: &Contact) -> &str {
-    &contact.department
-}
-
-/// `女 42歳`
+/// `女 42歳` on the day of the interview.
 pub fn sex_and_age(facts: &OpinionFacts<'_>) -> String {
-    format!("{} {}", facts.worker.sex.label(), age(facts)).trim().to_owned()
-}
-
-/// `42歳` on the day of the interview.
-pub fn age(facts: &OpinionFacts<'_>) -> String {
     let years = facts.worker.birth.map(|birth| time::age(birth, facts.interview.day));
-    years.map(|years| format!("{years}歳")).unwrap_or_default()
+    let age = years.map(|years| format!("{years}歳")).unwrap_or_default();
+    format!("{} {age}", facts.worker.sex.label()).trim().to_owned()
 }
 
 /// The physician who interviewed, where another one signs.

@@ -79,6 +79,9 @@ pub fn person_line(worker: &Worker, today: crate::domain::Day) -> String {
 /// What a form says whose worker is not there.
 pub const NOBODY_HERE: &str = "この労働者は名簿にありません。Esc で戻ります。";
 
+/// What a form says when it did not save.
+pub const NOTHING_WRITTEN: &str = "まだ何も記録していません。示した欄を直してください";
+
 /// The head of a screen about one worker: `あかつき精機 / 名簿 / 佐伯 美咲 / 申出`.
 pub fn person_head(view: &View, id: &Id, place: &str) -> Head {
     let found = site_of(view, id).and_then(|site| Some((site, site.worker(id)?)));
@@ -91,8 +94,7 @@ pub fn person_head(view: &View, id: &Id, place: &str) -> Head {
 
 /// What a form offers: to save outside its text fields, and the way to its buttons from anywhere.
 pub fn entry_offers(is_typing: bool) -> Vec<Offer> {
-    let to_buttons =
-        action(Act::NextStep).offer().labelled("保存の行へ").doing("欄を離れて、保存の行へ移ります。");
+    let to_buttons = action(Act::NextStep).offer().labelled("保存の行へ").doing("欄を離れて、保存の行へ移ります。");
     if is_typing {
         return vec![to_buttons];
     }

@@ -17,6 +17,8 @@ use crate::ui::theme::{Look, Weight};
 const FOCUS: &str = "@focus";
 /// Where buttons begin.
 const LEFT: u16 = 2;
+/// Rows that headings, unfolded options, sentences and buttons may need beside the fields.
+const ROOM: u16 = 7;
 /// Columns between two buttons.
 const GAP: u16 = 2;
 
@@ -110,9 +112,11 @@ impl<B: Copy> Entry<B> {
         }
     }
 
-    /// The value a field had before anything was typed.
-    pub fn start_of(&self, field: &str) -> &str {
-        self.start.iter().find(|(id, _)| *id == field).map_or("", |(_, value)| value)
+    /// Whether the field is as it was before anything was typed.
+    pub fn is_untouched(&self, field: &str) -> bool {
+        let start = self.start.iter().find(|(id, _)| *id == field).map(|(_, value)| value.as_str());
+        let now = self.form.field(field).and_then(|field| field.value());
+        start == now.as_deref()
     }
 
     /// Puts a sentence below a field and the cursor on it.
@@ -133,12 +137,6 @@ impl<B: Copy> Entry<B> {
     /// The effect that gives the draft up.
     pub fn end_draft(&self) -> Effect {
         Effect::EndDraft(self.site.clone(), self.draft.clone())
-    }
-
-    /// Everything that was typed as drafts anew, after saving has failed.
-    pub fn keep_anew(&mut self) -> Vec<Effect> {
-        self.kept = self.start.clone();
-        self.keep_all()
     }
 
     /// Gives up what was typed: the fields are as they were at first.
@@ -163,6 +161,7 @@ impl<B: Copy> Entry<B> {
 
     fn in_form(&mut self, input: &Input) -> Step<B> {
         let before = self.form.focused().map(|field| field.id());
+        self.make_way(input);
         let event = self.form.update(input);
         match (event, input) {
             (FormEvent::PastEnd | FormEvent::BeforeStart, _) => self.pressed = Some(0),
@@ -174,6 +173,18 @@ impl<B: Copy> Entry<B> {
         let mut effects: Vec<Effect> = before.and_then(|field| self.keep(field)).into_iter().collect();
         effects.extend(self.keep_place(before));
         Step::Taken(effects)
+    }
+
+    /// The first character typed over a day or hours that were filled in replaces them: nobody
+    /// means to write behind a date.
+    fn make_way(&mut self, input: &Input) {
+        let writes = matches!(input, Input::Paste(_)) || matches!(input, Input::Key(key) if key.is_text());
+        let Some(field) = self.form.focused() else { return };
+        let is_amount = field.day().is_some() || field.seconds().is_some();
+        let id = field.id();
+        if writes && is_amount && self.is_untouched(id) {
+            self.form.field_mut(id).into_iter().for_each(|field| field.set_value(""));
+        }
     }
 
     fn on_button(&mut self, index: usize, key: Key) -> Step<B> {
@@ -225,6 +236,7 @@ impl<B: Copy> Entry<B> {
 
     /// Draws the fields in one column, and the buttons in the last rows.
     pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
+        let area = near(area, self.form.fields().len());
         let fields = self.above_buttons(canvas, area);
         let cursor = self.form.draw_part(canvas, fields, 0..self.form.fields().len(), self.pressed.is_none());
         self.draw_buttons(canvas, area).or(cursor)
@@ -232,6 +244,7 @@ impl<B: Copy> Entry<B> {
 
     /// Draws the first `count` fields on the left and the others on the right, beginning at `right`.
     pub fn draw_columns(&self, canvas: &mut Canvas<'_>, area: Rect, count: usize, right: u16) -> Option<Position> {
+        let area = near(area, self.form.fields().len().saturating_sub(count).max(count));
         let fields = self.above_buttons(canvas, area);
         let has_focus = self.pressed.is_none();
         let left = Rect { width: right.saturating_sub(area.x), ..fields };
@@ -274,10 +287,16 @@ impl<B: Copy> Entry<B> {
             if is_here {
                 let reverse = canvas.theme().reverse();
                 canvas.tint(x, y, used, reverse);
-                canvas.text(area.x, y, columns(1), ">", Weight::Bold);
+                canvas.text(area.x, y, 1, ">", Weight::Bold);
                 cursor = Some(Position { x: x + LEFT, y });
             }
         }
         cursor
     }
+}
+
+/// The area without what lies far below `fields` rows, so that the buttons stand near the fields;
+/// there is room for what unfolds, so that they do not move while one types.
+fn near(area: Rect, fields: usize) -> Rect {
+    Rect { height: area.height.min(columns(fields) + ROOM), ..area }
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-pub use crate::app::entry_fixture::{TODAY, day, site, site_id, worker_id};
 use crate::app::assess::SiteAssessment;
+pub use crate::app::entry_fixture::{TODAY, day, site, site_id, worker_id};
 use crate::app::host::{Door, Threshold, TypedHours, VaultView};
 use crate::app::{Caseload, Effect, Event, Host, Site, View};
+use crate::domain::AnyRecord;
 use crate::domain::command::{Change, Command, DraftField};
 use crate::domain::doctor::Doctor;
-use crate::domain::AnyRecord;
 use crate::law::Law;
 use crate::ui::Shell;
 use crate::ui::keys::{Code, Input, Key};
@@ -91,6 +91,7 @@ impl Host for Desk {
                 code: "E-TEST",
             })];
         }
+        let is_change = matches!(effect, Effect::Perform(..) | Effect::EnterHours(..));
         match effect {
             Effect::Perform(_, command) => self.apply(*command),
             Effect::EnterHours(_, hours) => self.hours.extend(hours),
@@ -109,7 +110,7 @@ impl Host for Desk {
             _ => return Vec::new(),
         }
         self.revision += 1;
-        Vec::new()
+        if is_change { vec![Event::Done("記録しました".to_owned())] } else { Vec::new() }
     }
 }
 

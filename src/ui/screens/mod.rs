@@ -4,6 +4,7 @@ pub mod common;
 mod entry;
 #[cfg(test)]
 mod fixture;
+mod hand_entry;
 mod history;
 mod import;
 mod interview;
@@ -17,6 +18,7 @@ mod unlock;
 mod vault;
 mod why;
 mod worker;
+mod worker_form;
 mod worker_pane;
 
 use super::route::Route;
@@ -34,6 +36,8 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
         Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),
+        Route::WorkerForm(site, worker) => Box::new(worker_form::WorkerForm::new(site.clone(), worker.clone())),
+        Route::HandEntry(id) => Box::new(hand_entry::HandEntry::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
         Route::Interview(worker, step, field) => Box::new(interview::Interview::new(worker.clone(), *step, *field)),
         Route::Patrol(site, place) => Box::new(patrol::PatrolScreen::new(site.clone(), *place, view)),

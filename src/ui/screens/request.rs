@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::common;
 use super::entry::{Entry, Step};
 use crate::app::requests::{self, NoticeEntry, RequestEntry, RequestFault};
-use crate::app::{Effect, Event, Site, View};
+use crate::app::{Effect, Site, View};
 use crate::domain::case::{NoticeKind, RequestBy};
 use crate::domain::command::Command;
 use crate::domain::{Day, Id, Period};
@@ -22,7 +22,7 @@ use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::theme::Weight;
 
 /// How many closed periods can be chosen.
-const PERIODS: usize = 6;
+pub(super) const PERIODS: usize = 6;
 
 /// What stands in the last row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,15 +110,10 @@ impl RequestScreen {
     }
 
     fn refuse(&mut self, fault: RequestFault) -> Reply {
-        let field = match fault {
-            RequestFault::NoPeriod | RequestFault::OwnWithoutPeriod => "period",
-            RequestFault::OwnTooLong => "own",
-            _ => "day",
-        };
         if let Some(entry) = &mut self.entry {
-            entry.refuse(field, fault.to_string());
+            entry.refuse(field_of(fault), fault.to_string());
         }
-        Reply::say("まだ何も記録していません。示した欄を直してください")
+        Reply::say(common::NOTHING_WRITTEN)
     }
 }
 
@@ -128,18 +123,39 @@ fn perform(site: &Site, command: Command, says: String) -> Reply {
 }
 
 fn form(today: Day, periods: &[Period]) -> Form {
+    let mut fields = fields(today, periods);
+    if let Some(day) = fields.first_mut() {
+        day.set_value(&today.to_string());
+    }
+    Form::new(fields)
+}
+
+/// The fields of a request, without a day: the hand entry has them too.
+pub(super) fn fields(today: Day, periods: &[Period]) -> Vec<Field> {
     let mut months = vec![(0, "期間を定めない".into())];
     months.extend((1_u8..).zip(periods).map(|(number, period)| (number, month_word(*period).into())));
     let newest = if periods.is_empty() { "0" } else { "1" };
-    Form::new(vec![
-        Field::date("day", "申出日", today, Direction::Back).with(&today.to_string()),
+    vec![
+        Field::date("day", "申出日", today, Direction::Back),
         Field::choice("period", "どの期間", months).with(newest),
         Field::choice("by", "受け方", ways()).with("1"),
         Field::text("place", "日時・場所"),
         Field::text("wishes", "配慮の希望"),
         Field::text("doctor", "希望の医師"),
-        Field::hours("own", "本人の時間"),
-    ])
+        Field::hours("own", "本人の残業"),
+    ]
+}
+
+/// The names of [`fields`].
+pub(super) const FIELDS: [&str; 7] = ["day", "period", "by", "place", "wishes", "doctor", "own"];
+
+/// The field that a fault is about.
+pub(super) const fn field_of(fault: RequestFault) -> &'static str {
+    match fault {
+        RequestFault::NoPeriod | RequestFault::OwnWithoutPeriod => "period",
+        RequestFault::OwnTooLong => "own",
+        _ => "day",
+    }
 }
 
 fn ways() -> Vec<(u8, std::borrow::Cow<'static, str>)> {
@@ -152,7 +168,7 @@ fn month_word(period: Period) -> String {
 }
 
 /// What stands in the form; none while the day cannot be read.
-fn typed(form: &Form, periods: &[Period]) -> Option<RequestEntry> {
+pub(super) fn typed(form: &Form, periods: &[Period]) -> Option<RequestEntry> {
     let period = form.choice("period").and_then(|number| usize::from(number).checked_sub(1));
     let by = form.choice("by").and_then(|number| usize::from(number).checked_sub(1));
     Some(RequestEntry {
@@ -167,7 +183,7 @@ fn typed(form: &Form, periods: &[Period]) -> Option<RequestEntry> {
 }
 
 /// What each field is for, in the message row.
-fn hint(field: &str) -> &'static str {
+pub(super) fn hint(field: &str) -> &'static str {
     match field {
         "day" => "受け付けた日です。11-20、-3d のようにも書けます。通知を記録するときは通知した日です",
         "period" => "どの月の時間についての申出かを番号で選びます",
@@ -228,13 +244,6 @@ impl Screen for RequestScreen {
         }
     }
 
-    fn event(&mut self, _view: &View, event: &Event) -> Reply {
-        match (event, &mut self.entry) {
-            (Event::Failed(_), Some(entry)) => Reply { effects: entry.keep_anew(), ..Reply::done() },
-            _ => Reply::ignored(),
-        }
-    }
-
     fn settle(&mut self, view: &View) {
         if self.entry.is_none() {
             self.build(view);
@@ -270,7 +279,7 @@ fn buttons(stands: bool, has_draft: bool) -> Vec<(Button, &'static str)> {
     }
     buttons.extend([
         (Button::Notice(NoticeKind::ToWorker), "本人へ通知した"),
-        (Button::Notice(NoticeKind::ToPhysician), "提供を受けた"),
+        (Button::Notice(NoticeKind::ToPhysician), "時間を受け取った"),
         (Button::Notice(NoticeKind::Urging), "勧奨した"),
     ]);
     if has_draft {

@@ -164,7 +164,8 @@ impl Screen for FindingScreen {
         let place = walk.places.iter().position(|place| place.id == self.at.place);
         let name = place.and_then(|index| walk.places.get(index)).map_or("", |place| &place.name);
         let is_new = self.at.finding.is_none();
-        let above = place.filter(|_| is_new && body.height >= 16).map(|place| rows::summary(&walk, place)).unwrap_or_default();
+        let above =
+            place.filter(|_| is_new && body.height >= 16).map(|place| rows::summary(&walk, place)).unwrap_or_default();
         let mut y = body.y;
         if !above.is_empty() {
             canvas.text(2, y, body.width, name, Weight::Dim);

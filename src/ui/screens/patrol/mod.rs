@@ -1,10 +1,10 @@
 //! 巡視: walk, look and note with one hand. Old findings first, then the categories of a place.
 
 mod begin;
-mod finding;
-mod rows;
 #[cfg(test)]
 pub mod desk;
+mod finding;
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -103,7 +103,8 @@ impl PatrolScreen {
         let room = usize::from(self.height.saturating_sub(BELOW_FINDINGS)).max(2);
         // Twice: which category shows its options depends on where the cursor lies.
         for _ in 0..2 {
-            let page = rows::Page { today: view.today, place: self.place, target: self.target(&walk), option: self.option };
+            let page =
+                rows::Page { today: view.today, place: self.place, target: self.target(&walk), option: self.option };
             self.lines = rows::lines(&walk, &page, &self.begin, self.state.selected(), room);
             self.keys = rows::keys(&walk);
             self.state.settle(&self.keys);
@@ -115,9 +116,10 @@ impl PatrolScreen {
             RowKey::Finding(id) => walk.site.findings.iter().find(|finding| &finding.id == id),
             RowKey::Category(index) => {
                 let spot = walk.spot(self.place, *Category::ALL.get(*index)?)?;
-                patrols::findings_at(walk.site, &spot).last().map(|found| &found.id).and_then(|id| {
-                    walk.site.findings.iter().find(|finding| &finding.id == id)
-                })
+                patrols::findings_at(walk.site, &spot)
+                    .last()
+                    .map(|found| &found.id)
+                    .and_then(|id| walk.site.findings.iter().find(|finding| &finding.id == id))
             }
             RowKey::Start | RowKey::End => None,
         }
@@ -245,7 +247,8 @@ impl PatrolScreen {
         let Some(here) = self.state.selected().map(block) else { return };
         let order: [u8; 3] = if forwards { [1, 2, 0] } else { [2, 1, 0] };
         let wanted = order.iter().map(|step| if forwards { (here + step) % 3 } else { (here + step) % 3 });
-        let target = wanted.filter(|block| *block != here).find_map(|wanted| self.keys.iter().find(|key| block(key) == wanted));
+        let target =
+            wanted.filter(|block| *block != here).find_map(|wanted| self.keys.iter().find(|key| block(key) == wanted));
         if let Some(target) = target.cloned() {
             self.state.select(&target, &self.keys);
         }
@@ -334,7 +337,10 @@ impl Screen for PatrolScreen {
             action(Act::New).offer().labelled(new).refused(no_new),
             action(Act::Done).offer().labelled(done).refused(no_done),
             action(Act::NextStep).offer().labelled("次の場所").refused(many),
-            action(Act::Edit).offer().labelled("時刻と同行者").refused((walk.patrol.is_some() && !is_open).then_some("巡視は終わっています")),
+            action(Act::Edit)
+                .offer()
+                .labelled("時刻と同行者")
+                .refused((walk.patrol.is_some() && !is_open).then_some("巡視は終わっています")),
             action(Act::Output).offer().labelled(if walk.patrol.is_some() { "巡視報告" } else { "記録用紙" }),
             action(Act::PreviousStep).offer().labelled("前の場所").refused(many),
         ]
@@ -417,7 +423,9 @@ impl Screen for PatrolScreen {
     fn message(&self, view: &View) -> String {
         let Some(walk) = Walk::new(view, &self.site) else { return String::new() };
         match (walk.patrol, self.state.selected()) {
-            (Some(patrol), _) if patrol.completed_on.is_some() => "この巡視は終わっています。u で終了を取り消せます".to_owned(),
+            (Some(patrol), _) if patrol.completed_on.is_some() => {
+                "この巡視は終わっています。u で終了を取り消せます".to_owned()
+            }
             (None, Some(RowKey::Finding(_))) => "是正確認は、巡視を始めてから現地で付けます".to_owned(),
             (None, _) => "現地に着いたら始めます。写真や映像は巡視に代わりません（則15条）".to_owned(),
             (Some(_), Some(RowKey::Finding(_))) => "現地で直っているのを見たら d を押します".to_owned(),

@@ -188,7 +188,10 @@ fn forty_findings_leave_room_for_the_categories() {
     session.press(Code::End);
     session.press(Code::Enter);
     let drawn = session.draw(80, 24);
-    assert!(drawn.contains("ほか") && drawn.contains("健康・労務管理") && drawn.contains("[ 巡視を終える ]"), "{drawn}");
+    assert!(
+        drawn.contains("ほか") && drawn.contains("健康・労務管理") && drawn.contains("[ 巡視を終える ]"),
+        "{drawn}"
+    );
 }
 
 #[test]
