@@ -226,7 +226,10 @@ fn what_cannot_be_read_is_never_dropped() {
     form.set(OVERTIME_LIMIT, "4o");
     form.set(DAY, "2026-11-21");
     let refused = form.complete(&law(), &site, testing::today()).unwrap_err();
-    assert_eq!(refused.faults.iter().map(|(field, _)| *field).collect::<Vec<_>>(), [UNTIL, DAY, BLOOD_PRESSURE, OVERTIME_LIMIT]);
+    assert_eq!(
+        refused.faults.iter().map(|(field, _)| *field).collect::<Vec<_>>(),
+        [UNTIL, DAY, BLOOD_PRESSURE, OVERTIME_LIMIT]
+    );
     assert_eq!(refused.first(&form), Some((Step::Judgment, UNTIL)));
     form.set(DAY, "2026-11-20");
     form.set(BLOOD_PRESSURE, "１４８／９２");
