@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod dependencies;
 mod desk;
+mod host;
 mod screens;
 mod seed_map;
 mod terminal;
