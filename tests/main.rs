@@ -3,6 +3,7 @@
 mod architecture;
 mod dependencies;
 mod desk;
+mod journey;
 mod screens;
 mod seed_map;
 mod terminal;
