@@ -237,10 +237,10 @@ fn fields(at: &FindingPlace, view: &View) -> Vec<Field> {
         Field::memo("opinion", "意見", 2),
         Field::date("due", "期限", at.day, Direction::Ahead).with(&due),
         Field::text("owner", "担当"),
-        Field::memo("remark", "自分だけの控え", 2),
+        Field::memo("remark", "自分だけ", 2),
     ];
     if at.finding.is_some() {
-        fields.push(Field::date("answered_on", "会社の返事の日", view.today, Direction::Back));
+        fields.push(Field::date("answered_on", "返事の日", view.today, Direction::Back));
         fields.push(Field::memo("answer", "会社の返事", 2));
     }
     fields

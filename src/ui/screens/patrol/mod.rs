@@ -123,6 +123,11 @@ impl PatrolScreen {
         }
     }
 
+    fn on_finding(&self, walk: &Walk<'_>, advice: &str) -> String {
+        let place = self.finding(walk).map(|finding| rows::place_of(walk.site, finding)).unwrap_or_default();
+        format!("{place}。{advice}")
+    }
+
     fn perform(&self, made: Result<Command, PatrolError>) -> Reply {
         match made {
             Ok(command) => Reply::ask(Effect::Perform(self.site.clone(), Box::new(command))),
@@ -243,9 +248,8 @@ impl PatrolScreen {
             RowKey::Start | RowKey::End => 2,
         };
         let Some(here) = self.state.selected().map(block) else { return };
-        let order: [u8; 3] = if forwards { [1, 2, 0] } else { [2, 1, 0] };
-        let wanted = order.iter().map(|step| if forwards { (here + step) % 3 } else { (here + step) % 3 });
-        let target = wanted.filter(|block| *block != here).find_map(|wanted| self.keys.iter().find(|key| block(key) == wanted));
+        let steps = if forwards { [1, 2] } else { [2, 1] };
+        let target = steps.iter().find_map(|step| self.keys.iter().find(|key| block(key) == (here + step) % 3));
         if let Some(target) = target.cloned() {
             self.state.select(&target, &self.keys);
         }
@@ -418,9 +422,9 @@ impl Screen for PatrolScreen {
         let Some(walk) = Walk::new(view, &self.site) else { return String::new() };
         match (walk.patrol, self.state.selected()) {
             (Some(patrol), _) if patrol.completed_on.is_some() => "この巡視は終わっています。u で終了を取り消せます".to_owned(),
-            (None, Some(RowKey::Finding(_))) => "是正確認は、巡視を始めてから現地で付けます".to_owned(),
+            (None, Some(RowKey::Finding(_))) => self.on_finding(&walk, "是正確認は、巡視を始めてから現地で付けます"),
             (None, _) => "現地に着いたら始めます。写真や映像は巡視に代わりません（則15条）".to_owned(),
-            (Some(_), Some(RowKey::Finding(_))) => "現地で直っているのを見たら d を押します".to_owned(),
+            (Some(_), Some(RowKey::Finding(_))) => self.on_finding(&walk, "直っているのを現地で見たら d"),
             (Some(_), Some(RowKey::End)) => "d で巡視を終えます。終えると、この月の巡視として数えます".to_owned(),
             (Some(_), _) => rows::category_message(&walk, self.place, self.target(&walk)),
         }
