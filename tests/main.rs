@@ -2,4 +2,7 @@
 
 mod architecture;
 mod dependencies;
+mod desk;
+mod screens;
 mod seed_map;
+mod terminal;

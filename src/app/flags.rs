@@ -5,10 +5,10 @@ use super::months::Context;
 use crate::domain::case::{Measure, Request};
 use crate::domain::interview::{Fitness, Interview};
 use crate::domain::worker::{Checkup, FindingState, StressState, Worker};
-use crate::domain::{Day, Id, Seconds};
-use crate::law::Law;
-use crate::law::means::{self, MeanFlag};
+use crate::domain::{Day, Id};
+use crate::law::means::MeanFlag;
 use crate::law::overtime::{self, Decided, MonthView, Tier, WorkedMonth};
+use crate::law::{self, Law};
 
 /// The flags of one worker on a day.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct WorkerFlags {
     pub recent: [Option<Tier>; 6],
     /// The worker's own figure is on record and differs.
     pub is_disputed: bool,
+    /// Months in a row above the notice line, the newest included.
+    pub listed_months: u8,
     /// The word for the checkup column.
     pub checkup: &'static str,
     /// The word for the stress column.
@@ -138,13 +140,16 @@ fn of(law: &Law, context: &Context<'_>, records: &Records<'_>, worker: &Worker, 
     }
     let request = records.requests.get(&worker.id).copied();
     let interview = records.interviews.get(&worker.id).copied();
+    let is_disputed = request.is_some_and(|r| is_disputed(r, month, month.as_ref().and_then(views)));
+    let by_law = law::flags::flags(law, &months, is_disputed);
     WorkerFlags {
         worker: worker.id.clone(),
         month,
-        view: month.as_ref().and_then(views),
-        mean: means::flag(law, &months),
+        view: by_law.newest,
+        mean: by_law.mean,
         recent,
-        is_disputed: request.is_some_and(|r| is_disputed(r, month)),
+        is_disputed,
+        listed_months: by_law.listed_months,
         checkup: checkup_word(records.checkups.get(&worker.id).copied()),
         stress: records.stress.get(&worker.id).map_or("-", |flag| stress_word(flag.state)),
         interview: interview_word(context.site, worker, request, interview),
@@ -152,9 +157,11 @@ fn of(law: &Law, context: &Context<'_>, records: &Records<'_>, worker: &Worker, 
     }
 }
 
-fn is_disputed(request: &Request, month: Option<WorkedMonth>) -> bool {
-    let own = request.own_seconds.map(Seconds);
-    own.zip(month).is_some_and(|(own, month)| Some(month.period.end) == request.period_end && own != month.hours.low)
+/// Whether the worker names another overtime than the hours give; compared by the minute, as both are said.
+fn is_disputed(request: &Request, month: Option<WorkedMonth>, view: Option<MonthView>) -> bool {
+    let same_minute = |own: i64, view: MonthView| own / 60 == view.x7_low.0 / 7 / 60;
+    let about = month.map(|month| month.period.end) == request.period_end;
+    about && request.own_seconds.zip(view).is_some_and(|(own, view)| !same_minute(own, view))
 }
 
 fn checkup_word(checkup: Option<&Checkup>) -> &'static str {

@@ -5,11 +5,19 @@
 pub mod assess;
 pub mod caseload;
 mod duties;
+#[cfg(test)]
+pub mod entry_fixture;
 pub mod flags;
+pub mod hand_entry;
 pub mod host;
+pub mod interview;
 pub mod months;
 pub mod patrol_year;
 pub mod patrols;
+pub mod people;
+pub mod requests;
+#[cfg(test)]
+pub mod testing;
 pub mod visits;
 pub mod worklist;
 

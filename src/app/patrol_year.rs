@@ -1,11 +1,14 @@
 //! Patrols month by month (安衛則15条): made, covered by information, planned, or missing.
 
-use chrono::{Datelike, Months};
+use chrono::Datelike;
 
 use super::Site;
 use crate::domain::establishment::InformationKind;
 use crate::domain::time::month_end;
 use crate::domain::{Day, Id};
+use crate::law::Law;
+use crate::law::outcome::Conclusion;
+use crate::law::rules::patrol::{PatrolFacts, monthly};
 
 /// One month of an establishment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,12 +32,12 @@ pub enum Month {
 }
 
 /// The month in which `day` lies.
-pub fn month_of(site: &Site, day: Day) -> Month {
-    state(site, day, day)
+pub fn month_of(law: &Law, site: &Site, day: Day) -> Month {
+    state(law, site, day, day)
 }
 
 /// The month of `in_month`, seen from `today`.
-pub fn state(site: &Site, in_month: Day, today: Day) -> Month {
+pub fn state(law: &Law, site: &Site, in_month: Day, today: Day) -> Month {
     let (first, last) = (in_month.with_day(1).unwrap_or(in_month), month_end(in_month));
     if let Some(day) = patrol_in(site, first, last) {
         return Month::Done(day);
@@ -42,7 +45,7 @@ pub fn state(site: &Site, in_month: Day, today: Day) -> Month {
     if is_outside(site, first, last) {
         return Month::OutsideContract;
     }
-    if let Some(relieved) = relief(site, first, last, today) {
+    if let Some(relieved) = relief(law, site, first, last, today) {
         return relieved;
     }
     match planned(site, first, last, today) {
@@ -67,28 +70,77 @@ fn planned(site: &Site, first: Day, last: Day, today: Day) -> Option<u32> {
     site.visits.iter().filter(|visit| coming(visit.day)).map(|visit| visit.day.day()).min()
 }
 
-/// The two-monthly rhythm: consent, deliberation, the information of this month, and a patrol last month (PAT-02, PAT-09).
-fn relief(site: &Site, first: Day, last: Day, today: Day) -> Option<Month> {
-    let agreed = site.rhythms.iter().any(|rhythm| {
+/// What the law says of a month without a patrol: the two-monthly rhythm may cover it (PAT-01, PAT-02).
+fn relief(law: &Law, site: &Site, first: Day, last: Day, today: Day) -> Option<Month> {
+    let days = Days::of(site);
+    let agreed = rhythm_holds(site, first, last);
+    let facts = days.facts(first, agreed);
+    if monthly(law, &facts).outcome == Conclusion::NotRequired {
+        return Some(Month::Information);
+    }
+    let is_waiting = last >= today && agreed && lacks_information_only(law, days, first);
+    is_waiting.then_some(Month::AwaitingInformation)
+}
+
+/// Whether the month would be covered if its information came.
+fn lacks_information_only(law: &Law, mut days: Days, first: Day) -> bool {
+    days.rounds.push(first);
+    days.agreed.push(first);
+    monthly(law, &days.facts(first, true)).outcome == Conclusion::NotRequired
+}
+
+fn rhythm_holds(site: &Site, first: Day, last: Day) -> bool {
+    site.rhythms.iter().any(|rhythm| {
         let holds = rhythm.valid_from <= first && rhythm.valid_until.is_none_or(|until| until >= last);
         holds && rhythm.months == 2 && rhythm.consented_on.is_some() && rhythm.deliberated_on.is_some()
-    });
-    let before = first.checked_sub_months(Months::new(1))?;
-    let patrolled_before = patrol_in(site, before, month_end(before)).is_some();
-    if !agreed || !patrolled_before {
-        return None;
+    })
+}
+
+/// The days that the rules of the patrol ask for.
+struct Days {
+    patrols: Vec<Day>,
+    rounds: Vec<Day>,
+    agreed: Vec<Day>,
+}
+
+impl Days {
+    fn of(site: &Site) -> Self {
+        let received = |kind| {
+            site.information
+                .iter()
+                .filter(move |i| i.kind == kind && i.received_on.is_some())
+                .map(|i| i.about)
+                .collect()
+        };
+        Self {
+            patrols: site.patrols.iter().filter(|p| p.completed_on.is_some()).map(|p| p.day).collect(),
+            rounds: received(InformationKind::ManagerRound),
+            agreed: received(InformationKind::CommitteeAgreed),
+        }
     }
-    let came = |kind| {
-        site.information
-            .iter()
-            .any(|i| i.kind == kind && i.received_on.is_some() && first <= i.about && i.about <= last)
-    };
-    let complete = came(InformationKind::ManagerRound) && came(InformationKind::CommitteeAgreed);
-    match complete {
-        true => Some(Month::Information),
-        false if last >= today => Some(Month::AwaitingInformation),
-        false => None,
+
+    fn facts(&self, day: Day, consented: bool) -> PatrolFacts<'_> {
+        PatrolFacts {
+            day,
+            patrols: Some(&self.patrols),
+            consented: Some(consented),
+            rounds: Some(&self.rounds),
+            agreed: Some(&self.agreed),
+        }
     }
+}
+
+/// The facts of PAT-01 for the month of `day`, by name, for the reasons.
+pub fn named_facts(site: &Site, day: Day) -> serde_json::Value {
+    let days = Days::of(site);
+    let texts = |days: &[Day]| days.iter().map(Day::to_string).collect::<Vec<_>>();
+    let consented = rhythm_holds(site, day.with_day(1).unwrap_or(day), month_end(day));
+    serde_json::json!({
+        "patrol_days": texts(&days.patrols),
+        "consented": consented,
+        "manager_round_days": texts(&days.rounds),
+        "agreed_information_days": texts(&days.agreed),
+    })
 }
 
 /// Findings that are not closed, oldest first.

@@ -21,7 +21,9 @@ labelled! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PatrolError {
     /// Photographs, video and a remote look are no patrol (PAT-06).
-    #[error("巡視は現地で行います（則15条）。写真や映像、遠隔は巡視の回数に入りません。現地に行った日に始めてください。")]
+    #[error(
+        "巡視は現地で行います（則15条）。写真や映像、遠隔は巡視の回数に入りません。現地に行った日に始めてください。"
+    )]
     NotOnSite,
     /// The day lies ahead.
     #[error("まだ来ていない日です。巡視した日を入れてください。")]
@@ -134,9 +136,7 @@ pub fn places(site: &Site) -> Vec<&Place> {
 
 /// The findings of a spot, oldest first.
 pub fn findings_at<'site>(site: &'site Site, spot: &'site Spot) -> impl Iterator<Item = &'site Finding> {
-    site.findings
-        .iter()
-        .filter(|f| f.patrol == spot.patrol && f.place == spot.place && f.category == spot.category)
+    site.findings.iter().filter(|f| f.patrol == spot.patrol && f.place == spot.place && f.category == spot.category)
 }
 
 /// The mark of a spot.
@@ -333,7 +333,8 @@ pub fn complete(site: &Site, patrol: &Id, today: Day) -> Result<Command, PatrolE
 /// The first spot of a patrol where a finding is typed and not recorded.
 pub fn draft_left(site: &Site, patrol: &Id) -> Option<Spot> {
     let spots = site.places.iter().flat_map(|place| {
-        let spot = move |category: &Category| Spot { patrol: patrol.clone(), place: place.id.clone(), category: *category };
+        let spot =
+            move |category: &Category| Spot { patrol: patrol.clone(), place: place.id.clone(), category: *category };
         Category::ALL.iter().map(spot)
     });
     spots.into_iter().find(|spot| has_draft(site, spot))
@@ -354,8 +355,12 @@ pub fn add_place(site: &Site, name: &str) -> Result<Command, PatrolError> {
         return Err(PatrolError::NoName);
     }
     let last = site.places.iter().map(|place| place.position).max().unwrap_or(0);
-    let place =
-        Place { id: site.next_id(Prefix::Row), name: name.to_owned(), position: last.saturating_add(1), retired_on: None };
+    let place = Place {
+        id: site.next_id(Prefix::Row),
+        name: name.to_owned(),
+        position: last.saturating_add(1),
+        retired_on: None,
+    };
     Ok(about_site(Act::EditEstablishment, site).put(place))
 }
 

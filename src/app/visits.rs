@@ -87,7 +87,9 @@ pub fn next(site: &Site, today: Day) -> Option<Day> {
 pub fn start(site: &Site, day: Day, clock: &str) -> Result<Command, VisitError> {
     let visit = match today(site, day) {
         Today::Closed(_) => return Err(VisitError::Closed),
-        Today::Planned(visit) | Today::Running(visit) => Visit { starts: clock.to_owned(), ends: String::new(), ..visit.clone() },
+        Today::Planned(visit) | Today::Running(visit) => {
+            Visit { starts: clock.to_owned(), ends: String::new(), ..visit.clone() }
+        }
         Today::None => new(site.next_id(Prefix::Row), day, clock),
     };
     Ok(about(site).put(visit))

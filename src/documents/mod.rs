@@ -8,6 +8,7 @@
 use chrono::NaiveDate;
 
 pub mod characters;
+pub mod disclosure;
 pub mod fingerprint;
 pub mod fonts;
 pub mod sign;
@@ -47,6 +48,9 @@ pub const FORMS: &[Form] = &[
         name: "opinion_2011",
         title: "面接指導結果報告書及び事後措置に係る意見書",
         template: include_str!("templates/opinion_2011.typ"),
+    },
+    Form {
+        name: "workplace_measures", title: "就業上の措置について", template: include_str!("templates/opinion.typ")
     },
     Form { name: "patrol_sheet", title: "職場巡視票", template: include_str!("templates/patrol_sheet.typ") },
     Form { name: "brief", title: "訪問の要点", template: include_str!("templates/brief.typ") },

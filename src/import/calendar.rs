@@ -85,7 +85,7 @@ fn split_era(text: &str) -> (Option<usize>, &str) {
 }
 
 fn common_year(era: Option<usize>, year: i32) -> Option<i32> {
-    let Some(index) = era else { return (1800..=2200).contains(&year).then_some(year) };
+    let Some(index) = era else { return (1800..=9999).contains(&year).then_some(year) };
     let first = ERAS.get(index)?.first.0;
     let one = if index + 1 == ERAS.len() { MEIJI_YEAR_ONE } else { first };
     (1..=99).contains(&year).then_some(one + year - 1)
@@ -120,8 +120,18 @@ mod tests {
     fn one_day_in_every_spelling() {
         let expected: Day = "2026-04-01".parse().unwrap();
         let texts = [
-            "2026-04-01", "2026/4/1", "20260401", "2026.4.1", "2026年4月1日", "R8.4.1", "令和8年4月1日", "Ｒ８／４／１",
-            "r08-04-01", "2026/04/01 0:00:00", "2026/04/01 00:00", "令8.4.1",
+            "2026-04-01",
+            "2026/4/1",
+            "20260401",
+            "2026.4.1",
+            "2026年4月1日",
+            "R8.4.1",
+            "令和8年4月1日",
+            "Ｒ８／４／１",
+            "r08-04-01",
+            "2026/04/01 0:00:00",
+            "2026/04/01 00:00",
+            "令8.4.1",
         ];
         for text in texts {
             assert_eq!(date(text), Some(expected), "{text}");
@@ -141,14 +151,17 @@ mod tests {
 
     #[test]
     fn days_outside_calendar_or_era_are_none() {
-        for text in ["2026-02-31", "S64.1.8", "H1.1.7", "平成32年4月1日", "R0.5.1", "2026-4", "", "4/1", "x", "12345678901"] {
+        for text in
+            ["2026-02-31", "S64.1.8", "H1.1.7", "平成32年4月1日", "R0.5.1", "2026-4", "", "4/1", "x", "12345678901"]
+        {
             assert_eq!(date(text), None, "{text}");
         }
     }
 
     #[test]
     fn months_in_every_spelling() {
-        for text in ["2026-10", "2026/10", "202610", "2026年10月", "2026年10月度", "R8.10", "令和８年１０月"] {
+        for text in ["2026-10", "2026/10", "202610", "2026年10月", "2026年10月度", "R8.10", "令和８年１０月"]
+        {
             assert_eq!(year_month(text), Some((2026, 10)), "{text}");
         }
         assert_eq!(month_of_year("2026", "10"), Some((2026, 10)));

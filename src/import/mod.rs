@@ -5,9 +5,55 @@
 
 pub mod calendar;
 pub mod folding;
+pub mod fuzz;
 pub mod hours;
 pub mod notation;
 pub mod people;
 pub mod profile;
 pub mod reason;
+pub mod roster;
 pub mod source;
+
+#[cfg(test)]
+mod samples;
+
+use crate::domain::hours::BatchKind;
+use profile::{ProfileError, Proposal};
+
+/// A kind of file that can be taken in.
+#[derive(Debug)]
+pub struct Importer {
+    /// What it brings.
+    pub kind: BatchKind,
+    /// The name on the command line (`--kind`).
+    pub name: &'static str,
+    /// Proposes the columns of a header, or says what is missing.
+    pub propose: fn(&[String]) -> Proposal,
+    /// Its fuzz target.
+    pub fuzz: fn(&[u8]),
+}
+
+/// Every kind of file, in the order in which a header is tried.
+pub const IMPORTERS: &[Importer] = &[
+    Importer { kind: BatchKind::Hours, name: "hours", propose: profile::propose_hours, fuzz: fuzz::fuzz_hours },
+    Importer { kind: BatchKind::Roster, name: "roster", propose: profile::propose_roster, fuzz: fuzz::fuzz_roster },
+];
+
+impl Importer {
+    /// Finds an importer by its name on the command line.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        IMPORTERS.iter().find(|importer| importer.name == name)
+    }
+}
+
+/// The first kind whose columns are in a header; a file with hours is one of hours, whatever else it holds.
+///
+/// [`Proposal::missing`] may still say why that kind cannot be taken as it is: a column of
+/// another definition makes a file of hours that is refused, not a roster.
+pub fn detect(header: &[String]) -> Option<(&'static Importer, Proposal)> {
+    let proposals = IMPORTERS.iter().map(|importer| (importer, (importer.propose)(header)));
+    let lacks_columns = |missing: &Option<ProfileError>| {
+        matches!(missing, Some(ProfileError::NoPerson | ProfileError::NoHours | ProfileError::ColumnMissing))
+    };
+    proposals.into_iter().find(|(_, proposal)| !lacks_columns(&proposal.missing))
+}

@@ -93,6 +93,8 @@ pub struct Found {
     pub who: Match,
     /// Set by a decision, which no doubt overrules.
     pub is_decided: bool,
+    /// The folded number and name.
+    pub key: PersonKey,
 }
 
 /// The roster, ready to be searched.
@@ -146,17 +148,20 @@ impl<'a> People<'a> {
     /// Finds whom a row is about.
     pub fn find(&self, named: &Named<'_>) -> Found {
         let key = named.key();
+        match self.decided(&key) {
+            Some(who) => Found { who, is_decided: true, key },
+            None => Found { who: self.search(named, &key), is_decided: false, key },
+        }
+    }
+
+    fn search(&self, named: &Named<'_>, key: &PersonKey) -> Match {
         if key.number.is_empty() && key.name.is_empty() {
-            return Found { who: Match::Refused(Why::NoPerson), is_decided: false };
+            return Match::Refused(Why::NoPerson);
         }
-        if let Some(who) = self.decided(&key) {
-            return Found { who, is_decided: true };
+        match self.numbered(&key.number) {
+            [] => self.by_name(named, key),
+            owners => self.among_owners(owners, named, key),
         }
-        let who = match self.numbered(&key.number) {
-            [] => self.by_name(named, &key),
-            owners => self.among_owners(owners, named, &key),
-        };
-        Found { who, is_decided: false }
     }
 
     /// A remembered decision; one that names a worker who is gone counts as none.
@@ -219,7 +224,8 @@ impl<'a> People<'a> {
     /// A birth date, and kana where the number does not speak, may still contradict.
     fn confirmed(&self, index: usize, named: &Named<'_>, by_name_only: bool) -> Match {
         let worker = self.workers.get(index);
-        let other_birth = worker.and_then(|worker| worker.birth).zip(named.birth).is_some_and(|(one, other)| one != other);
+        let other_birth =
+            worker.and_then(|worker| worker.birth).zip(named.birth).is_some_and(|(one, other)| one != other);
         if other_birth {
             return Match::Doubtful(vec![index], Doubt::OtherBirth);
         }

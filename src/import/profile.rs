@@ -164,9 +164,8 @@ impl Profile {
             return Err(ProfileError::NoHours);
         }
         let serves_rule = matches!(self.measure, Measure::StatutoryTotal | Measure::ReportedOvertime);
-        let is_foreign = |index: &usize| {
-            header.get(*index).and_then(|name| folding::field_of(name)) == Some(Field::OtherDefinition)
-        };
+        let is_foreign =
+            |index: &usize| header.get(*index).and_then(|name| folding::field_of(name)) == Some(Field::OtherDefinition);
         let is_refused = serves_rule && located.hours.iter().any(is_foreign);
         if is_refused { Err(ProfileError::OtherDefinition) } else { Ok(located) }
     }
@@ -203,7 +202,11 @@ impl Profile {
 }
 
 /// The kept profile that fits a header best: the same header first, then one whose columns have moved.
-pub fn recognised<'a>(kept: &'a [ImportProfile], kind: BatchKind, header: &[String]) -> Option<(&'a ImportProfile, Recognition)> {
+pub fn recognised<'a>(
+    kept: &'a [ImportProfile],
+    kind: BatchKind,
+    header: &[String],
+) -> Option<(&'a ImportProfile, Recognition)> {
     let readings = kept.iter().filter(|record| record.kind == kind).filter_map(|record| {
         let recognition = Profile::from_json(record).ok()?.recognise(&record.header, header);
         Some((record, recognition))
@@ -281,7 +284,7 @@ impl<'a> Draft<'a> {
     fn take_hours(&mut self) -> Measure {
         for field in [Field::Total, Field::Actual] {
             if let Some(index) = self.places(field).first().copied() {
-                self.used.insert(index, (Role::Hours, "総労働時間の列です。週40時間を超えた分は当方で計算します。"));
+                self.used.insert(index, (Role::Hours, "総労働時間の列です。超えた時間はここから計算します。"));
                 return Measure::StatutoryTotal;
             }
         }
@@ -344,7 +347,8 @@ mod tests {
 
     #[test]
     fn the_total_is_preferred_and_overtime_is_summed() {
-        let total = "従業員コード,年,月,総労働時間,所定内労働時間,法定内残業時間,法定外残業時間,深夜労働時間,休日出勤時間";
+        let total =
+            "従業員コード,年,月,総労働時間,所定内労働時間,法定内残業時間,法定外残業時間,深夜労働時間,休日出勤時間";
         assert_eq!(hours_of(total), (Measure::StatutoryTotal, vec!["総労働時間".into()], None));
         let (measure, columns, missing) = hours_of("社員番号,残業時間,深夜残業時間,休日労働時間,備考");
         assert_eq!((measure, columns.len(), missing), (Measure::ReportedOvertime, 3, None));
@@ -357,7 +361,10 @@ mod tests {
         let line = "スタッフコード,氏名,法定外残業時間";
         assert_eq!(hours_of(line).2, Some(ProfileError::OtherDefinition));
         let reasons = propose_hours(&header(line)).reasons;
-        assert_eq!(reasons.last().map(|reason| (reason.is_used, reason.text)), Some((false, Why::OtherDefinition.text())));
+        assert_eq!(
+            reasons.last().map(|reason| (reason.is_used, reason.text)),
+            Some((false, Why::OtherDefinition.text()))
+        );
         let mut forced = propose_hours(&header(line)).profile;
         forced.columns.push((Role::Hours, Column::at(&header(line), 2).unwrap()));
         assert_eq!(forced.locate_hours(&header(line)), Err(ProfileError::OtherDefinition));

@@ -32,6 +32,18 @@ pub enum FactKind {
     Months,
 }
 
+impl FactKind {
+    /// What a number of this type counts; empty where there is no number.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Time => "seconds",
+            Self::Count => "count",
+            Self::Months => "seconds a month",
+            Self::Flag | Self::Day | Self::Days | Self::Choice(_) => "",
+        }
+    }
+}
+
 /// A fact that a rule may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Fact {

@@ -19,7 +19,7 @@ pub struct WorkerFlags {
     pub newest: Option<MonthView>,
     /// Whether some mean of two to six months lies above the limit.
     pub mean: MeanFlag,
-    /// Months inside the longest window without usable hours.
+    /// Months of the longest window of a mean that have no hours, or only a part of the month.
     pub missing_months: u8,
     /// Months in a row, the newest included, on which the worker stood on the list of long hours (80 超).
     pub listed_months: u8,
@@ -66,8 +66,18 @@ fn missing(law: &Law, months: &[WorkedMonth]) -> u8 {
     let Some(newest) = months.first() else { return 0 };
     let Some(thresholds) = law.thresholds(newest.period.end) else { return 0 };
     let longest = thresholds.windows.1;
-    let recent = months.get(..longest).unwrap_or(months);
-    u8::try_from(longest.saturating_sub(means::usable(law, recent))).unwrap_or(u8::MAX)
+    let is_inside = |month: &&WorkedMonth| {
+        let back = number(newest) - number(month);
+        usize::try_from(back).is_ok_and(|back| back < longest) && !month.is_partial
+    };
+    let present = months.iter().take(longest).filter(is_inside).count();
+    u8::try_from(longest.saturating_sub(present)).unwrap_or(u8::MAX)
+}
+
+/// The month a period is named by, counted from year 0.
+fn number(month: &WorkedMonth) -> i32 {
+    let (year, of_year) = month.period.month();
+    year * 12 + i32::try_from(of_year).unwrap_or(0)
 }
 
 fn listed(law: &Law, months: &[WorkedMonth]) -> u8 {
@@ -91,7 +101,7 @@ pub fn history(
     let month =
         |row: &HoursInForce| WorkedMonth { period: row.period, hours: row.hours, measure, is_partial: is_partial(row) };
     let mut months: Vec<WorkedMonth> = wanted.map(month).collect();
-    months.sort_unstable_by(|a, b| b.period.cmp(&a.period));
+    months.sort_unstable_by_key(|month| std::cmp::Reverse(month.period));
     months
 }
 

@@ -47,7 +47,7 @@ impl From<Decided<bool>> for Condition {
 impl Condition {
     /// The other way round.
     #[must_use]
-    pub fn not(self) -> Self {
+    pub fn negated(self) -> Self {
         match self {
             Self::Yes => Self::No,
             Self::No => Self::Yes,
@@ -68,7 +68,7 @@ impl Condition {
     /// At least one.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        self.not().and(other.not()).not()
+        self.negated().and(other.negated()).negated()
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::facts::{FactError, Facts};
+use super::facts::{Fact, FactError, Facts};
 use super::outcome::{Citation, Outcome};
 use super::rules::{self, Rule};
 use super::{Law, check};
@@ -49,6 +49,14 @@ pub enum LineError {
     /// The facts.
     #[error("{0}")]
     Facts(#[from] FactError),
+}
+
+fn fact_json(fact: &Fact) -> Value {
+    let mut value = json!(fact);
+    if let Some(object) = value.as_object_mut() {
+        object.insert("unit".to_owned(), json!(fact.kind.unit()));
+    }
+    value
 }
 
 #[derive(Serialize)]
@@ -111,6 +119,7 @@ impl Law {
         let parameters: Vec<Value> = rule.parameters.iter().filter_map(|id| self.parameter_json(id)).collect();
         let mut value = json!(rule);
         if let Some(object) = value.as_object_mut() {
+            object.insert("facts".to_owned(), rule.facts.iter().map(fact_json).collect());
             object.insert("topic_label".to_owned(), json!(rule.topic.label()));
             object.insert("parameters".to_owned(), json!(parameters));
         }
@@ -132,6 +141,12 @@ impl Law {
         let groups = self.tables().not_encoded.iter();
         let each = groups.flat_map(|group| group.ids.iter().map(|id| json!({ "id": id, "reason": group.reason })));
         each.map(|line| json_text(&line) + "\n").collect()
+    }
+
+    /// The ids of the sheets that are not encoded as lines a person reads, by reason.
+    pub fn not_encoded_text(&self) -> String {
+        let groups = self.tables().not_encoded.iter();
+        groups.map(|group| format!("{}\n  {}\n", group.reason, group.ids.join(" "))).collect()
     }
 
     /// Every rule as lines a person reads: id, topic, title, and 未確認 where a parameter is not verified.

@@ -56,6 +56,12 @@ fn the_list_documents_every_rule() {
         assert!(line["facts"].as_array().is_some_and(|facts| !facts.is_empty()), "{line}");
         assert!(line["parameters"].as_array().is_some_and(|parameters| !parameters.is_empty()), "{line}");
     }
+    let keep = lines.iter().find(|line| line["rule"] == "RET-KEEP" || line["id"] == "RET-KEEP").unwrap();
+    let fact = &keep["facts"][0];
+    assert_eq!(
+        (&fact["name"], &fact["type"], &fact["choices"][0], &fact["unit"]),
+        (&json!("record"), &json!("choice"), &json!("interview"), &json!(""))
+    );
     let text = law().list_text();
     assert!(text.lines().any(|line| line.starts_with("DL-NOTE-NONE") && line.ends_with("未確認")), "{text}");
     assert!(text.lines().any(|line| line.starts_with("IV-RND ") && !line.contains("未確認")), "{text}");
@@ -73,7 +79,7 @@ fn no_id_is_both_encoded_and_not() {
 /// What a physician reads never accuses and never promises.
 #[test]
 fn no_text_uses_a_word_that_is_never_used() {
-    let all = law().list_json() + &law().not_encoded_json();
+    let all = law().list_json() + &law().not_encoded_json() + &law().not_encoded_text();
     for word in ["違反", "改ざん不能", "完全消去", "復元不能", "準拠", "これで足りる"] {
         assert!(!all.contains(word), "{word}");
     }

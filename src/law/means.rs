@@ -88,14 +88,6 @@ fn extended(law: &Law, months: &[WorkedMonth], index: usize, sum: Sum) -> Option
     Some(Sum { low: sum.low.saturating_add(low), high: sum.high.saturating_add(high) })
 }
 
-/// How many months, counted from the newest, a mean could use.
-pub(crate) fn usable(law: &Law, months: &[WorkedMonth]) -> usize {
-    (0..months.len())
-        .take(usize::from(u8::MAX))
-        .take_while(|index| extended(law, months, *index, Sum::default()).is_some())
-        .count()
-}
-
 /// Whether month `index` lies right before the one after it in time.
 pub(crate) fn follows_in_time(months: &[WorkedMonth], index: usize) -> bool {
     let Some(before) = index.checked_sub(1) else { return true };

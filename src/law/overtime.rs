@@ -162,6 +162,11 @@ impl MonthView {
     }
 }
 
+/// The three lines of a chart on `day`, in seconds of overtime; none before the rules exist.
+pub fn lines(law: &Law, day: Day) -> Vec<Seconds> {
+    law.thresholds(day).map(|t| t.tiers.iter().map(|x7| Seconds(x7 / WEEK)).collect()).unwrap_or_default()
+}
+
 /// Computes a month by the law of `day_of_rule` (the period's end); none before the rules exist, and
 /// none for hours of another definition (36協定, 医療法), which must never be compared here.
 pub fn month(law: &Law, day_of_rule: Day, period: Period, hours: Hours, measure: Measure) -> Option<MonthView> {

@@ -3,6 +3,9 @@
 //! Knows fields and their order, not what they are for. Enter goes to the next field, never past
 //! the end, and never acts. What was typed can be taken out and put back at any time, for drafts.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use ratatui::layout::{Position, Rect};
 
 use super::canvas::Canvas;
@@ -39,6 +42,7 @@ pub enum FormEvent {
 #[derive(Debug)]
 pub struct Form {
     fields: Vec<Field>,
+    headings: Vec<(&'static str, Cow<'static, str>)>,
     focus: usize,
     columns: u16,
     ruler: Ruler,
@@ -47,7 +51,15 @@ pub struct Form {
 impl Form {
     /// A form with the first field in focus, 80 columns wide.
     pub fn new(fields: Vec<Field>) -> Self {
-        Self { fields, focus: 0, columns: 80 - 1 - VALUE, ruler: Look::default().glyphs.ruler() }
+        let ruler = Look::default().glyphs.ruler();
+        Self { fields, headings: Vec::new(), focus: 0, columns: 80 - 1 - VALUE, ruler }
+    }
+
+    /// The same form with a heading above the field of that name: the fields from there on are a group.
+    #[must_use]
+    pub fn headed(mut self, first: &'static str, heading: impl Into<Cow<'static, str>>) -> Self {
+        self.headings.push((first, heading.into()));
+        self
     }
 
     /// Tells the form its area and terminal, so that arrows move by the rows that are seen.
@@ -210,62 +222,92 @@ impl Form {
     /// Draws the fields around the focus; the cursor of the terminal belongs at the place that is
     /// returned, in every frame, because the input method opens its window there.
     pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
+        self.draw_part(canvas, area, 0..self.fields.len(), true)
+    }
+
+    /// [`Form::draw`] for some of the fields, for a form in columns; without `has_focus` no field
+    /// is unfolded, because something outside the form has it.
+    pub fn draw_part(
+        &self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        part: Range<usize>,
+        has_focus: bool,
+    ) -> Option<Position> {
         let columns = value_columns(area);
-        let heights: Vec<u16> =
-            (0..self.fields.len()).map(|index| self.height(index, columns, canvas.ruler())).collect();
-        let mut first = self.first_drawn(&heights, area.height);
+        let focus = if has_focus { self.focus } else { usize::MAX };
+        let ruler = canvas.ruler();
+        let heights: Vec<u16> = part.clone().map(|index| self.height(index, index == focus, columns, ruler)).collect();
+        let place = self.focus.checked_sub(part.start).filter(|place| *place < heights.len());
+        let top = first_drawn(&heights, area.height, place.unwrap_or(0));
         let mut y = area.y;
         let mut cursor = None;
-        while let Some((field, height)) = self.fields.get(first).zip(heights.get(first)) {
+        for (index, height) in part.zip(&heights).skip(top) {
             let room = area.bottom().saturating_sub(y);
             if room == 0 {
                 break;
             }
             let row = Rect { y, height: (*height).min(room), ..area };
-            cursor = cursor.or(self.draw_field(canvas, row, field, first == self.focus));
+            cursor = cursor.or(self.draw_row(canvas, row, index, index == focus));
             y = y.saturating_add(*height);
-            first += 1;
         }
         cursor
     }
 
-    fn height(&self, index: usize, columns: u16, ruler: Ruler) -> u16 {
+    fn height(&self, index: usize, has_focus: bool, columns: u16, ruler: Ruler) -> u16 {
         let Some(field) = self.fields.get(index) else { return 0 };
-        let has_message = self.message(index, field).is_some();
-        field.rows(columns, index == self.focus, ruler) + u16::from(has_message)
+        let heading = u16::from(self.heading(field).is_some());
+        heading + field.rows(columns, has_focus, ruler) + rows_of(&message(field, has_focus, columns, ruler))
     }
 
-    /// While a value is typed it is not yet wrong; a message of the screen always stands.
-    fn message<'f>(&self, index: usize, field: &'f Field) -> Option<std::borrow::Cow<'f, str>> {
-        let is_typing = index == self.focus && field.secret_line().is_none();
-        field.problem().filter(|problem| !is_typing || matches!(problem, std::borrow::Cow::Borrowed(_)))
+    fn heading(&self, field: &Field) -> Option<&str> {
+        self.headings.iter().find(|(first, _)| *first == field.id()).map(|(_, heading)| heading.as_ref())
     }
 
-    /// The first field to draw so that the focused one is seen whole.
-    fn first_drawn(&self, heights: &[u16], room: u16) -> usize {
-        let mut used = 0_u16;
-        let until = heights.get(..=self.focus).unwrap_or_default().iter().rposition(|height| {
-            used = used.saturating_add(*height);
-            used > room
-        });
-        until.map_or(0, |index| (index + 1).min(self.focus))
+    fn draw_row(&self, canvas: &mut Canvas<'_>, area: Rect, index: usize, has_focus: bool) -> Option<Position> {
+        let field = self.fields.get(index)?;
+        let Some(heading) = self.heading(field) else { return draw_field(canvas, area, field, has_focus) };
+        canvas.text(area.x + LABEL, area.y, area.width.saturating_sub(LABEL), heading, Weight::Dim);
+        let rest = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        if rest.height == 0 { None } else { draw_field(canvas, rest, field, has_focus) }
     }
+}
 
-    fn draw_field(&self, canvas: &mut Canvas<'_>, area: Rect, field: &Field, has_focus: bool) -> Option<Position> {
-        let index = if has_focus { self.focus } else { usize::MAX };
-        let (label, weight) = if has_focus { (">", Weight::Bold) } else { ("", Weight::Plain) };
-        canvas.text(area.x, area.y, 1, label, Weight::Bold);
-        canvas.text(area.x + LABEL, area.y, VALUE - LABEL - 1, field.label(), weight);
-        let message = self.message(index, field);
-        let rows = area.height.saturating_sub(u16::from(message.is_some())).max(1);
-        let value = Rect { x: area.x + VALUE, y: area.y, width: value_columns(area), height: rows };
-        let cursor = field.draw(canvas, value, has_focus);
-        if let Some(message) = message.filter(|_| area.height > rows) {
-            canvas.text(area.x, area.y + rows, 1, "!", Weight::Bold);
-            canvas.text(value.x, area.y + rows, value.width, &message, Weight::Bold);
-        }
-        cursor
+/// The message below a field, by rows. While a value is typed it is not yet wrong; a message of the
+/// screen always stands.
+fn message(field: &Field, has_focus: bool, columns: u16, ruler: Ruler) -> Vec<String> {
+    let is_typing = has_focus && field.secret_line().is_none();
+    let shown = field.problem().filter(|problem| !is_typing || matches!(problem, Cow::Borrowed(_)));
+    shown.map(|text| ruler.wrap(&text, usize::from(columns))).unwrap_or_default()
+}
+
+fn rows_of(message: &[String]) -> u16 {
+    u16::try_from(message.len()).unwrap_or(u16::MAX)
+}
+
+/// The first field to draw so that the focused one is seen whole.
+fn first_drawn(heights: &[u16], room: u16, focus: usize) -> usize {
+    let mut used = 0_u16;
+    let until = heights.get(..=focus).unwrap_or_default().iter().rposition(|height| {
+        used = used.saturating_add(*height);
+        used > room
+    });
+    until.map_or(0, |index| (index + 1).min(focus))
+}
+
+fn draw_field(canvas: &mut Canvas<'_>, area: Rect, field: &Field, has_focus: bool) -> Option<Position> {
+    let (label, weight) = if has_focus { (">", Weight::Bold) } else { ("", Weight::Plain) };
+    canvas.text(area.x, area.y, 1, label, Weight::Bold);
+    canvas.text(area.x + LABEL, area.y, VALUE - LABEL - 1, field.label(), weight);
+    let message = message(field, has_focus, value_columns(area), canvas.ruler());
+    let rows = area.height.saturating_sub(rows_of(&message)).max(1);
+    let value = Rect { x: area.x + VALUE, y: area.y, width: value_columns(area), height: rows };
+    let cursor = field.draw(canvas, value, has_focus);
+    for (y, text) in (area.y + rows..area.bottom()).zip(&message) {
+        canvas.text(area.x, y, 1, "!", Weight::Bold);
+        canvas.text(value.x, y, value.width, text, Weight::Bold);
     }
+    cursor
 }
 
 /// Columns of the values in an area, the last column of the terminal left out.

@@ -150,6 +150,11 @@ pub trait Screen {
     /// Settles on a new snapshot: cursors stay on their rows.
     fn settle(&mut self, _view: &View) {}
 
+    /// Was put on top: what is asked for then, such as the audit line of what is seen.
+    fn opened(&mut self, _view: &View) -> Reply {
+        Reply::ignored()
+    }
+
     /// The number of rows the body had when it was drawn last, for paging.
     fn resized(&mut self, _body: Rect) {}
 }

@@ -195,6 +195,7 @@ impl Shell {
             Answer::Go(route) => {
                 self.overlay = None;
                 self.go(Go::To(route));
+                self.greet(host);
             }
             Answer::Quit => self.perform(host, Effect::Quit),
         }
@@ -253,7 +254,10 @@ impl Shell {
         match act {
             Act::Undo => self.perform(host, Effect::Undo(site, None)),
             Act::Redo => self.perform(host, Effect::Redo(site)),
-            _ => self.go(Go::To(Route::History(site))),
+            _ => {
+                self.go(Go::To(Route::History(site)));
+                self.greet(host);
+            }
         }
     }
 
@@ -284,6 +288,16 @@ impl Shell {
             && !matches!(self.overlay, Some(Overlay::Failure(_)))
         {
             self.go(go);
+            self.greet(host);
+        }
+    }
+
+    /// Lets the place on top ask for what it needs when it is opened.
+    fn greet(&mut self, host: &mut dyn Host) {
+        let Some(screen) = self.stack.last_mut() else { return };
+        let reply = screen.opened(&self.view);
+        for effect in reply.effects {
+            self.perform(host, effect);
         }
     }
 

@@ -107,7 +107,7 @@ fn reseal(
         let sealed = key_file::seal(&[&owner.secret.to_public(), &owner.recovery], id, &header.vault, &opened.key)?;
         files.replace(&layout.next_key(id), &sealed)?;
     }
-    Ok(sync_folders(files, layout)?)
+    Ok(())
 }
 
 fn sync_folders(files: &dyn Files, layout: &Layout) -> Result<(), FilesError> {

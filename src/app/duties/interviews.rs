@@ -75,7 +75,9 @@ fn unasked(desk: &Desk<'_>, context: &Context<'_>, flags: &WorkerFlags) -> Optio
         );
     }
     let facts = json!({ "period_end": since.to_string() });
-    desk.by_rule("DL-REQ", since, facts, subject(worker, Task::Request, Turn::Worker, since))
+    let item = desk.by_rule("DL-REQ", since, facts, subject(worker, Task::Request, Turn::Worker, since))?;
+    // Nobody is late in applying: when the time has passed the line goes, and a late request is still a request.
+    (item.due.last >= desk.today).then_some(item)
 }
 
 const AUTOMATIC: &[&str] =

@@ -1,10 +1,9 @@
 //! The month's patrol, and findings that stay open until they were seen closed.
 
 use super::{Desk, Subject};
-use crate::app::patrol_year::{Month, month_of};
+use crate::app::patrol_year::{Month, month_of, named_facts};
 use crate::app::worklist::{Item, Task, Turn};
 use crate::domain::patrol::Finding;
-use crate::domain::time::month_end;
 
 pub(super) fn items(desk: &Desk<'_>) -> Vec<Item> {
     let mut items: Vec<Item> = this_month(desk).into_iter().collect();
@@ -14,14 +13,13 @@ pub(super) fn items(desk: &Desk<'_>) -> Vec<Item> {
 
 /// The patrol of this month, unless it was made or the conditions of the two-monthly rhythm hold (PAT-01, PAT-02).
 fn this_month(desk: &Desk<'_>) -> Option<Item> {
-    let month = month_of(desk.site, desk.today);
-    if matches!(month, Month::Done(_) | Month::Information | Month::Voluntary | Month::OutsideContract) {
+    let month = month_of(desk.law, desk.site, desk.today);
+    if !matches!(month, Month::Open | Month::Planned(_) | Month::AwaitingInformation) {
         return None;
     }
     let about = format!("{}分", desk.today.format("%-m月"));
-    let mut item = desk.on(month_end(desk.today), Subject::new(Task::Patrol, Turn::Mine).about(about));
-    item.rule = "PAT-01";
-    Some(item)
+    let subject = Subject::new(Task::Patrol, Turn::Mine).about(about);
+    desk.by_rule("PAT-01", desk.today, named_facts(desk.site, desk.today), subject)
 }
 
 fn open(desk: &Desk<'_>, finding: &Finding) -> Option<Item> {

@@ -25,12 +25,12 @@ fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
 }
 
-fn pdf(view: &Disclosed) -> Vec<u8> {
+pub(super) fn pdf(view: &Disclosed) -> Vec<u8> {
     form(&view.form).unwrap().pdf(typesetter(), view, day(), None).unwrap()
 }
 
 /// What a tool prints about a file, on both streams, and whether it was content.
-fn run(tool: &str, arguments: &[&str], pdf: &[u8], after: &[&str]) -> (String, bool) {
+pub(super) fn run(tool: &str, arguments: &[&str], pdf: &[u8], after: &[&str]) -> (String, bool) {
     let mut file = NamedTempFile::new().unwrap();
     file.write_all(pdf).unwrap();
     let output = Command::new(tool).args(arguments).arg(file.path()).args(after).output().unwrap();
@@ -43,6 +43,6 @@ fn assert_clean(pdf: &[u8]) {
     assert!(content && said.contains("No syntax or stream encoding errors"), "{said}");
 }
 
-fn without_space(text: &str) -> String {
+pub(super) fn without_space(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).collect()
 }

@@ -65,7 +65,11 @@ impl Preview {
             added: count(self.added.len()),
             changed: count(self.changed.len()),
             refused: count(self.refused.len()),
-            reading: if is_rounded { "10進（0.1時間に丸めた値）".to_owned() } else { self.notation.label().to_owned() },
+            reading: if is_rounded {
+                "10進（0.1時間に丸めた値）".to_owned()
+            } else {
+                self.notation.label().to_owned()
+            },
             content_sha256: String::new(),
             undone_on: None,
         }

@@ -206,12 +206,7 @@ enum Out {
 }
 
 /// An empty row asks nothing, a wrong one is refused before it asks, and only then comes doubt.
-fn judge<'t>(
-    rows: &Rows<'t>,
-    row: &Resolved<'t>,
-    notation: Notation,
-    digits: u32,
-) -> Result<Candidate<'t>, Out> {
+fn judge<'t>(rows: &Rows<'t>, row: &Resolved<'t>, notation: Notation, digits: u32) -> Result<Candidate<'t>, Out> {
     let line = row.row.line;
     let decision = rows.decision(line);
     if decision == Some(RowDecision::Leave) {

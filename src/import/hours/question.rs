@@ -86,7 +86,9 @@ fn tier(rows: &Rows<'_>, row: &Resolved<'_>, notation: Notation, digits: u32) ->
 
 fn crossings(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey, possible: &[Notation]) -> Vec<Crossing> {
     let crossing = |row: &Resolved<'_>| {
-        let value = |notation: &Notation| tier(rows, row, *notation, survey.digits).map(|(hours, tier)| (*notation, hours, tier));
+        let value = |notation: &Notation| {
+            tier(rows, row, *notation, survey.digits).map(|(hours, tier)| (*notation, hours, tier))
+        };
         let values: Vec<_> = possible.iter().filter_map(value).collect();
         let first = values.first()?.2;
         let differs = values.iter().any(|(.., tier)| *tier != first);
@@ -96,7 +98,13 @@ fn crossings(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey, possib
     resolved.iter().filter_map(crossing).collect()
 }
 
-fn reading(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey, notation: Notation, possible: &[Notation]) -> Reading {
+fn reading(
+    rows: &Rows<'_>,
+    resolved: &[Resolved<'_>],
+    survey: &Survey,
+    notation: Notation,
+    possible: &[Notation],
+) -> Reading {
     let mut tiers = BTreeMap::new();
     for (_, tier) in resolved.iter().filter_map(|row| tier(rows, row, notation, survey.digits)) {
         *tiers.entry(tier).or_default() += 1;

@@ -1,6 +1,6 @@
 //! Rows to people and periods, each spelling looked up once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::calendar;
 use super::super::folding::{self, Field};
@@ -32,7 +32,9 @@ impl Place {
     pub fn who(self, roster: &[Worker]) -> Who {
         match self {
             Self::New(index) => Who::New(index),
-            Self::Known(index) => roster.get(index).map_or(Who::New(usize::MAX), |worker| Who::Known(worker.id.clone())),
+            Self::Known(index) => {
+                roster.get(index).map_or(Who::New(usize::MAX), |worker| Who::Known(worker.id.clone()))
+            }
         }
     }
 }
@@ -163,6 +165,10 @@ impl<'t> Rows<'t> {
     pub fn resolve(&self, people: &People<'_>) -> (Vec<Resolved<'t>>, Vec<NewWorker>) {
         let (found, periods, new) = (HashMap::new(), HashMap::new(), NewPeople::default());
         let mut resolver = Resolver { rows: self, people, found, periods, new };
+        for row in &self.input.table.rows {
+            resolver.meet(row);
+        }
+        resolver.new.clashing = clashing(resolver.found.values().map(|found| &found.key));
         let mut resolved: Vec<_> = self.input.table.rows.iter().map(|row| resolver.resolve(row)).collect();
         for row in &mut resolved {
             resolver.new.look_again(row);
@@ -188,23 +194,32 @@ struct Resolver<'r, 't> {
 }
 
 impl<'t> Resolver<'_, 't> {
-    fn resolve(&mut self, row: &'t SourceRow) -> Resolved<'t> {
+    fn person(&self, row: &'t SourceRow) -> Columns<'t> {
         let cell = |field| self.rows.located.get(field).map_or("", |index| row.cells.get(index));
-        let person = Columns { number: cell(Field::Number), name: cell(Field::Name), kana: cell(Field::Kana) };
+        Columns { number: cell(Field::Number), name: cell(Field::Name), kana: cell(Field::Kana) }
+    }
+
+    fn meet(&mut self, row: &'t SourceRow) {
+        let person = self.person(row);
+        self.found.entry(person).or_insert_with(|| self.people.find(&person.named()));
+    }
+
+    fn resolve(&mut self, row: &'t SourceRow) -> Resolved<'t> {
+        let person = self.person(row);
         let period = self.period(row);
         let place = self.place(person, period.ok().map(|dated| dated.period));
         Resolved { row, person, place, period }
     }
 
     fn place(&mut self, person: Columns<'t>, period: Option<Period>) -> Result<Place, NoPlace> {
-        let people = self.people;
-        let found = self.found.entry(person).or_insert_with(|| people.find(&person.named()));
+        let Some(found) = self.found.get(&person) else { return Err(NoPlace::Refused(Why::NoPerson)) };
         match &found.who {
             Match::Known(index) => {
-                let doubt = period.filter(|_| !found.is_decided).and_then(|period| people.doubt_in(*index, period));
+                let undecided = period.filter(|_| !found.is_decided);
+                let doubt = undecided.and_then(|period| self.people.doubt_in(*index, period));
                 doubt.map_or(Ok(Place::Known(*index)), |doubt| Err(NoPlace::Doubtful(vec![*index], doubt)))
             }
-            Match::New => self.new.place(person.named(), found.is_decided),
+            Match::New => self.new.place(person.named(), found),
             Match::Doubtful(candidates, doubt) => Err(NoPlace::Doubtful(candidates.clone(), *doubt)),
             Match::Refused(why) => Err(NoPlace::Refused(*why)),
             Match::Left => Err(NoPlace::Left),
@@ -257,21 +272,28 @@ struct NewPeople {
     by_key: HashMap<PersonKey, usize>,
     by_number: HashMap<String, usize>,
     by_name: HashMap<String, usize>,
+    clashing: HashSet<String>,
+}
+
+/// Numbers that stand with more than one name in the file: no row of them is anybody new without an answer.
+fn clashing<'a>(keys: impl Iterator<Item = &'a PersonKey>) -> HashSet<String> {
+    let mut names: HashMap<&str, &str> = HashMap::new();
+    let named = keys.filter(|key| !key.number.is_empty() && !key.name.is_empty());
+    let differs = |key: &&'a PersonKey| *names.entry(&key.number).or_insert(&key.name) != key.name;
+    named.filter(differs).map(|key| key.number.clone()).collect()
 }
 
 impl NewPeople {
-    fn place(&mut self, named: Named<'_>, is_decided: bool) -> Result<Place, NoPlace> {
-        let key = named.key();
+    fn place(&mut self, named: Named<'_>, found: &Found) -> Result<Place, NoPlace> {
+        let key = &found.key;
         if key.name.is_empty() {
             return Err(NoPlace::Refused(Why::NoName));
         }
-        if let Some(index) = self.by_key.get(&key) {
-            return Ok(Place::New(*index));
-        }
-        if !is_decided && self.by_number.contains_key(&key.number) {
+        if !found.is_decided && self.clashing.contains(&key.number) {
             return Err(NoPlace::Doubtful(Vec::new(), Doubt::OtherNameInFile));
         }
-        Ok(Place::New(self.add(named, key)))
+        let known = self.by_key.get(key).copied();
+        Ok(Place::New(known.unwrap_or_else(|| self.add(named, key.clone()))))
     }
 
     /// Once all new people are known: a row with a number only may be one of them, and one with

@@ -142,9 +142,9 @@ proptest! {
     fn every_minute_reads_back(minutes in 0i64..44_640) {
         let (hours, rest) = (minutes / 60, minutes % 60);
         let expected = exact(hours, rest);
-        prop_assert_eq!(value(&format!("{hours}:{rest:02}"), Notation::Clock, 0), expected.clone());
-        prop_assert_eq!(value(&format!("{hours}.{rest:02}"), Notation::Sexagesimal, 2), expected.clone());
-        prop_assert_eq!(value(&format!("{hours}時間{rest}分"), Notation::Clock, 0), expected.clone());
+        prop_assert_eq!(value(&format!("{hours}:{rest:02}"), Notation::Clock, 0), expected);
+        prop_assert_eq!(value(&format!("{hours}.{rest:02}"), Notation::Sexagesimal, 2), expected);
+        prop_assert_eq!(value(&format!("{hours}時間{rest}分"), Notation::Clock, 0), expected);
         prop_assert_eq!(value(&minutes.to_string(), Notation::Minutes, 0), expected);
     }
 

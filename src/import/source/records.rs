@@ -82,36 +82,49 @@ pub(super) struct Records<'t> {
     text: &'t str,
     reader: csv::Reader<&'t [u8]>,
     record: csv::StringRecord,
+    /// Line of the byte at `counted`.
+    line: u32,
+    counted: usize,
 }
 
 impl<'t> Records<'t> {
     pub fn new(text: &'t str, delimiter: Delimiter) -> Self {
         let mut builder = csv::ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter.byte());
-        Self { text, reader: builder.from_reader(text.as_bytes()), record: csv::StringRecord::new() }
+        let reader = builder.from_reader(text.as_bytes());
+        Self { text, reader, record: csv::StringRecord::new(), line: 1, counted: 0 }
     }
 
     /// The next record; blank lines are passed over but counted.
+    ///
+    /// The reader's own line is that of the blank lines before a record, and knows no lone CR.
     pub fn next(&mut self) -> Option<Raw<'_>> {
-        let before = self.reader.position().clone();
+        let before = self.byte();
         if !self.reader.read_record(&mut self.record).unwrap_or(false) {
             return None;
         }
-        let end = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
-        let start = usize::try_from(before.byte()).unwrap_or(usize::MAX);
-        let span = self.text.get(start..end).unwrap_or("");
+        let span = self.text.get(before..self.byte()).unwrap_or("");
         let body = span.trim_start_matches(['\r', '\n']);
-        let skipped = span.get(..span.len() - body.len()).unwrap_or("").matches('\n').count();
+        let start = before + (span.len() - body.len());
+        self.line = self.line.saturating_add(breaks(self.text.get(self.counted..start).unwrap_or("")));
+        self.counted = start;
         let body = body.trim_end_matches(['\r', '\n']);
-        let is_multiline = body.contains('\n');
-        let line = before.line().saturating_add(skipped as u64);
-        Some(Raw {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            is_multiline,
-            has_open_quote: is_multiline && body.matches('"').count() % 2 == 1,
-            record: &self.record,
-        })
+        let is_multiline = body.contains(['\r', '\n']);
+        let has_open_quote = is_multiline && body.matches('"').count() % 2 == 1;
+        Some(Raw { line: self.line, is_multiline, has_open_quote, record: &self.record })
     }
+
+    fn byte(&self) -> usize {
+        usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
+    }
+}
+
+/// Line breaks in a text: LF, CRLF or a lone CR.
+fn breaks(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let ends_line =
+        |(index, byte): (usize, &u8)| *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
+    u32::try_from(bytes.iter().enumerate().filter(|each| ends_line(*each)).count()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -129,7 +142,7 @@ mod tests {
 
     #[test]
     fn lines_are_counted_over_blank_ones_and_either_ending() {
-        for end in ["\n", "\r\n"] {
+        for end in ["\n", "\r\n", "\r"] {
             let text = ["a,b", "", "", "1,\"x", "y\"", "2,z"].join(end);
             let found: Vec<u32> = lines(&text).into_iter().map(|(line, _)| line).collect();
             assert_eq!(found, [1, 4, 6]);

@@ -175,7 +175,7 @@ pub fn to_worker(law: &Law, facts: &InterviewFacts) -> Outcome {
     Inquiry::run(law, "DL-NOTE-W", facts.day, |inquiry| {
         let limit = inquiry.limit("notice.worker.hours")?;
         let (day, hours) = (facts.day, facts.overtime);
-        let general = Condition::from(facts.highly_professional).not();
+        let general = Condition::from(facts.highly_professional).negated();
         if general == Condition::No {
             inquiry.skip("高度プロフェッショナルには、本人への通知の定めは準用されません。");
             return Ok(());

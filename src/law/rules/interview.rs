@@ -97,6 +97,7 @@ const GENERAL_PARAMETERS: &[&str] = &[
     "interview.general.duty",
     "interview.request",
     "interview.request.presumed",
+    "interview.urging",
     "interview.exclusion.months",
     "interview.small_site.duty",
 ];
@@ -315,7 +316,8 @@ fn say_request(inquiry: &mut Inquiry<'_>, facts: &InterviewFacts, listed: Condit
             inquiry.because("申出がありました。疲労の蓄積は申出により認めます。");
         }
         Some(false) if listed == Condition::Yes => {
-            inquiry.because("申出がまだありません。産業医は申出を勧めることができます（安衛則52条の3第4項）。");
+            inquiry.read("interview.urging")?;
+            inquiry.because("申出がまだありません。産業医は申出を勧めることができます。");
             inquiry.would_change("本人の申出があれば、面接指導が要ります。");
         }
         _ => {}
@@ -372,7 +374,7 @@ pub fn highly_professional_effort(law: &Law, facts: &InterviewFacts) -> Outcome 
             return Ok(());
         }
         compare(inquiry, facts.health_management, limit);
-        let below = above(facts.health_management, limit).not();
+        let below = above(facts.health_management, limit).negated();
         let conditions = [(below, "health_management_seconds"), (facts.requested.into(), "requested")];
         inquiry.decide(&conditions, Conclusion::Effort, Conclusion::NotRequired);
         Ok(())

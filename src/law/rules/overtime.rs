@@ -25,9 +25,9 @@ const MEAN_FACTS: &[Fact] = &[Fact::needed("months", FactKind::Months, "各月�
 /// The rules of this topic.
 pub(crate) const RULES: &[Rule] = &[
     rule("OT-CALC", "時間外・休日労働時間の計算", MONTH_FACTS, &["overtime.week.hours"], calculation),
-    rule("OT-45", "健康への配慮が望まれる段階", MONTH_FACTS, &["overtime.tier_45.hours"], over_45),
-    rule("OT-80", "長時間労働者の段階", MONTH_FACTS, &["overtime.tier_80.hours"], over_80),
-    rule("OT-100", "最も急ぐ段階", MONTH_FACTS, &["overtime.tier_100.hours"], over_100),
+    rule("OT-45", "健康への配慮が望まれる段階（当たれば effort）", MONTH_FACTS, &["overtime.tier_45.hours"], over_45),
+    rule("OT-80", "長時間労働者の段階（当たれば required）", MONTH_FACTS, &["overtime.tier_80.hours"], over_80),
+    rule("OT-100", "最も急ぐ段階（当たれば required）", MONTH_FACTS, &["overtime.tier_100.hours"], over_100),
     rule(
         "OT-HP-100",
         "健康管理時間の段階（高度プロフェッショナル）",
@@ -35,7 +35,7 @@ pub(crate) const RULES: &[Rule] = &[
         HEALTH_PARAMETERS,
         health_management,
     ),
-    rule("OT-AVG", "2〜6か月の平均", MEAN_FACTS, &OVERTIME_PARAMETERS, mean),
+    rule("OT-AVG", "2〜6か月の平均（目安を超えれば effort）", MEAN_FACTS, &OVERTIME_PARAMETERS, mean),
 ];
 
 const HEALTH_PARAMETERS: &[&str] = &["interview.highly_professional.hours", "interview.highly_professional.monthly"];

@@ -167,7 +167,7 @@ fn on_site(law: &Law, day: Day, facts: &Facts) -> Outcome {
         inquiry.read("patrol.on_site")?;
         inquiry.because("巡視は現地で行います。写真や映像は巡視に代わりません。");
         inquiry.decide(
-            &[(Condition::from(facts.flag("on_site")).not(), "on_site")],
+            &[(Condition::from(facts.flag("on_site")).negated(), "on_site")],
             Conclusion::Required,
             Conclusion::NotRequired,
         );

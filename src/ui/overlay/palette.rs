@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Answer;
 use super::help::draw_foot;
-use crate::app::View;
+use crate::app::{Site, View};
 use crate::ui::actions::{Act, Offer};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::keys::{Code, Key};
@@ -163,12 +163,28 @@ fn places(view: &View) -> Vec<Entry> {
     for site in &view.caseload.sites {
         let name = &site.establishment.short_name;
         entries.push(place(&site.establishment.name, name, Route::Site(site.id().clone()), &[name]));
+        entries.extend(rooms(site).map(|(label, kana, route)| {
+            place(&format!("{label}  {name}"), &site.establishment.name, route, &[kana, name])
+        }));
         entries.extend(site.workers.iter().map(|worker| {
             let detail = format!("{name}  {}", worker.department);
             place(&worker.name, &detail, Route::Worker(worker.id.clone()), &[&worker.kana, &worker.number])
         }));
     }
     entries
+}
+
+/// The places of an establishment that have a name of their own.
+fn rooms(site: &Site) -> impl Iterator<Item = (&'static str, &'static str, Route)> {
+    let id = site.id();
+    let rooms = [
+        ("名簿", "めいぼ", Route::Roster(id.clone())),
+        ("巡視", "じゅんし", Route::Patrol(id.clone(), 0)),
+        ("取込", "とりこみ", Route::Import(id.clone())),
+        ("履歴", "りれき", Route::History(id.clone())),
+        ("事業場の設定", "じぎょうじょうのせってい", Route::SiteForm(Some(id.clone()))),
+    ];
+    rooms.into_iter()
 }
 
 fn place(label: &str, detail: &str, route: Route, more: &[&str]) -> Entry {

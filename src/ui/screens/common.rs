@@ -5,9 +5,11 @@ use crate::app::{Effect, Site, View};
 use crate::domain::command::{Act as Deed, Command};
 use crate::domain::establishment::Plan;
 use crate::domain::worker::Worker;
-use crate::domain::{Id, Prefix, time};
+use crate::domain::{EstablishmentId, Id, Prefix, time};
+use crate::ui::actions::{Act, Offer, action};
+use crate::ui::keys::{Code, Key};
 use crate::ui::route::{Route, Why};
-use crate::ui::screen::Reply;
+use crate::ui::screen::{Go, Head, Reply};
 
 /// Days by which an item is put off with one key.
 const LATER_DAYS: u64 = 7;
@@ -72,4 +74,54 @@ pub fn person_line(worker: &Worker, today: crate::domain::Day) -> String {
     let age = worker.birth.map_or_else(|| "年齢 -".to_owned(), |birth| format!("{}歳", time::age(birth, today)));
     let place = [worker.department.as_str(), worker.position.as_str()].join(" ");
     format!("{}   {age} {}  {}", worker.number, worker.sex.label(), place.trim())
+}
+
+/// What a form says whose worker is not there.
+pub const NOBODY_HERE: &str = "この労働者は名簿にありません。Esc で戻ります。";
+
+/// What a form says when it did not save.
+pub const NOTHING_WRITTEN: &str = "まだ何も記録していません。示した欄を直してください";
+
+/// The head of a screen about one worker: `あかつき精機 / 名簿 / 佐伯 美咲 / 申出`.
+pub fn person_head(view: &View, id: &Id, place: &str) -> Head {
+    let found = site_of(view, id).and_then(|site| Some((site, site.worker(id)?)));
+    found.map_or_else(Head::default, |(site, worker)| Head {
+        path: format!("{} / 名簿 / {} / {place}", site.establishment.name, worker.name),
+        context: worker.kana.clone(),
+        ..Head::default()
+    })
+}
+
+/// What a form offers: to save outside its text fields, and the way to its buttons from anywhere.
+pub fn entry_offers(is_typing: bool) -> Vec<Offer> {
+    let to_buttons = action(Act::NextStep).offer().labelled("保存の行へ").doing("欄を離れて、保存の行へ移ります。");
+    if is_typing {
+        return vec![to_buttons];
+    }
+    vec![action(Act::Done).offer().labelled("保存").doing("書いたものを記録します。取り消せます。"), to_buttons]
+}
+
+/// The tabs of an establishment; numbers of themes still to come stay free.
+pub const SITE_TABS: &[(u8, &str)] = &[(1, "訪問"), (2, "名簿"), (5, "巡視"), (8, "設定")];
+
+/// Goes to another tab of the establishment by its number.
+pub fn tab(site: &EstablishmentId, key: Key, current: u8) -> Reply {
+    let route = match key.code {
+        Code::Char('1') if current != 1 => Route::Site(site.clone()),
+        Code::Char('2') if current != 2 => Route::Roster(site.clone()),
+        Code::Char('5') if current != 5 => Route::Patrol(site.clone(), 0),
+        Code::Char('8') if current != 8 => Route::SiteForm(Some(site.clone())),
+        _ => return Reply::ignored(),
+    };
+    Reply::go(Go::Instead(route))
+}
+
+/// `締日 月末`, `締日 20日`.
+pub fn closing_word(site: &Site, today: crate::domain::Day) -> String {
+    let current = site.closing_days.iter().filter(|c| c.valid_from <= today).max_by_key(|c| c.valid_from);
+    match current.map(|closing| closing.day) {
+        None => "締日 未登録".to_owned(),
+        Some(31) => "締日 月末".to_owned(),
+        Some(day) => format!("締日 {day}日"),
+    }
 }

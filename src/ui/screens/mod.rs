@@ -1,15 +1,29 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
+mod confirm;
+mod entry;
+#[cfg(test)]
+mod fixture;
+mod hand_entry;
+mod history;
+mod import;
+mod interview;
 pub mod lines;
+mod opinion;
 mod patrol;
 mod patrol_year;
-mod pending;
+mod request;
+mod roster;
 mod site;
 mod site_form;
 mod today;
 mod unlock;
+mod vault;
 mod why;
+mod worker;
+mod worker_form;
+mod worker_pane;
 
 use super::route::Route;
 use super::screen::Screen;
@@ -20,13 +34,23 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
     let mut screen: Box<dyn Screen> = match route {
         Route::Unlock => Box::new(unlock::Unlock::new()),
         Route::Today => Box::new(today::Today::new()),
+        Route::Import(site) => Box::new(import::Import::new(site.clone())),
+        Route::History(site) => Box::new(history::History::new(site.clone())),
+        Route::Vault => Box::new(vault::Vault::new()),
+        Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
+        Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
+        Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),
+        Route::WorkerForm(site, worker) => Box::new(worker_form::WorkerForm::new(site.clone(), worker.clone())),
+        Route::HandEntry(id) => Box::new(hand_entry::HandEntry::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
         Route::Site(site) => Box::new(site::SiteScreen::new(site.clone())),
+        Route::Interview(worker, step, field) => Box::new(interview::Interview::new(worker.clone(), *step, *field)),
         Route::Patrol(site, place) => Box::new(patrol::PatrolScreen::new(site.clone(), *place, view)),
         Route::PatrolYear => Box::new(patrol_year::PatrolYear::new(view)),
         Route::SiteForm(site) => Box::new(site_form::SiteForm::new(site.clone(), view)),
         Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
-        other => Box::new(pending::Pending::new(other.clone())),
+        Route::Opinion(interview) => Box::new(opinion::Opinion::new(interview.clone())),
+        Route::Confirm(preview) => Box::new(confirm::Confirm::new((**preview).clone())),
     };
     screen.settle(view);
     screen

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::patrol_year::{self, Month};
 use crate::app::worklist::Task;
 use crate::app::{Effect, Site, View, patrols};
-use crate::domain::establishment::{InformationKind, PatrolRhythm};
+use crate::domain::establishment::{Information, InformationKind, PatrolRhythm};
 use crate::domain::{Day, EstablishmentId};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
@@ -71,7 +71,8 @@ impl PatrolYear {
     }
 
     fn note(&self, view: &View, number: usize, has_come: bool) -> Reply {
-        let Some((site, kind)) = self.site(view).zip(number.checked_sub(1).and_then(|index| INFORMATION.get(index))) else {
+        let Some((site, kind)) = self.site(view).zip(number.checked_sub(1).and_then(|index| INFORMATION.get(index)))
+        else {
             return Reply::ignored();
         };
         if is_ahead(self.day(), view.today) {
@@ -98,7 +99,7 @@ impl PatrolYear {
         let weight = if has_cursor { Weight::Bold } else { Weight::Plain };
         canvas.text(x + 2, y, FIRST_MONTH - 3, &site.establishment.short_name, weight);
         for number in 0..12 {
-            let state = patrol_year::state(site, month(self.april, number), view.today);
+            let state = patrol_year::state(&view.law, site, month(self.april, number), view.today);
             let at = x + FIRST_MONTH + MONTH * u16::try_from(number).unwrap_or(0);
             canvas.right(at, y, MONTH - 1, &word(&state), weight_of(&state));
             if has_cursor && number == self.month {
@@ -123,7 +124,7 @@ impl PatrolYear {
         let Some(site) = self.site(view) else { return };
         let title = format!("{}  {}", site.establishment.short_name, self.day().format("%Y年%-m月"));
         sheet::rule(canvas, area.x, area.y, area.width, &title);
-        for ((label, text), y) in explained(site, self.day(), view.today).iter().zip(area.y + 1..area.bottom()) {
+        for ((label, text), y) in explained(view, site, self.day()).iter().zip(area.y + 1..area.bottom()) {
             canvas.text(area.x + 2, y, 13, label, Weight::Dim);
             canvas.text(area.x + 16, y, area.width.saturating_sub(17), text, Weight::Plain);
         }
@@ -140,7 +141,9 @@ impl Screen for PatrolYear {
             .caseload
             .sites
             .iter()
-            .flat_map(|site| (0..12).map(|number| patrol_year::state(site, month(self.april, number), view.today)))
+            .flat_map(|site| {
+                (0..12).map(|number| patrol_year::state(&view.law, site, month(self.april, number), view.today))
+            })
             .collect();
         let count = |is: fn(&Month) -> bool| states.iter().filter(|state| is(state)).count();
         let totals = format!(
@@ -157,7 +160,13 @@ impl Screen for PatrolYear {
 
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
         if view.caseload.sites.is_empty() {
-            canvas.text(2, body.y, body.width, "事業場はまだありません。今日の画面で n を押すと作れます。", Weight::Plain);
+            canvas.text(
+                2,
+                body.y,
+                body.width,
+                "事業場はまだありません。今日の画面で n を押すと作れます。",
+                Weight::Plain,
+            );
             return None;
         }
         self.draw_heading(view, canvas, body.x, body.y);
@@ -178,9 +187,16 @@ impl Screen for PatrolYear {
         let none = self.rows.is_empty().then_some("事業場がありません");
         let no_why = self.item(view).is_none().then_some("この月に期限はありません");
         vec![
-            action(Act::Open).offer().labelled(if self.is_this_month(view) { "巡視を開く" } else { "事業場を開く" }).refused(none),
+            action(Act::Open)
+                .offer()
+                .labelled(if self.is_this_month(view) { "巡視を開く" } else { "事業場を開く" })
+                .refused(none),
             action(Act::Why).offer().refused(no_why),
-            action(Act::Request).offer().labelled("求めた日を記録").doing("会社に情報を求めた日を、本日で記録します。").refused(none),
+            action(Act::Request)
+                .offer()
+                .labelled("求めた日を記録")
+                .doing("会社に情報を求めた日を、本日で記録します。")
+                .refused(none),
             action(Act::MoveLeft).offer().keyed("左右").labelled("月"),
             action(Act::MoveRight).offer(),
         ]
@@ -219,9 +235,13 @@ impl Screen for PatrolYear {
         let Some(site) = self.site(view) else { return String::new() };
         match site.establishment.contract_from {
             Some(from) if from > self.april => {
-                format!("{} は契約が {} からです。それより前の月は数えません", site.establishment.short_name, dates::full(from))
+                format!(
+                    "{} は契約が {} からです。それより前の月は数えません",
+                    site.establishment.short_name,
+                    dates::full(from)
+                )
             }
-            _ => "情報が届いたら 1 か 2 で受領を記録します。両方がそろった月は情になります".to_owned(),
+            _ => "情報が届いたら 1 か 2 で受領を記録します。前の月の情報もそろうと情になります".to_owned(),
         }
     }
 
@@ -299,12 +319,15 @@ fn draw_legend(canvas: &mut Canvas<'_>, body: Rect, y: u16) {
 }
 
 /// The cell under the cursor in words.
-fn explained(site: &Site, month: Day, today: Day) -> Vec<(&'static str, String)> {
+fn explained(view: &View, site: &Site, month: Day) -> Vec<(&'static str, String)> {
+    let today = view.today;
     let rhythm = rhythm(site, month);
-    let mut lines = vec![("この月", sentence(&patrol_year::state(site, month, today), month, today))];
+    let mut lines = vec![("この月", sentence(&patrol_year::state(&view.law, site, month, today), month, today))];
     lines.push(("決まり", rhythm.map_or_else(|| "毎月 1回以上（則15条）".to_owned(), rhythm_words)));
     if let Some(rhythm) = rhythm.filter(|rhythm| rhythm.months > 1) {
-        lines.push(("同意", rhythm.consented_on.map_or_else(|| "未入力".to_owned(), |day| format!("事業者 {}", dates::full(day)))));
+        let word = |day: Option<Day>| day.map_or_else(|| "未入力".to_owned(), dates::full);
+        let (consent, talk) = (word(rhythm.consented_on), word(rhythm.deliberated_on));
+        lines.push(("同意と審議", format!("事業者 {consent}   委員会 {talk}")));
     }
     let words = INFORMATION.iter().enumerate().map(|(index, kind)| {
         let state = match (received(site, *kind, month), asked(site, *kind, month)) {
@@ -321,7 +344,7 @@ fn explained(site: &Site, month: Day, today: Day) -> Vec<(&'static str, String)>
 fn sentence(state: &Month, month: Day, today: Day) -> String {
     match state {
         Month::Done(day) => format!("{}月{day}日に現地で巡視しました", month.month()),
-        Month::Information => "二つの情報がそろい、前の月に巡視しているので、巡視なしでもかまいません".to_owned(),
+        Month::Information => "前の月に巡視し、同意と両月の情報がそろうので、巡視なしでもかまいません".to_owned(),
         Month::Planned(day) => format!("{}月{day}日の訪問で巡視できます", month.month()),
         Month::AwaitingInformation => "情報がそろわないままなら、この月の巡視が要ります".to_owned(),
         Month::Open if is_ahead(month, today) => "予定はまだありません".to_owned(),
@@ -340,8 +363,7 @@ fn rhythm(site: &Site, month: Day) -> Option<&PatrolRhythm> {
 fn rhythm_words(rhythm: &PatrolRhythm) -> String {
     let often = if rhythm.months == 1 { "毎月 1回".to_owned() } else { format!("{}か月に1回", rhythm.months) };
     let until = rhythm.valid_until.map(|day| format!(" {day} まで")).unwrap_or_default();
-    let talked = rhythm.deliberated_on.map(|day| format!("   委員会 {day}")).unwrap_or_default();
-    format!("{often}   {} から{until}{talked}", rhythm.valid_from)
+    format!("{often}   {} から{until}", rhythm.valid_from)
 }
 
 fn received(site: &Site, kind: InformationKind, month: Day) -> Option<Day> {
@@ -352,11 +374,7 @@ fn asked(site: &Site, kind: InformationKind, month: Day) -> Option<Day> {
     information(site, kind, month).filter_map(|information| information.asked_on).max()
 }
 
-fn information(
-    site: &Site,
-    kind: InformationKind,
-    month: Day,
-) -> impl Iterator<Item = &crate::domain::establishment::Information> {
+fn information(site: &Site, kind: InformationKind, month: Day) -> impl Iterator<Item = &Information> {
     let wanted = (month.year(), month.month());
     site.information.iter().filter(move |i| i.kind == kind && (i.about.year(), i.about.month()) == wanted)
 }
@@ -367,6 +385,7 @@ mod tests {
 
     use super::*;
     use crate::domain::command::Act as Deed;
+    use crate::law::Law;
     use crate::ui::screens::patrol::desk::{Session, day, establishment, patrol, row, site, site_id};
 
     /// Three establishments: every month, every two months, and one whose contract began in July.
@@ -378,7 +397,8 @@ mod tests {
             patrol(number, &on, Some(&on))
         });
         first.patrols = Arc::new(patrols.collect());
-        let mut second = crate::app::Site::new(establishment(EstablishmentId::new(2), "みなと惣菜 第二工場", "みなと第二"));
+        let mut second =
+            crate::app::Site::new(establishment(EstablishmentId::new(2), "みなと惣菜 第二工場", "みなと第二"));
         second.patrols = Arc::new(vec![patrol(1, "2026-10-23", Some("2026-10-23"))]);
         second.rhythms = Arc::new(vec![PatrolRhythm {
             id: row(2),
@@ -389,6 +409,16 @@ mod tests {
             deliberated_on: Some(day("2026-03-18")),
             minutes: String::new(),
         }]);
+        // October was walked and informed; what November still lacks is its own information.
+        let october = INFORMATION.into_iter().zip(3..).map(|(kind, number)| Information {
+            id: row(number),
+            kind,
+            about: day("2026-10-01"),
+            asked_on: None,
+            received_on: Some(day("2026-10-30")),
+            content: String::new(),
+        });
+        second.information = Arc::new(october.collect());
         let mut third = crate::app::Site::new(establishment(EstablishmentId::new(6), "千鳥研究所", "千鳥研究所"));
         let contract = Arc::make_mut(&mut third.establishment);
         contract.contract_from = Some(day("2026-07-01"));
@@ -415,7 +445,7 @@ mod tests {
         session.key('2');
         assert_eq!(session.desk.acts, [Deed::ReceiveInformation; 3]);
         let second = session.desk.sites.get(1).unwrap();
-        assert_eq!(patrol_year::month_of(second, day("2026-11-20")), Month::Information);
+        assert_eq!(patrol_year::month_of(&Law::built_in().unwrap(), second, day("2026-11-20")), Month::Information);
         assert!(session.shows("11-20 済"));
         assert!(session.shows("情"));
     }

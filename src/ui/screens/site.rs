@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use self::ending::EndingForm;
 use self::groups::{Entry, Group, RowKey};
+use super::common;
 use super::lines::{self, Line};
 use crate::app::host::DocumentRequest;
 use crate::app::visits::{self, Today, VisitError};
@@ -16,7 +17,7 @@ use crate::app::worklist::Item;
 use crate::app::{Effect, Event, Site, View};
 use crate::domain::EstablishmentId;
 use crate::domain::command::Command;
-use crate::domain::opinion::FormKind;
+use crate::domain::opinion::{FormKind, Recipient};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::dates;
@@ -27,8 +28,6 @@ use crate::ui::sheet;
 use crate::ui::table::TableState;
 use crate::ui::theme::Weight;
 
-/// The tabs that have come; the numbers of later themes stay free.
-const TABS: [(u8, &str); 4] = [(1, "訪問"), (2, "名簿"), (5, "巡視"), (8, "設定")];
 /// Rows above the groups: the line about the establishment, and an empty one.
 const ABOVE: u16 = 2;
 
@@ -89,18 +88,8 @@ impl SiteScreen {
         }
         match (self.item(view), self.entry().and_then(|entry| entry.route.clone())) {
             (_, Some(route)) => Reply::to(route),
-            (Some(item), None) => Reply::to(super::common::item_target(item)),
+            (Some(item), None) => Reply::to(common::item_target(item)),
             (None, None) => Reply::ignored(),
-        }
-    }
-
-    fn tab(&self, digit: char) -> Reply {
-        match digit {
-            '1' => Reply::done(),
-            '2' => Reply::to(Route::Roster(self.site.clone())),
-            '5' => Reply::to(Route::Patrol(self.site.clone(), 0)),
-            '8' => Reply::to(Route::SiteForm(Some(self.site.clone()))),
-            _ => Reply::ignored(),
         }
     }
 
@@ -119,7 +108,11 @@ impl SiteScreen {
             return Reply::done();
         }
         let reply = self.perform(visits::start(site, view.today, &view.clock));
-        if reply.says.is_some() { reply } else { Reply { says: Some(format!("{} に訪問を始めました。v で閉じます", view.clock)), ..reply } }
+        if reply.says.is_some() {
+            reply
+        } else {
+            Reply { says: Some(format!("{} に訪問を始めました。v で閉じます", view.clock)), ..reply }
+        }
     }
 
     fn end(&mut self, view: &View) -> Reply {
@@ -144,9 +137,9 @@ impl SiteScreen {
     }
 
     fn output(&self) -> Reply {
-        // The brief is the physician's own paper: it goes to nobody.
-        let (site, form) = (self.site.clone(), FormKind::VisitBrief);
-        Reply::ask(Effect::Preview(Box::new(DocumentRequest { site, form, subject: None, recipients: Vec::new() })))
+        // The physician's own paper, which the runtime writes as one copy under the first recipient.
+        let (site, form, recipients) = (self.site.clone(), FormKind::VisitBrief, vec![Recipient::Personnel]);
+        Reply::ask(Effect::Preview(Box::new(DocumentRequest { site, form, subject: None, recipients })))
     }
 
     fn type_ending(&mut self, view: &View, input: &Input) -> Reply {
@@ -167,12 +160,14 @@ impl Screen for SiteScreen {
         let Some(site) = self.site(view) else { return Head::default() };
         let hours = match visits::today(site, view.today) {
             Today::None => dates::full(view.today),
-            Today::Planned(visit) => format!("{} {}-{}", dates::planned(visit.day, view.today), visit.starts, visit.ends),
+            Today::Planned(visit) => {
+                format!("{} {}-{}", dates::planned(visit.day, view.today), visit.starts, visit.ends)
+            }
             Today::Running(visit) => format!("訪問中  {} から", visit.starts),
             Today::Closed(visit) => format!("訪問済  {}-{}", visit.starts, visit.ends),
         };
         let path = format!("今日 / {}", site.establishment.name);
-        Head { path, context: hours, second: Second::Tabs(TABS.to_vec(), 1) }
+        Head { path, context: hours, second: Second::Tabs(common::SITE_TABS.to_vec(), 1) }
     }
 
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
@@ -192,7 +187,10 @@ impl Screen for SiteScreen {
 
     fn offers(&self, view: &View) -> Vec<Offer> {
         if self.ending.is_some() {
-            let end = action(Act::NextStep).offer().labelled("訪問を閉じる").doing("したことと約束を記録し、訪問を閉じます。");
+            let end = action(Act::NextStep)
+                .offer()
+                .labelled("訪問を閉じる")
+                .doing("したことと約束を記録し、訪問を閉じます。");
             return vec![end, action(Act::NextField).offer(), action(Act::Back).offer()];
         }
         let state = self.site(view).map(|site| visits::today(site, view.today));
@@ -206,7 +204,10 @@ impl Screen for SiteScreen {
             action(Act::Visit).offer().labelled(visit).refused(no_visit),
             action(Act::Done).offer().labelled("約束を果たした").refused(no_promise),
             action(Act::Why).offer().refused(no_item),
-            action(Act::Output).offer().labelled("出力").doing("訪問ブリーフを紙にする確認を開きます。ここでは何も出ません。"),
+            action(Act::Output)
+                .offer()
+                .labelled("出力")
+                .doing("訪問ブリーフを紙にする確認を開きます。ここでは何も出ません。"),
             action(Act::Import).offer(),
             action(Act::Later).offer().refused(no_item),
             action(Act::Edit).offer().labelled("設定").doing("事業場の設定を直します。"),
@@ -225,7 +226,7 @@ impl Screen for SiteScreen {
             Act::Why => self.item(view).map_or_else(Reply::ignored, |item| {
                 Reply::to(Route::Why(Box::new(Why::Item(self.site.clone(), item.key.clone()))))
             }),
-            Act::Later => self.item(view).map_or_else(Reply::ignored, |item| super::common::snooze(view, item)),
+            Act::Later => self.item(view).map_or_else(Reply::ignored, |item| common::snooze(view, item)),
             Act::Output => self.output(),
             Act::Import => Reply::to(Route::Import(self.site.clone())),
             Act::Edit => Reply::to(Route::SiteForm(Some(self.site.clone()))),
@@ -238,10 +239,14 @@ impl Screen for SiteScreen {
         if self.ending.is_some() {
             return self.type_ending(view, &input);
         }
+        if self.state.update(&input, &self.keys, usize::from(self.height)) {
+            return Reply::done();
+        }
+        // The walk and the settings lie on top of the brief: Esc comes back to it.
         match key.code {
-            Code::Char(digit) if digit.is_ascii_digit() && !key.ctrl => self.tab(digit),
-            _ if self.state.update(&input, &self.keys, usize::from(self.height)) => Reply::done(),
-            _ => Reply::ignored(),
+            Code::Char('5') => Reply::to(Route::Patrol(self.site.clone(), 0)),
+            Code::Char('8') => Reply::to(Route::SiteForm(Some(self.site.clone()))),
+            _ => common::tab(&self.site, key, 1),
         }
     }
 
@@ -257,10 +262,9 @@ impl Screen for SiteScreen {
         if self.ending.is_some() {
             return "どの欄も空けておけます。F6 で訪問を閉じます".to_owned();
         }
-        match (self.item(view), self.entry()) {
-            (Some(item), _) => super::why::one_line(view, item),
-            (None, Some(entry)) => entry.note.clone(),
-            (None, None) => String::new(),
+        match (self.item(view), self.entry().map(|entry| entry.note.as_str())) {
+            (Some(item), None | Some("")) => super::why::one_line(view, item),
+            (_, note) => note.unwrap_or_default().to_owned(),
         }
     }
 

@@ -197,7 +197,11 @@ impl Screen for SiteForm {
 
     fn head(&self, view: &View) -> Head {
         let Some(site) = self.known(view) else {
-            return Head { path: "今日 / 新しい事業場".to_owned(), context: "下書き".to_owned(), second: Second::Empty };
+            return Head {
+                path: "今日 / 新しい事業場".to_owned(),
+                context: "下書き".to_owned(),
+                second: Second::Empty,
+            };
         };
         let context = if self.is_changed(view) { "下書きがあります" } else { "" };
         let steps = vec![("事業場", false), ("一覧", false)];
@@ -241,7 +245,11 @@ impl Screen for SiteForm {
                 action(Act::Back).offer(),
             ];
         }
-        vec![next.labelled(save).doing("書いた欄を記録します。取り消せます。"), action(Act::NextField).offer(), action(Act::Back).offer()]
+        vec![
+            next.labelled(save).doing("書いた欄を記録します。取り消せます。"),
+            action(Act::NextField).offer(),
+            action(Act::Back).offer(),
+        ]
     }
 
     fn act(&mut self, view: &View, act: Act) -> Reply {

@@ -188,3 +188,23 @@ fn a_backup_of_a_newer_program_is_named() {
     let error = backup::verify(&RealFiles, &file, &credential).unwrap_err();
     assert_eq!(error, VaultError::NewerVersion { found: 2, known: 1 });
 }
+
+#[test]
+fn a_file_that_differs_from_its_hash_is_found_behind_a_whole_seal() {
+    let scratch = Scratch::with_sites(1);
+    let file = scratch.folder.path().join("b.age");
+    let vault = scratch.open();
+    back_up(&vault, &file).unwrap();
+    let mut archive = age::decrypt(&vault.owner.secret, &std::fs::read(&file).unwrap()).unwrap();
+    let at = archive.windows(6).position(|window| window == b"CANARY").unwrap();
+    archive[at] ^= 1;
+    std::fs::write(&file, age::encrypt(&vault.owner.secret.to_public(), &archive).unwrap()).unwrap();
+    let credential = Credential::Recovery(&scratch.code);
+    assert!(backup::verify(&RealFiles, &file, &credential).is_err(), "sealed to the owner alone");
+    let (typed, path) = (passphrase(RIGHT), scratch.file("keys/identity.age"));
+    let credential = Credential::Identity { path: &path, passphrase: &typed };
+    assert_eq!(backup::verify(&RealFiles, &file, &credential).unwrap_err(), VaultError::BackupDamaged);
+    let target = scratch.folder.path().join("restored");
+    assert_eq!(restore(&RealFiles, &file, &target, &credential).unwrap_err(), VaultError::BackupDamaged);
+    assert!(!target.exists());
+}

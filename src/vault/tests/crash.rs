@@ -5,36 +5,47 @@ use crate::vault::backup::{self, Credential};
 use crate::vault::files::fake::{FakeFiles, Fault};
 use crate::vault::rotate::Recovery;
 
-/// A well-formed code that belongs to no vault, where a test needs none.
-const CODE: &str = "QPZR Y9X8 GF2T VDW0 S3JN 54KH CE6M UA7L QPZR Y9X8 GF2T VDW0 S3JQ FYCJ";
-
 /// Runs `act` with a fault at every step in turn until it gets through, and `check` on what each run left behind.
 ///
-/// `check` is told whether the act was acknowledged. A power cut is tried twice: everything written had reached the
-/// disk, and only what was synced had.
-fn at_every_step(
-    prepare: impl Fn(&Path) -> RecoveryCode,
-    act: impl Fn(Arc<dyn Files>, &Path) -> Result<(), VaultError>,
-    check: impl Fn(&Path, &RecoveryCode, bool),
+/// Every run starts from a copy of what `prepare` made. `check` is told whether the act was acknowledged. A power cut is
+/// tried twice: everything written had reached the disk, and only what was synced had.
+fn at_every_step<Made>(
+    prepare: impl Fn(&Path) -> Made,
+    act: impl Fn(Arc<dyn Files>, &Path, &Made) -> Result<(), VaultError>,
+    check: impl Fn(&Path, &Made, bool),
 ) {
+    let template = tempfile::tempdir().unwrap();
+    let made = prepare(template.path());
     for (fault, lose) in [(Fault::PowerCut, true), (Fault::PowerCut, false), (Fault::DiskFull, false)] {
         let mut step = 1;
         loop {
             let folder = tempfile::tempdir().unwrap();
-            let code = prepare(folder.path());
+            copy_tree(template.path(), folder.path());
             let files = FakeFiles::with_fault(folder.path(), step, fault);
-            let done = act(Arc::new(files.clone()), folder.path());
+            let done = act(Arc::new(files.clone()), folder.path(), &made);
             if lose {
                 files.lose_what_was_not_synced().unwrap();
             }
-            check(folder.path(), &code, done.is_ok());
+            check(folder.path(), &made, done.is_ok());
             if files.steps() < step {
                 assert!(done.is_ok(), "fails without a fault: {done:?}");
                 break;
             }
             step += 1;
         }
-        assert!(step > 5, "only {step} steps");
+        assert!(step > 4, "only {step} steps");
+    }
+}
+
+fn copy_tree(from: &Path, to: &Path) {
+    for name in RealFiles.list(from).unwrap() {
+        let (source, target) = (from.join(&name), to.join(&name));
+        if source.is_dir() {
+            RealFiles.create_dir(&target).unwrap();
+            copy_tree(&source, &target);
+        } else {
+            std::fs::copy(source, target).unwrap();
+        }
     }
 }
 
@@ -49,8 +60,8 @@ fn prepared(sites: u32) -> impl Fn(&Path) -> RecoveryCode {
 #[test]
 fn a_vault_is_made_whole_or_not_at_all() {
     at_every_step(
-        |_| RecoveryCode::parse(CODE).unwrap(),
-        |files, folder| create(files, &folder.join("vault"), None).map(drop),
+        |_| (),
+        |files, folder, _| create(files, &folder.join("vault"), None).map(drop),
         |folder, _, done| {
             let vault = folder.join("vault");
             match unlock(&vault, RIGHT) {
@@ -69,7 +80,7 @@ fn a_vault_is_made_whole_or_not_at_all() {
 fn a_new_establishment_is_whole_or_an_orphan_that_is_named() {
     at_every_step(
         prepared(1),
-        |files, folder| unlock_with(files, &folder.join("vault"), RIGHT)?.new_site(DatabaseId::Site(2)).map(drop),
+        |files, folder, _| unlock_with(files, &folder.join("vault"), RIGHT)?.new_site(DatabaseId::Site(2)).map(drop),
         |folder, _, done| {
             let mut vault = unlock(&folder.join("vault"), RIGHT).unwrap();
             assert_eq!(canary_of(&vault, 1), format!("{NAME}1"));
@@ -90,7 +101,7 @@ fn the_old_or_the_new_passphrase_opens() {
     const NEW: &str = "another-passphrase-8";
     at_every_step(
         prepared(1),
-        |files, folder| {
+        |files, folder, _| {
             unlock_with(files, &folder.join("vault"), RIGHT)?.change_passphrase(
                 &passphrase(RIGHT),
                 &passphrase(NEW),
@@ -110,7 +121,7 @@ fn the_old_or_the_new_passphrase_opens() {
 fn the_identity_is_whole_where_the_vault_says_it_is() {
     at_every_step(
         prepared(1),
-        |files, folder| {
+        |files, folder, _| {
             unlock_with(files, &folder.join("vault"), RIGHT)?.move_identity(Some(&folder.join("stick.age")))
         },
         |folder, _, done| {
@@ -129,25 +140,16 @@ fn a_recovery_cut_off_leaves_the_old_or_the_new_identity_and_can_be_repeated() {
         let recovery = Recovery { code, passphrase: &new, identity: None, work_factor: QUICK };
         Vault::recover(files, &folder.join("vault"), &recovery).map(drop)
     };
-    let remembered = std::sync::Mutex::new(RecoveryCode::parse(CODE).unwrap());
-    at_every_step(
-        |folder| {
-            let code = prepared(2)(folder);
-            *remembered.lock().unwrap() = RecoveryCode::parse(&code.reveal()).unwrap();
-            code
-        },
-        |files, folder| recover(files, folder, &remembered.lock().unwrap()),
-        |folder, code, done| {
-            let opened = unlock(&folder.join("vault"), NEW);
-            assert!(opened.is_ok() || !done, "acknowledged and not in force");
-            let vault = opened.or_else(|_| unlock(&folder.join("vault"), RIGHT)).unwrap();
-            assert_eq!(canary_of(&vault, 2), format!("{NAME}2"));
-            drop(vault);
-            recover(real(), folder, code).unwrap();
-            let vault = unlock(&folder.join("vault"), NEW).unwrap();
-            assert_eq!(canary_of(&vault, 1), format!("{NAME}1"));
-        },
-    );
+    at_every_step(prepared(2), recover, |folder, code, done| {
+        let opened = unlock(&folder.join("vault"), NEW);
+        assert!(opened.is_ok() || !done, "acknowledged and not in force");
+        let vault = opened.or_else(|_| unlock(&folder.join("vault"), RIGHT)).unwrap();
+        assert_eq!(canary_of(&vault, 2), format!("{NAME}2"));
+        drop(vault);
+        recover(real(), folder, code).unwrap();
+        let vault = unlock(&folder.join("vault"), NEW).unwrap();
+        assert_eq!(canary_of(&vault, 1), format!("{NAME}1"));
+    });
 }
 
 #[test]
@@ -158,7 +160,7 @@ fn a_failed_unlock_is_counted_or_not_and_nothing_else_changes() {
             unlock(&folder.join("vault"), "wrong-passphrase-1").unwrap_err();
             code
         },
-        |files, folder| match unlock_with(files, &folder.join("vault"), "wrong-passphrase-1") {
+        |files, folder, _| match unlock_with(files, &folder.join("vault"), "wrong-passphrase-1") {
             Err(VaultError::Identity(crate::vault::IdentityError::WrongPassphrase)) => Ok(()),
             other => panic!("{other:?}"),
         },
@@ -173,7 +175,7 @@ fn a_failed_unlock_is_counted_or_not_and_nothing_else_changes() {
 fn a_backup_is_whole_or_not_there() {
     at_every_step(
         prepared(1),
-        |files, folder| {
+        |files, folder, _| {
             let vault = unlock_with(files, &folder.join("vault"), RIGHT)?;
             super::backup::back_up(&vault, &folder.join("b.age")).map(drop)
         },
@@ -190,17 +192,14 @@ fn a_backup_is_whole_or_not_there() {
 
 #[test]
 fn a_restored_vault_is_whole_or_not_there() {
-    let remembered = std::sync::Mutex::new(RecoveryCode::parse(CODE).unwrap());
     at_every_step(
         |folder| {
             let code = prepared(1)(folder);
             super::backup::back_up(&unlock(&folder.join("vault"), RIGHT).unwrap(), &folder.join("b.age")).unwrap();
-            *remembered.lock().unwrap() = RecoveryCode::parse(&code.reveal()).unwrap();
             code
         },
-        |files, folder| {
-            let code = remembered.lock().unwrap();
-            backup::restore(&*files, &folder.join("b.age"), &folder.join("new"), &Credential::Recovery(&code)).map(drop)
+        |files, folder, code| {
+            backup::restore(&*files, &folder.join("b.age"), &folder.join("new"), &Credential::Recovery(code)).map(drop)
         },
         |folder, code, done| {
             let target = folder.join("new");
@@ -220,8 +219,8 @@ fn a_restored_vault_is_whole_or_not_there() {
 fn an_exported_document_is_whole_or_not_there() {
     const CONTENT: [u8; 5000] = [7; 5000];
     at_every_step(
-        |_| RecoveryCode::parse(CODE).unwrap(),
-        |files, folder| Ok(files.publish(&folder.join("E01-2026-0001.pdf"), &CONTENT)?),
+        |_| (),
+        |files, folder, _| Ok(files.publish(&folder.join("E01-2026-0001.pdf"), &CONTENT)?),
         |folder, _, done| match std::fs::read(folder.join("E01-2026-0001.pdf")) {
             Ok(content) => assert_eq!(content, CONTENT),
             Err(_) => assert!(!done, "acknowledged and gone"),

@@ -98,13 +98,7 @@ impl Begin {
         }
     }
 
-    pub(super) fn update(
-        &mut self,
-        input: &Input,
-        site: &Site,
-        id: &EstablishmentId,
-        open: Option<&Patrol>,
-    ) -> Reply {
+    pub(super) fn update(&mut self, input: &Input, site: &Site, id: &EstablishmentId, open: Option<&Patrol>) -> Reply {
         match self.form.update(input) {
             FormEvent::PastEnd | FormEvent::BeforeStart => self.leave(site, id, open),
             FormEvent::Ignored => Reply::ignored(),

@@ -82,7 +82,8 @@ pub fn site() -> Site {
         category: Category::Passage,
         mark: Mark::Finding,
     }]);
-    let blocked = Finding { due: Some(day("2026-11-06")), ..finding(6, Category::Passage, "溶解炉前の通路に台車") };
+    let blocked =
+        Finding { due: Some(day("2026-11-06")), ..finding(6, Category::Passage, "溶解炉前の通路に台車") };
     let eyewash = Finding {
         answered_on: Some(day("2026-11-02")),
         answer: "交換".into(),

@@ -1,10 +1,10 @@
 //! 巡視: walk, look and note with one hand. Old findings first, then the categories of a place.
 
 mod begin;
-mod finding;
-mod rows;
 #[cfg(test)]
 pub mod desk;
+mod finding;
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -103,7 +103,8 @@ impl PatrolScreen {
         let room = usize::from(self.height.saturating_sub(BELOW_FINDINGS)).max(2);
         // Twice: which category shows its options depends on where the cursor lies.
         for _ in 0..2 {
-            let page = rows::Page { today: view.today, place: self.place, target: self.target(&walk), option: self.option };
+            let page =
+                rows::Page { today: view.today, place: self.place, target: self.target(&walk), option: self.option };
             self.lines = rows::lines(&walk, &page, &self.begin, self.state.selected(), room);
             self.keys = rows::keys(&walk);
             self.state.settle(&self.keys);
@@ -115,9 +116,10 @@ impl PatrolScreen {
             RowKey::Finding(id) => walk.site.findings.iter().find(|finding| &finding.id == id),
             RowKey::Category(index) => {
                 let spot = walk.spot(self.place, *Category::ALL.get(*index)?)?;
-                patrols::findings_at(walk.site, &spot).last().map(|found| &found.id).and_then(|id| {
-                    walk.site.findings.iter().find(|finding| &finding.id == id)
-                })
+                patrols::findings_at(walk.site, &spot)
+                    .last()
+                    .map(|found| &found.id)
+                    .and_then(|id| walk.site.findings.iter().find(|finding| &finding.id == id))
             }
             RowKey::Start | RowKey::End => None,
         }
@@ -219,14 +221,10 @@ impl PatrolScreen {
         self.perform(patrols::complete(walk.site, patrol, view.today))
     }
 
-    fn output(&self, walk: &Walk<'_>) -> Reply {
-        let (form, subject, recipients) = match walk.patrol {
-            // The blank sheet is the physician's own paper: it goes to nobody.
-            None => (FormKind::PatrolSheet, None, Vec::new()),
-            Some(patrol) => (FormKind::PatrolReport, Some(patrol.id.clone()), vec![Recipient::Personnel]),
-        };
-        let request = DocumentRequest { site: self.site.clone(), form, subject, recipients };
-        Reply::ask(Effect::Preview(Box::new(request)))
+    fn output(&self) -> Reply {
+        // The physician's own paper, which the runtime writes as one copy under the first recipient.
+        let (site, form, recipients) = (self.site.clone(), FormKind::PatrolSheet, vec![Recipient::Personnel]);
+        Reply::ask(Effect::Preview(Box::new(DocumentRequest { site, form, subject: None, recipients })))
     }
 
     fn step(&mut self, view: &View, forwards: bool) -> Reply {
@@ -338,8 +336,11 @@ impl Screen for PatrolScreen {
             action(Act::New).offer().labelled(new).refused(no_new),
             action(Act::Done).offer().labelled(done).refused(no_done),
             action(Act::NextStep).offer().labelled("次の場所").refused(many),
-            action(Act::Edit).offer().labelled("時刻と同行者").refused((walk.patrol.is_some() && !is_open).then_some("巡視は終わっています")),
-            action(Act::Output).offer().labelled(if walk.patrol.is_some() { "巡視報告" } else { "記録用紙" }),
+            action(Act::Edit)
+                .offer()
+                .labelled("時刻と同行者")
+                .refused((walk.patrol.is_some() && !is_open).then_some("巡視は終わっています")),
+            action(Act::Output).offer().labelled("記録用紙"),
             action(Act::PreviousStep).offer().labelled("前の場所").refused(many),
         ]
     }
@@ -361,7 +362,7 @@ impl Screen for PatrolScreen {
             }
             Act::Done => self.done(view, &walk),
             Act::Edit => self.begin.edit(walk.open()),
-            Act::Output => self.output(&walk),
+            Act::Output => self.output(),
             Act::NextStep => return self.step(view, true),
             Act::PreviousStep => return self.step(view, false),
             _ => Reply::ignored(),
@@ -421,7 +422,9 @@ impl Screen for PatrolScreen {
     fn message(&self, view: &View) -> String {
         let Some(walk) = Walk::new(view, &self.site) else { return String::new() };
         match (walk.patrol, self.state.selected()) {
-            (Some(patrol), _) if patrol.completed_on.is_some() => "この巡視は終わっています。u で終了を取り消せます".to_owned(),
+            (Some(patrol), _) if patrol.completed_on.is_some() => {
+                "この巡視は終わっています。u で終了を取り消せます".to_owned()
+            }
             (None, Some(RowKey::Finding(_))) => self.on_finding(&walk, "是正確認は、巡視を始めてから現地で付けます"),
             (None, _) => "現地に着いたら始めます。写真や映像は巡視に代わりません（則15条）".to_owned(),
             (Some(_), Some(RowKey::Finding(_))) => self.on_finding(&walk, "直っているのを現地で見たら d"),
@@ -433,8 +436,7 @@ impl Screen for PatrolScreen {
     fn event(&mut self, _view: &View, event: &Event) -> Reply {
         match event {
             Event::Previewed(preview)
-                if preview.request.site == self.site
-                    && matches!(preview.request.form, FormKind::PatrolReport | FormKind::PatrolSheet) =>
+                if preview.request.site == self.site && preview.request.form == FormKind::PatrolSheet =>
             {
                 Reply::to(Route::Confirm(preview.clone()))
             }

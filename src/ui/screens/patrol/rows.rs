@@ -41,7 +41,9 @@ pub(super) struct Page {
 /// The findings of earlier patrols that are open, or were seen closed on this one; oldest first.
 pub(super) fn old_findings<'view>(walk: &Walk<'view>) -> Vec<&'view Finding> {
     let this = walk.patrol.map(|patrol| &patrol.id);
-    let is_shown = |f: &&Finding| Some(&f.patrol) != this && (f.closed_on.is_none() || (this.is_some() && f.closed_by.as_ref() == this));
+    let is_shown = |f: &&Finding| {
+        Some(&f.patrol) != this && (f.closed_on.is_none() || (this.is_some() && f.closed_by.as_ref() == this))
+    };
     let mut found: Vec<&Finding> = walk.site.findings.iter().filter(is_shown).collect();
     found.sort_by_key(|finding| (day_of(walk.site, &finding.patrol), finding.id.clone()));
     found
@@ -50,7 +52,8 @@ pub(super) fn old_findings<'view>(walk: &Walk<'view>) -> Vec<&'view Finding> {
 /// The keys of all rows, those that are folded included.
 pub(super) fn keys(walk: &Walk<'_>) -> Vec<RowKey> {
     let findings = old_findings(walk).into_iter().map(|finding| RowKey::Finding(finding.id.clone()));
-    let categories = (0..Category::ALL.len()).map(RowKey::Category).filter(|_| walk.patrol.is_some() && !walk.places.is_empty());
+    let categories =
+        (0..Category::ALL.len()).map(RowKey::Category).filter(|_| walk.patrol.is_some() && !walk.places.is_empty());
     let last = match walk.patrol {
         None => Some(RowKey::Start),
         Some(patrol) => patrol.completed_on.is_none().then_some(RowKey::End),
@@ -70,7 +73,9 @@ pub(super) fn lines(
     lines.push(Line::blank());
     match walk.patrol {
         None => lines.extend(start_block(begin)),
-        Some(_) if walk.places.is_empty() => lines.push(Line::blank().text(2, 76, "場所がまだありません。n で作ります")),
+        Some(_) if walk.places.is_empty() => {
+            lines.push(Line::blank().text(2, 76, "場所がまだありません。n で作ります"))
+        }
         Some(_) => lines.extend(place_block(walk, page)),
     }
     if walk.open().is_some() {
@@ -122,15 +127,16 @@ pub(super) fn standing(finding: &Finding, today: Day) -> (&'static str, String, 
         return ("是正済", dates::short(closed, today), false);
     }
     let state = if finding.answered_on.is_some() { "現地確認" } else { "未" };
-    let is_late = finding.due.is_some_and(|due| {
-        worklist::state(Deadline::on(due, false), today) == worklist::State::Overdue
-    });
+    let is_late =
+        finding.due.is_some_and(|due| worklist::state(Deadline::on(due, false), today) == worklist::State::Overdue);
     (state, finding.due.map(|due| dates::urgency(due, due, today)).unwrap_or_default(), is_late)
 }
 
 fn start_block(begin: &Begin) -> Vec<Line<RowKey>> {
     let mut lines = vec![Line::heading("今月の巡視")];
-    lines.extend(begin.words().into_iter().map(|(label, text)| Line::blank().with(4, 12, label, Weight::Dim).text(17, 60, text)));
+    lines.extend(
+        begin.words().into_iter().map(|(label, text)| Line::blank().with(4, 12, label, Weight::Dim).text(17, 60, text)),
+    );
     lines.push(Line::blank());
     lines.push(Line::at(RowKey::Start).with(4, 40, "[ 巡視を始める ]", Weight::Bold));
     lines
@@ -139,7 +145,10 @@ fn start_block(begin: &Begin) -> Vec<Line<RowKey>> {
 fn place_block(walk: &Walk<'_>, page: &Page) -> Vec<Line<RowKey>> {
     let name = walk.places.get(page.place).map_or("", |place| &place.name);
     let mut lines = vec![Line::heading(name.to_owned())];
-    let spots = Category::ALL.iter().enumerate().filter_map(|(index, category)| Some((index, walk.spot(page.place, *category)?)));
+    let spots = Category::ALL
+        .iter()
+        .enumerate()
+        .filter_map(|(index, category)| Some((index, walk.spot(page.place, *category)?)));
     lines.extend(spots.map(|(index, spot)| category_row(walk, page, index, &spot)));
     lines
 }

@@ -194,6 +194,7 @@ fn findings(site: &Site, items: &[Item], today: Day) -> Vec<Entry> {
 fn of_finding(site: &Site, finding: &Finding, items: &[Item], today: Day) -> Entry {
     let item = items.iter().find(|item| item.record.as_ref() == Some(&finding.id));
     let found = day_of(site, &finding.patrol).map(|day| dates::short(day, today)).unwrap_or_default();
+    let place = site.places.iter().find(|place| place.id == finding.place).map_or("", |place| &place.name);
     let due = match (finding.answered_on, finding.due) {
         (Some(day), _) => due_word("回答", day, today),
         (None, Some(day)) => due_word("期限", day, today),
@@ -203,7 +204,7 @@ fn of_finding(site: &Site, finding: &Finding, items: &[Item], today: Day) -> Ent
         key: Some((Group::Patrol, finding.id.to_string())),
         item: item.map(|item| item.key.clone()),
         route: Some(Route::Patrol(site.id().clone(), 0)),
-        note: "期限のない指摘です。巡視で是正を確認します".to_owned(),
+        note: format!("{place}  {}。是正は巡視で確認します", finding.category.label()),
         due,
         when: item.map(|item| item.urgency(today)).unwrap_or_default(),
         marker: item.map(marker).unwrap_or_default(),
@@ -215,7 +216,8 @@ fn of_finding(site: &Site, finding: &Finding, items: &[Item], today: Day) -> Ent
 fn received(site: &Site, today: Day) -> Option<Entry> {
     let since = visits::last(site, today).unwrap_or(Day::MIN);
     let word = |word: &str, day: Day| format!("{word} {}", dates::short(day, today));
-    let mut words: Vec<String> = site.batches.iter().filter(|b| b.day >= since).map(|b| word(b.kind.label(), b.day)).collect();
+    let mut words: Vec<String> =
+        site.batches.iter().filter(|b| b.day >= since).map(|b| word(b.kind.label(), b.day)).collect();
     let information = site.information.iter().filter_map(|i| Some((i.kind, i.received_on?)));
     words.extend(information.filter(|(_, day)| *day >= since).map(|(kind, day)| word(kind.label(), day)));
     words.dedup();
@@ -230,7 +232,7 @@ fn of_promise(promise: &Promise, items: &[Item], today: Day) -> Entry {
         key: Some((Group::Promises, promise.id.to_string())),
         item: item.map(|item| item.key.clone()),
         promise: Some(promise.id.clone()),
-        note: "果たしたら d を押します".to_owned(),
+        note: format!("{}{occasion}。果たしたら d を押します", promise.content),
         due: promise.due.map(|due| due_word("期限", due, today)).unwrap_or_default(),
         when: item.map(|item| item.urgency(today)).unwrap_or_default(),
         marker: item.map(marker).unwrap_or_default(),
@@ -244,7 +246,7 @@ fn first_visit(site: &Site, today: Day) -> Vec<Entry> {
         return Vec::new();
     }
     let asks = [
-        "前回はありません。はじめての訪問では、次のものを求めます",
+        "ありません。はじめての訪問では、次のものを求めます",
         "名簿   労働時間（直近 12か月）   健康診断の結果と事後措置",
         "衛生管理者の巡視の記録   委員会の議事録   前の産業医の記録",
     ];
@@ -258,9 +260,12 @@ pub(super) fn about(site: &Site, today: Day) -> String {
         Committee::None => "なし",
         Committee::Health | Committee::SafetyAndHealth => "毎月",
     };
+    let headcount = match site.size(today) {
+        0 => "人数 未入力".to_owned(),
+        count => format!("{}名", dates::count(usize::try_from(count).unwrap_or(0))),
+    };
     format!(
-        "{}名   締日 {}   委員会 {committee}   巡視 {}   前回 {}   次回 {}",
-        dates::count(usize::try_from(site.size(today)).unwrap_or(0)),
+        "{headcount}   締日 {}   委員会 {committee}   巡視 {}   前回 {}   次回 {}",
         closing(site, today),
         rhythm(site, today),
         day(visits::last(site, today)),
@@ -318,7 +323,12 @@ fn gaps(groups: &[Group]) -> usize {
 }
 
 /// How many rows each group gets: one at least, the unfolded one all.
-fn share(sizes: &[(Group, usize)], room: usize, unfolded: Option<Group>, late: impl Fn(Group) -> bool) -> Vec<(Group, usize)> {
+fn share(
+    sizes: &[(Group, usize)],
+    room: usize,
+    unfolded: Option<Group>,
+    late: impl Fn(Group) -> bool,
+) -> Vec<(Group, usize)> {
     let mut given: Vec<(Group, usize)> = sizes.iter().map(|(group, _)| (*group, 1)).collect();
     let mut left = room.saturating_sub(given.len());
     let mut order: Vec<usize> = (0..sizes.len()).collect();

@@ -25,11 +25,9 @@ fn the_first_visit_says_what_to_ask_for() {
 
 #[test]
 fn tabs_open_by_their_fixed_numbers() {
-    for (digit, route) in [
-        ('2', Route::Roster(site_id())),
-        ('5', Route::Patrol(site_id(), 0)),
-        ('8', Route::SiteForm(Some(site_id()))),
-    ] {
+    for (digit, route) in
+        [('2', Route::Roster(site_id())), ('5', Route::Patrol(site_id(), 0)), ('8', Route::SiteForm(Some(site_id())))]
+    {
         let mut session = brief();
         session.key(digit);
         assert_eq!(session.shell.route(), Some(route));

@@ -88,7 +88,13 @@ fn newest<T>(rows: &[T], day: impl Fn(&T) -> Day, text: impl Fn(&T) -> (Id, Stri
 }
 
 fn headcount_text(count: &Headcount) -> String {
-    format!("{}   男 {}名   女 {}名   計 {}名", count.day, count.male, count.female, count.male.saturating_add(count.female))
+    format!(
+        "{}   男 {}名   女 {}名   計 {}名",
+        count.day,
+        count.male,
+        count.female,
+        count.male.saturating_add(count.female)
+    )
 }
 
 fn contact_text(contact: &Contact) -> String {
@@ -177,11 +183,9 @@ fn fields(kind: Kind, today: Day, is_old: bool) -> Vec<Field> {
             day("deliberated_on", "委員会の審議"),
             Field::text("minutes", "議事の番号"),
         ],
-        Kind::Place => vec![
-            Field::text("name", "場所"),
-            Field::number("position", "順番"),
-            day("retired_on", "やめた日"),
-        ],
+        Kind::Place => {
+            vec![Field::text("name", "場所"), Field::number("position", "順番"), day("retired_on", "やめた日")]
+        }
     };
     if is_old && kind != Kind::Place {
         fields.push(Field::choice("remove", "この行", vec![(1, "残す".into()), (2, "外す".into())]).with("1"));
@@ -196,9 +200,11 @@ fn values(kind: Kind, site: &Site, id: &str) -> Vec<(&'static str, String)> {
             vec![("day", row.day.to_string()), ("male", row.male.to_string()), ("female", row.female.to_string())]
         }),
         Kind::Contact => site.contacts.iter().find(|row| row.id.as_str() == id).map(contact_values),
-        Kind::Closing => site.closing_days.iter().find(|row| row.id.as_str() == id).map(|row| {
-            vec![("valid_from", row.valid_from.to_string()), ("closing", row.day.to_string())]
-        }),
+        Kind::Closing => site
+            .closing_days
+            .iter()
+            .find(|row| row.id.as_str() == id)
+            .map(|row| vec![("valid_from", row.valid_from.to_string()), ("closing", row.day.to_string())]),
         Kind::Rhythm => site.rhythms.iter().find(|row| row.id.as_str() == id).map(|row| {
             vec![
                 ("valid_from", row.valid_from.to_string()),
@@ -210,7 +216,11 @@ fn values(kind: Kind, site: &Site, id: &str) -> Vec<(&'static str, String)> {
             ]
         }),
         Kind::Place => site.places.iter().find(|row| row.id.as_str() == id).map(|row| {
-            vec![("name", row.name.clone()), ("position", row.position.to_string()), ("retired_on", day(row.retired_on))]
+            vec![
+                ("name", row.name.clone()),
+                ("position", row.position.to_string()),
+                ("retired_on", day(row.retired_on)),
+            ]
         }),
     };
     found.unwrap_or_default()

@@ -1,0 +1,104 @@
+//! What may leave: every document is built field by field from a whitelist, never by taking away.
+//!
+//! Knows records and the audience of each field (sheet on overtime interviews, sections 6 and 10; 安衛法104条,
+//! 安衛則52条の6). Must not know typesetting, files or screens. A field that no function here names cannot
+//! leave; what is new in a record therefore stays until somebody lets it out here.
+
+use crate::domain::Day;
+use crate::domain::case::Measure;
+use crate::domain::doctor::Doctor;
+use crate::domain::establishment::{Contact, Establishment};
+use crate::domain::interview::Interview;
+use crate::domain::opinion::{FormKind, Recipient};
+use crate::domain::worker::Worker;
+use crate::law::interview::Class;
+
+use super::view::Disclosed;
+use super::{Form, form};
+
+mod current;
+mod form_2011;
+mod measures;
+mod paper;
+mod parts;
+mod staying;
+mod workplace;
+
+#[cfg(test)]
+mod tests;
+
+pub use paper::{BriefFacts, BriefTask, PatrolSheetFacts, brief, patrol_sheet};
+pub use staying::{Hint, hints, leaving, missing, staying};
+
+/// A field that stays by default and leaves only because the physician said so, with the worker's consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Release {
+    /// 診断区分, on the form of 2011 only: no other form has the field.
+    Diagnosis,
+}
+
+/// Everything an opinion rests on. Most of it stays: see [`staying()`].
+#[derive(Debug, Clone, Copy)]
+pub struct OpinionFacts<'a> {
+    /// The establishment of the worker.
+    pub establishment: &'a Establishment,
+    /// Its contacts, among whom the addressee is looked for.
+    pub contacts: &'a [Contact],
+    /// The worker.
+    pub worker: &'a Worker,
+    /// The class of the law: it decides the words of the measures (安衛法66条の8第5項, 66条の8の2, 66条の8の4).
+    pub class: Class,
+    /// Whether the worker is dispatched: then the duty, and the opinion, are the 派遣元's.
+    pub is_dispatched: bool,
+    /// The completed interview.
+    pub interview: &'a Interview,
+    /// The measures of this opinion.
+    pub measures: &'a [Measure],
+    /// Lines of 勤務の状況 from the employer's own hours, ready to print.
+    pub hours: &'a [String],
+    /// The physician's own notes, the case's for example: counted and compared, never printed.
+    pub notes: &'a [&'a str],
+    /// What the physician decided to release; nothing by default.
+    pub released: &'a [Release],
+    /// The physician who signs.
+    pub doctor: &'a Doctor,
+    /// Day of issue.
+    pub day: Day,
+    /// `E01-2026-0001`
+    pub number: &'a str,
+    /// Version from 1.
+    pub version: u32,
+    /// Whether the data are invented.
+    pub demo: bool,
+    /// Fingerprint of the signing certificate, as printed.
+    pub fingerprint: &'a str,
+    /// Heads of the audit chains, one a line, as printed at the foot.
+    pub audit_head: &'a str,
+}
+
+/// Builds the copy of an opinion for one recipient.
+///
+/// 人事 and 派遣元 get the form; 本人 gets the same and the advice in words; 職場 gets the measures with
+/// their period and learns neither that an interview was held nor what it found (section 10 of the sheet).
+/// Any kind but the form of 2011 is set on the present form.
+pub fn opinion(facts: &OpinionFacts<'_>, kind: FormKind, recipient: Recipient) -> Disclosed {
+    match (recipient, kind) {
+        (Recipient::LineManager, _) => workplace::copy(facts),
+        (_, FormKind::InterviewOpinion2011) => form_2011::copy(facts, recipient),
+        _ => current::copy(facts, recipient),
+    }
+}
+
+/// Finds the form that a copy is printed on.
+pub fn printed_form(view: &Disclosed) -> Option<&'static Form> {
+    form(&view.form)
+}
+
+/// Gives the recipients an opinion on this worker can have, in the order of the screen.
+///
+/// For a dispatched worker the 派遣元 takes the place of the personnel department; the 派遣先 gets no more than
+/// the measures (section 6.4 of the sheet).
+pub fn recipients(is_dispatched: bool) -> [Recipient; 3] {
+    let employer = if is_dispatched { Recipient::DispatchingEmployer } else { Recipient::Personnel };
+    [employer, Recipient::LineManager, Recipient::Worker]
+}

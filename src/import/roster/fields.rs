@@ -1,0 +1,144 @@
+//! One row of a roster: its cells as values, and how they are laid onto a worker.
+
+use super::super::calendar;
+use super::super::folding::{self, Field};
+use super::super::profile::Located;
+use super::super::reason::{Refusal, Why};
+use super::super::source::SourceRow;
+use super::{cell, classes};
+use crate::domain::worker::{AttributeKind, Sex, Worker};
+use crate::domain::{Day, Id};
+
+/// What a row says about a worker; what it does not say is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// 社員番号
+    pub number: String,
+    /// 氏名, spelled as it came.
+    pub name: String,
+    /// ふりがな, in hiragana.
+    pub kana: String,
+    /// 性別
+    pub sex: Sex,
+    /// 生年月日
+    pub birth: Option<Day>,
+    /// 所属
+    pub department: String,
+    /// 役職
+    pub position: String,
+    /// 入社日
+    pub joined_on: Option<Day>,
+    /// 退職日
+    pub left_on: Option<Day>,
+    /// 区分
+    pub classes: Vec<AttributeKind>,
+    /// Whether 区分 holds a word that is not known.
+    pub has_unknown_class: bool,
+}
+
+/// The years before a birth that are still somebody's at work.
+const OLDEST_YEARS: i32 = 110;
+/// Years ahead for which joining and leaving may be known.
+const YEARS_AHEAD: i32 = 5;
+
+impl Row {
+    pub(super) fn read(row: &SourceRow, located: &Located, day: Day) -> Result<Self, Refusal> {
+        let text = |field| cell(row, located, field);
+        let date = |field, latest| date(row, located, field, day, latest);
+        let refuse = |field, why| match located.get(field) {
+            Some(index) => Refusal::cell(row.line, index, why),
+            None => Refusal::row(row.line, why),
+        };
+        let classes = classes(text(Field::Class));
+        let ahead = Day::from_ymd_opt(chrono::Datelike::year(&day) + YEARS_AHEAD, 12, 31).unwrap_or(day);
+        let read = Self {
+            number: folding::fold_number(text(Field::Number)).into_owned(),
+            name: single_spaced(text(Field::Name)),
+            kana: folding::fold_kana(text(Field::Kana)),
+            sex: sex(text(Field::Sex)).ok_or_else(|| refuse(Field::Sex, Why::NotSex))?,
+            birth: date(Field::Birth, day)?,
+            department: single_spaced(text(Field::Department)),
+            position: single_spaced(text(Field::Position)),
+            joined_on: date(Field::Joined, ahead)?,
+            left_on: date(Field::Left, ahead)?,
+            has_unknown_class: classes.is_none(),
+            classes: classes.unwrap_or_default(),
+        };
+        let is_reversed = read.joined_on.zip(read.left_on).is_some_and(|(joined, left)| left < joined);
+        if is_reversed { Err(refuse(Field::Left, Why::LeftBeforeJoined)) } else { Ok(read) }
+    }
+
+    /// The worker with what the row says; a spelling that differs only in spaces or kana is kept.
+    pub(super) fn onto(&self, old: &Worker) -> Worker {
+        let name_is_same = folding::fold_name(&old.name) == folding::fold_name(&self.name);
+        let number_is_same = folding::fold_number(&old.number) == self.number;
+        let kana_is_same = folding::fold_kana(&old.kana) == self.kana;
+        Worker {
+            number: said(&self.number, &old.number, number_is_same),
+            name: said(&self.name, &old.name, name_is_same),
+            kana: said(&self.kana, &old.kana, kana_is_same),
+            sex: if self.sex == Sex::Unknown { old.sex } else { self.sex },
+            birth: self.birth.or(old.birth),
+            department: said(&self.department, &old.department, false),
+            position: said(&self.position, &old.position, false),
+            joined_on: self.joined_on.or(old.joined_on),
+            left_on: self.left_on.or(old.left_on),
+            ..old.clone()
+        }
+    }
+
+    pub(super) fn new_worker(&self, id: Id) -> Worker {
+        Worker {
+            id,
+            number: self.number.clone(),
+            name: self.name.clone(),
+            kana: self.kana.clone(),
+            sex: self.sex,
+            birth: self.birth,
+            department: self.department.clone(),
+            position: self.position.clone(),
+            joined_on: self.joined_on,
+            left_on: self.left_on,
+            dispatch_from: String::new(),
+            dispatch_to: String::new(),
+            special_work: String::new(),
+            duties: String::new(),
+        }
+    }
+}
+
+fn said(new: &str, old: &str, is_same: bool) -> String {
+    if new.is_empty() || is_same { old.to_owned() } else { new.to_owned() }
+}
+
+fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `None` where the word is not a sex; an empty cell is unknown. 1 and 2 as in 特定健診 files.
+fn sex(text: &str) -> Option<Sex> {
+    match folding::fold(text).as_ref() {
+        "" | "-" => Some(Sex::Unknown),
+        "男" | "男性" | "m" | "male" | "1" => Some(Sex::Male),
+        "女" | "女性" | "f" | "female" | "2" => Some(Sex::Female),
+        _ => None,
+    }
+}
+
+fn date(row: &SourceRow, located: &Located, field: Field, day: Day, latest: Day) -> Result<Option<Day>, Refusal> {
+    let Some(index) = located.get(field) else { return Ok(None) };
+    let text = row.cells.get(index);
+    if matches!(text, "" | "-") {
+        return Ok(None);
+    }
+    let date = calendar::date(text).ok_or(Refusal::cell(row.line, index, Why::NotDate))?;
+    let oldest = chrono::Datelike::year(&day) - OLDEST_YEARS;
+    let is_possible = date <= latest && chrono::Datelike::year(&date) >= oldest;
+    // 9999-12-31 is how some systems write "has not left".
+    let is_open_end = field == Field::Left && chrono::Datelike::year(&date) >= 2199;
+    match (is_open_end, is_possible) {
+        (true, _) => Ok(None),
+        (false, true) => Ok(Some(date)),
+        (false, false) => Err(Refusal::cell(row.line, index, Why::DateOutOfRange)),
+    }
+}

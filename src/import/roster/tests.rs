@@ -1,0 +1,133 @@
+use proptest::prelude::*;
+
+use super::super::people::PersonDecision;
+use super::super::people::tests::worker;
+use super::super::profile::propose_roster;
+use super::super::source::read;
+use super::*;
+use crate::domain::EstablishmentId;
+use crate::domain::worker::Sex;
+
+const HEADER: &str = "社員番号,氏名,フリガナ,性別,生年月日,所属,役職,入社日,退職日,区分";
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+#[derive(Default)]
+struct World {
+    roster: Vec<Worker>,
+    attributes: Vec<WorkerAttribute>,
+    decisions: Decisions,
+}
+
+impl World {
+    fn preview(&self, rows: &str) -> Preview {
+        let table = read(format!("{HEADER}\n{rows}").as_bytes()).unwrap();
+        let profile = propose_roster(&table.header).profile;
+        let (roster, attributes, decisions) = (&self.roster, &self.attributes, &self.decisions);
+        let day = day("2026-11-20");
+        let input = Input { table: &table, profile: &profile, roster, attributes, decisions, day };
+        let preview = preview(&input).unwrap();
+        assert_eq!(preview.accounted(), preview.rows);
+        preview
+    }
+
+    fn import(&mut self, rows: &str) -> Accepted {
+        let (site, mut next) = (EstablishmentId::new(1), self.roster.len() as u32 + 10);
+        let accepted = self.preview(rows).accept(day("2026-11-20"), &mut |prefix| {
+            next += 1;
+            Id::new(&site, prefix, next)
+        });
+        self.roster.retain(|old| accepted.workers.iter().all(|new| new.id != old.id));
+        self.roster.extend(accepted.workers.clone());
+        self.attributes.extend(accepted.attributes.clone());
+        accepted
+    }
+}
+
+const TARO: &str = "0101,山田　太郎,ﾔﾏﾀﾞ ﾀﾛｳ,男,S60.1.2,製造一課,係長,平成20年4月1日,,研究開発・管理監督者\n";
+
+#[test]
+fn a_row_becomes_a_worker_with_classes() {
+    let mut world = World::default();
+    let accepted = world.import(TARO);
+    let worker = &accepted.workers[0];
+    assert_eq!(
+        (worker.number.as_str(), worker.name.as_str(), worker.kana.as_str()),
+        ("0101", "山田 太郎", "やまだたろう")
+    );
+    assert_eq!(
+        (worker.sex, worker.birth, worker.joined_on),
+        (Sex::Male, Some(day("1985-01-02")), Some(day("2008-04-01")))
+    );
+    let kinds: Vec<_> = accepted.attributes.iter().map(|held| (held.kind, held.valid_from)).collect();
+    assert_eq!(kinds, [(AttributeKind::Research, None), (AttributeKind::Article41, None)]);
+    assert_eq!(world.preview(TARO).unchanged, [2], "the same file twice");
+}
+
+#[test]
+fn what_the_file_does_not_say_stays() {
+    let mut world = World::default();
+    world.import(TARO);
+    let accepted = world.import("101,山田 太郎,,,,製造二課,,,2026/10/31,派遣\n");
+    let worker = &accepted.workers[0];
+    assert_eq!((worker.department.as_str(), worker.position.as_str()), ("製造二課", "係長"));
+    assert_eq!((worker.birth, worker.left_on), (Some(day("1985-01-02")), Some(day("2026-10-31"))));
+    assert_eq!(accepted.attributes[0].valid_from, Some(day("2026-11-20")), "a known worker's class starts now");
+}
+
+#[test]
+fn a_new_name_under_an_old_number_is_asked_and_then_obeyed() {
+    let mut world = World { roster: vec![worker(1, "0101", "山田 花子", "")], ..World::default() };
+    let rows = "0101,佐藤 花子,,女,,,,,,\n";
+    let preview = world.preview(rows);
+    assert_eq!(preview.doubtful[0].why, Doubt::OtherName);
+    let decision = PersonDecision::Same(world.roster[0].id.clone());
+    world.decisions.people.insert(preview.doubtful[0].person.clone(), decision);
+    assert_eq!(world.import(rows).workers[0].name, "佐藤 花子");
+}
+
+#[test]
+fn impossible_values_are_refused_with_their_column() {
+    let rows = "1,甲 一,,男,2026/2/31,,,,,\n2,乙 二,,男,2126/1/1,,,,,\n3,丙 三,,丙,,,,,,\n4,丁 四,,,,,,2020/1/1,2019/1/1,\n5,,,,,,,,,\n,,あ,,,,,,,\n6,戊 五,,,,,,2020/1/1,9999/12/31,\n";
+    let preview = World::default().preview(rows);
+    let refused: Vec<_> = preview.refused.iter().map(|row| (row.line, row.column, row.why)).collect();
+    let expected = [
+        (2, Some(5), Why::NotDate),
+        (3, Some(5), Why::DateOutOfRange),
+        (4, Some(4), Why::NotSex),
+        (5, Some(9), Why::LeftBeforeJoined),
+        (6, None, Why::NoName),
+        (7, None, Why::NoPerson),
+    ];
+    assert_eq!(refused, expected);
+    assert_eq!(preview.added[0].row.left_on, None, "9999-12-31 has not left");
+}
+
+#[test]
+fn an_unknown_class_and_a_second_row_are_asked() {
+    let mut world = World::default();
+    let rows = "1,甲 一,,,,,,,,管理職\n2,乙 二,,,,営業,,,,\n2,乙 二,,,,総務,,,,\n2,乙 二,,,,営業,,,,\n";
+    let preview = world.preview(rows);
+    let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::UnknownClass), (4, Doubt::TwiceInFile)]);
+    assert_eq!(preview.ignored, [Ignored { line: 5, why: Skip::SameRow }]);
+    world.decisions.rows.insert(2, RowDecision::Take);
+    assert_eq!(world.preview(rows).added.len(), 2);
+}
+
+#[test]
+fn a_birth_date_that_differs_is_asked() {
+    let mut world = World::default();
+    world.import(TARO);
+    let preview = world.preview("0101,山田太郎,,,1990-01-02,,,,,\n");
+    assert_eq!(preview.doubtful[0].why, Doubt::OtherBirth);
+}
+
+proptest! {
+    #[test]
+    fn every_row_is_accounted_for(cells in prop::collection::vec("[0-9０男女SR./年月日山田 -]{0,8}(,[0-9男山田R./-]{0,8}){0,11}", 0..12)) {
+        World::default().preview(&cells.join("\n"));
+    }
+}

@@ -1,0 +1,193 @@
+//! Every file of `data-samples/` through the proposal it gets, with the counts it must give.
+
+use super::hours;
+use super::notation::Notation;
+use super::people::Decisions;
+use super::profile::{self, ProfileError};
+use super::reason::{Doubt, Skip, Why};
+use super::roster;
+use super::source::{Encoding, SourceError, Table, read};
+use super::{IMPORTERS, detect};
+use crate::domain::hours::{BatchKind, Measure};
+use crate::domain::period::Closing;
+use crate::domain::worker::{AttributeKind, Worker};
+use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Seconds};
+
+macro_rules! sample {
+    ($name:literal) => {
+        read(include_bytes!(concat!("../../data-samples/", $name)))
+    };
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn october() -> Period {
+    Period::new(day("2026-10-01"), day("2026-10-31")).unwrap()
+}
+
+fn roster_preview(table: &Table) -> roster::Preview {
+    let (profile, decisions) = (profile::propose_roster(&table.header).profile, Decisions::default());
+    let day = day("2026-11-20");
+    let input = roster::Input { table, profile: &profile, roster: &[], attributes: &[], decisions: &decisions, day };
+    roster::preview(&input).unwrap()
+}
+
+fn people() -> roster::Accepted {
+    let mut next = 0;
+    roster_preview(&sample!("roster-cp932.csv").unwrap()).accept(day("2026-11-20"), &mut |prefix| {
+        next += 1;
+        Id::new(&EstablishmentId::new(1), prefix, next)
+    })
+}
+
+fn hours_preview(table: &Table, roster: &[Worker]) -> Result<hours::Preview, ProfileError> {
+    let profile = profile::propose_hours(&table.header).profile;
+    hours::preview(&hours::Input {
+        table,
+        profile: &profile,
+        roster,
+        existing: &|_| &[],
+        period: Some(october()),
+        closings: &[Closing { valid_from: day("2020-01-01"), day: 31 }],
+        notation: None,
+        decisions: &Decisions::default(),
+        crosses: &|period, hours, _| u8::from(7 * hours.high.0 - 144_000 * period.days() > 2_016_000),
+    })
+}
+
+fn taken(table: &Table) -> hours::Preview {
+    let preview = hours_preview(table, &people().workers).unwrap();
+    assert_eq!(preview.accounted(), preview.rows);
+    assert_eq!((preview.doubtful.len(), preview.refused.len()), (0, 0));
+    preview
+}
+
+/// What the first worker did in October in every file of totals.
+fn first_of(preview: &hours::Preview) -> Hours {
+    preview.added.iter().find(|row| row.period == october()).unwrap().hours
+}
+
+#[test]
+fn the_roster_gives_twelve_people_with_their_classes() {
+    let table = sample!("roster-cp932.csv").unwrap();
+    assert_eq!(table.encoding, Encoding::Cp932);
+    let accepted = people();
+    assert_eq!((accepted.workers.len(), accepted.attributes.len()), (12, 6));
+    assert_eq!((accepted.workers[2].name.as_str(), accepted.workers[2].kana.as_str()), ("髙田 実", "たかだみのる"));
+    assert_eq!(accepted.workers[10].left_on, Some(day("2026-08-31")));
+    assert_eq!(accepted.attributes[1].kind, AttributeKind::Discretionary);
+}
+
+#[test]
+fn sexagesimal_hours_are_asked_and_one_worker_lies_between() {
+    let table = sample!("monthly-sexagesimal-cp932.csv").unwrap();
+    assert_eq!((table.encoding, table.header_row, table.ignored.len()), (Encoding::Cp932, 3, 1));
+    let preview = taken(&table);
+    let question = preview.question.as_ref().unwrap();
+    assert_eq!(question.people.iter().map(|row| (row.line, row.text.as_str())).collect::<Vec<_>>(), [(4, "257.10")]);
+    assert_eq!(preview.added.len(), 11);
+}
+
+#[test]
+fn decimal_hours_come_in_by_year_and_month() {
+    let preview = taken(&sample!("monthly-decimal-cp932.csv").unwrap());
+    assert_eq!((preview.notation, preview.question.is_none(), preview.added.len()), (Notation::Decimal, true, 22));
+    assert_eq!(first_of(&preview), Hours::exact(Seconds(925_812)), "257.17 h");
+    let bom = sample!("monthly-decimal-utf8-bom.csv").unwrap();
+    assert_eq!(bom.encoding, Encoding::Utf8Bom);
+    assert_eq!(first_of(&taken(&bom)), Hours::exact(Seconds(925_812)));
+}
+
+#[test]
+fn tenths_minutes_clock_and_words_are_read_without_a_question() {
+    let exact = Hours::exact(Seconds::hm(257, 10));
+    let tenths = Hours { low: Seconds(925_920 - 180), high: Seconds(925_920 + 180) };
+    let files = [
+        (sample!("monthly-tenths-utf8.csv"), Encoding::Utf8, Notation::Decimal, tenths),
+        (sample!("monthly-minutes-cp932.csv"), Encoding::Cp932, Notation::Minutes, exact),
+        (sample!("monthly-clock-utf16.tsv"), Encoding::Utf16Le, Notation::Clock, exact),
+        (sample!("monthly-words-utf8.csv"), Encoding::Utf8, Notation::Clock, exact),
+    ];
+    for (table, encoding, notation, first) in files {
+        let table = table.unwrap();
+        let preview = taken(&table);
+        assert_eq!((table.encoding, preview.notation, preview.question.is_none()), (encoding, notation, true));
+        assert_eq!((preview.measure, preview.added.len()), (Measure::StatutoryTotal, 11));
+        assert_eq!(first_of(&preview), first);
+    }
+}
+
+#[test]
+fn overtime_stays_the_companys_figure_and_a_foreign_one_is_refused() {
+    let preview = taken(&sample!("overtime-only-cp932.csv").unwrap());
+    assert_eq!((preview.measure, preview.added.len()), (Measure::ReportedOvertime, 11));
+    let foreign = profile::propose_hours(&sample!("other-definition-utf8.csv").unwrap().header);
+    assert_eq!(foreign.missing, Some(ProfileError::OtherDefinition));
+    let daily = profile::propose_hours(&sample!("daily-cp932.csv").unwrap().header);
+    assert_eq!(daily.missing, Some(ProfileError::Daily));
+}
+
+#[test]
+fn the_bad_file_of_hours_loses_no_row_and_names_each() {
+    let preview = hours_preview(&sample!("bad-hours-cp932.csv").unwrap(), &people().workers).unwrap();
+    assert_eq!((preview.accounted(), preview.rows), (23, 23));
+    let refused: Vec<_> = preview.refused.iter().map(|row| (row.line, row.column, row.why)).collect();
+    let expected = [
+        (2, Some(4), Why::MinutesOutOfRange),
+        (3, Some(4), Why::Negative),
+        (4, Some(4), Why::Absurd),
+        (5, Some(4), Why::NotTime),
+        (6, Some(4), Why::MixedNotation),
+        (7, Some(3), Why::NotPeriod),
+        (8, Some(3), Why::NoClosing),
+        (9, None, Why::RowTooShort),
+        (10, None, Why::RowTooLong),
+        (11, Some(2), Why::Undecodable),
+        (12, None, Why::NoPerson),
+        (13, None, Why::NoName),
+        (14, None, Why::OpenQuote),
+    ];
+    assert_eq!(refused, expected);
+    let doubtful: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    let expected = [
+        (16, Doubt::Leaver),
+        (17, Doubt::SameNameTwice),
+        (18, Doubt::NameVariant),
+        (19, Doubt::OtherName),
+        (21, Doubt::TwiceInFile),
+        (22, Doubt::TwiceInFile),
+    ];
+    assert_eq!(doubtful, expected);
+    let ignored: Vec<_> = preview.ignored.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(ignored, [(20, Skip::NoValue), (24, Skip::Blank), (25, Skip::Totals)]);
+    assert_eq!(preview.added.iter().map(|row| row.line).collect::<Vec<_>>(), [23]);
+}
+
+#[test]
+fn the_bad_roster_names_each_row() {
+    let preview = roster_preview(&sample!("bad-roster-utf8.csv").unwrap());
+    let refused: Vec<_> = preview.refused.iter().map(|row| row.why).collect();
+    let (date, range) = (Why::NotDate, Why::DateOutOfRange);
+    assert_eq!(refused, [date, range, Why::NotSex, Why::LeftBeforeJoined, Why::NoName, Why::NoPerson]);
+    assert_eq!(preview.doubtful[0].why, Doubt::UnknownClass);
+    assert_eq!((preview.added.len(), preview.accounted()), (1, preview.rows));
+    assert_eq!(sample!("not-a-table.csv").err(), Some(SourceError::Pdf));
+}
+
+#[test]
+fn a_header_says_its_kind() {
+    let kind = |table: Result<Table, SourceError>| detect(&table.unwrap().header).map(|(importer, _)| importer.kind);
+    assert_eq!(kind(sample!("roster-cp932.csv")), Some(BatchKind::Roster));
+    assert_eq!(kind(sample!("monthly-words-utf8.csv")), Some(BatchKind::Hours));
+    assert_eq!(kind(sample!("overtime-only-cp932.csv")), Some(BatchKind::Hours));
+    assert_eq!(
+        kind(sample!("other-definition-utf8.csv")),
+        Some(BatchKind::Hours),
+        "refused as hours, not taken as a roster"
+    );
+    assert_eq!(detect(&["部署".into(), "備考".into()]).map(|(importer, _)| importer.kind), None);
+    let names: Vec<_> = IMPORTERS.iter().map(|importer| importer.name).collect();
+    assert_eq!(names, ["hours", "roster"]);
+}

@@ -1,0 +1,143 @@
+//! Changes to one establishment: durable when the function returns, then visible in the next snapshot.
+
+use super::desk::Desk;
+use super::error::RuntimeError;
+use super::loading;
+use crate::app::Site;
+use crate::domain::EstablishmentId;
+use crate::domain::command::{Act, Command, DraftField, HoursBatch, Operation};
+use crate::store::{SiteStore, StoreError};
+
+impl Desk {
+    /// Performs a change and gives the operation's number.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing has changed then.
+    pub fn perform(&mut self, id: &EstablishmentId, command: &Command) -> Result<i64, RuntimeError> {
+        let stamp = self.clock.stamp();
+        let number = self.open_site_mut(id)?.store.perform(&stamp, command)?;
+        self.reread(id, |store, site| loading::touched(store, site, command))?;
+        Ok(number)
+    }
+
+    /// Takes hours in as one batch and gives the operation's number.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing has changed then.
+    pub fn take_in(&mut self, id: &EstablishmentId, act: Act, batch: &HoursBatch) -> Result<i64, RuntimeError> {
+        let stamp = self.clock.stamp();
+        let number = self.open_site_mut(id)?.store.take_in(&stamp, act, batch)?;
+        self.reread(id, |store, site| {
+            loading::reload(store, site, crate::domain::Table::Batch)?;
+            if !batch.workers.is_empty() {
+                loading::reload(store, site, crate::domain::Table::Worker)?;
+            }
+            loading::hours(store, site)?;
+            loading::newest_operation(store, site)?;
+            loading::numbers(store, site)
+        })?;
+        Ok(number)
+    }
+
+    /// Takes back the operation of that number, or the newest that stands, and gives it.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`], [`StoreError::Frozen`], [`StoreError::NothingToUndo`] and what the store says.
+    pub fn undo(&mut self, id: &EstablishmentId, number: Option<i64>) -> Result<Operation, RuntimeError> {
+        let stamp = self.clock.stamp();
+        let store = &mut self.open_site_mut(id)?.store;
+        let undone = match number {
+            None => store.undo_last(&stamp)?,
+            Some(number) => {
+                let all = store.history(i64::MAX)?;
+                let target = all.iter().find(|operation| operation.number == number);
+                store.undo(&stamp, target.ok_or(StoreError::NothingToUndo)?)?
+            }
+        };
+        self.reread_after(id, &undone)?;
+        Ok(undone)
+    }
+
+    /// Does again what the last undo took back.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingToRedo`] and what the store says.
+    pub fn redo(&mut self, id: &EstablishmentId) -> Result<Operation, RuntimeError> {
+        let stamp = self.clock.stamp();
+        let redone = self.open_site_mut(id)?.store.redo_last(&stamp)?;
+        self.reread_after(id, &redone)?;
+        Ok(redone)
+    }
+
+    /// Keeps a draft field.
+    ///
+    /// # Errors
+    /// What the store says; the field is then not kept.
+    pub fn save_draft(&mut self, id: &EstablishmentId, field: DraftField) -> Result<(), RuntimeError> {
+        let open = self.open_site_mut(id)?;
+        open.store.save_draft(&field)?;
+        let mut site = Site::clone(&open.site);
+        let is_new_form = !site.drafts.iter().any(|known| known.form == field.form);
+        let mut drafts = Vec::clone(&site.drafts);
+        match drafts.iter_mut().find(|known| known.form == field.form && known.field == field.field) {
+            Some(known) => *known = field,
+            None => drafts.push(field),
+        }
+        site.drafts = drafts.into();
+        // A form that was just begun shows as 途中; its next letters change no flag.
+        if is_new_form {
+            self.replace_site(site)
+        } else {
+            self.replace_site_unassessed(site)
+        }
+        Ok(())
+    }
+
+    /// Gives a draft up.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn end_draft(&mut self, id: &EstablishmentId, form: &str) -> Result<(), RuntimeError> {
+        self.open_site_mut(id)?.store.end_draft(form)?;
+        self.reread(id, |store, site| {
+            site.drafts = store.drafts()?.into();
+            Ok(())
+        })
+    }
+
+    /// Writes one audit line that a person or a list was opened.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn viewed(&self, id: &EstablishmentId, subject: &str) -> Result<(), RuntimeError> {
+        self.audit(id, "閲覧", subject, "")
+    }
+
+    /// Writes one audit line that no change accompanies.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn audit(&self, id: &EstablishmentId, event: &str, subject: &str, detail: &str) -> Result<(), RuntimeError> {
+        Ok(self.open_site(id)?.store.audit(&self.clock.stamp(), event, subject, detail)?)
+    }
+
+    fn reread_after(&mut self, id: &EstablishmentId, operation: &Operation) -> Result<(), RuntimeError> {
+        self.reread(id, |store, site| {
+            loading::rows(store, site)?;
+            if operation.batch.is_some() { loading::hours(store, site) } else { Ok(()) }
+        })
+    }
+
+    /// Reads a part of a site again into a copy of its snapshot, which then takes its place.
+    fn reread(
+        &mut self,
+        id: &EstablishmentId,
+        read: impl FnOnce(&SiteStore, &mut Site) -> Result<(), StoreError>,
+    ) -> Result<(), RuntimeError> {
+        let open = self.open_site(id)?;
+        let mut site = Site::clone(&open.site);
+        read(&open.store, &mut site)?;
+        self.replace_site(site);
+        Ok(())
+    }
+}

@@ -1,0 +1,155 @@
+//! What can go wrong while something is performed, from every module below, and the class that decides the exit code.
+
+use crate::documents::fonts::FontError;
+use crate::documents::sign::SignError;
+use crate::documents::signer::SignerError;
+use crate::documents::typeset::TypesetError;
+use crate::domain::id::BadId;
+use crate::import::hours::AcceptError;
+use crate::import::profile::ProfileError;
+use crate::import::reason::Why;
+use crate::import::source::SourceError;
+use crate::law::param::ParameterError;
+use crate::store::StoreError;
+use crate::vault::files::FilesError;
+use crate::vault::{CryptoError, ErrorClass, VaultError};
+
+/// Says why something was not done; holds no person, no path and no secret.
+#[derive(Debug, thiserror::Error)]
+pub enum RuntimeError {
+    /// The vault.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file outside the vault.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// The signing key.
+    #[error(transparent)]
+    Signer(#[from] SignerError),
+    /// The signature.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    /// The fonts.
+    #[error(transparent)]
+    Font(#[from] FontError),
+    /// Typesetting.
+    #[error(transparent)]
+    Typeset(#[from] TypesetError),
+    /// No interview of that id, or the worker has none.
+    #[error("その面接の記録がありません。面接を終えてから、もう一度実行してください。")]
+    NoSuchInterview,
+    /// No document of that id.
+    #[error("その文書は発行されていません。番号を確かめてください。")]
+    NoSuchDocument,
+    /// No form of that name.
+    #[error("その様式はありません。opinion、opinion_2011、patrol_sheet、brief のどれかを指定してください。")]
+    NoSuchForm,
+    /// No folder to write documents to.
+    #[error("文書を書き出すフォルダが決まっていません。設定で出力先を決めてください。")]
+    NoFolder,
+    /// A document is issued only after it was shown.
+    #[error("発行する文面がまだ示されていません。文面を見てから、もう一度実行してください。")]
+    NotShown,
+    /// The confirmed text is not the one that would leave.
+    #[error("確認した文面と、これから出る文面が違います。文面をもう一度見て、確認し直してください。")]
+    OtherText,
+    /// Legal fields are open.
+    #[error("書面に必要な項目が埋まっていません（{0}）。記録を補ってから、もう一度実行してください。")]
+    Incomplete(String),
+    /// Issued and stored; only the files could not be written.
+    #[error("発行して保存しましたが、ファイルを書き出せませんでした。出力先を確かめ、同じ文書の書き出しをもう一度実行してください。")]
+    IssuedNotWritten,
+    /// The cryptographic library.
+    #[error(transparent)]
+    Crypto(#[from] CryptoError),
+    /// A text that is no id.
+    #[error(transparent)]
+    Id(#[from] BadId),
+    /// A file that is no table.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// A file whose columns cannot be used.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// A file that still waits for an answer.
+    #[error(transparent)]
+    Accept(#[from] AcceptError),
+    /// Typed hours that are no time; nothing of the grid was written.
+    #[error("{0}")]
+    TypedHours(Why),
+    /// No file was read, or it was given up.
+    #[error("取り込むファイルが読まれていません。ファイルを選び直してください。")]
+    NothingRead,
+    /// This kind of file is not taken in yet.
+    #[error("この種類の取込はまだできません。--kind には roster か hours を指定してください。")]
+    KindNotRead,
+    /// A kept mapping of that name does not exist.
+    #[error("その名前の取込設定はありません。--profile を外すか、名前を確かめてください。")]
+    NoSuchProfile,
+    /// The law that ships with the program cannot be read.
+    #[error("法令のデータを読めません。プログラムを入れ直してください。")]
+    Law,
+    /// No establishment of that id.
+    #[error("その番号の事業場はありません。junkai establishment list で番号を確かめてください。")]
+    NoSuchSite,
+    /// The establishment's database did not open.
+    #[error("{0} を開けませんでした。junkai check で調べ、控え（バックアップ）からの復元を考えてください。")]
+    SiteNotOpen(String),
+    /// No worker of that id.
+    #[error("その番号の労働者はいません。junkai workers で番号を確かめてください。")]
+    NoSuchWorker,
+    /// The establishment's database holds no establishment.
+    #[error("{0} の登録内容がありません。控え（バックアップ）からの復元を考えてください。")]
+    EmptySite(String),
+    /// A setting that does not exist.
+    #[error("その設定はありません。設定の画面から選んでください。")]
+    UnknownSetting,
+    /// A setting with a value that cannot be.
+    #[error("その設定には使えない値です。設定の画面にある範囲で入れてください。")]
+    BadSetting,
+    /// Whoever asked is told that the desk is closed.
+    #[error("金庫は施錠されています。解錠してから、もう一度実行してください。")]
+    Locked,
+    /// A part of the program ended in an unforeseen way.
+    #[error("内部の誤りで止まりました。記録済みの内容は失われていません。開き直してください。")]
+    Broken,
+}
+
+impl From<ParameterError> for RuntimeError {
+    fn from(_: ParameterError) -> Self {
+        Self::Law
+    }
+}
+
+impl RuntimeError {
+    /// Returns the class that decides the exit code of a headless command.
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::Vault(error) => error.class(),
+            Self::Store(error) => store_class(error),
+            Self::Locked => ErrorClass::Locked,
+            Self::Files(_) | Self::Id(_) | Self::NoSuchSite | Self::NoSuchWorker => ErrorClass::Use,
+            Self::UnknownSetting | Self::BadSetting | Self::Signer(_) | Self::NoSuchProfile => ErrorClass::Use,
+            Self::Source(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
+            Self::NoSuchInterview | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => ErrorClass::Use,
+            Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => ErrorClass::Use,
+            Self::NotShown | Self::OtherText | Self::Incomplete(_) => ErrorClass::Refused,
+            Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
+            Self::Profile(_) => ErrorClass::Use,
+            Self::Crypto(_) | Self::Law | Self::Broken => ErrorClass::Damaged,
+            Self::SiteNotOpen(_) | Self::EmptySite(_) => ErrorClass::Damaged,
+        }
+    }
+}
+
+fn store_class(error: &StoreError) -> ErrorClass {
+    match error {
+        StoreError::Full => ErrorClass::Use,
+        StoreError::Database(_) | StoreError::Unreadable(_) | StoreError::Newer { .. } => ErrorClass::Damaged,
+        StoreError::Frozen(_) | StoreError::NothingToUndo | StoreError::NothingToRedo => ErrorClass::Refused,
+        StoreError::Conflict(_) | StoreError::OlderSchema | StoreError::NoBatch => ErrorClass::Refused,
+    }
+}

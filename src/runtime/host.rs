@@ -1,0 +1,375 @@
+//! The host of the screens: holds the desk or knows where it is, watches clocks and signals, publishes the snapshot.
+//!
+//! While the desk is with the worker, what is asked waits and is done when it is back: nothing typed is lost. A lock asked
+//! for meanwhile blanks the snapshot at once and closes the desk when it returns.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::clock::{Clock, Watch};
+use super::desk::{Desk, Snapshot};
+use super::error::RuntimeError;
+use super::jobs::{self, Plan, failed};
+use super::opening::Unlocking;
+use super::place::Place;
+use super::signals::Signals;
+use super::worker::{Job, Report, Worker};
+use crate::app::host::{Door, Threshold};
+use crate::app::{Effect, Event, Host, View};
+use crate::law::Law;
+use crate::vault::{ErrorClass, Passphrase};
+
+/// Where the desk is.
+enum Seat {
+    /// Closed.
+    Locked,
+    /// Here.
+    Here(Box<Desk>),
+    /// With the worker.
+    Away,
+}
+
+/// Performs what the screens ask.
+pub struct Runtime {
+    place: Place,
+    clock: Clock,
+    law: Arc<Law>,
+    worker: Worker,
+    signals: Signals,
+    watch: Watch,
+    looked: std::time::Duration,
+    seat: Seat,
+    is_closing: bool,
+    waiting: VecDeque<Effect>,
+    revision: u64,
+    snapshot: Snapshot,
+    threshold: Threshold,
+}
+
+impl std::fmt::Debug for Runtime {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Runtime").field("revision", &self.revision).finish_non_exhaustive()
+    }
+}
+
+impl Runtime {
+    /// Stands before the locked vault at `place`.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Broken`] if the system gives no thread.
+    pub fn new(place: Place, clock: Clock, law: Arc<Law>) -> Result<Self, RuntimeError> {
+        let now = clock.read();
+        Ok(Self {
+            threshold: place.threshold(),
+            worker: Worker::start()?,
+            signals: Signals::listen(),
+            watch: Watch::new(now, std::time::Duration::from_secs(u64::MAX)),
+            looked: now.monotonic,
+            seat: Seat::Locked,
+            is_closing: false,
+            waiting: VecDeque::new(),
+            revision: 0,
+            snapshot: Snapshot::default(),
+            place,
+            clock,
+            law,
+        })
+    }
+
+    /// Stands before the vault with the desk already open: the demo opens without a question.
+    ///
+    /// # Errors
+    /// As [`Runtime::new`].
+    pub fn opened(place: Place, desk: Desk) -> Result<Self, RuntimeError> {
+        let (clock, law) = (desk.clock().clone(), Arc::clone(desk.law()));
+        let mut runtime = Self::new(place, clock, law)?;
+        runtime.sit_down(Box::new(desk));
+        Ok(runtime)
+    }
+
+    fn sit_down(&mut self, desk: Box<Desk>) {
+        let now = self.clock.read();
+        self.watch = Watch::new(now, desk.idle());
+        self.clock = desk.clock().clone();
+        self.seat = Seat::Here(desk);
+        self.is_closing = false;
+        self.publish();
+    }
+
+    /// Takes over the desk's snapshot if it has moved on.
+    fn publish(&mut self) {
+        let Seat::Here(desk) = &self.seat else { return };
+        let snapshot = desk.snapshot();
+        self.watch.set_idle(desk.idle());
+        if snapshot.revision != self.snapshot.revision || self.snapshot.today != snapshot.today {
+            self.revision += 1;
+        }
+        self.snapshot = snapshot;
+    }
+
+    fn unlock(&mut self, typed: &SecretString) -> Vec<Event> {
+        match &self.seat {
+            Seat::Here(_) => return vec![Event::Unlocked],
+            Seat::Away if self.is_closing => {
+                self.waiting.push_back(Effect::Unlock(SecretString::from(typed.expose_secret())));
+                return Vec::new();
+            }
+            Seat::Away => return Vec::new(),
+            Seat::Locked => {}
+        }
+        let unlocking = Unlocking {
+            place: self.place.clone(),
+            passphrase: Passphrase::new(typed.expose_secret().to_owned()),
+            clock: self.clock.clone(),
+            law: Arc::clone(&self.law),
+        };
+        self.send(Job::Open(Box::new(move || Desk::unlock(&unlocking))))
+    }
+
+    fn send(&mut self, job: Job) -> Vec<Event> {
+        self.seat = Seat::Away;
+        match self.worker.send(job) {
+            Ok(()) => Vec::new(),
+            Err(error) => self.break_off(&error),
+        }
+    }
+
+    /// The worker has gone and the desk with it: its databases are whole, their logs are read at the next opening.
+    fn break_off(&mut self, error: &RuntimeError) -> Vec<Event> {
+        self.blank();
+        self.seat = Seat::Locked;
+        self.is_closing = false;
+        let mut events = failed(error);
+        events.push(Event::Locked("内部の誤りのため、施錠しました。開き直してください。".to_owned()));
+        events
+    }
+
+    /// Drops everything that was shown.
+    fn blank(&mut self) {
+        self.snapshot = Snapshot { revision: 0, today: self.clock.today(), ..Snapshot::default() };
+        self.revision += 1;
+        self.threshold = self.place.threshold();
+    }
+
+    /// Locks now, or as soon as the desk is back; what was shown is dropped at once.
+    fn lock(&mut self, reason: &str) -> Vec<Event> {
+        match std::mem::replace(&mut self.seat, Seat::Locked) {
+            Seat::Locked => return Vec::new(),
+            Seat::Away if self.is_closing => {
+                self.seat = Seat::Away;
+                return Vec::new();
+            }
+            Seat::Away => {
+                self.seat = Seat::Away;
+                self.is_closing = true;
+                self.blank();
+                return vec![Event::Locked(reason.to_owned())];
+            }
+            Seat::Here(desk) => {
+                self.blank();
+                let mut events = self.close(*desk);
+                events.push(Event::Locked(reason.to_owned()));
+                return events;
+            }
+        }
+    }
+
+    fn close(&mut self, desk: Desk) -> Vec<Event> {
+        let locked = desk.lock();
+        let _ = self.worker.send(Job::Forget);
+        self.threshold = self.place.threshold();
+        locked.err().map(|error| failed(&error)).unwrap_or_default()
+    }
+
+    fn quit(&mut self) -> Vec<Event> {
+        let mut events = self.lock("終了します。");
+        if matches!(self.seat, Seat::Away)
+            && let Some(report) = self.worker.wait()
+        {
+            events.extend(self.take(report));
+        }
+        events.push(Event::Quit);
+        events
+    }
+
+    fn tick(&mut self) -> Vec<Event> {
+        if self.signals.has_come() {
+            return self.quit();
+        }
+        let mut events = self.watch_clocks();
+        loop {
+            match self.worker.collect() {
+                Ok(Some(report)) => events.extend(self.take(report)),
+                Ok(None) => break,
+                Err(error) => {
+                    if matches!(self.seat, Seat::Away) {
+                        events.extend(self.break_off(&error));
+                    }
+                    break;
+                }
+            }
+        }
+        if let Seat::Here(desk) = &mut self.seat {
+            desk.turn_the_day();
+        }
+        self.publish();
+        events
+    }
+
+    fn watch_clocks(&mut self) -> Vec<Event> {
+        let now = self.clock.read();
+        if now.monotonic.saturating_sub(self.looked) < std::time::Duration::from_secs(1) && now.monotonic >= self.looked {
+            return Vec::new();
+        }
+        self.looked = now.monotonic;
+        let alarm = self.watch.look(now);
+        match alarm.filter(|_| !matches!(self.seat, Seat::Locked) && !self.is_closing) {
+            Some(alarm) => self.lock(alarm.sentence()),
+            None => Vec::new(),
+        }
+    }
+
+    fn take(&mut self, report: Report) -> Vec<Event> {
+        match report {
+            Report::Opened(Ok(desk)) if self.is_closing => self.finish_closing(*desk),
+            Report::Opened(Ok(desk)) => self.opened_desk(desk),
+            Report::Opened(Err(error)) => self.not_opened(&error),
+            Report::Done(desk, _) if self.is_closing => self.finish_closing(*desk),
+            Report::Done(desk, events) => {
+                self.seat = Seat::Here(desk);
+                self.publish();
+                let mut events = events;
+                events.extend(self.catch_up());
+                events
+            }
+        }
+    }
+
+    fn opened_desk(&mut self, desk: Box<Desk>) -> Vec<Event> {
+        let mut events = vec![Event::Unlocked];
+        events.extend(desk.unopened().iter().flat_map(|(id, _)| failed(&RuntimeError::SiteNotOpen(id.to_string()))));
+        events.extend(desk.notices().iter().map(|notice| Event::Done(notice.clone())));
+        self.threshold = self.place.threshold();
+        self.sit_down(desk);
+        events
+    }
+
+    fn not_opened(&mut self, error: &RuntimeError) -> Vec<Event> {
+        self.seat = Seat::Locked;
+        self.is_closing = false;
+        self.threshold = self.place.threshold();
+        match error.class() {
+            ErrorClass::Locked => vec![Event::Refused(error.to_string())],
+            _ => failed(error),
+        }
+    }
+
+    /// What was typed before the lock is kept; everything else that waited is given up with the screen that asked.
+    fn finish_closing(&mut self, mut desk: Desk) -> Vec<Event> {
+        let (drafts, rest): (VecDeque<Effect>, VecDeque<Effect>) =
+            self.waiting.drain(..).partition(|effect| matches!(effect, Effect::SaveDraft(..)));
+        self.waiting = rest.into_iter().filter(|effect| matches!(effect, Effect::Unlock(_))).collect();
+        for draft in drafts {
+            if let Some(Plan::Now(act)) = jobs::plan(draft) {
+                let _ = act(&mut desk);
+            }
+        }
+        self.seat = Seat::Locked;
+        self.is_closing = false;
+        let mut events = self.close(desk);
+        events.extend(self.catch_up());
+        events
+    }
+
+    /// Does what waited for the desk, until it is sent away again.
+    fn catch_up(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        while !matches!(self.seat, Seat::Away)
+            && let Some(effect) = self.waiting.pop_front()
+        {
+            events.extend(self.perform(effect));
+        }
+        events
+    }
+
+    fn on_desk(&mut self, effect: Effect) -> Vec<Event> {
+        match &mut self.seat {
+            Seat::Locked => failed(&RuntimeError::Locked),
+            Seat::Away => {
+                self.waiting.push_back(effect);
+                Vec::new()
+            }
+            Seat::Here(desk) => match jobs::plan(effect) {
+                None => Vec::new(),
+                Some(Plan::Now(act)) => {
+                    let events = act(desk).unwrap_or_else(|error| failed(&error));
+                    self.publish();
+                    events
+                }
+                Some(Plan::Later(act)) => self.send_desk(act),
+            },
+        }
+    }
+
+    fn send_desk(&mut self, act: super::worker::DeskWork) -> Vec<Event> {
+        match std::mem::replace(&mut self.seat, Seat::Away) {
+            Seat::Here(desk) => self.send(Job::Work(desk, act)),
+            other => {
+                self.seat = other;
+                Vec::new()
+            }
+        }
+    }
+
+    fn door(&self) -> Door {
+        let is_open = match &self.seat {
+            Seat::Here(_) => true,
+            Seat::Away => !self.is_closing && self.snapshot.revision > 0,
+            Seat::Locked => false,
+        };
+        match is_open {
+            true => Door::Open,
+            false if self.place.holds_vault() => Door::Locked,
+            false => Door::NoVault,
+        }
+    }
+}
+
+impl Host for Runtime {
+    fn view(&self) -> View {
+        View {
+            revision: self.revision,
+            today: self.clock.today(),
+            clock: self.clock.hours_and_minutes(),
+            door: self.door(),
+            threshold: self.threshold.clone(),
+            caseload: Arc::clone(&self.snapshot.caseload),
+            assessments: Arc::clone(&self.snapshot.assessments),
+            law: Arc::clone(&self.law),
+            vault: Arc::clone(&self.snapshot.vault),
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) -> Vec<Event> {
+        match effect {
+            Effect::Tick => self.tick(),
+            Effect::Touch => {
+                self.watch.touch(self.clock.read());
+                Vec::new()
+            }
+            Effect::Unlock(typed) => self.unlock(&typed),
+            Effect::Lock => self.lock("施錠しました。"),
+            Effect::Quit => self.quit(),
+            other => self.on_desk(other),
+        }
+    }
+}
+
+impl Drop for Runtime {
+    /// However the program ends, the databases are closed whole.
+    fn drop(&mut self) {
+        drop(self.quit());
+    }
+}

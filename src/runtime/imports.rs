@@ -1,0 +1,252 @@
+//! Files of employers: read, previewed against the roster, taken in; the same path for the screen and the command.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike, Months};
+use openssl::sha::sha256;
+
+use super::desk::Desk;
+use super::error::RuntimeError;
+use crate::app::Site;
+use crate::domain::command::{Act, Command};
+use crate::domain::hours::{BatchKind, ImportProfile, Measure};
+use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Prefix};
+use crate::import::hours::{self, Acceptance, Preview};
+use crate::import::notation::Notation;
+use crate::import::people::Decisions;
+use crate::import::profile::{self, Profile, Proposal};
+use crate::import::source::{self, Table};
+use crate::law::Law;
+use crate::law::overtime::{self, Decided, Tier};
+use crate::store::audit;
+use crate::store::registry::ClearFile;
+
+/// The word under which a source file is remembered.
+const SOURCE: &str = "取込元";
+
+/// How a file is to be read.
+#[derive(Debug, Clone)]
+pub struct ReadOptions {
+    /// What it brings.
+    pub kind: BatchKind,
+    /// A kept mapping by its name; none recognises one or proposes.
+    pub profile: Option<String>,
+    /// The notation, if it is known.
+    pub notation: Option<Notation>,
+}
+
+impl ReadOptions {
+    /// Recognises everything by itself.
+    pub fn of(kind: BatchKind) -> Self {
+        Self { kind, profile: None, notation: None }
+    }
+}
+
+/// A file that was read and not yet taken in.
+#[derive(Debug)]
+pub struct ReadFile {
+    /// For whom.
+    pub site: EstablishmentId,
+    /// What it brings.
+    pub kind: BatchKind,
+    /// The table.
+    pub table: Table,
+    /// The columns.
+    pub proposal: Proposal,
+    /// Name of the kept mapping that was recognised.
+    pub recognised: Option<String>,
+    /// The notation that was chosen.
+    pub notation: Option<Notation>,
+    /// The period where the rows do not say one.
+    pub period: Option<Period>,
+    /// The answers given so far.
+    pub decisions: Decisions,
+    path: PathBuf,
+    sha256: String,
+}
+
+impl ReadFile {
+    /// SHA-256 of the file, in hex.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
+impl Desk {
+    /// Reads a file and finds its columns; writes nothing.
+    ///
+    /// # Errors
+    /// The file cannot be read, is no table, or no kept mapping bears the name.
+    pub fn read_file(&self, id: &EstablishmentId, path: &Path, options: ReadOptions) -> Result<ReadFile, RuntimeError> {
+        let site = self.site(id)?;
+        let bytes = self.vault_files().read(path)?;
+        let table = source::read(&bytes)?;
+        let (proposal, recognised) = columns(site, &table, &options)?;
+        Ok(ReadFile {
+            site: id.clone(),
+            kind: options.kind,
+            proposal,
+            recognised,
+            notation: options.notation,
+            period: closed_period(site, self.today()),
+            decisions: Decisions::default(),
+            path: std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()),
+            sha256: audit::hex(&sha256(&bytes)),
+            table,
+        })
+    }
+
+    /// Says what would happen to every row of a file of hours.
+    ///
+    /// # Errors
+    /// A column is missing, or nobody can be told from the file.
+    pub fn preview_hours(&self, file: &ReadFile) -> Result<Preview, RuntimeError> {
+        self.preview_hours_as(file, file.notation)
+    }
+
+    /// As [`Desk::preview_hours`], under another notation than the chosen one.
+    pub(super) fn preview_hours_as(
+        &self,
+        file: &ReadFile,
+        notation: Option<Notation>,
+    ) -> Result<Preview, RuntimeError> {
+        if let Some(missing) = &file.proposal.missing {
+            return Err(missing.clone().into());
+        }
+        let site = self.site(&file.site)?;
+        let law = self.law();
+        Ok(hours::preview(&hours::Input {
+            table: &file.table,
+            profile: &file.proposal.profile,
+            roster: &site.workers,
+            existing: &|worker: &Id| site.hours_of(worker),
+            period: file.period,
+            closings: &site.closings(),
+            notation,
+            decisions: &file.decisions,
+            crosses: &|period, hours, measure| crosses(law, period, hours, measure),
+        })?)
+    }
+
+    /// Takes a file of hours in, keeps its mapping, and remembers that the file lies in clear.
+    ///
+    /// # Errors
+    /// The reading is still open; what the store says. Nothing was taken in then.
+    pub fn accept_hours(&mut self, file: &ReadFile) -> Result<i64, RuntimeError> {
+        let preview = self.preview_hours(file)?;
+        if preview.question.is_some() {
+            return Err(hours::AcceptError::Unanswered.into());
+        }
+        self.keep_profile(file, Some(preview.notation).filter(|notation| *notation != Notation::Clock))?;
+        let site = self.site(&file.site)?;
+        let mut new = site.next_ids(Prefix::Worker);
+        let (batch, spare) = (site.next_id(Prefix::Row), site.next_id(Prefix::Worker));
+        let acceptance = Acceptance {
+            batch,
+            day: self.clock().stamp().day,
+            sha256: file.sha256.clone(),
+            new_worker: &mut || new.next().unwrap_or_else(|| spare.clone()),
+        };
+        let batch = preview.accept(acceptance)?;
+        let number = self.take_in(&file.site, Act::ImportHours, &batch)?;
+        self.remember_source(file)?;
+        Ok(number)
+    }
+
+    /// The tier of a value, as a number; see [`is_over`].
+    pub(super) fn tier(&self, period: Period, hours: Hours, measure: Measure) -> u8 {
+        crosses(self.law(), period, hours, measure)
+    }
+
+    /// Keeps the mapping for the next file of this shape, unless it is kept already.
+    pub(super) fn keep_profile(&mut self, file: &ReadFile, notation: Option<Notation>) -> Result<(), RuntimeError> {
+        let site = self.site(&file.site)?;
+        let mapping = Profile { notation, ..file.proposal.profile.clone() };
+        let known = file.recognised.as_ref().and_then(|name| site.profiles.iter().find(|kept| &kept.name == name));
+        let id = known.map_or_else(|| site.next_id(Prefix::Row), |kept| kept.id.clone());
+        let name = known.map_or_else(|| free_name(&site.profiles, file.kind), |kept| kept.name.clone());
+        let record = mapping.to_json(id, &name, file.kind, &file.table.header);
+        if known == Some(&record) {
+            return Ok(());
+        }
+        let command = Command::new(Act::EditEstablishment, record.id.to_string()).put(record);
+        self.perform(&file.site, &command).map(drop)
+    }
+
+    pub(super) fn remember_source(&mut self, file: &ReadFile) -> Result<(), RuntimeError> {
+        self.remember_clear_file(&file.site, &file.path, SOURCE, &file.sha256)
+    }
+
+    /// Remembers a file that lies in clear outside the vault; once only while it is not settled.
+    pub(super) fn remember_clear_file(
+        &mut self,
+        site: &EstablishmentId,
+        path: &Path,
+        kind: &str,
+        sha256: &str,
+    ) -> Result<(), RuntimeError> {
+        let path = path.to_string_lossy().into_owned();
+        if !self.registry.clear_files()?.iter().any(|known| known.path == path && known.sha256 == sha256) {
+            let stamp = self.clock.stamp();
+            let file = ClearFile {
+                number: 0,
+                at: stamp.at.clone(),
+                path,
+                site: site.to_string(),
+                kind: kind.to_owned(),
+                sha256: sha256.to_owned(),
+            };
+            self.registry.remember_clear_file(&stamp, &file)?;
+        }
+        self.renew_vault_view()?;
+        self.publish();
+        Ok(())
+    }
+}
+
+/// `勤怠1`, `名簿1`: never taken from the file, whose name may hold a company.
+fn free_name(kept: &[ImportProfile], kind: BatchKind) -> String {
+    let count = kept.iter().filter(|record| record.kind == kind).count();
+    format!("{}{}", kind.label(), count + 1)
+}
+
+fn columns(site: &Site, table: &Table, options: &ReadOptions) -> Result<(Proposal, Option<String>), RuntimeError> {
+    let mut proposal = match options.kind {
+        BatchKind::Hours => profile::propose_hours(&table.header),
+        BatchKind::Roster => profile::propose_roster(&table.header),
+        BatchKind::Checkup | BatchKind::Stress => return Err(RuntimeError::KindNotRead),
+    };
+    let named = |name: &String| site.profiles.iter().find(|kept| kept.kind == options.kind && &kept.name == name);
+    let kept = match &options.profile {
+        Some(name) => Some(named(name).ok_or(RuntimeError::NoSuchProfile)?),
+        None => profile::recognised(&site.profiles, options.kind, &table.header).map(|(kept, _)| kept),
+    };
+    let Some(kept) = kept else { return Ok((proposal, None)) };
+    proposal.profile = Profile::from_json(kept)?;
+    proposal.missing = match options.kind {
+        BatchKind::Hours => proposal.profile.locate_hours(&table.header).err(),
+        _ => proposal.profile.locate(&table.header).err(),
+    };
+    Ok((proposal, Some(kept.name.clone())))
+}
+
+/// The newest counting period of the site that has ended before `today`.
+pub fn closed_period(site: &Site, today: Day) -> Option<Period> {
+    (0..3).find_map(|back| {
+        let month = today.checked_sub_months(Months::new(back))?;
+        site.period(month.year(), month.month()).filter(|period| period.end < today)
+    })
+}
+
+/// The tier of a value as a number; a rounded one counts by the most it can be.
+fn crosses(law: &Law, period: Period, hours: Hours, measure: Measure) -> u8 {
+    let view = overtime::month(law, period.end, period, hours, measure);
+    view.map_or(0, |view| match view.tier {
+        Decided::Known(tier) | Decided::Undecided { high: tier, .. } => tier as u8,
+    })
+}
+
+/// Whether a tier's number stands above the notice line.
+pub fn is_over(tier: u8) -> bool {
+    tier >= Tier::Over80 as u8
+}

@@ -1,0 +1,126 @@
+//! From tables to the snapshot: which member of a site comes from which table, and only that one is read again.
+
+use std::sync::Arc;
+
+use super::error::RuntimeError;
+use crate::app::Site;
+use crate::domain::command::{Change, Command, Operation};
+use crate::domain::establishment::Establishment;
+use crate::domain::{EstablishmentId, Prefix, Table};
+use crate::store::{SiteStore, StoreError};
+
+/// How many operations the history holds.
+const HISTORY: i64 = 200;
+
+macro_rules! tables {
+    ($($table:ident => $member:ident),* $(,)?) => {
+        /// Reads one table of the site again.
+        pub(super) fn reload(store: &SiteStore, site: &mut Site, table: Table) -> Result<(), StoreError> {
+            match table {
+                $(Table::$table => site.$member = Arc::new(store.all()?),)*
+                Table::Establishment => {
+                    if let Some(establishment) = store.all::<Establishment>()?.into_iter().next() {
+                        site.establishment = Arc::new(establishment);
+                    }
+                }
+                // Large, and never drawn as a list: read when one is opened or written out.
+                Table::Attachment | Table::SignedCopy => {}
+            }
+            Ok(())
+        }
+    };
+}
+
+tables! {
+    Headcount => headcounts,
+    Contact => contacts,
+    ClosingDay => closing_days,
+    PatrolRhythm => rhythms,
+    Information => information,
+    Promise => promises,
+    Visit => visits,
+    Plan => plans,
+    Worker => workers,
+    WorkerAttribute => attributes,
+    Checkup => checkups,
+    StressFlag => stress,
+    Batch => batches,
+    ImportProfile => profiles,
+    Case => cases,
+    Request => requests,
+    Notice => notices,
+    Exclusion => exclusions,
+    Measure => measures,
+    Interview => interviews,
+    Issued => issued,
+    Place => places,
+    Patrol => patrols,
+    PlaceMark => marks,
+    Finding => findings,
+}
+
+/// Reads a whole site.
+pub(super) fn load(store: &SiteStore, id: &EstablishmentId) -> Result<Site, RuntimeError> {
+    let establishment = store.all::<Establishment>()?.into_iter().next();
+    let mut site = Site::new(establishment.ok_or_else(|| RuntimeError::EmptySite(id.to_string()))?);
+    rows(store, &mut site)?;
+    hours(store, &mut site)?;
+    Ok(site)
+}
+
+/// Reads everything but the hours.
+pub(super) fn rows(store: &SiteStore, site: &mut Site) -> Result<(), StoreError> {
+    for table in Table::ALL {
+        reload(store, site, *table)?;
+    }
+    site.drafts = Arc::new(store.drafts()?);
+    site.history = Arc::new(store.history(HISTORY)?);
+    numbers(store, site)
+}
+
+/// Reads the hours in force.
+pub(super) fn hours(store: &SiteStore, site: &mut Site) -> Result<(), StoreError> {
+    site.hours = Arc::new(store.hours()?.into_iter().collect());
+    Ok(())
+}
+
+/// Reads what a command may have changed.
+pub(super) fn touched(store: &SiteStore, site: &mut Site, command: &Command) -> Result<(), StoreError> {
+    let mut tables: Vec<Table> = command.changes.iter().map(table_of).collect();
+    tables.sort_unstable();
+    tables.dedup();
+    for table in tables {
+        reload(store, site, table)?;
+    }
+    if !command.ends_drafts.is_empty() {
+        site.drafts = Arc::new(store.drafts()?);
+    }
+    newest_operation(store, site)?;
+    numbers(store, site)
+}
+
+fn table_of(change: &Change) -> Table {
+    match change {
+        Change::Put(record) => record.table(),
+        Change::Remove(table, _) => *table,
+    }
+}
+
+/// Puts the newest operation in front; what stood there before has not changed.
+pub(super) fn newest_operation(store: &SiteStore, site: &mut Site) -> Result<(), StoreError> {
+    let newest = store.history(1)?;
+    let is_known = |operation: &Operation| site.history.first().is_some_and(|known| known.number == operation.number);
+    if !newest.first().is_some_and(is_known) {
+        let older = site.history.iter().take(usize::try_from(HISTORY).unwrap_or(usize::MAX) - 1).cloned();
+        site.history = Arc::new(newest.into_iter().chain(older).collect());
+    }
+    Ok(())
+}
+
+/// Reads the last number given for each kind of id.
+pub(super) fn numbers(store: &SiteStore, site: &mut Site) -> Result<(), StoreError> {
+    for (slot, prefix) in site.last_numbers.iter_mut().zip(Prefix::ALL) {
+        *slot = store.last_number(prefix)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,285 @@
+//! 労働者: this person's story in one look: hours against the three lines, what was judged and said.
+
+use ratatui::layout::{Position, Rect};
+
+use super::{common, worker_pane};
+use crate::app::worklist::Item;
+use crate::app::{Effect, Site, View};
+use crate::domain::worker::Worker;
+use crate::domain::{Day, Id};
+use crate::law::overtime::WorkedMonth;
+use crate::ui::actions::{Act, Offer, action};
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::dates;
+use crate::ui::keys::{Input, Key};
+use crate::ui::route::{Route, Why};
+use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::sheet;
+use crate::ui::table::TableState;
+use crate::ui::theme::Weight;
+
+/// Columns of the bars on a screen of 80.
+const BAR: usize = 44;
+
+/// A record of the story.
+#[derive(Debug, Clone)]
+struct Line {
+    key: String,
+    day: Day,
+    kind: &'static str,
+    text: String,
+    state: String,
+    opens: Route,
+}
+
+/// One worker.
+pub struct WorkerScreen {
+    id: Id,
+    lines: Vec<Line>,
+    keys: Vec<String>,
+    table: TableState<String>,
+    page: usize,
+}
+
+impl WorkerScreen {
+    /// The worker with this id.
+    pub fn new(id: Id) -> Self {
+        Self { id, lines: Vec::new(), keys: Vec::new(), table: TableState::default(), page: 8 }
+    }
+
+    fn current(&self) -> Option<&Line> {
+        self.table.index().and_then(|index| self.lines.get(index))
+    }
+
+    fn neighbour(&self, view: &View, step: isize) -> Reply {
+        let Some(site) = common::site_of(view, &self.id) else { return Reply::ignored() };
+        let index = site
+            .workers
+            .iter()
+            .position(|worker| worker.id == self.id)
+            .and_then(|index| index.checked_add_signed(step));
+        match index.and_then(|index| site.workers.get(index)) {
+            Some(worker) => Reply::go(Go::Instead(Route::Worker(worker.id.clone()))),
+            None => Reply::say("この先に人はいません"),
+        }
+    }
+}
+
+impl Screen for WorkerScreen {
+    fn route(&self) -> Route {
+        Route::Worker(self.id.clone())
+    }
+
+    fn head(&self, view: &View) -> Head {
+        let Some(site) = common::site_of(view, &self.id) else { return Head::default() };
+        let Some(worker) = site.worker(&self.id) else { return Head::default() };
+        Head {
+            path: format!("{} / 名簿 / {}", site.establishment.name, worker.name),
+            context: worker.kana.clone(),
+            ..Head::default()
+        }
+    }
+
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
+        let worker = common::worker(view, &self.id)?;
+        let (left, right) = sheet::panes(body);
+        canvas.text(2, left.y - 1, left.width, &identity(worker, view.today), Weight::Plain);
+        let shown = if right.is_some() { 12 } else { 6 };
+        let months: Vec<WorkedMonth> = worker_pane::months(view, &self.id).into_iter().take(shown).collect();
+        let chart = Rect { y: left.y + 1, height: left.height.min(columns(shown) + 1), ..left };
+        let used = worker_pane::draw_months(view, canvas, chart, BAR, &months, true);
+        let list = Rect { y: chart.y + used + 1, height: left.height.saturating_sub(used + 2), ..left };
+        self.draw_story(canvas, view, list);
+        if let Some(pane) = right {
+            worker_pane::draw_state(view, canvas, pane, &self.id);
+        }
+        None
+    }
+
+    fn offers(&self, view: &View) -> Vec<Offer> {
+        let draft = format!("interview/{}", self.id);
+        let goes_on = common::site_of(view, &self.id).is_some_and(|site| site.draft(&draft).next().is_some());
+        let interview = if goes_on { "面接の続き" } else { "面接を始める" };
+        let none = self.lines.is_empty().then_some("記録がまだありません");
+        vec![
+            action(Act::Open).offer().refused(none),
+            action(Act::New).offer().labelled(interview).doing("面接の下書きを作り、最初の段を開きます。"),
+            action(Act::Why).offer(),
+            action(Act::Request)
+                .offer()
+                .labelled("申出")
+                .doing("申出を受け付けます。")
+                .seen_by("産業医だけが見ます。会社には何も出ません。"),
+            action(Act::Edit).offer().labelled("手で入力").doing("時間、健診、SC、申出を手で入力します。"),
+            action(Act::PreviousPerson).offer().keyed("[ ]").labelled("前後の人"),
+            action(Act::NextPerson).offer(),
+        ]
+    }
+
+    fn act(&mut self, view: &View, act: Act) -> Reply {
+        match act {
+            Act::Open => self.current().map_or_else(Reply::ignored, |line| Reply::to(line.opens.clone())),
+            Act::New => Reply::to(Route::Interview(self.id.clone(), 0, 0)),
+            Act::Why => Reply::to(Route::Why(Box::new(Why::Worker(self.id.clone())))),
+            Act::Request => Reply::to(Route::Request(self.id.clone())),
+            Act::Edit => Reply::to(Route::HandEntry(self.id.clone())),
+            Act::PreviousPerson => self.neighbour(view, -1),
+            Act::NextPerson => self.neighbour(view, 1),
+            _ => Reply::ignored(),
+        }
+    }
+
+    fn key(&mut self, _view: &View, key: Key) -> Reply {
+        if self.table.update(&Input::Key(key), &self.keys, self.page) { Reply::done() } else { Reply::ignored() }
+    }
+
+    fn message(&self, view: &View) -> String {
+        worker_pane::one_line(view, &self.id)
+    }
+
+    fn settle(&mut self, view: &View) {
+        let site = common::site_of(view, &self.id);
+        self.lines = site.map(|site| story(view, site, &self.id)).unwrap_or_default();
+        self.keys = self.lines.iter().map(|line| line.key.clone()).collect();
+        self.table.settle(&self.keys);
+    }
+
+    fn opened(&mut self, _view: &View) -> Reply {
+        self.id
+            .establishment()
+            .map_or_else(Reply::ignored, |site| Reply::ask(Effect::Viewed(site, self.id.to_string())))
+    }
+
+    fn resized(&mut self, body: Rect) {
+        self.page = usize::from(body.height.saturating_sub(9)).max(1);
+    }
+}
+
+impl WorkerScreen {
+    fn draw_story(&self, canvas: &mut Canvas<'_>, view: &View, area: Rect) {
+        let page = usize::from(area.height).max(1);
+        let index = self.table.index().unwrap_or(0);
+        let top = (index + 1).saturating_sub(page);
+        for (row, line) in self.lines.iter().enumerate().skip(top).take(page) {
+            let y = area.y + columns(row - top);
+            let has_cursor = row == index;
+            canvas.text(0, y, 1, if has_cursor { ">" } else { "" }, Weight::Bold);
+            canvas.text(2, y, 12, line.kind, Weight::Plain);
+            canvas.text(14, y, 11, &dates::short(line.day, view.today), Weight::Plain);
+            canvas.text(26, y, 30, &line.text, Weight::Plain);
+            canvas.text(57, y, 21, &line.state, Weight::Dim);
+            if has_cursor {
+                let reverse = canvas.theme().reverse();
+                canvas.tint(0, y, area.width.min(79), reverse);
+            }
+        }
+    }
+}
+
+/// Number, age, department, dates of joining and leaving, in one line.
+fn identity(worker: &Worker, today: Day) -> String {
+    let joined = worker.joined_on.map(|day| format!("  入社 {day}")).unwrap_or_default();
+    let left = worker.left_on.map(|day| format!("  退職 {day}")).unwrap_or_default();
+    let from =
+        if worker.dispatch_from.is_empty() { String::new() } else { format!("  派遣元 {}", worker.dispatch_from) };
+    format!("{}{joined}{left}{from}", common::person_line(worker, today))
+}
+
+/// What is due first, then everything that was recorded, newest first.
+fn story(view: &View, site: &Site, id: &Id) -> Vec<Line> {
+    let index = view.caseload.sites.iter().position(|other| other.id() == site.id());
+    let items = index.and_then(|index| view.assessments.get(index)).map(|a| a.items.as_slice()).unwrap_or_default();
+    let mut lines: Vec<Line> =
+        items.iter().filter(|item| item.worker.as_ref() == Some(id)).map(|item| due(view, item)).collect();
+    let mut past = records(site, id);
+    past.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.key.cmp(&b.key)));
+    lines.extend(past);
+    lines
+}
+
+fn due(view: &View, item: &Item) -> Line {
+    let soft = if item.due.soft { "概ね " } else { "" };
+    Line {
+        key: item.key.clone(),
+        day: item.due.safe,
+        kind: item.task.label(),
+        text: format!("{}の番  {}", item.turn.label(), item.about),
+        state: format!("{soft}{}", item.urgency(view.today)),
+        opens: common::item_target(item),
+    }
+}
+
+fn records(site: &Site, id: &Id) -> Vec<Line> {
+    let line = |key: &Id, day, kind, text: String, state: String| Line {
+        key: key.to_string(),
+        day,
+        kind,
+        text,
+        state,
+        opens: Route::Why(Box::new(Why::Worker(id.clone()))),
+    };
+    let mut lines = Vec::new();
+    for request in site.requests.iter().filter(|r| &r.worker == id) {
+        let state = if request.withdrawn_on.is_some() { "取下げ" } else { "" };
+        lines.push(line(
+            &request.id,
+            request.day,
+            "申出",
+            format!("{}  {}", request.by.label(), request.place),
+            state.to_owned(),
+        ));
+    }
+    for notice in site.notices.iter().filter(|n| n.worker.as_ref() == Some(id)) {
+        lines.push(line(
+            &notice.id,
+            notice.day,
+            "通知",
+            notice.kind.label().to_owned(),
+            notice.period_end.format("%-m月分").to_string(),
+        ));
+    }
+    for interview in site.interviews.iter().filter(|i| &i.worker == id) {
+        let text = format!("疲労 {}  {}", interview.fatigue as u8, interview.fitness.label());
+        lines.push(Line {
+            opens: Route::Opinion(interview.id.clone()),
+            ..line(&interview.id, interview.day, "面接", text, interview.mode.label().to_owned())
+        });
+    }
+    for issued in site.issued.iter().filter(|i| i.worker.as_ref() == Some(id)) {
+        lines.push(line(
+            &issued.id,
+            issued.day,
+            "意見書",
+            issued.id.to_string(),
+            format!("第{}版 確定", issued.version),
+        ));
+    }
+    for measure in site.measures.iter().filter(|m| &m.worker == id) {
+        let day = measure.from.or(measure.heard_on).unwrap_or_default();
+        let state = if measure.lifted_on.is_some() { "解除".to_owned() } else { measure.taken.label().to_owned() };
+        lines.push(line(&measure.id, day, "措置", format!("{} {}", measure.kind.label(), measure.amount), state));
+    }
+    for checkup in site.checkups.iter().filter(|c| &c.worker == id) {
+        let opinion = checkup.opinion.map_or("意見なし", |opinion| opinion.label());
+        lines.push(line(
+            &checkup.id,
+            checkup.day,
+            "健診",
+            format!("{} {}", checkup.finding.label(), checkup.summary),
+            opinion.to_owned(),
+        ));
+    }
+    for stress in site.stress.iter().filter(|s| &s.worker == id) {
+        lines.push(line(&stress.id, stress.day, "SC", stress.state.label().to_owned(), String::new()));
+    }
+    for exclusion in site.exclusions.iter().filter(|e| &e.worker == id) {
+        lines.push(line(
+            &exclusion.id,
+            exclusion.day,
+            "面接不要",
+            exclusion.keeps_healthy.clone(),
+            exclusion.period.name(),
+        ));
+    }
+    lines
+}

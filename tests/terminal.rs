@@ -1,0 +1,193 @@
+//! The real binary in a pseudo-terminal: what it draws is read back cell by cell, and key presses are counted.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long anything on the screen may take before the test gives up.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Keys that are no characters, as a terminal sends them.
+pub const ENTER: &str = "\r";
+pub const ESC: &str = "\x1b";
+pub const TAB: &str = "\t";
+pub const DOWN: &str = "\x1b[B";
+pub const UP: &str = "\x1b[A";
+pub const F2: &str = "\x1bOQ";
+pub const F6: &str = "\x1b[17~";
+pub const F9: &str = "\x1b[20~";
+pub const CTRL_D: &str = "\x04";
+pub const CTRL_L: &str = "\x0c";
+pub const CTRL_P: &str = "\x10";
+pub const CTRL_Q: &str = "\x11";
+pub const CTRL_S: &str = "\x13";
+pub const CTRL_T: &str = "\x14";
+pub const CTRL_X: &str = "\x18";
+pub const CTRL_Z: &str = "\x1a";
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
+}
+
+/// A running program with its terminal.
+pub struct Session {
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    child: Box<dyn Child + Send + Sync>,
+    presses: usize,
+}
+
+impl Session {
+    /// Starts the program in a terminal of this size, with nothing of the environment but its home.
+    pub fn start(home: &Path, columns: u16, rows: u16, arguments: &[&str]) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_junkai"));
+        command.args(arguments);
+        command.env_clear();
+        command.env("HOME", home);
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.cwd(home);
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let (sender, output) = channel();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        thread::spawn(move || {
+            let mut buffer = [0; 8192];
+            while let Ok(read) = reader.read(&mut buffer) {
+                if read == 0 || sender.send(buffer[..read].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let writer = pair.master.take_writer().unwrap();
+        Self {
+            master: pair.master,
+            writer,
+            output,
+            screen: vt100::Parser::new(cells(rows), cells(columns), 0),
+            child,
+            presses: 0,
+        }
+    }
+
+    fn send(&mut self, text: &str) {
+        self.writer.write_all(text.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    /// Presses one key and waits until the screen has had time to answer.
+    pub fn press(&mut self, key: &str) -> &mut Self {
+        self.presses += 1;
+        self.send(key);
+        self.rest();
+        self
+    }
+
+    /// Presses keys one after another, each counted.
+    pub fn presses(&mut self, keys: &[&str]) -> &mut Self {
+        for key in keys {
+            self.press(key);
+        }
+        self
+    }
+
+    /// Writes free text, which is not counted.
+    pub fn write(&mut self, text: &str) -> &mut Self {
+        self.send(text);
+        self.rest();
+        self
+    }
+
+    /// Sends a bracketed paste.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.write(&format!("\x1b[200~{text}\x1b[201~"))
+    }
+
+    /// Sends bytes as they are, all in one read.
+    pub fn raw(&mut self, text: &str) -> &mut Self {
+        self.write(text)
+    }
+
+    /// Key presses since the last call.
+    pub fn counted(&mut self) -> usize {
+        std::mem::take(&mut self.presses)
+    }
+
+    /// Takes what arrives until nothing has come for a moment.
+    fn rest(&mut self) {
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(60)) {
+            self.screen.process(&bytes);
+        }
+    }
+
+    /// The screen as text, rows joined by newlines.
+    pub fn text(&mut self) -> String {
+        self.rest();
+        self.screen.screen().contents()
+    }
+
+    /// Waits until a text stands on the screen.
+    pub fn wait(&mut self, wanted: &str) -> &mut Self {
+        let start = Instant::now();
+        while !self.text().contains(wanted) {
+            assert!(start.elapsed() < PATIENCE, "「{wanted}」 did not appear:\n{}", self.text());
+        }
+        self
+    }
+
+    /// Waits until a text is gone from the screen.
+    pub fn wait_gone(&mut self, unwanted: &str) -> &mut Self {
+        let start = Instant::now();
+        while self.text().contains(unwanted) {
+            assert!(start.elapsed() < PATIENCE, "「{unwanted}」 did not go:\n{}", self.text());
+        }
+        self
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.master.resize(size).unwrap();
+        self.screen.screen_mut().set_size(cells(rows), cells(columns));
+        self.rest();
+        self
+    }
+
+    /// Waits until the program has ended; gives its exit code.
+    pub fn end(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            self.rest();
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(start.elapsed() < PATIENCE, "the program does not end:\n{}", self.text());
+        }
+    }
+
+    /// Whether the program runs in the alternate screen, as it must while it shows anything.
+    pub fn is_alternate(&mut self) -> bool {
+        self.rest();
+        self.screen.screen().alternate_screen()
+    }
+
+    /// The process id, for signals.
+    pub fn process_id(&self) -> Option<u32> {
+        self.child.process_id()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
