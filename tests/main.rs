@@ -1,6 +1,7 @@
 //! One binary for all integration tests: linking Typst and SQLCipher once is enough.
 
 mod architecture;
+mod cli;
 mod dependencies;
 mod desk;
 mod journey;
