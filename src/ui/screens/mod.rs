@@ -1,6 +1,7 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 pub mod common;
+mod confirm;
 mod entry;
 #[cfg(test)]
 mod fixture;
@@ -9,6 +10,7 @@ mod history;
 mod import;
 mod interview;
 pub mod lines;
+mod opinion;
 mod patrol;
 mod pending;
 mod request;
@@ -42,6 +44,8 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Interview(worker, step, field) => Box::new(interview::Interview::new(worker.clone(), *step, *field)),
         Route::Patrol(site, place) => Box::new(patrol::PatrolScreen::new(site.clone(), *place, view)),
         Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
+        Route::Opinion(interview) => Box::new(opinion::Opinion::new(interview.clone())),
+        Route::Confirm(preview) => Box::new(confirm::Confirm::new((**preview).clone())),
         other => Box::new(pending::Pending::new(other.clone())),
     };
     screen.settle(view);
