@@ -182,3 +182,46 @@ fn palette() {
 fn sharing_hides_everybody() {
     shown("sharing", "F9");
 }
+
+/// Pictures of the README come from the same buffers as the snapshots; `JUNKAI_PICTURES=1 cargo test pictures` writes them.
+#[test]
+fn pictures_of_the_readme_are_current() {
+    let pictures = [
+        ("today", "Down Down"),
+        ("worker", "^p m e i b o Enter Enter"),
+        ("why", "^p m e i b o Enter Enter w"),
+        ("interview", "^p m e i b o Enter Enter n F6 1 0 3 0 1 1"),
+    ];
+    for (name, keys) in pictures {
+        let mut host = Still::new();
+        let mut shell = Shell::new(&mut host);
+        drawn(&mut shell, SIZES[0]);
+        press(&mut shell, &mut host, keys);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+        shell.draw(&mut buffer, Look::default());
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/pictures/{name}.svg"));
+        if std::env::var_os("JUNKAI_PICTURES").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, snapshot::svg(&buffer)).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), snapshot::svg(&buffer), "{name}");
+    }
+}
+
+/// The README's table of keys is the registry's; `JUNKAI_PICTURES=1 cargo test keys_of_the_readme` writes it.
+#[test]
+fn keys_of_the_readme_are_the_registry() {
+    use junkai::ui::actions::REGISTRY;
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (begin, end) = ("<!-- keys:begin -->\n", "<!-- keys:end -->");
+    let rows: String = REGISTRY.iter().map(|a| format!("| `{}` | `{}` | {} {} |\n", a.keys_text().replace('|', "\\|"), a.ime_text(), a.label, a.effect)).collect();
+    let table = format!("| キー | IMEオン | すること |\n| --- | --- | --- |\n{rows}");
+    let head = text.find(begin).unwrap() + begin.len();
+    let tail = text.find(end).unwrap();
+    if std::env::var_os("JUNKAI_PICTURES").is_some() {
+        std::fs::write(&path, format!("{}{table}{}", &text[..head], &text[tail..])).unwrap();
+        return;
+    }
+    assert_eq!(&text[head..tail], table);
+}

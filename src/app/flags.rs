@@ -5,7 +5,7 @@ use super::months::Context;
 use crate::domain::case::{Measure, Request};
 use crate::domain::interview::{Fitness, Interview};
 use crate::domain::worker::{Checkup, FindingState, StressState, Worker};
-use crate::domain::{Day, Id, Seconds};
+use crate::domain::{Day, Id};
 use crate::law::means::MeanFlag;
 use crate::law::overtime::{self, Decided, MonthView, Tier, WorkedMonth};
 use crate::law::{self, Law};
@@ -140,7 +140,7 @@ fn of(law: &Law, context: &Context<'_>, records: &Records<'_>, worker: &Worker, 
     }
     let request = records.requests.get(&worker.id).copied();
     let interview = records.interviews.get(&worker.id).copied();
-    let is_disputed = request.is_some_and(|r| is_disputed(r, month));
+    let is_disputed = request.is_some_and(|r| is_disputed(r, month, month.as_ref().and_then(views)));
     let by_law = law::flags::flags(law, &months, is_disputed);
     WorkerFlags {
         worker: worker.id.clone(),
@@ -157,9 +157,11 @@ fn of(law: &Law, context: &Context<'_>, records: &Records<'_>, worker: &Worker, 
     }
 }
 
-fn is_disputed(request: &Request, month: Option<WorkedMonth>) -> bool {
-    let own = request.own_seconds.map(Seconds);
-    own.zip(month).is_some_and(|(own, month)| Some(month.period.end) == request.period_end && own != month.hours.low)
+/// Whether the worker names another overtime than the hours give; compared by the minute, as both are said.
+fn is_disputed(request: &Request, month: Option<WorkedMonth>, view: Option<MonthView>) -> bool {
+    let same_minute = |own: i64, view: MonthView| own / 60 == view.x7_low.0 / 7 / 60;
+    let about = month.map(|month| month.period.end) == request.period_end;
+    about && request.own_seconds.zip(view).is_some_and(|(own, view)| !same_minute(own, view))
 }
 
 fn checkup_word(checkup: Option<&Checkup>) -> &'static str {

@@ -119,11 +119,6 @@ fn default_folder() -> Option<PathBuf> {
     Some(folders.data_local_dir().join("vault"))
 }
 
-/// Locks the desk and gives the code: what was answered counts only when everything is closed whole.
-pub(super) fn done(desk: Desk, code: ExitCode) -> Result<ExitCode, Fault> {
-    desk.lock()?;
-    Ok(code)
-}
 
 /// Runs a command on an open desk and locks it whatever comes out.
 pub(super) fn with_desk(desk: Desk, act: impl FnOnce(&mut Desk) -> Result<ExitCode, Fault>) -> Result<ExitCode, Fault> {

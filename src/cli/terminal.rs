@@ -6,22 +6,20 @@ use std::time::Instant;
 use super::Answer;
 use super::fault::Fault;
 use super::session::Session;
-use crate::runtime::{Clock, Desk, Place, Runtime, signals};
+use crate::runtime::{Desk, Place, Runtime};
 use crate::ui::glyphs::GlyphSet;
 use crate::ui::theme::{Look, Theme};
 
 pub(super) fn run(session: &Session) -> Answer {
-    let clock: Clock = session.clock();
-    start(Runtime::new(session.place()?, clock, session.law()?))
+    start(Runtime::new(session.place()?, session.clock(), session.law()?)?)
 }
 
 /// Opens the interface on a desk that is already open.
 pub(super) fn open(place: Place, desk: Desk) -> Answer {
-    start(Runtime::over(desk, place))
+    start(Runtime::opened(place, desk)?)
 }
 
 fn start(mut runtime: Runtime) -> Answer {
-    signals::listen();
     let begin = Instant::now();
     let outcome = crate::ui::run(&mut runtime, look(), &|| begin.elapsed());
     outcome.map(|()| ExitCode::SUCCESS).map_err(|_| no_terminal())

@@ -1,12 +1,9 @@
 //! Locking: heads to the registry, everything into the database files, keys and snapshots dropped.
 
-use rusqlite::Connection;
-
 use super::desk::{Desk, database_of};
 use super::error::RuntimeError;
-use crate::store::StoreError;
-use crate::vault::database::{DatabaseError, checkpoint};
-use crate::vault::{DatabaseId, VaultError};
+use super::lending::close;
+use crate::vault::DatabaseId;
 
 /// The registry's row for its own head is kept under this name.
 const REGISTRY: &str = "registry";
@@ -43,9 +40,4 @@ impl Desk {
         let own = self.registry.head()?;
         Ok(self.registry.set_head(&stamp, REGISTRY, &own)?)
     }
-}
-
-fn close(connection: Connection, id: DatabaseId) -> Result<(), RuntimeError> {
-    checkpoint(&connection).map_err(|_| VaultError::from(DatabaseError::Failed(id)))?;
-    connection.close().map_err(|(_, error)| StoreError::from(error).into())
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::clock::Clock;
+use super::documents::Prepared;
 use super::error::RuntimeError;
+use super::imports::ReadFile;
 use crate::app::assess::SiteAssessment;
 use crate::app::host::VaultView;
 use crate::app::{Caseload, Site};
@@ -50,6 +52,8 @@ pub struct Desk {
     pub(super) law: Arc<Law>,
     pub(super) owner: Doctor,
     pub(super) snapshot: Snapshot,
+    pub(super) prepared: Option<Prepared>,
+    pub(super) read: Option<ReadFile>,
 }
 
 impl std::fmt::Debug for Desk {

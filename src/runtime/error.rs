@@ -1,6 +1,9 @@
 //! What can go wrong while something is performed, from every module below, and the class that decides the exit code.
 
+use crate::documents::fonts::FontError;
+use crate::documents::sign::SignError;
 use crate::documents::signer::SignerError;
+use crate::documents::typeset::TypesetError;
 use crate::domain::id::BadId;
 use crate::import::hours::AcceptError;
 use crate::import::profile::ProfileError;
@@ -26,6 +29,39 @@ pub enum RuntimeError {
     /// The signing key.
     #[error(transparent)]
     Signer(#[from] SignerError),
+    /// The signature.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    /// The fonts.
+    #[error(transparent)]
+    Font(#[from] FontError),
+    /// Typesetting.
+    #[error(transparent)]
+    Typeset(#[from] TypesetError),
+    /// No interview of that id, or the worker has none.
+    #[error("その面接の記録がありません。面接を終えてから、もう一度実行してください。")]
+    NoSuchInterview,
+    /// No document of that id.
+    #[error("その文書は発行されていません。番号を確かめてください。")]
+    NoSuchDocument,
+    /// No form of that name.
+    #[error("その様式はありません。opinion、opinion_2011、patrol_sheet、brief のどれかを指定してください。")]
+    NoSuchForm,
+    /// No folder to write documents to.
+    #[error("文書を書き出すフォルダが決まっていません。設定で出力先を決めてください。")]
+    NoFolder,
+    /// A document is issued only after it was shown.
+    #[error("発行する文面がまだ示されていません。文面を見てから、もう一度実行してください。")]
+    NotShown,
+    /// The confirmed text is not the one that would leave.
+    #[error("確認した文面と、これから出る文面が違います。文面をもう一度見て、確認し直してください。")]
+    OtherText,
+    /// Legal fields are open.
+    #[error("書面に必要な項目が埋まっていません（{0}）。記録を補ってから、もう一度実行してください。")]
+    Incomplete(String),
+    /// Issued and stored; only the files could not be written.
+    #[error("発行して保存しましたが、ファイルを書き出せませんでした。出力先を確かめ、同じ文書の書き出しをもう一度実行してください。")]
+    IssuedNotWritten,
     /// The cryptographic library.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
@@ -98,6 +134,9 @@ impl RuntimeError {
             Self::Files(_) | Self::Id(_) | Self::NoSuchSite | Self::NoSuchWorker => ErrorClass::Use,
             Self::UnknownSetting | Self::BadSetting | Self::Signer(_) | Self::NoSuchProfile => ErrorClass::Use,
             Self::Source(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
+            Self::NoSuchInterview | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => ErrorClass::Use,
+            Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => ErrorClass::Use,
+            Self::NotShown | Self::OtherText | Self::Incomplete(_) => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
             Self::Profile(_) => ErrorClass::Use,
             Self::Crypto(_) | Self::Law | Self::Broken => ErrorClass::Damaged,

@@ -27,6 +27,7 @@ fn sentences(text: &str) -> Vec<String> {
 fn state(error: &RuntimeError) -> &'static str {
     match error {
         RuntimeError::Locked => "画面の内容は保存されています。",
+        RuntimeError::IssuedNotWritten => "文書は金庫の中に発行済みです。",
         _ => "記録は何も変わっていません。",
     }
 }
@@ -50,7 +51,11 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::Profile(_) | RuntimeError::NoSuchProfile | RuntimeError::Accept(_) => "E-IMP-02",
         RuntimeError::TypedHours(_) => "E-IMP-03",
         RuntimeError::Files(_) => "E-OUT-01",
-        RuntimeError::Signer(_) | RuntimeError::Crypto(_) => "E-OUT-02",
+        RuntimeError::Font(_) | RuntimeError::Typeset(_) => "E-OUT-03",
+        RuntimeError::NoSuchInterview | RuntimeError::NoSuchDocument | RuntimeError::NoSuchForm => "E-OUT-04",
+        RuntimeError::NoFolder | RuntimeError::IssuedNotWritten => "E-OUT-05",
+        RuntimeError::NotShown | RuntimeError::OtherText | RuntimeError::Incomplete(_) => "E-OUT-06",
+        RuntimeError::Signer(_) | RuntimeError::Sign(_) | RuntimeError::Crypto(_) => "E-OUT-02",
         RuntimeError::UnknownSetting | RuntimeError::BadSetting => "E-SET-01",
         RuntimeError::Law | RuntimeError::Broken => "E-SYS-01",
     }

@@ -1,243 +1,354 @@
-//! The host of the screens: performs their effects, sends the slow ones to a thread, and watches the clocks.
+//! The host of the screens: holds the desk or knows where it is, watches clocks and signals, publishes the snapshot.
+//!
+//! While the desk is with the worker, what is asked waits and is done when it is back: nothing typed is lost. A lock asked
+//! for meanwhile blanks the snapshot at once and closes the desk when it returns.
 
-use std::path::Path;
+use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::thread;
 
 use secrecy::{ExposeSecret, SecretString};
 
 use super::clock::{Clock, Watch};
 use super::desk::{Desk, Snapshot};
 use super::error::RuntimeError;
-use super::imports::{ReadFile, ReadOptions};
+use super::jobs::{self, Plan, failed};
 use super::opening::Unlocking;
 use super::place::Place;
-use super::{preview, signals};
-use crate::app::host::{Door, Failure, Threshold};
+use super::signals::Signals;
+use super::worker::{Job, Report, Worker};
+use crate::app::host::{Door, Threshold};
 use crate::app::{Effect, Event, Host, View};
-use crate::domain::EstablishmentId;
-use crate::domain::hours::BatchKind;
 use crate::law::Law;
-use crate::vault::Passphrase;
+use crate::vault::{ErrorClass, Passphrase};
 
-/// Where the desk stands.
-enum State {
-    /// Locked, or not there at all.
-    Closed,
-    /// The key is being derived.
-    Opening(Receiver<Result<Box<Desk>, RuntimeError>>),
-    /// Open.
-    Open(Box<Desk>),
+/// Where the desk is.
+enum Seat {
+    /// Closed.
+    Locked,
+    /// Here.
+    Here(Box<Desk>),
+    /// With the worker.
+    Away,
 }
 
-/// A file that was read and waits for an answer.
-struct Pending {
-    file: ReadFile,
-    readings: Vec<crate::import::notation::Notation>,
-}
-
-/// The host over a real vault.
+/// Performs what the screens ask.
 pub struct Runtime {
     place: Place,
     clock: Clock,
     law: Arc<Law>,
-    state: State,
+    worker: Worker,
+    signals: Signals,
     watch: Watch,
+    looked: std::time::Duration,
+    seat: Seat,
+    is_closing: bool,
+    waiting: VecDeque<Effect>,
+    revision: u64,
+    snapshot: Snapshot,
     threshold: Threshold,
-    pending: Option<Pending>,
-    /// Rises at every opening and closing, so that no revision is seen twice.
-    round: u64,
 }
-
-/// Revisions of one opening; far more than a session can make.
-const ROUND: u64 = 1 << 32;
 
 impl std::fmt::Debug for Runtime {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Runtime").field("place", &self.place).finish_non_exhaustive()
+        formatter.debug_struct("Runtime").field("revision", &self.revision).finish_non_exhaustive()
     }
 }
 
 impl Runtime {
-    /// A host at a locked vault, or at a place where there is none.
-    pub fn new(place: Place, clock: Clock, law: Arc<Law>) -> Self {
-        let watch = Watch::new(clock.read(), IDLE_BEFORE_OPENING);
-        let threshold = place.threshold();
-        Self { place, clock, law, state: State::Closed, watch, threshold, pending: None, round: 0 }
+    /// Stands before the locked vault at `place`.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Broken`] if the system gives no thread.
+    pub fn new(place: Place, clock: Clock, law: Arc<Law>) -> Result<Self, RuntimeError> {
+        let now = clock.read();
+        Ok(Self {
+            threshold: place.threshold(),
+            worker: Worker::start()?,
+            signals: Signals::listen(),
+            watch: Watch::new(now, std::time::Duration::from_secs(u64::MAX)),
+            looked: now.monotonic,
+            seat: Seat::Locked,
+            is_closing: false,
+            waiting: VecDeque::new(),
+            revision: 0,
+            snapshot: Snapshot::default(),
+            place,
+            clock,
+            law,
+        })
     }
 
-    /// A host over a desk that is open already.
-    pub fn over(desk: Desk, place: Place) -> Self {
-        let mut runtime = Self::new(place, desk.clock().clone(), Arc::clone(desk.law()));
-        runtime.opened(Box::new(desk));
-        runtime
+    /// Stands before the vault with the desk already open: the demo opens without a question.
+    ///
+    /// # Errors
+    /// As [`Runtime::new`].
+    pub fn opened(place: Place, desk: Desk) -> Result<Self, RuntimeError> {
+        let (clock, law) = (desk.clock().clone(), Arc::clone(desk.law()));
+        let mut runtime = Self::new(place, clock, law)?;
+        runtime.sit_down(Box::new(desk));
+        Ok(runtime)
     }
 
-    fn desk(&self) -> Option<&Desk> {
-        match &self.state {
-            State::Open(desk) => Some(desk),
-            State::Closed | State::Opening(_) => None,
-        }
-    }
-
-    fn opened(&mut self, desk: Box<Desk>) {
-        self.watch = Watch::new(self.clock.read(), desk.idle());
+    fn sit_down(&mut self, desk: Box<Desk>) {
+        let now = self.clock.read();
+        self.watch = Watch::new(now, desk.idle());
         self.clock = desk.clock().clone();
-        self.round += 1;
-        self.state = State::Open(desk);
+        self.seat = Seat::Here(desk);
+        self.is_closing = false;
+        self.publish();
+    }
+
+    /// Takes over the desk's snapshot if it has moved on.
+    fn publish(&mut self) {
+        let Seat::Here(desk) = &self.seat else { return };
+        let snapshot = desk.snapshot();
+        self.watch.set_idle(desk.idle());
+        if snapshot.revision != self.snapshot.revision || self.snapshot.today != snapshot.today {
+            self.revision += 1;
+        }
+        self.snapshot = snapshot;
     }
 
     fn unlock(&mut self, typed: &SecretString) -> Vec<Event> {
-        let (sender, receiver) = channel();
+        match &self.seat {
+            Seat::Here(_) => return vec![Event::Unlocked],
+            Seat::Away if self.is_closing => {
+                self.waiting.push_back(Effect::Unlock(SecretString::from(typed.expose_secret())));
+                return Vec::new();
+            }
+            Seat::Away => return Vec::new(),
+            Seat::Locked => {}
+        }
         let unlocking = Unlocking {
             place: self.place.clone(),
             passphrase: Passphrase::new(typed.expose_secret().to_owned()),
             clock: self.clock.clone(),
             law: Arc::clone(&self.law),
         };
-        thread::spawn(move || {
-            // Nobody listens any more when the program ended meanwhile.
-            let _ = sender.send(Desk::unlock(&unlocking).map(Box::new));
-        });
-        self.state = State::Opening(receiver);
-        Vec::new()
+        self.send(Job::Open(Box::new(move || Desk::unlock(&unlocking))))
     }
 
-    /// Closes the desk; what went wrong on the way is said, and it is closed all the same.
-    fn close(&mut self, reason: &str) -> Vec<Event> {
-        self.pending = None;
-        self.round += 1;
-        match std::mem::replace(&mut self.state, State::Closed) {
-            State::Open(desk) => {
-                let closed = desk.lock();
-                self.threshold = self.place.threshold();
-                let sentence = closed.map_or_else(|error| format!("{reason}{error}"), |()| reason.to_owned());
-                vec![Event::Locked(sentence)]
-            }
-            State::Closed | State::Opening(_) => Vec::new(),
+    fn send(&mut self, job: Job) -> Vec<Event> {
+        self.seat = Seat::Away;
+        match self.worker.send(job) {
+            Ok(()) => Vec::new(),
+            Err(error) => self.break_off(&error),
         }
+    }
+
+    /// The worker has gone and the desk with it: its databases are whole, their logs are read at the next opening.
+    fn break_off(&mut self, error: &RuntimeError) -> Vec<Event> {
+        self.blank();
+        self.seat = Seat::Locked;
+        self.is_closing = false;
+        let mut events = failed(error);
+        events.push(Event::Locked("内部の誤りのため、施錠しました。開き直してください。".to_owned()));
+        events
+    }
+
+    /// Drops everything that was shown.
+    fn blank(&mut self) {
+        self.snapshot = Snapshot { revision: 0, today: self.clock.today(), ..Snapshot::default() };
+        self.revision += 1;
+        self.threshold = self.place.threshold();
+    }
+
+    /// Locks now, or as soon as the desk is back; what was shown is dropped at once.
+    fn lock(&mut self, reason: &str) -> Vec<Event> {
+        match std::mem::replace(&mut self.seat, Seat::Locked) {
+            Seat::Locked => return Vec::new(),
+            Seat::Away if self.is_closing => {
+                self.seat = Seat::Away;
+                return Vec::new();
+            }
+            Seat::Away => {
+                self.seat = Seat::Away;
+                self.is_closing = true;
+                self.blank();
+                return vec![Event::Locked(reason.to_owned())];
+            }
+            Seat::Here(desk) => {
+                self.blank();
+                let mut events = self.close(*desk);
+                events.push(Event::Locked(reason.to_owned()));
+                return events;
+            }
+        }
+    }
+
+    fn close(&mut self, desk: Desk) -> Vec<Event> {
+        let locked = desk.lock();
+        let _ = self.worker.send(Job::Forget);
+        self.threshold = self.place.threshold();
+        locked.err().map(|error| failed(&error)).unwrap_or_default()
+    }
+
+    fn quit(&mut self) -> Vec<Event> {
+        let mut events = self.lock("終了します。");
+        if matches!(self.seat, Seat::Away)
+            && let Some(report) = self.worker.wait()
+        {
+            events.extend(self.take(report));
+        }
+        events.push(Event::Quit);
+        events
     }
 
     fn tick(&mut self) -> Vec<Event> {
-        if signals::asked_to_end() {
-            let mut events = self.close("終了の合図を受けて、施錠しました。");
-            events.push(Event::Quit);
-            return events;
+        if self.signals.has_come() {
+            return self.quit();
         }
-        if let State::Opening(receiver) = &self.state {
-            return match receiver.try_recv() {
-                Ok(answer) => self.answered(answer),
-                Err(TryRecvError::Empty) => Vec::new(),
-                Err(TryRecvError::Disconnected) => self.answered(Err(RuntimeError::Broken)),
-            };
+        let mut events = self.watch_clocks();
+        loop {
+            match self.worker.collect() {
+                Ok(Some(report)) => events.extend(self.take(report)),
+                Ok(None) => break,
+                Err(error) => {
+                    if matches!(self.seat, Seat::Away) {
+                        events.extend(self.break_off(&error));
+                    }
+                    break;
+                }
+            }
         }
-        let State::Open(desk) = &mut self.state else { return Vec::new() };
-        if desk.snapshot().today != self.clock.today() {
+        if let Seat::Here(desk) = &mut self.seat {
             desk.turn_the_day();
         }
-        let alarm = self.watch.look(self.clock.read());
-        alarm.map_or_else(Vec::new, |alarm| self.close(alarm.sentence()))
+        self.publish();
+        events
     }
 
-    fn answered(&mut self, answer: Result<Box<Desk>, RuntimeError>) -> Vec<Event> {
-        self.round += 1;
-        match answer {
-            Ok(desk) => {
-                let told = desk.notices().first().cloned();
-                self.opened(desk);
-                std::iter::once(Event::Unlocked).chain(told.map(Event::Done)).collect()
-            }
-            Err(error) => {
-                self.state = State::Closed;
-                self.threshold = self.place.threshold();
-                vec![Event::Refused(error.to_string())]
+    fn watch_clocks(&mut self) -> Vec<Event> {
+        let now = self.clock.read();
+        if now.monotonic.saturating_sub(self.looked) < std::time::Duration::from_secs(1) && now.monotonic >= self.looked {
+            return Vec::new();
+        }
+        self.looked = now.monotonic;
+        let alarm = self.watch.look(now);
+        match alarm.filter(|_| !matches!(self.seat, Seat::Locked) && !self.is_closing) {
+            Some(alarm) => self.lock(alarm.sentence()),
+            None => Vec::new(),
+        }
+    }
+
+    fn take(&mut self, report: Report) -> Vec<Event> {
+        match report {
+            Report::Opened(Ok(desk)) if self.is_closing => self.finish_closing(*desk),
+            Report::Opened(Ok(desk)) => self.opened_desk(desk),
+            Report::Opened(Err(error)) => self.not_opened(&error),
+            Report::Done(desk, _) if self.is_closing => self.finish_closing(*desk),
+            Report::Done(desk, events) => {
+                self.seat = Seat::Here(desk);
+                self.publish();
+                let mut events = events;
+                events.extend(self.catch_up());
+                events
             }
         }
     }
 
-    /// Performs what changes the desk, and says how it went.
-    fn change(&mut self, change: impl FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError>) -> Vec<Event> {
-        let State::Open(desk) = &mut self.state else {
-            return failed(&RuntimeError::Locked);
-        };
-        change(desk).unwrap_or_else(|error| failed(&error))
+    fn opened_desk(&mut self, desk: Box<Desk>) -> Vec<Event> {
+        let mut events = vec![Event::Unlocked];
+        events.extend(desk.unopened().iter().flat_map(|(id, _)| failed(&RuntimeError::SiteNotOpen(id.to_string()))));
+        events.extend(desk.notices().iter().map(|notice| Event::Done(notice.clone())));
+        self.threshold = self.place.threshold();
+        self.sit_down(desk);
+        events
     }
 
-    fn read_import(&mut self, site: &EstablishmentId, path: &Path) -> Vec<Event> {
-        let Some(desk) = self.desk() else { return failed(&RuntimeError::Locked) };
-        match desk.read_file(site, path, ReadOptions::of(BatchKind::Hours)) {
-            Ok(file) => self.show_import(file),
-            Err(error) => failed(&error),
+    fn not_opened(&mut self, error: &RuntimeError) -> Vec<Event> {
+        self.seat = Seat::Locked;
+        self.is_closing = false;
+        self.threshold = self.place.threshold();
+        match error.class() {
+            ErrorClass::Locked => vec![Event::Refused(error.to_string())],
+            _ => failed(error),
         }
     }
 
-    fn show_import(&mut self, file: ReadFile) -> Vec<Event> {
-        let Some(desk) = self.desk() else { return failed(&RuntimeError::Locked) };
-        match preview::hours(desk, &file) {
-            Ok((shown, readings)) => {
-                let readings = if readings.is_empty() { self.readings() } else { readings };
-                self.pending = Some(Pending { file, readings });
-                vec![Event::ImportRead(Box::new(shown))]
+    /// What was typed before the lock is kept; everything else that waited is given up with the screen that asked.
+    fn finish_closing(&mut self, mut desk: Desk) -> Vec<Event> {
+        let (drafts, rest): (VecDeque<Effect>, VecDeque<Effect>) =
+            self.waiting.drain(..).partition(|effect| matches!(effect, Effect::SaveDraft(..)));
+        self.waiting = rest.into_iter().filter(|effect| matches!(effect, Effect::Unlock(_))).collect();
+        for draft in drafts {
+            if let Some(Plan::Now(act)) = jobs::plan(draft) {
+                let _ = act(&mut desk);
             }
-            Err(error) => failed(&error),
         }
+        self.seat = Seat::Locked;
+        self.is_closing = false;
+        let mut events = self.close(desk);
+        events.extend(self.catch_up());
+        events
     }
 
-    fn readings(&self) -> Vec<crate::import::notation::Notation> {
-        self.pending.as_ref().map(|pending| pending.readings.clone()).unwrap_or_default()
-    }
-
-    fn choose_reading(&mut self, index: usize) -> Vec<Event> {
-        let Some(mut pending) = self.pending.take() else { return failed(&RuntimeError::NothingRead) };
-        pending.file.notation = pending.readings.get(index).copied();
-        let file = pending.file;
-        self.pending = None;
-        self.show_import(file)
-    }
-
-    fn accept_import(&mut self) -> Vec<Event> {
-        let Some(pending) = self.pending.take() else { return failed(&RuntimeError::NothingRead) };
-        let events = self.change(|desk| {
-            desk.accept_hours(&pending.file)?;
-            Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます".to_owned())])
-        });
-        if matches!(events.first(), Some(Event::Failed(_))) {
-            self.pending = Some(pending);
+    /// Does what waited for the desk, until it is sent away again.
+    fn catch_up(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        while !matches!(self.seat, Seat::Away)
+            && let Some(effect) = self.waiting.pop_front()
+        {
+            events.extend(self.perform(effect));
         }
         events
     }
-}
 
-/// Before a vault is open nothing needs the idle lock.
-const IDLE_BEFORE_OPENING: std::time::Duration = std::time::Duration::from_secs(86_400);
+    fn on_desk(&mut self, effect: Effect) -> Vec<Event> {
+        match &mut self.seat {
+            Seat::Locked => failed(&RuntimeError::Locked),
+            Seat::Away => {
+                self.waiting.push_back(effect);
+                Vec::new()
+            }
+            Seat::Here(desk) => match jobs::plan(effect) {
+                None => Vec::new(),
+                Some(Plan::Now(act)) => {
+                    let events = act(desk).unwrap_or_else(|error| failed(&error));
+                    self.publish();
+                    events
+                }
+                Some(Plan::Later(act)) => self.send_desk(act),
+            },
+        }
+    }
 
-fn failed(error: &RuntimeError) -> Vec<Event> {
-    vec![Event::Failed(Failure::from(error))]
-}
+    fn send_desk(&mut self, act: super::worker::DeskWork) -> Vec<Event> {
+        match std::mem::replace(&mut self.seat, Seat::Away) {
+            Seat::Here(desk) => self.send(Job::Work(desk, act)),
+            other => {
+                self.seat = other;
+                Vec::new()
+            }
+        }
+    }
 
-fn done(text: impl Into<String>) -> Vec<Event> {
-    vec![Event::Done(text.into())]
+    fn door(&self) -> Door {
+        let is_open = match &self.seat {
+            Seat::Here(_) => true,
+            Seat::Away => !self.is_closing && self.snapshot.revision > 0,
+            Seat::Locked => false,
+        };
+        match is_open {
+            true => Door::Open,
+            false if self.place.holds_vault() => Door::Locked,
+            false => Door::NoVault,
+        }
+    }
 }
 
 impl Host for Runtime {
     fn view(&self) -> View {
-        let snapshot = self.desk().map(Desk::snapshot).unwrap_or_else(|| empty(self.clock.today()));
-        let door = match (&self.state, self.place.holds_vault()) {
-            (State::Open(_), _) => Door::Open,
-            (_, true) => Door::Locked,
-            (_, false) => Door::NoVault,
-        };
         View {
-            revision: self.round * ROUND + snapshot.revision,
-            today: snapshot.today,
+            revision: self.revision,
+            today: self.clock.today(),
             clock: self.clock.hours_and_minutes(),
-            door,
+            door: self.door(),
             threshold: self.threshold.clone(),
-            caseload: snapshot.caseload,
-            assessments: snapshot.assessments,
+            caseload: Arc::clone(&self.snapshot.caseload),
+            assessments: Arc::clone(&self.snapshot.assessments),
             law: Arc::clone(&self.law),
-            vault: snapshot.vault,
+            vault: Arc::clone(&self.snapshot.vault),
         }
     }
 
@@ -248,56 +359,17 @@ impl Host for Runtime {
                 self.watch.touch(self.clock.read());
                 Vec::new()
             }
-            Effect::Unlock(passphrase) => self.unlock(&passphrase),
-            Effect::Lock => self.close("施錠しました。"),
-            Effect::Quit => {
-                let mut events = self.close("施錠しました。");
-                events.push(Event::Quit);
-                events
-            }
-            Effect::ReadImport(site, path) => self.read_import(&site, &path),
-            Effect::ChooseReading(index) => self.choose_reading(index),
-            Effect::AcceptImport => self.accept_import(),
-            Effect::DropImport => {
-                self.pending = None;
-                Vec::new()
-            }
-            other => self.change(|desk| perform(desk, other)),
+            Effect::Unlock(typed) => self.unlock(&typed),
+            Effect::Lock => self.lock("施錠しました。"),
+            Effect::Quit => self.quit(),
+            other => self.on_desk(other),
         }
     }
 }
 
-/// Effects on an open desk that answer at once.
-fn perform(desk: &mut Desk, effect: Effect) -> Result<Vec<Event>, RuntimeError> {
-    match effect {
-        Effect::CreateSite(establishment) => Ok(vec![Event::SiteCreated(desk.create_site(*establishment)?)]),
-        Effect::Perform(site, command) => {
-            desk.perform(&site, &command)?;
-            Ok(done(format!("{}を記録しました。u で取り消せます", command.act.label())))
-        }
-        Effect::EnterHours(site, typed) => {
-            desk.enter_hours(&site, &typed)?;
-            Ok(done("労働時間を記録しました。u でまとめて取り消せます"))
-        }
-        Effect::SaveDraft(site, field) => desk.save_draft(&site, field).map(|()| Vec::new()),
-        Effect::EndDraft(site, form) => desk.end_draft(&site, &form).map(|()| Vec::new()),
-        Effect::Undo(site, number) => {
-            let undone = desk.undo(&site, number)?;
-            Ok(done(format!("{}を取り消しました。Ctrl-Y でやり直せます", undone.act.label())))
-        }
-        Effect::Redo(site) => {
-            desk.redo(&site)?;
-            Ok(done("取り消した変更をもう一度行いました"))
-        }
-        Effect::Viewed(site, subject) => desk.viewed(&site, &subject).map(|()| Vec::new()),
-        Effect::Set(key, value) => {
-            desk.set(&key, &value)?;
-            Ok(done("設定を変えました"))
-        }
-        _ => Err(RuntimeError::Broken),
+impl Drop for Runtime {
+    /// However the program ends, the databases are closed whole.
+    fn drop(&mut self) {
+        drop(self.quit());
     }
-}
-
-fn empty(today: crate::domain::Day) -> Snapshot {
-    Snapshot { today, ..Snapshot::default() }
 }

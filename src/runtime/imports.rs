@@ -65,6 +65,13 @@ pub struct ReadFile {
     sha256: String,
 }
 
+impl ReadFile {
+    /// SHA-256 of the file, in hex.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
 impl Desk {
     /// Reads a file and finds its columns; writes nothing.
     ///
@@ -94,6 +101,15 @@ impl Desk {
     /// # Errors
     /// A column is missing, or nobody can be told from the file.
     pub fn preview_hours(&self, file: &ReadFile) -> Result<Preview, RuntimeError> {
+        self.preview_hours_as(file, file.notation)
+    }
+
+    /// As [`Desk::preview_hours`], under another notation than the chosen one.
+    pub(super) fn preview_hours_as(
+        &self,
+        file: &ReadFile,
+        notation: Option<Notation>,
+    ) -> Result<Preview, RuntimeError> {
         if let Some(missing) = &file.proposal.missing {
             return Err(missing.clone().into());
         }
@@ -106,7 +122,7 @@ impl Desk {
             existing: &|worker: &Id| site.hours_of(worker),
             period: file.period,
             closings: &site.closings(),
-            notation: file.notation,
+            notation,
             decisions: &file.decisions,
             crosses: &|period, hours, measure| crosses(law, period, hours, measure),
         })?)
@@ -121,7 +137,7 @@ impl Desk {
         if preview.question.is_some() {
             return Err(hours::AcceptError::Unanswered.into());
         }
-        self.keep_profile(file, preview.notation)?;
+        self.keep_profile(file, Some(preview.notation).filter(|notation| *notation != Notation::Clock))?;
         let site = self.site(&file.site)?;
         let mut new = site.next_ids(Prefix::Worker);
         let (batch, spare) = (site.next_id(Prefix::Row), site.next_id(Prefix::Worker));
@@ -137,11 +153,15 @@ impl Desk {
         Ok(number)
     }
 
+    /// The tier of a value, as a number; see [`is_over`].
+    pub(super) fn tier(&self, period: Period, hours: Hours, measure: Measure) -> u8 {
+        crosses(self.law(), period, hours, measure)
+    }
+
     /// Keeps the mapping for the next file of this shape, unless it is kept already.
-    fn keep_profile(&mut self, file: &ReadFile, notation: Notation) -> Result<(), RuntimeError> {
+    pub(super) fn keep_profile(&mut self, file: &ReadFile, notation: Option<Notation>) -> Result<(), RuntimeError> {
         let site = self.site(&file.site)?;
-        let chosen = (notation != Notation::Clock).then_some(notation);
-        let mapping = Profile { notation: chosen, ..file.proposal.profile.clone() };
+        let mapping = Profile { notation, ..file.proposal.profile.clone() };
         let known = file.recognised.as_ref().and_then(|name| site.profiles.iter().find(|kept| &kept.name == name));
         let id = known.map_or_else(|| site.next_id(Prefix::Row), |kept| kept.id.clone());
         let name = known.map_or_else(|| free_name(&site.profiles, file.kind), |kept| kept.name.clone());

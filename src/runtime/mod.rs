@@ -4,25 +4,36 @@
 //! operation synchronously, for the headless commands; [`Runtime`] is the [`crate::app::Host`] of the screens and sends
 //! the long ones to its worker. Both share one path.
 
+mod backups;
+mod checks;
 pub mod clock;
 mod closing;
 mod desk;
+pub mod documents;
 mod edits;
 mod error;
 mod failure;
 mod host;
 mod hours;
+mod import_view;
 pub mod imports;
+mod jobs;
+mod lending;
 mod loading;
 mod opening;
 mod place;
-mod preview;
+mod rosters;
 mod settings;
-pub mod signals;
+mod signals;
+mod vault_acts;
+mod worker;
+mod workshop;
 
+pub use checks::{Finding, NOTHING_FOUND};
 pub use clock::{Clock, FixedTime, Reading, TimeSource};
 pub use desk::{Desk, Snapshot};
 pub use error::RuntimeError;
 pub use host::Runtime;
 pub use opening::{NewVault, Unlocking};
 pub use place::Place;
+pub use workshop::Workshop;

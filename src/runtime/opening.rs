@@ -98,6 +98,8 @@ impl Desk {
             sites: Vec::with_capacity(ids.len()),
             unopened: Vec::new(),
             snapshot: Snapshot::default(),
+            prepared: None,
+            read: None,
             files: Arc::clone(&unlocking.place.files),
             vault,
             registry,

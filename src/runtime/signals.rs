@@ -1,21 +1,31 @@
-//! SIGHUP and SIGTERM as a wish to end: the desk is locked and checkpointed before the program leaves.
+//! Signals that ask the program to end: the terminal was closed, or the system goes down.
 
 use std::sync::Arc;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-static WISH: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+/// Whether the system asked the program to end.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Signals {
+    end: Arc<AtomicBool>,
+}
 
-/// Starts to listen; to be called once, before the interface starts.
-pub fn listen() {
-    let wish = WISH.get_or_init(|| Arc::new(AtomicBool::new(false)));
-    for signal in [signal_hook::consts::SIGHUP, signal_hook::consts::SIGTERM] {
-        // Without the handler the signal ends the program at once; the next opening finds the journal whole.
-        let _ = signal_hook::flag::register(signal, Arc::clone(wish));
+impl Signals {
+    /// Listens from now on; a signal that cannot be listened to keeps its usual effect.
+    pub(super) fn listen() -> Self {
+        let signals = Self::default();
+        for signal in ENDING {
+            let _ = signal_hook::flag::register(*signal, Arc::clone(&signals.end));
+        }
+        signals
+    }
+
+    /// Whether one has come.
+    pub(super) fn has_come(&self) -> bool {
+        self.end.load(Ordering::Relaxed)
     }
 }
 
-/// Whether a signal has come.
-pub fn asked_to_end() -> bool {
-    WISH.get().is_some_and(|wish| wish.load(Ordering::Relaxed))
-}
+#[cfg(unix)]
+const ENDING: &[i32] = &[signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP];
+#[cfg(not(unix))]
+const ENDING: &[i32] = &[signal_hook::consts::SIGTERM];

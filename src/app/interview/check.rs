@@ -142,7 +142,7 @@ impl InterviewForm {
             Step::Fatigue => self.fatigue_note(law).is_some(),
             Step::Depression => self.bsid_note(law).is_some(),
             Step::Pressure => super::reading::pressure(self.text(BLOOD_PRESSURE)).is_some(),
-            Step::Condition | Step::RedFlags => self.fields(step).iter().any(|field| is_filled(&field)),
+            Step::Condition | Step::RedFlags => self.fields(step).iter().any(is_filled),
             Step::Judgment => false,
         }
     }

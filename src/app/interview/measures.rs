@@ -125,7 +125,9 @@ pub(super) fn rows(form: &InterviewForm, case: &Id, ids: impl Iterator<Item = Id
 }
 
 fn row(form: &InterviewForm, case: &Id, id: Id, option: MeasureOption) -> Measure {
+    let limit = form.overtime_limit().filter(|_| option.kind == MeasureKind::OvertimeLimit);
     let detail = option.detail.map_or("", |field| form.text(field)).to_owned();
+    let detail = limit.map_or(detail, |hours| hours.to_string());
     let (amount, content) = if is_amount(option.kind) { (detail, String::new()) } else { (String::new(), detail) };
     let heard = form.text(WORKER_VIEW).to_owned();
     Measure {

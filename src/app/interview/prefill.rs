@@ -7,7 +7,7 @@ use super::field::*;
 use crate::app::months::Context;
 use crate::domain::hours::Measure;
 use crate::domain::worker::Worker;
-use crate::law::interview;
+use crate::law::means;
 use crate::law::overtime::{self, WorkedMonth};
 
 /// How many months stand in the form: the longest mean of the circular.
@@ -34,19 +34,27 @@ fn work_situation(opening: Opening<'_>, months: &[WorkedMonth]) -> String {
     let mut lines = vec![newest_line(opening, newest)];
     let before: Vec<String> = months.iter().skip(1).take(MONTHS - 1).filter_map(|month| past(opening, month)).collect();
     if !before.is_empty() {
-        lines.push(format!("過去 {}", before.join("、")));
+        lines.push(before.join("、"));
     }
-    lines.extend(interview::means_sentence(opening.law, months));
+    lines.extend(means(opening, months));
     lines.join("\n")
+}
+
+/// The means that lie above the limit of the circular.
+fn means(opening: Opening<'_>, months: &[WorkedMonth]) -> Option<String> {
+    let over = means::windows(opening.law, months).into_iter().filter(|mean| mean.is_over == Some(true));
+    let parts: Vec<String> =
+        over.filter_map(|mean| Some(format!("{}か月 {}", mean.months, mean.mean?.0.display()))).collect();
+    (!parts.is_empty()).then(|| format!("平均 {}", parts.join("、")))
 }
 
 fn newest_line(opening: Opening<'_>, month: &WorkedMonth) -> String {
     let period = format!("{} から {}", month.period.start, month.period.end);
     let overtime = overtime(opening, month).unwrap_or_else(|| "計算できません".to_owned());
     match month.measure {
-        Measure::ReportedOvertime => format!("{period}  時間外・休日 {overtime}（会社の計算）"),
-        Measure::HealthManagement => format!("{period}  健康管理時間の超過 {overtime}"),
-        _ => format!("{period}  総労働 {}  時間外・休日 {overtime}", total(month)),
+        Measure::ReportedOvertime => format!("{period}\n時間外・休日 {overtime}（会社の計算）"),
+        Measure::HealthManagement => format!("{period}\n健康管理時間の超過 {overtime}"),
+        _ => format!("{period}\n総労働 {}  時間外・休日 {overtime}", total(month)),
     }
 }
 

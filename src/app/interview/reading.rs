@@ -98,7 +98,15 @@ impl InterviewForm {
         if !self.text(BLOOD_PRESSURE).is_empty() && pressure(self.text(BLOOD_PRESSURE)).is_none() {
             faults.push((BLOOD_PRESSURE, "血圧として読めません。148/92 のように書いてください。"));
         }
+        if self.is_asked(OVERTIME_LIMIT) && !self.text(OVERTIME_LIMIT).is_empty() && self.overtime_limit().is_none() {
+            faults.push((OVERTIME_LIMIT, "月の時間数として読めません。40 のように書いてください。"));
+        }
         faults
+    }
+
+    /// 時間外労働の制限 in hours a month.
+    pub fn overtime_limit(&self) -> Option<u32> {
+        self.text(OVERTIME_LIMIT).nfkc().collect::<String>().parse().ok()
     }
 
     fn is_asked(&self, field: &str) -> bool {

@@ -82,10 +82,11 @@ fn case(command: &Command) -> &Case {
 fn facts_on_record_are_prefilled_and_judgments_are_not() {
     let form = opened(&testing::site());
     assert_eq!(
-        form.value(WORK_SITUATION).lines().next(),
-        Some("2026-10-01 から 2026-10-31  総労働 269:39  時間外・休日 92:30+")
+        form.value(WORK_SITUATION).lines().take(2).collect::<Vec<_>>(),
+        ["2026-10-01 から 2026-10-31", "総労働 269:39  時間外・休日 92:30+"]
     );
-    assert!(form.value(WORK_SITUATION).contains("過去 9月 "), "{}", form.value(WORK_SITUATION));
+    assert!(form.value(WORK_SITUATION).contains("\n9月 83:44+、8月 70:51+"));
+    assert!(form.value(WORK_SITUATION).ends_with("\n平均 2か月 88:07+、3か月 82:22+"));
     let facts = [DAY, TIME, MODE, DOCTOR, DUTIES].map(|field| form.value(field));
     assert_eq!(facts, ["2026-11-20", "14:20", "0", "水野 遥", "試作品の立上げ"]);
     for judged in [FATIGUE, CONDITION, DIAGNOSIS, GUIDANCE, FITNESS, HOURS_MEASURES, OTHER_MEASURES] {
@@ -222,13 +223,19 @@ fn what_cannot_be_read_is_never_dropped() {
     let mut form = limited(&site);
     form.set(UNTIL, "3ヶ月");
     form.set(BLOOD_PRESSURE, "148");
+    form.set(OVERTIME_LIMIT, "4o");
     form.set(DAY, "2026-11-21");
     let refused = form.complete(&law(), &site, testing::today()).unwrap_err();
-    assert_eq!(refused.faults.iter().map(|(field, _)| *field).collect::<Vec<_>>(), [UNTIL, DAY, BLOOD_PRESSURE]);
+    assert_eq!(
+        refused.faults.iter().map(|(field, _)| *field).collect::<Vec<_>>(),
+        [UNTIL, DAY, BLOOD_PRESSURE, OVERTIME_LIMIT]
+    );
     assert_eq!(refused.first(&form), Some((Step::Judgment, UNTIL)));
     form.set(DAY, "2026-11-20");
     form.set(BLOOD_PRESSURE, "１４８／９２");
+    form.set(OVERTIME_LIMIT, "４０");
     form.set(UNTIL, "2027-02-28");
+    assert_eq!(measures(&completed(&form, &site))[0].amount, "40");
     assert_eq!(interview(&completed(&form, &site)).blood_pressure_json.diastolic, Some(92));
 }
 

@@ -139,12 +139,6 @@ impl<B: Copy> Entry<B> {
         Effect::EndDraft(self.site.clone(), self.draft.clone())
     }
 
-    /// Everything that was typed as drafts anew, after saving has failed.
-    pub fn keep_anew(&mut self) -> Vec<Effect> {
-        self.kept = self.start.clone();
-        self.keep_all()
-    }
-
     /// Gives up what was typed: the fields are as they were at first.
     pub fn reset(&mut self) -> Effect {
         let start = self.start.clone();

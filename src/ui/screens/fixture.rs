@@ -91,6 +91,7 @@ impl Host for Desk {
                 code: "E-TEST",
             })];
         }
+        let is_change = matches!(effect, Effect::Perform(..) | Effect::EnterHours(..));
         match effect {
             Effect::Perform(_, command) => self.apply(*command),
             Effect::EnterHours(_, hours) => self.hours.extend(hours),
@@ -109,7 +110,7 @@ impl Host for Desk {
             _ => return Vec::new(),
         }
         self.revision += 1;
-        Vec::new()
+        if is_change { vec![Event::Done("記録しました".to_owned())] } else { Vec::new() }
     }
 }
 

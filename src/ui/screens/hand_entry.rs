@@ -3,6 +3,8 @@
 //! Knows the fields and their words, and shows what is on record; what may be recorded is said by
 //! `app::hand_entry` and `app::requests`. A field that is empty or as it was writes nothing.
 
+use std::collections::VecDeque;
+
 use ratatui::layout::{Position, Rect};
 
 use super::common;
@@ -51,13 +53,14 @@ pub struct HandEntry {
     worker: Id,
     periods: Vec<Period>,
     entry: Option<Entry<Button>>,
-    has_failed: bool,
+    waiting: VecDeque<Effect>,
+    is_saving: bool,
 }
 
 impl HandEntry {
     /// The hand entry of this worker.
     pub fn new(worker: Id) -> Self {
-        Self { worker, periods: Vec::new(), entry: None, has_failed: false }
+        Self { worker, periods: Vec::new(), entry: None, waiting: VecDeque::new(), is_saving: false }
     }
 
     fn build(&mut self, view: &View) {
@@ -86,36 +89,26 @@ impl HandEntry {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        let mut reply = match entry.update(input) {
-            Step::Ignored => return Reply::ignored(),
+        match entry.update(input) {
+            Step::Ignored => Reply::ignored(),
             Step::Taken(effects) => {
                 self.show_known(view);
                 Reply { effects, ..Reply::done() }
             }
-            Step::Pressed(Button::Save) => return self.save(view),
-            Step::Pressed(Button::Edit) => return self.edit(),
+            Step::Pressed(Button::Save) => self.save(view),
+            Step::Pressed(Button::Edit) => self.edit(),
             Step::Pressed(Button::Drop) => {
                 let reply = Reply::ask(entry.reset());
                 self.show_known(view);
-                return reply;
+                reply
             }
-        };
-        reply.effects.extend(self.rescue());
-        reply
+        }
     }
 
     /// What is typed here stays as a draft.
     fn edit(&self) -> Reply {
         let Some(site) = self.worker.establishment() else { return Reply::ignored() };
         Reply::go(Go::Instead(Route::WorkerForm(site, Some(self.worker.clone()))))
-    }
-
-    /// Keeps the drafts anew after a failure: what came behind it may have ended them.
-    fn rescue(&mut self) -> Vec<Effect> {
-        match (&mut self.entry, std::mem::take(&mut self.has_failed)) {
-            (Some(entry), true) => entry.keep_anew(),
-            _ => Vec::new(),
-        }
     }
 
     fn save(&mut self, view: &View) -> Reply {
@@ -126,15 +119,27 @@ impl HandEntry {
         }
         match effects(site, worker, entry, &self.periods, view.today) {
             Ok(effects) if effects.is_empty() => Reply::say("新しく書いたものはありません。変わったところもありません"),
-            Ok(mut effects) => {
-                effects.push(entry.end_draft());
-                let says = "記録しました。u で一つずつ取り消せます".to_owned();
-                Reply { effects, says: Some(says), ..Reply::done() }.then(Go::Back)
+            Ok(effects) => {
+                (self.waiting, self.is_saving) = (effects.into(), true);
+                self.next()
             }
             Err((field, sentence)) => {
                 entry.refuse(field, sentence);
                 Reply::say(common::NOTHING_WRITTEN)
             }
+        }
+    }
+
+    /// Asks for the next thing only when the one before is on record; the draft ends behind the
+    /// last, so that a failure in between loses nothing, and saving again writes what is missing.
+    fn next(&mut self) -> Reply {
+        match (self.waiting.pop_front(), &self.entry) {
+            (Some(effect), _) => Reply::ask(effect),
+            (None, Some(entry)) => {
+                let says = "書いたものを記録しました。u で一つずつ取り消せます".to_owned();
+                Reply { says: Some(says), ..Reply::ask(entry.end_draft()) }.then(Go::Back)
+            }
+            (None, None) => Reply::ignored(),
         }
     }
 
@@ -383,10 +388,18 @@ impl Screen for HandEntry {
     }
 
     fn event(&mut self, _view: &View, event: &Event) -> Reply {
-        if matches!(event, Event::Failed(_)) {
-            self.has_failed = true;
+        match event {
+            Event::Done(_) if self.is_saving => {
+                self.is_saving = !self.waiting.is_empty();
+                self.next()
+            }
+            Event::Failed(_) => {
+                self.is_saving = false;
+                self.waiting.clear();
+                Reply::ignored()
+            }
+            _ => Reply::ignored(),
         }
-        Reply::ignored()
     }
 
     fn settle(&mut self, view: &View) {

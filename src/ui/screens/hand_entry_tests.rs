@@ -121,16 +121,19 @@ fn a_lock_loses_nothing_and_comes_back_to_the_field() {
 }
 
 #[test]
-fn a_failure_keeps_what_was_typed_as_a_draft() {
+fn a_failure_keeps_what_was_typed_and_saving_again_writes_what_is_missing() {
     let mut drive = opened();
+    drive.keys("257:08");
+    go(&mut drive, "c_day");
+    drive.keys("2026-09-11");
     drive.desk.fails = true;
-    drive.keys("257:08").save();
-    drive.press(Code::Esc);
-    drive.press(Code::Up);
+    drive.save();
+    assert!(drive.desk.hours.is_empty(), "nothing is asked for behind a failure");
     assert!(drive.desk.site.drafts.iter().any(|draft| draft.value == "257:08"));
     drive.desk.fails = false;
-    drive.save();
-    assert_eq!(written(&drive).len(), 1);
+    drive.press(Code::Esc).press(Code::Enter);
+    assert_eq!((drive.desk.commands.len(), drive.desk.hours.len()), (1, 1));
+    assert!(drive.desk.site.drafts.is_empty());
 }
 
 #[test]

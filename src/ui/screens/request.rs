@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::common;
 use super::entry::{Entry, Step};
 use crate::app::requests::{self, NoticeEntry, RequestEntry, RequestFault};
-use crate::app::{Effect, Event, Site, View};
+use crate::app::{Effect, Site, View};
 use crate::domain::case::{NoticeKind, RequestBy};
 use crate::domain::command::Command;
 use crate::domain::{Day, Id, Period};
@@ -241,13 +241,6 @@ impl Screen for RequestScreen {
             Some(Some(field)) => hint(field).to_owned(),
             Some(None) => "申出をした人は、疲労の蓄積があるものとして扱います。Enter で記録します".to_owned(),
             None => String::new(),
-        }
-    }
-
-    fn event(&mut self, _view: &View, event: &Event) -> Reply {
-        match (event, &mut self.entry) {
-            (Event::Failed(_), Some(entry)) => Reply { effects: entry.keep_anew(), ..Reply::done() },
-            _ => Reply::ignored(),
         }
     }
 

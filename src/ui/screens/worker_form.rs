@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::common;
 use super::entry::{Entry, Step};
 use crate::app::people::{self, WorkerEntry, WorkerFault};
-use crate::app::{Effect, Event, Site, View};
+use crate::app::{Effect, Site, View};
 use crate::domain::command::Command;
 use crate::domain::worker::{AttributeKind, Sex, Worker};
 use crate::domain::{Day, EstablishmentId, Id, Prefix};
@@ -261,13 +261,6 @@ impl Screen for WorkerForm {
             Some(Some(field)) => hint(field).to_owned(),
             Some(None) => "Enter で記録して、この人の画面を開きます".to_owned(),
             None => String::new(),
-        }
-    }
-
-    fn event(&mut self, _view: &View, event: &Event) -> Reply {
-        match (event, &mut self.entry) {
-            (Event::Failed(_), Some(entry)) => Reply { effects: entry.keep_anew(), ..Reply::done() },
-            _ => Reply::ignored(),
         }
     }
 

@@ -18,6 +18,9 @@ use crate::ui::width::wrap;
 const SHEET_ROWS: u16 = 7;
 /// Where the texts of the sheet begin.
 const TEXT: u16 = 16;
+/// A pane narrower than this has its texts begin earlier.
+const NARROW: u16 = 60;
+const NARROW_TEXT: u16 = 13;
 
 /// A row of the sheet: mark, label, text.
 struct Line {
@@ -78,8 +81,7 @@ fn below(step: Step, canvas: &mut Canvas<'_>, area: Rect, lines: &[Line]) -> Rec
     if lines.is_empty() || step == Step::Fatigue {
         return area;
     }
-    let wanted = columns(lines.len()) + 1;
-    let rows = wanted.min(SHEET_ROWS).min(area.height / 2);
+    let rows = (rows_of(lines, area) + 1).min(SHEET_ROWS).min(area.height / 2);
     let top = area.bottom().saturating_sub(rows);
     draw_sheet(canvas, Rect { y: top, height: rows, ..area }, title(step), lines);
     Rect { height: area.height.saturating_sub(rows), ..area }
@@ -97,24 +99,32 @@ const fn title(step: Step) -> &'static str {
 
 fn draw_sheet(canvas: &mut Canvas<'_>, area: Rect, title: &str, lines: &[Line]) {
     sheet::rule(canvas, area.x, area.y, area.width, title);
-    let is_narrow = area.width < sheet::LEAST_SIZE.0 + TEXT;
+    let text = text_column(area);
+    let room = area.width.saturating_sub(text + 1);
     let mut y = area.y + 1;
     for line in lines {
-        let x = area.x + if is_narrow { 12 } else { TEXT };
-        let room = area.right().saturating_sub(x + 1);
-        let rows = if is_narrow { wrap(&line.text, usize::from(room)) } else { vec![line.text.clone()] };
-        if y >= area.bottom() {
-            return;
+        if y < area.bottom() {
+            canvas.text(area.x, y, 1, line.mark, Weight::Bold);
+            canvas.text(area.x + 2, y, text - 3, line.label, Weight::Dim);
         }
-        canvas.text(area.x, y, 1, line.mark, Weight::Bold);
-        canvas.text(area.x + 2, y, x - area.x - 3, line.label, Weight::Dim);
-        for text in rows {
+        for row in wrap(&line.text, usize::from(room)) {
             if y < area.bottom() {
-                canvas.text(x, y, room, &text, line.weight);
+                canvas.text(area.x + text, y, room, &row, line.weight);
             }
             y += 1;
         }
     }
+}
+
+/// Where texts begin in a sheet over the whole width, or in a pane.
+const fn text_column(area: Rect) -> u16 {
+    if area.width < NARROW { NARROW_TEXT } else { TEXT }
+}
+
+/// Rows that the lines take, the title not counted.
+fn rows_of(lines: &[Line], area: Rect) -> u16 {
+    let room = usize::from(area.width.saturating_sub(text_column(area) + 1));
+    columns(lines.iter().map(|line| wrap(&line.text, room).len()).sum())
 }
 
 /// What stands beside a step.
@@ -133,9 +143,7 @@ fn lines(screen: &Interview, model: &InterviewForm, view: &View) -> Vec<Line> {
             lines
         }
         Step::Fatigue => lists::fatigue_lines(model, view).into_iter().map(|(l, t)| Line::plain(l, t)).collect(),
-        Step::Condition => {
-            vec![Line::plain("", "この段は産業医の控えです。会社へは出ません。家族の答えは採点しません。")]
-        }
+        Step::Condition => vec![Line::plain("", "産業医の控えです。会社へは出ません。家族の答えは採点しません。")],
         Step::Depression => model.bsid_note(&view.law).map(|text| Line::plain("結果", text)).into_iter().collect(),
         Step::Pressure => pressure_lines(model, view, site),
         Step::RedFlags => red_flag_lines(model, view, site),
@@ -148,7 +156,7 @@ fn pressure_lines(model: &InterviewForm, view: &View, site: &crate::app::Site) -
         model.pressure_note(&view.law, site).unwrap_or_else(|| "測った値を 148/92 のように入れます。".to_owned());
     vec![
         Line { weight: Weight::Bold, ..Line::plain("層別化", text) },
-        Line::plain("因子", "年齢と性別は名簿から、脂質異常症と喫煙は前の段の答えからも数えます。"),
+        Line::plain("因子", "年齢と性別は名簿から、ほかは前の段の答えからも数えます。"),
     ]
 }
 

@@ -145,18 +145,18 @@ fn word(table: &FatigueTable, index: usize, answer: char) -> String {
     }
 }
 
-/// `自覚症状 14点 III     勤務 9-21点 C-D     総合 4-6（高い から 非常に高い）`
+/// `自覚症状 14点 III   勤務 9-21点 C-D   総合 4-6 高い-非常に高い`
 fn score_text(table: &FatigueTable, score: &FatigueScore) -> String {
     let total = match score.total.fixed().filter(|_| score.open == 0) {
         Some(total) => format!("総合 {total} {}", table.word(total)),
         None => {
             let (low, high) = (table.word(score.total.low), table.word(score.total.high));
-            let words = if low == high { low.to_owned() } else { format!("{low} から {high}") };
-            format!("総合 {}（{words}）", span(score.total))
+            let words = if low == high { low.to_owned() } else { format!("{low}-{high}") };
+            format!("総合 {} {words}", span(score.total))
         }
     };
     let (symptoms, work) = (table.symptom_label(score), table.work_label(score));
-    format!("自覚症状 {}点 {symptoms}     勤務 {}点 {work}     {total}", span(score.symptoms), span(score.work))
+    format!("自覚症状 {}点 {symptoms}   勤務 {}点 {work}   {total}", span(score.symptoms), span(score.work))
 }
 
 fn span(span: Span) -> String {

@@ -90,10 +90,8 @@ impl Interview {
     /// Goes to another step: the one that is left counts as passed when the way leads forward.
     fn walk(&mut self, view: &View, step: Step, at: Enter) -> Reply {
         let mut drafts = Vec::new();
-        if let Some(model) = &mut self.model {
-            if step > self.step {
-                drafts.extend(model.pass(self.step));
-            }
+        if let Some(model) = self.model.as_mut().filter(|_| step > self.step) {
+            drafts.extend(model.pass(self.step));
         }
         self.enter(view, step, at);
         drafts.extend(self.kept_place(view));

@@ -136,27 +136,226 @@ fn shell_at(desk: &mut Desk, route: &Route) -> Shell {
     shell
 }
 
+/// What signing costs behind the opinion's preview: `x` to the 確認, Ctrl-S.
+const TO_ISSUE: usize = 2;
+
 #[test]
-fn look() {
+fn the_legal_minimum_costs_few_keys() {
     let mut s = Session::new();
-    println!("{}\n=====", s.screen(80, 24));
-    s.next();
-    s.press("110031101010303101");
-    println!("{}\n=====", s.screen(80, 24));
-    println!("{}\n=====", s.screen(120, 40));
-    s.next();
-    println!("{}\n=====", s.screen(80, 24));
-    s.next();
+    s.output();
+    assert_eq!(s.place(), (Step::Judgment, 0), "勤務 is confirmed, the first judgment is asked");
+    s.press("10");
+    s.press("x");
+    s.press("0");
+    s.output();
+    assert_eq!(s.shell.route(), Some(Route::Opinion(s.interview().id)));
+    assert_eq!(s.presses, 7);
+    assert!(s.presses + TO_ISSUE <= 14);
+}
+
+#[test]
+fn the_legal_minimum_step_by_step_stays_within_the_limit() {
+    let mut s = Session::new();
+    for _ in 0..6 {
+        s.next();
+    }
+    s.press("10x0");
+    s.output();
+    assert_eq!(s.interview().fitness, interview::Fitness::Normal);
+    assert_eq!(s.presses, 12);
+    assert!(s.presses + TO_ISSUE <= 14);
+}
+
+#[test]
+fn two_measures_with_period_and_review_stay_within_the_limit() {
+    let mut s = Session::new();
+    for _ in 0..6 {
+        s.next();
+    }
+    s.press("31");
+    s.text("睡眠が足りません。");
+    s.tab();
+    s.press("x1");
     s.press("1");
-    println!("{}\n=====", s.screen(80, 24));
+    s.tab();
+    s.press("40");
+    s.tab();
+    s.press("3");
+    s.tab();
+    s.text("月 1回まで");
+    s.tab();
+    s.tab();
+    s.press("3m");
+    s.tab();
+    s.press("2m");
+    s.output();
+    let measures = s.measures();
+    let kinds: Vec<_> = measures.iter().map(|m| (m.kind, m.amount.as_str())).collect();
+    assert_eq!(kinds, [(case::MeasureKind::OvertimeLimit, "40"), (case::MeasureKind::NightWork, "月 1回まで")]);
+    assert!(measures.iter().all(|m| m.until == Some(testing::day("2027-02-20"))));
+    assert!(measures.iter().all(|m| m.review_on == Some(testing::day("2027-01-20"))));
+    assert!(s.presses + TO_ISSUE <= 30, "{}", s.presses);
+}
+
+#[test]
+fn nothing_is_completed_without_the_minimum_or_by_enter() {
+    let mut s = Session::new();
+    s.output();
+    s.output();
+    assert!(s.desk.performed.is_empty());
+    assert_eq!(s.rows()[22], " 足りない項目: 疲労の蓄積の状況、その他の心身の状況、医師の意見");
+    s.press("10x0");
+    for _ in 0..20 {
+        s.key(Key::plain(Code::Enter));
+    }
+    assert!(s.desk.performed.is_empty());
+    assert_eq!(s.place().0, Step::Judgment);
+}
+
+#[test]
+fn the_checklist_takes_one_key_an_answer_and_goes_on() {
+    let mut s = Session::new();
     s.next();
-    s.text("148/92");
-    println!("{}\n=====", s.screen(80, 24));
+    s.press("2");
+    assert_eq!(s.place(), (Step::Fatigue, 0));
+    assert_eq!(s.rows()[22], " この問の答えは 0、1、3 のどれかです");
+    s.press("11001310101030");
+    s.press("13");
+    assert_eq!(s.place(), (Step::Fatigue, 15), "item 2 of part 2 has no third answer");
+    s.press("100003333333");
+    assert_eq!(s.place().0, Step::Condition);
+    assert_eq!(s.draft(FATIGUE_SHEET).as_deref(), Some("110013101010301100003333333"));
+    s.key(Key::f(6).with_shift());
+    s.key(Key::plain(Code::Backspace));
+    assert!(s.screen(80, 24).contains("総合 "), "a range while one is open");
+}
+
+#[test]
+fn the_workers_own_sheet_is_pasted_as_one_string() {
+    let mut s = Session::new();
     s.next();
-    s.press("15");
-    println!("{}\n=====", s.screen(80, 24));
+    s.text("11001310101030");
+    assert!(s.rows()[22].contains("27文字"), "{}", s.rows()[22]);
+    s.text("１1001310101030 1100003333333\n");
+    assert_eq!(s.draft(FATIGUE_SHEET).as_deref(), Some("110013101010301100003333333"));
+    assert!(s.screen(80, 24).contains("総合 6 非常に高い"));
+    assert!(s.draft(field::FATIGUE).is_none_or(|value| value.is_empty()), "the score fills in no judgment");
+}
+
+#[test]
+fn the_two_questions_end_early_and_the_rest_follows_a_yes() {
+    let mut s = Session::new();
+    (0..3).for_each(|_| s.next());
+    s.press("00");
+    assert_eq!(s.place().0, Step::Pressure);
+    s.key(Key::f(6).with_shift());
+    s.key(Key::plain(Code::Home));
+    s.press("1");
+    assert_eq!(s.place(), (Step::Depression, 2));
+    s.press("110");
+    assert_eq!((s.place().0, s.draft(field::BSID).as_deref()), (Step::Pressure, Some("10110")));
+    (0..2).for_each(|_| s.next());
+    assert!(s.screen(80, 24).contains("大うつ病エピソードの疑いがあります。診断ではありません。"));
+}
+
+#[test]
+fn pressure_and_flags_are_quick_and_flags_stay_in_sight() {
+    let mut s = Session::new();
+    (0..4).for_each(|_| s.next());
+    s.press("148/92");
+    s.key(Key::plain(Code::Enter));
+    s.press("0");
+    assert_eq!(s.place().0, Step::RedFlags, "no factor: nothing more to choose");
+    assert!(s.screen(80, 24).contains("みどり内科クリニック"));
+    s.press("3");
+    assert!(s.screen(80, 24).contains("本人へ直接指示"));
     s.next();
+    assert!(s.rows()[3].starts_with("! 注意          自殺の念慮・計画"));
+    s.key(Key::f(6).with_shift());
+    s.press("0");
+    assert_eq!(s.place().0, Step::Judgment);
+    assert!(s.screen(80, 24).contains("I度高血圧  第一層"));
+}
+
+#[test]
+fn a_lock_comes_back_to_the_same_field_with_all_that_was_typed() {
+    let mut s = Session::new();
+    s.output();
     s.press("21");
-    println!("{}\n=====", s.screen(80, 24));
-    println!("{}\n=====", s.screen(120, 40));
+    s.text("睡眠が足りません。");
+    let place = s.place();
+    let before = s.screen(80, 24);
+    let mut s = s.again();
+    assert_eq!(s.place(), place);
+    assert_eq!(s.screen(80, 24), before);
+}
+
+#[test]
+fn leaving_keeps_everything_and_the_next_visit_goes_on_there() {
+    let mut s = Session::new();
+    s.next();
+    s.press("1100");
+    s.key(Key::plain(Code::Esc));
+    assert_eq!(s.shell.route(), Some(Route::Today));
+    let Session { mut desk, .. } = s;
+    desk.view.today = testing::day("2026-11-24");
+    let shell = shell_at(&mut desk, &Route::Interview(testing::worker_id(), 0, 0));
+    let mut s = Session { desk, shell, presses: 0 };
+    assert_eq!(s.place(), (Step::Fatigue, 4));
+    assert!(s.rows()[22].starts_with(" 11-20 の続きです。"));
+    assert!(s.rows()[0].contains("2026-11-20 14:20"), "the day of the interview stays");
+}
+
+#[test]
+fn a_step_left_by_tab_is_passed_and_shift_tab_leads_back() {
+    let mut s = Session::new();
+    (0..9).for_each(|_| s.tab());
+    assert_eq!(s.place(), (Step::Fatigue, 0));
+    assert!(s.rows()[1].starts_with("  勤務 済   [疲労]"));
+    s.key(Key::plain(Code::Tab).with_shift());
+    assert_eq!(s.place(), (Step::Work, 8));
+}
+
+#[test]
+fn online_asks_for_its_conditions() {
+    let mut s = Session::new();
+    s.tab();
+    s.tab();
+    s.press("1");
+    assert!(s.screen(80, 24).contains("つながり"));
+    s.press("1111");
+    let screen = s.screen(80, 24);
+    assert!(screen.contains("直接会う") && !screen.contains("! オンライン"), "{screen}");
+}
+
+#[test]
+fn words_of_forbidden_consequences_are_named_while_judging() {
+    let mut s = Session::new();
+    s.output();
+    s.press("10x0");
+    s.tab();
+    s.tab();
+    s.text("改善がなければ退職を勧めてください。");
+    assert!(s.screen(80, 24).contains("連絡事項の「退職」"), "{}", s.screen(80, 24));
+}
+
+#[test]
+fn undo_does_not_reach_behind_the_interview() {
+    let mut s = Session::new();
+    s.next();
+    s.press("u");
+    assert_eq!(s.rows()[22], " 面接の途中です。欄をそのまま直せます");
+}
+
+#[test]
+fn every_step_keeps_to_its_columns_at_both_sizes() {
+    for (width, height) in [(80, 24), (120, 40), (40, 10), (20, 5)] {
+        let mut s = Session::new();
+        for _ in 0..7 {
+            for row in s.screen(width, height).lines() {
+                assert!(crate::ui::width::width(row) < usize::from(width), "{row}");
+            }
+            s.next();
+        }
+    }
 }

@@ -1,0 +1,321 @@
+//! Documents: what would leave, and issuing exactly that: typeset, signed, stored, written, remembered.
+//!
+//! The text that is confirmed is the text that is set: issuing takes the views that were shown, and compares the hashes.
+
+mod facts;
+mod papers;
+
+use std::path::{Path, PathBuf};
+
+use openssl::sha::sha256;
+use serde_json::{Value, json};
+
+use super::desk::Desk;
+use super::error::RuntimeError;
+use super::workshop::Workshop;
+use crate::app::Site;
+use crate::app::host::{CopyPreview, DocumentPreview, DocumentRequest, Hint};
+use crate::documents::disclosure::{self, printed_form};
+use crate::documents::view::Disclosed;
+use crate::documents::{characters, sign};
+use crate::domain::command::{Act, Command};
+use crate::domain::interview::Interview;
+use crate::domain::opinion::{FormKind, Issued, IssuedCopy, Recipient, SignedCopy};
+use crate::domain::{Day, EstablishmentId, Id, Prefix, Table};
+use crate::store::audit::hex;
+use facts::OpinionRecords;
+
+pub use papers::is_paper;
+
+/// The word under which a document that was written out is remembered.
+const WRITTEN: &str = "出力";
+
+/// A document that was shown and can be issued.
+#[derive(Debug, Clone)]
+pub(super) struct Prepared {
+    preview: DocumentPreview,
+    views: Vec<Disclosed>,
+    subject: Option<Subject>,
+    day: Day,
+    folder: PathBuf,
+}
+
+/// What an issued document is about.
+#[derive(Debug, Clone)]
+struct Subject {
+    interview: Id,
+    case: Id,
+    worker: Id,
+    supersedes: Option<Id>,
+}
+
+/// What was issued and where it lies now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The document.
+    pub id: Id,
+    /// Its files, in clear.
+    pub files: Vec<PathBuf>,
+}
+
+impl Desk {
+    /// Shows what would leave; writes nothing, not even an audit line.
+    ///
+    /// # Errors
+    /// The subject does not exist, or no folder is set to write to.
+    pub fn preview_document(&mut self, request: &DocumentRequest) -> Result<DocumentPreview, RuntimeError> {
+        self.preview_document_in(request, None)
+    }
+
+    /// As [`Desk::preview_document`], to be written below `out` instead of the folder of the settings.
+    ///
+    /// # Errors
+    /// As [`Desk::preview_document`].
+    pub fn preview_document_in(
+        &mut self,
+        request: &DocumentRequest,
+        out: Option<&Path>,
+    ) -> Result<DocumentPreview, RuntimeError> {
+        let prepared = self.prepare(request, out)?;
+        let preview = prepared.preview.clone();
+        self.prepared = Some(prepared);
+        Ok(preview)
+    }
+
+    /// Issues exactly the texts that were shown last: one confirmed hash for each copy, in order.
+    ///
+    /// # Errors
+    /// Nothing was shown, another text was confirmed, a legal field is open, a file of that name exists: nothing is
+    /// issued then. [`RuntimeError::IssuedNotWritten`] when it is issued and only the writing failed.
+    pub fn issue(
+        &mut self,
+        workshop: &mut Workshop,
+        request: &DocumentRequest,
+        confirmed: &[String],
+    ) -> Result<Written, RuntimeError> {
+        let prepared = self.prepared.take().filter(|prepared| prepared.preview.request == *request);
+        let prepared = prepared.ok_or(RuntimeError::NotShown)?;
+        let shown = prepared.preview.copies.iter().map(|copy| &copy.sha256);
+        if !shown.eq(confirmed.iter()) {
+            return Err(RuntimeError::OtherText);
+        }
+        if !prepared.preview.missing.is_empty() {
+            return Err(RuntimeError::Incomplete(prepared.preview.missing.join("、")));
+        }
+        let paths: Vec<PathBuf> = prepared.preview.files.iter().map(|name| prepared.folder.join(name)).collect();
+        self.refuse_occupied(&prepared.folder, &paths)?;
+        let files = self.set_and_sign(workshop, &prepared)?;
+        if prepared.subject.is_some() {
+            self.store(&prepared, &files)?;
+        }
+        let written = self.write_out(&prepared, &paths, &files);
+        match written {
+            Err(_) if prepared.subject.is_some() => Err(RuntimeError::IssuedNotWritten),
+            other => other.map(|()| Written { id: prepared.preview.id, files: paths }),
+        }
+    }
+
+    /// Writes the copies of an issued document again, as they were signed.
+    ///
+    /// # Errors
+    /// The document is not there, or a file of that name exists.
+    pub fn write_again(&mut self, site: &EstablishmentId, document: &Id, out: &Path) -> Result<Written, RuntimeError> {
+        let open = self.open_site(site)?;
+        let issued = open.site.issued.iter().find(|issued| &issued.id == document).cloned();
+        let issued = issued.ok_or(RuntimeError::NoSuchDocument)?;
+        let copies: Vec<SignedCopy> =
+            open.store.all::<SignedCopy>()?.into_iter().filter(|copy| &copy.document == document).collect();
+        let folder = folder(out, site, issued.day);
+        let paths: Vec<PathBuf> = copies.iter().map(|copy| folder.join(file_name(document, copy.recipient))).collect();
+        self.refuse_occupied(&folder, &paths)?;
+        for (copy, path) in copies.iter().zip(&paths) {
+            let pdf = openssl::base64::decode_block(&copy.pdf).map_err(|_| RuntimeError::NoSuchDocument)?;
+            self.write_one(site, path, &pdf)?;
+        }
+        self.audit(site, WRITTEN, document.as_str(), &format!("{}通 再出力", paths.len()))?;
+        Ok(Written { id: document.clone(), files: paths })
+    }
+
+    fn prepare(&self, request: &DocumentRequest, out: Option<&Path>) -> Result<Prepared, RuntimeError> {
+        let site = self.site(&request.site)?;
+        let day = self.clock.today();
+        let out = self.out_folder(out)?;
+        let folder = folder(&out, &request.site, day);
+        if is_paper(request.form) {
+            return papers::prepare(self, site, request, day, folder);
+        }
+        self.prepare_opinion(site, request, day, folder)
+    }
+
+    fn prepare_opinion(
+        &self,
+        site: &Site,
+        request: &DocumentRequest,
+        day: Day,
+        folder: PathBuf,
+    ) -> Result<Prepared, RuntimeError> {
+        let interview = interview(site, request)?;
+        let before = newest_issued(site, request.form, &interview.case_id);
+        let records = OpinionRecords::collect(self, site, interview)?;
+        let (id, version) = (site.next_document(day), before.map_or(1, |issued| issued.version + 1));
+        let facts = records.facts(self, day, id.as_str(), version);
+        let views: Vec<Disclosed> =
+            request.recipients.iter().map(|recipient| disclosure::opinion(&facts, request.form, *recipient)).collect();
+        let copies = request.recipients.iter().zip(&views);
+        let copies = copies.map(|(recipient, view)| copy(view, *recipient, disclosure::staying(&facts, *recipient)));
+        let hints = disclosure::hints(self.law(), &facts).into_iter();
+        let preview = DocumentPreview {
+            request: request.clone(),
+            copies: copies.collect(),
+            missing: disclosure::missing(&facts),
+            hints: hints.map(|hint| Hint { field: hint.field, word: hint.word, reason: hint.reason }).collect(),
+            folder: folder.to_string_lossy().into_owned(),
+            files: request.recipients.iter().map(|recipient| file_name(&id, *recipient)).collect(),
+            id,
+            version,
+        };
+        let subject = Subject {
+            interview: interview.id.clone(),
+            case: interview.case_id.clone(),
+            worker: interview.worker.clone(),
+            supersedes: before.map(|issued| issued.id.clone()),
+        };
+        Ok(Prepared { preview, views, subject: Some(subject), day, folder })
+    }
+
+    fn out_folder(&self, out: Option<&Path>) -> Result<PathBuf, RuntimeError> {
+        let set = Some(self.snapshot.vault.out_dir.as_str()).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+        let folder = out.map(Path::to_path_buf).or(set).ok_or(RuntimeError::NoFolder)?;
+        Ok(std::path::absolute(&folder).unwrap_or(folder))
+    }
+
+    fn refuse_occupied(&self, folder: &Path, paths: &[PathBuf]) -> Result<(), RuntimeError> {
+        if paths.iter().any(|path| self.files.exists(path)) {
+            return Err(crate::vault::files::FilesError::AlreadyExists.into());
+        }
+        Ok(self.files.create_dir_all(folder)?)
+    }
+
+    /// Sets and signs every copy.
+    fn set_and_sign(&self, workshop: &mut Workshop, prepared: &Prepared) -> Result<Vec<Vec<u8>>, RuntimeError> {
+        let signer = self.signer()?;
+        let typesetter = workshop.typesetter(self.font()?.as_deref())?;
+        let one = |view: &Disclosed| {
+            let form = printed_form(view).ok_or(RuntimeError::Broken)?;
+            let pdf = form.pdf(typesetter, view, prepared.day, None)?;
+            Ok(sign::sign(&pdf, &signer)?)
+        };
+        prepared.views.iter().map(one).collect()
+    }
+
+    /// Stores the document with its signed copies and freezes what it rests on, in one operation.
+    fn store(&mut self, prepared: &Prepared, files: &[Vec<u8>]) -> Result<(), RuntimeError> {
+        let Some(subject) = &prepared.subject else { return Ok(()) };
+        let id = &prepared.preview.id;
+        let copies: Vec<IssuedCopy> = prepared.preview.copies.iter().zip(files).zip(&prepared.preview.files).map(issued_copy).collect();
+        let issued = Issued {
+            id: id.clone(),
+            form: prepared.preview.request.form,
+            case_id: Some(subject.case.clone()),
+            worker: Some(subject.worker.clone()),
+            version: prepared.preview.version,
+            supersedes: subject.supersedes.clone(),
+            day: prepared.day,
+            snapshot_json: self.frozen(prepared, subject),
+            copies_json: copies,
+        };
+        let site = &prepared.preview.request.site;
+        let mut rows = self.site(site)?.next_ids(Prefix::Row);
+        let mut command = Command::new(Act::IssueDocument, id.to_string()).put(issued);
+        command.freezes = vec![(Table::Interview, subject.interview.to_string()), (Table::Issued, id.to_string())];
+        for (copy, pdf) in prepared.preview.copies.iter().zip(files) {
+            let row = rows.next().ok_or(RuntimeError::Broken)?;
+            command.freezes.push((Table::SignedCopy, row.to_string()));
+            let pdf = openssl::base64::encode_block(pdf);
+            command = command.put(SignedCopy { id: row, document: id.clone(), recipient: copy.recipient, pdf });
+        }
+        self.perform(site, &command).map(drop)
+    }
+
+    /// What the document rests on, as it was: views, facts of the rules with their citations, version of the program.
+    fn frozen(&self, prepared: &Prepared, subject: &Subject) -> Value {
+        let site = self.site(&prepared.preview.request.site).ok();
+        let interview = site.and_then(|site| site.interviews.iter().find(|row| row.id == subject.interview)).cloned();
+        let measures = site.map(|site| site.measures.iter().filter(|row| row.case_id == subject.case).cloned().collect::<Vec<_>>());
+        let outcome = site.and_then(|site| facts::outcome(self.law(), site, &subject.worker));
+        let head = self.open_site(&prepared.preview.request.site).and_then(|open| Ok(open.store.head()?)).ok();
+        json!({
+            "subject": subject.interview,
+            "interview": interview,
+            "measures": measures,
+            "outcome": outcome,
+            "audit_head": head,
+            "views": prepared.views,
+            "program": env!("CARGO_PKG_VERSION"),
+        })
+    }
+
+    fn write_out(&mut self, prepared: &Prepared, paths: &[PathBuf], files: &[Vec<u8>]) -> Result<(), RuntimeError> {
+        let site = prepared.preview.request.site.clone();
+        for (path, pdf) in paths.iter().zip(files) {
+            self.write_one(&site, path, pdf)?;
+        }
+        self.audit(&site, WRITTEN, prepared.preview.id.as_str(), &format!("{}通", paths.len()))
+    }
+
+    fn write_one(&mut self, site: &EstablishmentId, path: &Path, pdf: &[u8]) -> Result<(), RuntimeError> {
+        self.files.publish(path, pdf)?;
+        self.remember_clear_file(site, path, WRITTEN, &hex(&sha256(pdf)))
+    }
+}
+
+/// The newest opinion of that form in a case, if one was issued.
+pub fn newest_issued<'site>(site: &'site Site, form: FormKind, case: &Id) -> Option<&'site Issued> {
+    let of_case = |issued: &&Issued| issued.form == form && issued.case_id.as_ref() == Some(case);
+    site.issued.iter().filter(of_case).max_by_key(|issued| issued.version)
+}
+
+fn interview<'site>(site: &'site Site, request: &DocumentRequest) -> Result<&'site Interview, RuntimeError> {
+    let subject = request.subject.as_ref().ok_or(RuntimeError::NoSuchInterview)?;
+    site.interviews.iter().find(|interview| &interview.id == subject).ok_or(RuntimeError::NoSuchInterview)
+}
+
+fn copy(view: &Disclosed, recipient: Recipient, staying: Vec<(String, usize)>) -> CopyPreview {
+    let lines = view.lines();
+    let doubts = characters::questionable(&view.to_value());
+    let code = |doubt: &characters::Questionable| format!("U+{:04X} {}", u32::from(doubt.character), doubt.doubt.sentence());
+    CopyPreview {
+        recipient,
+        sha256: text_sha256(&lines),
+        leaving: disclosure::leaving(view),
+        staying,
+        questionable: doubts.iter().map(code).collect(),
+        lines,
+    }
+}
+
+/// SHA-256 over the lines, each with its line end.
+fn text_sha256(lines: &[String]) -> String {
+    let text: String = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+    hex(&sha256(text.as_bytes()))
+}
+
+fn issued_copy(((copy, pdf), file): ((&CopyPreview, &Vec<u8>), &String)) -> IssuedCopy {
+    IssuedCopy {
+        recipient: copy.recipient,
+        text_sha256: copy.sha256.clone(),
+        pdf_sha256: hex(&sha256(pdf)),
+        file: file.clone(),
+    }
+}
+
+/// `OUT/E01/2026-11`: ids and months only.
+fn folder(out: &Path, site: &EstablishmentId, day: Day) -> PathBuf {
+    out.join(site.as_str()).join(day.format("%Y-%m").to_string())
+}
+
+/// `E01-2026-0001_1.pdf`: the number of the recipient, never a name.
+fn file_name(document: &Id, recipient: Recipient) -> String {
+    let number = Recipient::ALL.iter().position(|each| *each == recipient).map_or(0, |index| index + 1);
+    format!("{document}_{number}.pdf")
+}

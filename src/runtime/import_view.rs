@@ -1,0 +1,131 @@
+//! A read file as the screen shows it: names instead of ids, words instead of reasons.
+
+use super::desk::Desk;
+use super::error::RuntimeError;
+use super::imports::{ReadFile, is_over};
+use crate::app::host::{ImportPreview, ReadingChoice};
+use crate::domain::{EstablishmentId, Hours, Id};
+use crate::import::hours::{Crossing, Preview, Question, Reading, Taken, Who};
+use crate::import::notation::Notation;
+use crate::law::overtime::clock;
+
+/// Shows what would happen to the rows of a file.
+pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
+    let preview = desk.preview_hours(file)?;
+    // The choice among readings stays on the sheet after one was chosen.
+    let question = match (&preview.question, file.notation) {
+        (None, Some(_)) => desk.preview_hours_as(file, None)?.question,
+        (question, _) => question.clone(),
+    };
+    let shown = Shown { desk, site: &file.site, preview: &preview };
+    Ok(shown.preview(file, question.as_ref()))
+}
+
+struct Shown<'a> {
+    desk: &'a Desk,
+    site: &'a EstablishmentId,
+    preview: &'a Preview,
+}
+
+impl Shown<'_> {
+    fn preview(&self, file: &ReadFile, question: Option<&Question>) -> ImportPreview {
+        let preview = self.preview;
+        ImportPreview {
+            source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
+            mapping: mapping(file),
+            period: self.period(file),
+            added: preview.added.len(),
+            changed: preview.changed.iter().map(|row| self.changed(row)).collect(),
+            unchanged: preview.unchanged.len(),
+            doubtful: preview.doubtful.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+            refused: preview.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+            ignored: preview.ignored.len(),
+            rows: preview.rows,
+            readings: question.map(|question| self.readings(question)).unwrap_or_default(),
+            chosen: chosen(file.notation, question),
+            newly_flagged: self.newly_flagged(),
+        }
+    }
+
+    fn name(&self, worker: &Id) -> String {
+        let site = self.desk.site(self.site).ok();
+        let found = site.and_then(|site| site.worker(worker)).map(|worker| worker.name.clone());
+        found.unwrap_or_else(|| worker.to_string())
+    }
+
+    fn whose(&self, who: &Who) -> String {
+        match who {
+            Who::Known(id) => self.name(id),
+            Who::New(index) => {
+                self.preview.new_workers.get(*index).map_or_else(String::new, |person| person.name.clone())
+            }
+        }
+    }
+
+    fn changed(&self, row: &Taken) -> (String, String, String) {
+        let shown = |hours: Hours| clock(hours.low);
+        (self.whose(&row.who), row.old.map_or_else(String::new, shown), shown(row.hours))
+    }
+
+    fn period(&self, file: &ReadFile) -> String {
+        let rows = || self.preview.added.iter().chain(&self.preview.changed).map(|row| row.period);
+        let (first, last) = (rows().min(), rows().max());
+        match (first, last) {
+            (Some(first), Some(last)) if first == last => format!("{} から {}", first.start, first.end),
+            (Some(first), Some(last)) => format!("{} から {}", first.start, last.end),
+            _ => file.period.map_or_else(String::new, |period| format!("{} から {}", period.start, period.end)),
+        }
+    }
+
+    fn readings(&self, question: &Question) -> Vec<ReadingChoice> {
+        let choice = |reading: &Reading| ReadingChoice {
+            name: reading.notation.label().to_owned(),
+            over: reading.tiers.iter().filter(|(tier, _)| is_over(**tier)).map(|(_, rows)| rows).sum(),
+            persons: self.crossing(question, reading.notation),
+            possible: reading.is_possible,
+        };
+        question.readings.iter().map(choice).collect()
+    }
+
+    fn crossing(&self, question: &Question, notation: Notation) -> Vec<(String, String)> {
+        let read = |crossing: &Crossing| {
+            let (_, hours, _) = crossing.values.iter().find(|(found, ..)| *found == notation)?;
+            let name = crossing.worker.as_ref().map_or_else(|| format!("{}行目", crossing.line), |id| self.name(id));
+            Some((name, clock(hours.low)))
+        };
+        question.people.iter().filter_map(read).collect()
+    }
+
+    /// Workers above the notice line by this file who are not above it now.
+    fn newly_flagged(&self) -> Vec<String> {
+        let assessment = self.desk.assessment(self.site).ok();
+        let is_flagged = |who: &Who| match who {
+            Who::Known(id) => {
+                assessment.and_then(|all| all.flags_of(id)).is_some_and(|flags| flags.may_be_over_80())
+            }
+            Who::New(_) => false,
+        };
+        let rows = self.preview.added.iter().chain(&self.preview.changed);
+        let over = rows.filter(|row| is_over(self.desk.tier(row.period, row.hours, self.preview.measure)));
+        let mut names: Vec<String> =
+            over.filter(|row| !is_flagged(&row.who)).map(|row| self.whose(&row.who)).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+fn place(line: u32) -> usize {
+    usize::try_from(line).unwrap_or(usize::MAX)
+}
+
+fn chosen(notation: Option<Notation>, question: Option<&Question>) -> Option<usize> {
+    let readings = &question?.readings;
+    notation.and_then(|notation| readings.iter().position(|reading| reading.notation == notation))
+}
+
+fn mapping(file: &ReadFile) -> Vec<(String, String)> {
+    let used = file.proposal.reasons.iter().filter(|reason| reason.is_used);
+    let header = |column: usize| file.table.header.get(column).cloned().unwrap_or_default();
+    used.map(|reason| (header(reason.column), reason.text.to_owned())).collect()
+}

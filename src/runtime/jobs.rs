@@ -1,0 +1,159 @@
+//! Effects as work on the desk: short ones are done at once, long ones become a job.
+
+use crate::app::host::{DocumentRequest, Failure};
+use crate::app::{Effect, Event};
+use crate::domain::EstablishmentId;
+use crate::domain::command::Operation;
+use crate::domain::hours::BatchKind;
+use crate::import::notation::Notation;
+use crate::vault::Passphrase;
+use secrecy::ExposeSecret;
+
+use super::checks::NOTHING_FOUND;
+use super::desk::Desk;
+use super::error::RuntimeError;
+use super::import_view::shown;
+use super::imports::ReadOptions;
+use super::worker::DeskWork;
+use super::workshop::Workshop;
+
+/// How an effect is performed on an open desk.
+pub(super) enum Plan {
+    /// At once: durable when it returns.
+    Now(Box<dyn FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError>>),
+    /// On the worker thread.
+    Later(DeskWork),
+}
+
+fn now(act: impl FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError> + 'static) -> Plan {
+    Plan::Now(Box::new(act))
+}
+
+fn later(act: impl FnOnce(&mut Desk, &mut Workshop) -> Result<Vec<Event>, RuntimeError> + Send + 'static) -> Plan {
+    Plan::Later(Box::new(move |desk, workshop| act(desk, workshop).unwrap_or_else(|error| failed(&error))))
+}
+
+/// An error as the event that a screen shows.
+pub(super) fn failed(error: &RuntimeError) -> Vec<Event> {
+    vec![Event::Failed(Failure::from(error))]
+}
+
+fn done(sentence: impl Into<String>) -> Result<Vec<Event>, RuntimeError> {
+    Ok(vec![Event::Done(sentence.into())])
+}
+
+/// Plans an effect; none for those that need no open desk.
+pub(super) fn plan(effect: Effect) -> Option<Plan> {
+    Some(match effect {
+        Effect::Tick | Effect::Touch | Effect::Unlock(_) | Effect::Lock | Effect::Quit => return None,
+        Effect::CreateSite(site) => now(move |desk| Ok(vec![Event::SiteCreated(desk.create_site(*site)?)])),
+        Effect::Perform(site, command) => now(move |desk| {
+            desk.perform(&site, &command)?;
+            done(format!("{}を保存しました。", command.act.label()))
+        }),
+        Effect::EnterHours(site, typed) => now(move |desk| {
+            desk.enter_hours(&site, &typed)?;
+            done(format!("労働時間を保存しました（{}件）。", typed.len()))
+        }),
+        Effect::SaveDraft(site, field) => now(move |desk| quietly(desk.save_draft(&site, field))),
+        Effect::EndDraft(site, form) => now(move |desk| quietly(desk.end_draft(&site, &form))),
+        Effect::Undo(site, number) => now(move |desk| done(undone(&desk.undo(&site, number)?))),
+        Effect::Redo(site) => now(move |desk| {
+            desk.redo(&site)?;
+            done("取り消した操作をやり直しました。")
+        }),
+        Effect::Viewed(site, subject) => now(move |desk| quietly(desk.viewed(&site, &subject))),
+        Effect::Set(key, value) => now(move |desk| {
+            desk.set(&key, &value)?;
+            done("設定を保存しました。")
+        }),
+        Effect::SettleClearFile(number, deletes) => now(move |desk| {
+            desk.settle_clear_file(number, deletes)?;
+            done(if deletes { "ファイルを削除しました。" } else { "確認済みにしました。" })
+        }),
+        Effect::DropImport => now(|desk| {
+            desk.read = None;
+            Ok(Vec::new())
+        }),
+        other => return long(other),
+    })
+}
+
+fn long(effect: Effect) -> Option<Plan> {
+    Some(match effect {
+        Effect::ReadImport(site, path) => later(move |desk, _| read(desk, &site, &path)),
+        Effect::ChooseReading(index) => later(move |desk, _| choose(desk, index)),
+        Effect::AcceptImport => later(|desk, _| accept(desk)),
+        Effect::Preview(request) => {
+            later(move |desk, _| Ok(vec![Event::Previewed(Box::new(desk.preview_document(&request)?))]))
+        }
+        Effect::Issue(request, confirmed) => later(move |desk, workshop| issue(desk, workshop, &request, &confirmed)),
+        Effect::Backup(path) => later(move |desk, _| {
+            desk.back_up(&path)?;
+            done("控え（バックアップ）を作り、読み返して確かめました。")
+        }),
+        Effect::Check => later(|desk, _| check(desk)),
+        Effect::ChangePassphrase(old, new) => later(move |desk, _| {
+            let typed = |secret: &secrecy::SecretString| Passphrase::new(secret.expose_secret().to_owned());
+            desk.change_passphrase(&typed(&old), &typed(&new))?;
+            done("パスフレーズを変更しました。")
+        }),
+        _ => return None,
+    })
+}
+
+fn quietly(result: Result<(), RuntimeError>) -> Result<Vec<Event>, RuntimeError> {
+    result.map(|()| Vec::new())
+}
+
+fn undone(operation: &Operation) -> String {
+    format!("{}（{}行）を取り消しました。", operation.act.label(), operation.rows)
+}
+
+fn check(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
+    let findings = desk.check()?;
+    let mut sentences: Vec<String> =
+        findings.iter().map(|finding| format!("{}: {}", finding.place, finding.sentence)).collect();
+    if sentences.is_empty() {
+        sentences.push(NOTHING_FOUND.to_owned());
+    }
+    Ok(vec![Event::Checked(sentences)])
+}
+
+fn issue(
+    desk: &mut Desk,
+    workshop: &mut Workshop,
+    request: &DocumentRequest,
+    confirmed: &[String],
+) -> Result<Vec<Event>, RuntimeError> {
+    let written = desk.issue(workshop, request, confirmed)?;
+    let files = written.files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    Ok(vec![Event::Issued(written.id, files)])
+}
+
+fn read(desk: &mut Desk, site: &EstablishmentId, path: &std::path::Path) -> Result<Vec<Event>, RuntimeError> {
+    desk.read = Some(desk.read_file(site, path, ReadOptions::of(BatchKind::Hours))?);
+    show(desk)
+}
+
+fn choose(desk: &mut Desk, index: usize) -> Result<Vec<Event>, RuntimeError> {
+    let chosen = Notation::OF_NUMBERS.get(index).copied();
+    desk.read.as_mut().ok_or(RuntimeError::NothingRead)?.notation = chosen;
+    show(desk)
+}
+
+fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
+    let file = desk.read.take().ok_or(RuntimeError::NothingRead)?;
+    match desk.accept_hours(&file) {
+        Ok(_) => Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます。".to_owned())]),
+        Err(error) => {
+            desk.read = Some(file);
+            Err(error)
+        }
+    }
+}
+
+fn show(desk: &Desk) -> Result<Vec<Event>, RuntimeError> {
+    let file = desk.read.as_ref().ok_or(RuntimeError::NothingRead)?;
+    Ok(vec![Event::ImportRead(Box::new(shown(desk, file)?))])
+}
