@@ -81,7 +81,7 @@ fn build(session: &Session, options: &Options, folder: &Path) -> Result<Desk, Fa
     };
     let mut told = String::new();
     demo::build(&mut DeskDriver::new(&mut desk, today), &plan, today, &mut |progress| tell(progress, &mut told))
-        .map_err(|error| Fault::usage(&error.to_string()))?;
+        .map_err(|error| Fault::usage(error.to_string()))?;
     eprintln!();
     Ok(desk)
 }
