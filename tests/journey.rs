@@ -76,8 +76,8 @@ fn visit(size: (u16, u16)) {
     session.counted();
     session.press("n").wait("実施日");
     session.press(CTRL_X).wait("[判定]").presses(&["1", "0"]).press(CTRL_X).press("0").press(CTRL_X);
-    session.wait("出るもの").press("x").wait("これから起きること");
-    session.press(ENTER).wait("出るもの").press("x").wait("これから起きること");
+    session.wait("残るもの").press("x").wait("これから起きること");
+    session.press(ENTER).wait("残るもの").press("x").wait("これから起きること");
     assert!(issued_files(&vault).is_empty(), "Enter must not issue");
     session.press(CTRL_S).wait("を確定し");
     assert!(session.counted() <= 14, "interview to issued opinion");
