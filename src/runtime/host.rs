@@ -220,7 +220,8 @@ impl Runtime {
 
     fn watch_clocks(&mut self) -> Vec<Event> {
         let now = self.clock.read();
-        if now.monotonic.saturating_sub(self.looked) < std::time::Duration::from_secs(1) && now.monotonic >= self.looked {
+        if now.monotonic.saturating_sub(self.looked) < std::time::Duration::from_secs(1) && now.monotonic >= self.looked
+        {
             return Vec::new();
         }
         self.looked = now.monotonic;

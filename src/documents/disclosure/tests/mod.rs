@@ -95,8 +95,8 @@ fn a_dispatched_workers_opinion_is_addressed_to_the_dispatching_employer() {
     record.worker.dispatch_from = "みどり人材株式会社".into();
     let said = text(&record, FormKind::InterviewOpinion, Recipient::DispatchingEmployer);
     assert!(said.contains("宛先　みどり人材株式会社 殿"), "{said}");
-    assert_eq!(recipients(true)[0], Recipient::DispatchingEmployer);
-    assert_eq!(recipients(false)[0], Recipient::Personnel);
+    assert!(Recipient::for_opinion(true).contains(&Recipient::DispatchingEmployer));
+    assert!(!Recipient::for_opinion(true).contains(&Recipient::Personnel), "the host learns the measures only");
 }
 
 #[test]
@@ -199,6 +199,24 @@ fn normal_work_without_measures_says_so() {
         assert!(said.contains(line), "{line}\n{said}");
     }
     assert!(text(&record, FormKind::InterviewOpinion, Recipient::LineManager).contains("措置　ありません"));
+}
+
+#[test]
+fn a_lifted_measure_is_no_longer_asked_for() {
+    let mut record = Record::sample();
+    record.measures[1].lifted_on = Some(record::day("2026-11-21"));
+    assert!(employer(&record).contains("□ c 深夜業の回数の減少"));
+    record.measures[1].lifted_on = Some(record::day("2026-11-22"));
+    assert!(employer(&record).contains("■ c 深夜業の回数の減少"), "not yet lifted");
+}
+
+#[test]
+fn what_the_physician_wrote_of_the_work_stands_before_the_computed_hours() {
+    let mut record = Record::sample();
+    assert!(employer(&record).contains("勤務の状況　2026年10月（10月1日から10月31日）"));
+    record.interview.work_situation = "10月 92:30、夜間の呼出しあり".into();
+    assert!(employer(&record).contains("勤務の状況　10月 92:30、夜間の呼出しあり"));
+    assert!(!employer(&record).contains("10月31日"));
 }
 
 #[test]
