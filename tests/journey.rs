@@ -79,7 +79,7 @@ fn visit(size: (u16, u16)) {
     session.wait("残るもの").press("x").wait("これから起きること");
     session.press(ENTER).wait("残るもの").press("x").wait("これから起きること");
     assert!(issued_files(&vault).is_empty(), "Enter must not issue");
-    session.press(CTRL_S).wait("を確定し");
+    session.press(CTRL_S).wait("を発行しました");
     assert!(session.counted() <= 14, "interview to issued opinion");
     let files = issued_files(&vault);
     assert_eq!(files.len(), 3, "{files:?}");
