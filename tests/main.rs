@@ -5,6 +5,7 @@ mod cli;
 mod dependencies;
 mod desk;
 mod host;
+mod journey;
 mod screens;
 mod seed_map;
 mod terminal;

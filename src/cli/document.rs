@@ -12,7 +12,6 @@ use super::{Answer, output};
 use crate::app::Site;
 use crate::app::host::{DocumentPreview, DocumentRequest};
 use crate::app::months::Context;
-use crate::documents::disclosure::recipients;
 use crate::domain::interview::Interview;
 use crate::domain::opinion::{FormKind, Recipient};
 use crate::domain::worker::AttributeKind;
@@ -72,7 +71,8 @@ fn already(site: &Site, form: FormKind, interview: &Interview) -> Option<Id> {
 fn request(site: &Site, id: &EstablishmentId, form: FormKind, interview: Option<&Interview>) -> DocumentRequest {
     let dispatched = interview
         .is_some_and(|interview| Context::new(site).has(&interview.worker, AttributeKind::Dispatched, interview.day));
-    let wanted = recipients(dispatched).into_iter().filter(|recipient| *recipient != Recipient::LineManager);
+    let wanted =
+        Recipient::for_opinion(dispatched).into_iter().filter(|recipient| *recipient != Recipient::LineManager);
     DocumentRequest {
         site: id.clone(),
         form,

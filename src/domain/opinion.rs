@@ -10,6 +10,17 @@ labelled! {
     Recipient { Personnel = "人事", LineManager = "職場", Worker = "本人", DispatchingEmployer = "派遣元" }
 }
 
+impl Recipient {
+    /// Who gets a copy of an opinion, in the order of the screen.
+    ///
+    /// For a dispatched worker the 派遣元 takes the place of the personnel department: the interview is its duty
+    /// alone (労働者派遣法45条 leaves 安衛法66条の8 with it), and the 派遣先 learns no more than the measures.
+    pub const fn for_opinion(is_dispatched: bool) -> [Self; 3] {
+        let employer = if is_dispatched { Self::DispatchingEmployer } else { Self::Personnel };
+        [employer, Self::LineManager, Self::Worker]
+    }
+}
+
 labelled! {
     /// Which form.
     FormKind {

@@ -156,22 +156,22 @@ impl Runtime {
     /// Locks now, or as soon as the desk is back; what was shown is dropped at once.
     fn lock(&mut self, reason: &str) -> Vec<Event> {
         match std::mem::replace(&mut self.seat, Seat::Locked) {
-            Seat::Locked => return Vec::new(),
+            Seat::Locked => Vec::new(),
             Seat::Away if self.is_closing => {
                 self.seat = Seat::Away;
-                return Vec::new();
+                Vec::new()
             }
             Seat::Away => {
                 self.seat = Seat::Away;
                 self.is_closing = true;
                 self.blank();
-                return vec![Event::Locked(reason.to_owned())];
+                vec![Event::Locked(reason.to_owned())]
             }
             Seat::Here(desk) => {
                 self.blank();
                 let mut events = self.close(*desk);
                 events.push(Event::Locked(reason.to_owned()));
-                return events;
+                events
             }
         }
     }

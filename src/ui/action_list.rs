@@ -100,6 +100,7 @@ registry! {
     Request "request" "会社に求める" "かいしゃにもとめる" [key('r')], [], RECIPIENT, "会社に求める情報の文を用意します。確認までは出ません。";
     Batch "batch" "一括の確認" "いっかつのかくにん" [key('b')], [], PHYSICIAN, "まとめて判定できる人の一覧を示します。確認までは何も書きません。";
     Mapping "mapping" "列の対応" "れつのたいおう" [key('m')], [], PHYSICIAN, "取り込む列の対応を決めます。";
+    OtherForm "other-form" "別の様式" "べつのようしき" [key('y')], [], NOBODY, "同じ内容を別の様式で見ます。";
     Output "output" "出力の確認" "しゅつりょくのかくにん" [key('x')], [ctrl('x')], RECIPIENT, "出力の確認を開きます。ここでは何も出ません。";
     Issue "issue" "実行" "じっこう" [ctrl('s')], [ctrl('s'), Key::f(12)], RECIPIENT, "確認に示したとおりに署名、出力、消去をします。";
     Undo "undo" "取消" "とりけし" [key('u')], [ctrl('z')], PHYSICIAN, "直前の変更を取り消します。確定した文書は変わりません。";

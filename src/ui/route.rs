@@ -96,6 +96,11 @@ impl Route {
         }
     }
 
+    /// Whether the place shows what leaves: it closes once it has left.
+    pub const fn is_outward(&self) -> bool {
+        matches!(self, Self::Opinion(_) | Self::Confirm(_))
+    }
+
     /// The worker whose interview is open here: everybody else is hidden.
     pub fn interviewee(&self) -> Option<&Id> {
         match self {

@@ -46,6 +46,8 @@ pub enum Go {
     Back,
     /// Back to 今日.
     Home,
+    /// Something left: the opinion and its confirmation close, and this place is on top.
+    Settled(Route),
 }
 
 /// What a screen answers.

@@ -293,7 +293,7 @@ impl Shell {
     }
 
     /// Lets the place on top ask for what it needs when it is opened.
-    fn greet(&mut self, host: &mut dyn Host) {
+    pub(super) fn greet(&mut self, host: &mut dyn Host) {
         let Some(screen) = self.stack.last_mut() else { return };
         let reply = screen.opened(&self.view);
         for effect in reply.effects {
@@ -356,10 +356,22 @@ impl Shell {
             }
             Go::Back if self.stack.len() > 1 => _ = self.stack.pop(),
             Go::Home => self.stack.truncate(1),
+            Go::Settled(route) => self.settled(&route),
             Go::Back => {}
         }
         self.filter();
         self.settle();
+    }
+
+    /// Closes what led outwards; a place that lies below is not opened twice.
+    fn settled(&mut self, route: &Route) {
+        let known = self.stack.iter().rposition(|screen| screen.route() == *route);
+        let outward = self.stack.iter().position(|screen| screen.route().is_outward());
+        let kept = known.map(|place| place + 1).or(outward).unwrap_or(self.stack.len());
+        self.stack.truncate(kept);
+        if known.is_none() {
+            self.stack.push(screens::open(route, &self.view));
+        }
     }
 
     /// Takes the newest snapshot, and tells every screen if it changed.

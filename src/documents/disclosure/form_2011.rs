@@ -61,7 +61,7 @@ fn report(facts: &OpinionFacts<'_>) -> Section {
 /// 判定区分
 fn judgment(facts: &OpinionFacts<'_>) -> Vec<Row> {
     let fitness = [(Fitness::Normal, "通常勤務"), (Fitness::Limited, "就業制限"), (Fitness::Leave, "要休業")];
-    let needs_measures = facts.interview.fitness != Fitness::Normal || !facts.measures.is_empty();
+    let needs_measures = facts.interview.fitness != Fitness::Normal || facts.standing().next().is_some();
     let needed = [(false, "不要"), (true, "要（必要事項は下記意見書に記入）")];
     vec![
         diagnosis(facts),

@@ -32,7 +32,7 @@ pub const HOURS_2011: &[HourCode] = &[
 
 /// The row 労働時間の短縮 with the codes of one form.
 pub fn hours_row(facts: &OpinionFacts<'_>, codes: &[HourCode]) -> Row {
-    let chosen: Vec<&Measure> = facts.measures.iter().filter(|measure| is_hours(measure.kind)).collect();
+    let chosen: Vec<&Measure> = facts.standing().filter(|measure| is_hours(measure.kind)).collect();
     let mut options = vec![choice("0", "特に指示なし", chosen.is_empty())];
     options.extend(codes.iter().map(|code| hour_option(code, &chosen)));
     let value = chosen.iter().map(|measure| remark(measure, codes)).filter(|line| !line.is_empty());
@@ -63,7 +63,7 @@ fn remark(measure: &Measure, codes: &[HourCode]) -> String {
 
 /// The row 労働時間以外の項目: the letters of the form, and what is asked for in numbered lines.
 pub fn other_row(facts: &OpinionFacts<'_>) -> Row {
-    let chosen: Vec<&Measure> = facts.measures.iter().filter(|measure| is_other(measure.kind)).collect();
+    let chosen: Vec<&Measure> = facts.standing().filter(|measure| is_other(measure.kind)).collect();
     let letters: Vec<&str> = chosen.iter().map(|measure| letter(measure.kind, facts.class)).collect();
     let words = letter_words(facts.class);
     let options = words.iter().map(|(code, text)| choice(code, *text, letters.contains(code))).collect();
@@ -127,7 +127,7 @@ pub fn period(measure: &Measure) -> String {
 
 /// The row 措置期間 with the review and the next interview, which the form has in brackets behind it.
 pub fn period_row(facts: &OpinionFacts<'_>) -> Row {
-    let mut reviews: Vec<_> = facts.measures.iter().filter_map(|measure| measure.review_on).collect();
+    let mut reviews: Vec<_> = facts.standing().filter_map(|measure| measure.review_on).collect();
     reviews.sort_unstable();
     reviews.dedup();
     let reviews = reviews.into_iter().map(|day| format!("見直し {}", parts::date(day)));
@@ -142,7 +142,7 @@ pub fn period_row(facts: &OpinionFacts<'_>) -> Row {
 
 /// One line where every measure has the same period, else a line for each.
 fn periods(facts: &OpinionFacts<'_>) -> Vec<String> {
-    let each: Vec<(&Measure, String)> = facts.measures.iter().map(|measure| (measure, period(measure))).collect();
+    let each: Vec<(&Measure, String)> = facts.standing().map(|measure| (measure, period(measure))).collect();
     let first = each.first().map(|(_, period)| period.clone()).unwrap_or_default();
     if each.iter().all(|(_, period)| *period == first) {
         return Some(first).filter(|period| !period.is_empty()).into_iter().collect();
@@ -154,7 +154,7 @@ fn periods(facts: &OpinionFacts<'_>) -> Vec<String> {
 /// 職場環境の改善に関する意見: the field of the interview and the measures of that kind.
 pub fn environment(facts: &OpinionFacts<'_>) -> String {
     let field = facts.interview.workplace.trim();
-    let measures = facts.measures.iter().filter(|measure| measure.kind == MeasureKind::Environment);
+    let measures = facts.standing().filter(|measure| measure.kind == MeasureKind::Environment);
     let lines = std::iter::once(field.to_owned()).chain(measures.map(|m| joined(&[&amount(m), m.content.trim()])));
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }

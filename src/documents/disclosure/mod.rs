@@ -52,9 +52,9 @@ pub struct OpinionFacts<'a> {
     pub is_dispatched: bool,
     /// The completed interview.
     pub interview: &'a Interview,
-    /// The measures of this opinion.
+    /// The measures of this opinion; those lifted by the day of issue are left out.
     pub measures: &'a [Measure],
-    /// Lines of 勤務の状況 from the employer's own hours, ready to print.
+    /// Lines of 勤務の状況 from the employer's own hours; they stand in where the physician wrote none.
     pub hours: &'a [String],
     /// The physician's own notes, the case's for example: counted and compared, never printed.
     pub notes: &'a [&'a str],
@@ -76,6 +76,14 @@ pub struct OpinionFacts<'a> {
     pub audit_head: &'a str,
 }
 
+impl<'a> OpinionFacts<'a> {
+    /// Measures that stand on the day of issue.
+    fn standing(&self) -> impl Iterator<Item = &'a Measure> + use<'a> {
+        let day = self.day;
+        self.measures.iter().filter(move |measure| measure.lifted_on.is_none_or(|lifted| lifted > day))
+    }
+}
+
 /// Builds the copy of an opinion for one recipient.
 ///
 /// 人事 and 派遣元 get the form; 本人 gets the same and the advice in words; 職場 gets the measures with
@@ -92,13 +100,4 @@ pub fn opinion(facts: &OpinionFacts<'_>, kind: FormKind, recipient: Recipient) -
 /// Finds the form that a copy is printed on.
 pub fn printed_form(view: &Disclosed) -> Option<&'static Form> {
     form(&view.form)
-}
-
-/// Gives the recipients an opinion on this worker can have, in the order of the screen.
-///
-/// For a dispatched worker the 派遣元 takes the place of the personnel department; the 派遣先 gets no more than
-/// the measures (section 6.4 of the sheet).
-pub fn recipients(is_dispatched: bool) -> [Recipient; 3] {
-    let employer = if is_dispatched { Recipient::DispatchingEmployer } else { Recipient::Personnel };
-    [employer, Recipient::LineManager, Recipient::Worker]
 }

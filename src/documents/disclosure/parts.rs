@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::OpinionFacts;
+use crate::documents::fingerprint::Fingerprint;
 use crate::documents::form;
 use crate::documents::view::{Choice, Disclosed, Row, Section};
 use crate::domain::establishment::ContactRole;
@@ -94,16 +95,10 @@ pub fn interviewer(facts: &OpinionFacts<'_>) -> Option<Row> {
     is_other.then(|| Row::text("面接指導を行った医師", held_by))
 }
 
-/// 勤務の状況: the employer's own hours first, then what the physician wrote of the work.
+/// 勤務の状況 as the physician confirmed it, hours included; the computed lines only where nothing was written.
 pub fn work_situation(facts: &OpinionFacts<'_>) -> String {
-    let mut lines: Vec<&str> = facts.hours.iter().map(|line| line.trim()).collect();
-    for line in facts.interview.work_situation.lines().map(str::trim) {
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    lines.retain(|line| !line.is_empty());
-    or_nothing(&lines.join("\n"))
+    let written = facts.interview.work_situation.trim();
+    if written.is_empty() { or_nothing(&facts.hours.join("\n")) } else { written.to_owned() }
 }
 
 /// The text, or the word that says that there is none.
@@ -150,11 +145,13 @@ pub fn notes(facts: &OpinionFacts<'_>) -> Vec<String> {
 
 fn signer(facts: &OpinionFacts<'_>) -> Vec<Row> {
     let doctor = facts.doctor;
+    let fingerprint = facts.fingerprint.parse::<Fingerprint>().map(|known| known.lines().join("\n"));
+    let fingerprint = fingerprint.unwrap_or_else(|_| facts.fingerprint.to_owned());
     let rows = [
         ("医師の所属先", doctor.affiliation.as_str()),
         ("医師氏名", &doctor.name),
         ("医籍登録番号", &doctor.registration),
-        ("署名の指紋", facts.fingerprint),
+        ("署名の指紋", &fingerprint),
     ];
     rows.into_iter()
         .filter(|(_, value)| !value.trim().is_empty())

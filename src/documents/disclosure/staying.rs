@@ -62,7 +62,7 @@ fn health(facts: &OpinionFacts<'_>) -> Vec<(&'static str, usize)> {
 }
 
 fn heard(facts: &OpinionFacts<'_>) -> Vec<(&'static str, usize)> {
-    let said = facts.measures.iter().map(|measure| filled(&measure.heard)).sum();
+    let said = facts.standing().map(|measure| filled(&measure.heard)).sum();
     vec![
         ("本人の意向", filled(&facts.interview.worker_view)),
         ("措置について聴いたこと", said),
@@ -73,7 +73,7 @@ fn heard(facts: &OpinionFacts<'_>) -> Vec<(&'static str, usize)> {
 /// What the employer reads and the line manager does not (section 10: the measure only).
 fn not_for_the_workplace(facts: &OpinionFacts<'_>) -> Vec<(&'static str, usize)> {
     let interview = facts.interview;
-    let environment = facts.measures.iter().filter(|measure| measure.kind == MeasureKind::Environment).count();
+    let environment = facts.standing().filter(|measure| measure.kind == MeasureKind::Environment).count();
     vec![
         ("性別・年齢・面接指導日", 3),
         ("勤務の状況", filled(&interview.work_situation).max(usize::from(!facts.hours.is_empty()))),
@@ -143,7 +143,7 @@ fn free_texts<'a>(facts: &OpinionFacts<'a>) -> Vec<(&'static str, &'a str)> {
         ("医療機関への受診配慮等", &interview.care),
         ("連絡事項等", &interview.message),
     ];
-    let measures = facts.measures.iter();
+    let measures = facts.standing();
     texts.extend(measures.flat_map(|m| [("措置の程度", m.amount.as_str()), ("措置の内容", m.content.as_str())]));
     texts
 }
@@ -159,6 +159,6 @@ fn own_words<'a>(facts: &OpinionFacts<'a>) -> Vec<&'a str> {
         &interview.worker_view,
     ];
     words.extend(facts.notes);
-    words.extend(facts.measures.iter().map(|measure| measure.heard.as_str()));
+    words.extend(facts.standing().map(|measure| measure.heard.as_str()));
     words
 }

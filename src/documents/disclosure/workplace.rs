@@ -27,7 +27,7 @@ fn subject(facts: &OpinionFacts<'_>) -> Section {
 
 fn asked(facts: &OpinionFacts<'_>) -> Section {
     let rows: Vec<Vec<String>> =
-        facts.measures.iter().filter(|measure| concerns_workplace(measure)).map(|m| cells(facts, m)).collect();
+        facts.standing().filter(|measure| concerns_workplace(measure)).map(|m| cells(facts, m)).collect();
     let heading = "就業上の措置".to_owned();
     if rows.is_empty() {
         return Section { heading, rows: vec![Row::text("措置", "ありません")], ..Section::default() };

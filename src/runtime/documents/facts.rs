@@ -43,7 +43,7 @@ impl<'site> OpinionRecords<'site> {
             class: class(desk.law(), &context, worker, months.first()),
             is_dispatched: context.has(&worker.id, AttributeKind::Dispatched, interview.day),
             measures: site.measures.iter().filter(|measure| measure.case_id == interview.case_id).cloned().collect(),
-            hours: months.iter().take(MONTHS).filter_map(|month| line(desk.law(), month)).collect(),
+            hours: hours(desk.law(), interview, &months),
             notes: site
                 .cases
                 .iter()
@@ -81,11 +81,19 @@ impl<'site> OpinionRecords<'site> {
     }
 }
 
-/// `2026年10月 時間外・休日労働 92:30+`; the employer's own figure says so.
+/// The employer's hours, unless the physician's own 勤務の状況 says them already.
+fn hours(law: &Law, interview: &Interview, months: &[WorkedMonth]) -> Vec<String> {
+    if !interview.work_situation.trim().is_empty() {
+        return Vec::new();
+    }
+    months.iter().take(MONTHS).filter_map(|month| line(law, month)).collect()
+}
+
+/// `2026年10月 時間外・休日労働 92時間30分余り`; the employer's own figure says so.
 fn line(law: &Law, month: &WorkedMonth) -> Option<String> {
     let view = overtime::month(law, month.period.end, month.period, month.hours, month.measure)?;
     let source = if view.is_reported { "（会社の計算）" } else { "" };
-    Some(format!("{} 時間外・休日労働 {}{source}", month.period.end.format("%Y年%-m月"), view.display()))
+    Some(format!("{} 時間外・休日労働 {}{source}", month.period.end.format("%Y年%-m月"), view.words()))
 }
 
 fn class(law: &Law, context: &Context<'_>, worker: &Worker, month: Option<&WorkedMonth>) -> Class {

@@ -95,8 +95,8 @@ fn a_dispatched_workers_opinion_is_addressed_to_the_dispatching_employer() {
     record.worker.dispatch_from = "みどり人材株式会社".into();
     let said = text(&record, FormKind::InterviewOpinion, Recipient::DispatchingEmployer);
     assert!(said.contains("宛先　みどり人材株式会社 殿"), "{said}");
-    assert_eq!(recipients(true)[0], Recipient::DispatchingEmployer);
-    assert_eq!(recipients(false)[0], Recipient::Personnel);
+    assert!(Recipient::for_opinion(true).contains(&Recipient::DispatchingEmployer));
+    assert!(!Recipient::for_opinion(true).contains(&Recipient::Personnel), "the host learns the measures only");
 }
 
 #[test]
@@ -112,6 +112,63 @@ fn each_form_numbers_its_own_options() {
     assert!(old.contains("■ 4 その他") && old.contains("　時間外労働の禁止"), "{old}");
     assert!(old.contains("指導区分\n　□ 0 指導不要\n　■ 1 要保健指導\n　□ 2 要医療指導\n　要再面接"), "{old}");
     assert!(old.contains("事業所長　人事　部長　課長") && old.contains("\n印\n"), "{old}");
+}
+
+#[test]
+fn both_forms_have_a_place_for_every_measure_its_period_and_the_next_date() {
+    let letters = [
+        (MeasureKind::Place, "■ a 就業場所の変更"),
+        (MeasureKind::Work, "■ b 作業の転換"),
+        (MeasureKind::NightWork, "■ c 深夜業の回数の減少"),
+        (MeasureKind::DayWork, "■ d 昼間勤務への転換"),
+        (MeasureKind::Other, "■ e その他"),
+    ];
+    let period = "2026年12月1日から2027年2月28日まで";
+    for form in FORMS {
+        for (kind, letter) in letters {
+            let mut record = Record::sample();
+            record.measures[1].kind = kind;
+            let said = text(&record, form, Recipient::Personnel);
+            for wanted in [letter, period, "次回面接予定日 2026年12月18日"] {
+                assert!(said.contains(wanted), "{wanted} on {form:?}\n{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn both_forms_number_the_work_class_from_0() {
+    let classes = [Fitness::Normal, Fitness::Limited, Fitness::Leave];
+    for form in FORMS {
+        for (fitness, wanted) in classes.into_iter().zip(["■ 0 通常勤務", "■ 1 就業制限", "■ 2 要休業"])
+        {
+            let mut record = Record::sample();
+            record.interview.fitness = fitness;
+            assert!(text(&record, form, Recipient::Personnel).contains(wanted), "{wanted} on {form:?}");
+        }
+    }
+}
+
+#[test]
+fn another_doctor_who_held_the_interview_is_named_beside_the_signer() {
+    let mut record = Record::sample();
+    assert!(!employer(&record).contains("面接指導を行った医師"), "the signer held it");
+    record.interview.doctor = "見本 次郎".into();
+    for form in FORMS {
+        let said = text(&record, form, Recipient::Personnel);
+        assert!(said.contains("面接指導を行った医師　見本 次郎") && said.contains("水野 遥"), "{form:?}\n{said}");
+    }
+}
+
+#[test]
+fn every_copy_can_be_printed_on_the_day_of_the_interview() {
+    let record = Record::sample();
+    let facts = OpinionFacts { day: record.interview.day, ..record.facts(&[], &[]) };
+    assert_eq!(missing(&facts), Vec::<String>::new());
+    for recipient in Recipient::ALL {
+        let said = opinion(&facts, FormKind::InterviewOpinion, *recipient).lines().join("\n");
+        assert!(said.contains("2026年11月20日\n医師の所属先"), "{recipient:?}\n{said}");
+    }
 }
 
 #[test]
@@ -142,6 +199,24 @@ fn normal_work_without_measures_says_so() {
         assert!(said.contains(line), "{line}\n{said}");
     }
     assert!(text(&record, FormKind::InterviewOpinion, Recipient::LineManager).contains("措置　ありません"));
+}
+
+#[test]
+fn a_lifted_measure_is_no_longer_asked_for() {
+    let mut record = Record::sample();
+    record.measures[1].lifted_on = Some(record::day("2026-11-21"));
+    assert!(employer(&record).contains("□ c 深夜業の回数の減少"));
+    record.measures[1].lifted_on = Some(record::day("2026-11-22"));
+    assert!(employer(&record).contains("■ c 深夜業の回数の減少"), "not yet lifted");
+}
+
+#[test]
+fn what_the_physician_wrote_of_the_work_stands_before_the_computed_hours() {
+    let mut record = Record::sample();
+    assert!(employer(&record).contains("勤務の状況　2026年10月（10月1日から10月31日）"));
+    record.interview.work_situation = "10月 92:30、夜間の呼出しあり".into();
+    assert!(employer(&record).contains("勤務の状況　10月 92:30、夜間の呼出しあり"));
+    assert!(!employer(&record).contains("10月31日"));
 }
 
 #[test]

@@ -74,7 +74,6 @@ fn fill_leaving(record: &mut Record) -> Vec<(String, &'static [Recipient])> {
     let (interview, doctor) = (&mut record.interview, &mut record.doctor);
     let [first, second] = record.measures.as_mut_slice() else { panic!("two measures") };
     let [contact] = record.contacts.as_mut_slice() else { panic!("one contact") };
-    let hours = record.hours.iter_mut().next().expect("hours");
     let fields: Vec<(&mut String, &'static [Recipient])> = vec![
         (&mut record.establishment.name, ALL),
         (&mut record.worker.name, ALL),
@@ -82,7 +81,6 @@ fn fill_leaving(record: &mut Record) -> Vec<(String, &'static [Recipient])> {
         (&mut record.worker.dispatch_from, &[DispatchingEmployer]),
         (&mut contact.name, &[Personnel]),
         (&mut contact.department, &[Personnel]),
-        (hours, FORM),
         (&mut interview.work_situation, FORM),
         (&mut interview.work_factors, FORM),
         (&mut interview.condition_text, FORM),
