@@ -1,5 +1,7 @@
 //! One binary for all integration tests: linking Typst and SQLCipher once is enough.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so by panicking")]
+
 mod architecture;
 mod cli;
 mod dependencies;

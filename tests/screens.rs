@@ -230,3 +230,49 @@ fn keys_of_the_readme_are_the_registry() {
     }
     assert_eq!(&text[head..tail], table);
 }
+
+#[test]
+fn establishment() {
+    shown("establishment", "Enter");
+}
+
+#[test]
+fn patrol_of_the_month() {
+    shown("patrol_month", "Enter 5");
+}
+
+#[test]
+fn establishment_form() {
+    shown("establishment_form", "Enter 8");
+}
+
+#[test]
+fn hand_entry() {
+    shown("hand_entry", "^p m e i b o Enter Enter e");
+}
+
+#[test]
+fn new_worker() {
+    shown("new_worker", "^p m e i b o Enter n");
+}
+
+#[test]
+fn the_door() {
+    let mut host = Still::new();
+    host.view.door = Door::Locked;
+    for size in SIZES {
+        let mut shell = Shell::new(&mut host);
+        insta::assert_snapshot!(format!("door_{}", size.0), drawn(&mut shell, size));
+    }
+}
+
+#[test]
+fn an_empty_desk() {
+    let mut host = Still::new();
+    host.view.caseload = Arc::default();
+    host.view.assessments = Arc::default();
+    for size in SIZES {
+        let mut shell = Shell::new(&mut host);
+        insta::assert_snapshot!(format!("empty_{}", size.0), drawn(&mut shell, size));
+    }
+}

@@ -17,18 +17,14 @@ pub const ENTER: &str = "\r";
 pub const ESC: &str = "\x1b";
 pub const TAB: &str = "\t";
 pub const DOWN: &str = "\x1b[B";
-pub const UP: &str = "\x1b[A";
-pub const F2: &str = "\x1bOQ";
 pub const F6: &str = "\x1b[17~";
 pub const F9: &str = "\x1b[20~";
-pub const CTRL_D: &str = "\x04";
 pub const CTRL_L: &str = "\x0c";
 pub const CTRL_P: &str = "\x10";
 pub const CTRL_Q: &str = "\x11";
 pub const CTRL_S: &str = "\x13";
 pub const CTRL_T: &str = "\x14";
 pub const CTRL_X: &str = "\x18";
-pub const CTRL_Z: &str = "\x1a";
 
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).unwrap()

@@ -71,7 +71,8 @@ fn already(site: &Site, form: FormKind, interview: &Interview) -> Option<Id> {
 fn request(site: &Site, id: &EstablishmentId, form: FormKind, interview: Option<&Interview>) -> DocumentRequest {
     let dispatched = interview
         .is_some_and(|interview| Context::new(site).has(&interview.worker, AttributeKind::Dispatched, interview.day));
-    let wanted = Recipient::for_opinion(dispatched).into_iter().filter(|recipient| *recipient != Recipient::LineManager);
+    let wanted =
+        Recipient::for_opinion(dispatched).into_iter().filter(|recipient| *recipient != Recipient::LineManager);
     DocumentRequest {
         site: id.clone(),
         form,
