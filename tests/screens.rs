@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use junkai::app::host::{Door, Threshold};
+use junkai::app::host::{Door, Threshold, VaultView};
 use junkai::app::{Effect, Event, Host, View};
 use junkai::demo::Plan;
 use junkai::law::Law;
@@ -61,7 +61,11 @@ fn view() -> View {
         caseload: Arc::clone(&snapshot.caseload),
         assessments: Arc::clone(&snapshot.assessments),
         law: Arc::new(Law::built_in().unwrap()),
-        vault: Arc::clone(&snapshot.vault),
+        vault: Arc::new(VaultView {
+            fingerprint: "0A1B 2C3D".to_owned(),
+            out_dir: "/home/x/書類".to_owned(),
+            ..VaultView::clone(&snapshot.vault)
+        }),
     }
 }
 
