@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod dependencies;
 mod desk;
+mod host;
 mod journey;
 mod screens;
 mod seed_map;

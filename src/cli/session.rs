@@ -107,8 +107,9 @@ impl Session {
             self.refuse_day(header.demo)?;
         }
         let passphrase = self.passphrase("パスフレーズ")?;
-        let desk = Desk::unlock(&Unlocking { place, passphrase, clock: self.clock(), law: self.law()? })?;
+        let mut desk = Desk::unlock(&Unlocking { place, passphrase, clock: self.clock(), law: self.law()? })?;
         desk.notices().iter().for_each(|notice| output::warn(notice));
+        while desk.read_older_hours()? {}
         Ok(desk)
     }
 }

@@ -155,6 +155,11 @@ impl Watch {
         self.touched = now.monotonic;
     }
 
+    /// Whether no key was pressed for a moment: time for work that may take a blink.
+    pub fn is_quiet(&self, now: Reading) -> bool {
+        now.monotonic.saturating_sub(self.touched) >= Duration::from_secs(1)
+    }
+
     /// Sets the time without a key.
     pub fn set_idle(&mut self, idle: Duration) {
         self.idle = idle;

@@ -23,6 +23,8 @@ pub(super) struct OpenSite {
     pub(super) store: SiteStore,
     pub(super) site: Arc<Site>,
     pub(super) assessment: Arc<SiteAssessment>,
+    /// Whether the older hours were read too.
+    pub(super) is_whole: bool,
 }
 
 /// One consistent state of everything that is known.

@@ -121,6 +121,29 @@ impl Desk {
         Ok(self.open_site(id)?.store.audit(&self.clock.stamp(), event, subject, detail)?)
     }
 
+    /// Reads the older hours of one establishment that still lacks them; says whether there was one.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn read_older_hours(&mut self) -> Result<bool, RuntimeError> {
+        let Some(id) = self.sites.iter().find(|open| !open.is_whole).map(|open| open.site.id().clone()) else {
+            return Ok(false);
+        };
+        self.make_whole(&id).map(|()| true)
+    }
+
+    /// Reads the older hours of this establishment, unless they are here.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub(super) fn make_whole(&mut self, id: &EstablishmentId) -> Result<(), RuntimeError> {
+        let open = self.open_site_mut(id)?;
+        if std::mem::replace(&mut open.is_whole, true) {
+            return Ok(());
+        }
+        self.reread(id, loading::hours)
+    }
+
     fn reread_after(&mut self, id: &EstablishmentId, operation: &Operation) -> Result<(), RuntimeError> {
         self.reread(id, |store, site| {
             loading::rows(store, site)?;

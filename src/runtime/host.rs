@@ -211,8 +211,12 @@ impl Runtime {
                 }
             }
         }
+        let is_quiet = self.watch.is_quiet(self.clock.read());
         if let Seat::Here(desk) = &mut self.seat {
             desk.turn_the_day();
+            // One establishment at a time, between keys.
+            let read = if is_quiet { desk.read_older_hours() } else { Ok(false) };
+            events.extend(read.err().iter().flat_map(failed));
         }
         self.publish();
         events

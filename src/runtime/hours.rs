@@ -19,6 +19,7 @@ impl Desk {
     /// # Errors
     /// [`RuntimeError::TypedHours`] for the first field that is no time; then nothing at all is written.
     pub fn enter_hours(&mut self, id: &EstablishmentId, typed: &[TypedHours]) -> Result<i64, RuntimeError> {
+        self.make_whole(id)?;
         let site = self.site(id)?;
         let mut rows = Vec::with_capacity(typed.len());
         for hours in typed {

@@ -135,6 +135,7 @@ fn issue(
 }
 
 fn read(desk: &mut Desk, site: &EstablishmentId, path: &std::path::Path) -> Result<Vec<Event>, RuntimeError> {
+    desk.make_whole(site)?;
     desk.read = Some(desk.read_file(site, path, ReadOptions::of(BatchKind::Hours))?);
     show(desk)
 }

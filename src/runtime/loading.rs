@@ -4,12 +4,14 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::Months;
+
 use super::error::RuntimeError;
 use crate::app::Site;
 use crate::domain::command::{Change, Command, HoursInForce, Operation};
 use crate::domain::establishment::Establishment;
 use crate::domain::hours::WorkTime;
-use crate::domain::{EstablishmentId, Prefix, Table};
+use crate::domain::{Day, EstablishmentId, Prefix, Table};
 use crate::store::{SiteStore, StoreError};
 
 /// How many operations the history holds.
@@ -62,12 +64,16 @@ tables! {
     Finding => findings,
 }
 
-/// Reads a whole site.
-pub(super) fn load(store: &SiteStore, id: &EstablishmentId) -> Result<Site, RuntimeError> {
+/// Months of hours that the first screen needs: a year to look back on, and files that come late.
+const RECENT: Months = Months::new(15);
+
+/// Reads a site with its recent hours; the older ones are read when there is time (see [`hours`]).
+pub(super) fn load(store: &SiteStore, id: &EstablishmentId, today: Day) -> Result<Site, RuntimeError> {
     let establishment = store.all::<Establishment>()?.into_iter().next();
     let mut site = Site::new(establishment.ok_or_else(|| RuntimeError::EmptySite(id.to_string()))?);
     rows(store, &mut site)?;
-    hours(store, &mut site)?;
+    let since = today.checked_sub_months(RECENT).unwrap_or(Day::MIN);
+    site.hours = Arc::new(store.hours_since(since)?.into_iter().collect());
     Ok(site)
 }
 
@@ -81,7 +87,7 @@ pub(super) fn rows(store: &SiteStore, site: &mut Site) -> Result<(), StoreError>
     numbers(store, site)
 }
 
-/// Reads the hours in force.
+/// Reads all the hours in force.
 pub(super) fn hours(store: &SiteStore, site: &mut Site) -> Result<(), StoreError> {
     site.hours = Arc::new(store.hours()?.into_iter().collect());
     Ok(())
@@ -149,4 +155,28 @@ pub(super) fn numbers(store: &SiteStore, site: &mut Site) -> Result<(), StoreErr
         *slot = store.last_number(prefix)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::hours::{Measure, Series};
+    use crate::domain::{Hours, Period, Seconds};
+
+    fn value(end: &str, hours: i64) -> HoursInForce {
+        let end: Day = end.parse().unwrap();
+        let period = Period { start: chrono::Datelike::with_day(&end, 1).unwrap(), end };
+        let hours = Hours::exact(Seconds::hm(hours, 0));
+        HoursInForce { period, measure: Measure::StatutoryTotal, series: Series::Employer, hours }
+    }
+
+    #[test]
+    fn a_value_taken_in_stands_where_the_store_would_give_it() {
+        let mut values = vec![value("2026-10-31", 1), value("2026-08-31", 2)];
+        add_value(&mut values, value("2026-09-30", 3));
+        add_value(&mut values, value("2026-11-30", 4));
+        add_value(&mut values, value("2026-08-31", 5));
+        let hours: Vec<i64> = values.iter().map(|value| value.hours.low.0 / 3600).collect();
+        assert_eq!(hours, [4, 1, 3, 5]);
+    }
 }

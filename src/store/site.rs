@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::check::{self, Fault};
 use super::{Mac, Stamp, StoreError, audit, draft, hours, journal, row, schema};
 use crate::domain::command::{Act, Command, DraftField, HoursBatch, HoursInForce, Operation};
-use crate::domain::{Id, Prefix, Record};
+use crate::domain::{Day, Id, Prefix, Record};
 
 /// An opened establishment.
 pub struct SiteStore {
@@ -81,7 +81,12 @@ impl SiteStore {
 
     /// Every value of hours in force.
     pub fn hours(&self) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
-        hours::in_force(&self.connection)
+        hours::in_force(&self.connection, None)
+    }
+
+    /// Values of hours in force whose period ends on `day` or later.
+    pub fn hours_since(&self, day: Day) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
+        hours::in_force(&self.connection, Some(day))
     }
 
     /// Keeps a draft field.
