@@ -109,6 +109,15 @@ fn the_world_is_touched_in_few_places() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Not even where the world may be touched: what is written here talks to no network.
+#[test]
+fn no_source_names_a_socket() {
+    let forbidden = ["std::net", "TcpStream", "TcpListener", "UdpSocket", "openssl::ssl"];
+    let texts: Vec<(PathBuf, String)> = sources(&root()).into_iter().map(|path| (path.clone(), code(&path))).collect();
+    let uses = |word: &&str| texts.iter().find(|(_, text)| text.contains(*word)).map(|(path, _)| path);
+    assert_eq!(forbidden.iter().filter_map(uses).collect::<Vec<_>>(), Vec::<&PathBuf>::new());
+}
+
 #[test]
 fn the_scanner_sees_lists_and_paths() {
     assert_eq!(imports("use crate::domain::Id;\nuse crate::{law, store::x};"), ["domain", "law", "store"]);

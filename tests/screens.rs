@@ -215,7 +215,12 @@ fn keys_of_the_readme_are_the_registry() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let text = std::fs::read_to_string(&path).unwrap();
     let (begin, end) = ("<!-- keys:begin -->\n", "<!-- keys:end -->");
-    let rows: String = REGISTRY.iter().map(|a| format!("| `{}` | `{}` | {} {} |\n", a.keys_text().replace('|', "\\|"), a.ime_text(), a.label, a.effect)).collect();
+    let rows: String = REGISTRY
+        .iter()
+        .map(|a| {
+            format!("| `{}` | `{}` | {} {} |\n", a.keys_text().replace('|', "\\|"), a.ime_text(), a.label, a.effect)
+        })
+        .collect();
     let table = format!("| キー | IMEオン | すること |\n| --- | --- | --- |\n{rows}");
     let head = text.find(begin).unwrap() + begin.len();
     let tail = text.find(end).unwrap();

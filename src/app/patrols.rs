@@ -425,4 +425,4 @@ fn filled(finding: Finding, typed: &TypedFinding) -> Result<Finding, PatrolError
 
 #[cfg(test)]
 #[path = "patrols_tests.rs"]
-mod tests;
+pub(super) mod tests;

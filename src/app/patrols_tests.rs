@@ -18,7 +18,7 @@ fn row(number: u32) -> Id {
     Id::new(&EstablishmentId::new(1), Prefix::Row, number)
 }
 
-fn site() -> Site {
+pub fn bare_site() -> Site {
     let establishment = Establishment {
         id: EstablishmentId::new(1),
         name: "あかつき精機".into(),
@@ -77,7 +77,7 @@ fn replace<T>(rows: &mut Vec<T>, row: T, key: impl Fn(&T) -> Id) {
 }
 
 fn walking() -> Site {
-    let mut site = site();
+    let mut site = bare_site();
     let command = start(&site, &beginning(Presence::OnSite, "2026-11-20"), today()).unwrap();
     apply(&mut site, command);
     site
@@ -90,7 +90,7 @@ fn typed(severity: Severity, measure: &str, at: &str) -> TypedFinding {
 
 #[test]
 fn a_patrol_is_walked_on_site_on_a_day_that_has_come() {
-    let site = site();
+    let site = bare_site();
     for presence in [Presence::Pictures, Presence::Remote] {
         assert_eq!(start(&site, &beginning(presence, "2026-11-20"), today()), Err(PatrolError::NotOnSite));
     }
@@ -205,7 +205,7 @@ fn an_open_patrol_of_an_earlier_day_is_still_the_current_one() {
 
 #[test]
 fn information_of_a_month_is_one_row() {
-    let mut site = site();
+    let mut site = bare_site();
     let asked = note_information(&site, InformationKind::ManagerRound, today(), today(), false);
     let Some(Change::Put(AnyRecord::Information(row))) = asked.changes.into_iter().next() else { panic!() };
     site.information = Arc::new(vec![*row.clone()]);

@@ -136,3 +136,28 @@ fn closed_periods_end_before_today_newest_first() {
     assert_eq!(ends(&twentieth, "2026-11-21", 2), ["2026-11-20", "2026-10-20"]);
     assert_eq!(closed_periods(&site(), day(TODAY), 12).len(), 12);
 }
+
+#[test]
+fn place_wishes_and_the_doctor_asked_for_are_kept() {
+    let wanted =
+        RequestEntry { wishes: " 通院の日を避ける ".to_owned(), doctor: "見本 次郎".to_owned(), ..entry() };
+    let site = after(site(), &received(&site(), &wanted).unwrap());
+    let request = &site.requests[0];
+    let kept = [&request.place, &request.wishes, &request.doctor].map(String::as_str);
+    assert_eq!(kept, ["本社・午後", "通院の日を避ける", "見本 次郎"]);
+}
+
+#[test]
+fn another_figure_disputes_the_hours_and_leaves_the_employers_as_they_are() {
+    let law = crate::law::Law::built_in().unwrap();
+    let with = |own| {
+        let entry = RequestEntry { own, period: site().period(2026, 9), ..entry() };
+        after(site(), &received(&site(), &entry).unwrap())
+    };
+    let is_disputed = |own| crate::app::flags::all(&law, &with(own), day(TODAY))[0].is_disputed;
+    assert!(is_disputed(Some(Seconds::hm(95, 0))));
+    assert!(!is_disputed(Some(Seconds::hm(84, 4))) && !is_disputed(None), "255:30 in 30 days");
+    let disputed = with(Some(Seconds::hm(95, 0)));
+    assert_eq!(disputed.requests[0].own_seconds, Some(95 * 3600));
+    assert_eq!(disputed.hours_of(&worker_id(1)), site().hours_of(&worker_id(1)));
+}

@@ -72,6 +72,7 @@ fn build(session: &Session, options: &Options, folder: &Path) -> Result<Desk, Fa
     let new =
         NewVault { unlocking, identity: None, work_factor: WORK_FACTOR_QUICK, owner: demo::owner(), is_demo: true };
     let (mut desk, _) = Desk::create(&new)?;
+    desk.set("out_dir", &documents(folder))?;
     let plan = Plan {
         establishments: options.establishments,
         workers: options.workers,
@@ -80,9 +81,14 @@ fn build(session: &Session, options: &Options, folder: &Path) -> Result<Desk, Fa
     };
     let mut told = String::new();
     demo::build(&mut DeskDriver::new(&mut desk, today), &plan, today, &mut |progress| tell(progress, &mut told))
-        .map_err(|error| Fault::usage(&error.to_string()))?;
+        .map_err(|error| Fault::usage(error.to_string()))?;
     eprintln!();
     Ok(desk)
+}
+
+/// Documents of the demo lie beside its vault, never among the physician's own.
+fn documents(folder: &Path) -> String {
+    folder.with_extension("documents").to_string_lossy().into_owned()
 }
 
 /// A bar on the error stream, so that the answer on the output stays clean.

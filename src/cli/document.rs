@@ -1,8 +1,154 @@
-//! placeholder
-use super::Answer;
+//! `junkai document`: shows what would leave; with `--confirm` issues exactly that; what is issued is written again.
+
+use std::process::ExitCode;
+
+use openssl::sha::sha256;
+use serde_json::json;
+
 use super::arguments::Document as Options;
 use super::fault::Fault;
-use super::session::Session;
-pub(super) fn run(_session: &Session, _options: &Options) -> Answer {
-    Err(Fault::usage("まだできません。"))
+use super::session::{Access, Session, establishment, with_desk};
+use super::{Answer, output};
+use crate::app::Site;
+use crate::app::host::{DocumentPreview, DocumentRequest};
+use crate::app::months::Context;
+use crate::domain::interview::Interview;
+use crate::domain::opinion::{FormKind, Recipient};
+use crate::domain::worker::AttributeKind;
+use crate::domain::{EstablishmentId, Id};
+use crate::runtime::documents::{Written, is_issued_for, is_paper, newest_issued};
+use crate::runtime::{Desk, RuntimeError, Workshop};
+use crate::store::audit::hex;
+
+/// The names on the command line.
+const NAMES: &[(&str, FormKind)] = &[
+    ("opinion", FormKind::InterviewOpinion),
+    ("opinion_2011", FormKind::InterviewOpinion2011),
+    ("patrol_sheet", FormKind::PatrolSheet),
+    ("brief", FormKind::VisitBrief),
+];
+
+pub(super) fn run(session: &Session, options: &Options) -> Answer {
+    let id = establishment(&options.establishment)?;
+    let form = NAMES.iter().find(|(name, _)| *name == options.form).map(|(_, form)| *form);
+    let form = form.ok_or(RuntimeError::NoSuchForm)?;
+    let access = if options.confirm.is_some() { Access::Writing } else { Access::Reading };
+    let desk = session.desk(access)?;
+    with_desk(desk, |desk| {
+        let interview = if is_paper(form) { None } else { Some(newest_interview(desk, &id, options)?) };
+        if let (Some(interview), None) = (&interview, &options.confirm)
+            && let Some(document) = already(desk.site(&id)?, form, interview)
+        {
+            let written = desk.write_again(&id, &document, &options.out)?;
+            return report(session, &written);
+        }
+        let request = request(desk.site(&id)?, &id, form, interview.as_ref());
+        let preview = desk.preview_document_in(&request, Some(&options.out))?;
+        match &options.confirm {
+            None => show(session, &preview),
+            Some(confirmed) => issue(session, desk, &preview, confirmed),
+        }
+    })
+}
+
+fn newest_interview(desk: &Desk, id: &EstablishmentId, options: &Options) -> Result<Interview, Fault> {
+    let missing = "この様式には労働者の番号が要ります。--worker で指定してください。";
+    let worker = options.worker.as_deref().ok_or_else(|| Fault::usage(missing))?;
+    let worker = Id::parse(worker).map_err(RuntimeError::from)?;
+    let site = desk.site(id)?;
+    site.worker(&worker).ok_or(RuntimeError::NoSuchWorker)?;
+    let held = site.interviews.iter().filter(|interview| interview.worker == worker);
+    Ok(held.max_by_key(|interview| interview.day).cloned().ok_or(RuntimeError::NoSuchInterview)?)
+}
+
+/// The document that was already issued for this very interview.
+fn already(site: &Site, form: FormKind, interview: &Interview) -> Option<Id> {
+    let issued = newest_issued(site, form, &interview.case_id)?;
+    is_issued_for(issued, &interview.id).then(|| issued.id.clone())
+}
+
+/// The employer's and the worker's copy; the line manager's is a choice of the screen.
+fn request(site: &Site, id: &EstablishmentId, form: FormKind, interview: Option<&Interview>) -> DocumentRequest {
+    let dispatched = interview
+        .is_some_and(|interview| Context::new(site).has(&interview.worker, AttributeKind::Dispatched, interview.day));
+    let wanted = Recipient::for_opinion(dispatched).into_iter().filter(|recipient| *recipient != Recipient::LineManager);
+    DocumentRequest {
+        site: id.clone(),
+        form,
+        subject: interview.map(|interview| interview.id.clone()),
+        recipients: if interview.is_some() { wanted.collect() } else { Vec::new() },
+    }
+}
+
+/// One hash over the copies in their order: what is confirmed is all of them.
+fn combined(preview: &DocumentPreview) -> String {
+    let text: String = preview.copies.iter().map(|copy| format!("{}\n", copy.sha256)).collect();
+    hex(&sha256(text.as_bytes()))
+}
+
+fn show(session: &Session, preview: &DocumentPreview) -> Answer {
+    if session.is_json() {
+        output::object(object(preview))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for copy in &preview.copies {
+        output::line(&format!("---- {} ----", copy.recipient.label()))?;
+        copy.lines.iter().try_for_each(|line| output::line(line))?;
+    }
+    preview.missing.iter().try_for_each(|field| output::line(&format!("未記入: {field}")))?;
+    for hint in &preview.hints {
+        output::line(&format!("確認: {}「{}」{}", hint.field, hint.word, hint.reason))?;
+    }
+    output::line(&format!("SHA-256: {}", combined(preview)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn object(preview: &DocumentPreview) -> serde_json::Value {
+    let copies: Vec<_> = preview
+        .copies
+        .iter()
+        .map(|copy| {
+            json!({
+                "recipient": copy.recipient,
+                "lines": copy.lines,
+                "sha256": copy.sha256,
+                "leaving": copy.leaving,
+                "staying": copy.staying,
+                "questionable": copy.questionable,
+            })
+        })
+        .collect();
+    let hints: Vec<_> = preview
+        .hints
+        .iter()
+        .map(|hint| json!({ "field": hint.field, "word": hint.word, "reason": hint.reason }))
+        .collect();
+    json!({
+        "issued": false,
+        "document": preview.id,
+        "version": preview.version,
+        "copies": copies,
+        "missing": preview.missing,
+        "hints": hints,
+        "sha256": combined(preview),
+    })
+}
+
+fn issue(session: &Session, desk: &mut Desk, preview: &DocumentPreview, confirmed: &str) -> Answer {
+    if !confirmed.eq_ignore_ascii_case(&combined(preview)) {
+        return Err(RuntimeError::OtherText.into());
+    }
+    let hashes: Vec<String> = preview.copies.iter().map(|copy| copy.sha256.clone()).collect();
+    let written = desk.issue(&mut Workshop::default(), &preview.request, &hashes)?;
+    report(session, &written)
+}
+
+fn report(session: &Session, written: &Written) -> Answer {
+    let files: Vec<String> = written.files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    if session.is_json() {
+        output::object(json!({ "issued": true, "document": written.id, "files": files }))?;
+    } else {
+        files.iter().try_for_each(|file| output::line(file))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -9,8 +9,9 @@ use super::fault::Fault;
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
 use crate::domain::hours::BatchKind;
-use crate::import::hours::{Preview, Question};
+use crate::import::hours::Question;
 use crate::import::notation::Notation;
+use crate::import::reason::{Doubt, Ignored, Refusal};
 use crate::runtime::Desk;
 use crate::runtime::imports::{ReadFile, ReadOptions, is_over};
 
@@ -20,7 +21,10 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let desk = session.desk(access)?;
     with_desk(desk, |desk| {
         let file = desk.read_file(&id, &options.file, read_options(options))?;
-        take_hours(session, desk, &file, options.dry_run)
+        match file.kind {
+            BatchKind::Roster => take_roster(session, desk, &file, options.dry_run),
+            _ => take_hours(session, desk, &file, options.dry_run),
+        }
     })
 }
 
@@ -49,7 +53,24 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
         ));
     }
     let operation = if is_dry { None } else { Some(desk.accept_hours(file)?) };
-    report(session, file, &preview, operation)?;
+    if preview.seems_foreign() {
+        output::warn("この事業場の人の行がほとんどありません。別の事業場のファイルでないか確かめてください。");
+    }
+    let report = Report {
+        file,
+        operation,
+        rows: preview.rows,
+        counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
+        doubtful: preview.doubtful.iter().map(|row| (row.line, row.why)).collect(),
+        refused: &preview.refused,
+        ignored: &preview.ignored,
+        more: json!({
+            "new_workers": preview.new_workers.len(),
+            "reading": preview.notation.key(),
+            "measure": preview.measure,
+        }),
+    };
+    report.print(session)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -77,61 +98,90 @@ fn ask(session: &Session, question: &Question) -> Result<(), Fault> {
     Ok(())
 }
 
-fn report(session: &Session, file: &ReadFile, preview: &Preview, operation: Option<i64>) -> Result<(), Fault> {
-    let summary = summary(file, preview, operation);
-    if session.is_json() {
-        output::object(summary)?;
-    } else {
-        let done = if operation.is_some() {
+fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+    let preview = desk.preview_roster(file)?;
+    let operation = if is_dry { None } else { Some(desk.accept_roster(file)?) };
+    let report = Report {
+        file,
+        operation,
+        rows: preview.rows,
+        counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
+        doubtful: preview.doubtful.iter().map(|row| (row.line, row.why)).collect(),
+        refused: &preview.refused,
+        ignored: &preview.ignored,
+        more: json!({}),
+    };
+    report.print(session)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What became of every row, whatever the file brought.
+struct Report<'a> {
+    file: &'a ReadFile,
+    operation: Option<i64>,
+    rows: usize,
+    counts: [usize; 3],
+    doubtful: Vec<(u32, Doubt)>,
+    refused: &'a [Refusal],
+    ignored: &'a [Ignored],
+    more: Value,
+}
+
+impl Report<'_> {
+    fn print(&self, session: &Session) -> Result<(), Fault> {
+        if session.is_json() {
+            output::object(self.summary())?
+        } else {
+            output::line(&self.sentence())?
+        }
+        self.lines(session)
+    }
+
+    fn sentence(&self) -> String {
+        let done = if self.operation.is_some() {
             "取り込みました。"
         } else {
             "取り込んでいません（確認のみ）。"
         };
-        output::line(&format!(
-            "{done}追加 {}件、変更 {}件、同じ {}件、要確認 {}件、拒否 {}件、対象外 {}件",
-            preview.added.len(),
-            preview.changed.len(),
-            preview.unchanged.len(),
-            preview.doubtful.len(),
-            preview.refused.len(),
-            preview.ignored.len()
-        ))?;
+        let [added, changed, unchanged] = self.counts;
+        let (doubtful, refused, ignored) = (self.doubtful.len(), self.refused.len(), self.ignored.len());
+        format!(
+            "{done}追加 {added}件、変更 {changed}件、同じ {unchanged}件、要確認 {doubtful}件、拒否 {refused}件、対象外 {ignored}件"
+        )
     }
-    if preview.seems_foreign() {
-        output::warn("この事業場の人の行がほとんどありません。別の事業場のファイルでないか確かめてください。");
-    }
-    rows(session, preview)
-}
 
-fn summary(file: &ReadFile, preview: &Preview, operation: Option<i64>) -> Value {
-    json!({
-        "establishment": file.site.as_str(),
-        "kind": file.kind,
-        "taken_in": operation.is_some(),
-        "operation": operation,
-        "rows": preview.rows,
-        "added": preview.added.len(),
-        "changed": preview.changed.len(),
-        "unchanged": preview.unchanged.len(),
-        "doubtful": preview.doubtful.len(),
-        "refused": preview.refused.len(),
-        "ignored": preview.ignored.len(),
-        "new_workers": preview.new_workers.len(),
-        "reading": preview.notation.key(),
-        "measure": preview.measure,
-    })
-}
-
-fn rows(session: &Session, preview: &Preview) -> Result<(), Fault> {
-    let doubtful = preview.doubtful.iter().map(|row| (row.line, "doubtful", json!(row.why), row.why.to_string()));
-    let refused = preview.refused.iter().map(|row| (row.line, "refused", json!(row.why), row.why.to_string()));
-    let ignored = preview.ignored.iter().map(|row| (row.line, "ignored", json!(row.why), row.why.to_string()));
-    for (line, state, why, sentence) in doubtful.chain(refused).chain(ignored) {
-        if session.is_json() {
-            output::object(json!({ "line": line, "state": state, "why": why, "sentence": sentence }))?;
-        } else {
-            output::line(&format!("{line}行目: {sentence}"))?;
+    fn summary(&self) -> Value {
+        let [added, changed, unchanged] = self.counts;
+        let mut summary = json!({
+            "establishment": self.file.site.as_str(),
+            "kind": self.file.kind,
+            "taken_in": self.operation.is_some(),
+            "operation": self.operation,
+            "rows": self.rows,
+            "added": added,
+            "changed": changed,
+            "unchanged": unchanged,
+            "doubtful": self.doubtful.len(),
+            "refused": self.refused.len(),
+            "ignored": self.ignored.len(),
+        });
+        if let (Some(members), Value::Object(more)) = (summary.as_object_mut(), self.more.clone()) {
+            members.extend(more);
         }
+        summary
     }
-    Ok(())
+
+    fn lines(&self, session: &Session) -> Result<(), Fault> {
+        let doubtful = self.doubtful.iter().map(|(line, why)| (*line, "doubtful", json!(why), why.to_string()));
+        let refused = self.refused.iter().map(|row| (row.line, "refused", json!(row.why), row.why.to_string()));
+        let ignored = self.ignored.iter().map(|row| (row.line, "ignored", json!(row.why), row.why.to_string()));
+        for (line, state, why, sentence) in doubtful.chain(refused).chain(ignored) {
+            if session.is_json() {
+                output::object(json!({ "line": line, "state": state, "why": why, "sentence": sentence }))?;
+            } else {
+                output::line(&format!("{line}行目: {sentence}"))?;
+            }
+        }
+        Ok(())
+    }
 }

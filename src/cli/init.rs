@@ -27,7 +27,10 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let unlocking = Unlocking { place, passphrase, clock: session.clock(), law: session.law()? };
     let identity = options.identity.clone();
     let new = NewVault { unlocking, identity, work_factor: WORK_FACTOR, owner, is_demo: false };
-    let (desk, code) = Desk::create(&new)?;
+    let (mut desk, code) = Desk::create(&new)?;
+    if let Some(folder) = documents() {
+        desk.set("out_dir", &folder)?;
+    }
     if let Err(fault) = hand_over(&new.unlocking.place, options, &code) {
         drop(desk);
         take_back(&new);
@@ -36,6 +39,13 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     report(session, &desk)?;
     desk.lock()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where documents are written until the physician chooses another folder.
+fn documents() -> Option<String> {
+    let folders = directories::UserDirs::new()?;
+    let documents = folders.document_dir().unwrap_or_else(|| folders.home_dir());
+    Some(documents.join("junkai").to_string_lossy().into_owned())
 }
 
 fn refuse_lost_code(place: &Place, options: &Options) -> Result<(), Fault> {

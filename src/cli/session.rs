@@ -119,7 +119,6 @@ fn default_folder() -> Option<PathBuf> {
     Some(folders.data_local_dir().join("vault"))
 }
 
-
 /// Runs a command on an open desk and locks it whatever comes out.
 pub(super) fn with_desk(desk: Desk, act: impl FnOnce(&mut Desk) -> Result<ExitCode, Fault>) -> Result<ExitCode, Fault> {
     let mut desk = desk;

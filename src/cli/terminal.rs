@@ -3,15 +3,18 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::Answer;
 use super::fault::Fault;
 use super::session::Session;
+use super::{Answer, input};
 use crate::runtime::{Desk, Place, Runtime};
 use crate::ui::glyphs::GlyphSet;
 use crate::ui::theme::{Look, Theme};
 
 pub(super) fn run(session: &Session) -> Answer {
-    start(Runtime::new(session.place()?, session.clock(), session.law()?)?)
+    let place = session.place()?;
+    // A made-up day would date what is written on the screens: only a demo may have one.
+    session.refuse_day(place.header().is_ok_and(|header| header.demo))?;
+    start(Runtime::new(place, session.clock(), session.law()?)?)
 }
 
 /// Opens the interface on a desk that is already open.
@@ -20,6 +23,9 @@ pub(super) fn open(place: Place, desk: Desk) -> Answer {
 }
 
 fn start(mut runtime: Runtime) -> Answer {
+    if !input::is_terminal() || !std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+        return Err(no_terminal());
+    }
     let begin = Instant::now();
     let outcome = crate::ui::run(&mut runtime, look(), &|| begin.elapsed());
     outcome.map(|()| ExitCode::SUCCESS).map_err(|_| no_terminal())

@@ -59,10 +59,11 @@ impl Shown<'_> {
 
     fn text(&self) -> String {
         let item = self.item;
-        let whom = item.worker.as_ref().map_or(self.site.id().as_str(), |worker| worker.as_str());
+        let whom = item.worker.as_ref().or(item.record.as_ref()).map_or(self.site.id().as_str(), |id| id.as_str());
         let name = self.name().map_or_else(String::new, |name| format!(" {name}"));
         let soft = if item.due.soft { "概ね" } else { "" };
-        let words = [item.state.label(), item.task.label(), item.about.as_str(), item.turn.label(), item.rule];
+        let about = if self.with_names { item.about.as_str() } else { "" };
+        let words = [item.state.label(), item.task.label(), about, item.turn.label(), item.rule];
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         format!("{soft}{}  {whom}{name}  {}", item.due.safe, words.join("  "))
     }

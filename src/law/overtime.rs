@@ -71,6 +71,14 @@ impl Overtime {
         self.to_string()
     }
 
+    /// `92時間30分余り`: for a document, where a sign would want a legend; 余り stands where a fraction was cut.
+    pub fn words(self) -> String {
+        let shown = self.0.max(0);
+        let minutes = shown / MINUTE_X7;
+        let rest = if shown % MINUTE_X7 == 0 { "" } else { "余り" };
+        format!("{}時間{:02}分{rest}", minutes / 60, minutes % 60)
+    }
+
     /// `92:30 3/7`: the minute with its sevenths, for the why sheet.
     pub fn exact(self) -> String {
         let sign = if self.0 < 0 { "-" } else { "" };
@@ -154,6 +162,14 @@ impl MonthView {
             return self.x7_low.display();
         }
         format!("{}〜{}", self.x7_low, self.x7_high)
+    }
+
+    /// As [`MonthView::display`], in the words of a document.
+    pub fn words(&self) -> String {
+        if self.x7_low == self.x7_high {
+            return self.x7_low.words();
+        }
+        format!("{}から{}", self.x7_low.words(), self.x7_high.words())
     }
 
     /// Whether it lies above `limit`.

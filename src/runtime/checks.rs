@@ -4,7 +4,7 @@ use super::backups::head_of;
 use super::desk::Desk;
 use super::error::RuntimeError;
 use crate::domain::Table;
-use crate::store::audit::{Break, Head};
+use crate::store::audit::{Break, Head, Line};
 use crate::store::check::Fault;
 use crate::vault::DatabaseId;
 use crate::vault::database::broken_pages;
@@ -64,6 +64,21 @@ impl Desk {
         Ok(findings)
     }
 
+    /// The newest audit lines of every database, newest first in each.
+    ///
+    /// # Errors
+    /// What stops the reading as a whole.
+    pub fn audit_lines(&self) -> Result<Vec<(String, Line)>, RuntimeError> {
+        let mut lines: Vec<(String, Line)> = Vec::new();
+        let own = self.registry.audit_lines(i64::MAX)?;
+        lines.extend(own.into_iter().map(|line| ("registry".to_owned(), line)));
+        for open in &self.sites {
+            let of_site = open.store.audit_lines(i64::MAX)?;
+            lines.extend(of_site.into_iter().map(|line| (open.site.id().to_string(), line)));
+        }
+        Ok(lines)
+    }
+
     /// Establishments that did not open, and files without a counterpart.
     fn absent_parts(&self) -> Result<Vec<Finding>, RuntimeError> {
         let unopened = self.unopened.iter().map(|(id, error)| Finding::new(id.as_str(), "not_open", error.to_string()));
@@ -78,7 +93,9 @@ impl Desk {
             let mut findings = Vec::new();
             for database in databases {
                 let count = broken_pages(database).map_err(crate::vault::VaultError::from)?;
-                let sentence = format!("封印の壊れたページが{count}個あります。控え（バックアップ）から別の場所へ復元してください。");
+                let sentence = format!(
+                    "封印の壊れたページが{count}個あります。控え（バックアップ）から別の場所へ復元してください。"
+                );
                 findings.extend((count > 0).then(|| Finding::new(database.id.to_string(), "pages", sentence)));
             }
             Ok(findings)
@@ -100,7 +117,8 @@ impl Desk {
     fn head_in_backups(&self, database: &str) -> Result<Option<Head>, RuntimeError> {
         let backups = self.registry.backups()?;
         let heads = backups.iter().filter_map(|line| serde_json::from_str::<Vec<serde_json::Value>>(&line.heads).ok());
-        let named = heads.flatten().filter(|head| head.get("database").and_then(|name| name.as_str()) == Some(database));
+        let named =
+            heads.flatten().filter(|head| head.get("database").and_then(|name| name.as_str()) == Some(database));
         let read = named.filter_map(|head| head.get("head").and_then(|anchor| anchor.as_str()).and_then(head_of));
         Ok(read.max_by_key(|head| head.number))
     }
@@ -109,7 +127,9 @@ impl Desk {
 fn of_fault(place: &str, fault: &Fault) -> Finding {
     let row = |table: &Table, key: &str| format!("{} の {key}", table.name());
     match fault {
-        Fault::Pages => Finding::new(place, "pages", "ページの構造が壊れています。控えから別の場所へ復元してください。"),
+        Fault::Pages => {
+            Finding::new(place, "pages", "ページの構造が壊れています。控えから別の場所へ復元してください。")
+        }
         Fault::Row(table, key) => Finding::new(
             place,
             "row",
@@ -133,12 +153,14 @@ fn of_break(place: &str, found: &Break) -> Finding {
     let (kind, sentence) = match found {
         Break::Gap(number) => ("audit_gap", format!("操作記録の{number}行目が抜けているか、差し込まれています。")),
         Break::Changed(number) => ("audit_changed", format!("操作記録の{number}行目が、書かれたときと違います。")),
-        Break::Shortened { found, known } => {
-            ("audit_shortened", format!("操作記録が{known}行まであったはずですが、{found}行しかありません。古い状態に戻されています。"))
-        }
-        Break::OtherHistory(number) => {
-            ("audit_other_history", format!("操作記録の{number}行目が、控えておいたものと違います。別の経過の記録です。"))
-        }
+        Break::Shortened { found, known } => (
+            "audit_shortened",
+            format!("操作記録が{known}行まであったはずですが、{found}行しかありません。古い状態に戻されています。"),
+        ),
+        Break::OtherHistory(number) => (
+            "audit_other_history",
+            format!("操作記録の{number}行目が、控えておいたものと違います。別の経過の記録です。"),
+        ),
     };
     Finding::new(place, kind, sentence + "控え（バックアップ）と見比べてください。")
 }

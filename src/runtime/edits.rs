@@ -32,7 +32,7 @@ impl Desk {
             if !batch.workers.is_empty() {
                 loading::reload(store, site, crate::domain::Table::Worker)?;
             }
-            loading::hours(store, site)?;
+            loading::add_hours(site, &batch.rows);
             loading::newest_operation(store, site)?;
             loading::numbers(store, site)
         })?;

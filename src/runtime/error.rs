@@ -60,7 +60,9 @@ pub enum RuntimeError {
     #[error("書面に必要な項目が埋まっていません（{0}）。記録を補ってから、もう一度実行してください。")]
     Incomplete(String),
     /// Issued and stored; only the files could not be written.
-    #[error("発行して保存しましたが、ファイルを書き出せませんでした。出力先を確かめ、同じ文書の書き出しをもう一度実行してください。")]
+    #[error(
+        "発行して保存しましたが、ファイルを書き出せませんでした。出力先を確かめ、同じ文書の書き出しをもう一度実行してください。"
+    )]
     IssuedNotWritten,
     /// The cryptographic library.
     #[error(transparent)]

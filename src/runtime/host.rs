@@ -156,22 +156,22 @@ impl Runtime {
     /// Locks now, or as soon as the desk is back; what was shown is dropped at once.
     fn lock(&mut self, reason: &str) -> Vec<Event> {
         match std::mem::replace(&mut self.seat, Seat::Locked) {
-            Seat::Locked => return Vec::new(),
+            Seat::Locked => Vec::new(),
             Seat::Away if self.is_closing => {
                 self.seat = Seat::Away;
-                return Vec::new();
+                Vec::new()
             }
             Seat::Away => {
                 self.seat = Seat::Away;
                 self.is_closing = true;
                 self.blank();
-                return vec![Event::Locked(reason.to_owned())];
+                vec![Event::Locked(reason.to_owned())]
             }
             Seat::Here(desk) => {
                 self.blank();
                 let mut events = self.close(*desk);
                 events.push(Event::Locked(reason.to_owned()));
-                return events;
+                events
             }
         }
     }
@@ -220,7 +220,8 @@ impl Runtime {
 
     fn watch_clocks(&mut self) -> Vec<Event> {
         let now = self.clock.read();
-        if now.monotonic.saturating_sub(self.looked) < std::time::Duration::from_secs(1) && now.monotonic >= self.looked {
+        if now.monotonic.saturating_sub(self.looked) < std::time::Duration::from_secs(1) && now.monotonic >= self.looked
+        {
             return Vec::new();
         }
         self.looked = now.monotonic;

@@ -100,15 +100,12 @@ impl Shown<'_> {
     fn newly_flagged(&self) -> Vec<String> {
         let assessment = self.desk.assessment(self.site).ok();
         let is_flagged = |who: &Who| match who {
-            Who::Known(id) => {
-                assessment.and_then(|all| all.flags_of(id)).is_some_and(|flags| flags.may_be_over_80())
-            }
+            Who::Known(id) => assessment.and_then(|all| all.flags_of(id)).is_some_and(|flags| flags.may_be_over_80()),
             Who::New(_) => false,
         };
         let rows = self.preview.added.iter().chain(&self.preview.changed);
         let over = rows.filter(|row| is_over(self.desk.tier(row.period, row.hours, self.preview.measure)));
-        let mut names: Vec<String> =
-            over.filter(|row| !is_flagged(&row.who)).map(|row| self.whose(&row.who)).collect();
+        let mut names: Vec<String> = over.filter(|row| !is_flagged(&row.who)).map(|row| self.whose(&row.who)).collect();
         names.sort();
         names.dedup();
         names

@@ -17,10 +17,13 @@ use super::imports::ReadOptions;
 use super::worker::DeskWork;
 use super::workshop::Workshop;
 
+/// Work that is done at once.
+type AtOnce = Box<dyn FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError>>;
+
 /// How an effect is performed on an open desk.
 pub(super) enum Plan {
     /// At once: durable when it returns.
-    Now(Box<dyn FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError>>),
+    Now(AtOnce),
     /// On the worker thread.
     Later(DeskWork),
 }

@@ -1,11 +1,14 @@
 //! From tables to the snapshot: which member of a site comes from which table, and only that one is read again.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::error::RuntimeError;
 use crate::app::Site;
-use crate::domain::command::{Change, Command, Operation};
+use crate::domain::command::{Change, Command, HoursInForce, Operation};
 use crate::domain::establishment::Establishment;
+use crate::domain::hours::WorkTime;
 use crate::domain::{EstablishmentId, Prefix, Table};
 use crate::store::{SiteStore, StoreError};
 
@@ -82,6 +85,29 @@ pub(super) fn rows(store: &SiteStore, site: &mut Site) -> Result<(), StoreError>
 pub(super) fn hours(store: &SiteStore, site: &mut Site) -> Result<(), StoreError> {
     site.hours = Arc::new(store.hours()?.into_iter().collect());
     Ok(())
+}
+
+/// Puts a batch that was just taken in onto the hours in force, without reading half a million rows again.
+pub(super) fn add_hours(site: &mut Site, rows: &[WorkTime]) {
+    let mut hours = HashMap::clone(&site.hours);
+    for row in rows {
+        let value = HoursInForce { period: row.period, measure: row.measure, series: row.series, hours: row.hours };
+        add_value(hours.entry(row.worker.clone()).or_default(), value);
+    }
+    site.hours = Arc::new(hours);
+}
+
+/// Newest end first, then earlier start first, as the store gives them.
+fn add_value(values: &mut Vec<HoursInForce>, value: HoursInForce) {
+    let key = |v: &HoursInForce| (v.period, v.measure, v.series);
+    match values.iter_mut().find(|known| key(known) == key(&value)) {
+        Some(known) => *known = value,
+        None => {
+            let place = |v: &HoursInForce| (Reverse(v.period.end), v.period.start);
+            let index = values.partition_point(|known| place(known) <= place(&value));
+            values.insert(index, value);
+        }
+    }
 }
 
 /// Reads what a command may have changed.

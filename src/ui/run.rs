@@ -1,6 +1,8 @@
 //! The loop: reads what arrived together, draws after an event, and gives the terminal back whatever happens.
 
 use std::io::{self, Stdout, Write, stdout};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
 use std::time::Duration;
 
 use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event};
@@ -38,15 +40,33 @@ fn turn(
     look: Look,
     now: &dyn Fn() -> Duration,
 ) -> io::Result<()> {
+    let batches = listen();
     while !shell.has_quit() {
         screen.draw(shell, look)?;
-        if event::poll(TICK)? {
-            let batch = read_batch()?;
-            shell.read(host, &batch, now());
+        match batches.recv_timeout(TICK) {
+            Ok(batch) => shell.read(host, &batch?, now()),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
         }
         shell.tick(host);
     }
     Ok(())
+}
+
+/// Reads in a thread of its own: a terminal that has gone away may never give the read back, and the vault must
+/// be locked all the same.
+fn listen() -> Receiver<io::Result<Vec<Event>>> {
+    let (sender, batches) = channel();
+    thread::spawn(move || {
+        loop {
+            let batch = read_batch();
+            let is_over = batch.is_err();
+            if sender.send(batch).is_err() || is_over {
+                break;
+            }
+        }
+    });
+    batches
 }
 
 /// Everything that is there now: what a paste without brackets looks like arrives as one batch.

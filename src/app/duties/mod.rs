@@ -5,6 +5,8 @@ mod measures;
 mod notices;
 mod patrols;
 mod promises;
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 

@@ -43,6 +43,7 @@ fn limited(site: &Site) -> InterviewForm {
         (OTHER_MEASURES, "3"),
         (NIGHT_TEXT, "月 1回まで"),
         (WORKER_VIEW, "深夜を減らしたい。"),
+        (PRESENT, "衛生管理者"),
         (UNTIL, "2027-02-28"),
         (REVIEW_ON, "2027-02-19"),
     ] {
@@ -163,6 +164,7 @@ fn measures_carry_period_review_and_the_worker_who_was_heard() {
         assert_eq!((measure.from, measure.until), (Some(testing::today()), Some(day("2027-02-28"))));
         assert_eq!(measure.review_on, Some(day("2027-02-19")));
         assert_eq!((measure.heard_on, measure.heard.as_str()), (Some(testing::today()), "深夜を減らしたい。"));
+        assert_eq!(measure.present, "衛生管理者");
         assert_eq!(&measure.case_id, &case(&command).id);
     }
 }
@@ -334,4 +336,41 @@ fn every_field_that_is_asked_has_a_label_and_one_step() {
         let is_list = [FATIGUE_SHEET, BSID].contains(field);
         assert_ne!(label(&form, field).is_empty(), !is_list, "{field}");
     }
+}
+
+#[test]
+fn what_the_doctor_wants_face_to_face_is_said_and_recorded() {
+    let site = testing::site();
+    let mut form = filled(&site, MINIMUM);
+    for (field, value) in
+        [(MODE, "1"), (DOCTOR_TIE, "1"), (DEVICE, "1"), (COMMITTEE, "1"), (PRIVACY, "1"), (PRESENCE, "1")]
+    {
+        form.set(field, value);
+    }
+    let said = form.online_remarks(&law(), testing::today());
+    assert_eq!(said, ["医師が直接会う必要があると認めたときは、対面で行います。"]);
+    let row = interview(&completed(&form, &site));
+    assert!(row.online_json.is_some_and(|online| online.needs_presence));
+}
+
+#[test]
+fn the_answers_of_the_family_are_kept_without_a_score() {
+    let site = testing::site();
+    let mut form = filled(&site, MINIMUM);
+    form.set(FAMILY_ANSWERS, "イライラしている 3、よく眠れない 1");
+    assert_eq!(form.fatigue_note(&law()), None);
+    let row = interview(&completed(&form, &site));
+    assert_eq!(row.family_answers, "イライラしている 3、よく眠れない 1");
+    assert!(row.fatigue_sheet_json.symptoms.iter().chain(&row.fatigue_sheet_json.work).all(Option::is_none));
+}
+
+#[test]
+fn factors_beside_the_hours_are_recorded_with_their_words() {
+    let site = testing::site();
+    let mut form = filled(&site, MINIMUM);
+    for (field, value) in [(COMMUTE, "50分"), (NIGHT_WORK, "月 4回"), (WORK_FACTORS, "出張が月 3回")] {
+        form.set(field, value);
+    }
+    let row = interview(&completed(&form, &site));
+    assert_eq!(row.work_factors, "業務内容: 試作品の立上げ\n通勤（片道）: 50分\n深夜業: 月 4回\n出張が月 3回");
 }

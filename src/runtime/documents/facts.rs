@@ -7,11 +7,11 @@ use crate::domain::case::Measure;
 use crate::domain::interview::Interview;
 use crate::domain::worker::{AttributeKind, Worker};
 use crate::domain::{Day, Id};
-use crate::law::interview::{self as law_interview, Class};
+use crate::law::Law;
 use crate::law::inquiry::Inquiry;
+use crate::law::interview::{self as law_interview, Class};
 use crate::law::outcome::Outcome;
 use crate::law::overtime::{self, WorkedMonth};
-use crate::law::Law;
 use crate::runtime::desk::Desk;
 use crate::runtime::error::RuntimeError;
 
@@ -43,8 +43,13 @@ impl<'site> OpinionRecords<'site> {
             class: class(desk.law(), &context, worker, months.first()),
             is_dispatched: context.has(&worker.id, AttributeKind::Dispatched, interview.day),
             measures: site.measures.iter().filter(|measure| measure.case_id == interview.case_id).cloned().collect(),
-            hours: months.iter().take(MONTHS).filter_map(|month| line(desk.law(), month)).collect(),
-            notes: site.cases.iter().filter(|case| case.id == interview.case_id).map(|case| case.note.as_str()).collect(),
+            hours: hours(desk.law(), interview, &months),
+            notes: site
+                .cases
+                .iter()
+                .filter(|case| case.id == interview.case_id)
+                .map(|case| case.note.as_str())
+                .collect(),
             fingerprint: desk.signer()?.fingerprint()?.to_string(),
             audit_head: format!("操作記録 {} {}:{}", site.id(), head.number, head.digest),
             site,
@@ -76,11 +81,19 @@ impl<'site> OpinionRecords<'site> {
     }
 }
 
-/// `2026年10月 時間外・休日労働 92:30+`; the employer's own figure says so.
+/// The employer's hours, unless the physician's own 勤務の状況 says them already.
+fn hours(law: &Law, interview: &Interview, months: &[WorkedMonth]) -> Vec<String> {
+    if !interview.work_situation.trim().is_empty() {
+        return Vec::new();
+    }
+    months.iter().take(MONTHS).filter_map(|month| line(law, month)).collect()
+}
+
+/// `2026年10月 時間外・休日労働 92時間30分余り`; the employer's own figure says so.
 fn line(law: &Law, month: &WorkedMonth) -> Option<String> {
     let view = overtime::month(law, month.period.end, month.period, month.hours, month.measure)?;
     let source = if view.is_reported { "（会社の計算）" } else { "" };
-    Some(format!("{} 時間外・休日労働 {}{source}", month.period.end.format("%Y年%-m月"), view.display()))
+    Some(format!("{} 時間外・休日労働 {}{source}", month.period.end.format("%Y年%-m月"), view.words()))
 }
 
 fn class(law: &Law, context: &Context<'_>, worker: &Worker, month: Option<&WorkedMonth>) -> Class {

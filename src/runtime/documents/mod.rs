@@ -125,7 +125,7 @@ impl Desk {
         let issued = issued.ok_or(RuntimeError::NoSuchDocument)?;
         let copies: Vec<SignedCopy> =
             open.store.all::<SignedCopy>()?.into_iter().filter(|copy| &copy.document == document).collect();
-        let folder = folder(out, site, issued.day);
+        let folder = folder(&self.out_folder(Some(out))?, site, issued.day);
         let paths: Vec<PathBuf> = copies.iter().map(|copy| folder.join(file_name(document, copy.recipient))).collect();
         self.refuse_occupied(&folder, &paths)?;
         for (copy, path) in copies.iter().zip(&paths) {
@@ -212,7 +212,8 @@ impl Desk {
     fn store(&mut self, prepared: &Prepared, files: &[Vec<u8>]) -> Result<(), RuntimeError> {
         let Some(subject) = &prepared.subject else { return Ok(()) };
         let id = &prepared.preview.id;
-        let copies: Vec<IssuedCopy> = prepared.preview.copies.iter().zip(files).zip(&prepared.preview.files).map(issued_copy).collect();
+        let copies: Vec<IssuedCopy> =
+            prepared.preview.copies.iter().zip(files).zip(&prepared.preview.files).map(issued_copy).collect();
         let issued = Issued {
             id: id.clone(),
             form: prepared.preview.request.form,
@@ -241,7 +242,8 @@ impl Desk {
     fn frozen(&self, prepared: &Prepared, subject: &Subject) -> Value {
         let site = self.site(&prepared.preview.request.site).ok();
         let interview = site.and_then(|site| site.interviews.iter().find(|row| row.id == subject.interview)).cloned();
-        let measures = site.map(|site| site.measures.iter().filter(|row| row.case_id == subject.case).cloned().collect::<Vec<_>>());
+        let measures = site
+            .map(|site| site.measures.iter().filter(|row| row.case_id == subject.case).cloned().collect::<Vec<_>>());
         let outcome = site.and_then(|site| facts::outcome(self.law(), site, &subject.worker));
         let head = self.open_site(&prepared.preview.request.site).and_then(|open| Ok(open.store.head()?)).ok();
         json!({
@@ -275,6 +277,11 @@ pub fn newest_issued<'site>(site: &'site Site, form: FormKind, case: &Id) -> Opt
     site.issued.iter().filter(of_case).max_by_key(|issued| issued.version)
 }
 
+/// Whether a document rests on this interview.
+pub fn is_issued_for(issued: &Issued, interview: &Id) -> bool {
+    issued.snapshot_json.get("subject").and_then(Value::as_str) == Some(interview.as_str())
+}
+
 fn interview<'site>(site: &'site Site, request: &DocumentRequest) -> Result<&'site Interview, RuntimeError> {
     let subject = request.subject.as_ref().ok_or(RuntimeError::NoSuchInterview)?;
     site.interviews.iter().find(|interview| &interview.id == subject).ok_or(RuntimeError::NoSuchInterview)
@@ -283,7 +290,8 @@ fn interview<'site>(site: &'site Site, request: &DocumentRequest) -> Result<&'si
 fn copy(view: &Disclosed, recipient: Recipient, staying: Vec<(String, usize)>) -> CopyPreview {
     let lines = view.lines();
     let doubts = characters::questionable(&view.to_value());
-    let code = |doubt: &characters::Questionable| format!("U+{:04X} {}", u32::from(doubt.character), doubt.doubt.sentence());
+    let code =
+        |doubt: &characters::Questionable| format!("U+{:04X} {}", u32::from(doubt.character), doubt.doubt.sentence());
     CopyPreview {
         recipient,
         sha256: text_sha256(&lines),

@@ -12,9 +12,11 @@ mod interview;
 pub mod lines;
 mod opinion;
 mod patrol;
-mod pending;
+mod patrol_year;
 mod request;
 mod roster;
+mod site;
+mod site_form;
 mod today;
 mod unlock;
 mod vault;
@@ -41,12 +43,14 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::WorkerForm(site, worker) => Box::new(worker_form::WorkerForm::new(site.clone(), worker.clone())),
         Route::HandEntry(id) => Box::new(hand_entry::HandEntry::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
+        Route::Site(site) => Box::new(site::SiteScreen::new(site.clone())),
         Route::Interview(worker, step, field) => Box::new(interview::Interview::new(worker.clone(), *step, *field)),
         Route::Patrol(site, place) => Box::new(patrol::PatrolScreen::new(site.clone(), *place, view)),
+        Route::PatrolYear => Box::new(patrol_year::PatrolYear::new(view)),
+        Route::SiteForm(site) => Box::new(site_form::SiteForm::new(site.clone(), view)),
         Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
         Route::Opinion(interview) => Box::new(opinion::Opinion::new(interview.clone())),
         Route::Confirm(preview) => Box::new(confirm::Confirm::new((**preview).clone())),
-        other => Box::new(pending::Pending::new(other.clone())),
     };
     screen.settle(view);
     screen

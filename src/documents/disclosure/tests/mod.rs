@@ -115,6 +115,63 @@ fn each_form_numbers_its_own_options() {
 }
 
 #[test]
+fn both_forms_have_a_place_for_every_measure_its_period_and_the_next_date() {
+    let letters = [
+        (MeasureKind::Place, "■ a 就業場所の変更"),
+        (MeasureKind::Work, "■ b 作業の転換"),
+        (MeasureKind::NightWork, "■ c 深夜業の回数の減少"),
+        (MeasureKind::DayWork, "■ d 昼間勤務への転換"),
+        (MeasureKind::Other, "■ e その他"),
+    ];
+    let period = "2026年12月1日から2027年2月28日まで";
+    for form in FORMS {
+        for (kind, letter) in letters {
+            let mut record = Record::sample();
+            record.measures[1].kind = kind;
+            let said = text(&record, form, Recipient::Personnel);
+            for wanted in [letter, period, "次回面接予定日 2026年12月18日"] {
+                assert!(said.contains(wanted), "{wanted} on {form:?}\n{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn both_forms_number_the_work_class_from_0() {
+    let classes = [Fitness::Normal, Fitness::Limited, Fitness::Leave];
+    for form in FORMS {
+        for (fitness, wanted) in classes.into_iter().zip(["■ 0 通常勤務", "■ 1 就業制限", "■ 2 要休業"])
+        {
+            let mut record = Record::sample();
+            record.interview.fitness = fitness;
+            assert!(text(&record, form, Recipient::Personnel).contains(wanted), "{wanted} on {form:?}");
+        }
+    }
+}
+
+#[test]
+fn another_doctor_who_held_the_interview_is_named_beside_the_signer() {
+    let mut record = Record::sample();
+    assert!(!employer(&record).contains("面接指導を行った医師"), "the signer held it");
+    record.interview.doctor = "見本 次郎".into();
+    for form in FORMS {
+        let said = text(&record, form, Recipient::Personnel);
+        assert!(said.contains("面接指導を行った医師　見本 次郎") && said.contains("水野 遥"), "{form:?}\n{said}");
+    }
+}
+
+#[test]
+fn every_copy_can_be_printed_on_the_day_of_the_interview() {
+    let record = Record::sample();
+    let facts = OpinionFacts { day: record.interview.day, ..record.facts(&[], &[]) };
+    assert_eq!(missing(&facts), Vec::<String>::new());
+    for recipient in Recipient::ALL {
+        let said = opinion(&facts, FormKind::InterviewOpinion, *recipient).lines().join("\n");
+        assert!(said.contains("2026年11月20日\n医師の所属先"), "{recipient:?}\n{said}");
+    }
+}
+
+#[test]
 fn measures_speak_the_words_of_the_class() {
     let mut record = Record::sample();
     record.measures[1].kind = MeasureKind::Duties;

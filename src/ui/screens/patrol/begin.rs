@@ -125,7 +125,7 @@ fn form(today: Day, clock: &str, companions: &str) -> Form {
         Field::text("starts", "開始").with(clock),
         Field::date("day", "日", today, Direction::Back).with(&today.to_string()),
         Field::choice("presence", "方法", options).with("1"),
-        Field::memo("remark", "自分だけの控え", 3),
+        Field::memo("remark", "自分だけ", 3),
     ])
 }
 

@@ -27,22 +27,29 @@ use crate::ui::theme::{Look, Weight};
 /// The day that stands in 期限 until the physician types another one, after the patrol.
 const DUE_DAYS: u64 = 14;
 
+/// The name under which the draft remembers the field in focus.
+const FOCUS: &str = "@focus";
+
 /// The form of a finding, new or old.
 pub struct FindingScreen {
     at: FindingPlace,
     form: Form,
+    kept_focus: Option<&'static str>,
 }
 
 impl FindingScreen {
     /// The form with what is recorded, or typed and not yet recorded.
     pub fn new(at: FindingPlace, view: &View) -> Self {
-        let mut screen = Self { form: Form::new(fields(&at, view)), at };
+        let mut screen = Self { form: Form::new(fields(&at, view)), at, kept_focus: None };
         let Some(site) = view.caseload.site(&screen.at.site) else { return screen };
         if let Some(finding) = screen.finding(view).cloned() {
             screen.show(&finding);
         }
         let draft = screen.draft();
         screen.form.set_values(site.draft(&draft));
+        if let Some((_, field)) = site.draft(&draft).find(|(field, _)| *field == FOCUS) {
+            screen.form.focus_on(field);
+        }
         screen
     }
 
@@ -138,11 +145,19 @@ impl FindingScreen {
         }
     }
 
-    /// Keeps a field as it is typed.
-    fn keep(&self, id: &str) -> Reply {
+    /// Keeps a field as it is typed, and where it was typed, so that a lock comes back to it.
+    fn keep(&mut self, id: &'static str) -> Reply {
         let value = self.form.field(id).and_then(Field::value).unwrap_or_default();
-        let draft = DraftField { form: self.draft(), field: id.to_owned(), value };
-        Reply::ask(Effect::SaveDraft(self.at.site.clone(), draft))
+        let save = |field: &str, value| {
+            let draft = DraftField { form: self.draft(), field: field.to_owned(), value };
+            Effect::SaveDraft(self.at.site.clone(), draft)
+        };
+        let reply = Reply::ask(save(id, value));
+        let focus = self.form.focused().map(Field::id).filter(|focus| self.kept_focus != Some(*focus));
+        let Some(focus) = focus else { return reply };
+        let reply = reply.and(save(FOCUS, focus.to_owned()));
+        self.kept_focus = Some(focus);
+        reply
     }
 }
 
@@ -238,10 +253,10 @@ fn fields(at: &FindingPlace, view: &View) -> Vec<Field> {
         Field::memo("opinion", "意見", 2),
         Field::date("due", "期限", at.day, Direction::Ahead).with(&due),
         Field::text("owner", "担当"),
-        Field::memo("remark", "自分だけの控え", 2),
+        Field::memo("remark", "自分だけ", 2),
     ];
     if at.finding.is_some() {
-        fields.push(Field::date("answered_on", "会社の返事の日", view.today, Direction::Back));
+        fields.push(Field::date("answered_on", "返事の日", view.today, Direction::Back));
         fields.push(Field::memo("answer", "会社の返事", 2));
     }
     fields

@@ -125,6 +125,11 @@ impl PatrolScreen {
         }
     }
 
+    fn on_finding(&self, walk: &Walk<'_>, advice: &str) -> String {
+        let place = self.finding(walk).map(|finding| rows::place_of(walk.site, finding)).unwrap_or_default();
+        format!("{place}。{advice}")
+    }
+
     fn perform(&self, made: Result<Command, PatrolError>) -> Reply {
         match made {
             Ok(command) => Reply::ask(Effect::Perform(self.site.clone(), Box::new(command))),
@@ -216,14 +221,10 @@ impl PatrolScreen {
         self.perform(patrols::complete(walk.site, patrol, view.today))
     }
 
-    fn output(&self, walk: &Walk<'_>) -> Reply {
-        let (form, subject, recipients) = match walk.patrol {
-            // The blank sheet is the physician's own paper: it goes to nobody.
-            None => (FormKind::PatrolSheet, None, Vec::new()),
-            Some(patrol) => (FormKind::PatrolReport, Some(patrol.id.clone()), vec![Recipient::Personnel]),
-        };
-        let request = DocumentRequest { site: self.site.clone(), form, subject, recipients };
-        Reply::ask(Effect::Preview(Box::new(request)))
+    fn output(&self) -> Reply {
+        // The physician's own paper, which the runtime writes as one copy under the first recipient.
+        let (site, form, recipients) = (self.site.clone(), FormKind::PatrolSheet, vec![Recipient::Personnel]);
+        Reply::ask(Effect::Preview(Box::new(DocumentRequest { site, form, subject: None, recipients })))
     }
 
     fn step(&mut self, view: &View, forwards: bool) -> Reply {
@@ -245,10 +246,8 @@ impl PatrolScreen {
             RowKey::Start | RowKey::End => 2,
         };
         let Some(here) = self.state.selected().map(block) else { return };
-        let order: [u8; 3] = if forwards { [1, 2, 0] } else { [2, 1, 0] };
-        let wanted = order.iter().map(|step| if forwards { (here + step) % 3 } else { (here + step) % 3 });
-        let target =
-            wanted.filter(|block| *block != here).find_map(|wanted| self.keys.iter().find(|key| block(key) == wanted));
+        let steps = if forwards { [1, 2] } else { [2, 1] };
+        let target = steps.iter().find_map(|step| self.keys.iter().find(|key| block(key) == (here + step) % 3));
         if let Some(target) = target.cloned() {
             self.state.select(&target, &self.keys);
         }
@@ -341,7 +340,7 @@ impl Screen for PatrolScreen {
                 .offer()
                 .labelled("時刻と同行者")
                 .refused((walk.patrol.is_some() && !is_open).then_some("巡視は終わっています")),
-            action(Act::Output).offer().labelled(if walk.patrol.is_some() { "巡視報告" } else { "記録用紙" }),
+            action(Act::Output).offer().labelled("記録用紙"),
             action(Act::PreviousStep).offer().labelled("前の場所").refused(many),
         ]
     }
@@ -363,7 +362,7 @@ impl Screen for PatrolScreen {
             }
             Act::Done => self.done(view, &walk),
             Act::Edit => self.begin.edit(walk.open()),
-            Act::Output => self.output(&walk),
+            Act::Output => self.output(),
             Act::NextStep => return self.step(view, true),
             Act::PreviousStep => return self.step(view, false),
             _ => Reply::ignored(),
@@ -426,9 +425,9 @@ impl Screen for PatrolScreen {
             (Some(patrol), _) if patrol.completed_on.is_some() => {
                 "この巡視は終わっています。u で終了を取り消せます".to_owned()
             }
-            (None, Some(RowKey::Finding(_))) => "是正確認は、巡視を始めてから現地で付けます".to_owned(),
+            (None, Some(RowKey::Finding(_))) => self.on_finding(&walk, "是正確認は、巡視を始めてから現地で付けます"),
             (None, _) => "現地に着いたら始めます。写真や映像は巡視に代わりません（則15条）".to_owned(),
-            (Some(_), Some(RowKey::Finding(_))) => "現地で直っているのを見たら d を押します".to_owned(),
+            (Some(_), Some(RowKey::Finding(_))) => self.on_finding(&walk, "直っているのを現地で見たら d"),
             (Some(_), Some(RowKey::End)) => "d で巡視を終えます。終えると、この月の巡視として数えます".to_owned(),
             (Some(_), _) => rows::category_message(&walk, self.place, self.target(&walk)),
         }
@@ -437,8 +436,7 @@ impl Screen for PatrolScreen {
     fn event(&mut self, _view: &View, event: &Event) -> Reply {
         match event {
             Event::Previewed(preview)
-                if preview.request.site == self.site
-                    && matches!(preview.request.form, FormKind::PatrolReport | FormKind::PatrolSheet) =>
+                if preview.request.site == self.site && preview.request.form == FormKind::PatrolSheet =>
             {
                 Reply::to(Route::Confirm(preview.clone()))
             }

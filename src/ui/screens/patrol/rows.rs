@@ -80,7 +80,7 @@ pub(super) fn lines(
     }
     if walk.open().is_some() {
         lines.push(Line::blank());
-        lines.push(end_row(walk, page.place));
+        lines.push(end_row(walk));
     }
     lines
 }
@@ -111,14 +111,13 @@ fn finding_row(site: &Site, finding: &Finding, today: Day) -> Line<RowKey> {
     };
     let (state, when, is_late) = standing(finding, today);
     let weight = if is_late { Weight::Alert } else { Weight::Plain };
-    let place = site.places.iter().find(|place| place.id == finding.place).map_or("", |place| &place.name);
     Line::at(RowKey::Finding(finding.id.clone()))
         .marked(2, if is_late { Marker::Overdue } else { Marker::None })
         .text(5, 5, found)
-        .text(12, 30, format!("{}  {place}", finding.content))
-        .text(43, 16, answer)
-        .text(60, 8, state)
-        .with(69, 9, when, weight)
+        .text(12, 30, finding.content.clone())
+        .text(43, 15, answer)
+        .text(59, 8, state)
+        .with(68, 9, when, weight)
         .dimmed(finding.closed_on.is_some())
 }
 
@@ -192,18 +191,20 @@ fn options(mark: Option<Mark>, option: usize) -> String {
     Mark::ALL.iter().enumerate().map(word).collect::<Vec<_>>().join("   ")
 }
 
-fn end_row(walk: &Walk<'_>, place: usize) -> Line<RowKey> {
+fn end_row(walk: &Walk<'_>) -> Line<RowKey> {
     let Some(patrol) = walk.patrol else { return Line::blank() };
     let marks = |wanted: Mark| walk.site.marks.iter().filter(|m| m.patrol == patrol.id && m.mark == wanted).count();
     let (good, found, none) = (marks(Mark::Good), marks(Mark::Finding), marks(Mark::NotApplicable));
     let all = walk.places.len() * Category::ALL.len();
     let left = all.saturating_sub(good + found + none);
-    let next = match walk.places.get(place + 1) {
-        Some(next) => format!("   次の場所  {}", next.name),
-        None => String::new(),
-    };
-    let totals = format!("良 {good}   指摘 {found}   対象外 {none}   残り {left}区分{next}");
+    let totals = format!("良 {good}   指摘 {found}   対象外 {none}   残り {left}区分");
     Line::at(RowKey::End).with(4, 16, "[ 巡視を終える ]", Weight::Bold).text(22, 56, totals)
+}
+
+/// Where a finding lies, for the message row.
+pub(super) fn place_of(site: &Site, finding: &Finding) -> String {
+    let place = site.places.iter().find(|place| place.id == finding.place).map_or("", |place| &place.name);
+    format!("{place}  {}", finding.category.label())
 }
 
 /// The message row on a category.
@@ -244,13 +245,12 @@ fn summary_word(walk: &Walk<'_>, spot: &Spot) -> (&'static str, String) {
 
 /// A finding in a pane.
 pub(super) fn draw_detail(canvas: &mut Canvas<'_>, pane: Rect, site: &Site, finding: &Finding, today: Day) {
-    let place = site.places.iter().find(|place| place.id == finding.place).map_or("", |place| &place.name);
     let found = day_of(site, &finding.patrol).map(dates::full).unwrap_or_default();
     let (state, when, _) = standing(finding, today);
     let answer = finding.answered_on.map(|day| format!("{}  {}", dates::short(day, today), finding.answer));
     let measure = format!("{} {}", finding.measure_at, finding.measure);
     let rows = [
-        ("場所", format!("{place}  {}", finding.category.label())),
+        ("場所", place_of(site, finding)),
         ("見つけた日", found),
         ("所見", finding.content.clone()),
         ("危険", finding.severity.label().to_owned()),

@@ -1,0 +1,157 @@
+//! The fields of an establishment: what stands in them, and what they come to.
+
+use crate::domain::establishment::{Committee, Engagement, Establishment};
+use crate::domain::{Day, EstablishmentId};
+use crate::ui::dates::clock;
+use crate::ui::field::Field;
+use crate::ui::field::date::Direction;
+use crate::ui::form::Form;
+use crate::ui::width::width;
+
+/// Columns of 略称: six full-width characters.
+const SHORT_NAME: usize = 12;
+
+/// The empty fields.
+pub(super) fn form(today: Day) -> Form {
+    let past = |id, label| Field::date(id, label, today, Direction::Back);
+    let engagements = (1_u8..).zip(Engagement::ALL).map(|(n, e)| (n, e.label().into())).collect();
+    let committees = (1_u8..).zip(Committee::ALL).map(|(n, c)| (n, c.label().into())).collect();
+    Form::new(vec![
+        Field::text("name", "事業場名"),
+        Field::text("short_name", "略称"),
+        Field::text("employer", "事業者名"),
+        Field::text("address", "所在地"),
+        Field::text("phone", "電話"),
+        Field::text("fax", "FAX"),
+        Field::text("industry", "業種"),
+        Field::text("insurance_number", "労働保険番号"),
+        Field::choice("engagement", "契約の形", engagements).with("1"),
+        past("appointed_on", "選任日"),
+        past("appointment_reported_on", "選任報告"),
+        Field::date("contract_from", "契約の始め", today, Direction::Nearest),
+        Field::date("contract_until", "契約の終わり", today, Direction::Ahead),
+        Field::choice("committee", "委員会", committees).with("1"),
+        Field::memo("hours_method", "時間の把握", 2),
+        Field::memo("criterion", "面接の基準", 2),
+        Field::hours("criterion_hours", "基準の時間"),
+        past("criterion_on", "基準の審議日"),
+    ])
+}
+
+/// Whether a new form holds nothing but its first answers.
+pub(super) fn is_default(id: &str, value: &str) -> bool {
+    value.is_empty() || (matches!(id, "engagement" | "committee") && value == "1")
+}
+
+/// Puts an establishment into the fields.
+pub(super) fn show(form: &mut Form, site: &Establishment) {
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let number = |index: Option<usize>| index.map(|index| (index + 1).to_string()).unwrap_or_default();
+    let engagement = number(Engagement::ALL.iter().position(|other| *other == site.engagement));
+    let committee = number(Committee::ALL.iter().position(|other| *other == site.committee));
+    let hours = site.criterion_seconds.map(|seconds| clock(crate::domain::Seconds(seconds))).unwrap_or_default();
+    form.set_values([
+        ("name", site.name.as_str()),
+        ("short_name", &site.short_name),
+        ("employer", &site.employer),
+        ("address", &site.address),
+        ("phone", &site.phone),
+        ("fax", &site.fax),
+        ("industry", &site.industry),
+        ("insurance_number", &site.insurance_number),
+        ("engagement", &engagement),
+        ("appointed_on", &day(site.appointed_on)),
+        ("appointment_reported_on", &day(site.appointment_reported_on)),
+        ("contract_from", &day(site.contract_from)),
+        ("contract_until", &day(site.contract_until)),
+        ("committee", &committee),
+        ("hours_method", &site.hours_method),
+        ("criterion", &site.criterion),
+        ("criterion_hours", &hours),
+        ("criterion_on", &day(site.criterion_on)),
+    ]);
+}
+
+/// The establishment that the fields come to; what has no field stays as it was.
+pub(super) fn typed(form: &Form, base: &Establishment) -> Establishment {
+    let text = |id: &str| form.text(id).to_owned();
+    let place = |id: &str| form.choice(id).and_then(|number| usize::from(number).checked_sub(1));
+    let engagement = place("engagement").and_then(|index| Engagement::ALL.get(index)).copied();
+    let committee = place("committee").and_then(|index| Committee::ALL.get(index)).copied();
+    Establishment {
+        id: base.id.clone(),
+        name: text("name"),
+        short_name: text("short_name"),
+        employer: text("employer"),
+        address: text("address"),
+        phone: text("phone"),
+        fax: text("fax"),
+        industry: text("industry"),
+        insurance_number: text("insurance_number"),
+        engagement: engagement.unwrap_or_default(),
+        appointed_on: form.day("appointed_on"),
+        appointment_reported_on: form.day("appointment_reported_on"),
+        contract_from: form.day("contract_from"),
+        contract_until: form.day("contract_until"),
+        committee: committee.unwrap_or_default(),
+        hours_method: text("hours_method"),
+        criterion: text("criterion"),
+        criterion_seconds: form.seconds("criterion_hours").map(|seconds| seconds.0),
+        criterion_on: form.day("criterion_on"),
+    }
+}
+
+/// An establishment with nothing but its number.
+pub(super) fn empty(id: EstablishmentId) -> Establishment {
+    Establishment {
+        id,
+        name: String::new(),
+        short_name: String::new(),
+        employer: String::new(),
+        address: String::new(),
+        phone: String::new(),
+        fax: String::new(),
+        industry: String::new(),
+        insurance_number: String::new(),
+        engagement: Engagement::default(),
+        appointed_on: None,
+        appointment_reported_on: None,
+        contract_from: None,
+        contract_until: None,
+        committee: Committee::default(),
+        hours_method: String::new(),
+        criterion: String::new(),
+        criterion_seconds: None,
+        criterion_on: None,
+    }
+}
+
+/// The first field that keeps the establishment from being recorded, and why.
+pub(super) fn problem(form: &Form) -> Option<(&'static str, &'static str)> {
+    if form.text("name").is_empty() {
+        return Some(("name", "事業場名を書いてください"));
+    }
+    if form.text("short_name").is_empty() {
+        return Some(("short_name", "略称を書いてください。一覧ではこの名前で呼びます"));
+    }
+    if width(form.text("short_name")) > SHORT_NAME {
+        return Some(("short_name", "略称は全角 6文字までです"));
+    }
+    if form.day("contract_from").zip(form.day("contract_until")).is_some_and(|(from, until)| until < from) {
+        return Some(("contract_until", "契約の終わりが始めより前です"));
+    }
+    form.first_problem().map(|field| (field, "読めない欄があります。直してから記録してください"))
+}
+
+/// The message row beside a field.
+pub(super) fn note(field: Option<&str>) -> &'static str {
+    match field {
+        Some("short_name") => "全角 6文字まで。一覧と今日の画面で使います",
+        Some("appointment_reported_on") => "選任したら遅滞なく労働基準監督署へ報告します（則13条2項）",
+        Some("hours_method") => "労働時間の状況の把握の方法と、その確かさ（則52条の7の3）",
+        Some("criterion" | "criterion_hours" | "criterion_on") => {
+            "事業場で定めた面接指導の基準です（法66条の9）。時間は週40時間を超えた分です"
+        }
+        _ => "書いたものはそのまま残ります。F6 で記録します",
+    }
+}

@@ -1,0 +1,136 @@
+//! The form of an establishment by keys.
+
+use crate::domain::command::Act;
+use crate::domain::establishment::{Committee, ContactRole};
+use crate::ui::keys::Code;
+use crate::ui::route::Route;
+use crate::ui::screens::patrol::desk::{Session, day, site, site_id};
+
+fn form() -> Session {
+    Session::at(Route::SiteForm(Some(site_id())), vec![site()])
+}
+
+fn tabs(session: &mut Session, count: usize) {
+    for _ in 0..count {
+        session.press(Code::Tab);
+    }
+}
+
+#[test]
+fn both_sides_are_calm() {
+    let mut session = form();
+    insta::assert_snapshot!("fields_80x24", session.draw(80, 24));
+    insta::assert_snapshot!("fields_120x40", session.draw(120, 40));
+    session.press(Code::F(6));
+    insta::assert_snapshot!("lists_80x24", session.draw(80, 24));
+    assert!(session.desk.acts.is_empty());
+}
+
+#[test]
+fn what_is_typed_is_a_draft_until_it_is_recorded_as_one_change() {
+    let mut session = form();
+    tabs(&mut session, 3);
+    session.text("東京都千代田区");
+    session.press(Code::Esc);
+    session.shell.stack.push(crate::ui::screens::open(&Route::SiteForm(Some(site_id())), &session.shell.view));
+    assert!(session.shows("東京都千代田区") && session.shows("下書きがあります"));
+    session.press(Code::F(6));
+    assert_eq!(session.desk.acts, [Act::EditEstablishment]);
+    assert_eq!(session.site().establishment.address, "東京都千代田区");
+    assert!(session.site().drafts.is_empty());
+}
+
+#[test]
+fn a_new_establishment_is_made_and_opened() {
+    let mut session = Session::at(Route::SiteForm(None), Vec::new());
+    insta::assert_snapshot!("new_80x24", session.draw(80, 24));
+    session.text("北浜ロジスティクス");
+    session.press(Code::F(6));
+    assert!(session.shows("略称を書いてください"));
+    session.text("北浜ロジ");
+    tabs(&mut session, 12);
+    session.key('2');
+    session.press(Code::F(6));
+    let made = session.site();
+    assert_eq!((made.establishment.short_name.as_str(), made.establishment.committee), ("北浜ロジ", Committee::Health));
+    assert_eq!(session.shell.route(), Some(Route::Site(made.id().clone())));
+}
+
+#[test]
+fn leaving_a_new_form_asks_once_because_nothing_can_keep_it() {
+    let mut session = Session::at(Route::SiteForm(None), Vec::new());
+    session.text("北浜");
+    session.press(Code::Esc);
+    assert_eq!(session.shell.route(), Some(Route::SiteForm(None)));
+    session.press(Code::Esc);
+    assert_eq!(session.shell.route(), Some(Route::Today));
+}
+
+#[test]
+fn a_short_name_has_six_characters() {
+    let mut session = form();
+    session.press(Code::Tab);
+    session.text("とても長い略称");
+    session.press(Code::F(6));
+    assert!(session.shows("略称は全角 6文字までです"));
+    assert!(session.desk.acts.is_empty());
+}
+
+#[test]
+fn rows_of_a_list_are_added_changed_and_taken_off() {
+    let mut session = form();
+    session.press(Code::F(6));
+    session.press(Code::Down);
+    session.key('n');
+    session.key('6');
+    session.text("みどり内科");
+    tabs(&mut session, 4);
+    session.key('2');
+    insta::assert_snapshot!("contact_80x24", session.draw(80, 24));
+    session.press(Code::F(6));
+    let clinic = session.site().contacts_as(ContactRole::Clinic).next().unwrap();
+    assert_eq!((clinic.name.as_str(), clinic.is_emergency), ("みどり内科", true));
+    session.press(Code::Down);
+    session.press(Code::Enter);
+    tabs(&mut session, 6);
+    session.key('2');
+    session.press(Code::F(6));
+    assert_eq!(session.site().contacts_as(ContactRole::Clinic).count(), 0);
+    assert_eq!(session.desk.acts, [Act::EditEstablishment; 2]);
+}
+
+#[test]
+fn a_new_closing_day_stands_beside_the_old_one() {
+    let mut session = form();
+    session.press(Code::F(6));
+    session.press(Code::Down);
+    session.press(Code::Down);
+    session.key('n');
+    session.text("2026-12-01");
+    session.press(Code::Tab);
+    session.text("42");
+    session.press(Code::F(6));
+    assert!(session.shows("締日は 1 から 31 です"));
+    session.press(Code::Backspace);
+    session.press(Code::Backspace);
+    session.text("20");
+    session.press(Code::F(6));
+    let days: Vec<(_, u32)> = session.site().closing_days.iter().map(|c| (c.valid_from, c.day)).collect();
+    assert_eq!(days, [(day("2020-01-01"), 31), (day("2026-12-01"), 20)]);
+}
+
+#[test]
+fn the_two_monthly_rhythm_says_what_it_lacks() {
+    let mut session = form();
+    session.press(Code::F(6));
+    for _ in 0..3 {
+        session.press(Code::Down);
+    }
+    session.key('n');
+    session.text("2026-04-01");
+    tabs(&mut session, 2);
+    session.key('2');
+    session.press(Code::F(6));
+    assert_eq!(session.site().rhythms.first().map(|rhythm| rhythm.months), Some(2));
+    assert!(session.shows("同意か審議がまだです"));
+}
