@@ -2,8 +2,13 @@
 
 mod architecture;
 mod cli;
+mod damage;
 mod dependencies;
 mod desk;
+mod faults;
+mod kills;
+mod scratch;
 mod screens;
+mod secrecy;
 mod seed_map;
 mod terminal;

@@ -118,6 +118,21 @@ fn content_hash_of(connection: &Connection, batch: &Id) -> Result<String, StoreE
     connection.query_row(sql, [batch.as_str()], |row| row.get(0)).map_err(|_| StoreError::NoBatch)
 }
 
+/// Every row that a batch brought, in the order in which it was taken in.
+pub fn rows_of(connection: &Connection, batch: &Id) -> Result<Vec<WorkTime>, StoreError> {
+    let sql = "SELECT worker, start, end, measure, series, low_s, high_s, source_text, row FROM work_time
+               WHERE batch = ?1 ORDER BY id";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([batch.as_str()])?;
+    let mut brought = Vec::new();
+    while let Some(row) = rows.next()? {
+        let HoursInForce { period, measure, series, hours } = value_in_force(row)?;
+        let worker = text(row, 0).and_then(|key| Id::parse(key).ok()).ok_or_else(unreadable)?;
+        brought.push(WorkTime { worker, period, measure, series, hours, source_text: row.get(7)?, row: row.get(8)? });
+    }
+    Ok(brought)
+}
+
 /// Every value in force, by worker and newest period first; without the source texts, which stay on disk.
 pub fn in_force(connection: &Connection) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
     let sql = "SELECT worker, start, end, measure, series, low_s, high_s FROM work_time
