@@ -175,7 +175,8 @@ fn a_flipped_bit_in_the_registry_is_named() {
 #[test]
 fn audit_lines_removed_changed_inserted_or_cut_off_are_told_apart() {
     let insert = "INSERT INTO audit SELECT max(number) + 1, at, event, subject, detail, digest FROM audit";
-    let shift = "UPDATE audit SET number = -number - 1 WHERE number >= 5; UPDATE audit SET number = -number WHERE number < 0;
+    let shift =
+        "UPDATE audit SET number = -number - 1 WHERE number >= 5; UPDATE audit SET number = -number WHERE number < 0;
                  INSERT INTO audit SELECT 5, at, event, subject, detail, digest FROM audit WHERE number = 4";
     let cases: [(&str, &[&str]); 5] = [
         ("DELETE FROM audit WHERE number = 5", &["audit_gap", "audit_changed"]),

@@ -152,7 +152,8 @@ impl Scratch {
     /// Every row of every table of a database.
     pub fn content(&self, number: u32) -> Vec<String> {
         let database = self.database(number);
-        let tables: Vec<String> = column(&database, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+        let tables: Vec<String> =
+            column(&database, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
         tables.iter().flat_map(|table| rows(&database, table)).collect()
     }
 

@@ -82,7 +82,8 @@ fn assert_sealed(scratch: &Scratch, canaries: &[Vec<u8>]) {
 fn put_in(scratch: &Scratch) {
     let outside = tempfile::tempdir().unwrap();
     let file = outside.path().join("roster.csv");
-    let roster = format!("社員番号,氏名,フリガナ,性別,生年月日,所属,入社日\n9001,{NAME},キンゾウ,男,1980/4/1,製造,2020/4/1\n");
+    let roster =
+        format!("社員番号,氏名,フリガナ,性別,生年月日,所属,入社日\n9001,{NAME},キンゾウ,男,1980/4/1,製造,2020/4/1\n");
     fs::write(&file, roster).unwrap();
     let file = file.to_string_lossy();
     let arguments = ["--json", "--today", DAY, "import", &file, "--establishment", "E01", "--kind", "roster"];
@@ -269,7 +270,8 @@ fn assert_private(folder: &Path) {
 fn files_that_leave_are_for_the_owner_only() {
     let scratch = Scratch::demo();
     scratch.run(&["backup", "backup.age"], "").with_code(0);
-    let shown = scratch.run(&["--json", "--today", DAY, "document", "brief", "--establishment", "E01", "--out", "out"], "");
+    let shown =
+        scratch.run(&["--json", "--today", DAY, "document", "brief", "--establishment", "E01", "--out", "out"], "");
     let hash = shown.with_code(0).objects()[0]["sha256"].as_str().unwrap().to_owned();
     let arguments = ["--today", DAY, "document", "brief", "--establishment", "E01", "--out", "out", "--confirm", &hash];
     scratch.run(&arguments, "").with_code(0);

@@ -170,7 +170,9 @@ fn of_fault(place: &str, fault: &Fault) -> Finding {
         Fault::Counter(letter) => Finding::new(
             place,
             "counter",
-            format!("番号（{letter}）の控えが、使った番号より小さくなっています。一部が古い状態に戻されています。控えと見比べてください。"),
+            format!(
+                "番号（{letter}）の控えが、使った番号より小さくなっています。一部が古い状態に戻されています。控えと見比べてください。"
+            ),
         ),
         Fault::BatchRows(batch) => Finding::new(
             place,
