@@ -4,10 +4,15 @@
 
 mod architecture;
 mod cli;
+mod damage;
 mod dependencies;
 mod desk;
 mod host;
 mod journey;
+mod faults;
+mod kills;
+mod scratch;
 mod screens;
+mod secrecy;
 mod seed_map;
 mod terminal;

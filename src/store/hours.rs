@@ -1,7 +1,6 @@
 //! Worked time in batches: rows carry their batch and the batch that replaced them.
 
-use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use rusqlite::{Connection, Transaction, params};
 
@@ -119,31 +118,36 @@ fn content_hash_of(connection: &Connection, batch: &Id) -> Result<String, StoreE
     connection.query_row(sql, [batch.as_str()], |row| row.get(0)).map_err(|_| StoreError::NoBatch)
 }
 
-/// The values in force of periods that end on `since` or later, by worker and newest period first; without the source
-/// texts, which stay on disk.
-///
-/// The table is read in its own order and sorted here: in the order of the index every row would lie on another page,
-/// and each page is decrypted anew when it no longer fits the cache.
-pub fn in_force(connection: &Connection, since: Option<Day>) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
-    let sql = "SELECT worker, start, end, measure, series, low_s, high_s FROM work_time NOT INDEXED
-               WHERE retired_by IS NULL AND end >= ?1";
+/// Every row that a batch brought, in the order in which it was taken in.
+pub fn rows_of(connection: &Connection, batch: &Id) -> Result<Vec<WorkTime>, StoreError> {
+    let sql = "SELECT worker, start, end, measure, series, low_s, high_s, source_text, row FROM work_time
+               WHERE batch = ?1 ORDER BY id";
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([since.map_or_else(String::new, |day| day.to_string())])?;
-    let mut workers: HashMap<String, Vec<HoursInForce>> = HashMap::new();
+    let mut rows = statement.query([batch.as_str()])?;
+    let mut brought = Vec::new();
+    while let Some(row) = rows.next()? {
+        let HoursInForce { period, measure, series, hours } = value_in_force(row)?;
+        let worker = text(row, 0).and_then(|key| Id::parse(key).ok()).ok_or_else(unreadable)?;
+        brought.push(WorkTime { worker, period, measure, series, hours, source_text: row.get(7)?, row: row.get(8)? });
+    }
+    Ok(brought)
+}
+
+/// Every value in force, by worker and newest period first; without the source texts, which stay on disk.
+pub fn in_force(connection: &Connection) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
+    let sql = "SELECT worker, start, end, measure, series, low_s, high_s FROM work_time
+               WHERE retired_by IS NULL ORDER BY worker, end DESC, start";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut workers: Vec<(Id, Vec<HoursInForce>)> = Vec::new();
     while let Some(row) = rows.next()? {
         let key = text(row, 0).unwrap_or_default();
         let value = value_in_force(row)?;
-        match workers.get_mut(key) {
-            Some(values) => values.push(value),
-            None => drop(workers.insert(key.to_owned(), vec![value])),
+        match workers.last_mut() {
+            Some((id, values)) if id.as_str() == key => values.push(value),
+            _ => workers.push((Id::parse(key).map_err(|_| unreadable())?, vec![value])),
         }
     }
-    let sorted = |(key, mut values): (String, Vec<HoursInForce>)| {
-        values.sort_unstable_by_key(|value| (Reverse(value.period.end), value.period.start));
-        Id::parse(&key).map(|id| (id, values)).map_err(|_| unreadable())
-    };
-    let mut workers: Vec<(Id, Vec<HoursInForce>)> = workers.into_iter().map(sorted).collect::<Result<_, _>>()?;
-    workers.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     Ok(workers)
 }
 

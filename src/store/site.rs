@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use super::check::{self, Fault};
 use super::{Mac, Stamp, StoreError, audit, draft, hours, journal, row, schema};
 use crate::domain::command::{Act, Command, DraftField, HoursBatch, HoursInForce, Operation};
-use crate::domain::{Day, Id, Prefix, Record};
+use crate::domain::hours::WorkTime;
+use crate::domain::{Id, Prefix, Record};
 
 /// An opened establishment.
 pub struct SiteStore {
@@ -81,12 +82,12 @@ impl SiteStore {
 
     /// Every value of hours in force.
     pub fn hours(&self) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
-        hours::in_force(&self.connection, None)
+        hours::in_force(&self.connection)
     }
 
-    /// Values of hours in force whose period ends on `day` or later.
-    pub fn hours_since(&self, day: Day) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
-        hours::in_force(&self.connection, Some(day))
+    /// Every row that a batch brought, in the order in which it was taken in.
+    pub fn hours_of(&self, batch: &Id) -> Result<Vec<WorkTime>, StoreError> {
+        hours::rows_of(&self.connection, batch)
     }
 
     /// Keeps a draft field.
@@ -123,6 +124,11 @@ impl SiteStore {
     /// The newest audit line.
     pub fn head(&self) -> Result<audit::Head, StoreError> {
         audit::head(&self.connection)
+    }
+
+    /// Whether the chain still holds the line that this head names.
+    pub fn holds(&self, head: &audit::Head) -> Result<bool, StoreError> {
+        audit::holds(&self.connection, head)
     }
 
     /// Reads everything and says what does not fit together.
