@@ -7,6 +7,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use junkai::app::Site;
+use junkai::domain::Day;
 use junkai::domain::hours::BatchKind;
 use junkai::domain::worker::Worker;
 use junkai::runtime::Desk;
@@ -53,7 +54,7 @@ pub fn imports() -> Vec<Figure> {
 
 /// Rows of everybody who was employed in all of those months.
 fn rows(site: &Site) -> String {
-    let first = "2024-08-01".parse().unwrap();
+    let first: Day = "2024-08-01".parse().unwrap();
     let was_there = |worker: &&Worker| worker.left_on.is_none() && worker.joined_on.is_some_and(|day| day < first);
     let workers: Vec<&Worker> = site.workers.iter().filter(was_there).collect();
     let all = MONTHS.iter().flat_map(|month| workers.iter().map(move |worker| (month, worker)));

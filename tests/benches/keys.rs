@@ -30,6 +30,7 @@ pub fn keys() -> Vec<Figure> {
     for _ in 0..ROUNDS {
         KEYS.split_whitespace().for_each(|name| pressed(&mut shell, &mut host, name, &mut samples));
     }
+    assert!(text(&mut shell).contains("名簿"), "a key left the roster");
     vec![
         Figure::times("key to frame, roster of 10,000", &samples).by_p99().under(8.0).noting("judged by p99"),
         Figure::times("  opening that roster", &opening),

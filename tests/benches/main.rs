@@ -8,7 +8,6 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench stops where a test would")]
 
 #[path = "../desk.rs"]
-#[expect(dead_code, reason = "the tests use more of it")]
 mod desk;
 mod edits;
 mod figure;

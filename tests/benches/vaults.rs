@@ -44,7 +44,7 @@ fn built(name: &str, plan: &Plan) -> PathBuf {
         eprintln!("building target/{name}, once");
         let begun = target().join(format!("{name}.begun"));
         let _ = fs::remove_dir_all(&begun);
-        drop(desk::demo(begun.clone(), plan));
+        desk::demo(begun.clone(), plan).lock().unwrap();
         fs::rename(begun, &folder).unwrap();
     }
     folder
@@ -60,6 +60,10 @@ fn copy_folder(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy_folder(&path, &target) } else { drop(fs::copy(&path, &target).unwrap()) }
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
     }
 }
