@@ -211,8 +211,3 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
-
-/// The path of a sample file of an employer.
-pub fn sample(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples").join(name).to_string_lossy().into_owned()
-}

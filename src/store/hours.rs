@@ -140,41 +140,42 @@ pub fn rows_of(connection: &Connection, batch: &Id) -> Result<Vec<WorkTime>, Sto
                WHERE batch = ?1 ORDER BY id";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([batch.as_str()])?;
-    let mut brought = Vec::new();
+    let (mut brought, mut periods) = (Vec::new(), PeriodTexts::default());
     while let Some(row) = rows.next()? {
-        let HoursInForce { period, measure, series, hours } = value_in_force(row)?;
+        let HoursInForce { period, measure, series, hours } = value_in_force(row, &mut periods)?;
         let worker = text(row, 0).and_then(|key| Id::parse(key).ok()).ok_or_else(unreadable)?;
         brought.push(WorkTime { worker, period, measure, series, hours, source_text: row.get(7)?, row: row.get(8)? });
     }
     Ok(brought)
 }
 
-/// Every value in force, by worker and newest period first; without the source texts, which stay on disk.
+/// The values in force of periods that end on `since` or later, by worker and newest period first; without the source
+/// texts, which stay on disk.
 ///
-/// The rows come in the order of the table: to walk the index of what is in force would decrypt it as well, look up
-/// every row by itself, and double the time of an unlock.
-pub fn in_force(connection: &Connection) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
+/// The table is read in its own order and sorted here: in the order of the index every row would lie on another page,
+/// and each page is decrypted anew when it no longer fits the cache.
+pub fn in_force(connection: &Connection, since: Option<Day>) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
     let sql = "SELECT worker, start, end, measure, series, low_s, high_s FROM work_time NOT INDEXED
-               WHERE retired_by IS NULL";
+               WHERE retired_by IS NULL AND end >= ?1";
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query([since.map_or_else(String::new, |day| day.to_string())])?;
     let mut workers: HashMap<String, Vec<HoursInForce>> = HashMap::new();
     let mut periods = PeriodTexts::default();
     while let Some(row) = rows.next()? {
+        let key = text(row, 0).unwrap_or_default();
         let value = value_in_force(row, &mut periods)?;
-        let worker = text(row, 0).unwrap_or_default();
-        match workers.get_mut(worker) {
+        match workers.get_mut(key) {
             Some(values) => values.push(value),
-            None => _ = workers.insert(worker.to_owned(), vec![value]),
+            None => drop(workers.insert(key.to_owned(), vec![value])),
         }
     }
-    let mut workers = workers.into_iter().map(of_worker).collect::<Result<Vec<_>, _>>()?;
-    workers.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    let mut workers: Vec<(Id, Vec<HoursInForce>)> = workers.into_iter().map(of_worker).collect::<Result<_, _>>()?;
+    workers.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     Ok(workers)
 }
 
 fn of_worker((worker, mut values): (String, Vec<HoursInForce>)) -> Result<(Id, Vec<HoursInForce>), StoreError> {
-    values.sort_by_key(|value| (std::cmp::Reverse(value.period.end), value.period.start));
+    values.sort_unstable_by_key(|value| (std::cmp::Reverse(value.period.end), value.period.start));
     values.shrink_to_fit();
     Ok((Id::parse(&worker).map_err(|_| unreadable())?, values))
 }

@@ -6,7 +6,7 @@ use super::check::{self, Fault};
 use super::{Mac, Stamp, StoreError, audit, draft, hours, journal, row, schema};
 use crate::domain::command::{Act, Command, DraftField, HoursBatch, HoursInForce, Operation};
 use crate::domain::hours::WorkTime;
-use crate::domain::{Id, Prefix, Record};
+use crate::domain::{Day, Id, Prefix, Record};
 
 /// An opened establishment.
 pub struct SiteStore {
@@ -82,7 +82,12 @@ impl SiteStore {
 
     /// Every value of hours in force.
     pub fn hours(&self) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
-        hours::in_force(&self.connection)
+        hours::in_force(&self.connection, None)
+    }
+
+    /// Values of hours in force whose period ends on `day` or later.
+    pub fn hours_since(&self, day: Day) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
+        hours::in_force(&self.connection, Some(day))
     }
 
     /// Every row that a batch brought, in the order in which it was taken in.

@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn options_stand_beside_each_other_and_long_values_below() {
-        let lines = ["疲労", "　\u{25a1} 0 なし", "　\u{25a0} 1 軽", "　続きの文", "氏名　佐伯 美咲"].map(str::to_owned);
+        let lines =
+            ["疲労", "　\u{25a1} 0 なし", "　\u{25a0} 1 軽", "　続きの文", "氏名　佐伯 美咲"].map(str::to_owned);
         assert_eq!(
             texts(&rows(&lines, 40)),
             ["  疲労", "    [ ] 0 なし  [x] 1 軽", "    続きの文", "  氏名        佐伯 美咲"]
