@@ -1,6 +1,6 @@
 //! One binary for all integration tests: linking Typst and SQLCipher once is enough.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so by panicking")]
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that fails says so by panicking")]
 
 mod architecture;
 mod cli;
