@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::terminal::{CTRL_L, CTRL_Q, CTRL_S, CTRL_X, DOWN, ENTER, ESC, F6, F9, Session, TAB};
+use crate::terminal::{CTRL_L, CTRL_P, CTRL_Q, CTRL_S, CTRL_T, CTRL_X, DOWN, ENTER, ESC, F6, F9, Session, TAB};
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 const DAY: &str = "2026-11-20";
@@ -48,7 +48,7 @@ fn unlock(session: &mut Session, passphrase: &str) {
 
 /// Opens the worker with this number by the palette.
 fn open_worker(session: &mut Session, name: &str) {
-    session.press("\x10").write(name).wait(name).press(ENTER).wait("n 面接");
+    session.press(CTRL_P).write(name).wait(name).press(ENTER).wait("n 面接");
 }
 
 fn issued_files(vault: &Path) -> Vec<PathBuf> {
@@ -91,7 +91,7 @@ fn visit(size: (u16, u16)) {
     session.press(CTRL_L).wait("パスフレーズ").wait_gone("高梨");
     session.write(&passphrase).press(ENTER).wait("[疲労]");
     session.press(ESC);
-    session.press("\x14").wait("今日");
+    session.press(CTRL_T).wait("今日");
 
     // Sharing hides everybody, and ends at the door.
     session.press(F9).wait("画面共有").wait_gone("佐伯");
@@ -176,6 +176,25 @@ fn a_wrong_passphrase_says_so_and_shows_nothing() {
     let mut session = at_the_door(home.path(), &vault, SIZES[0]);
     session.write("not the one").press(ENTER).wait("パスフレーズが違います");
     assert!(!session.text().contains("あかつき"));
+    unlock(&mut session, &passphrase);
+    session.press(CTRL_Q).press(CTRL_Q);
+    assert_eq!(session.end(), 0);
+}
+
+/// The window is closed over an open desk: the program locks, checkpoints and ends, and opens again.
+#[test]
+fn a_hang_up_locks_and_ends() {
+    let home = tempfile::tempdir().unwrap();
+    let (vault, passphrase) = demo(home.path());
+    let mut session = at_the_door(home.path(), &vault, SIZES[0]);
+    unlock(&mut session, &passphrase);
+    let process = session.process_id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-HUP", &process]).status().unwrap().success());
+    session.end();
+    let logs = std::fs::read_dir(vault.join("sites")).unwrap().map(|entry| entry.unwrap().path());
+    let full = |path: &PathBuf| path.to_string_lossy().ends_with("-wal") && path.metadata().unwrap().len() > 0;
+    assert_eq!(logs.filter(full).count(), 0, "everything is in the database files");
+    let mut session = at_the_door(home.path(), &vault, SIZES[0]);
     unlock(&mut session, &passphrase);
     session.press(CTRL_Q).press(CTRL_Q);
     assert_eq!(session.end(), 0);

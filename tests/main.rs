@@ -1,20 +1,18 @@
 //! One binary for all integration tests: linking Typst and SQLCipher once is enough.
 
-#[cfg(test)]
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that fails says so by panicking")]
+
 mod architecture;
-#[cfg(test)]
 mod cli;
-#[cfg(test)]
+mod damage;
 mod dependencies;
-#[cfg(test)]
 mod desk;
-#[cfg(test)]
+mod faults;
 mod host;
-#[cfg(test)]
 mod journey;
-#[cfg(test)]
+mod kills;
+mod scratch;
 mod screens;
-#[cfg(test)]
+mod secrecy;
 mod seed_map;
-#[cfg(test)]
 mod terminal;

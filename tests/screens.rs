@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use junkai::app::host::{Door, Threshold};
+use junkai::app::host::{Door, Threshold, VaultView};
 use junkai::app::{Effect, Event, Host, View};
 use junkai::demo::Plan;
 use junkai::law::Law;
@@ -61,7 +61,11 @@ fn view() -> View {
         caseload: Arc::clone(&snapshot.caseload),
         assessments: Arc::clone(&snapshot.assessments),
         law: Arc::new(Law::built_in().unwrap()),
-        vault: Arc::clone(&snapshot.vault),
+        vault: Arc::new(VaultView {
+            fingerprint: "0A1B 2C3D".to_owned(),
+            out_dir: "/home/x/書類".to_owned(),
+            ..VaultView::clone(&snapshot.vault)
+        }),
     }
 }
 
@@ -229,4 +233,50 @@ fn keys_of_the_readme_are_the_registry() {
         return;
     }
     assert_eq!(&text[head..tail], table);
+}
+
+#[test]
+fn establishment() {
+    shown("establishment", "Enter");
+}
+
+#[test]
+fn patrol_of_the_month() {
+    shown("patrol_month", "Enter 5");
+}
+
+#[test]
+fn establishment_form() {
+    shown("establishment_form", "Enter 8");
+}
+
+#[test]
+fn hand_entry() {
+    shown("hand_entry", "^p m e i b o Enter Enter e");
+}
+
+#[test]
+fn new_worker() {
+    shown("new_worker", "^p m e i b o Enter n");
+}
+
+#[test]
+fn the_door() {
+    let mut host = Still::new();
+    host.view.door = Door::Locked;
+    for size in SIZES {
+        let mut shell = Shell::new(&mut host);
+        insta::assert_snapshot!(format!("door_{}", size.0), drawn(&mut shell, size));
+    }
+}
+
+#[test]
+fn an_empty_desk() {
+    let mut host = Still::new();
+    host.view.caseload = Arc::default();
+    host.view.assessments = Arc::default();
+    for size in SIZES {
+        let mut shell = Shell::new(&mut host);
+        insta::assert_snapshot!(format!("empty_{}", size.0), drawn(&mut shell, size));
+    }
 }

@@ -17,18 +17,14 @@ pub const ENTER: &str = "\r";
 pub const ESC: &str = "\x1b";
 pub const TAB: &str = "\t";
 pub const DOWN: &str = "\x1b[B";
-pub const UP: &str = "\x1b[A";
-pub const F2: &str = "\x1bOQ";
 pub const F6: &str = "\x1b[17~";
 pub const F9: &str = "\x1b[20~";
-pub const CTRL_D: &str = "\x04";
 pub const CTRL_L: &str = "\x0c";
 pub const CTRL_P: &str = "\x10";
 pub const CTRL_Q: &str = "\x11";
 pub const CTRL_S: &str = "\x13";
 pub const CTRL_T: &str = "\x14";
 pub const CTRL_X: &str = "\x18";
-pub const CTRL_Z: &str = "\x1a";
 
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).unwrap()
@@ -42,16 +38,32 @@ pub struct Session {
     screen: vt100::Parser,
     child: Box<dyn Child + Send + Sync>,
     presses: usize,
+    drawn: Vec<u8>,
 }
 
 impl Session {
     /// Starts the program in a terminal of this size, with nothing of the environment but its home.
     pub fn start(home: &Path, columns: u16, rows: u16, arguments: &[&str]) -> Self {
+        Self::start_under(&[], home, (columns, rows), arguments, &[])
+    }
+
+    /// As [`Session::start`], with more of an environment and under another program (`strace -o FILE`) if one is given.
+    pub fn start_under(
+        before: &[&str],
+        home: &Path,
+        (columns, rows): (u16, u16),
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_junkai"));
-        command.args(arguments);
+        let words: Vec<&str> = before.iter().copied().chain([env!("CARGO_BIN_EXE_junkai")]).collect();
+        let mut command = CommandBuilder::new(words[0]);
+        command.args(words[1..].iter().chain(arguments));
         command.env_clear();
+        for (name, value) in environment {
+            command.env(name, value);
+        }
         command.env("HOME", home);
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
@@ -76,6 +88,7 @@ impl Session {
             screen: vt100::Parser::new(cells(rows), cells(columns), 0),
             child,
             presses: 0,
+            drawn: Vec::new(),
         }
     }
 
@@ -126,7 +139,14 @@ impl Session {
     fn rest(&mut self) {
         while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(60)) {
             self.screen.process(&bytes);
+            self.drawn.extend(bytes);
         }
+    }
+
+    /// Everything that was sent to the terminal since the last call, in whatever frames.
+    pub fn drawn(&mut self) -> String {
+        self.rest();
+        String::from_utf8_lossy(&std::mem::take(&mut self.drawn)).into_owned()
     }
 
     /// The screen as text, rows joined by newlines.

@@ -75,6 +75,7 @@ impl<'site> Context<'site> {
         let excess = Excess::of_month(law, month);
         let health = (month.measure == Measure::HealthManagement).then_some(excess).flatten();
         let criterion = &self.site.establishment;
+        let exclusion = self.site.exclusions.iter().find(|e| e.worker == worker.id && e.period == month.period);
         InterviewFacts {
             overtime: if health.is_some() { None } else { excess },
             health_management: health,
@@ -82,9 +83,9 @@ impl<'site> Context<'site> {
             article41: has(AttributeKind::Article41),
             highly_professional: has(AttributeKind::HighlyProfessional),
             requested: Some(self.is_requested(&worker.id, day)),
-            interviewed_on: self.interviewed_before(&worker.id, day),
-            judged_unnecessary: self.site.exclusions.iter().any(|e| e.worker == worker.id && e.period == month.period),
-            similar_grounds: false,
+            interviewed_on: exclusion.and_then(|e| e.interviewed_on).max(self.interviewed_before(&worker.id, day)),
+            judged_unnecessary: exclusion.is_some(),
+            similar_grounds: exclusion.is_some_and(|e| !e.grounds.trim().is_empty()),
             criterion_set: Some(criterion.criterion_on.is_some()),
             criterion: criterion.criterion_seconds.map(crate::domain::Seconds),
             criterion_met: None,

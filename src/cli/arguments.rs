@@ -117,6 +117,7 @@ pub(super) enum Command {
 
 /// `demo`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 pub(super) struct Demo {
     /// How many establishments.
     #[arg(long, hide_default_value = true, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=99), value_name = "N", help = "事業場の数（省くと 7）")]
@@ -137,6 +138,7 @@ pub(super) struct Demo {
 
 /// `init`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 pub(super) struct Init {
     /// Where the identity goes.
     #[arg(long, value_name = "PATH", help = "本人鍵を置く場所（USBメモリーなど）")]
@@ -148,6 +150,7 @@ pub(super) struct Init {
 
 /// `establishment`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 #[command(subcommand_help_heading = "コマンド")]
 pub(super) struct Establishment {
     /// What to do.
@@ -199,6 +202,7 @@ pub(super) enum NotationName {
 
 /// `import`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 pub(super) struct Import {
     /// The file.
     #[arg(value_name = "FILE", help = "取り込むファイル")]
@@ -234,6 +238,7 @@ pub(super) struct Import {
 
 /// `workers`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 pub(super) struct Workers {
     /// Where.
     #[arg(long, value_name = "ID", help = "事業場の番号")]
@@ -245,6 +250,7 @@ pub(super) struct Workers {
 
 /// `worklist`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 pub(super) struct Worklist {
     /// Where; everywhere if left out.
     #[arg(long, value_name = "ID", help = "事業場の番号（省くとすべて）")]
@@ -256,6 +262,7 @@ pub(super) struct Worklist {
 
 /// `law`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 #[command(subcommand_help_heading = "コマンド")]
 pub(super) struct Law {
     /// What to do.
@@ -279,6 +286,7 @@ pub(super) enum LawAct {
 
 /// `document`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 pub(super) struct Document {
     /// The form.
     #[arg(value_name = "FORM", help = "様式の名前（opinion、opinion_2011、patrol_sheet、brief）")]
@@ -299,6 +307,7 @@ pub(super) struct Document {
 
 /// `verify`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 pub(super) struct Verify {
     /// The file.
     #[arg(value_name = "FILE.pdf", help = "確かめる PDF")]
@@ -310,6 +319,7 @@ pub(super) struct Verify {
 
 /// `backup`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 pub(super) struct Backup {
     /// The new file.
     #[arg(value_name = "FILE", help = "作る控えのファイル")]
@@ -318,6 +328,7 @@ pub(super) struct Backup {
 
 /// `restore`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 pub(super) struct Restore {
     /// The backup.
     #[arg(value_name = "FILE", help = "控えのファイル")]
@@ -332,6 +343,7 @@ pub(super) struct Restore {
 
 /// `audit`
 #[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
 pub(super) struct Audit {
     /// Walks the chains.
     #[arg(long, help = "連鎖を検査する")]

@@ -1,9 +1,12 @@
 //! The check: reads everything, compares with everything known, and says what it can know and no more.
 
 use super::backups::head_of;
-use super::desk::Desk;
+use super::desk::{Desk, OpenSite};
 use super::error::RuntimeError;
 use crate::domain::Table;
+use crate::domain::hours::{Batch, BatchKind};
+use crate::import::hours::content_sha256;
+use crate::store::StoreError;
 use crate::store::audit::{Break, Head, Line};
 use crate::store::check::Fault;
 use crate::vault::DatabaseId;
@@ -39,13 +42,21 @@ impl Desk {
         findings.extend(self.check_pages()?);
         findings.extend(self.check_chain_of_registry()?);
         for open in &self.sites {
-            let id = open.site.id().as_str();
-            let known = self.known_head(id)?;
-            findings.extend(open.store.check(known.as_ref())?.iter().map(|fault| of_fault(id, fault)));
+            findings.extend(self.check_site(open)?);
         }
         findings.extend(self.law.check().iter().map(|problem| Finding::new("law", "law", problem.to_string())));
         self.registry.audit(&self.clock.stamp(), "検査", "", &format!("{}件", findings.len()))?;
         Ok(findings)
+    }
+
+    /// A database that stops the comparison is a finding of its own: the others are still compared.
+    fn check_site(&self, open: &OpenSite) -> Result<Vec<Finding>, RuntimeError> {
+        let id = open.site.id().as_str();
+        let known = self.known_head(id)?;
+        Ok(match compared(open, known.as_ref()) {
+            Ok(faults) => faults.iter().map(|fault| of_fault(id, fault)).collect(),
+            Err(error) => vec![Finding::new(id, "unreadable", error.to_string())],
+        })
     }
 
     /// Walks the audit chains alone.
@@ -103,12 +114,12 @@ impl Desk {
     }
 
     fn check_chain_of_registry(&self) -> Result<Vec<Finding>, RuntimeError> {
-        let known = self.head_in_backups("registry")?;
+        let known = self.known_head("registry")?;
         let breaks = self.registry.verify(known.as_ref())?;
         Ok(breaks.iter().map(|found| of_break("registry", found)).collect())
     }
 
-    /// The newest head that is known outside the establishment's own database.
+    /// The newest head that was noted at a lock or kept with a backup.
     fn known_head(&self, site: &str) -> Result<Option<Head>, RuntimeError> {
         let (here, kept) = (self.registry.head_of(site)?, self.head_in_backups(site)?);
         Ok(here.into_iter().chain(kept).max_by_key(|head| head.number))
@@ -122,6 +133,17 @@ impl Desk {
         let read = named.filter_map(|head| head.get("head").and_then(|anchor| anchor.as_str()).and_then(head_of));
         Ok(read.max_by_key(|head| head.number))
     }
+}
+
+/// Rows against the journal, batches against their hash, the chain against the head known outside.
+fn compared(open: &OpenSite, known: Option<&Head>) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = open.store.check(known)?;
+    for batch in open.store.all::<Batch>()?.into_iter().filter(|batch| batch.kind == BatchKind::Hours) {
+        let fault = Fault::BatchRows(batch.id.to_string());
+        let is_other = content_sha256(&open.store.hours_of(&batch.id)?) != batch.content_sha256;
+        faults.extend((is_other && !faults.contains(&fault)).then_some(fault));
+    }
+    Ok(faults)
 }
 
 fn of_fault(place: &str, fault: &Fault) -> Finding {
@@ -140,10 +162,22 @@ fn of_fault(place: &str, fault: &Fault) -> Finding {
             "presence",
             format!("{} の有無が、操作の記録と一致しません。控えと見比べてください。", row(table, key)),
         ),
+        Fault::Reference(table) => Finding::new(
+            place,
+            "reference",
+            format!("{table} の行が指す記録がありません。一部が古い状態に戻されています。控えと見比べてください。"),
+        ),
+        Fault::Counter(letter) => Finding::new(
+            place,
+            "counter",
+            format!(
+                "番号（{letter}）の控えが、使った番号より小さくなっています。一部が古い状態に戻されています。控えと見比べてください。"
+            ),
+        ),
         Fault::BatchRows(batch) => Finding::new(
             place,
             "batch",
-            format!("取込 {batch} の行数が、取り込んだときと一致しません。控えと見比べてください。"),
+            format!("取込 {batch} の行が、取り込んだときと一致しません。控えと見比べてください。"),
         ),
         Fault::Chain(found) => of_break(place, found),
     }

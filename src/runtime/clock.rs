@@ -165,7 +165,7 @@ impl Watch {
         self.idle = idle;
     }
 
-    /// Looks at the clocks; to be called about once a second.
+    /// Looks at the clocks; to be called at least once a second, and before anything is drawn.
     pub fn look(&mut self, now: Reading) -> Option<Alarm> {
         let wall = (now.wall - self.last.wall).num_milliseconds();
         let monotonic = now.monotonic.saturating_sub(self.last.monotonic).as_millis();

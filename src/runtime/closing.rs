@@ -30,14 +30,23 @@ impl Desk {
 
     /// Writes the newest audit head of each establishment into the registry.
     ///
+    /// A head that its chain no longer holds stays noted: it is what tells that an older database was put back.
+    ///
     /// # Errors
     /// What a store says.
     pub fn note_heads(&mut self) -> Result<(), RuntimeError> {
         let stamp = self.clock.stamp();
         for open in &self.sites {
-            self.registry.set_head(&stamp, open.site.id().as_str(), &open.store.head()?)?;
+            let id = open.site.id().as_str();
+            let known = self.registry.head_of(id)?.unwrap_or_default();
+            if open.store.holds(&known)? {
+                self.registry.set_head(&stamp, id, &open.store.head()?)?;
+            }
         }
-        let own = self.registry.head()?;
-        Ok(self.registry.set_head(&stamp, REGISTRY, &own)?)
+        let known = self.registry.head_of(REGISTRY)?.unwrap_or_default();
+        if self.registry.holds(&known)? {
+            self.registry.set_head(&stamp, REGISTRY, &self.registry.head()?)?;
+        }
+        Ok(())
     }
 }

@@ -39,7 +39,6 @@ pub struct Runtime {
     worker: Worker,
     signals: Signals,
     watch: Watch,
-    looked: std::time::Duration,
     seat: Seat,
     is_closing: bool,
     waiting: VecDeque<Effect>,
@@ -66,7 +65,6 @@ impl Runtime {
             worker: Worker::start()?,
             signals: Signals::listen(),
             watch: Watch::new(now, std::time::Duration::from_secs(u64::MAX)),
-            looked: now.monotonic,
             seat: Seat::Locked,
             is_closing: false,
             waiting: VecDeque::new(),
@@ -222,13 +220,9 @@ impl Runtime {
         events
     }
 
+    /// At every turn of the loop: after a jump not a single frame may still show what was open.
     fn watch_clocks(&mut self) -> Vec<Event> {
         let now = self.clock.read();
-        if now.monotonic.saturating_sub(self.looked) < std::time::Duration::from_secs(1) && now.monotonic >= self.looked
-        {
-            return Vec::new();
-        }
-        self.looked = now.monotonic;
         let alarm = self.watch.look(now);
         match alarm.filter(|_| !matches!(self.seat, Seat::Locked) && !self.is_closing) {
             Some(alarm) => self.lock(alarm.sentence()),

@@ -75,6 +75,13 @@ pub fn head(connection: &Connection) -> Result<Head, StoreError> {
     Ok(connection.prepare_cached(sql)?.query_row([], read).optional()?.unwrap_or_default())
 }
 
+/// Whether the chain still holds the line that this head names.
+pub fn holds(connection: &Connection, head: &Head) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) FROM audit WHERE number = ?1 AND digest = ?2";
+    let found: i64 = connection.prepare_cached(sql)?.query_row((head.number, &head.digest), |row| row.get(0))?;
+    Ok(head.number == 0 || found > 0)
+}
+
 /// The newest `limit` lines, newest first.
 pub fn lines(connection: &Connection, limit: i64) -> Result<Vec<Line>, StoreError> {
     let sql = "SELECT number, at, event, subject, detail, digest FROM audit ORDER BY number DESC LIMIT ?1";

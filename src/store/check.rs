@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use super::{Mac, StoreError, audit, hours, journal, row};
-use crate::domain::Table;
+use crate::domain::{Id, Table};
 
 /// What does not fit together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,10 @@ pub enum Fault {
     Row(Table, String),
     /// A row is there that the journal does not know, or the journal knows one that is not there.
     Presence(Table, String),
+    /// Rows of this table name an operation or a record that is not there.
+    Reference(String),
+    /// The counter of ids of this letter stands below a number that was given out.
+    Counter(char),
     /// A batch does not hold the number of rows that its audit line says.
     BatchRows(String),
     /// The audit chain.
@@ -30,6 +34,8 @@ pub fn run(connection: &Connection, mac: &Mac, known: Option<&audit::Head>) -> R
     for table in Table::ALL {
         faults.extend(compare(connection, *table, &last)?);
     }
+    faults.extend(references(connection)?);
+    faults.extend(counters(connection, &last)?);
     faults.extend(batches(connection)?);
     faults.extend(audit::verify(connection, mac, known)?.into_iter().map(Fault::Chain));
     Ok(faults)
@@ -71,6 +77,28 @@ fn compare(connection: &Connection, table: Table, last: &LastWritten) -> Result<
     let present: std::collections::HashSet<&String> = keys.iter().collect();
     let lost = last.iter().filter(|((t, key), value)| *t == table && value.is_some() && !present.contains(key));
     faults.extend(lost.map(|((_, key), _)| Fault::Presence(table, key.clone())));
+    Ok(faults)
+}
+
+fn references(connection: &Connection) -> Result<Vec<Fault>, StoreError> {
+    let mut statement = connection.prepare("SELECT DISTINCT \"table\" FROM pragma_foreign_key_check")?;
+    let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(tables.into_iter().map(Fault::Reference).collect())
+}
+
+/// Every id that was ever given stands in the journal; a counter below it would give one of them again.
+fn counters(connection: &Connection, last: &LastWritten) -> Result<Vec<Fault>, StoreError> {
+    let mut given: BTreeMap<char, u32> = BTreeMap::new();
+    for (prefix, number) in last.keys().filter_map(|(_, key)| Id::parse(key).ok()?.numbered()) {
+        let highest = given.entry(prefix.letter()).or_default();
+        *highest = number.max(*highest);
+    }
+    let mut faults = Vec::new();
+    for (letter, highest) in given {
+        let sql = "SELECT coalesce(max(last), 0) FROM sequence WHERE prefix = ?1";
+        let kept: u32 = connection.query_row(sql, [letter.to_string()], |row| row.get(0))?;
+        faults.extend((kept < highest).then_some(Fault::Counter(letter)));
+    }
     Ok(faults)
 }
 

@@ -1,6 +1,5 @@
 //! Worked time in batches: rows carry their batch and the batch that replaced them.
 
-use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, Transaction, params};
@@ -80,6 +79,22 @@ impl PeriodTexts {
         }
         (&self.start, &self.end)
     }
+
+    /// The period that two texts say; the same texts as before are not read again.
+    fn read(&mut self, start: Option<&str>, end: Option<&str>) -> Result<Period, StoreError> {
+        match self.period {
+            Some(known) if start == Some(self.start.as_str()) && end == Some(self.end.as_str()) => Ok(known),
+            _ => {
+                let read = period(start, end)?;
+                *self = Self {
+                    period: Some(read),
+                    start: start.unwrap_or_default().to_owned(),
+                    end: end.unwrap_or_default().to_owned(),
+                };
+                Ok(read)
+            }
+        }
+    }
 }
 
 fn periods_in_force(connection: &Connection) -> Result<HashSet<Period>, StoreError> {
@@ -88,7 +103,7 @@ fn periods_in_force(connection: &Connection) -> Result<HashSet<Period>, StoreErr
     let mut rows = statement.query([])?;
     let mut periods = HashSet::new();
     while let Some(row) = rows.next()? {
-        periods.insert(period(row, 0)?);
+        periods.insert(period(text(row, 0), text(row, 1))?);
     }
     Ok(periods)
 }
@@ -119,6 +134,21 @@ fn content_hash_of(connection: &Connection, batch: &Id) -> Result<String, StoreE
     connection.query_row(sql, [batch.as_str()], |row| row.get(0)).map_err(|_| StoreError::NoBatch)
 }
 
+/// Every row that a batch brought, in the order in which it was taken in.
+pub fn rows_of(connection: &Connection, batch: &Id) -> Result<Vec<WorkTime>, StoreError> {
+    let sql = "SELECT worker, start, end, measure, series, low_s, high_s, source_text, row FROM work_time
+               WHERE batch = ?1 ORDER BY id";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([batch.as_str()])?;
+    let (mut brought, mut periods) = (Vec::new(), PeriodTexts::default());
+    while let Some(row) = rows.next()? {
+        let HoursInForce { period, measure, series, hours } = value_in_force(row, &mut periods)?;
+        let worker = text(row, 0).and_then(|key| Id::parse(key).ok()).ok_or_else(unreadable)?;
+        brought.push(WorkTime { worker, period, measure, series, hours, source_text: row.get(7)?, row: row.get(8)? });
+    }
+    Ok(brought)
+}
+
 /// The values in force of periods that end on `since` or later, by worker and newest period first; without the source
 /// texts, which stay on disk.
 ///
@@ -130,39 +160,42 @@ pub fn in_force(connection: &Connection, since: Option<Day>) -> Result<Vec<(Id, 
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([since.map_or_else(String::new, |day| day.to_string())])?;
     let mut workers: HashMap<String, Vec<HoursInForce>> = HashMap::new();
+    let mut periods = PeriodTexts::default();
     while let Some(row) = rows.next()? {
         let key = text(row, 0).unwrap_or_default();
-        let value = value_in_force(row)?;
+        let value = value_in_force(row, &mut periods)?;
         match workers.get_mut(key) {
             Some(values) => values.push(value),
             None => drop(workers.insert(key.to_owned(), vec![value])),
         }
     }
-    let sorted = |(key, mut values): (String, Vec<HoursInForce>)| {
-        values.sort_unstable_by_key(|value| (Reverse(value.period.end), value.period.start));
-        Id::parse(&key).map(|id| (id, values)).map_err(|_| unreadable())
-    };
-    let mut workers: Vec<(Id, Vec<HoursInForce>)> = workers.into_iter().map(sorted).collect::<Result<_, _>>()?;
+    let mut workers: Vec<(Id, Vec<HoursInForce>)> = workers.into_iter().map(of_worker).collect::<Result<_, _>>()?;
     workers.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     Ok(workers)
+}
+
+fn of_worker((worker, mut values): (String, Vec<HoursInForce>)) -> Result<(Id, Vec<HoursInForce>), StoreError> {
+    values.sort_unstable_by_key(|value| (std::cmp::Reverse(value.period.end), value.period.start));
+    values.shrink_to_fit();
+    Ok((Id::parse(&worker).map_err(|_| unreadable())?, values))
 }
 
 fn text<'row>(row: &'row rusqlite::Row<'_>, index: usize) -> Option<&'row str> {
     row.get_ref(index).ok().and_then(|value| value.as_str().ok())
 }
 
-fn value_in_force(row: &rusqlite::Row<'_>) -> Result<HoursInForce, StoreError> {
+fn value_in_force(row: &rusqlite::Row<'_>, periods: &mut PeriodTexts) -> Result<HoursInForce, StoreError> {
     Ok(HoursInForce {
-        period: period(row, 1)?,
+        period: periods.read(text(row, 1), text(row, 2))?,
         measure: named(Measure::ALL, text(row, 3))?,
         series: named(Series::ALL, text(row, 4))?,
         hours: Hours { low: Seconds(row.get(5)?), high: Seconds(row.get(6)?) },
     })
 }
 
-fn period(row: &rusqlite::Row<'_>, first: usize) -> Result<Period, StoreError> {
-    let day = |index| text(row, index).and_then(parse_day);
-    day(first).zip(day(first + 1)).and_then(|(start, end)| Period::new(start, end)).ok_or_else(unreadable)
+fn period(start: Option<&str>, end: Option<&str>) -> Result<Period, StoreError> {
+    let day = |text: Option<&str>| text.and_then(parse_day);
+    day(start).zip(day(end)).and_then(|(start, end)| Period::new(start, end)).ok_or_else(unreadable)
 }
 
 /// Reads `2026-10-31`; several times quicker than the general parser, and a vault holds half a million of them.

@@ -164,6 +164,11 @@ impl RegistryStore {
         audit::head(&self.connection)
     }
 
+    /// Whether the chain still holds the line that this head names.
+    pub fn holds(&self, head: &audit::Head) -> Result<bool, StoreError> {
+        audit::holds(&self.connection, head)
+    }
+
     /// Walks the chain.
     pub fn verify(&self, known: Option<&audit::Head>) -> Result<Vec<audit::Break>, StoreError> {
         audit::verify(&self.connection, &self.mac, known)

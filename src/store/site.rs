@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use super::check::{self, Fault};
 use super::{Mac, Stamp, StoreError, audit, draft, hours, journal, row, schema};
 use crate::domain::command::{Act, Command, DraftField, HoursBatch, HoursInForce, Operation};
+use crate::domain::hours::WorkTime;
 use crate::domain::{Day, Id, Prefix, Record};
 
 /// An opened establishment.
@@ -89,6 +90,11 @@ impl SiteStore {
         hours::in_force(&self.connection, Some(day))
     }
 
+    /// Every row that a batch brought, in the order in which it was taken in.
+    pub fn hours_of(&self, batch: &Id) -> Result<Vec<WorkTime>, StoreError> {
+        hours::rows_of(&self.connection, batch)
+    }
+
     /// Keeps a draft field.
     pub fn save_draft(&self, field: &DraftField) -> Result<(), StoreError> {
         draft::save(&self.connection, field)
@@ -123,6 +129,11 @@ impl SiteStore {
     /// The newest audit line.
     pub fn head(&self) -> Result<audit::Head, StoreError> {
         audit::head(&self.connection)
+    }
+
+    /// Whether the chain still holds the line that this head names.
+    pub fn holds(&self, head: &audit::Head) -> Result<bool, StoreError> {
+        audit::holds(&self.connection, head)
     }
 
     /// Reads everything and says what does not fit together.

@@ -47,7 +47,9 @@ mod tests {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui");
         let files = sources(&folder);
         assert!(files.len() > 10);
-        for path in files.iter().filter(|path| !path.ends_with("ui/glyphs.rs")) {
+        // Tests quote documents, which may hold any character.
+        let is_drawn = |path: &&PathBuf| !path.ends_with("ui/glyphs.rs") && !path.to_string_lossy().contains("tests");
+        for path in files.iter().filter(is_drawn) {
             let text = fs::read_to_string(path).unwrap();
             for (number, line) in text.lines().enumerate() {
                 let found = line.chars().find(|c| is_ambiguous(*c));

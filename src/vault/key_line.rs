@@ -54,9 +54,12 @@ const LINE: usize = BEFORE.len() + 64 + AFTER.len();
 /// would write over the screen.
 const BEFORE_KEY: &str = "PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON;";
 
-/// Exclusive locking comes before the journal mode: the wal-index then lives on the heap, not in a `-shm` file.
-const SETTINGS: &str = "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA locking_mode = EXCLUSIVE; \
-                        PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+/// Exclusive locking comes before the first page is read: the wal-index then lives on the heap, not in a `-shm` file,
+/// which a full disk would not take.
+const BEFORE_READING: &str = "PRAGMA locking_mode = EXCLUSIVE;";
+
+const SETTINGS: &str = "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; \
+                        PRAGMA synchronous = FULL;";
 
 /// Keys the connection, applies the settings of every database, and proves that the file is encrypted and readable.
 pub fn open(connection: &Connection, key: &DatabaseKey) -> Result<(), Fault> {
@@ -69,6 +72,7 @@ pub fn open(connection: &Connection, key: &DatabaseKey) -> Result<(), Fault> {
 pub(super) fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<(), Fault> {
     connection.execute_batch(BEFORE_KEY)?;
     apply(connection, key)?;
+    connection.execute_batch(BEFORE_READING)?;
     prove_cipher(connection)?;
     let _: i64 = connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
     Ok(())

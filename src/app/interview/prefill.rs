@@ -44,7 +44,7 @@ fn work_situation(opening: Opening<'_>, months: &[WorkedMonth]) -> String {
 fn means(opening: Opening<'_>, months: &[WorkedMonth]) -> Option<String> {
     let over = means::windows(opening.law, months).into_iter().filter(|mean| mean.is_over == Some(true));
     let parts: Vec<String> =
-        over.filter_map(|mean| Some(format!("{}か月 {}", mean.months, mean.mean?.0.display()))).collect();
+        over.filter_map(|mean| Some(format!("{}か月 {}", mean.months, mean.mean?.0.words()))).collect();
     (!parts.is_empty()).then(|| format!("平均 {}", parts.join("、")))
 }
 
@@ -69,5 +69,5 @@ fn past(opening: Opening<'_>, month: &WorkedMonth) -> Option<String> {
 
 fn overtime(opening: Opening<'_>, month: &WorkedMonth) -> Option<String> {
     let view = overtime::month(opening.law, month.period.end, month.period, month.hours, month.measure)?;
-    Some(view.display())
+    Some(view.words())
 }

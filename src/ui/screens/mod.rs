@@ -17,6 +17,7 @@ mod request;
 mod roster;
 mod site;
 mod site_form;
+mod story;
 mod today;
 mod unlock;
 mod vault;

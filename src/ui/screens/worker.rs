@@ -2,9 +2,9 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::story::{Line, story};
 use super::{common, worker_pane};
-use crate::app::worklist::Item;
-use crate::app::{Effect, Site, View};
+use crate::app::{Effect, View};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
 use crate::law::overtime::WorkedMonth;
@@ -20,17 +20,6 @@ use crate::ui::theme::Weight;
 
 /// Columns of the bars on a screen of 80.
 const BAR: usize = 44;
-
-/// A record of the story.
-#[derive(Debug, Clone)]
-struct Line {
-    key: String,
-    day: Day,
-    kind: &'static str,
-    text: String,
-    state: String,
-    opens: Route,
-}
 
 /// One worker.
 pub struct WorkerScreen {
@@ -183,103 +172,4 @@ fn identity(worker: &Worker, today: Day) -> String {
     let from =
         if worker.dispatch_from.is_empty() { String::new() } else { format!("  派遣元 {}", worker.dispatch_from) };
     format!("{}{joined}{left}{from}", common::person_line(worker, today))
-}
-
-/// What is due first, then everything that was recorded, newest first.
-fn story(view: &View, site: &Site, id: &Id) -> Vec<Line> {
-    let index = view.caseload.sites.iter().position(|other| other.id() == site.id());
-    let items = index.and_then(|index| view.assessments.get(index)).map(|a| a.items.as_slice()).unwrap_or_default();
-    let mut lines: Vec<Line> =
-        items.iter().filter(|item| item.worker.as_ref() == Some(id)).map(|item| due(view, item)).collect();
-    let mut past = records(site, id);
-    past.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.key.cmp(&b.key)));
-    lines.extend(past);
-    lines
-}
-
-fn due(view: &View, item: &Item) -> Line {
-    let soft = if item.due.soft { "概ね " } else { "" };
-    Line {
-        key: item.key.clone(),
-        day: item.due.safe,
-        kind: item.task.label(),
-        text: format!("{}の番  {}", item.turn.label(), item.about),
-        state: format!("{soft}{}", item.urgency(view.today)),
-        opens: common::item_target(item),
-    }
-}
-
-fn records(site: &Site, id: &Id) -> Vec<Line> {
-    let line = |key: &Id, day, kind, text: String, state: String| Line {
-        key: key.to_string(),
-        day,
-        kind,
-        text,
-        state,
-        opens: Route::Why(Box::new(Why::Worker(id.clone()))),
-    };
-    let mut lines = Vec::new();
-    for request in site.requests.iter().filter(|r| &r.worker == id) {
-        let state = if request.withdrawn_on.is_some() { "取下げ" } else { "" };
-        lines.push(line(
-            &request.id,
-            request.day,
-            "申出",
-            format!("{}  {}", request.by.label(), request.place),
-            state.to_owned(),
-        ));
-    }
-    for notice in site.notices.iter().filter(|n| n.worker.as_ref() == Some(id)) {
-        lines.push(line(
-            &notice.id,
-            notice.day,
-            "通知",
-            notice.kind.label().to_owned(),
-            notice.period_end.format("%-m月分").to_string(),
-        ));
-    }
-    for interview in site.interviews.iter().filter(|i| &i.worker == id) {
-        let text = format!("疲労 {}  {}", interview.fatigue as u8, interview.fitness.label());
-        lines.push(Line {
-            opens: Route::Opinion(interview.id.clone()),
-            ..line(&interview.id, interview.day, "面接", text, interview.mode.label().to_owned())
-        });
-    }
-    for issued in site.issued.iter().filter(|i| i.worker.as_ref() == Some(id)) {
-        lines.push(line(
-            &issued.id,
-            issued.day,
-            "意見書",
-            issued.id.to_string(),
-            format!("第{}版 確定", issued.version),
-        ));
-    }
-    for measure in site.measures.iter().filter(|m| &m.worker == id) {
-        let day = measure.from.or(measure.heard_on).unwrap_or_default();
-        let state = if measure.lifted_on.is_some() { "解除".to_owned() } else { measure.taken.label().to_owned() };
-        lines.push(line(&measure.id, day, "措置", format!("{} {}", measure.kind.label(), measure.amount), state));
-    }
-    for checkup in site.checkups.iter().filter(|c| &c.worker == id) {
-        let opinion = checkup.opinion.map_or("意見なし", |opinion| opinion.label());
-        lines.push(line(
-            &checkup.id,
-            checkup.day,
-            "健診",
-            format!("{} {}", checkup.finding.label(), checkup.summary),
-            opinion.to_owned(),
-        ));
-    }
-    for stress in site.stress.iter().filter(|s| &s.worker == id) {
-        lines.push(line(&stress.id, stress.day, "SC", stress.state.label().to_owned(), String::new()));
-    }
-    for exclusion in site.exclusions.iter().filter(|e| &e.worker == id) {
-        lines.push(line(
-            &exclusion.id,
-            exclusion.day,
-            "面接不要",
-            exclusion.keeps_healthy.clone(),
-            exclusion.period.name(),
-        ));
-    }
-    lines
 }

@@ -291,14 +291,3 @@ fn words_that_want_a_second_look_are_named_with_their_field() {
     assert!(has("連絡事項等", "うつ病") && has("連絡事項等", "退職") && has("措置の内容", "介護"), "{found:?}");
     assert!(hints(&law, &Record::sample().facts(&["バイク"], &[])).is_empty());
 }
-
-#[test]
-#[ignore = "draws"]
-fn draw() {
-    let dir = std::path::Path::new("/tmp/opinion-shots");
-    std::fs::create_dir_all(dir).unwrap();
-    for (index, (_, _, view)) in copies(&Record::sample(), &[]).into_iter().enumerate() {
-        std::fs::write(dir.join(format!("c{index}.pdf")), tools::pdf(&view)).unwrap();
-    }
-    paper::draw(dir);
-}

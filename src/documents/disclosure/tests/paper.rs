@@ -134,7 +134,3 @@ fn a_brief_says_for_whom_it_is() {
     }
     assert!(!said.contains("秘密") && !said.contains("会社から届いていないもの"), "{said}");
 }
-
-pub fn draw(dir: &std::path::Path) {
-    std::fs::write(dir.join("patrol.pdf"), tools::pdf(&patrol_sheet(&site().facts()))).unwrap();
-}

@@ -95,6 +95,7 @@ fn copies(confirm: &Confirm, pen: &mut Pen<'_, '_>) {
         pen.cursor(confirm.cursor == Place::Copy(index));
         pen.at(4, 1, if is_chosen { "x" } else { "-" }, weight);
         pen.columns(cells, weight);
+        pen.reverse(confirm.cursor == Place::Copy(index));
     }
     if confirm.wants_characters() {
         characters(confirm, pen);
@@ -118,6 +119,7 @@ fn characters(confirm: &Confirm, pen: &mut Pen<'_, '_>) {
     pen.cursor(confirm.cursor == Place::Characters);
     pen.at(4, 1, if confirm.saw_characters { "x" } else { "-" }, Weight::Bold);
     pen.text(7, &format!("字を確かめました  {found}"), Weight::Bold);
+    pen.reverse(confirm.cursor == Place::Characters);
 }
 
 fn afterwards(confirm: &Confirm, view: &View, pen: &mut Pen<'_, '_>) {
@@ -179,6 +181,15 @@ impl Pen<'_, '_> {
     fn cursor(&mut self, is_here: bool) {
         if is_here {
             self.at(0, 1, ">", Weight::Bold);
+        }
+    }
+
+    /// The row just written is the cursor's.
+    fn reverse(&mut self, is_here: bool) {
+        let y = self.y.saturating_sub(1);
+        if is_here && y < self.body.bottom() {
+            let reverse = self.canvas.theme().reverse();
+            self.canvas.tint(self.body.x, y, self.body.width, reverse);
         }
     }
 

@@ -193,7 +193,7 @@ impl Confirm {
 /// Where the physician stands after something left: at the worker, with the document's number.
 pub fn issued(view: &View, event: &Event, basis: Option<&Basis>) -> Reply {
     let Event::Issued(id, files) = event else { return Reply::ignored() };
-    let says = Some(format!("{id} を発行しました。{}つのファイルを書き出しました", files.len()));
+    let says = Some(format!("{id} を発行しました。PDF {}つは平文です。金庫の画面に並びます", files.len()));
     let worker = basis.and_then(|basis| basis.worker(view)).map(|worker| Route::Worker(worker.id.clone()));
     let go = worker.map_or(Go::Back, Go::Settled);
     Reply { says, ..Reply::go(go) }

@@ -1,10 +1,10 @@
 //! Lays the lines of a document on the screen: every character in order, options beside each other.
 //!
-//! Knows how a preview writes labels (`label　value`), continued values (`　value`) and options (`　■ 1 words`).
+//! Knows how a preview writes labels (`label　value`), continued values (`　value`) and options (a box before each).
 
 use crate::ui::glyphs::{GlyphSet, screen_text};
 use crate::ui::theme::Weight;
-use crate::ui::width::{width, wrap};
+use crate::ui::width::{pad_right, width, wrap};
 
 /// A row of the screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +18,11 @@ pub struct Row {
 /// Columns before a label, and before what belongs to one.
 const LABEL: u16 = 2;
 const VALUE: u16 = 4;
+/// The boxes of the paper; the screen has ASCII for them.
+const TICKED: char = '\u{25a0}';
+const OPEN: char = '\u{25a1}';
+/// Columns of a short label, so that values stand below each other.
+const COLUMN: usize = 10;
 /// Columns between two options.
 const GAP: usize = 2;
 
@@ -39,14 +44,11 @@ pub fn rows(lines: &[String], columns: u16) -> Vec<Row> {
     rows
 }
 
-/// A chosen option is bold beside its mark, the others dim.
+/// A ticked box of the paper has an `x` here, since the paper's own mark is drawn in few terminals alike.
 fn option(line: &str) -> Option<(String, Weight)> {
     let text = line.strip_prefix('　')?;
-    match text.chars().next()? {
-        '■' => Some((text.to_owned(), Weight::Bold)),
-        '□' => Some((text.to_owned(), Weight::Dim)),
-        _ => None,
-    }
+    let ticked = text.strip_prefix(TICKED).map(|words| (format!("[x]{words}"), Weight::Bold));
+    ticked.or_else(|| text.strip_prefix(OPEN).map(|words| (format!("[ ]{words}"), Weight::Dim)))
 }
 
 fn line_pieces(line: &str) -> (u16, Vec<(String, Weight)>) {
@@ -54,7 +56,9 @@ fn line_pieces(line: &str) -> (u16, Vec<(String, Weight)>) {
         return (VALUE, vec![(value.to_owned(), Weight::Plain)]);
     }
     match line.split_once('　') {
-        Some((label, value)) => (LABEL, vec![(label.to_owned(), Weight::Dim), (value.to_owned(), Weight::Plain)]),
+        Some((label, value)) => {
+            (LABEL, vec![(pad_right(label, COLUMN), Weight::Dim), (value.to_owned(), Weight::Plain)])
+        }
         None => (LABEL, vec![(line.to_owned(), Weight::Plain)]),
     }
 }
@@ -66,7 +70,7 @@ fn lay(rows: &mut Vec<Row>, indent: u16, pieces: &[(String, Weight)], columns: u
     let mut used = 0;
     for (text, weight) in pieces {
         let text = screen_text(GlyphSet::default(), text);
-        for part in wrap(&text, room) {
+        for part in parts(&text, room) {
             let gap = if used == 0 { 0 } else { GAP };
             if used + gap + width(&part) > room {
                 rows.push(std::mem::replace(&mut row, Row { indent: indent.max(VALUE), pieces: Vec::new() }));
@@ -79,6 +83,11 @@ fn lay(rows: &mut Vec<Row>, indent: u16, pieces: &[(String, Weight)], columns: u
     if !row.pieces.is_empty() {
         rows.push(row);
     }
+}
+
+/// A text that fits stays whole with the spaces at its end, which [`wrap`] drops.
+fn parts(text: &str, room: usize) -> Vec<String> {
+    if width(text) <= room { vec![text.to_owned()] } else { wrap(text, room) }
 }
 
 #[cfg(test)]
@@ -95,8 +104,12 @@ mod tests {
 
     #[test]
     fn options_stand_beside_each_other_and_long_values_below() {
-        let lines = ["疲労", "　□ 0 なし", "　■ 1 軽", "　続きの文", "氏名　佐伯 美咲"].map(str::to_owned);
-        assert_eq!(texts(&rows(&lines, 40)), ["  疲労", "    [] 0 なし  # 1 軽", "    続きの文", "  氏名  佐伯 美咲"]);
+        let lines =
+            ["疲労", "　\u{25a1} 0 なし", "　\u{25a0} 1 軽", "　続きの文", "氏名　佐伯 美咲"].map(str::to_owned);
+        assert_eq!(
+            texts(&rows(&lines, 40)),
+            ["  疲労", "    [ ] 0 なし  [x] 1 軽", "    続きの文", "  氏名        佐伯 美咲"]
+        );
         let long = [format!("連絡事項　{}", "あ".repeat(30))];
         let laid = rows(&long, 40);
         assert_eq!(laid.len(), 3, "{:?}", texts(&laid));
@@ -105,8 +118,9 @@ mod tests {
 
     #[test]
     fn no_character_is_lost() {
-        let lines = ["題".to_owned(), format!("欄　{}", "字".repeat(200)), "　■ 1 はい".to_owned()];
-        let laid: String = rows(&lines, 24).iter().flat_map(|row| &row.pieces).map(|(text, _)| text.as_str()).collect();
-        assert_eq!(laid, format!("題欄{}# 1 はい", "字".repeat(200)));
+        let lines = ["題".to_owned(), format!("欄　{}", "字".repeat(200)), "　\u{25a0} 1 はい".to_owned()];
+        let laid: String =
+            rows(&lines, 24).iter().flat_map(|row| &row.pieces).map(|(text, _)| text.trim_end()).collect();
+        assert_eq!(laid, format!("題欄{}[x] 1 はい", "字".repeat(200)));
     }
 }

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 
 use super::*;
 use crate::app::Site;
-use crate::app::host::{Failure, Hint, Host};
+use crate::app::host::{Failure, Hint, Host, VaultView};
 use crate::app::testing::{self, day};
 use crate::domain::Prefix;
 use crate::domain::case::{MeasureKind, Taken};
@@ -59,8 +59,10 @@ impl Host for Desk {
 
 impl Desk {
     fn new() -> Self {
+        let fingerprint = "2E4A 91C7 0B35 D1F2 88A6 4C0E 73B9 5D10 6F21 E8C4 A37D 9B02 15F6 C8E3 407A D9B1".into();
+        let vault = Arc::new(VaultView { fingerprint, ..VaultView::default() });
         Self {
-            view: testing::view(vec![site()]),
+            view: View { vault, ..testing::view(vec![site()]) },
             previews: Vec::new(),
             issued: Vec::new(),
             missing: Vec::new(),
@@ -93,7 +95,7 @@ impl Desk {
         let all = [("疲労の回答", 27), ("点数と総合", 1), ("抑うつの質問", 2), ("血圧", 1), ("自分だけのメモ", 1)];
         CopyPreview {
             recipient,
-            lines: text.lines().map(str::to_owned).collect(),
+            lines: text.replace("[x]", "\u{25a0}").replace("[ ]", "\u{25a1}").lines().map(str::to_owned).collect(),
             sha256: format!("{}-{}", recipient.label(), self.edition),
             leaving: if is_workplace { 11 } else { 18 },
             staying: all.into_iter().map(|(field, count)| (field.to_owned(), count)).collect(),
@@ -124,33 +126,33 @@ const OPINION: &str = "E01-2026-0001　第1版　事業者用
 　過去 9月 83:44、8月 70:51、7月 63:21、6月 49:34、5月 41:36
 労働時間以外の要因　納期前の作業と、休日の呼出しが重なっています。
 疲労の蓄積の状況
-　□ 0 （低）
-　□ 1
-　■ 2
-　□ 3 （高）
+　[ ] 0 （低）
+　[ ] 1
+　[x] 2
+　[ ] 3 （高）
 その他の心身の状況
-　□ 0 所見なし
-　■ 1 所見あり
+　[ ] 0 所見なし
+　[x] 1 所見あり
 　眠りが浅い状態が続いています。
 本人への指導区分
-　□ 0 措置不要
-　■ 1 要保健指導
-　□ 2 要経過観察
-　■ 3 要再面接（時期 2026年12月18日）
-　□ 4 現病治療継続又は医療機関紹介
+　[ ] 0 措置不要
+　[x] 1 要保健指導
+　[ ] 2 要経過観察
+　[x] 3 要再面接（時期 2026年12月18日）
+　[ ] 4 現病治療継続又は医療機関紹介
 就業上の措置に係る意見書
 就業区分
-　□ 0 通常勤務
-　■ 1 就業制限・配慮
-　□ 2 要休業
+　[ ] 0 通常勤務
+　[x] 1 就業制限・配慮
+　[ ] 2 要休業
 労働時間の短縮
-　□ 0 特に指示なし
-　■ 1 時間外労働の制限 40時間/月まで
-　□ 2 時間外労働の禁止
-　□ 3 就業時間を制限
-　□ 4 変形労働時間制または裁量労働制の対象からの除外
-　□ 5 就業の禁止（休暇・休養の指示）
-　□ 6 その他
+　[ ] 0 特に指示なし
+　[x] 1 時間外労働の制限 40時間/月まで
+　[ ] 2 時間外労働の禁止
+　[ ] 3 就業時間を制限
+　[ ] 4 変形労働時間制または裁量労働制の対象からの除外
+　[ ] 5 就業の禁止（休暇・休養の指示）
+　[ ] 6 その他
 措置期間
 　2026年12月1日から2027年2月28日まで
 　（見直し 2027年2月19日、次回面接予定日 2026年12月18日）
@@ -303,7 +305,7 @@ fn from_the_preview_to_the_issued_document_are_two_presses() {
     assert_eq!(request.recipients, Recipient::for_opinion(false));
     assert_eq!(hashes, &["人事-1", "職場-1", "本人-1"], "exactly the texts that were shown");
     assert_eq!(session.shell.route(), Some(Route::Worker(testing::worker_id())));
-    assert!(session.says("E01-2026-0001 を発行しました。3つのファイル"), "{}", session.screen(80, 24));
+    assert!(session.says("E01-2026-0001 を発行しました。PDF 3つ"), "{}", session.screen(80, 24));
     assert_eq!(session.shell.stack.len(), 2, "opinion and confirmation are closed, the worker is there once");
 }
 

@@ -1,0 +1,213 @@
+//! A small demo vault in a home of its own: made once, written anew for each test, reached by the real binary.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, OnceLock};
+
+use junkai::demo::Plan;
+use junkai::runtime::{Desk, NOTHING_FOUND};
+use junkai::vault::files::RealFiles;
+use junkai::vault::{OpenDatabase, Passphrase, Unlock, Vault, checkpoint_and_close};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::desk;
+
+/// What a command answered.
+#[derive(Debug)]
+pub struct Answer {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl From<Output> for Answer {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Answer {
+    /// The JSON objects that were printed.
+    pub fn objects(&self) -> Vec<Value> {
+        self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// The same answer, which must be this exit code.
+    #[track_caller]
+    pub fn with_code(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{self:?}");
+        self
+    }
+}
+
+/// A vault that can be broken.
+pub struct Scratch {
+    home: TempDir,
+}
+
+impl Scratch {
+    /// Two establishments of twelve workers and one year.
+    pub fn demo() -> Self {
+        static TEMPLATE: OnceLock<Vec<(PathBuf, Vec<u8>)>> = OnceLock::new();
+        let template = TEMPLATE.get_or_init(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let plan = Plan { establishments: 2, workers: 12, years: 1, seed: 1 };
+            desk::demo(folder.path().join("vault"), &plan).lock().unwrap();
+            read_tree(folder.path())
+        });
+        let scratch = Self::empty();
+        write_tree(scratch.home.path(), template);
+        scratch
+    }
+
+    /// No vault yet; the passphrase of the tests lies in a file.
+    pub fn empty() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join("tmp")).unwrap();
+        fs::create_dir(home.path().join("out")).unwrap();
+        Self { home }
+    }
+
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    pub fn vault(&self) -> PathBuf {
+        self.path("vault")
+    }
+
+    /// The program with nothing of the environment but a home and a folder for temporary files.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("HOME", self.home.path()).env("TMPDIR", self.path("tmp")).current_dir(self.home.path());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs a command on the vault; the passphrase comes first on the standard input, then `input`.
+    pub fn run(&self, arguments: &[&str], input: &str) -> Answer {
+        let given = format!("{}\n{input}", desk::PASSPHRASE);
+        self.start(arguments, &given).wait_with_output().unwrap().into()
+    }
+
+    /// Starts a command on the vault with all of its standard input.
+    pub fn start(&self, arguments: &[&str], input: &str) -> Child {
+        let mut command = self.command(env!("CARGO_BIN_EXE_junkai"));
+        command.args(["--vault", "vault", "--passphrase-file", "-"]).args(arguments);
+        let mut child = command.spawn().unwrap();
+        // A command that ends before it reads is not this function's concern.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        child
+    }
+
+    /// What `check` finds, as place and kind; its exit code and its sentences must fit.
+    #[track_caller]
+    pub fn findings(&self) -> Vec<(String, String)> {
+        kinds(&self.run(&["--json", "check"], ""))
+    }
+
+    /// What `audit --verify` finds.
+    #[track_caller]
+    pub fn broken_chains(&self) -> Vec<(String, String)> {
+        kinds(&self.run(&["--json", "audit", "--verify"], ""))
+    }
+
+    /// The check finds nothing, and says no more than it can know.
+    #[track_caller]
+    pub fn assert_clean(&self) {
+        let answer = self.run(&["check"], "").with_code(0);
+        assert_eq!(answer.out.trim(), NOTHING_FOUND);
+    }
+
+    /// An open desk on the vault, in this process.
+    pub fn desk(&self) -> Desk {
+        Desk::unlock(&desk::unlocking(self.vault())).unwrap()
+    }
+
+    /// Runs plain SQL with a database's own key, as nobody without it could; 0 is the registry.
+    pub fn sql(&self, number: u32, statements: &str) {
+        let database = self.database(number);
+        database.connection.execute_batch(statements).unwrap();
+        checkpoint_and_close(database).unwrap();
+    }
+
+    /// One number out of a database.
+    pub fn number(&self, number: u32, query: &str) -> i64 {
+        self.database(number).connection.query_row(query, [], |row| row.get(0)).unwrap()
+    }
+
+    /// Every row of every table of a database.
+    pub fn content(&self, number: u32) -> Vec<String> {
+        let database = self.database(number);
+        let tables: Vec<String> =
+            column(&database, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+        tables.iter().flat_map(|table| rows(&database, table)).collect()
+    }
+
+    fn database(&self, number: u32) -> OpenDatabase {
+        let passphrase = Passphrase::new(desk::PASSPHRASE.to_owned());
+        let unlock = Unlock { passphrase: &passphrase, identity: None, day: desk::today() };
+        let vault = Vault::unlock(Arc::new(RealFiles), &self.vault(), &unlock).unwrap();
+        if number == 0 { vault.open_registry().unwrap() } else { vault.open_site(number).unwrap() }
+    }
+}
+
+fn column(database: &OpenDatabase, query: &str) -> Vec<String> {
+    let mut statement = database.connection.prepare(query).unwrap();
+    let values = statement.query_map([], |row| row.get(0)).unwrap();
+    values.map(Result::unwrap).collect()
+}
+
+fn rows(database: &OpenDatabase, table: &str) -> Vec<String> {
+    let mut statement = database.connection.prepare(&format!("SELECT * FROM \"{table}\"")).unwrap();
+    let width = statement.column_count();
+    let text = |row: &rusqlite::Row<'_>| -> rusqlite::Result<String> {
+        let values: Vec<rusqlite::types::Value> = (0..width).map(|index| row.get(index)).collect::<Result<_, _>>()?;
+        Ok(format!("{table} {values:?}"))
+    };
+    statement.query_map([], text).unwrap().map(Result::unwrap).collect()
+}
+
+#[track_caller]
+fn kinds(answer: &Answer) -> Vec<(String, String)> {
+    let word = |object: &Value, name: &str| object[name].as_str().unwrap_or_default().to_owned();
+    let found: Vec<_> = answer.objects().iter().map(|object| (word(object, "place"), word(object, "kind"))).collect();
+    let found: Vec<_> = found.into_iter().filter(|(place, _)| !place.is_empty()).collect();
+    assert_eq!(answer.code, i32::from(!found.is_empty()), "{answer:?}");
+    found
+}
+
+/// Every file below a folder, with its path inside it.
+pub fn read_tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let inside = |path: PathBuf| (path.strip_prefix(folder).unwrap().to_path_buf(), fs::read(&path).unwrap());
+    files(folder).into_iter().map(inside).collect()
+}
+
+/// Writes files below a folder, for the owner only.
+pub fn write_tree(folder: &Path, tree: &[(PathBuf, Vec<u8>)]) {
+    for (path, bytes) in tree {
+        let path = folder.join(path);
+        DirBuilder::new().recursive(true).mode(0o700).create(path.parent().unwrap()).unwrap();
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).unwrap();
+        file.write_all(bytes).unwrap();
+    }
+}
+
+/// Every file below a folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
