@@ -280,3 +280,17 @@ fn an_empty_desk() {
         insta::assert_snapshot!(format!("empty_{}", size.0), drawn(&mut shell, size));
     }
 }
+
+/// Esc ends the search first, and only then leaves the roster.
+#[test]
+fn escape_ends_the_search_before_it_leaves() {
+    let mut host = Still::new();
+    let mut shell = Shell::new(&mut host);
+    drawn(&mut shell, SIZES[0]);
+    press(&mut shell, &mut host, "^p m e i b o Enter / s a e k i");
+    assert!(drawn(&mut shell, SIZES[0]).contains("1-1 / 1"));
+    press(&mut shell, &mut host, "Esc");
+    assert!(drawn(&mut shell, SIZES[0]).contains("/ 100"));
+    press(&mut shell, &mut host, "Esc");
+    assert!(drawn(&mut shell, SIZES[0]).starts_with(" 今日 "));
+}

@@ -22,8 +22,11 @@ mod vaults;
 
 use figure::Figure;
 
+/// Takes the figures of one group.
+type Group = fn() -> Vec<Figure>;
+
 /// Each group of figures under the word that chooses it.
-const GROUPS: &[(&str, fn() -> Vec<Figure>)] = &[
+const GROUPS: &[(&str, Group)] = &[
     ("start", process::start),
     ("memory", process::memory),
     ("unlock", unlock::unlock),

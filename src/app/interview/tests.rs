@@ -84,10 +84,10 @@ fn facts_on_record_are_prefilled_and_judgments_are_not() {
     let form = opened(&testing::site());
     assert_eq!(
         form.value(WORK_SITUATION).lines().take(2).collect::<Vec<_>>(),
-        ["2026-10-01 から 2026-10-31", "総労働 269:39  時間外・休日 92:30+"]
+        ["2026-10-01 から 2026-10-31", "総労働 269:39  時間外・休日 92時間30分余り"]
     );
-    assert!(form.value(WORK_SITUATION).contains("\n9月 83:44+、8月 70:51+"));
-    assert!(form.value(WORK_SITUATION).ends_with("\n平均 2か月 88:07+、3か月 82:22+"));
+    assert!(form.value(WORK_SITUATION).contains("\n9月 83時間44分余り、8月 70時間51分余り"));
+    assert!(form.value(WORK_SITUATION).ends_with("\n平均 2か月 88時間07分余り、3か月 82時間22分余り"));
     let facts = [DAY, TIME, MODE, DOCTOR, DUTIES].map(|field| form.value(field));
     assert_eq!(facts, ["2026-11-20", "14:20", "0", "水野 遥", "試作品の立上げ"]);
     for judged in [FATIGUE, CONDITION, DIAGNOSIS, GUIDANCE, FITNESS, HOURS_MEASURES, OTHER_MEASURES] {

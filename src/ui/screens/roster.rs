@@ -84,10 +84,6 @@ impl Roster {
         match key.code {
             Code::Char(c) if !key.ctrl => self.typed.push(c),
             Code::Backspace => _ = self.typed.pop(),
-            Code::Esc => {
-                self.typed.clear();
-                self.is_searching = false;
-            }
             Code::Up | Code::Down | Code::PageUp | Code::PageDown => {
                 self.table.update(&Input::Key(key), &self.keys, self.page);
                 return Reply::done();
@@ -138,9 +134,12 @@ impl Screen for Roster {
     fn offers(&self, _view: &View) -> Vec<Offer> {
         let none = self.keys.is_empty().then_some("行がありません");
         let mut offers = vec![action(Act::Open).offer().refused(none), action(Act::Why).offer().refused(none)];
-        if !self.is_searching {
-            offers.push(action(Act::Search).offer());
-        }
+        let find = if self.is_searching {
+            action(Act::Back).offer().labelled("検索を解く")
+        } else {
+            action(Act::Search).offer()
+        };
+        offers.push(find);
         offers.extend([
             action(Act::Filter).offer(),
             action(Act::Sort).offer(),
@@ -160,6 +159,10 @@ impl Screen for Roster {
             Act::New => return Reply::to(Route::WorkerForm(self.site.clone(), None)),
             Act::Import => return Reply::to(Route::Import(self.site.clone())),
             Act::Search => self.is_searching = true,
+            Act::Back => {
+                self.typed.clear();
+                self.is_searching = false;
+            }
             Act::Filter => self.filter = next(Filter::ALL, self.filter),
             Act::Sort => self.order = next(Order::ALL, self.order),
             _ => return Reply::ignored(),
