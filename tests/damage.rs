@@ -217,9 +217,10 @@ fn rows_changed_behind_the_journals_back_are_named() {
         ("DELETE FROM visit".to_owned(), "presence"),
         (copy.to_owned(), "presence"),
         ("DELETE FROM batch WHERE id = (SELECT min(id) FROM batch)".to_owned(), "presence"),
-        ("DELETE FROM work_time WHERE id = (SELECT max(id) FROM work_time)".to_owned(), "batch"),
-        ("UPDATE work_time SET low_s = low_s + 3600, high_s = high_s + 3600 WHERE id = 1".to_owned(), "batch"),
-        ("UPDATE work_time SET source_text = '1' WHERE id = 1".to_owned(), "batch"),
+        (format!("DELETE FROM hours WHERE nth = 0 AND worker = {first}"), "batch"),
+        (format!("UPDATE hours SET low_s = low_s + 3600, high_s = high_s + 3600 WHERE worker = {first}"), "batch"),
+        (format!("UPDATE hours SET source_text = '1' WHERE worker = {first}"), "batch"),
+        (format!("UPDATE hours SET worker = 'E01-W9999' WHERE worker = {first}"), "reference"),
     ] {
         let scratch = Scratch::demo();
         scratch.sql(1, &statement);

@@ -223,7 +223,8 @@ fn the_binary_killed_while_importing_leaves_a_whole_batch_or_none() {
     assert!(last >= newest, "operation {newest} was acknowledged, the last one there is {last}");
     assert!(done > 3 && done < IMPORT_KILLS, "{done} of {IMPORT_KILLS} came to their end");
     let torn = "SELECT count(*) FROM batch WHERE added + changed <>
-                (SELECT count(*) FROM work_time WHERE work_time.batch = batch.id)";
+                (SELECT count(*) FROM hours WHERE hours.batch = batch.id)
+                + (SELECT count(*) FROM hours_replaced WHERE hours_replaced.batch = batch.id)";
     assert_eq!(scratch.number(1, torn), 0);
     scratch.assert_clean();
 }

@@ -7,6 +7,7 @@ mod cli;
 mod damage;
 mod dependencies;
 mod desk;
+mod faces;
 mod faults;
 mod host;
 mod journey;

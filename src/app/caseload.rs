@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::command::{DraftField, HoursInForce, Operation};
 use crate::domain::doctor::Doctor;
 use crate::domain::establishment::{
@@ -41,7 +43,7 @@ impl Caseload {
 }
 
 /// One establishment with everything that hangs on it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Site {
     /// The establishment itself.
     pub establishment: Arc<Establishment>,
@@ -96,8 +98,10 @@ pub struct Site {
     /// Findings.
     pub findings: Rows<Finding>,
     /// Hours in force by worker, newest period first.
+    #[serde(with = "super::packed")]
     pub hours: Arc<HashMap<Id, Vec<HoursInForce>>>,
-    /// Draft fields.
+    /// Draft fields; they change without an operation and are no part of a face.
+    #[serde(skip)]
     pub drafts: Rows<DraftField>,
     /// Newest operations first.
     pub history: Rows<Operation>,

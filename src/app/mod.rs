@@ -12,6 +12,7 @@ pub mod hand_entry;
 pub mod host;
 pub mod interview;
 pub mod months;
+mod packed;
 pub mod patrol_year;
 pub mod patrols;
 pub mod people;

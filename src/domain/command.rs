@@ -1,5 +1,7 @@
 //! Every change as data: what is put, what is removed, and the word for the act.
 
+use serde::{Deserialize, Serialize};
+
 use super::{AnyRecord, Day, Hours, Id, Period, Table, hours};
 use crate::labelled;
 
@@ -126,7 +128,7 @@ pub struct DraftField {
 }
 
 /// The undo journal's line for a screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Operation {
     /// Number, rising.
     pub number: i64,

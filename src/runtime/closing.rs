@@ -3,6 +3,7 @@
 use super::desk::{Desk, database_of};
 use super::error::RuntimeError;
 use super::lending::close;
+use super::loading;
 use crate::vault::DatabaseId;
 
 /// The registry's row for its own head is kept under this name.
@@ -17,10 +18,13 @@ impl Desk {
         let noted = self.note_heads();
         let stamp = self.clock.stamp();
         let said = self.registry.audit(&stamp, "施錠", "", "").map_err(RuntimeError::from);
+        let today = self.clock.today();
         let Self { registry, sites, vault, .. } = self;
         let mut results = vec![noted, said];
-        for open in sites {
+        for mut open in sites {
             let id = database_of(open.site.id());
+            // The tables hold everything: without a face the next unlock is slower, and that is all.
+            let _ = loading::keep_face(&mut open.store, &open.site, today);
             results.push(close(open.store.into_connection(), id));
         }
         results.push(close(registry.into_connection(), DatabaseId::Registry));

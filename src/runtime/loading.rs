@@ -11,7 +11,7 @@ use crate::app::Site;
 use crate::domain::command::{Change, Command, HoursInForce, Operation};
 use crate::domain::establishment::Establishment;
 use crate::domain::hours::WorkTime;
-use crate::domain::{Day, EstablishmentId, Prefix, Table};
+use crate::domain::{AnyRecord, Day, EstablishmentId, Id, Prefix, Record, Table};
 use crate::store::{SiteStore, StoreError};
 
 /// How many operations the history holds.
@@ -32,6 +32,17 @@ macro_rules! tables {
                 Table::Attachment | Table::SignedCopy => {}
             }
             Ok(())
+        }
+
+        /// Makes a change that is on disk in the snapshot too: a large table is not read again for one row.
+        fn follow(site: &mut Site, change: &Change) {
+            match change {
+                $(Change::Put(AnyRecord::$table(record)) => put(&mut site.$member, record),)*
+                $(Change::Remove(Table::$table, key) => remove(&mut site.$member, key),)*
+                Change::Put(AnyRecord::Establishment(record)) => site.establishment = Arc::new(Establishment::clone(record)),
+                Change::Put(AnyRecord::Attachment(_) | AnyRecord::SignedCopy(_))
+                | Change::Remove(Table::Establishment | Table::Attachment | Table::SignedCopy, _) => {}
+            }
         }
     };
 }
@@ -68,12 +79,64 @@ tables! {
 const RECENT: Months = Months::new(15);
 
 /// Reads a site with its recent hours; the older ones are read when there is time (see [`hours`]).
+///
+/// From its face, if that is still true; else from the tables.
 pub(super) fn load(store: &SiteStore, id: &EstablishmentId, today: Day) -> Result<Site, RuntimeError> {
+    // A page of the face that does not open is the check's to name: the tables may well be whole.
+    let kept =
+        store.face(Some(recent(today)), |content| serde_json::from_slice::<Site>(content).ok()).unwrap_or_default();
+    match kept.filter(|site| site.id() == id) {
+        Some(mut site) => {
+            site.drafts = Arc::new(store.drafts()?);
+            Ok(site)
+        }
+        None => load_tables(store, id, today),
+    }
+}
+
+/// Whether the face, if it is current, says what the tables say; its hours are the newest of theirs.
+pub(super) fn face_agrees(store: &SiteStore, id: &EstablishmentId) -> Result<bool, StoreError> {
+    let Some(face) = store.face(None, |content| Some(serde_json::from_slice::<Site>(content).ok()))? else {
+        return Ok(true);
+    };
+    let Some(face) = face.filter(|face| face.id() == id) else { return Ok(false) };
+    let mut site = face.clone();
+    rows(store, &mut site)?;
+    reload(store, &mut site, Table::Establishment)?;
+    let hours = store.hours()?;
+    let is_newest = |(worker, values): (Id, Vec<HoursInForce>)| values.starts_with(face.hours_of(&worker));
+    let same = |one: &Site, other: &Site| serde_json::to_string(one).ok() == serde_json::to_string(other).ok();
+    Ok(same(&face, &site) && hours.into_iter().all(is_newest))
+}
+
+/// Keeps the face of a site that changed since the last one was kept.
+pub(super) fn keep_face(store: &mut SiteStore, site: &Site, today: Day) -> Result<(), RuntimeError> {
+    if store.has_face()? {
+        return Ok(());
+    }
+    let since = recent(today);
+    let face = Site { hours: Arc::new(hours_since(site, since)), ..Site::clone(site) };
+    // A face that cannot be written is no loss: the tables are read instead.
+    let Ok(content) = serde_json::to_string(&face) else { return Ok(()) };
+    Ok(store.keep_face(since, &content)?)
+}
+
+fn hours_since(site: &Site, since: Day) -> HashMap<Id, Vec<HoursInForce>> {
+    let recent =
+        |values: &Vec<HoursInForce>| values.iter().copied().filter(|value| value.period.end >= since).collect();
+    site.hours.iter().map(|(worker, values)| (worker.clone(), recent(values))).collect()
+}
+
+fn recent(today: Day) -> Day {
+    today.checked_sub_months(RECENT).unwrap_or(Day::MIN)
+}
+
+/// Reads a site from its tables.
+pub(super) fn load_tables(store: &SiteStore, id: &EstablishmentId, today: Day) -> Result<Site, RuntimeError> {
     let establishment = store.all::<Establishment>()?.into_iter().next();
     let mut site = Site::new(establishment.ok_or_else(|| RuntimeError::EmptySite(id.to_string()))?);
     rows(store, &mut site)?;
-    let since = today.checked_sub_months(RECENT).unwrap_or(Day::MIN);
-    site.hours = Arc::new(store.hours_since(since)?.into_iter().collect());
+    site.hours = Arc::new(store.hours_since(recent(today))?.into_iter().collect());
     Ok(site)
 }
 
@@ -116,14 +179,9 @@ fn add_value(values: &mut Vec<HoursInForce>, value: HoursInForce) {
     }
 }
 
-/// Reads what a command may have changed.
+/// Follows what a command changed, and reads what the store gave it beside.
 pub(super) fn touched(store: &SiteStore, site: &mut Site, command: &Command) -> Result<(), StoreError> {
-    let mut tables: Vec<Table> = command.changes.iter().map(table_of).collect();
-    tables.sort_unstable();
-    tables.dedup();
-    for table in tables {
-        reload(store, site, table)?;
-    }
+    command.changes.iter().for_each(|change| follow(site, change));
     if !command.ends_drafts.is_empty() {
         site.drafts = Arc::new(store.drafts()?);
     }
@@ -131,11 +189,17 @@ pub(super) fn touched(store: &SiteStore, site: &mut Site, command: &Command) -> 
     numbers(store, site)
 }
 
-fn table_of(change: &Change) -> Table {
-    match change {
-        Change::Put(record) => record.table(),
-        Change::Remove(table, _) => *table,
+/// In the order of the keys, as the tables are read.
+fn put<R: Record>(rows: &mut Arc<Vec<R>>, record: &R) {
+    let rows = Arc::make_mut(rows);
+    match rows.binary_search_by(|row| row.key().cmp(record.key())) {
+        Ok(place) => rows.get_mut(place).into_iter().for_each(|row| *row = record.clone()),
+        Err(place) => rows.insert(place, record.clone()),
     }
+}
+
+fn remove<R: Record>(rows: &mut Arc<Vec<R>>, key: &str) {
+    Arc::make_mut(rows).retain(|row| row.key() != key);
 }
 
 /// Puts the newest operation in front; what stood there before has not changed.

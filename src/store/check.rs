@@ -83,7 +83,8 @@ fn compare(connection: &Connection, table: Table, last: &LastWritten) -> Result<
 fn references(connection: &Connection) -> Result<Vec<Fault>, StoreError> {
     let mut statement = connection.prepare("SELECT DISTINCT \"table\" FROM pragma_foreign_key_check")?;
     let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok(tables.into_iter().map(Fault::Reference).collect())
+    let hours = (hours::without_worker(connection)? > 0).then(|| "hours".to_owned());
+    Ok(tables.into_iter().chain(hours).map(Fault::Reference).collect())
 }
 
 /// Every id that was ever given stands in the journal; a counter below it would give one of them again.

@@ -1,13 +1,18 @@
-//! Worked time in batches: rows carry their batch and the batch that replaced them.
+//! Worked time in batches: rows carry their batch; what a batch replaced lies apart, under the batch that replaced it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use chrono::Datelike;
 use rusqlite::{Connection, Transaction, params};
 
 use super::{Mac, Stamp, StoreError, audit, journal};
 use crate::domain::command::{Act, Change, HoursBatch, HoursInForce, Operation};
 use crate::domain::hours::{Batch, Measure, Series, WorkTime};
 use crate::domain::{Day, Hours, Id, Period, Record, Seconds};
+
+/// The columns of both tables, in the order of `value_in_force`.
+const COLUMNS: &str = "\"end\", start, worker, measure, series, low_s, high_s, batch, nth, row, source_text";
+const MARKS: &str = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11";
 
 /// Takes a batch in: the batch and its new workers are journalled, its hours are not.
 pub fn take_in(
@@ -29,83 +34,72 @@ pub fn take_in(
     Ok(number)
 }
 
+/// The rows go in by their place in the table: a month then fills page after page, and each is encrypted once.
 fn write_rows(transaction: &Transaction<'_>, batch: &Id, rows: &[WorkTime]) -> Result<(), StoreError> {
-    let replacing = periods_in_force(transaction)?;
-    let mut retire = transaction.prepare_cached(
-        "UPDATE work_time SET retired_by = ?1 WHERE worker = ?2 AND end = ?3 AND start = ?4 AND measure = ?5 AND series = ?6
-           AND retired_by IS NULL",
-    )?;
-    let mut insert = transaction.prepare_cached(
-        "INSERT INTO work_time (worker, start, end, measure, series, low_s, high_s, source_text, row, batch)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    )?;
-    let mut texts = PeriodTexts::default();
-    for row in rows {
-        let (start, end) = texts.of(row.period);
-        let (measure, series) = (name(row.measure), name(row.series));
-        if replacing.contains(&row.period) {
-            retire.execute(params![batch.as_str(), row.worker.as_str(), end, start, measure, series])?;
+    let mut rows: Vec<(usize, Placed<'_>)> = rows.iter().map(Placed::of).enumerate().collect();
+    rows.sort_unstable_by(|(_, one), (_, other)| one.key().cmp(&other.key()));
+    let mut insert = transaction.prepare_cached(&format!("INSERT INTO hours ({COLUMNS}) VALUES ({MARKS})"))?;
+    let mut last: Option<(Period, bool)> = None;
+    for (nth, row) in rows {
+        let period = row.row.period;
+        let (_, is_known) = match last.filter(|(known, _)| *known == period) {
+            Some(known) => known,
+            None => *last.insert((period, holds(transaction, &row)?)),
+        };
+        if is_known {
+            replace(transaction, batch, &row)?;
         }
-        let (low, high) = (row.hours.low.0, row.hours.high.0);
-        let values = params![
-            row.worker.as_str(),
-            start,
-            end,
-            measure,
-            series,
-            low,
-            high,
-            row.source_text,
-            row.row,
-            batch.as_str()
-        ];
-        insert.execute(values)?;
+        insert.execute(params![
+            row.end,
+            row.start,
+            row.row.worker.as_str(),
+            row.row.measure as i64,
+            row.row.series as i64,
+            row.row.hours.low.0,
+            row.row.hours.high.0,
+            batch.as_str(),
+            i64::try_from(nth).unwrap_or(i64::MAX),
+            row.row.row,
+            row.row.source_text
+        ])?;
     }
     Ok(())
 }
 
-/// The text of the last period seen: files hold few periods and many rows.
-#[derive(Default)]
-struct PeriodTexts {
-    period: Option<Period>,
-    start: String,
-    end: String,
+/// A row with its days as the table writes them.
+struct Placed<'row> {
+    end: i64,
+    start: i64,
+    row: &'row WorkTime,
 }
 
-impl PeriodTexts {
-    fn of(&mut self, period: Period) -> (&str, &str) {
-        if self.period != Some(period) {
-            *self = Self { period: Some(period), start: period.start.to_string(), end: period.end.to_string() };
-        }
-        (&self.start, &self.end)
+impl<'row> Placed<'row> {
+    fn of(row: &'row WorkTime) -> Self {
+        Self { end: number_of(row.period.end), start: number_of(row.period.start), row }
     }
 
-    /// The period that two texts say; the same texts as before are not read again.
-    fn read(&mut self, start: Option<&str>, end: Option<&str>) -> Result<Period, StoreError> {
-        match self.period {
-            Some(known) if start == Some(self.start.as_str()) && end == Some(self.end.as_str()) => Ok(known),
-            _ => {
-                let read = period(start, end)?;
-                *self = Self {
-                    period: Some(read),
-                    start: start.unwrap_or_default().to_owned(),
-                    end: end.unwrap_or_default().to_owned(),
-                };
-                Ok(read)
-            }
-        }
+    fn key(&self) -> (i64, i64, &Id, Measure, Series) {
+        (self.end, self.start, &self.row.worker, self.row.measure, self.row.series)
     }
 }
 
-fn periods_in_force(connection: &Connection) -> Result<HashSet<Period>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT DISTINCT start, end FROM work_time WHERE retired_by IS NULL")?;
-    let mut rows = statement.query([])?;
-    let mut periods = HashSet::new();
-    while let Some(row) = rows.next()? {
-        periods.insert(period(text(row, 0), text(row, 1))?);
+/// Whether anything is in force for the period of the row.
+fn holds(connection: &Connection, row: &Placed<'_>) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM hours WHERE \"end\" = ?1 AND start = ?2)";
+    Ok(connection.prepare_cached(sql)?.query_row([row.end, row.start], |found| found.get(0))?)
+}
+
+/// Lays what the row replaces apart, under the batch that replaced it.
+fn replace(connection: &Connection, batch: &Id, row: &Placed<'_>) -> Result<(), StoreError> {
+    let key = "\"end\" = ?2 AND start = ?3 AND worker = ?4 AND measure = ?5 AND series = ?6";
+    let keep =
+        format!("INSERT INTO hours_replaced ({COLUMNS}, replaced_by) SELECT {COLUMNS}, ?1 FROM hours WHERE {key}");
+    let (measure, series) = (row.row.measure as i64, row.row.series as i64);
+    let values = params![batch.as_str(), row.end, row.start, row.row.worker.as_str(), measure, series];
+    if connection.prepare_cached(&keep)?.execute(values)? > 0 {
+        connection.prepare_cached(&format!("DELETE FROM hours WHERE ?1 = ?1 AND {key}"))?.execute(values)?;
     }
-    Ok(periods)
+    Ok(())
 }
 
 /// Takes a batch back: its rows go, what it replaced stands again, later batches stay as they are.
@@ -113,17 +107,20 @@ pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operat
     let batch = target.batch.as_ref().ok_or(StoreError::NoBatch)?;
     let hash = content_hash_of(tx, batch)?;
     // What this batch had replaced passes to whatever replaced this batch's own row, or stands again.
-    tx.execute(
-        "UPDATE work_time AS old SET retired_by = (SELECT new.retired_by FROM work_time AS new WHERE new.batch = ?1
-           AND new.worker = old.worker AND new.end = old.end AND new.start = old.start
-           AND new.measure = old.measure AND new.series = old.series AND new.retired_by IS NOT NULL)
-         WHERE old.retired_by = ?1 AND EXISTS (SELECT 1 FROM work_time AS new WHERE new.batch = ?1
-           AND new.worker = old.worker AND new.end = old.end AND new.start = old.start
-           AND new.measure = old.measure AND new.series = old.series AND new.retired_by IS NOT NULL)",
-        [batch.as_str()],
-    )?;
-    let removed = tx.execute("DELETE FROM work_time WHERE batch = ?1", [batch.as_str()])?;
-    tx.execute("UPDATE work_time SET retired_by = NULL WHERE retired_by = ?1", [batch.as_str()])?;
+    let later =
+        "FROM hours_replaced AS new WHERE new.batch = ?1 AND new.\"end\" = old.\"end\" AND new.start = old.start
+                 AND new.worker = old.worker AND new.measure = old.measure AND new.series = old.series";
+    let pass = format!(
+        "UPDATE hours_replaced AS old SET replaced_by = (SELECT new.replaced_by {later})
+         WHERE old.replaced_by = ?1 AND EXISTS (SELECT 1 {later})"
+    );
+    let restore = format!("INSERT INTO hours SELECT {COLUMNS} FROM hours_replaced WHERE replaced_by = ?1");
+    let sum = |steps: &[&str]| steps.iter().try_fold(0, |sum, sql| Ok(sum + tx.execute(sql, [batch.as_str()])?));
+    tx.execute(&pass, [batch.as_str()])?;
+    let removed: rusqlite::Result<usize> =
+        sum(&["DELETE FROM hours WHERE batch = ?1", "DELETE FROM hours_replaced WHERE batch = ?1"]);
+    let removed = removed?;
+    sum(&[&restore, "DELETE FROM hours_replaced WHERE replaced_by = ?1"])?;
     let number = journal::reverse(tx, mac, stamp, target, Act::UndoBatch)?;
     audit::append(tx, mac, stamp, "取込の取消の内訳", batch.as_str(), &format!("{removed}行 {hash}"))?;
     Ok(number)
@@ -134,36 +131,38 @@ fn content_hash_of(connection: &Connection, batch: &Id) -> Result<String, StoreE
     connection.query_row(sql, [batch.as_str()], |row| row.get(0)).map_err(|_| StoreError::NoBatch)
 }
 
-/// Every row that a batch brought, in the order in which it was taken in.
-pub fn rows_of(connection: &Connection, batch: &Id) -> Result<Vec<WorkTime>, StoreError> {
-    let sql = "SELECT worker, start, end, measure, series, low_s, high_s, source_text, row FROM work_time
-               WHERE batch = ?1 ORDER BY id";
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([batch.as_str()])?;
-    let (mut brought, mut periods) = (Vec::new(), PeriodTexts::default());
+/// Hands every batch's rows over, in the order in which they were taken in; replaced ones too.
+pub fn each_batch(connection: &Connection, mut hand_over: impl FnMut(&Id, &[WorkTime])) -> Result<(), StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM hours UNION ALL SELECT {COLUMNS} FROM hours_replaced ORDER BY batch, nth");
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let (mut current, mut brought) = (None, Vec::new());
     while let Some(row) = rows.next()? {
-        let HoursInForce { period, measure, series, hours } = value_in_force(row, &mut periods)?;
-        let worker = text(row, 0).and_then(|key| Id::parse(key).ok()).ok_or_else(unreadable)?;
-        brought.push(WorkTime { worker, period, measure, series, hours, source_text: row.get(7)?, row: row.get(8)? });
+        let batch = id_at(row, 7)?;
+        if let Some(known) = current.replace(batch.clone()).filter(|known| *known != batch) {
+            hand_over(&known, &brought);
+            brought.clear();
+        }
+        let HoursInForce { period, measure, series, hours } = value_in_force(row)?;
+        let (worker, source_text) = (id_at(row, 2)?, row.get(10)?);
+        brought.push(WorkTime { worker, period, measure, series, hours, source_text, row: row.get(9)? });
     }
-    Ok(brought)
+    if let Some(last) = current {
+        hand_over(&last, &brought);
+    }
+    Ok(())
 }
 
 /// The values in force of periods that end on `since` or later, by worker and newest period first; without the source
 /// texts, which stay on disk.
-///
-/// The table is read in its own order and sorted here: in the order of the index every row would lie on another page,
-/// and each page is decrypted anew when it no longer fits the cache.
 pub fn in_force(connection: &Connection, since: Option<Day>) -> Result<Vec<(Id, Vec<HoursInForce>)>, StoreError> {
-    let sql = "SELECT worker, start, end, measure, series, low_s, high_s FROM work_time NOT INDEXED
-               WHERE retired_by IS NULL AND end >= ?1";
+    let sql = "SELECT \"end\", start, worker, measure, series, low_s, high_s FROM hours WHERE \"end\" >= ?1";
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([since.map_or_else(String::new, |day| day.to_string())])?;
+    let mut rows = statement.query([since.map_or(0, number_of)])?;
     let mut workers: HashMap<String, Vec<HoursInForce>> = HashMap::new();
-    let mut periods = PeriodTexts::default();
     while let Some(row) = rows.next()? {
-        let key = text(row, 0).unwrap_or_default();
-        let value = value_in_force(row, &mut periods)?;
+        let key = text(row, 2).unwrap_or_default();
+        let value = value_in_force(row)?;
         match workers.get_mut(key) {
             Some(values) => values.push(value),
             None => drop(workers.insert(key.to_owned(), vec![value])),
@@ -184,75 +183,60 @@ fn text<'row>(row: &'row rusqlite::Row<'_>, index: usize) -> Option<&'row str> {
     row.get_ref(index).ok().and_then(|value| value.as_str().ok())
 }
 
-fn value_in_force(row: &rusqlite::Row<'_>, periods: &mut PeriodTexts) -> Result<HoursInForce, StoreError> {
+fn id_at(row: &rusqlite::Row<'_>, index: usize) -> Result<Id, StoreError> {
+    text(row, index).and_then(|key| Id::parse(key).ok()).ok_or_else(unreadable)
+}
+
+/// Reads the columns up to `high_s`.
+fn value_in_force(row: &rusqlite::Row<'_>) -> Result<HoursInForce, StoreError> {
+    let (end, start) = (day_of(row.get(0)?), day_of(row.get(1)?));
     Ok(HoursInForce {
-        period: periods.read(text(row, 1), text(row, 2))?,
-        measure: named(Measure::ALL, text(row, 3))?,
-        series: named(Series::ALL, text(row, 4))?,
+        period: start.zip(end).and_then(|(start, end)| Period::new(start, end)).ok_or_else(unreadable)?,
+        measure: coded(Measure::ALL, row.get(3)?)?,
+        series: coded(Series::ALL, row.get(4)?)?,
         hours: Hours { low: Seconds(row.get(5)?), high: Seconds(row.get(6)?) },
     })
 }
 
-fn period(start: Option<&str>, end: Option<&str>) -> Result<Period, StoreError> {
-    let day = |text: Option<&str>| text.and_then(parse_day);
-    day(start).zip(day(end)).and_then(|(start, end)| Period::new(start, end)).ok_or_else(unreadable)
+/// `20261031`: a number that keeps the order of the days and can be read by a person.
+fn number_of(day: Day) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }
 
-/// Reads `2026-10-31`; several times quicker than the general parser, and a vault holds half a million of them.
-fn parse_day(text: &str) -> Option<Day> {
-    let bytes = text.as_bytes();
-    let shaped = bytes.len() == 10 && bytes.get(4) == Some(&b'-') && bytes.get(7) == Some(&b'-');
-    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<u32>().ok();
-    shaped.then(|| Day::from_ymd_opt(i32::try_from(number(0..4)?).ok()?, number(5..7)?, number(8..10)?)).flatten()
+fn day_of(number: i64) -> Option<Day> {
+    let part = |value: i64| u32::try_from(value).ok();
+    Day::from_ymd_opt(i32::try_from(number / 10_000).ok()?, part(number / 100 % 100)?, part(number % 100)?)
 }
 
-/// The stored name of a measure or a series, as serde writes it; a test holds the two together.
-trait Named: Copy {
-    fn stored(self) -> &'static str;
-}
-
-impl Named for Measure {
-    fn stored(self) -> &'static str {
-        match self {
-            Self::StatutoryTotal => "statutory_total",
-            Self::ReportedOvertime => "reported_overtime",
-            Self::HealthManagement => "health_management",
-            Self::Article36 => "article36",
-            Self::MedicalAct => "medical_act",
-        }
-    }
-}
-
-impl Named for Series {
-    fn stored(self) -> &'static str {
-        match self {
-            Self::Employer => "employer",
-            Self::Worker => "worker",
-            Self::Reference => "reference",
-        }
-    }
-}
-
-fn name<N: Named>(value: N) -> &'static str {
-    value.stored()
-}
-
-fn named<N: Named>(all: &[N], text: Option<&str>) -> Result<N, StoreError> {
-    all.iter().copied().find(|value| Some(value.stored()) == text).ok_or_else(unreadable)
+fn coded<T: Copy>(all: &[T], code: i64) -> Result<T, StoreError> {
+    usize::try_from(code).ok().and_then(|index| all.get(index).copied()).ok_or_else(unreadable)
 }
 
 fn unreadable() -> StoreError {
-    StoreError::Unreadable("work_time".to_owned())
+    StoreError::Unreadable("hours".to_owned())
 }
 
-/// The batches that are still in force, with the number and the hash of the rows they left.
+/// The batches that are still in force, with the number of the rows they left.
 pub fn batches(connection: &Connection) -> Result<Vec<(Batch, i64)>, StoreError> {
+    let sql =
+        "SELECT batch, count(*) FROM (SELECT batch FROM hours UNION ALL SELECT batch FROM hours_replaced) GROUP BY 1";
+    let mut statement = connection.prepare(sql)?;
+    let counts: HashMap<String, i64> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     let counted = |batch: Batch| {
-        let sql = "SELECT count(*) FROM work_time WHERE batch = ?1";
-        let rows = connection.prepare_cached(sql)?.query_row([batch.key()], |row| row.get(0))?;
-        Ok((batch, rows))
+        let rows = counts.get(batch.key()).copied().unwrap_or(0);
+        (batch, rows)
     };
-    super::row::all::<Batch>(connection)?.into_iter().map(counted).collect()
+    Ok(super::row::all::<Batch>(connection)?.into_iter().map(counted).collect())
+}
+
+/// How many workers have hours and no row of their own: a worker with hours cannot be taken back.
+pub fn without_worker(connection: &Connection) -> Result<usize, StoreError> {
+    let sql =
+        "SELECT count(DISTINCT worker) FROM (SELECT worker FROM hours UNION ALL SELECT worker FROM hours_replaced)
+               WHERE worker NOT IN (SELECT id FROM worker)";
+    let found: i64 = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    Ok(usize::try_from(found).unwrap_or(usize::MAX))
 }
 
 #[cfg(test)]
@@ -260,20 +244,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stored_names_are_the_names_serde_writes() {
-        for measure in Measure::ALL {
-            assert_eq!(serde_json::to_value(measure).unwrap(), measure.stored());
-        }
-        for series in Series::ALL {
-            assert_eq!(serde_json::to_value(series).unwrap(), series.stored());
-        }
+    fn the_places_in_the_lists_are_what_the_table_holds() {
+        let places = |count: usize| (0..i64::try_from(count).unwrap()).collect::<Vec<_>>();
+        assert_eq!(Measure::ALL.iter().map(|m| *m as i64).collect::<Vec<_>>(), places(Measure::ALL.len()));
+        assert_eq!(Series::ALL.iter().map(|s| *s as i64).collect::<Vec<_>>(), places(Series::ALL.len()));
+        assert!(coded(Measure::ALL, 5).is_err() && coded(Measure::ALL, -1).is_err());
     }
 
     #[test]
-    fn days_are_read_strictly() {
-        assert_eq!(parse_day("2026-10-31"), "2026-10-31".parse().ok());
-        for text in ["2026-02-30", "2026-1-31", "20261031", "2026-10-31x", "２０２６-10-3", ""] {
-            assert_eq!(parse_day(text), None, "{text}");
+    fn days_are_numbers_and_come_back() {
+        for text in ["2026-10-31", "2024-02-29", "0001-01-01"] {
+            let day: Day = text.parse().unwrap();
+            assert_eq!(day_of(number_of(day)), Some(day), "{text}");
+        }
+        for number in [20_260_230, 20_261_331, 0, -1, i64::MAX] {
+            assert_eq!(day_of(number), None, "{number}");
         }
     }
 }

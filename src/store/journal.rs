@@ -5,7 +5,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde_json::Value;
 
-use super::{Mac, Stamp, StoreError, audit, draft, row, schema};
+use super::{Mac, Stamp, StoreError, audit, draft, hours, row, schema};
 use crate::domain::command::{Act, Change, Command, Operation};
 use crate::domain::{AnyRecord, Id, Table};
 
@@ -15,6 +15,7 @@ pub fn perform(transaction: &Transaction<'_>, mac: &Mac, stamp: &Stamp, command:
     for change in &command.changes {
         apply(transaction, number, change)?;
     }
+    keep_workers_of_hours(transaction, command.changes.iter().any(removes_worker))?;
     for form in &command.ends_drafts {
         draft::end(transaction, form)?;
     }
@@ -152,14 +153,26 @@ pub fn reverse(
         return Err(StoreError::Conflict(conflicts));
     }
     let number = open(transaction, stamp, act, target.subject.as_deref())?;
-    for entry in entries(transaction, target.number)? {
-        apply(transaction, number, &backwards(&entry)?)?;
+    let changes: Vec<Change> = entries(transaction, target.number)?.iter().map(backwards).collect::<Result<_, _>>()?;
+    for change in &changes {
+        apply(transaction, number, change)?;
     }
+    keep_workers_of_hours(transaction, changes.iter().any(removes_worker))?;
     transaction.execute("UPDATE operation SET undoes = ?2 WHERE number = ?1", [number, target.number])?;
     transaction.execute("UPDATE operation SET undone_by = ?2 WHERE number = ?1", [target.number, number])?;
     let subject = target.subject.as_deref().unwrap_or_default();
     audit::append(transaction, mac, stamp, act.label(), subject, &format!("操作{number} 対象{}", target.number))?;
     Ok(number)
+}
+
+fn removes_worker(change: &Change) -> bool {
+    matches!(change, Change::Remove(Table::Worker, _))
+}
+
+/// Hours lie in the order of their periods, where no reference to a worker could be followed back in time.
+fn keep_workers_of_hours(connection: &Connection, is_removing: bool) -> Result<(), StoreError> {
+    let left = if is_removing { hours::without_worker(connection)? } else { 0 };
+    if left == 0 { Ok(()) } else { Err(StoreError::Conflict(left)) }
 }
 
 fn backwards(entry: &Entry) -> Result<Change, StoreError> {
@@ -172,7 +185,7 @@ fn backwards(entry: &Entry) -> Result<Change, StoreError> {
 pub fn history(connection: &Connection, limit: i64) -> Result<Vec<Operation>, StoreError> {
     let sql = "SELECT o.number, o.at, o.day, o.act, o.subject, o.batch, o.undoes, o.undone_by,
                  (SELECT count(*) FROM journal j WHERE j.operation = o.number)
-                   + (SELECT count(*) FROM work_time w WHERE o.batch IS NOT NULL AND w.batch = o.batch),
+                   + coalesce((SELECT b.added + b.changed FROM batch b WHERE b.id = o.batch), 0),
                  EXISTS (SELECT 1 FROM frozen f WHERE f.operation = o.number)
                FROM operation o ORDER BY o.number DESC LIMIT ?1";
     let mut statement = connection.prepare_cached(sql)?;

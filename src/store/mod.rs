@@ -7,6 +7,7 @@ pub mod audit;
 pub mod check;
 pub mod draft;
 pub mod error;
+pub mod face;
 pub mod hours;
 pub mod journal;
 pub mod registry;

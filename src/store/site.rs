@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::check::{self, Fault};
-use super::{Mac, Stamp, StoreError, audit, draft, hours, journal, row, schema};
+use super::{Mac, Stamp, StoreError, audit, draft, face, hours, journal, row, schema};
 use crate::domain::command::{Act, Command, DraftField, HoursBatch, HoursInForce, Operation};
 use crate::domain::hours::WorkTime;
 use crate::domain::{Day, Id, Prefix, Record};
@@ -90,9 +90,24 @@ impl SiteStore {
         hours::in_force(&self.connection, Some(day))
     }
 
-    /// Every row that a batch brought, in the order in which it was taken in.
-    pub fn hours_of(&self, batch: &Id) -> Result<Vec<WorkTime>, StoreError> {
-        hours::rows_of(&self.connection, batch)
+    /// Hands every batch's rows over, in the order in which they were taken in.
+    pub fn each_batch_of_hours(&self, hand_over: impl FnMut(&Id, &[WorkTime])) -> Result<(), StoreError> {
+        hours::each_batch(&self.connection, hand_over)
+    }
+
+    /// Hands the kept face to `read` if it still shows what the tables hold, with hours that reach back to `since`.
+    pub fn face<T>(&self, since: Option<Day>, read: impl FnOnce(&[u8]) -> Option<T>) -> Result<Option<T>, StoreError> {
+        face::read(&self.connection, since, read)
+    }
+
+    /// Whether the kept face still shows what the tables hold.
+    pub fn has_face(&self) -> Result<bool, StoreError> {
+        face::is_current(&self.connection)
+    }
+
+    /// Keeps a face, whose hours reach back to `since`.
+    pub fn keep_face(&mut self, since: Day, content: &str) -> Result<(), StoreError> {
+        face::keep(&mut self.connection, since, content)
     }
 
     /// Keeps a draft field.

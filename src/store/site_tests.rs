@@ -224,12 +224,46 @@ fn an_older_batch_is_undone_under_a_later_one() {
 }
 
 #[test]
+fn a_worker_with_hours_is_not_taken_back() {
+    let mut store = store();
+    store.perform(&stamp(), &Command::new(Act::AddWorker, None).put(worker(1, "a"))).unwrap();
+    store.take_in(&stamp(), Act::ImportHours, &batch(10, &[(1, 100)])).unwrap();
+    let first = store.history(9).unwrap().pop().unwrap();
+    assert!(matches!(store.undo(&stamp(), &first), Err(StoreError::Conflict(1))));
+    assert_eq!(store.all::<Worker>().unwrap().len(), 1);
+    store.undo_last(&stamp()).unwrap();
+    store.undo(&stamp(), &first).unwrap();
+    assert_eq!(store.all::<Worker>().unwrap(), []);
+}
+
+#[test]
+fn hours_of_the_first_schema_come_along() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    schema::migrate(&mut connection, &schema::ESTABLISHMENT[..1]).unwrap();
+    let rows = "INSERT INTO worker VALUES ('E01-W0001', '1', 'a', '', 'unknown', NULL, '', '', NULL, NULL, '', '', '', '');
+        INSERT INTO work_time VALUES (1, 'E01-W0001', '2026-10-01', '2026-10-31', 'medical_act', 'reference', 5, 6, '5', 2,
+          'E01-R0001', 'E01-R0002');
+        INSERT INTO work_time VALUES (2, 'E01-W0001', '2026-10-01', '2026-10-31', 'medical_act', 'reference', 7, 8, '7', 3,
+          'E01-R0002', NULL)";
+    connection.execute_batch(rows).unwrap();
+    let store = SiteStore::open(connection, Box::new(|_| [0; 32])).unwrap();
+    let values = &store.hours().unwrap()[0].1;
+    let period = Period { start: day("2026-10-01"), end: day("2026-10-31") };
+    let hours = Hours { low: Seconds(7), high: Seconds(8) };
+    let expected = HoursInForce { period, measure: Measure::MedicalAct, series: Series::Reference, hours };
+    assert_eq!(values, &[expected]);
+    let mut batches = Vec::new();
+    store.each_batch_of_hours(|batch, rows| batches.push((batch.to_string(), rows[0].source_text.clone()))).unwrap();
+    assert_eq!(batches, [("E01-R0001".to_owned(), "5".to_owned()), ("E01-R0002".to_owned(), "7".to_owned())]);
+}
+
+#[test]
 fn the_check_names_what_was_changed_behind_its_back() {
     let mut store = store();
     store.perform(&stamp(), &Command::new(Act::AddWorker, None).put(worker(1, "a")).put(worker(2, "b"))).unwrap();
     store.take_in(&stamp(), Act::ImportHours, &batch(10, &[(1, 100), (2, 200)])).unwrap();
     store.connection.execute("UPDATE worker SET name = 'x' WHERE number = '1'", []).unwrap();
-    store.connection.execute("DELETE FROM work_time WHERE low_s = 200", []).unwrap();
+    store.connection.execute("DELETE FROM hours WHERE low_s = 200", []).unwrap();
     store.connection.execute("INSERT INTO place VALUES ('E01-R0099', 'x', 1, NULL)", []).unwrap();
     let expected = [
         Fault::Row(Table::Worker, "E01-W0001".to_owned()),

@@ -36,7 +36,8 @@ pub fn edits() -> Vec<Figure> {
     ]
 }
 
-fn promise(site: &Site) -> Command {
+/// A small record.
+pub fn promise(site: &Site) -> Command {
     let id = site.next_id(Prefix::Row);
     let about = id.to_string();
     Command::new(Act::Promise, about).put(Promise {
