@@ -28,8 +28,9 @@ macro_rules! tables {
                         site.establishment = Arc::new(establishment);
                     }
                 }
-                // Large, and never drawn as a list: read when one is opened or written out.
-                Table::Attachment | Table::SignedCopy => {}
+                Table::Attachment => site.attachments = Arc::new(store.attachments()?),
+                // Large, and never drawn as a list: read when one is written out.
+                Table::SignedCopy => {}
             }
             Ok(())
         }
@@ -55,6 +56,9 @@ tables! {
     Request => requests,
     Notice => notices,
     Exclusion => exclusions,
+    ExclusionBasis => bases,
+    Certificate => certificates,
+    InterviewInformation => interview_information,
     Measure => measures,
     Interview => interviews,
     Issued => issued,
