@@ -71,7 +71,7 @@ pub enum ExclusionFault {
     #[error("健康上問題がないと認めた理由を書いてください。")]
     NoGrounds,
     /// Nothing about what keeps the worker healthy.
-    #[error("健康を保つために行っていることを書いてください。無ければ「なし」と書きます。")]
+    #[error("健康を保つ手だてを書いてください。無ければ「なし」と書きます。")]
     NoAnswer,
     /// There is no decision to take back.
     #[error("取り下げる判断がありません。履歴で確かめてください。")]

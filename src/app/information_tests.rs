@@ -17,6 +17,7 @@ fn advanced(mut site: Site, item: InformationItem, on: &str) -> Site {
         let rows = Arc::make_mut(&mut site.interview_information);
         rows.retain(|known| known.id != row.id);
         rows.push(*row);
+        site.last_numbers[2] += 1;
     }
     site
 }

@@ -27,8 +27,8 @@ use crate::ui::theme::Weight;
 /// Rows of the sheet below the form, its title included.
 const SHEET_ROWS: u16 = 6;
 /// Where the days and the texts of the sheet begin.
-const DAY: u16 = 22;
-const TEXT: u16 = 34;
+const DAY: u16 = 24;
+const TEXT: u16 = 36;
 
 /// What stands in the last row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,7 +152,7 @@ fn form(view: &View, site: &Site, worker: &Id, periods: &[Period]) -> Form {
         Field::text("doctor", "面接の医師"),
         Field::text("records", "渡した記録"),
         Field::memo("grounds", "認めた理由", 3),
-        Field::memo("keeps", "健康を保つもの", 3),
+        Field::memo("keeps", "健康の保ち方", 3),
     ])
 }
 
@@ -211,9 +211,19 @@ impl Screen for ExclusionScreen {
             canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
             return None;
         };
-        let top = body.bottom().saturating_sub(SHEET_ROWS);
-        self.draw_bases(view, canvas, site, Rect { y: top, height: SHEET_ROWS, ..body });
-        entry.draw(canvas, Rect { height: body.height.saturating_sub(SHEET_ROWS + 1), ..body })
+        let (left, right) = sheet::panes(body);
+        let form = match right {
+            Some(pane) => {
+                self.draw_bases(view, canvas, site, pane);
+                left
+            }
+            None => {
+                let top = body.bottom().saturating_sub(SHEET_ROWS);
+                self.draw_bases(view, canvas, site, Rect { y: top, height: SHEET_ROWS, ..body });
+                Rect { height: body.height.saturating_sub(SHEET_ROWS + 1), ..left }
+            }
+        };
+        entry.draw(canvas, form)
     }
 
     fn offers(&self, _view: &View) -> Vec<Offer> {
@@ -270,17 +280,25 @@ impl ExclusionScreen {
     fn draw_bases(&self, view: &View, canvas: &mut Canvas<'_>, site: &Site, area: Rect) {
         sheet::rule(canvas, area.x, area.y, area.width, "記録にあるもの");
         let Some(period) = self.period() else { return };
-        for (y, kind) in (area.y + 1..area.bottom()).zip(BasisKind::ALL) {
-            let limit = if *kind == BasisKind::RecentInterview { period.end } else { view.today };
-            let day = exclusions::newest_of(site, &self.worker, *kind, limit);
-            let recent = day.filter(|day| exclusions::is_recent(&view.law, *day, period.end));
-            let shown = if *kind == BasisKind::RecentInterview { recent } else { day };
-            canvas.text(area.x + 2, y, DAY - 3, kind.label(), Weight::Dim);
+        // In a pane the words stand below the day.
+        let (step, x, below) = if area.width > TEXT * 2 { (1, TEXT, 0) } else { (2, 4, 1) };
+        for (y, kind) in (area.y + 1..area.bottom()).step_by(step).zip(BasisKind::ALL) {
+            let shown = self.newest(view, site, *kind, period);
             let word = shown.map_or_else(|| "-".to_owned(), |day| day.to_string());
-            canvas.text(area.x + DAY, y, TEXT - DAY - 1, &word, Weight::Plain);
             let text = shown.map(|day| described(site, &self.worker, *kind, day)).unwrap_or_default();
-            canvas.text(area.x + TEXT, y, area.width.saturating_sub(TEXT + 1), &text, Weight::Plain);
+            canvas.text(area.x + 2, y, DAY - 3, kind.label(), Weight::Dim);
+            canvas.text(area.x + DAY, y, TEXT - DAY - 1, &word, Weight::Plain);
+            canvas.text(area.x + x, y + below, area.width.saturating_sub(x + 1), &text, Weight::Plain);
         }
+    }
+
+    /// The newest record of a kind; an interview before the 期日 only where the law counts it.
+    fn newest(&self, view: &View, site: &Site, kind: BasisKind, period: Period) -> Option<Day> {
+        if kind != BasisKind::RecentInterview {
+            return exclusions::newest_of(site, &self.worker, kind, view.today);
+        }
+        let day = exclusions::newest_of(site, &self.worker, kind, period.end);
+        day.filter(|day| exclusions::is_recent(&view.law, *day, period.end))
     }
 }
 

@@ -309,11 +309,11 @@ fn leaving_keeps_everything_and_the_next_visit_goes_on_there() {
 #[test]
 fn a_step_left_by_tab_is_passed_and_shift_tab_leads_back() {
     let mut s = Session::new();
-    (0..9).for_each(|_| s.tab());
+    (0..10).for_each(|_| s.tab());
     assert_eq!(s.place(), (Step::Fatigue, 0));
     assert!(s.rows()[1].starts_with("  勤務 済   [疲労]"));
     s.key(Key::plain(Code::Tab).with_shift());
-    assert_eq!(s.place(), (Step::Work, 8));
+    assert_eq!(s.place(), (Step::Work, 9));
 }
 
 #[test]
