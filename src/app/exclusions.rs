@@ -134,7 +134,8 @@ pub fn is_left_out(law: &Law, context: &Context<'_>, worker: &Id, end: Day) -> b
         return false;
     }
     let worker = context.site.worker(worker);
-    let month = worker.map(|worker| context.months(worker)).unwrap_or_default().into_iter().find(|m| m.period.end == end);
+    let month =
+        worker.map(|worker| context.months(worker)).unwrap_or_default().into_iter().find(|m| m.period.end == end);
     let facts = worker.zip(month).map(|(worker, month)| context.facts(law, worker, &month));
     facts.is_some_and(|facts| interview::leaves_out(law, &facts) && asked_anyway(law, &facts).outcome != REQUIRED)
 }
@@ -145,7 +146,9 @@ pub fn newest_of(site: &Site, worker: &Id, kind: BasisKind, day: Day) -> Option<
     let certified = site.certificates.iter().filter(|row| &row.worker == worker).map(|row| row.interviewed_on);
     let days: Vec<Day> = match kind {
         BasisKind::RecentInterview | BasisKind::PastInterview => held.map(|row| row.day).chain(certified).collect(),
-        BasisKind::Checklist => held.filter(|row| !row.fatigue_sheet_json.symptoms.is_empty()).map(|row| row.day).collect(),
+        BasisKind::Checklist => {
+            held.filter(|row| !row.fatigue_sheet_json.symptoms.is_empty()).map(|row| row.day).collect()
+        }
         BasisKind::Checkup => site.checkups.iter().filter(|row| &row.worker == worker).map(|row| row.day).collect(),
         BasisKind::Examination => Vec::new(),
     };
@@ -160,13 +163,7 @@ pub fn is_recent(law: &Law, seen: Day, end: Day) -> bool {
 
 const REQUIRED: Conclusion = Conclusion::Required;
 
-fn check(
-    law: &Law,
-    site: &Site,
-    worker: &Id,
-    entry: &ExclusionEntry,
-    today: Day,
-) -> Result<Period, ExclusionFault> {
+fn check(law: &Law, site: &Site, worker: &Id, entry: &ExclusionEntry, today: Day) -> Result<Period, ExclusionFault> {
     let person = site.worker(worker).ok_or(RequestFault::NoWorker)?;
     check_day(person, entry.day, today)?;
     let period = entry.period.ok_or(ExclusionFault::NoPeriod)?;

@@ -41,8 +41,12 @@ fn applied(mut site: Site, command: Command) -> Site {
         match change {
             Change::Put(AnyRecord::Exclusion(row)) => Arc::make_mut(&mut site.exclusions).push(*row),
             Change::Put(AnyRecord::ExclusionBasis(row)) => Arc::make_mut(&mut site.bases).push(*row),
-            Change::Remove(Table::Exclusion, key) => Arc::make_mut(&mut site.exclusions).retain(|r| r.id.as_str() != key),
-            Change::Remove(Table::ExclusionBasis, key) => Arc::make_mut(&mut site.bases).retain(|r| r.id.as_str() != key),
+            Change::Remove(Table::Exclusion, key) => {
+                Arc::make_mut(&mut site.exclusions).retain(|r| r.id.as_str() != key)
+            }
+            Change::Remove(Table::ExclusionBasis, key) => {
+                Arc::make_mut(&mut site.bases).retain(|r| r.id.as_str() != key)
+            }
             other => panic!("{other:?}"),
         }
     }

@@ -185,12 +185,7 @@ fn stress_word(state: StressState) -> &'static str {
     }
 }
 
-fn interview_word(
-    site: &Site,
-    worker: &Worker,
-    records: &Records<'_>,
-    month: Option<WorkedMonth>,
-) -> &'static str {
+fn interview_word(site: &Site, worker: &Worker, records: &Records<'_>, month: Option<WorkedMonth>) -> &'static str {
     let interview = records.interviews.get(&worker.id).copied();
     let certificate = records.certificates.get(&worker.id).copied();
     let excluded = records.exclusions.get(&worker.id).copied();

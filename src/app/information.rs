@@ -30,7 +30,8 @@ pub struct Line {
 
 /// The period that an interview held now would be about: the newest counted one, else the newest that is closed.
 pub fn period_end(site: &Site, worker: &Id, today: Day) -> Option<Day> {
-    let counted = site.worker(worker).and_then(|worker| Context::new(site).months(worker).first().map(|m| m.period.end));
+    let counted =
+        site.worker(worker).and_then(|worker| Context::new(site).months(worker).first().map(|m| m.period.end));
     counted.or_else(|| closed_periods(site, today, 1).first().map(|period| period.end))
 }
 
@@ -67,11 +68,19 @@ pub fn advance(site: &Site, worker: &Id, item: InformationItem, today: Day) -> O
     Some(Command::new(Act::ReceiveInformation, worker.to_string()).put(next))
 }
 
-/// `受領 3  依頼中 1  なし 3`
+/// `受領 2  依頼中 1  手元 2  なし 2`
 pub fn summary(lines: &[Line]) -> String {
-    let count = |standing: Standing| lines.iter().filter(|line| line.standing == standing).count();
-    let part = |standing: Standing| format!("{} {}", standing.label(), count(standing));
-    [Standing::Received, Standing::Asked, Standing::Missing].map(part).join("  ")
+    let count = |wanted: Standing, is_on_hand: Option<bool>| {
+        let is_it = |line: &&Line| line.standing == wanted && is_on_hand.is_none_or(|held| line.is_on_hand == held);
+        lines.iter().filter(is_it).count()
+    };
+    format!(
+        "受領 {}  依頼中 {}  手元 {}  なし {}",
+        count(Standing::Received, None),
+        count(Standing::Asked, None),
+        count(Standing::Missing, Some(true)),
+        count(Standing::Missing, Some(false))
+    )
 }
 
 fn find<'site>(site: &'site Site, worker: &Id, item: InformationItem, end: Day) -> Option<&'site InterviewInformation> {

@@ -49,7 +49,7 @@ fn the_checklist_is_about_the_newest_counted_month_and_names_what_is_on_hand() {
     let lines = checklist(&site, &worker_id(), today());
     let held: Vec<InformationItem> = lines.iter().filter(|line| line.is_on_hand).map(|line| line.item).collect();
     assert_eq!(held, [InformationItem::Duties, InformationItem::Hours]);
-    assert_eq!(summary(&lines), "受領 0  依頼中 0  なし 7");
+    assert_eq!(summary(&lines), "受領 0  依頼中 0  手元 2  なし 5");
 }
 
 #[test]
@@ -62,7 +62,8 @@ fn what_was_asked_is_the_employers_turn_in_one_line() {
     let item = items.next().unwrap();
     assert_eq!((item.turn, item.about.as_str(), item.due.safe), (Turn::Employer, "面接の情報 2件", day("2026-11-30")));
     assert_eq!(items.next(), None);
-    let site = advanced(advanced(site, InformationItem::NightWork, "2026-11-19"), InformationItem::Environment, "2026-11-19");
+    let site =
+        advanced(advanced(site, InformationItem::NightWork, "2026-11-19"), InformationItem::Environment, "2026-11-19");
     let items = duties::all(&law, &site, &flags::all(&law, &site, today()), today());
     assert!(items.iter().all(|item| item.task != Task::Information));
 }

@@ -8,7 +8,8 @@ use crate::domain::case::AttachmentLine;
 
 /// Every attachment, oldest first.
 pub fn lines(connection: &Connection) -> Result<Vec<AttachmentLine>, StoreError> {
-    let sql = "SELECT id, record, title, media_type, day, length(content), substr(content, -2) FROM attachment ORDER BY id";
+    let sql =
+        "SELECT id, record, title, media_type, day, length(content), substr(content, -2) FROM attachment ORDER BY id";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
     let mut lines = Vec::new();

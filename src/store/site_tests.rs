@@ -23,6 +23,22 @@ fn store() -> SiteStore {
     SiteStore::open(Connection::open_in_memory().unwrap(), mac).unwrap()
 }
 
+/// Written under the first schema, then brought up: nothing that was kept disagrees with its journal.
+#[test]
+fn a_file_of_the_first_schema_is_brought_up_and_agrees_with_its_journal() {
+    let mac = || -> Mac { Box::new(|message| [u8::try_from(message.len() % 251).unwrap(); 32]) };
+    let mut connection = Connection::open_in_memory().unwrap();
+    schema::migrate(&mut connection, &schema::ESTABLISHMENT[..1]).unwrap();
+    let transaction = connection.transaction().unwrap();
+    let command = Command::new(Act::AddWorker, None).put(worker(1, "佐伯 美咲")).put(promise("騒音"));
+    journal::perform(&transaction, &mac(), &stamp(), &command).unwrap();
+    transaction.commit().unwrap();
+    let store = SiteStore::open(connection, mac()).unwrap();
+    assert_eq!(store.check(None).unwrap(), []);
+    assert_eq!(store.all::<Worker>().unwrap(), [worker(1, "佐伯 美咲")]);
+    assert_eq!(store.all::<crate::domain::case::Certificate>().unwrap(), []);
+}
+
 fn id(prefix: Prefix, number: u32) -> Id {
     Id::new(&EstablishmentId::new(1), prefix, number)
 }

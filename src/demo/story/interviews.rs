@@ -185,7 +185,8 @@ fn information(pen: &mut Pen<'_>, worker: &Id, period: Period) {
     let received_on = Some(pen.scene.ago(2).max(after_days(period.end, 1)));
     for (item, received_on) in [(InformationItem::NightWork, received_on), (InformationItem::Environment, None)] {
         let (worker, period_end) = (worker.clone(), period.end);
-        let row = InterviewInformation { id: pen.row(), worker: worker.clone(), item, period_end, asked_on, received_on };
+        let row =
+            InterviewInformation { id: pen.row(), worker: worker.clone(), item, period_end, asked_on, received_on };
         pen.say(Pen::about(Act::ReceiveInformation, &worker).put(row));
     }
 }

@@ -52,12 +52,13 @@ pub struct AttachmentScreen {
     lines: Vec<AttachmentLine>,
     cursor: usize,
     stage: Stage,
+    is_fresh: bool,
 }
 
 impl AttachmentScreen {
     /// The attachments of this record; of a worker, those of all records about the worker.
     pub fn new(record: Id) -> Self {
-        Self { record, lines: Vec::new(), cursor: 0, stage: Stage::List }
+        Self { record, lines: Vec::new(), cursor: 0, stage: Stage::List, is_fresh: true }
     }
 
     fn current(&self) -> Option<&AttachmentLine> {
@@ -182,7 +183,10 @@ impl Screen for AttachmentScreen {
             Stage::List => {
                 let none = self.lines.is_empty().then_some("添付がまだありません");
                 vec![
-                    action(Act::New).offer().labelled("添える").doing("ファイルを読み、この記録に添えて金庫に入れます。"),
+                    action(Act::New)
+                        .offer()
+                        .labelled("添える")
+                        .doing("ファイルを読み、この記録に添えて金庫に入れます。"),
                     action(Act::Output)
                         .offer()
                         .labelled("書き出す")
@@ -258,6 +262,11 @@ impl Screen for AttachmentScreen {
         let lines = site.map(|site| attachments::of(site, &self.record)).unwrap_or_default();
         self.lines = lines.into_iter().cloned().collect();
         self.cursor = self.cursor.min(self.lines.len().saturating_sub(1));
+        let draft = format!("attachment/{}", self.record);
+        let was_typing = site.is_some_and(|site| site.draft(&draft).next().is_some());
+        if std::mem::take(&mut self.is_fresh) && was_typing {
+            self.begin(view);
+        }
     }
 
     fn resized(&mut self, body: Rect) {

@@ -37,6 +37,14 @@ fn a_title_and_a_path_are_needed() {
 }
 
 #[test]
+fn what_was_typed_is_there_again_after_leaving() {
+    let mut drive = Drive::at(site(), &Route::Worker(worker_id(1)));
+    drive.keys("An").text("申出書").press(Code::Esc);
+    drive.keys("A");
+    assert!(drive.screen(80, 24).contains("申出書"));
+}
+
+#[test]
 fn writing_out_wants_the_confirmation_and_its_own_key() {
     let mut drive = with_one();
     drive.keys("A");

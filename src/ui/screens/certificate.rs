@@ -216,7 +216,9 @@ impl Screen for CertificateScreen {
         match (act, &mut self.entry) {
             (Act::Done, _) => self.save(view),
             (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            (Act::Attach, _) => self.recorded.clone().map_or_else(Reply::ignored, |id| Reply::to(Route::Attachments(id))),
+            (Act::Attach, _) => {
+                self.recorded.clone().map_or_else(Reply::ignored, |id| Reply::to(Route::Attachments(id)))
+            }
             _ => Reply::ignored(),
         }
     }

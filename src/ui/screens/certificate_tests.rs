@@ -15,7 +15,10 @@ fn a_paper_is_taken_in_by_keys() {
     let drive = received();
     let row = &drive.desk.site.certificates[0];
     assert_eq!((row.received_on, row.interviewed_on), (day(TODAY), day("2026-11-12")));
-    assert_eq!((row.doctor.as_str(), row.fatigue.as_str(), row.condition.as_str()), ("水野 遥", "蓄積がある", "睡眠不足"));
+    assert_eq!(
+        (row.doctor.as_str(), row.fatigue.as_str(), row.condition.as_str()),
+        ("水野 遥", "蓄積がある", "睡眠不足")
+    );
     assert_eq!(row.period_end, Some(day("2026-10-31")));
     assert_eq!(drive.route(), Route::Worker(worker_id(1)));
 }
@@ -34,11 +37,8 @@ fn the_line_of_the_story_opens_the_paper_and_takes_the_opinion() {
     let mut received = received();
     assert!(received.screen(80, 24).contains("証明書意見"));
     let opens = Route::Certificate(worker_id(1), Some(received.desk.site.certificates[0].id.clone()));
-    let assessment = crate::app::assess::SiteAssessment::new(
-        &crate::law::Law::built_in().unwrap(),
-        &received.desk.site,
-        day(TODAY),
-    );
+    let assessment =
+        crate::app::assess::SiteAssessment::new(&crate::law::Law::built_in().unwrap(), &received.desk.site, day(TODAY));
     assert!(assessment.items.iter().any(|item| common::item_target(item) == opens));
     let mut drive = Drive::at(received.desk.site, &opens);
     insta::assert_snapshot!("certificate_recorded_80x24", drive.screen(80, 24));

@@ -318,7 +318,9 @@ fn described(site: &Site, worker: &Id, kind: BasisKind, day: Day) -> String {
 fn interview(site: &Site, worker: &Id, day: Day) -> String {
     let held = site.interviews.iter().find(|row| &row.worker == worker && row.day == day);
     let certified = || site.certificates.iter().find(|row| &row.worker == worker && row.interviewed_on == day);
-    let own = held.map(|row| format!("疲労 {} {}  {}  {}", row.fatigue as u8, row.fatigue.label(), row.fitness.label(), row.doctor));
+    let own = held.map(|row| {
+        format!("疲労 {} {}  {}  {}", row.fatigue as u8, row.fatigue.label(), row.fitness.label(), row.doctor)
+    });
     own.or_else(|| certified().map(|row| format!("証明書  {}", row.doctor))).unwrap_or_default()
 }
 

@@ -70,6 +70,19 @@ fn a_month_below_the_line_says_at_once_that_nothing_is_to_be_decided() {
 }
 
 #[test]
+fn the_line_of_the_worklist_leads_to_the_decision() {
+    let mut drive = Drive::at(above(), &Route::Today);
+    for _ in 0..8 {
+        drive.keys("N");
+        if drive.route() != Route::Today {
+            break;
+        }
+        drive.press(crate::ui::keys::Code::Down);
+    }
+    assert_eq!(drive.route(), Route::Exclusion(worker_id(1)));
+}
+
+#[test]
 fn what_was_decided_is_taken_back_by_its_button() {
     let mut drive = opened();
     drive.keys("3\t\t\t\t").text("診察した").keys("\t").text("睡眠").save().keys("N");

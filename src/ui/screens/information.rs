@@ -64,7 +64,8 @@ impl Screen for InformationScreen {
             return None;
         };
         let end = information::period_end(site, &self.worker, view.today);
-        let about = end.map_or_else(|| "終わった期間がまだありません".to_owned(), |end| end.format("%-m月分の面接").to_string());
+        let about = end
+            .map_or_else(|| "終わった期間がまだありません".to_owned(), |end| end.format("%-m月分の面接").to_string());
         canvas.text(2, body.y, body.width, &about, Weight::Plain);
         draw_lines(canvas, Rect { y: body.y + 2, ..body }, &self.lines, view.today);
         let y = body.y + 2 + columns(self.cursor);

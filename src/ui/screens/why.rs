@@ -3,9 +3,9 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use crate::app::{Site, View, exclusions};
 use crate::app::months::{Context, named};
 use crate::app::worklist::Item;
+use crate::app::{Site, View, exclusions};
 use crate::domain::Id;
 use crate::domain::case::ExclusionBasis;
 use crate::law::outcome::{Citation, Conclusion, Outcome};
@@ -171,7 +171,8 @@ fn exclusion_lines(site: &Site, id: &Id, end: crate::domain::Day) -> Vec<(String
     let basis = |basis: &ExclusionBasis| {
         let day = basis.day.map(|day| format!("  {day}")).unwrap_or_default();
         let doctor = if basis.doctor.is_empty() { String::new() } else { format!("  {}", basis.doctor) };
-        let records = if basis.records.is_empty() { String::new() } else { format!("  渡した記録 {}", basis.records) };
+        let records =
+            if basis.records.is_empty() { String::new() } else { format!("  渡した記録 {}", basis.records) };
         format!("{}{day}{doctor}{records}", basis.kind.label())
     };
     let mut lines = vec![pair("", ""), pair("面接不要", &format!("{} に医師が判断しました", decision.day))];

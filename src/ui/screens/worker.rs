@@ -189,3 +189,7 @@ fn identity(worker: &Worker, today: Day) -> String {
         if worker.dispatch_from.is_empty() { String::new() } else { format!("  派遣元 {}", worker.dispatch_from) };
     format!("{}{joined}{left}{from}", common::person_line(worker, today))
 }
+
+#[cfg(test)]
+#[path = "worker_tests.rs"]
+mod tests;

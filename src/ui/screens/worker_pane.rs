@@ -51,7 +51,12 @@ pub fn own_figure(view: &View, id: &Id) -> Option<String> {
     let flags = flags(view, id).filter(|flags| flags.is_disputed)?;
     let own = Seconds(requests::own_figure(common::site_of(view, id)?, id)?);
     let end = flags.month?.period.end;
-    Some(format!("{}  会社 {}   本人 {}   食い違いのまま面接を先に行えます", end.format("%-m月"), flags.hours_text(), clock(own)))
+    Some(format!(
+        "{}  会社 {}   本人 {}   食い違いのまま面接を先に行えます",
+        end.format("%-m月"),
+        flags.hours_text(),
+        clock(own)
+    ))
 }
 
 /// Draws the bars of `months` with the means of the newest ones beside them; returns the rows used.

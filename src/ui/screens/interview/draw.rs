@@ -3,10 +3,10 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{Interview, lists};
-use crate::app::{View, information};
 use crate::app::interview::check::{Remark, Weight as Strength};
 use crate::app::interview::field::RED_FLAGS;
 use crate::app::interview::{InterviewForm, Step};
+use crate::app::{View, information};
 use crate::domain::establishment::{Contact, ContactRole};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::screens::common::{person_line, site_of, worker};

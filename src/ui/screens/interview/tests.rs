@@ -317,6 +317,24 @@ fn a_step_left_by_tab_is_passed_and_shift_tab_leads_back() {
 }
 
 #[test]
+fn the_support_centre_stands_beside_the_clinics() {
+    use crate::domain::establishment::{Contact, ContactRole};
+    let mut site = testing::site();
+    let mut contacts = Vec::clone(&site.contacts);
+    let clinic = contacts.first().cloned().unwrap();
+    let (role, name) = (ContactRole::SupportCentre, "見本産保センター".to_owned());
+    contacts.push(Contact { role, name, id: site.next_id(crate::domain::Prefix::Row), ..clinic });
+    site.contacts = std::sync::Arc::new(contacts);
+    let mut s = Session::on(site);
+    (0..5).for_each(|_| s.next());
+    assert_eq!(s.place().0, Step::RedFlags);
+    let rows = s.rows();
+    let at = |label: &str| rows.iter().position(|row| row.starts_with(&format!("  {label}"))).unwrap();
+    assert_eq!(at("産保センター"), at("医療機関") + 1, "{rows:?}");
+    assert!(rows[at("産保センター")].contains("見本産保センター"));
+}
+
+#[test]
 fn online_asks_for_its_conditions() {
     let mut s = Session::new();
     s.tab();

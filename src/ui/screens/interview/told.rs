@@ -5,9 +5,9 @@
 use std::borrow::Cow;
 
 use super::Interview;
-use crate::app::interview::field::INFORMATION;
-use crate::app::information::{self, Line, Standing};
 use crate::app::View;
+use crate::app::information::{self, Line, Standing};
+use crate::app::interview::field::INFORMATION;
 use crate::ui::field::Field;
 use crate::ui::screen::Reply;
 use crate::ui::screens::common::site_of;
