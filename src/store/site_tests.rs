@@ -39,6 +39,40 @@ fn a_file_of_the_first_schema_is_brought_up_and_agrees_with_its_journal() {
     assert_eq!(store.all::<crate::domain::case::Certificate>().unwrap(), []);
 }
 
+/// A decision and what it rests on come and go together, the reference always whole.
+#[test]
+fn a_decision_and_its_bases_are_undone_and_redone_as_one() {
+    use crate::domain::case::{BasisKind, Exclusion, ExclusionBasis};
+    let mut store = store();
+    store.connection().pragma_update(None, "foreign_keys", true).unwrap();
+    let (person, decision) = (worker(1, "佐伯 美咲"), id(Prefix::Row, 1));
+    let exclusion = Exclusion {
+        id: decision.clone(),
+        worker: person.id.clone(),
+        period: Period { start: day("2026-10-01"), end: day("2026-10-31") },
+        day: day("2026-11-08"),
+        interviewed_on: None,
+        grounds: "診察した".to_owned(),
+        keeps_healthy: "なし".to_owned(),
+    };
+    let basis = ExclusionBasis {
+        id: id(Prefix::Row, 2),
+        exclusion: decision,
+        worker: person.id.clone(),
+        kind: BasisKind::Examination,
+        day: None,
+        doctor: String::new(),
+        records: String::new(),
+    };
+    store.perform(&stamp(), &Command::new(Act::AddWorker, None).put(person)).unwrap();
+    store.perform(&stamp(), &Command::new(Act::DecideExclusion, None).put(exclusion).put(basis.clone())).unwrap();
+    store.undo_last(&stamp()).unwrap();
+    assert_eq!(store.all::<Exclusion>().unwrap().len() + store.all::<ExclusionBasis>().unwrap().len(), 0);
+    store.redo_last(&stamp()).unwrap();
+    assert_eq!(store.all::<ExclusionBasis>().unwrap(), [basis]);
+    assert_eq!(store.check(None).unwrap(), []);
+}
+
 fn id(prefix: Prefix, number: u32) -> Id {
     Id::new(&EstablishmentId::new(1), prefix, number)
 }

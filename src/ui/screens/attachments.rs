@@ -305,9 +305,10 @@ impl AttachmentScreen {
     fn draw_confirmation(&self, view: &View, canvas: &mut Canvas<'_>, area: Rect, id: &Id) {
         let Some(line) = self.lines.iter().find(|line| &line.id == id) else { return };
         sheet::rule(canvas, 0, area.y, area.width, "書き出しの確認");
+        let site = id.establishment().map(|site| site.to_string()).unwrap_or_default();
         let folder = match view.vault.out_dir.as_str() {
             "" => "まだ決まっていません".to_owned(),
-            folder => folder.to_owned(),
+            folder => format!("{folder}/{site}/{}", view.today.format("%Y-%m")),
         };
         let rows = [
             ("書き出すもの", format!("{}   {}", line.title, attachments::described(line))),

@@ -23,6 +23,11 @@ impl Interview {
         }
     }
 
+    /// Whether the cursor stands on the list.
+    pub(super) fn is_at_information(&self) -> bool {
+        self.form.focused().is_some_and(|field| field.id() == INFORMATION)
+    }
+
     /// The item whose tick changed goes one state further.
     pub(super) fn advance_information(&mut self, view: &View) -> Reply {
         let Some(site) = site_of(view, &self.worker) else { return Reply::ignored() };
