@@ -137,7 +137,9 @@ impl RuntimeError {
             Self::Vault(error) => error.class(),
             Self::Store(error) => store_class(error),
             Self::Locked => ErrorClass::Locked,
-            Self::Attachment(_) | Self::Files(_) | Self::Id(_) | Self::NoSuchSite | Self::NoSuchWorker => ErrorClass::Use,
+            Self::Attachment(_) | Self::Files(_) | Self::Id(_) | Self::NoSuchSite | Self::NoSuchWorker => {
+                ErrorClass::Use
+            }
             Self::UnknownSetting | Self::BadSetting | Self::Signer(_) | Self::NoSuchProfile => ErrorClass::Use,
             Self::Source(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
             Self::NoSuchInterview | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => ErrorClass::Use,

@@ -32,7 +32,15 @@ pub struct Desk {
 
 impl Desk {
     pub fn new(site: Site) -> Self {
-        Self { site, commands: Vec::new(), hours: Vec::new(), fails: false, asked: Vec::new(), revision: 1, door: Door::Open }
+        Self {
+            site,
+            commands: Vec::new(),
+            hours: Vec::new(),
+            fails: false,
+            asked: Vec::new(),
+            revision: 1,
+            door: Door::Open,
+        }
     }
 
     fn save_draft(&mut self, field: DraftField) {

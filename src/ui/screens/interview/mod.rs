@@ -6,9 +6,9 @@ mod checklist;
 mod draw;
 mod fields;
 mod lists;
-mod told;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use ratatui::layout::{Position, Rect};
 
