@@ -83,6 +83,14 @@ pub struct Site {
     pub notices: Rows<case::Notice>,
     /// Decisions that no interview is needed.
     pub exclusions: Rows<case::Exclusion>,
+    /// What those decisions rest on.
+    pub bases: Rows<case::ExclusionBasis>,
+    /// Certificates of other doctors.
+    pub certificates: Rows<case::Certificate>,
+    /// Information for interviews, asked and received.
+    pub interview_information: Rows<case::InterviewInformation>,
+    /// Attachments, without their bytes.
+    pub attachments: Rows<case::AttachmentLine>,
     /// Measures.
     pub measures: Rows<case::Measure>,
     /// Completed interviews.
@@ -132,6 +140,10 @@ impl Site {
             requests: Rows::default(),
             notices: Rows::default(),
             exclusions: Rows::default(),
+            bases: Rows::default(),
+            certificates: Rows::default(),
+            interview_information: Rows::default(),
+            attachments: Rows::default(),
             measures: Rows::default(),
             interviews: Rows::default(),
             issued: Rows::default(),
@@ -218,6 +230,15 @@ impl Site {
         let counted = self.headcounts.iter().filter(|count| count.day <= today).max_by_key(|count| count.day);
         let listed = || self.workers.iter().filter(|worker| worker.is_employed_on(today)).count();
         counted.map_or_else(|| i64::try_from(listed()).unwrap_or(i64::MAX), |count| count.male + count.female)
+    }
+
+    /// The worker that a record is about; a worker's own id is about that worker.
+    pub fn worker_of(&self, record: &Id) -> Option<&Id> {
+        let worker = self.worker(record).map(|worker| &worker.id);
+        let case = || self.cases.iter().find(|row| &row.id == record).map(|row| &row.worker);
+        let request = || self.requests.iter().find(|row| &row.id == record).map(|row| &row.worker);
+        let certificate = || self.certificates.iter().find(|row| &row.id == record).map(|row| &row.worker);
+        worker.or_else(case).or_else(request).or_else(certificate)
     }
 
     /// What stands in a draft.

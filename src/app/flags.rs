@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::months::Context;
-use crate::domain::case::{Measure, Request};
+use crate::domain::case::{Certificate, Exclusion, Measure, Request};
 use crate::domain::interview::{Fitness, Interview};
 use crate::domain::worker::{Checkup, FindingState, StressState, Worker};
 use crate::domain::{Day, Id};
@@ -100,6 +100,8 @@ struct Records<'site> {
     stress: Newest<'site, crate::domain::worker::StressFlag>,
     requests: Newest<'site, Request>,
     interviews: Newest<'site, Interview>,
+    certificates: Newest<'site, Certificate>,
+    exclusions: Newest<'site, Exclusion>,
     limited: std::collections::HashSet<&'site Id>,
 }
 
@@ -113,6 +115,8 @@ impl<'site> Records<'site> {
             stress: newest(&site.stress, |s| (&s.worker, s.day)),
             requests: newest(&site.requests, |r| (&r.worker, r.day)),
             interviews: newest(&site.interviews, |i| (&i.worker, i.day)),
+            certificates: newest(&site.certificates, |c| (&c.worker, c.received_on)),
+            exclusions: newest(&site.exclusions, |e| (&e.worker, e.period.end)),
             limited: site.measures.iter().filter(stands).map(|measure| &measure.worker).collect(),
         }
     }
@@ -152,7 +156,7 @@ fn of(law: &Law, context: &Context<'_>, records: &Records<'_>, worker: &Worker, 
         listed_months: by_law.listed_months,
         checkup: checkup_word(records.checkups.get(&worker.id).copied()),
         stress: records.stress.get(&worker.id).map_or("-", |flag| stress_word(flag.state)),
-        interview: interview_word(context.site, worker, request, interview),
+        interview: interview_word(context.site, worker, records, month),
         fitness: fitness_word(worker, interview, records.limited.contains(&worker.id), today),
     }
 }
@@ -181,18 +185,26 @@ fn stress_word(state: StressState) -> &'static str {
     }
 }
 
-fn interview_word(
-    site: &Site,
-    worker: &Worker,
-    request: Option<&Request>,
-    interview: Option<&Interview>,
-) -> &'static str {
-    let open = request.filter(|r| r.withdrawn_on.is_none() && interview.is_none_or(|i| i.day < r.day));
+fn interview_word(site: &Site, worker: &Worker, records: &Records<'_>, month: Option<WorkedMonth>) -> &'static str {
+    let interview = records.interviews.get(&worker.id).copied();
+    let certificate = records.certificates.get(&worker.id).copied();
+    let excluded = records.exclusions.get(&worker.id).copied();
+    let request = records.requests.get(&worker.id).copied();
+    let is_open = |r: &&Request| r.withdrawn_on.is_none() && interview.is_none_or(|i| i.day < r.day);
+    let is_answered = |r: &Request| {
+        let is_excluded = excluded.is_some_and(|e| r.period_end == Some(e.period.end));
+        is_excluded || certificate.is_some_and(|c| super::certificates::answers(c, r))
+    };
+    let open = request.filter(is_open).filter(|r| !is_answered(r));
     let has_draft =
         || site.drafts.iter().any(|d| d.form.starts_with("interview/") && d.form.ends_with(worker.id.as_str()));
+    let is_newest = |e: &Exclusion| month.is_some_and(|month| month.period == e.period);
+    let is_later = |c: &Certificate| interview.is_none_or(|i| i.day < c.interviewed_on);
     match (open, interview) {
         (Some(_), _) => "申出",
         (None, _) if has_draft() => "途中",
+        (None, _) if certificate.is_some_and(is_later) => "他医師",
+        (None, _) if excluded.is_some_and(is_newest) => "不要",
         (None, Some(_)) => "済",
         (None, None) => "-",
     }

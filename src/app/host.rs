@@ -240,6 +240,10 @@ pub enum Effect {
     Preview(Box<DocumentRequest>),
     /// Issues exactly the texts that were shown: request and the confirmed hashes.
     Issue(Box<DocumentRequest>, Vec<String>),
+    /// Reads a file and seals it beside a record.
+    Attach(EstablishmentId, Box<NewAttachment>),
+    /// Writes an attachment out, in clear, into the folder of the documents.
+    WriteAttachment(EstablishmentId, Id),
     /// Writes a verified backup.
     Backup(PathBuf),
     /// Reads everything.
@@ -250,6 +254,19 @@ pub enum Effect {
     SettleClearFile(i64, bool),
     /// Makes a setting.
     Set(String, String),
+}
+
+/// A file to be sealed beside a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAttachment {
+    /// The record it hangs on: a worker, a request, a certificate, a case.
+    pub record: Id,
+    /// The physician's word for it.
+    pub title: String,
+    /// Where the file lies.
+    pub path: PathBuf,
+    /// The draft that ends with it.
+    pub draft: String,
 }
 
 /// Hours typed by hand for one worker and period.

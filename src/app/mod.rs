@@ -3,13 +3,17 @@
 //! Knows the domain and the law; performs nothing itself. Screens and headless commands share it.
 
 pub mod assess;
+pub mod attachments;
 pub mod caseload;
+pub mod certificates;
 mod duties;
 #[cfg(test)]
 pub mod entry_fixture;
+pub mod exclusions;
 pub mod flags;
 pub mod hand_entry;
 pub mod host;
+pub mod information;
 pub mod interview;
 pub mod months;
 mod packed;

@@ -85,7 +85,7 @@ impl<'site> Context<'site> {
             requested: Some(self.is_requested(&worker.id, day)),
             interviewed_on: exclusion.and_then(|e| e.interviewed_on).max(self.interviewed_before(&worker.id, day)),
             judged_unnecessary: exclusion.is_some(),
-            similar_grounds: exclusion.is_some_and(|e| !e.grounds.trim().is_empty()),
+            similar_grounds: exclusion.is_some_and(|e| self.has_similar_grounds(&e.id)),
             criterion_set: Some(criterion.criterion_on.is_some()),
             criterion: criterion.criterion_seconds.map(crate::domain::Seconds),
             criterion_met: None,
@@ -102,8 +102,15 @@ impl<'site> Context<'site> {
         self.site.requests.iter().any(|r| &r.worker == worker && r.withdrawn_on.is_none() && about(r))
     }
 
+    fn has_similar_grounds(&self, exclusion: &Id) -> bool {
+        self.site.bases.iter().any(|basis| &basis.exclusion == exclusion && basis.kind.is_similar())
+    }
+
+    /// The last interview up to `day`, by whatever doctor.
     fn interviewed_before(&self, worker: &Id, day: Day) -> Option<Day> {
-        self.site.interviews.iter().filter(|i| &i.worker == worker && i.day <= day).map(|i| i.day).max()
+        let held = self.site.interviews.iter().filter(|i| &i.worker == worker).map(|i| i.day);
+        let certified = self.site.certificates.iter().filter(|c| &c.worker == worker).map(|c| c.interviewed_on);
+        held.chain(certified).filter(|held| *held <= day).max()
     }
 }
 

@@ -105,6 +105,11 @@ pub fn standing<'site>(site: &'site Site, worker: &Id) -> Option<&'site Request>
     site.requests.iter().filter(stands).max_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)))
 }
 
+/// The worker's own figure of overtime in the newest request that still stands, in seconds.
+pub fn own_figure(site: &Site, worker: &Id) -> Option<i64> {
+    standing(site, worker).and_then(|request| request.own_seconds)
+}
+
 /// Records that a request was taken back on `day`; the request itself stays.
 ///
 /// # Errors

@@ -26,6 +26,7 @@ labelled! {
     Task {
         Interview = "面接",
         Opinion = "意見書",
+        CertificateOpinion = "証明書意見",
         Request = "申出",
         NoticeToWorker = "本人への通知",
         Hours = "労働時間の提供",

@@ -34,6 +34,8 @@ pub(super) enum Part {
     Opinion,
     /// To be interviewed again.
     Again,
+    /// Above 80, and handed in the certificate of a doctor of the worker's own choice.
+    Certified,
     /// Interviewed long ago, ordinary work.
     Normal,
     /// Research, above 100: interviewed without asking.
@@ -76,7 +78,7 @@ pub(super) const CASTS: [&[Part]; 7] = [
     &[Part::Unnoticed, Part::Answering, Part::Again, Part::Dispatched, Part::Left],
     &[Part::Noticed, Part::Disputed, Part::Leave, Part::Normal, Part::Newcomer],
     &[Part::AskedEarlier, Part::Excluded, Part::Opinion, Part::Discretionary, Part::Manager],
-    &[Part::Undecided, Part::Noticed, Part::Again, Part::Newcomer, Part::Left],
+    &[Part::Undecided, Part::Noticed, Part::Again, Part::Newcomer, Part::Left, Part::Certified],
     &[Part::Research, Part::ResearchManager, Part::Professional, Part::Discretionary, Part::Mean],
     &[Part::Normal, Part::Left],
 ];
@@ -98,6 +100,7 @@ impl Part {
             Self::Answering => &[3490, 4985, 4870, 3660],
             Self::Opinion => &[4320, 5180, 4015],
             Self::Again => &[2830, 3310, 4965, 4420],
+            Self::Certified => &[5230, 4385, 3720],
             Self::Normal => &[2280, 2465, 2210],
             Self::Research => &[6260, 5295, 4710, 4440],
             Self::ResearchManager => &[4665, 4330, 4525],

@@ -121,6 +121,109 @@ pub struct Exclusion {
 }
 
 labelled! {
+    /// What a decision that no interview is needed may rest on (則52条の2第1項ただし書, 平18.2.24 基発0224003号).
+    BasisKind {
+        RecentInterview = "期日前の面接",
+        Examination = "医師の診察",
+        Checkup = "健康診断",
+        PastInterview = "過去の面接",
+        Checklist = "疲労のチェックリスト",
+    }
+}
+
+impl BasisKind {
+    /// Whether it is one of the "similar" grounds; the others are an interview shortly before the 期日.
+    pub const fn is_similar(self) -> bool {
+        !matches!(self, Self::RecentInterview)
+    }
+
+    /// Whether somebody held an interview that it speaks about.
+    pub const fn is_interview(self) -> bool {
+        matches!(self, Self::RecentInterview | Self::PastInterview)
+    }
+}
+
+/// One thing that an [`Exclusion`] rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExclusionBasis {
+    /// Row.
+    pub id: Id,
+    /// The decision.
+    pub exclusion: Id,
+    /// Whose.
+    pub worker: Id,
+    /// What it is.
+    pub kind: BasisKind,
+    /// Its day, if it has one.
+    pub day: Option<Day>,
+    /// The doctor of the interview; empty when it was this physician's own.
+    pub doctor: String,
+    /// Records that were given to that doctor.
+    pub records: String,
+}
+
+/// The certificate of an interview that a doctor of the worker's own choice held (法66条の8第2項ただし書, 則52条の5).
+///
+/// It is another doctor's paper, not an interview of this physician: nothing is judged in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Row.
+    pub id: Id,
+    /// The case it opened.
+    pub case_id: Id,
+    /// 労働者の氏名, as the roster has it.
+    pub worker: Id,
+    /// The period it is about, if any.
+    pub period_end: Option<Day>,
+    /// 実施年月日
+    pub interviewed_on: Day,
+    /// Handed in on; the opinion's time runs from here (則52条の7).
+    pub received_on: Day,
+    /// 医師の氏名
+    pub doctor: String,
+    /// 疲労の蓄積の状況, as written.
+    pub fatigue: String,
+    /// その他の心身の状況, as written; not necessarily a disease.
+    pub condition: String,
+    /// Whether guidance or treatment is needed, as written; may be empty.
+    pub care: String,
+    /// The physician stated the opinion on.
+    pub opinion_on: Option<Day>,
+    /// What was stated.
+    pub opinion: String,
+}
+
+labelled! {
+    /// What the physician needs from the employer for an interview (則14条の2, 平18.2.24 基発0224003号).
+    InformationItem {
+        Duties = "業務内容",
+        Hours = "労働時間",
+        NightWork = "深夜業の回数",
+        Environment = "作業環境",
+        Fatigue = "疲労の調査",
+        PastInterviews = "過去の面接",
+        Checkups = "健診の結果",
+    }
+}
+
+/// Whether an item for the interview about a period was asked for and received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InterviewInformation {
+    /// Row.
+    pub id: Id,
+    /// Whose.
+    pub worker: Id,
+    /// What.
+    pub item: InformationItem,
+    /// End of the period that the interview is about.
+    pub period_end: Day,
+    /// Asked on.
+    pub asked_on: Option<Day>,
+    /// Received on.
+    pub received_on: Option<Day>,
+}
+
+labelled! {
     /// A measure the opinion asks for (安衛法66条の8第5項 and the form).
     MeasureKind {
         OvertimeLimit = "時間外労働の制限",
@@ -199,4 +302,21 @@ pub struct Attachment {
     pub content: String,
     /// Taken in on.
     pub day: Day,
+}
+
+/// An attachment without its bytes, for lists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentLine {
+    /// Row.
+    pub id: Id,
+    /// The record it hangs on.
+    pub record: Id,
+    /// The physician's word for it.
+    pub title: String,
+    /// Media type, e.g. `application/pdf`.
+    pub media_type: String,
+    /// Taken in on.
+    pub day: Day,
+    /// Bytes of the file.
+    pub size: u64,
 }

@@ -201,6 +201,16 @@ pub fn is_excluded(inquiry: &mut Inquiry<'_>, facts: &InterviewFacts) -> Result<
     Ok(facts.similar_grounds || facts.interviewed_on.is_some_and(within))
 }
 
+/// Whether a physician's judgement, with what it rests on, leaves the person out (IV-EXCL); the class is not asked.
+pub fn leaves_out(law: &Law, facts: &InterviewFacts) -> bool {
+    let outcome = Inquiry::run(law, "IV-EXCL", facts.day, |inquiry| {
+        let allowed = is_excluded(inquiry, facts)?;
+        inquiry.conclude(if allowed { Conclusion::Allowed } else { Conclusion::NotRequired });
+        Ok(())
+    });
+    outcome.outcome == Conclusion::Allowed
+}
+
 /// Whether the hours of the person lie above a limit.
 pub fn above(hours: Option<Excess>, limit: Overtime) -> Condition {
     hours.map_or(Condition::Open, |hours| hours.exceeds(limit).into())

@@ -1,5 +1,6 @@
 //! What can go wrong while something is performed, from every module below, and the class that decides the exit code.
 
+use crate::app::attachments::AttachmentFault;
 use crate::documents::fonts::FontError;
 use crate::documents::sign::SignError;
 use crate::documents::signer::SignerError;
@@ -79,6 +80,9 @@ pub enum RuntimeError {
     /// A file that still waits for an answer.
     #[error(transparent)]
     Accept(#[from] AcceptError),
+    /// A file that is not kept beside a record.
+    #[error(transparent)]
+    Attachment(#[from] AttachmentFault),
     /// Typed hours that are no time; nothing of the grid was written.
     #[error("{0}")]
     TypedHours(Why),
@@ -133,7 +137,9 @@ impl RuntimeError {
             Self::Vault(error) => error.class(),
             Self::Store(error) => store_class(error),
             Self::Locked => ErrorClass::Locked,
-            Self::Files(_) | Self::Id(_) | Self::NoSuchSite | Self::NoSuchWorker => ErrorClass::Use,
+            Self::Attachment(_) | Self::Files(_) | Self::Id(_) | Self::NoSuchSite | Self::NoSuchWorker => {
+                ErrorClass::Use
+            }
             Self::UnknownSetting | Self::BadSetting | Self::Signer(_) | Self::NoSuchProfile => ErrorClass::Use,
             Self::Source(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
             Self::NoSuchInterview | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => ErrorClass::Use,

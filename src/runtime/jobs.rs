@@ -95,6 +95,14 @@ fn long(effect: Effect) -> Option<Plan> {
             desk.back_up(&path)?;
             done("控え（バックアップ）を作り、読み返して確かめました。")
         }),
+        Effect::Attach(site, new) => later(move |desk, _| {
+            desk.attach(&site, &new)?;
+            done("添付を金庫に入れました。元のファイルは平文のまま残っています。")
+        }),
+        Effect::WriteAttachment(site, id) => later(move |desk, _| {
+            let path = desk.write_attachment(&site, &id)?;
+            done(format!("書き出しました。{} は平文です。金庫の画面に並びます。", name_of(&path)))
+        }),
         Effect::Check => later(|desk, _| check(desk)),
         Effect::ChangePassphrase(old, new) => later(move |desk, _| {
             let typed = |secret: &secrecy::SecretString| Passphrase::new(secret.expose_secret().to_owned());
@@ -103,6 +111,11 @@ fn long(effect: Effect) -> Option<Plan> {
         }),
         _ => return None,
     })
+}
+
+/// The name of a file that bears a number only.
+fn name_of(path: &std::path::Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn quietly(result: Result<(), RuntimeError>) -> Result<Vec<Event>, RuntimeError> {

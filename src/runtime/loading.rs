@@ -28,8 +28,9 @@ macro_rules! tables {
                         site.establishment = Arc::new(establishment);
                     }
                 }
-                // Large, and never drawn as a list: read when one is opened or written out.
-                Table::Attachment | Table::SignedCopy => {}
+                Table::Attachment => site.attachments = Arc::new(store.attachments()?),
+                // Large, and never drawn as a list: read when one is written out.
+                Table::SignedCopy => {}
             }
             Ok(())
         }
@@ -66,6 +67,9 @@ tables! {
     Request => requests,
     Notice => notices,
     Exclusion => exclusions,
+    ExclusionBasis => bases,
+    Certificate => certificates,
+    InterviewInformation => interview_information,
     Measure => measures,
     Interview => interviews,
     Issued => issued,
@@ -182,11 +186,21 @@ fn add_value(values: &mut Vec<HoursInForce>, value: HoursInForce) {
 /// Follows what a command changed, and reads what the store gave it beside.
 pub(super) fn touched(store: &SiteStore, site: &mut Site, command: &Command) -> Result<(), StoreError> {
     command.changes.iter().for_each(|change| follow(site, change));
+    if command.changes.iter().any(|change| table_of(change) == Table::Attachment) {
+        reload(store, site, Table::Attachment)?;
+    }
     if !command.ends_drafts.is_empty() {
         site.drafts = Arc::new(store.drafts()?);
     }
     newest_operation(store, site)?;
     numbers(store, site)
+}
+
+fn table_of(change: &Change) -> Table {
+    match change {
+        Change::Put(record) => record.table(),
+        Change::Remove(table, _) => *table,
+    }
 }
 
 /// In the order of the keys, as the tables are read.

@@ -3,6 +3,7 @@
 //! Gets opened, keyed connections and a message authentication function from above; knows no keys,
 //! no files and no clock.
 
+mod attachment;
 pub mod audit;
 pub mod check;
 pub mod draft;

@@ -22,6 +22,14 @@ pub fn all<R: Record>(connection: &Connection) -> Result<Vec<R>, StoreError> {
     Ok(records)
 }
 
+/// The record with `key`, if there is one.
+pub fn find<R: Record>(connection: &Connection, key: &str) -> Result<Option<R>, StoreError> {
+    let sql = format!("SELECT * FROM {} WHERE id = ?1", R::TABLE.name());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([key])?;
+    rows.next()?.map(record).transpose()
+}
+
 /// The row of `table` with `key` as JSON, if there is one.
 pub fn get(connection: &Connection, table: Table, key: &str) -> Result<Option<Value>, StoreError> {
     let sql = format!("SELECT * FROM {} WHERE id = ?1", table.name());

@@ -3,7 +3,8 @@
 use rusqlite::Connection;
 
 use super::check::{self, Fault};
-use super::{Mac, Stamp, StoreError, audit, draft, face, hours, journal, row, schema};
+use super::{Mac, Stamp, StoreError, attachment, audit, draft, face, hours, journal, row, schema};
+use crate::domain::case::AttachmentLine;
 use crate::domain::command::{Act, Command, DraftField, HoursBatch, HoursInForce, Operation};
 use crate::domain::hours::WorkTime;
 use crate::domain::{Day, Id, Prefix, Record};
@@ -78,6 +79,16 @@ impl SiteStore {
     /// Every record of one kind.
     pub fn all<R: Record>(&self) -> Result<Vec<R>, StoreError> {
         row::all(&self.connection)
+    }
+
+    /// The record with this id, if there is one.
+    pub fn find<R: Record>(&self, id: &Id) -> Result<Option<R>, StoreError> {
+        row::find(&self.connection, id.as_str())
+    }
+
+    /// Every attachment without its bytes.
+    pub fn attachments(&self) -> Result<Vec<AttachmentLine>, StoreError> {
+        attachment::lines(&self.connection)
     }
 
     /// Every value of hours in force.

@@ -23,6 +23,56 @@ fn store() -> SiteStore {
     SiteStore::open(Connection::open_in_memory().unwrap(), mac).unwrap()
 }
 
+/// Written under the first schema, then brought up: nothing that was kept disagrees with its journal.
+#[test]
+fn a_file_of_the_first_schema_is_brought_up_and_agrees_with_its_journal() {
+    let mac = || -> Mac { Box::new(|message| [u8::try_from(message.len() % 251).unwrap(); 32]) };
+    let mut connection = Connection::open_in_memory().unwrap();
+    schema::migrate(&mut connection, &schema::ESTABLISHMENT[..1]).unwrap();
+    let transaction = connection.transaction().unwrap();
+    let command = Command::new(Act::AddWorker, None).put(worker(1, "佐伯 美咲")).put(promise("騒音"));
+    journal::perform(&transaction, &mac(), &stamp(), &command).unwrap();
+    transaction.commit().unwrap();
+    let store = SiteStore::open(connection, mac()).unwrap();
+    assert_eq!(store.check(None).unwrap(), []);
+    assert_eq!(store.all::<Worker>().unwrap(), [worker(1, "佐伯 美咲")]);
+    assert_eq!(store.all::<crate::domain::case::Certificate>().unwrap(), []);
+}
+
+/// A decision and what it rests on come and go together, the reference always whole.
+#[test]
+fn a_decision_and_its_bases_are_undone_and_redone_as_one() {
+    use crate::domain::case::{BasisKind, Exclusion, ExclusionBasis};
+    let mut store = store();
+    store.connection().pragma_update(None, "foreign_keys", true).unwrap();
+    let (person, decision) = (worker(1, "佐伯 美咲"), id(Prefix::Row, 1));
+    let exclusion = Exclusion {
+        id: decision.clone(),
+        worker: person.id.clone(),
+        period: Period { start: day("2026-10-01"), end: day("2026-10-31") },
+        day: day("2026-11-08"),
+        interviewed_on: None,
+        grounds: "診察した".to_owned(),
+        keeps_healthy: "なし".to_owned(),
+    };
+    let basis = ExclusionBasis {
+        id: id(Prefix::Row, 2),
+        exclusion: decision,
+        worker: person.id.clone(),
+        kind: BasisKind::Examination,
+        day: None,
+        doctor: String::new(),
+        records: String::new(),
+    };
+    store.perform(&stamp(), &Command::new(Act::AddWorker, None).put(person)).unwrap();
+    store.perform(&stamp(), &Command::new(Act::DecideExclusion, None).put(exclusion).put(basis.clone())).unwrap();
+    store.undo_last(&stamp()).unwrap();
+    assert_eq!(store.all::<Exclusion>().unwrap().len() + store.all::<ExclusionBasis>().unwrap().len(), 0);
+    store.redo_last(&stamp()).unwrap();
+    assert_eq!(store.all::<ExclusionBasis>().unwrap(), [basis]);
+    assert_eq!(store.check(None).unwrap(), []);
+}
+
 fn id(prefix: Prefix, number: u32) -> Id {
     Id::new(&EstablishmentId::new(1), prefix, number)
 }

@@ -98,6 +98,10 @@ registry! {
     Import "import" "取込" "とりこみ" [key('i')], [], PHYSICIAN, "会社や健診機関のファイルを取り込みます。確認までは何も書きません。";
     Check "check" "検査" "けんさ" [key('c')], [], NOBODY, "記録に壊れがないかを調べます。";
     Request "request" "会社に求める" "かいしゃにもとめる" [key('r')], [], RECIPIENT, "会社に求める情報の文を用意します。確認までは出ません。";
+    Exclude "exclude" "面接不要" "めんせつふよう" [key('N')], [], PHYSICIAN, "面接が要らないという判断を、拠り所と理由とともに書きます。";
+    Certificate "certificate" "証明書" "しょうめいしょ" [key('C')], [], PHYSICIAN, "本人の選んだ医師の面接の証明書を受け取ったことを記録します。";
+    Information "information" "面接の情報" "めんせつのじょうほう" [key('I')], [], PHYSICIAN, "面接のために会社から受け取る情報の、依頼と受領を記録します。";
+    Attach "attach" "添付" "てんぷ" [key('A')], [], PHYSICIAN, "書面やメールを金庫の中に添えます。";
     Batch "batch" "一括の確認" "いっかつのかくにん" [key('b')], [], PHYSICIAN, "まとめて判定できる人の一覧を示します。確認までは何も書きません。";
     Mapping "mapping" "列の対応" "れつのたいおう" [key('m')], [], PHYSICIAN, "取り込む列の対応を決めます。";
     OtherForm "other-form" "別の様式" "べつのようしき" [key('y')], [], NOBODY, "同じ内容を別の様式で見ます。";

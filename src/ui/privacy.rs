@@ -53,6 +53,10 @@ impl Privacy {
             requests: self.rows(&site.requests, |r| Some(&r.worker)),
             notices: self.rows(&site.notices, |n| n.worker.as_ref()),
             exclusions: self.rows(&site.exclusions, |e| Some(&e.worker)),
+            bases: self.rows(&site.bases, |b| Some(&b.worker)),
+            certificates: self.rows(&site.certificates, |c| Some(&c.worker)),
+            interview_information: self.rows(&site.interview_information, |i| Some(&i.worker)),
+            attachments: self.attachments(site),
             measures: self.rows(&site.measures, |m| Some(&m.worker)),
             interviews: self.rows(&site.interviews, |i| Some(&i.worker)),
             issued: self.rows(&site.issued, |i| i.worker.as_ref()),
@@ -68,6 +72,14 @@ impl Privacy {
             hours: Arc::new(hours),
             ..site.clone()
         }
+    }
+
+    /// Attachments of the records that are shown; of a record that is about nobody known, none.
+    fn attachments(&self, site: &Site) -> Rows<crate::domain::case::AttachmentLine> {
+        let shown = |line: &&crate::domain::case::AttachmentLine| {
+            site.worker_of(&line.record).is_some_and(|worker| self.shows(worker))
+        };
+        Arc::new(site.attachments.iter().filter(shown).cloned().collect())
     }
 
     /// Operations about a worker or a record of one are hidden with everybody; those about the site stay.

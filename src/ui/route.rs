@@ -38,6 +38,14 @@ pub enum Route {
     Vault,
     /// 申出 of a worker.
     Request(Id),
+    /// 面接不要 of a worker: the decision that no interview is needed.
+    Exclusion(Id),
+    /// 証明書 of another doctor about a worker, new or recorded.
+    Certificate(Id, Option<Id>),
+    /// 面接の情報 of a worker: asked for and received.
+    Information(Id),
+    /// 添付 of a record.
+    Attachments(Id),
     /// A worker, new or old.
     WorkerForm(EstablishmentId, Option<Id>),
     /// An establishment, new or old.
@@ -85,6 +93,10 @@ impl Route {
             | Self::Interview(id, ..)
             | Self::Opinion(id)
             | Self::Request(id)
+            | Self::Exclusion(id)
+            | Self::Certificate(id, _)
+            | Self::Information(id)
+            | Self::Attachments(id)
             | Self::HandEntry(id) => id.establishment(),
             Self::Finding(place) => Some(place.site.clone()),
             Self::Confirm(preview) => Some(preview.request.site.clone()),

@@ -6,30 +6,34 @@ use super::{Desk, Subject};
 use crate::app::flags::WorkerFlags;
 use crate::app::months::{Context, named};
 use crate::app::worklist::{Item, Task, Turn};
-use crate::domain::case::Request;
+use crate::app::{certificates, exclusions};
+use crate::domain::case::{Certificate, Request};
 use crate::domain::interview::Interview;
 use crate::domain::worker::Worker;
 use crate::law::interview as law_interview;
 use crate::law::outcome::Conclusion;
 
 pub(super) fn items(desk: &Desk<'_>, flags: &[WorkerFlags]) -> Vec<Item> {
-    let mut items: Vec<Item> = desk.site.requests.iter().filter_map(|request| asked(desk, request)).collect();
-    items.extend(desk.site.interviews.iter().filter_map(|interview| opinion(desk, interview)));
-    items.extend(desk.site.interviews.iter().filter_map(|interview| again(desk, interview)));
     let context = Context::new(desk.site);
+    let mut items: Vec<Item> = desk.site.requests.iter().filter_map(|request| asked(desk, &context, request)).collect();
+    items.extend(desk.site.interviews.iter().filter_map(|interview| opinion(desk, interview)));
+    items.extend(desk.site.certificates.iter().filter_map(|certificate| opinion_on(desk, certificate)));
+    items.extend(desk.site.interviews.iter().filter_map(|interview| again(desk, interview)));
     let over = flags.iter().filter(|flags| flags.may_be_over_80() && flags.interview != "申出");
     items.extend(over.filter_map(|flags| unasked(desk, &context, flags)));
     items
 }
 
-/// A request that no interview has followed yet (DL-INT).
-fn asked(desk: &Desk<'_>, request: &Request) -> Option<Item> {
+/// A request that no interview has followed yet, nor what stands for one (DL-INT).
+fn asked(desk: &Desk<'_>, context: &Context<'_>, request: &Request) -> Option<Item> {
     let answered = desk
         .site
         .interviews
         .iter()
         .any(|i| i.case_id == request.case_id || (i.worker == request.worker && i.day >= request.day));
-    if answered || request.withdrawn_on.is_some() {
+    let certified = || desk.site.certificates.iter().any(|certificate| certificates::answers(certificate, request));
+    let left_out = |end| exclusions::is_left_out(desk.law, context, &request.worker, end);
+    if answered || request.withdrawn_on.is_some() || certified() || request.period_end.is_some_and(left_out) {
         return None;
     }
     let facts = json!({ "requested_on": request.day.to_string() });
@@ -47,6 +51,17 @@ fn opinion(desk: &Desk<'_>, interview: &Interview) -> Option<Item> {
     desk.by_rule("DL-OPN", interview.day, facts, subject)
 }
 
+/// A certificate on which no opinion was stated: the time runs from its receipt (則52条の7).
+fn opinion_on(desk: &Desk<'_>, certificate: &Certificate) -> Option<Item> {
+    if certificate.opinion_on.is_some() {
+        return None;
+    }
+    let facts = json!({ "interviewed_on": certificate.received_on.to_string() });
+    let subject = Subject::new(Task::CertificateOpinion, Turn::Mine).of(&certificate.worker).opening(&certificate.id);
+    let about = format!("受領 {}", certificate.received_on.format("%m-%d"));
+    desk.by_rule("DL-OPN", certificate.received_on, facts, subject.about(about))
+}
+
 /// The next interview that the physician set.
 fn again(desk: &Desk<'_>, interview: &Interview) -> Option<Item> {
     let due = interview.next_on?;
@@ -61,7 +76,8 @@ fn unasked(desk: &Desk<'_>, context: &Context<'_>, flags: &WorkerFlags) -> Optio
     let month = flags.month?;
     let facts = context.facts(desk.law, worker, &month);
     let since = month.period.end;
-    if desk.site.interviews.iter().any(|i| i.worker == worker.id && i.day > since) || facts.judged_unnecessary {
+    let held = desk.site.interviews.iter().any(|i| i.worker == worker.id && i.day > since);
+    if held || certificates::stands_for(desk.site, &worker.id, since) {
         return None;
     }
     let duty = law_interview::assess(desk.law, &facts);
@@ -73,6 +89,9 @@ fn unasked(desk: &Desk<'_>, context: &Context<'_>, flags: &WorkerFlags) -> Optio
             only(&named, AUTOMATIC),
             subject(worker, Task::Interview, Turn::Mine, since),
         );
+    }
+    if law_interview::leaves_out(desk.law, &facts) {
+        return None;
     }
     let facts = json!({ "period_end": since.to_string() });
     let item = desk.by_rule("DL-REQ", since, facts, subject(worker, Task::Request, Turn::Worker, since))?;

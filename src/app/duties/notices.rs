@@ -1,5 +1,7 @@
 //! Hours that the employer counts every month, and the notices that follow from them.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Months};
 use serde_json::json;
 
@@ -9,13 +11,14 @@ use crate::app::months::{Context, named};
 use crate::app::worklist::{Item, Task, Turn};
 use crate::domain::case::NoticeKind;
 use crate::domain::establishment::InformationKind;
-use crate::domain::{Day, Period};
+use crate::domain::{Day, Id, Period};
 
 pub(super) fn items(desk: &Desk<'_>, flags: &[WorkerFlags]) -> Vec<Item> {
     let mut items: Vec<Item> = missing_hours(desk).into_iter().collect();
     let context = Context::new(desk.site);
     items.extend(flags.iter().filter(|f| f.may_be_over_80()).filter_map(|flags| to_worker(desk, &context, flags)));
     items.extend(information(desk));
+    items.extend(for_interviews(desk));
     items
 }
 
@@ -75,4 +78,23 @@ fn information(desk: &Desk<'_>) -> Vec<Item> {
         desk.by_rule("DL-INFO3", asked, json!({ "asked_on": asked.to_string() }), subject)
     };
     open.filter_map(item).collect()
+}
+
+/// What was asked for an interview and has not come, in one line for each worker; nothing once the interview was held.
+fn for_interviews(desk: &Desk<'_>) -> Vec<Item> {
+    let held = |worker: &Id, end: Day| desk.site.interviews.iter().any(|i| &i.worker == worker && i.day > end);
+    let mut asked: BTreeMap<&Id, Vec<Day>> = BTreeMap::new();
+    for row in desk.site.interview_information.iter().filter(|row| row.received_on.is_none()) {
+        if let Some(day) = row.asked_on.filter(|_| !held(&row.worker, row.period_end)) {
+            asked.entry(&row.worker).or_default().push(day);
+        }
+    }
+    asked.into_iter().filter_map(|(worker, days)| for_interview(desk, worker, &days)).collect()
+}
+
+fn for_interview(desk: &Desk<'_>, worker: &Id, asked: &[Day]) -> Option<Item> {
+    let first = *asked.iter().min()?;
+    let about = format!("面接の情報 {}件", asked.len());
+    let subject = Subject::new(Task::Information, Turn::Employer).of(worker).about(about);
+    desk.by_rule("DL-INFO3", first, json!({ "asked_on": first.to_string() }), subject)
 }

@@ -55,6 +55,7 @@ names! {
     COMMUTE = "commute", "通勤時間（片道）";
     NIGHT_WORK = "night_work", "深夜業の回数・時間数";
     WORK_FACTORS = "work_factors", "労働時間以外の要因";
+    INFORMATION = "information", "会社から受け取る情報; records of its own, never a draft";
     FATIGUE_SHEET = "fatigue_sheet", "疲労蓄積度自己診断チェックリスト 2023: 27 points, `-` where open";
     HISTORY = "history", "現病歴（基礎疾患）";
     HISTORY_TEXT = "history_text", "現病歴の経過・その他";
@@ -104,7 +105,7 @@ names! {
 pub(super) const ZERO_ALONE: &[&str] = &[HISTORY, BODY, MIND, RED_FLAGS, GUIDANCE, HOURS_MEASURES, PRESSURE_FACTORS];
 
 const ONLINE: &[&str] = &[DOCTOR_TIE, DEVICE, COMMITTEE, PRIVACY, PRESENCE];
-const WORK: &[&str] = &[DOCTOR, WORK_SITUATION, DUTIES, COMMUTE, NIGHT_WORK, WORK_FACTORS];
+const WORK: &[&str] = &[DOCTOR, WORK_SITUATION, DUTIES, COMMUTE, NIGHT_WORK, WORK_FACTORS, INFORMATION];
 const CONDITIONS: &[&str] = &[HISTORY, HISTORY_TEXT, BODY, MIND, ALCOHOL, SMOKING, FAMILY_ANSWERS, CONDITION_NOTES];
 const ENDING: &[&str] = &[CARE, WORKPLACE, MESSAGE, REMARKS];
 
@@ -186,6 +187,7 @@ const LABELS: &[(&str, &str)] = &[
     (COMMUTE, "通勤（片道）"),
     (NIGHT_WORK, "深夜業"),
     (WORK_FACTORS, "ほかの要因"),
+    (INFORMATION, "会社の情報"),
     (HISTORY, "現病歴"),
     (HISTORY_TEXT, "経過・その他"),
     (BODY, "身体の症状"),

@@ -5,7 +5,10 @@ use super::measures::{self, Asked};
 use crate::demo::hours;
 use crate::demo::part::Part;
 use crate::demo::people::Person;
-use crate::domain::case::{Case, CaseState, Exclusion, Ground, Notice, NoticeKind, Request, RequestBy};
+use crate::domain::case::{
+    BasisKind, Case, CaseState, Certificate, Exclusion, ExclusionBasis, Ground, InformationItem, InterviewInformation,
+    Notice, NoticeKind, Request, RequestBy,
+};
 use crate::domain::command::{Act, Command};
 use crate::domain::interview::{
     Answer, BloodPressure, Condition, Fatigue, FatigueSheet, Fitness, Guidance, Interview, Mode,
@@ -63,6 +66,7 @@ fn play(pen: &mut Pen<'_>, part: Part, person: &Person, worker: &Id) {
         Part::AskedEarlier => ask(pen, worker, 1, 26, None),
         Part::Disputed => ask(pen, worker, 0, 12, Some(own_figure(person))),
         Part::Excluded => exclude(pen, worker),
+        Part::Certified => certify(pen, worker),
         Part::Normal => meet(pen, worker, &past(200), None),
         Part::Opinion => meet(pen, worker, &Meeting { is_issued: false, ..past(8) }, None),
         Part::Again => meet(pen, worker, &Meeting { next_on: Some(pen.scene.ahead(12)), ..past(48) }, None),
@@ -143,7 +147,48 @@ fn exclude(pen: &mut Pen<'_>, worker: &Id) {
         grounds: "面接で疲労の蓄積は軽く、健診にも所見がない。".to_owned(),
         keeps_healthy: "月末の立会いを二人に分けた。睡眠は6時間以上を保つ。".to_owned(),
     };
-    pen.say(Pen::about(Act::DecideExclusion, worker).put(exclusion));
+    let mut command = Pen::about(Act::DecideExclusion, worker).put(exclusion.clone());
+    for (kind, day) in [(BasisKind::RecentInterview, Some(day)), (BasisKind::Checkup, None)] {
+        let (exclusion, worker) = (exclusion.id.clone(), worker.clone());
+        let (doctor, records) = (String::new(), String::new());
+        command = command.put(ExclusionBasis { id: pen.row(), exclusion, worker, kind, day, doctor, records });
+    }
+    pen.say(command);
+}
+
+/// Went to a doctor of the worker's own choice and handed in the paper (則52条の5); half of the information has come.
+fn certify(pen: &mut Pen<'_>, worker: &Id) {
+    let Some(period) = pen.scene.periods.first().copied() else { return };
+    let received_on = pen.scene.ago(6).max(after_days(period.end, 1));
+    let mut case = case(pen, worker, received_on, CaseState::Waiting);
+    case.ground = Ground::OtherDoctor;
+    let certificate = Certificate {
+        id: pen.row(),
+        case_id: case.id.clone(),
+        worker: worker.clone(),
+        period_end: Some(period.end),
+        interviewed_on: pen.scene.ago(9).max(after_days(period.end, 1)).min(received_on),
+        received_on,
+        doctor: "見本 花子".to_owned(),
+        fatigue: "疲労の蓄積が認められる。".to_owned(),
+        condition: "睡眠が不足している。ほかに特記することはない。".to_owned(),
+        care: "生活の指導が要る。".to_owned(),
+        opinion_on: None,
+        opinion: String::new(),
+    };
+    pen.say(Pen::about(Act::ReceiveCertificate, worker).put(case).put(certificate));
+    information(pen, worker, period);
+}
+
+fn information(pen: &mut Pen<'_>, worker: &Id, period: Period) {
+    let asked_on = Some(pen.scene.ago(5).max(after_days(period.end, 1)));
+    let received_on = Some(pen.scene.ago(2).max(after_days(period.end, 1)));
+    for (item, received_on) in [(InformationItem::NightWork, received_on), (InformationItem::Environment, None)] {
+        let (worker, period_end) = (worker.clone(), period.end);
+        let row =
+            InterviewInformation { id: pen.row(), worker: worker.clone(), item, period_end, asked_on, received_on };
+        pen.say(Pen::about(Act::ReceiveInformation, &worker).put(row));
+    }
 }
 
 /// An interview that was held.

@@ -65,7 +65,7 @@ fn the_default_plan_shows_every_badge_and_every_task() {
     assert_eq!(overtime, set(&["-", "45超", "80超", "100超", "平均", "不足", "未定"]));
     assert_eq!(words(|f| f.checkup), set(&["-", "済", "意見待", "未入力"]));
     assert_eq!(words(|f| f.stress), set(&["-", "未", "済", "要面接", "申出"]));
-    assert_eq!(words(|f| f.interview), set(&["-", "申出", "途中", "済"]));
+    assert_eq!(words(|f| f.interview), set(&["-", "申出", "途中", "済", "他医師", "不要"]));
     assert_eq!(words(|f| f.fitness), set(&["-", "通常", "制限", "休業", "退職"]));
     assert!(flags().any(|f| f.is_disputed));
     let tasks: BTreeSet<Task> = sites.iter().flat_map(|(_, a)| a.items.iter().map(|item| item.task)).collect();

@@ -183,13 +183,13 @@ impl Desk {
         Ok(Prepared { preview, views, subject: Some(subject), day, folder })
     }
 
-    fn out_folder(&self, out: Option<&Path>) -> Result<PathBuf, RuntimeError> {
+    pub(super) fn out_folder(&self, out: Option<&Path>) -> Result<PathBuf, RuntimeError> {
         let set = Some(self.snapshot.vault.out_dir.as_str()).filter(|folder| !folder.is_empty()).map(PathBuf::from);
         let folder = out.map(Path::to_path_buf).or(set).ok_or(RuntimeError::NoFolder)?;
         Ok(std::path::absolute(&folder).unwrap_or(folder))
     }
 
-    fn refuse_occupied(&self, folder: &Path, paths: &[PathBuf]) -> Result<(), RuntimeError> {
+    pub(super) fn refuse_occupied(&self, folder: &Path, paths: &[PathBuf]) -> Result<(), RuntimeError> {
         if paths.iter().any(|path| self.files.exists(path)) {
             return Err(crate::vault::files::FilesError::AlreadyExists.into());
         }
@@ -318,7 +318,7 @@ fn issued_copy(((copy, pdf), file): ((&CopyPreview, &Vec<u8>), &String)) -> Issu
 }
 
 /// `OUT/E01/2026-11`: ids and months only.
-fn folder(out: &Path, site: &EstablishmentId, day: Day) -> PathBuf {
+pub(super) fn folder(out: &Path, site: &EstablishmentId, day: Day) -> PathBuf {
     out.join(site.as_str()).join(day.format("%Y-%m").to_string())
 }
 

@@ -68,6 +68,13 @@ impl Choice {
         self.cursor = first.unwrap_or(0);
     }
 
+    /// Says other options and answers; the cursor stays where it is.
+    pub fn renew(&mut self, options: Vec<(u8, Cow<'static, str>)>, chosen: &[u8]) {
+        self.options = options;
+        self.chosen = chosen.iter().copied().collect();
+        self.cursor = self.cursor.min(self.options.len().saturating_sub(1));
+    }
+
     /// Takes a digit, an arrow, Space, or Backspace (which takes the answer back).
     pub fn update(&mut self, input: &Input) -> Picked {
         let Input::Key(Key { code, ctrl: false, .. }) = input else { return Picked::Ignored };

@@ -212,6 +212,13 @@ impl Field {
         }
     }
 
+    /// Other options and answers for a choice that shows what stands in the records.
+    pub fn renew(&mut self, options: Vec<(u8, Cow<'static, str>)>, chosen: &[u8]) {
+        if let Kind::Choice(choice) = &mut self.kind {
+            choice.renew(options, chosen);
+        }
+    }
+
     /// The day that `3m` counts from.
     pub fn set_base(&mut self, day: Day) {
         if let Kind::Date(_, base, _) = &mut self.kind {

@@ -40,6 +40,8 @@ pub fn item_target(item: &Item) -> Route {
     match (item.task, worker) {
         (Task::Interview | Task::Reinterview, Some(worker)) => Route::Interview(worker, 0, 0),
         (Task::Opinion, Some(worker)) => item.record.clone().map_or(Route::Worker(worker), Route::Opinion),
+        (Task::CertificateOpinion, Some(worker)) => Route::Certificate(worker, item.record.clone()),
+        (Task::Information, Some(worker)) => Route::Information(worker),
         (Task::Request, Some(worker)) => Route::Request(worker),
         (Task::Patrol | Task::Finding | Task::FindingCheck, _) => Route::Patrol(item.site.clone(), 0),
         (Task::Hours, _) => Route::Import(item.site.clone()),

@@ -25,13 +25,22 @@ pub struct Desk {
     pub commands: Vec<Command>,
     pub hours: Vec<TypedHours>,
     pub fails: bool,
+    pub asked: Vec<String>,
     revision: u64,
     door: Door,
 }
 
 impl Desk {
     pub fn new(site: Site) -> Self {
-        Self { site, commands: Vec::new(), hours: Vec::new(), fails: false, revision: 1, door: Door::Open }
+        Self {
+            site,
+            commands: Vec::new(),
+            hours: Vec::new(),
+            fails: false,
+            asked: Vec::new(),
+            revision: 1,
+            door: Door::Open,
+        }
     }
 
     fn save_draft(&mut self, field: DraftField) {
@@ -52,6 +61,15 @@ impl Desk {
                 AnyRecord::Request(request) => Arc::make_mut(&mut self.site.requests).push(*request),
                 AnyRecord::Case(case) => Arc::make_mut(&mut self.site.cases).push(*case),
                 AnyRecord::Checkup(checkup) => Arc::make_mut(&mut self.site.checkups).push(*checkup),
+                AnyRecord::Exclusion(row) => Arc::make_mut(&mut self.site.exclusions).push(*row),
+                AnyRecord::ExclusionBasis(row) => Arc::make_mut(&mut self.site.bases).push(*row),
+                AnyRecord::Certificate(row) => self.site.certificates = Arc::new(vec![*row]),
+                AnyRecord::InterviewInformation(row) => {
+                    let rows = Arc::make_mut(&mut self.site.interview_information);
+                    rows.retain(|known| known.id != row.id);
+                    rows.push(*row);
+                    self.site.last_numbers[2] += 1;
+                }
                 _ => {}
             }
         }
@@ -97,6 +115,16 @@ impl Host for Desk {
             Effect::EnterHours(_, hours) => self.hours.extend(hours),
             Effect::SaveDraft(_, field) => self.save_draft(field),
             Effect::EndDraft(_, form) => self.end_draft(&form),
+            Effect::Attach(_, new) => {
+                self.asked.push(format!("attach {} {} {}", new.record, new.title, new.path.display()));
+                self.end_draft(&new.draft);
+                self.revision += 1;
+                return vec![Event::Done("添えました".to_owned())];
+            }
+            Effect::WriteAttachment(_, id) => {
+                self.asked.push(format!("write {id}"));
+                return vec![Event::Done("書き出しました".to_owned())];
+            }
             Effect::Lock => {
                 self.door = Door::Locked;
                 self.revision += 1;

@@ -1,13 +1,17 @@
 //! The list of screens: a place becomes the screen that shows it.
 
+mod attachments;
+mod certificate;
 pub mod common;
 mod confirm;
 mod entry;
+mod exclusion;
 #[cfg(test)]
 mod fixture;
 mod hand_entry;
 mod history;
 mod import;
+mod information;
 mod interview;
 pub mod lines;
 mod opinion;
@@ -41,6 +45,10 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
         Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),
+        Route::Exclusion(id) => Box::new(exclusion::ExclusionScreen::new(id.clone())),
+        Route::Certificate(worker, id) => Box::new(certificate::CertificateScreen::new(worker.clone(), id.clone())),
+        Route::Information(id) => Box::new(information::InformationScreen::new(id.clone())),
+        Route::Attachments(record) => Box::new(attachments::AttachmentScreen::new(record.clone())),
         Route::WorkerForm(site, worker) => Box::new(worker_form::WorkerForm::new(site.clone(), worker.clone())),
         Route::HandEntry(id) => Box::new(hand_entry::HandEntry::new(id.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),

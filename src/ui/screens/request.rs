@@ -11,7 +11,7 @@ use crate::app::{Effect, Site, View};
 use crate::domain::case::{NoticeKind, RequestBy};
 use crate::domain::command::Command;
 use crate::domain::{Day, Id, Period};
-use crate::ui::actions::{Act, Offer};
+use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
@@ -95,6 +95,11 @@ impl RequestScreen {
         }
     }
 
+    /// The request that stands, which a paper can be attached to.
+    fn standing(&self, view: &View) -> Option<Id> {
+        common::site_of(view, &self.worker).and_then(|s| requests::standing(s, &self.worker)).map(|row| row.id.clone())
+    }
+
     /// The name of the draft and what was typed; none when something cannot be read, then the
     /// cursor stands there.
     fn readable(&mut self) -> Option<(String, RequestEntry)> {
@@ -163,7 +168,7 @@ fn ways() -> Vec<(u8, std::borrow::Cow<'static, str>)> {
 }
 
 /// `10月分`
-fn month_word(period: Period) -> String {
+pub(super) fn month_word(period: Period) -> String {
     period.end.format("%-m月分").to_string()
 }
 
@@ -212,14 +217,18 @@ impl Screen for RequestScreen {
         }
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.entry.as_ref().is_some_and(Entry::is_typing))
+    fn offers(&self, view: &View) -> Vec<Offer> {
+        let mut offers = common::entry_offers(self.entry.as_ref().is_some_and(Entry::is_typing));
+        let none = self.standing(view).is_none().then_some("申出を保存したあとで添えられます");
+        offers.push(action(Act::Attach).offer().refused(none));
+        offers
     }
 
     fn act(&mut self, view: &View, act: Act) -> Reply {
         match (act, &mut self.entry) {
             (Act::Done, _) => self.save(view),
             (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
+            (Act::Attach, _) => self.standing(view).map_or_else(Reply::ignored, |id| Reply::to(Route::Attachments(id))),
             _ => Reply::ignored(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::common;
 use crate::app::worklist::Item;
-use crate::app::{Site, View};
+use crate::app::{Site, View, attachments};
 use crate::domain::{Day, Id};
 use crate::ui::route::{Route, Why};
 
@@ -56,6 +56,8 @@ fn records(site: &Site, id: &Id) -> Vec<Line> {
     lines.extend(checkups(site, id));
     lines.extend(stress(site, id));
     lines.extend(exclusions(site, id));
+    lines.extend(certificates(site, id));
+    lines.extend(attached(site, id));
     lines
 }
 
@@ -127,4 +129,23 @@ fn exclusions(site: &Site, id: &Id) -> Vec<Line> {
         line(id, &exclusion.id, exclusion.day, "面接不要", exclusion.keeps_healthy.clone(), exclusion.period.name())
     };
     site.exclusions.iter().filter(|exclusion| &exclusion.worker == id).map(of).collect()
+}
+
+fn certificates(site: &Site, id: &Id) -> Vec<Line> {
+    let of = |certificate: &crate::domain::case::Certificate| {
+        let text = format!("{}  面接 {}", certificate.doctor, certificate.interviewed_on.format("%m-%d"));
+        let state = certificate.opinion_on.map_or("意見待", |_| "意見済");
+        let opens = Route::Certificate(id.clone(), Some(certificate.id.clone()));
+        Line { opens, ..line(id, &certificate.id, certificate.received_on, "証明書", text, state) }
+    };
+    site.certificates.iter().filter(|certificate| &certificate.worker == id).map(of).collect()
+}
+
+fn attached(site: &Site, id: &Id) -> Vec<Line> {
+    let of = |attachment: &crate::domain::case::AttachmentLine| {
+        let state = attachments::described(attachment);
+        let opens = Route::Attachments(attachment.record.clone());
+        Line { opens, ..line(id, &attachment.id, attachment.day, "添付", attachment.title.clone(), state) }
+    };
+    attachments::of(site, id).into_iter().map(of).collect()
 }

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::common::{item_target, item_whom};
 use crate::app::View;
 use crate::app::worklist::{self, Item, State, Task, Turn};
-use crate::domain::{Day, EstablishmentId};
+use crate::domain::{Day, EstablishmentId, Id};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::dates;
@@ -45,6 +45,16 @@ impl Today {
 
     fn current(&self) -> Option<&Line> {
         self.table.index().and_then(|index| self.rows.get(index))
+    }
+}
+
+impl Today {
+    /// The worker of the row, where the row is about an interview that could be left out.
+    fn interviewee(&self) -> Option<Id> {
+        match self.current() {
+            Some(Line::Item(item)) if matches!(item.task, Task::Interview | Task::Request) => item.worker.clone(),
+            _ => None,
+        }
     }
 }
 
@@ -98,6 +108,7 @@ impl Screen for Today {
             action(Act::Why).offer().refused(no_item),
             action(Act::Later).offer().refused(no_item),
             action(Act::Filter).offer().labelled(filter),
+            action(Act::Exclude).offer().refused(self.interviewee().is_none().then_some("面接か申出の行で使えます")),
             action(Act::New).offer().labelled("事業場を作る").doing("事業場を登録します。"),
         ]
     }
@@ -110,6 +121,7 @@ impl Screen for Today {
                 Reply::to(Route::Why(Box::new(Why::Item(item.site.clone(), item.key.clone()))))
             }
             (Act::Later, Some(Line::Item(item))) => super::common::snooze(view, item),
+            (Act::Exclude, _) => self.interviewee().map_or_else(Reply::ignored, |id| Reply::to(Route::Exclusion(id))),
             (Act::New, _) => Reply::to(Route::SiteForm(None)),
             (Act::Filter, _) => {
                 self.mine_only = !self.mine_only;

@@ -3,10 +3,11 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use crate::app::View;
 use crate::app::months::{Context, named};
 use crate::app::worklist::Item;
+use crate::app::{Site, View, exclusions};
 use crate::domain::Id;
+use crate::domain::case::ExclusionBasis;
 use crate::law::outcome::{Citation, Conclusion, Outcome};
 use crate::law::param::Status;
 use crate::law::{interview, overtime, rules};
@@ -145,9 +146,39 @@ fn worker_lines(view: &View, id: &Id) -> Vec<(String, String)> {
     if month.is_partial {
         lines.push(pair("", "途中の入退社か締日の変更で、月の一部です。平均には入れません"));
     }
+    lines.extend(super::worker_pane::own_figure(view, id).map(|text| pair("本人の時間", &text)));
     lines.push(pair("", ""));
     lines.extend(outcome_lines(&duty));
+    lines.extend(dispute_lines(view, id, month.period.end));
+    lines.extend(exclusion_lines(site, id, month.period.end));
     lines.extend(notice_lines(view, &named(&facts, month), month.period.end));
+    lines
+}
+
+/// OT-DISPUTE, where the worker names another figure.
+fn dispute_lines(view: &View, id: &Id, day: crate::domain::Day) -> Vec<(String, String)> {
+    let is_disputed = super::worker_pane::flags(view, id).is_some_and(|flags| flags.is_disputed);
+    let Some(rule) = rules::find("OT-DISPUTE").filter(|_| is_disputed) else { return Vec::new() };
+    let outcome = view.law.assess(rule, day, &serde_json::json!({ "hours_disputed": true }));
+    let mut lines = vec![pair("", "")];
+    lines.extend(outcome.map(|outcome| outcome_lines(&outcome)).unwrap_or_default());
+    lines
+}
+
+/// The physician's decision about the period, with what it rests on.
+fn exclusion_lines(site: &Site, id: &Id, end: crate::domain::Day) -> Vec<(String, String)> {
+    let Some(decision) = exclusions::standing(site, id, end) else { return Vec::new() };
+    let basis = |basis: &ExclusionBasis| {
+        let day = basis.day.map(|day| format!("  {day}")).unwrap_or_default();
+        let doctor = if basis.doctor.is_empty() { String::new() } else { format!("  {}", basis.doctor) };
+        let records =
+            if basis.records.is_empty() { String::new() } else { format!("  渡した記録 {}", basis.records) };
+        format!("{}{day}{doctor}{records}", basis.kind.label())
+    };
+    let mut lines = vec![pair("", ""), pair("面接不要", &format!("{} に医師が判断しました", decision.day))];
+    lines.extend(labelled("拠り所", exclusions::bases(site, &decision.id).map(basis)));
+    lines.push(pair("認めた理由", &decision.grounds));
+    lines.push(pair("健康を保つ", &decision.keeps_healthy));
     lines
 }
 

@@ -77,6 +77,7 @@ impl Screen for WorkerScreen {
         let months: Vec<WorkedMonth> = worker_pane::months(view, &self.id).into_iter().take(shown).collect();
         let chart = Rect { y: left.y + 1, height: left.height.min(columns(shown) + 1), ..left };
         let used = worker_pane::draw_months(view, canvas, chart, BAR, &months, true);
+        let used = used + self.draw_own_figure(view, canvas, Rect { y: chart.y + used, height: 1, ..left });
         let list = Rect { y: chart.y + used + 1, height: left.height.saturating_sub(used + 2), ..left };
         self.draw_story(canvas, view, list);
         if let Some(pane) = right {
@@ -99,6 +100,10 @@ impl Screen for WorkerScreen {
                 .labelled("申出")
                 .doing("申出を受け付けます。")
                 .seen_by("産業医だけが見ます。会社には何も出ません。"),
+            action(Act::Exclude).offer(),
+            action(Act::Certificate).offer(),
+            action(Act::Information).offer(),
+            action(Act::Attach).offer(),
             action(Act::Edit).offer().labelled("手で入力").doing("時間、健診、SC、申出を手で入力します。"),
             action(Act::PreviousPerson).offer().keyed("[ ]").labelled("前後の人"),
             action(Act::NextPerson).offer(),
@@ -111,6 +116,10 @@ impl Screen for WorkerScreen {
             Act::New => Reply::to(Route::Interview(self.id.clone(), 0, 0)),
             Act::Why => Reply::to(Route::Why(Box::new(Why::Worker(self.id.clone())))),
             Act::Request => Reply::to(Route::Request(self.id.clone())),
+            Act::Exclude => Reply::to(Route::Exclusion(self.id.clone())),
+            Act::Certificate => Reply::to(Route::Certificate(self.id.clone(), None)),
+            Act::Information => Reply::to(Route::Information(self.id.clone())),
+            Act::Attach => Reply::to(Route::Attachments(self.id.clone())),
             Act::Edit => Reply::to(Route::HandEntry(self.id.clone())),
             Act::PreviousPerson => self.neighbour(view, -1),
             Act::NextPerson => self.neighbour(view, 1),
@@ -145,6 +154,13 @@ impl Screen for WorkerScreen {
 }
 
 impl WorkerScreen {
+    /// Both figures of a month in dispute, side by side; gives the rows used.
+    fn draw_own_figure(&self, view: &View, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+        let Some(text) = worker_pane::own_figure(view, &self.id) else { return 0 };
+        canvas.text(2, area.y, area.width.saturating_sub(3), &text, Weight::Bold);
+        1
+    }
+
     fn draw_story(&self, canvas: &mut Canvas<'_>, view: &View, area: Rect) {
         let page = usize::from(area.height).max(1);
         let index = self.table.index().unwrap_or(0);
@@ -173,3 +189,7 @@ fn identity(worker: &Worker, today: Day) -> String {
         if worker.dispatch_from.is_empty() { String::new() } else { format!("  派遣元 {}", worker.dispatch_from) };
     format!("{}{joined}{left}{from}", common::person_line(worker, today))
 }
+
+#[cfg(test)]
+#[path = "worker_tests.rs"]
+mod tests;

@@ -6,12 +6,14 @@ use super::common;
 use crate::app::View;
 use crate::app::flags::WorkerFlags;
 use crate::app::months::Context;
+use crate::app::{information, requests};
 use crate::domain::{Id, Seconds};
 use crate::law::interview;
 use crate::law::means::{self, Mean};
 use crate::law::overtime::{self, WorkedMonth};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::chart::{self, Month, Scale};
+use crate::ui::dates::{self, clock};
 use crate::ui::theme::Weight;
 
 /// Above this the bar ends in `>`; a scale of the drawing, no number of the law.
@@ -42,6 +44,19 @@ pub fn one_line(view: &View, id: &Id) -> String {
     let reason = duty.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default();
     let mean = interview::means_sentence(&view.law, &months).unwrap_or_default();
     format!("{}  {reason}{mean}", worker.name)
+}
+
+/// Employer's and worker's figure of the newest month, where the worker names another one.
+pub fn own_figure(view: &View, id: &Id) -> Option<String> {
+    let flags = flags(view, id).filter(|flags| flags.is_disputed)?;
+    let own = Seconds(requests::own_figure(common::site_of(view, id)?, id)?);
+    let end = flags.month?.period.end;
+    Some(format!(
+        "{}  会社 {}   本人 {}   食い違いのまま面接を先に行えます",
+        end.format("%-m月"),
+        flags.hours_text(),
+        clock(own)
+    ))
 }
 
 /// Draws the bars of `months` with the means of the newest ones beside them; returns the rows used.
@@ -140,6 +155,21 @@ pub fn draw_state(view: &View, canvas: &mut Canvas<'_>, pane: Rect, id: &Id) {
     canvas.text(pane.x + 2, pane.y + 8, 36, &worker.duties, Weight::Plain);
     canvas.text(pane.x + 2, pane.y + 9, 36, &worker.special_work, Weight::Plain);
     draw_note(view, canvas, pane, id);
+    draw_information(view, canvas, pane, id);
+}
+
+/// What the employer has given for the interview, below the note.
+fn draw_information(view: &View, canvas: &mut Canvas<'_>, pane: Rect, id: &Id) {
+    let Some(site) = common::site_of(view, id) else { return };
+    let y = pane.y + 21;
+    canvas.text(pane.x, y, pane.width, "面接の情報", Weight::Bold);
+    for (row, line) in (y + 1..pane.bottom()).zip(information::checklist(site, id, view.today)) {
+        canvas.text(pane.x + 2, row, 14, line.item.label(), Weight::Dim);
+        canvas.text(pane.x + 17, row, 7, line.standing.label(), Weight::Plain);
+        let since = line.since.map(|day| dates::short(day, view.today)).unwrap_or_default();
+        let shown = if since.is_empty() && line.is_on_hand { "手元に記録あり".to_owned() } else { since };
+        canvas.text(pane.x + 25, row, pane.width.saturating_sub(26), &shown, Weight::Dim);
+    }
 }
 
 fn draw_note(view: &View, canvas: &mut Canvas<'_>, pane: Rect, id: &Id) {

@@ -3,10 +3,10 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{Interview, lists};
-use crate::app::View;
 use crate::app::interview::check::{Remark, Weight as Strength};
 use crate::app::interview::field::RED_FLAGS;
 use crate::app::interview::{InterviewForm, Step};
+use crate::app::{View, information};
 use crate::domain::establishment::{Contact, ContactRole};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::screens::common::{person_line, site_of, worker};
@@ -134,6 +134,8 @@ fn lines(screen: &Interview, model: &InterviewForm, view: &View) -> Vec<Line> {
         Step::Work => {
             let person = worker(view, &screen.worker).map(|worker| person_line(worker, view.today));
             let mut lines: Vec<Line> = person.into_iter().map(|text| Line::plain("本人", text)).collect();
+            let told = information::summary(&information::checklist(site, &screen.worker, view.today));
+            lines.push(Line::plain("会社の情報", told));
             lines.extend(
                 model
                     .online_remarks(&view.law, view.today)
@@ -172,13 +174,14 @@ fn red_flag_lines(model: &InterviewForm, view: &View, site: &crate::app::Site) -
     if clinics.is_empty() {
         lines.push(Line::plain("医療機関", "登録がありません。事業場の連絡先に加えられます。"));
     }
-    lines.extend(clinics.into_iter().map(clinic));
+    lines.extend(clinics.into_iter().map(|contact| directory("医療機関", contact)));
+    lines.extend(site.contacts_as(ContactRole::SupportCentre).map(|contact| directory("産保センター", contact)));
     lines
 }
 
-fn clinic(contact: &Contact) -> Line {
+fn directory(label: &'static str, contact: &Contact) -> Line {
     let emergency = if contact.is_emergency { "  救急" } else { "" };
-    Line::plain("医療機関", format!("{}  {}  {}{emergency}", contact.name, contact.department, contact.phone))
+    Line::plain(label, format!("{}  {}  {}{emergency}", contact.name, contact.department, contact.phone))
 }
 
 fn judgment_lines(model: &InterviewForm, view: &View, site: &crate::app::Site) -> Vec<Line> {
@@ -205,6 +208,9 @@ fn spoken(remark: Remark) -> Line {
 pub(super) fn message(screen: &Interview, view: &View) -> String {
     let Some(model) = &screen.model else { return String::new() };
     match screen.step {
+        Step::Work if screen.is_at_information() => {
+            "番号で、なし、依頼中、受領の順に変わります。日付は今日で、すぐ記録します".to_owned()
+        }
         Step::Work => "会社の記録から入れてあります。次の段へ進むと、確かめたことになります".to_owned(),
         Step::Fatigue => lists::fatigue_message(model, view),
         Step::Condition => "数字で選び、Tab で次の欄へ進みます".to_owned(),

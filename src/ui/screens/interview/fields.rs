@@ -30,6 +30,7 @@ fn field(model: &InterviewForm, today: Day, name: &'static str) -> Field {
             Field::memo(name, label, 3)
         }
         HISTORY | BODY | MIND | PRESSURE_FACTORS | RED_FLAGS => Field::multi(name, label, words(name)),
+        INFORMATION => Field::multi(name, label, Vec::new()),
         GUIDANCE => Field::multi(name, label, numbered(Guidance::ALL.iter().map(|one| one.label()))),
         HOURS_MEASURES | OTHER_MEASURES => Field::multi(name, label, chosen_measures(model, name)),
         _ => match single(name) {

@@ -8,6 +8,7 @@ mod fields;
 mod lists;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use ratatui::layout::{Position, Rect};
 
@@ -84,6 +85,7 @@ impl Interview {
         if let Some(name) = names.get(self.place).filter(|_| list.is_none()) {
             self.form.focus_on(name);
         }
+        self.show_information(view);
         self.form.resize(self.body, Look::default());
     }
 
@@ -136,6 +138,7 @@ impl Interview {
         let event = self.form.update(input);
         let drafts = self.synchronised();
         match event {
+            FormEvent::Changed(field::INFORMATION) => self.advance_information(view),
             FormEvent::Changed(name) => {
                 let reply = self.saved(drafts);
                 self.unfold(view, name);
@@ -153,7 +156,7 @@ impl Interview {
         let Some(model) = &mut self.model else { return Vec::new() };
         let mut drafts = Vec::new();
         for (name, value) in self.form.values() {
-            if model.value(name) != value {
+            if name != field::INFORMATION && model.value(name) != value {
                 drafts.extend(model.set(name, &value));
                 if model.value(name) != value
                     && let Some(field) = self.form.field_mut(name)
@@ -367,6 +370,7 @@ impl Screen for Interview {
         if self.model.is_none() {
             self.load(view);
         }
+        self.show_information(view);
     }
 
     fn resized(&mut self, body: Rect) {

@@ -309,11 +309,29 @@ fn leaving_keeps_everything_and_the_next_visit_goes_on_there() {
 #[test]
 fn a_step_left_by_tab_is_passed_and_shift_tab_leads_back() {
     let mut s = Session::new();
-    (0..9).for_each(|_| s.tab());
+    (0..10).for_each(|_| s.tab());
     assert_eq!(s.place(), (Step::Fatigue, 0));
     assert!(s.rows()[1].starts_with("  勤務 済   [疲労]"));
     s.key(Key::plain(Code::Tab).with_shift());
-    assert_eq!(s.place(), (Step::Work, 8));
+    assert_eq!(s.place(), (Step::Work, 9));
+}
+
+#[test]
+fn the_support_centre_stands_beside_the_clinics() {
+    use crate::domain::establishment::{Contact, ContactRole};
+    let mut site = testing::site();
+    let mut contacts = Vec::clone(&site.contacts);
+    let clinic = contacts.first().cloned().unwrap();
+    let (role, name) = (ContactRole::SupportCentre, "見本産保センター".to_owned());
+    contacts.push(Contact { role, name, id: site.next_id(crate::domain::Prefix::Row), ..clinic });
+    site.contacts = std::sync::Arc::new(contacts);
+    let mut s = Session::on(site);
+    (0..5).for_each(|_| s.next());
+    assert_eq!(s.place().0, Step::RedFlags);
+    let rows = s.rows();
+    let at = |label: &str| rows.iter().position(|row| row.starts_with(&format!("  {label}"))).unwrap();
+    assert_eq!(at("産保センター"), at("医療機関") + 1, "{rows:?}");
+    assert!(rows[at("産保センター")].contains("見本産保センター"));
 }
 
 #[test]

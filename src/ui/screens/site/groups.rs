@@ -60,7 +60,8 @@ impl Group {
 
     const fn of(task: Task) -> Self {
         match task {
-            Task::Interview | Task::Reinterview | Task::Opinion | Task::Request => Self::Interviews,
+            Task::Interview | Task::Reinterview | Task::Request => Self::Interviews,
+            Task::Opinion | Task::CertificateOpinion => Self::Interviews,
             Task::CheckupOpinion => Self::Checkups,
             Task::Review => Self::Limits,
             Task::Patrol | Task::Finding | Task::FindingCheck => Self::Patrol,

@@ -1,0 +1,291 @@
+//! 証明書: the paper of an interview by a doctor of the worker's own choice, and the opinion stated on it.
+//!
+//! Knows the fields and their words. What may be recorded is `app::certificates`' to say.
+
+use ratatui::layout::{Position, Rect};
+
+use super::common;
+use super::entry::{Entry, Step};
+use super::request::{PERIODS, month_word};
+use crate::app::certificates::{self, CertificateEntry, CertificateFault};
+use crate::app::requests;
+use crate::app::{Effect, Site, View};
+use crate::domain::case::Certificate;
+use crate::domain::command::Command;
+use crate::domain::{Day, Id, Period};
+use crate::ui::actions::{Act, Offer, action};
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::field::Field;
+use crate::ui::field::date::Direction;
+use crate::ui::form::Form;
+use crate::ui::keys::{Input, Key};
+use crate::ui::route::Route;
+use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::theme::Weight;
+use crate::ui::width::wrap;
+
+/// Where values of the recorded paper begin, as in a form.
+const VALUE: u16 = 16;
+
+/// What stands in the last row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Button {
+    Save,
+    Drop,
+}
+
+/// The form of a certificate, or of the opinion on a recorded one.
+pub struct CertificateScreen {
+    worker: Id,
+    recorded: Option<Id>,
+    periods: Vec<Period>,
+    entry: Option<Entry<Button>>,
+}
+
+impl CertificateScreen {
+    /// A new certificate of this worker, or a recorded one.
+    pub fn new(worker: Id, recorded: Option<Id>) -> Self {
+        Self { worker, recorded, periods: Vec::new(), entry: None }
+    }
+
+    fn certificate<'view>(&self, view: &'view View) -> Option<&'view Certificate> {
+        let id = self.recorded.as_ref()?;
+        common::site_of(view, &self.worker)?.certificates.iter().find(|row| &row.id == id)
+    }
+
+    fn build(&mut self, view: &View) {
+        let Some(site) = common::site_of(view, &self.worker).filter(|site| site.worker(&self.worker).is_some()) else {
+            return;
+        };
+        self.periods = requests::closed_periods(site, view.today, PERIODS);
+        self.entry = match &self.recorded {
+            None => {
+                let form = paper(view.today, &self.periods);
+                Some(Entry::new(site, format!("certificate/{}", self.worker), form, "interviewed"))
+            }
+            Some(id) => {
+                let known = self.certificate(view);
+                known.map(|row| Entry::new(site, format!("certificate/{id}"), opinion(view.today, row), "opinion"))
+            }
+        };
+    }
+
+    fn save(&mut self, view: &View) -> Reply {
+        let Some(entry) = &mut self.entry else { return Reply::ignored() };
+        if entry.refuse_unreadable() {
+            return Reply::done();
+        }
+        let Some(site) = common::site_of(view, &self.worker) else { return Reply::ignored() };
+        let (draft, form) = (entry.draft().to_owned(), entry.form());
+        let done = match &self.recorded {
+            None => {
+                let typed = typed(form, &self.periods, view.today);
+                certificates::receive(site, &self.worker, &typed, view.today).map(|(_, command)| (command, RECEIVED))
+            }
+            Some(id) => {
+                let day = form.day("day").unwrap_or(view.today);
+                let command = certificates::state_opinion(site, id, day, form.text("opinion"), view.today);
+                command.map(|command| (command, STATED))
+            }
+        };
+        match done {
+            Ok((command, says)) => perform(site, command.ending(draft), says),
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    fn refuse(&mut self, fault: CertificateFault) -> Reply {
+        if let Some(entry) = &mut self.entry {
+            entry.refuse(field_of(fault), fault.to_string());
+        }
+        Reply::say(common::NOTHING_WRITTEN)
+    }
+
+    fn input(&mut self, view: &View, input: &Input) -> Reply {
+        let Some(entry) = &mut self.entry else { return Reply::ignored() };
+        match entry.update(input) {
+            Step::Ignored => Reply::ignored(),
+            Step::Taken(effects) => Reply { effects, ..Reply::done() },
+            Step::Pressed(Button::Save) => self.save(view),
+            Step::Pressed(Button::Drop) => Reply::ask(entry.reset()),
+        }
+    }
+}
+
+const RECEIVED: &str = "証明書を受け取りました。意見の期限は受け取った日から数えます。Ctrl-Z で取り消せます";
+const STATED: &str = "述べた意見を記録しました。Ctrl-Z で取り消せます";
+
+fn perform(site: &Site, command: Command, says: &str) -> Reply {
+    let effect = Effect::Perform(site.id().clone(), Box::new(command));
+    Reply { says: Some(says.to_owned()), ..Reply::ask(effect) }.then(Go::Back)
+}
+
+/// The items of 則52条の5, in the order of the article after the day of receipt.
+fn paper(today: Day, periods: &[Period]) -> Form {
+    let mut months = vec![(0, "期間を定めない".into())];
+    months.extend((1_u8..).zip(periods).map(|(number, period)| (number, month_word(*period).into())));
+    let newest = if periods.is_empty() { "0" } else { "1" };
+    Form::new(vec![
+        Field::date("received", "受け取った日", today, Direction::Back).with(&today.to_string()),
+        Field::choice("period", "どの期間", months).with(newest),
+        Field::date("interviewed", "面接の日", today, Direction::Back),
+        Field::text("doctor", "医師の氏名"),
+        Field::memo("fatigue", "疲労の蓄積", 3),
+        Field::memo("condition", "心身の状況", 3),
+        Field::memo("care", "指導・受診", 2),
+    ])
+}
+
+fn opinion(today: Day, known: &Certificate) -> Form {
+    let day = known.opinion_on.unwrap_or(today);
+    Form::new(vec![
+        Field::date("day", "意見の日", today, Direction::Back).with(&day.to_string()),
+        Field::memo("opinion", "述べた意見", 4).with(&known.opinion),
+    ])
+}
+
+fn typed(form: &Form, periods: &[Period], today: Day) -> CertificateEntry {
+    let period = form.choice("period").and_then(|number| usize::from(number).checked_sub(1));
+    let text = |field: &str| form.text(field).to_owned();
+    CertificateEntry {
+        received_on: form.day("received").unwrap_or(today),
+        period: period.and_then(|index| periods.get(index)).copied(),
+        interviewed_on: form.day("interviewed"),
+        doctor: text("doctor"),
+        fatigue: text("fatigue"),
+        condition: text("condition"),
+        care: text("care"),
+    }
+}
+
+/// The field that a fault is about.
+const fn field_of(fault: CertificateFault) -> &'static str {
+    match fault {
+        CertificateFault::NoInterviewDay | CertificateFault::InterviewAfterReceipt => "interviewed",
+        CertificateFault::NoDoctor => "doctor",
+        CertificateFault::NoFatigue => "fatigue",
+        CertificateFault::NoCondition => "condition",
+        CertificateFault::NoOpinion | CertificateFault::NoCertificate => "opinion",
+        CertificateFault::OpinionBeforeReceipt => "day",
+        CertificateFault::Day(_) => "received",
+    }
+}
+
+/// What each field is for, in the message row.
+fn hint(field: &str) -> &'static str {
+    match field {
+        "received" => "本人が会社へ出した書面を受け取った日です。意見の期限はここから数えます",
+        "period" => "どの月の時間についての面接かを番号で選びます",
+        "interviewed" => "書面にある面接の実施年月日です",
+        "fatigue" => "書面のとおりに書きます。点数や区分に直しません",
+        "condition" => "書面のとおりに書きます。病名が書かれているとは限りません",
+        "care" => "保健指導や医療が要るかが書かれていれば書きます",
+        "day" => "会社へ意見を述べた日です",
+        "opinion" => "述べた意見を書きます。面接をした医師ではなく、産業医の意見です",
+        _ => "書面のとおりに書きます。F6 で保存の行へ移ります",
+    }
+}
+
+impl Screen for CertificateScreen {
+    fn route(&self) -> Route {
+        Route::Certificate(self.worker.clone(), self.recorded.clone())
+    }
+
+    fn head(&self, view: &View) -> Head {
+        common::person_head(view, &self.worker, "証明書")
+    }
+
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
+        let Some(entry) = &self.entry else {
+            canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
+            return None;
+        };
+        let used = self.certificate(view).map_or(0, |row| draw_paper(canvas, body, row));
+        let area = Rect { y: body.y + used, height: body.height.saturating_sub(used + 1), ..body };
+        entry.draw(canvas, area)
+    }
+
+    fn offers(&self, _view: &View) -> Vec<Offer> {
+        let mut offers = common::entry_offers(self.entry.as_ref().is_some_and(Entry::is_typing));
+        let none = self.recorded.is_none().then_some("証明書を保存したあとで添えられます");
+        offers.push(action(Act::Attach).offer().refused(none));
+        offers
+    }
+
+    fn act(&mut self, view: &View, act: Act) -> Reply {
+        match (act, &mut self.entry) {
+            (Act::Done, _) => self.save(view),
+            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
+            (Act::Attach, _) => {
+                self.recorded.clone().map_or_else(Reply::ignored, |id| Reply::to(Route::Attachments(id)))
+            }
+            _ => Reply::ignored(),
+        }
+    }
+
+    fn key(&mut self, view: &View, key: Key) -> Reply {
+        self.input(view, &Input::Key(key))
+    }
+
+    fn paste(&mut self, view: &View, text: &str) -> Reply {
+        self.input(view, &Input::Paste(text.to_owned()))
+    }
+
+    fn is_typing(&self) -> bool {
+        self.entry.as_ref().is_some_and(Entry::is_typing)
+    }
+
+    fn message(&self, _view: &View) -> String {
+        match self.entry.as_ref().map(Entry::focus) {
+            Some(Some(field)) => hint(field).to_owned(),
+            Some(None) => "Enter で記録します".to_owned(),
+            None => String::new(),
+        }
+    }
+
+    fn settle(&mut self, view: &View) {
+        if self.entry.is_none() {
+            self.build(view);
+        }
+        let save = if self.recorded.is_some() { "意見を保存" } else { "証明書を保存" };
+        if let Some(entry) = &mut self.entry {
+            let mut buttons = vec![(Button::Save, save)];
+            buttons.extend(entry.has_draft().then_some((Button::Drop, "書きかけを捨てる")));
+            entry.set_buttons(buttons);
+        }
+    }
+
+    fn resized(&mut self, body: Rect) {
+        if let Some(entry) = &mut self.entry {
+            entry.resize(body);
+        }
+    }
+}
+
+/// The paper as it was recorded; gives the rows used, with an empty one behind.
+fn draw_paper(canvas: &mut Canvas<'_>, body: Rect, row: &Certificate) -> u16 {
+    let about = row.period_end.map(|end| end.format("   %-m月分").to_string()).unwrap_or_default();
+    let lines = [
+        ("受け取った日", format!("{}{about}", row.received_on)),
+        ("面接の日", row.interviewed_on.to_string()),
+        ("医師の氏名", row.doctor.clone()),
+        ("疲労の蓄積", row.fatigue.clone()),
+        ("心身の状況", row.condition.clone()),
+        ("指導・受診", if row.care.is_empty() { "-".to_owned() } else { row.care.clone() }),
+    ];
+    let room = usize::from(body.width.saturating_sub(VALUE + 1));
+    let mut y = body.y;
+    for (label, text) in lines {
+        canvas.text(2, y, VALUE - 3, label, Weight::Dim);
+        let rows = wrap(&text, room);
+        for (index, part) in rows.iter().take(2).enumerate() {
+            canvas.text(VALUE, y + columns(index), body.width, part, Weight::Plain);
+        }
+        y += columns(rows.len().clamp(1, 2));
+    }
+    y + 1 - body.y
+}
+
+#[cfg(test)]
+#[path = "certificate_tests.rs"]
+mod tests;

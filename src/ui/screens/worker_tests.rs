@@ -1,0 +1,58 @@
+//! What one look at a worker says, and where its keys lead.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::app::entry_fixture::row;
+use crate::domain::case::{Request, RequestBy};
+use crate::domain::{Prefix, Seconds};
+use crate::ui::screens::fixture::{Drive, day, site, worker_id};
+
+fn disputed() -> crate::app::Site {
+    let mut site = site();
+    let request = Request {
+        id: row(5),
+        case_id: Id::new(site.id(), Prefix::Case, 1),
+        worker: worker_id(1),
+        day: day("2026-11-10"),
+        by: RequestBy::Paper,
+        period_end: Some(day("2026-09-30")),
+        place: String::new(),
+        wishes: String::new(),
+        doctor: String::new(),
+        own_seconds: Some(Seconds::hm(101, 45).0),
+        withdrawn_on: None,
+    };
+    site.requests = Arc::new(vec![request]);
+    site
+}
+
+#[test]
+fn both_figures_of_a_dispute_stand_side_by_side() {
+    let mut drive = Drive::at(disputed(), &Route::Worker(worker_id(1)));
+    let screen = drive.screen(80, 24);
+    assert!(screen.contains("9月  会社 84:04+   本人 101:45"), "{screen}");
+    drive.keys("w");
+    let why = drive.screen(80, 40);
+    for text in ["本人の時間", "本人 101:45", "OT-DISPUTE", "面接指導を先に"] {
+        assert!(why.contains(text), "{text}\n{why}");
+    }
+}
+
+#[test]
+fn without_a_dispute_there_is_one_figure() {
+    let mut site = disputed();
+    Arc::make_mut(&mut site.requests)[0].own_seconds = None;
+    let mut drive = Drive::at(site, &Route::Worker(worker_id(1)));
+    assert!(!drive.screen(80, 24).contains("本人 "));
+    drive.keys("w");
+    assert!(!drive.screen(80, 40).contains("OT-DISPUTE"));
+}
+
+#[test]
+fn the_pane_lists_the_information_for_the_interview() {
+    let mut drive = Drive::at(site(), &Route::Worker(worker_id(1)));
+    drive.keys("I3").press(crate::ui::keys::Code::Esc);
+    let screen = drive.screen(120, 40);
+    assert!(screen.contains("面接の情報") && screen.contains("依頼中"), "{screen}");
+}
