@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that fails says so by panicking")]
 
 mod architecture;
+mod bad_input;
 mod cli;
 mod damage;
 mod dependencies;
