@@ -6,11 +6,13 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use junkai::demo::Plan;
 use junkai::runtime::{Desk, NOTHING_FOUND, Unlocking};
 use junkai::vault::files::RealFiles;
-use junkai::vault::{OpenDatabase, Passphrase, Unlock, Vault, checkpoint_and_close};
+use junkai::vault::{OpenDatabase, Passphrase, Unlock, Vault, VaultError, checkpoint_and_close};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -192,8 +194,23 @@ impl Scratch {
     fn database(&self, number: u32) -> OpenDatabase {
         let passphrase = Passphrase::new(self.passphrase.clone());
         let unlock = Unlock { passphrase: &passphrase, identity: None, day: desk::today() };
-        let vault = Vault::unlock(Arc::new(RealFiles), &self.vault(), &unlock).unwrap();
+        let vault = once_free(|| Vault::unlock(Arc::new(RealFiles), &self.vault(), &unlock));
         if number == 0 { vault.open_registry().unwrap() } else { vault.open_site(number).unwrap() }
+    }
+}
+
+/// Tries again for a moment: a child that another test has just forked holds every lock of this process until it
+/// becomes its own program.
+#[track_caller]
+fn once_free<T>(open: impl Fn() -> Result<T, VaultError>) -> T {
+    let start = Instant::now();
+    loop {
+        match open() {
+            Err(VaultError::AlreadyOpen) if start.elapsed() < Duration::from_secs(5) => {
+                thread::sleep(Duration::from_millis(5));
+            }
+            opened => return opened.unwrap(),
+        }
     }
 }
 

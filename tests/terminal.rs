@@ -212,6 +212,13 @@ impl Session {
         self
     }
 
+    /// Waits until a form stands at this field: kana that arrived together with the key of a choice would be taken
+    /// for an input method.
+    #[track_caller]
+    pub fn at(&mut self, field: &str) -> &mut Self {
+        self.wait(&format!("> {field}"))
+    }
+
     /// Waits until a text is gone from the screen.
     #[track_caller]
     pub fn wait_gone(&mut self, unwanted: &str) -> &mut Self {

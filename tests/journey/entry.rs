@@ -16,7 +16,14 @@ fn ask_for_an_interview(size: (u16, u16)) {
     let mut visit = Visit::opened(size);
     let session = visit.open_worker("高梨");
     session.counted();
-    session.press("r").wait("申出日").press("2").write("本社・午後を希望").wait("本社・午後を希望").keys("\t");
+    session
+        .press("r")
+        .wait("申出日")
+        .press("2")
+        .at("日時・場所")
+        .write("本社・午後を希望")
+        .wait("本社・午後を希望")
+        .keys("\t");
     session.write("通院の日を避ける").wait("通院の日を避ける");
     save(session).wait("申出を受け付けました").at_most(5, "a request");
     let scratch = visit.leave();
@@ -41,7 +48,7 @@ fn a_request_at_120_columns() {
 /// From the roster to the new worker's own screen; the day of birth counts by its digits.
 fn register(session: &mut Session) {
     session.press("n").wait("社員番号").write("10442").keys("\t").write(NAME).wait(NAME).keys("\t");
-    session.write("かもしだ ちひろ").keys("\t").keys("119800115\t").write("品質保証課").wait("品質保証課");
+    session.write("かもしだ ちひろ").keys("\t").keys("119800115\t").at("所属").write("品質保証課").wait("品質保証課");
     save(session).wait("を記録しました").wait("n 面接");
 }
 
@@ -84,8 +91,20 @@ fn everything_by_hand(size: (u16, u16)) {
     register(session);
     session.press("e").wait("総労働時間");
     (0..12).for_each(|month| _ = session.keys(&format!("2{:02}:08\t", 59 - month)));
-    session.keys("2026-09-11\tC\t1").write("血圧 152/96").wait("血圧 152/96").keys("\t1").keys("2026-10-16\t");
-    session.keys("32026-07-03\t").keys("2026-11-10\t12").write("本社").keys("\t").write("通院の日を避ける");
+    session
+        .keys("2026-09-11\tC\t1")
+        .at("要点")
+        .write("血圧 152/96")
+        .wait("血圧 152/96")
+        .keys("\t1")
+        .keys("2026-10-16\t");
+    session
+        .keys("32026-07-03\t")
+        .keys("2026-11-10\t12")
+        .at("日時・場所")
+        .write("本社")
+        .keys("\t")
+        .write("通院の日を避ける");
     session.keys("\t\t95:00").wait("95:00");
     save(session).wait("書いたものを記録しました").at_most(250, "everything about a worker by hand");
     let scratch = visit.leave();

@@ -91,7 +91,14 @@ fn in_a_finding(visit: &mut Visit) {
 }
 
 fn in_an_interview(visit: &mut Visit) {
-    visit.open_worker("上田").press("n").wait("実施日").presses(&[TAB; 5]).write("納期前の作業").wait("納期前の作業");
+    visit
+        .open_worker("上田")
+        .press("n")
+        .wait("実施日")
+        .presses(&[TAB; 5])
+        .at("業務内容")
+        .write("納期前の作業")
+        .wait("納期前の作業");
 }
 
 fn in_the_confirmation(visit: &mut Visit) {

@@ -10,7 +10,7 @@ fn walk(size: (u16, u16)) {
 
     session.counted();
     session.press("2").wait("指摘 1").write("溶解炉前の通路に台車 2台").press(TAB).press("3");
-    session.write("台車を退避場所へ移した").press(TAB).write("台車の置き場を決め、床に表示する");
+    session.at("その場の措置").write("台車を退避場所へ移した").press(TAB).write("台車の置き場を決め、床に表示する");
     session.presses(&[TAB, TAB]).write("製造一課").wait("製造一課").press(F6).wait("[ 巡視を終える ]");
     session.wait("直ちに").at_most(8, "a new finding, with measure, opinion and who sees to it");
 

@@ -23,8 +23,8 @@ fn to_the_judgment(session: &mut Session, way: Way) {
 
 /// 疲労 3, 心身 1, 指導なし, 就業区分 1; 時間外 40 h and 深夜業 月 1回まで, for three months, reviewed after two.
 fn judge(session: &mut Session) {
-    session.keys("31").write("睡眠が足りません。").wait("睡眠が足りません。").keys("\tx1");
-    session.wait("就業制限").keys("1\t40\t3\t").wait("深夜").write("月 1回まで").wait("月 1回まで");
+    session.keys("31").at("  記載").write("睡眠が足りません。").wait("睡眠が足りません。").keys("\tx1");
+    session.wait("就業制限").keys("1\t40\t3\t").at("  深夜業").write("月 1回まで").wait("月 1回まで");
     session.keys("\t\t3m\t2m").wait("2027-01-20");
 }
 
