@@ -4,6 +4,7 @@
 
 mod architecture;
 mod attachments;
+mod bad_input;
 mod cli;
 mod damage;
 mod dependencies;

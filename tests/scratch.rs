@@ -6,11 +6,13 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use junkai::demo::Plan;
-use junkai::runtime::{Desk, NOTHING_FOUND};
+use junkai::runtime::{Desk, NOTHING_FOUND, Unlocking};
 use junkai::vault::files::RealFiles;
-use junkai::vault::{OpenDatabase, Passphrase, Unlock, Vault, checkpoint_and_close};
+use junkai::vault::{OpenDatabase, Passphrase, Unlock, Vault, VaultError, checkpoint_and_close};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -51,12 +53,16 @@ impl Answer {
 /// A vault that can be broken.
 pub struct Scratch {
     home: TempDir,
+    passphrase: String,
 }
+
+/// Every file of a vault, as it was made.
+type Tree = Vec<(PathBuf, Vec<u8>)>;
 
 impl Scratch {
     /// Two establishments of twelve workers and one year.
     pub fn demo() -> Self {
-        static TEMPLATE: OnceLock<Vec<(PathBuf, Vec<u8>)>> = OnceLock::new();
+        static TEMPLATE: OnceLock<Tree> = OnceLock::new();
         let template = TEMPLATE.get_or_init(|| {
             let folder = tempfile::tempdir().unwrap();
             let plan = Plan { establishments: 2, workers: 12, years: 1, seed: 1 };
@@ -68,12 +74,34 @@ impl Scratch {
         scratch
     }
 
-    /// No vault yet; the passphrase of the tests lies in a file.
+    /// One establishment of forty workers and one year, as the program's own `demo` builds it on this day.
+    pub fn of_demo_command(day: &str) -> Self {
+        static TEMPLATE: OnceLock<(Tree, String)> = OnceLock::new();
+        let (template, passphrase) = TEMPLATE.get_or_init(|| {
+            let scratch = Self::empty();
+            let size = ["--establishments", "1", "--workers", "40", "--years", "1"];
+            let mut command = scratch.command(env!("CARGO_BIN_EXE_junkai"));
+            command.args(["demo", "--no-ui", "--vault", "vault", "--today", day]).args(size);
+            let answer = Answer::from(command.output().unwrap()).with_code(0);
+            let passphrase = answer.objects()[0]["passphrase"].as_str().unwrap().to_owned();
+            (read_tree(&scratch.vault()), passphrase)
+        });
+        let scratch = Self { passphrase: passphrase.clone(), ..Self::empty() };
+        write_tree(&scratch.vault(), template);
+        scratch
+    }
+
+    /// No vault yet.
     pub fn empty() -> Self {
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join("tmp")).unwrap();
         fs::create_dir(home.path().join("out")).unwrap();
-        Self { home }
+        Self { home, passphrase: desk::PASSPHRASE.to_owned() }
+    }
+
+    /// What opens the vault.
+    pub fn passphrase(&self) -> &str {
+        &self.passphrase
     }
 
     pub fn home(&self) -> &Path {
@@ -99,7 +127,7 @@ impl Scratch {
 
     /// Runs a command on the vault; the passphrase comes first on the standard input, then `input`.
     pub fn run(&self, arguments: &[&str], input: &str) -> Answer {
-        let given = format!("{}\n{input}", desk::PASSPHRASE);
+        let given = format!("{}\n{input}", self.passphrase);
         self.start(arguments, &given).wait_with_output().unwrap().into()
     }
 
@@ -134,7 +162,8 @@ impl Scratch {
 
     /// An open desk on the vault, in this process.
     pub fn desk(&self) -> Desk {
-        Desk::unlock(&desk::unlocking(self.vault())).unwrap()
+        let passphrase = Passphrase::new(self.passphrase.clone());
+        Desk::unlock(&Unlocking { passphrase, ..desk::unlocking(self.vault()) }).unwrap()
     }
 
     /// Runs plain SQL with a database's own key, as nobody without it could; 0 is the registry.
@@ -149,6 +178,11 @@ impl Scratch {
         self.database(number).connection.query_row(query, [], |row| row.get(0)).unwrap()
     }
 
+    /// One text out of a database.
+    pub fn word(&self, number: u32, query: &str) -> String {
+        self.database(number).connection.query_row(query, [], |row| row.get(0)).unwrap()
+    }
+
     /// Every row of every table of a database.
     pub fn content(&self, number: u32) -> Vec<String> {
         let database = self.database(number);
@@ -158,10 +192,25 @@ impl Scratch {
     }
 
     fn database(&self, number: u32) -> OpenDatabase {
-        let passphrase = Passphrase::new(desk::PASSPHRASE.to_owned());
+        let passphrase = Passphrase::new(self.passphrase.clone());
         let unlock = Unlock { passphrase: &passphrase, identity: None, day: desk::today() };
-        let vault = Vault::unlock(Arc::new(RealFiles), &self.vault(), &unlock).unwrap();
+        let vault = once_free(|| Vault::unlock(Arc::new(RealFiles), &self.vault(), &unlock));
         if number == 0 { vault.open_registry().unwrap() } else { vault.open_site(number).unwrap() }
+    }
+}
+
+/// Tries again for a moment: a child that another test has just forked holds every lock of this process until it
+/// becomes its own program.
+#[track_caller]
+fn once_free<T>(open: impl Fn() -> Result<T, VaultError>) -> T {
+    let start = Instant::now();
+    loop {
+        match open() {
+            Err(VaultError::AlreadyOpen) if start.elapsed() < Duration::from_secs(5) => {
+                thread::sleep(Duration::from_millis(5));
+            }
+            opened => return opened.unwrap(),
+        }
     }
 }
 
@@ -191,7 +240,7 @@ fn kinds(answer: &Answer) -> Vec<(String, String)> {
 }
 
 /// Every file below a folder, with its path inside it.
-pub fn read_tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+pub fn read_tree(folder: &Path) -> Tree {
     let inside = |path: PathBuf| (path.strip_prefix(folder).unwrap().to_path_buf(), fs::read(&path).unwrap());
     files(folder).into_iter().map(inside).collect()
 }

@@ -1,5 +1,6 @@
 //! The real binary in a pseudo-terminal: what it draws is read back cell by cell, and key presses are counted.
 
+use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
@@ -8,23 +9,34 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::termios::{LocalModes, tcgetattr};
 
 /// How long anything on the screen may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(40);
+/// How long a key may take to be answered by a frame; every frame says at least where the cursor is.
+const ANSWER: Duration = Duration::from_millis(60);
+/// A frame is whole when nothing more has come for so long.
+const QUIET: Duration = Duration::from_millis(8);
 
 /// Keys that are no characters, as a terminal sends them.
 pub const ENTER: &str = "\r";
 pub const ESC: &str = "\x1b";
 pub const TAB: &str = "\t";
 pub const DOWN: &str = "\x1b[B";
+pub const HOME: &str = "\x1b[H";
+pub const END: &str = "\x1b[F";
 pub const F6: &str = "\x1b[17~";
 pub const F9: &str = "\x1b[20~";
+pub const CTRL_C: &str = "\x03";
 pub const CTRL_L: &str = "\x0c";
 pub const CTRL_P: &str = "\x10";
 pub const CTRL_Q: &str = "\x11";
 pub const CTRL_S: &str = "\x13";
 pub const CTRL_T: &str = "\x14";
+pub const CTRL_U: &str = "\x15";
 pub const CTRL_X: &str = "\x18";
+pub const CTRL_Y: &str = "\x19";
+pub const CTRL_Z: &str = "\x1a";
 
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).unwrap()
@@ -113,6 +125,12 @@ impl Session {
         self
     }
 
+    /// Types characters as fast as somebody can, each counted as a press: digits, Tab, letters that act.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        self.presses += keys.chars().count();
+        self.write(keys)
+    }
+
     /// Writes free text, which is not counted.
     pub fn write(&mut self, text: &str) -> &mut Self {
         self.send(text);
@@ -135,11 +153,31 @@ impl Session {
         std::mem::take(&mut self.presses)
     }
 
+    /// The presses since the last count, which may be at most `limit` for this act; the figure is printed.
+    #[track_caller]
+    pub fn at_most(&mut self, limit: usize, act: &str) {
+        let (presses, (_, columns)) = (self.counted(), self.screen.screen().size());
+        println!("{act} at {columns} columns: {presses} presses of {limit}");
+        assert!(presses <= limit, "{act} took {presses} presses of at most {limit}:\n{}", self.text());
+    }
+
     /// Takes what arrives until nothing has come for a moment.
     fn rest(&mut self) {
-        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(60)) {
+        let mut patience = ANSWER;
+        while let Ok(bytes) = self.output.recv_timeout(patience) {
             self.screen.process(&bytes);
             self.drawn.extend(bytes);
+            patience = QUIET;
+        }
+    }
+
+    /// Takes all that the program still writes until it closes the terminal.
+    fn drain(&mut self) {
+        let start = Instant::now();
+        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.screen.process(&bytes);
+            self.drawn.extend(bytes);
+            assert!(start.elapsed() < PATIENCE, "the program does not end:\n{}", self.text());
         }
     }
 
@@ -155,19 +193,38 @@ impl Session {
         self.screen.screen().contents()
     }
 
+    /// The row in which the hardware cursor stands, which an input method follows.
+    pub fn row_of_cursor(&mut self) -> String {
+        self.rest();
+        let screen = self.screen.screen();
+        let (row, _) = screen.cursor_position();
+        screen.rows(0, screen.size().1.get()).nth(usize::from(row)).unwrap_or_default()
+    }
+
     /// Waits until a text stands on the screen.
+    #[track_caller]
     pub fn wait(&mut self, wanted: &str) -> &mut Self {
         let start = Instant::now();
-        while !self.text().contains(wanted) {
+        while !self.screen.screen().contents().contains(wanted) {
+            self.rest();
             assert!(start.elapsed() < PATIENCE, "「{wanted}」 did not appear:\n{}", self.text());
         }
         self
     }
 
+    /// Waits until a form stands at this field: kana that arrived together with the key of a choice would be taken
+    /// for an input method.
+    #[track_caller]
+    pub fn at(&mut self, field: &str) -> &mut Self {
+        self.wait(&format!("> {field}"))
+    }
+
     /// Waits until a text is gone from the screen.
+    #[track_caller]
     pub fn wait_gone(&mut self, unwanted: &str) -> &mut Self {
         let start = Instant::now();
-        while self.text().contains(unwanted) {
+        while self.screen.screen().contents().contains(unwanted) {
+            self.rest();
             assert!(start.elapsed() < PATIENCE, "「{unwanted}」 did not go:\n{}", self.text());
         }
         self
@@ -185,12 +242,13 @@ impl Session {
     /// Waits until the program has ended; gives its exit code.
     pub fn end(&mut self) -> u32 {
         let start = Instant::now();
+        self.drain();
         loop {
-            self.rest();
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status.exit_code();
             }
-            assert!(start.elapsed() < PATIENCE, "the program does not end:\n{}", self.text());
+            assert!(start.elapsed() < PATIENCE, "the program closed its terminal and does not end");
+            thread::sleep(QUIET);
         }
     }
 
@@ -198,6 +256,27 @@ impl Session {
     pub fn is_alternate(&mut self) -> bool {
         self.rest();
         self.screen.screen().alternate_screen()
+    }
+
+    /// Whether the terminal hands over every key at once and unseen, as it must while the program runs.
+    pub fn is_raw(&self) -> bool {
+        let terminal = File::open(self.master.tty_name().unwrap()).unwrap();
+        let modes = tcgetattr(&terminal).unwrap().local_modes;
+        !modes.intersects(LocalModes::ICANON | LocalModes::ECHO)
+    }
+
+    /// The terminal is as it was before the program: its own screen, a cursor, no bracketed paste, lines and echo.
+    #[track_caller]
+    pub fn assert_given_back(&mut self) {
+        let drawn = self.drawn();
+        assert!(!drawn.contains("\x1b[6n"), "it asked where the cursor is, and waited for an answer that keys can eat");
+        let screen = self.screen.screen();
+        let (alternate, hidden, paste) = (screen.alternate_screen(), screen.hide_cursor(), screen.bracketed_paste());
+        assert_eq!(
+            (alternate, hidden, paste, self.is_raw()),
+            (false, false, false, false),
+            "alternate, hidden, paste, raw"
+        );
     }
 
     /// The process id, for signals.

@@ -117,7 +117,7 @@ pub enum Recognition {
     Same,
     /// The columns of the profile are there, others came, went or moved.
     Moved,
-    /// A column of the profile is not there.
+    /// A column of the profile is not there, or a new one tells what the profile would pass over.
     Other,
 }
 
@@ -171,14 +171,23 @@ impl Profile {
     }
 
     /// Compares a file's header with the one the profile was kept with.
-    pub fn recognise(&self, kept_header: &str, header: &[String]) -> Recognition {
+    pub fn recognise(&self, kept_header: &str, kind: BatchKind, header: &[String]) -> Recognition {
         if folding::fold_header(header) == kept_header {
             Recognition::Same
-        } else if self.locate(header).is_ok() {
+        } else if self.locate(header).is_ok() && !self.passes_over(kind, header) {
             Recognition::Moved
         } else {
             Recognition::Other
         }
+    }
+
+    /// Whether a column of this header says who or when, and no column of the profile does: hours would go to
+    /// another month or wait for a person whom the file names.
+    fn passes_over(&self, kind: BatchKind, header: &[String]) -> bool {
+        let telling = if kind == BatchKind::Hours { WHO_AND_WHEN } else { ROSTER };
+        let is_used = |field: Field| self.columns.iter().any(|(role, _)| *role == Role::Field(field));
+        let mut fields = header.iter().filter_map(|name| folding::field_of(name));
+        fields.any(|field| telling.contains(&field) && !is_used(field))
     }
 
     /// Makes the record that is kept in the vault.
@@ -208,7 +217,7 @@ pub fn recognised<'a>(
     header: &[String],
 ) -> Option<(&'a ImportProfile, Recognition)> {
     let readings = kept.iter().filter(|record| record.kind == kind).filter_map(|record| {
-        let recognition = Profile::from_json(record).ok()?.recognise(&record.header, header);
+        let recognition = Profile::from_json(record).ok()?.recognise(&record.header, kind, header);
         Some((record, recognition))
     });
     readings.filter(|(_, found)| *found != Recognition::Other).min_by_key(|(_, found)| *found == Recognition::Moved)
@@ -238,6 +247,19 @@ pub fn propose_roster(header: &[String]) -> Proposal {
     let profile = draft.profile(Measure::default());
     Proposal { missing: profile.locate(header).err(), reasons: draft.reasons(), profile }
 }
+
+/// The columns by which a row of hours finds its person and its period; a day alone makes another kind of file.
+const WHO_AND_WHEN: &[Field] = &[
+    Field::Number,
+    Field::Name,
+    Field::Kana,
+    Field::Year,
+    Field::Month,
+    Field::YearMonth,
+    Field::PeriodStart,
+    Field::PeriodEnd,
+    Field::Date,
+];
 
 /// The columns of a roster.
 pub(super) const ROSTER: &[Field] = &[
@@ -390,6 +412,10 @@ mod tests {
         assert_eq!(recognition("社員番号,氏　名,総労働時間,総労働時間"), Some(Recognition::Same));
         assert_eq!(recognition("総労働時間,所属,社員番号,氏名"), Some(Recognition::Moved));
         assert_eq!(recognition("社員番号,氏名,労働時間"), None);
+        for telling in ["対象年月", "年", "集計開始日", "ふりがな", "年月日"] {
+            let line = format!("社員番号,氏名,総労働時間,総労働時間,{telling}");
+            assert_eq!(recognition(&line), None, "{telling} would be passed over");
+        }
         assert!(recognised(&kept, BatchKind::Roster, &first).is_none());
     }
 

@@ -31,7 +31,7 @@ pub enum StoreError {
     #[error("取り消せる操作はありません。")]
     NothingToUndo,
     /// There is nothing to do again.
-    #[error("やり直せる操作はありません。")]
+    #[error("やり直せる操作はありません。取込を取り消したあとは、同じファイルをもう一度取り込んでください。")]
     NothingToRedo,
     /// Later changes touched the same rows.
     #[error(

@@ -110,8 +110,11 @@ impl Guard {
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        // The drawn rows may hold names: they are blanked in both buffers before the screen is left.
-        let _ = self.terminal.clear();
+        // The drawn rows may hold names: each swap blanks one of the two buffers, and `leave` clears the screen.
+        // `Terminal::clear` would do neither: it asks the terminal for the cursor first, and the thread that reads
+        // the keys takes the answer.
+        self.terminal.swap_buffers();
+        self.terminal.swap_buffers();
         let _ = leave();
     }
 }

@@ -38,6 +38,10 @@ pub struct Shell {
     pub(super) stack: Vec<Box<dyn Screen>>,
     pub(super) overlay: Option<Overlay>,
     pub(super) message: Option<String>,
+    /// What is to be said about the next key, which stood for a full-width one.
+    folded: Option<String>,
+    /// A place has said what it did; the host's shorter sentence about the same does not replace it.
+    has_spoken: bool,
     pub(super) ime: Option<String>,
     pub(super) progress: Option<(String, usize, usize)>,
     pub(super) view: View,
@@ -65,6 +69,8 @@ impl Shell {
             stack,
             overlay: None,
             message: None,
+            folded: None,
+            has_spoken: false,
             ime: None,
             progress: None,
             full: view.clone(),
@@ -135,12 +141,12 @@ impl Shell {
         self.refresh(host);
         match input {
             Input::Key(key) => {
-                (self.ime, self.message) = (None, None);
+                (self.ime, self.message) = (None, self.folded.take());
                 self.press(host, key);
             }
             Input::Paste(text) => self.paste(host, &text),
             Input::ImeOn(text) => self.ime = Some(text),
-            Input::Folded(from, to) => self.message = Some(format!("「{from}」は {to} として受けました")),
+            Input::Folded(from, to) => self.folded = Some(format!("「{from}」は {to} として受けました")),
             Input::OfferQuit => self.overlay = Some(Overlay::quit()),
             Input::Resize(..) | Input::FocusGained | Input::FocusLost => {}
         }
@@ -276,6 +282,8 @@ impl Shell {
     }
 
     fn settle_reply(&mut self, host: &mut dyn Host, reply: Reply) {
+        let had_spoken = self.has_spoken;
+        self.has_spoken |= reply.says.is_some();
         if let Some(text) = reply.says {
             self.message = Some(text);
         }
@@ -283,6 +291,7 @@ impl Shell {
         for effect in reply.effects {
             self.perform(host, effect);
         }
+        self.has_spoken = had_spoken;
         self.refresh(host);
         if let Some(go) = go
             && !matches!(self.overlay, Some(Overlay::Failure(_)))
@@ -312,8 +321,12 @@ impl Shell {
         match &event {
             Event::Unlocked => self.unlocked(),
             Event::Locked(reason) => self.locked(reason.clone()),
+            Event::Done(_) if self.has_spoken => {}
             Event::Done(text) | Event::Imported(text) => self.message = Some(text.clone()),
-            Event::Failed(failure) => self.overlay = Some(Overlay::failure(failure.clone())),
+            Event::Failed(failure) => {
+                // What a place had said beforehand did not come to be.
+                (self.overlay, self.message) = (Some(Overlay::failure(failure.clone())), None);
+            }
             Event::Progress(what, done, total) => self.progress = Some((what.clone(), *done, *total)),
             Event::Quit => self.has_quit = true,
             _ => {}

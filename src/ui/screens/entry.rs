@@ -42,6 +42,7 @@ pub struct Entry<B> {
     start: Vec<(&'static str, String)>,
     kept: Vec<(&'static str, String)>,
     has_draft: bool,
+    kept_place: Option<&'static str>,
     buttons: Vec<(B, &'static str)>,
     pressed: Option<usize>,
 }
@@ -60,7 +61,7 @@ impl<B: Copy> Entry<B> {
         let has_draft = !known.is_empty();
         let kept = form.values();
         let site = site.id().clone();
-        Self { form, site, draft, start, kept, has_draft, buttons: Vec::new(), pressed: None }
+        Self { form, site, draft, start, kept, has_draft, kept_place: None, buttons: Vec::new(), pressed: None }
     }
 
     /// The fields and their values.
@@ -146,7 +147,7 @@ impl<B: Copy> Entry<B> {
         for (id, _) in &start {
             self.form.set_error(id, None);
         }
-        (self.kept, self.has_draft, self.pressed) = (start, false, None);
+        (self.kept, self.has_draft, self.kept_place, self.pressed) = (start, false, None, None);
         self.end_draft()
     }
 
@@ -171,7 +172,7 @@ impl<B: Copy> Entry<B> {
             _ => {}
         }
         let mut effects: Vec<Effect> = before.and_then(|field| self.keep(field)).into_iter().collect();
-        effects.extend(self.keep_place(before));
+        effects.extend(self.keep_place());
         Step::Taken(effects)
     }
 
@@ -219,9 +220,13 @@ impl<B: Copy> Entry<B> {
     }
 
     /// Where the cursor is, once there is a draft to come back to.
-    fn keep_place(&self, before: Option<&'static str>) -> Option<Effect> {
+    fn keep_place(&mut self) -> Option<Effect> {
         let now = self.form.focused()?.id();
-        (self.has_draft && before != Some(now)).then(|| self.draft_field(FOCUS, now.to_owned()))
+        if !self.has_draft || self.kept_place == Some(now) {
+            return None;
+        }
+        self.kept_place = Some(now);
+        Some(self.draft_field(FOCUS, now.to_owned()))
     }
 
     fn draft_field(&self, field: &str, value: String) -> Effect {

@@ -80,9 +80,18 @@ fn a_lock_loses_nothing_and_comes_back_to_the_field() {
     drive.text("x\n");
     assert_eq!(drive.route(), Route::Request(worker_id(1)));
     drive.text("。").save();
+    assert!(drive.screen(80, 24).contains("Ctrl-Z で取り消せます"), "the form's own sentence, not the host's");
     let request = request(&drive);
     assert_eq!((request.place.as_str(), request.wishes.as_str()), ("本社", "通院の日を避ける。"));
     assert!(drive.desk.site.drafts.is_empty(), "saving ends the draft");
+}
+
+#[test]
+fn a_lock_comes_back_to_the_first_field_that_was_typed_into() {
+    let mut drive = opened();
+    drive.keys("1\t").text("通院の日を").key(Key::ctrl('l'));
+    drive.text("x\n").text("避ける").save();
+    assert_eq!(request(&drive).wishes, "通院の日を避ける");
 }
 
 #[test]
@@ -91,6 +100,7 @@ fn when_writing_fails_the_form_and_its_draft_stay() {
     drive.desk.fails = true;
     drive.keys("2").text("本社").save();
     assert!(drive.desk.commands.is_empty());
+    assert!(!drive.screen(80, 24).contains("受け付けました"), "what failed is not said to be done");
     assert!(drive.desk.site.drafts.iter().any(|draft| draft.value == "本社"));
     drive.press(Code::Esc);
     drive.desk.fails = false;

@@ -1,0 +1,102 @@
+//! A file of the employer through 取込 by keys: the path, the reading, the batch, and the batch taken back.
+
+use std::fs;
+
+use super::{SIZES, Visit, events, worker};
+use crate::terminal::{CTRL_U, CTRL_Y, CTRL_Z, ENTER, ESC};
+
+/// A file name as an office sends it; it holds no name.
+const FILE: &str = "勤怠 10月分.csv";
+
+/// 257.10 lies on either side of 80 h: 257:10 as hours and minutes, 257:06 as hours with decimals.
+const MONTH: &str =
+    "氏名,総労働時間\n上田 蓮,257.10\n橋本 健,200.30\nヴァシリエヴナ・アナスタシア・ミハイロヴナ,180.00\n";
+
+fn take_in(size: (u16, u16)) {
+    let mut visit = Visit::opened(size);
+    fs::write(visit.scratch.path(FILE), MONTH).unwrap();
+    let session = visit.open_roster().wait("79:30+");
+    session.counted();
+    session.press("i").wait("CSV").write(FILE).wait(FILE).press(ENTER).wait("読み方を選ぶと");
+    session.press(ENTER).wait("推測では取り込みません");
+    session.press("1").wait("x 1").press(ENTER).wait("2[名簿]").wait_gone("79:30+");
+    session.at_most(6, "a file taken in, with the question about its reading");
+    session.wait("80:01+");
+
+    session.press(CTRL_Z).wait("79:30+").wait_gone("80:01+");
+    // A batch is not done again from what was kept of it, but from its file; the reading that moves somebody across
+    // the line is asked every time.
+    session.press(CTRL_Y).wait("同じファイルをもう一度").press(ENTER).wait_gone("できませんでした");
+    session.press("i").wait("CSV").write(FILE).press(ENTER).wait("読み方を選ぶと");
+    session.press("1").wait("x 1").press(ENTER).wait("80:01+").wait_gone("79:30+");
+    let scratch = visit.leave();
+    let taken = worker(&scratch, "上田 蓮");
+    assert_eq!((&taken["words"]["overtime"], &taken["overtime"]["shown"]), (&"80超".into(), &"80:01+".into()));
+    assert_eq!(worker(&scratch, "橋本 健")["month"]["low_seconds"], 721_800, "200:30");
+    assert_eq!(
+        worker(&scratch, "ヴァシリエヴナ・アナスタシア・ミハイロヴナ")["month"]["low_seconds"],
+        648_000,
+        "180:00"
+    );
+    assert_eq!(events(&scratch, "取込の取消"), 1);
+}
+
+#[test]
+fn a_file_is_taken_in_and_back_at_80_columns() {
+    take_in(SIZES[0]);
+}
+
+#[test]
+fn a_file_is_taken_in_and_back_at_120_columns() {
+    take_in(SIZES[1]);
+}
+
+/// One row for everything that can be wrong with one, and one that is right.
+fn bad_rows() -> Vec<u8> {
+    let rows = [
+        "橋本 健,25:61",
+        "横尾 久美子,-8:00",
+        "村瀬 恵,999:00",
+        "矢野 一馬,未提出",
+        "佐藤 誠司",
+        "宇田川 結衣,160:00,余分",
+        "渡邉 恵,160:00",
+        "渡邉 恵,161:00",
+        "上田 蓮,200:30",
+    ];
+    let text = format!("氏名,総労働時間\n{}\n", rows.join("\n"));
+    let mut bytes = encoding_rs::SHIFT_JIS.encode(&text).0.into_owned();
+    bytes.extend(b"\x81\xff\xfe,160:00\n");
+    bytes
+}
+
+/// What is not there, no table, or full of bad rows is said so; nothing is written until somebody says so.
+#[test]
+fn a_bad_file_is_named_row_by_row_and_only_the_good_row_comes_in() {
+    let mut visit = Visit::opened(SIZES[1]);
+    fs::write(visit.scratch.path("bad.csv"), bad_rows()).unwrap();
+    fs::write(visit.scratch.path("no-table.csv"), b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n").unwrap();
+    let session = visit.open_roster().press("i").wait("CSV");
+    session.write("nowhere.csv").press(ENTER).wait("見つかりません").press(ENTER).wait_gone("できませんでした");
+    session.press(CTRL_U).write("no-table.csv").press(ENTER).wait("できませんでした");
+    session.press(ENTER).wait_gone("できませんでした").press(CTRL_U).write("bad.csv").press(ENTER).wait("不可 7");
+    for (line, why) in [
+        (2, "分または秒が 60 以上です"),
+        (3, "負の時間です"),
+        (4, "期間の全部を働いても届かない時間です"),
+        (5, "時間として読めない値です"),
+        (6, "列の数が見出しより少ない行です"),
+        (7, "列の数が見出しより多い行です"),
+        (8, "同じ人の同じ期間"),
+        (9, "同じ人の同じ期間"),
+        (11, "読めない文字があります"),
+    ] {
+        session.wait(&format!("{line}行目  {why}"));
+    }
+    session.press(ESC).wait("何も書いていません").press(ENTER).wait("不可 7");
+    session.press(ENTER).wait("2[名簿]").wait_gone("79:30+");
+    let scratch = visit.leave();
+    assert_eq!(worker(&scratch, "上田 蓮")["month"]["low_seconds"], 721_800, "200:30");
+    let newest = "SELECT added + changed FROM batch ORDER BY rowid DESC LIMIT 1";
+    assert_eq!(scratch.number(1, newest), 1);
+}
