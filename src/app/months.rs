@@ -46,8 +46,13 @@ impl<'site> Context<'site> {
 
     /// The months that count for the worker, newest first; one figure a period.
     pub fn months(&self, worker: &Worker) -> Vec<WorkedMonth> {
+        self.months_until(worker, Day::MAX)
+    }
+
+    /// The months that counted for the worker on `day`: those that had ended by then, as they are known now.
+    pub fn months_until(&self, worker: &Worker, day: Day) -> Vec<WorkedMonth> {
         let mut months: Vec<WorkedMonth> = Vec::with_capacity(LOOK_BACK);
-        for value in self.site.hours_of(&worker.id) {
+        for value in self.site.hours_of(&worker.id).iter().filter(|value| value.period.end <= day) {
             if value.series != Series::Employer || !is_counted(value.measure) {
                 continue;
             }

@@ -50,6 +50,8 @@ pub enum Route {
     WorkerForm(EstablishmentId, Option<Id>),
     /// An establishment, new or old.
     SiteForm(Option<EstablishmentId>),
+    /// 法令, at a rule if one is named.
+    Law(Option<String>),
     /// Hours, checkup, stress and request of a worker, typed.
     HandEntry(Id),
 }
@@ -104,7 +106,7 @@ impl Route {
                 Why::Worker(id) => id.establishment(),
                 Why::Item(site, _) => Some(site.clone()),
             },
-            Self::Unlock | Self::Today | Self::PatrolYear | Self::Vault => None,
+            Self::Unlock | Self::Today | Self::PatrolYear | Self::Vault | Self::Law(_) => None,
         }
     }
 

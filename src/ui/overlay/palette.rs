@@ -158,6 +158,7 @@ fn action(offer: Offer) -> Entry {
 fn places(view: &View) -> Vec<Entry> {
     let mut entries = vec![
         place("巡視の年間", "", Route::PatrolYear, &["じゅんしのねんかん"]),
+        place("法令", "", Route::Law(None), &["ほうれい", "規則", "条文"]),
         place("金庫・設定", "", Route::Vault, &["きんこ"]),
     ];
     for site in &view.caseload.sites {

@@ -1,5 +1,6 @@
 //! The list of screens: a place becomes the screen that shows it.
 
+mod as_of;
 mod attachments;
 mod certificate;
 pub mod common;
@@ -13,6 +14,7 @@ mod history;
 mod import;
 mod information;
 mod interview;
+mod law;
 pub mod lines;
 mod opinion;
 mod patrol;
@@ -55,6 +57,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Site(site) => Box::new(site::SiteScreen::new(site.clone())),
         Route::Interview(worker, step, field) => Box::new(interview::Interview::new(worker.clone(), *step, *field)),
         Route::Patrol(site, place) => Box::new(patrol::PatrolScreen::new(site.clone(), *place, view)),
+        Route::Law(rule) => Box::new(law::LawScreen::new(rule.clone())),
         Route::PatrolYear => Box::new(patrol_year::PatrolYear::new(view)),
         Route::SiteForm(site) => Box::new(site_form::SiteForm::new(site.clone(), view)),
         Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),

@@ -2,12 +2,13 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::as_of::AsOf;
 use super::common;
 use crate::app::months::{Context, named};
 use crate::app::worklist::Item;
 use crate::app::{Site, View, exclusions};
-use crate::domain::Id;
 use crate::domain::case::ExclusionBasis;
+use crate::domain::{Day, Id};
 use crate::law::outcome::{Citation, Conclusion, Outcome};
 use crate::law::param::Status;
 use crate::law::{interview, overtime, rules};
@@ -27,17 +28,30 @@ const VALUE: u16 = 14;
 pub struct WhyScreen {
     why: Why,
     top: usize,
+    as_of: AsOf,
 }
 
 impl WhyScreen {
     /// The reasons of something.
     pub fn new(why: Why) -> Self {
-        Self { why, top: 0 }
+        Self { why, top: 0, as_of: AsOf::default() }
+    }
+
+    fn context(&self, view: &View) -> String {
+        let day = dates::full(self.as_of.day(view.today));
+        if self.as_of.is_other() { format!("{day} の時点") } else { day }
+    }
+
+    /// The first rule of the sheet.
+    fn rule(&self, view: &View) -> Option<String> {
+        let lines = self.lines(view);
+        let rule = lines.iter().find(|(label, _)| label == "規則")?;
+        rule.1.split_whitespace().next().map(str::to_owned)
     }
 
     fn lines(&self, view: &View) -> Vec<(String, String)> {
         match &self.why {
-            Why::Worker(id) => worker_lines(view, id),
+            Why::Worker(id) => worker_lines(view, id, self.as_of.day(view.today)),
             Why::Item(site, key) => item(view, site, key).map(|item| item_lines(view, item)).unwrap_or_default(),
         }
     }
@@ -53,23 +67,42 @@ impl Screen for WhyScreen {
             Why::Worker(id) => common::worker(view, id).map(|worker| worker.name.clone()).unwrap_or_default(),
             Why::Item(site, key) => item(view, site, key).map(|item| common::item_whom(view, item)).unwrap_or_default(),
         };
-        Head { path: format!("なぜ  {whom}"), context: dates::full(view.today), ..Head::default() }
+        Head { path: format!("なぜ  {whom}"), context: self.context(view), ..Head::default() }
     }
 
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        draw_lines(canvas, body, &self.lines(view), self.top);
-        None
+        let room = Rect { height: body.height.saturating_sub(1), ..body };
+        draw_lines(canvas, room, &self.lines(view), self.top);
+        self.as_of.draw(canvas, room.bottom())
     }
 
     fn offers(&self, _view: &View) -> Vec<Offer> {
-        vec![action(Act::Back).offer()]
+        if self.as_of.is_typing() {
+            return vec![action(Act::Back).offer().labelled("やめる")];
+        }
+        let of_item = matches!(self.why, Why::Item(..)).then_some("期限は今日の記録で決まります");
+        let open = action(Act::Open).offer().labelled("条文を開く").doing("この規則の版の移り変わりを見ます。");
+        vec![open, action(Act::AsOf).offer().refused(of_item), action(Act::Back).offer()]
     }
 
-    fn act(&mut self, _view: &View, _act: Act) -> Reply {
-        Reply::go(Go::Back)
+    fn act(&mut self, view: &View, act: Act) -> Reply {
+        match act {
+            Act::Open => return Reply::to(Route::Law(self.rule(view))),
+            Act::AsOf => self.as_of.begin(),
+            Act::Back if self.as_of.is_typing() => self.as_of.cancel(),
+            _ => return Reply::go(Go::Back),
+        }
+        Reply::done()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.as_of.is_typing()
     }
 
     fn key(&mut self, view: &View, key: Key) -> Reply {
+        if self.as_of.is_typing() {
+            return if self.as_of.key(view.today, key) { Reply::done() } else { Reply::ignored() };
+        }
         let last = self.lines(view).len().saturating_sub(1);
         match key.code {
             Code::Down | Code::Char('j') => self.top = (self.top + 1).min(last),
@@ -82,7 +115,8 @@ impl Screen for WhyScreen {
     }
 
     fn message(&self, _view: &View) -> String {
-        "判断するのは産業医です。ここにあるのは、数と条文だけです".to_owned()
+        let hint = || "判断するのは産業医です。ここにあるのは、数と条文だけです".to_owned();
+        self.as_of.refusal().map_or_else(hint, str::to_owned)
     }
 }
 
@@ -129,12 +163,12 @@ fn item_lines(view: &View, item: &Item) -> Vec<(String, String)> {
     lines
 }
 
-fn worker_lines(view: &View, id: &Id) -> Vec<(String, String)> {
+fn worker_lines(view: &View, id: &Id, day: Day) -> Vec<(String, String)> {
     let Some((site, worker)) = view.caseload.site_of(id).and_then(|site| Some((site, site.worker(id)?))) else {
         return Vec::new();
     };
     let context = Context::new(site);
-    let months = context.months(worker);
+    let months = context.months_until(worker, day);
     let Some(month) = months.first() else {
         return vec![pair("結論", "労働時間がまだありません。取込か手入力のあとで言えます")];
     };

@@ -1,0 +1,181 @@
+//! What the law screen lists and what it says of a row: rules, articles, values and what is announced.
+
+use std::collections::BTreeMap;
+
+use crate::app::View;
+use crate::domain::Day;
+use crate::labelled;
+use crate::law::Law;
+use crate::law::param::{Announcement, Parameter, Status, Unit, Version};
+use crate::law::rules::{self, Rule};
+
+labelled! {
+    /// The ways to leaf through the law.
+    Leaf { Rules = "規則", Articles = "条文", Values = "値", Announced = "予告" }
+}
+
+/// A row of the list: its key, and what stands beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) title: String,
+}
+
+/// A row of the sheet: a label, a text, and whether it is the one in force.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Said {
+    pub(super) label: String,
+    pub(super) text: String,
+    pub(super) is_bold: bool,
+}
+
+/// Everything that stands under a leaf, in the order of the law.
+pub(super) fn entries(law: &Law, leaf: Leaf) -> Vec<Entry> {
+    let entry = |key: &str, title: &str| Entry { key: key.to_owned(), title: title.to_owned() };
+    match leaf {
+        Leaf::Rules => rules::all().map(|rule| entry(rule.id, rule.title)).collect(),
+        Leaf::Articles => articles(law).into_keys().map(|article| entry(&article, "")).collect(),
+        Leaf::Values => law.parameters().iter().map(|p| entry(&p.id, &p.meaning)).collect(),
+        Leaf::Announced => announced(law).map(|p| entry(&p.id, &p.meaning)).collect(),
+    }
+}
+
+fn announced(law: &Law) -> impl Iterator<Item = &Parameter> {
+    law.parameters().iter().filter(|parameter| !parameter.announced.is_empty())
+}
+
+/// Articles with the rules that rest on them.
+pub(super) fn articles(law: &Law) -> BTreeMap<String, Vec<&'static Rule>> {
+    let mut articles: BTreeMap<String, Vec<&'static Rule>> = BTreeMap::new();
+    for rule in rules::all() {
+        for version in parameters_of(law, rule).flat_map(|parameter| &parameter.versions) {
+            let rules = articles.entry(format!("{} {}", version.law, version.article)).or_default();
+            if !rules.iter().any(|known| known.id == rule.id) {
+                rules.push(rule);
+            }
+        }
+    }
+    articles
+}
+
+fn parameters_of<'law>(law: &'law Law, rule: &'static Rule) -> impl Iterator<Item = &'law Parameter> {
+    rule.parameters.iter().filter_map(|id| parameter(law, id))
+}
+
+fn parameter<'law>(law: &'law Law, id: &str) -> Option<&'law Parameter> {
+    law.parameters().iter().find(|parameter| parameter.id == id)
+}
+
+/// The sheet of a row on a day.
+pub(super) fn sheet(view: &View, leaf: Leaf, key: &str, day: Day) -> Vec<Said> {
+    match leaf {
+        Leaf::Rules => rules::find(key).map(|rule| rule_sheet(view, rule, day)).unwrap_or_default(),
+        Leaf::Articles => article_sheet(&view.law, key),
+        Leaf::Values | Leaf::Announced => parameter(&view.law, key).map(|p| value_sheet(p, day)).unwrap_or_default(),
+    }
+}
+
+fn rule_sheet(view: &View, rule: &'static Rule, day: Day) -> Vec<Said> {
+    let mut said = vec![say("主題", rule.topic.label()), say("使う事実", "")];
+    said.extend(rule.facts.iter().map(|fact| say("", fact.meaning)));
+    for parameter in parameters_of(&view.law, rule) {
+        said.push(Said::default());
+        said.extend(versions(parameter, day));
+    }
+    said.push(Said::default());
+    said.push(say("いま当たる件", &falling_under(view, rule.id)));
+    said
+}
+
+/// How many lines of the worklist rest on the rule, by establishment; no person is named.
+fn falling_under(view: &View, rule: &str) -> String {
+    let sites = view.caseload.sites.iter().zip(view.assessments.iter());
+    let counted = sites.filter_map(|(site, assessment)| {
+        let count = assessment.items.iter().filter(|item| item.rule == rule).count();
+        (count > 0).then(|| (site.establishment.short_name.clone(), count))
+    });
+    let counted: Vec<(String, usize)> = counted.collect();
+    let sum: usize = counted.iter().map(|(_, count)| count).sum();
+    let places: Vec<String> = counted.iter().map(|(name, count)| format!("{name} {count}")).collect();
+    if sum == 0 { "ありません".to_owned() } else { format!("{sum}件   {}", places.join("  ")) }
+}
+
+fn article_sheet(law: &Law, key: &str) -> Vec<Said> {
+    let articles = articles(law);
+    let rules = articles.get(key).map_or(&[][..], Vec::as_slice);
+    let mut said = vec![say("条文", key), say("この条文による規則", "")];
+    said.extend(rules.iter().map(|rule| say("", &format!("{}  {}", rule.id, rule.title))));
+    said
+}
+
+fn value_sheet(parameter: &Parameter, day: Day) -> Vec<Said> {
+    let mut said = versions(parameter, day);
+    said.extend(parameter.announced.iter().flat_map(announcement));
+    let readers = rules::all().filter(|rule| rule.parameters.contains(&parameter.id.as_str()));
+    let readers: Vec<String> = readers.map(|rule| format!("{}  {}", rule.id, rule.title)).collect();
+    said.push(Said::default());
+    said.extend(readers.iter().enumerate().map(|(index, text)| say(if index == 0 { "読む規則" } else { "" }, text)));
+    said
+}
+
+/// Every version, the one in force on the day in bold.
+fn versions(parameter: &Parameter, day: Day) -> Vec<Said> {
+    let mut said = vec![say("値", &parameter.meaning)];
+    for version in &parameter.versions {
+        let is_bold = version.from <= day && version.until.is_none_or(|until| day < until);
+        said.push(Said {
+            is_bold,
+            ..say("", &format!("{}   {}", span(version), worth(parameter.unit, version.value)))
+        });
+        said.push(say("", &format!("  {} {}   {}", version.law, version.article, checked(version))));
+        said.extend((!version.note.is_empty()).then(|| say("", &format!("  {}", version.note))));
+    }
+    said
+}
+
+fn span(version: &Version) -> String {
+    let until = version.until.and_then(|day| day.pred_opt()).map(|last| format!("{last} まで")).unwrap_or_default();
+    format!("{} から {until}", version.from).trim_end().to_owned()
+}
+
+fn worth(unit: Unit, value: Option<i64>) -> String {
+    match (unit, value) {
+        (_, None) => "定めがない、または廃止".to_owned(),
+        (Unit::Provision, Some(_)) => "施行中の条文".to_owned(),
+        (unit, Some(value)) => format!("{value} {}", unit.label()),
+    }
+}
+
+fn checked(version: &Version) -> String {
+    match version.status {
+        Status::Verified => format!("確認 {}", version.checked_on),
+        other => other.label().to_owned(),
+    }
+}
+
+fn announcement(announcement: &Announcement) -> Vec<Said> {
+    let from = announcement.from.map_or_else(|| "施行日は未定".to_owned(), |day| format!("{day} から"));
+    let mut said = vec![
+        Said::default(),
+        say("予告", &format!("{from}   施行日を入れるまで何も変わりません")),
+        say("", &format!("{} {}", announcement.law, announcement.article)),
+    ];
+    said.extend((!announcement.note.is_empty()).then(|| say("", &announcement.note)));
+    said
+}
+
+fn say(label: &str, text: &str) -> Said {
+    Said { label: label.to_owned(), text: text.to_owned(), is_bold: false }
+}
+
+/// How many parameters hold a version that nobody has compared with the text, and how many announce a change.
+pub(super) fn counts(law: &Law) -> String {
+    let unverified = |parameter: &&Parameter| parameter.versions.iter().any(|v| v.status == Status::Memory);
+    let unverified = law.parameters().iter().filter(unverified).count();
+    format!(
+        "規則 {}   値 {}   未確認 {unverified}   予告 {}",
+        rules::all().count(),
+        law.parameters().len(),
+        announced(law).count()
+    )
+}
