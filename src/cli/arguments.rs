@@ -144,7 +144,7 @@ pub(super) struct Init {
     #[arg(long, value_name = "PATH", help = "本人鍵を置く場所（USBメモリーなど）")]
     pub(super) identity: Option<PathBuf>,
     /// Where the recovery code goes without a terminal.
-    #[arg(long, value_name = "NEWFILE", help = "端末がないとき、復旧コードを書く新しいファイル")]
+    #[arg(long, value_name = "NEWFILE", help = "端末がないとき、回復コードを書く新しいファイル")]
     pub(super) recovery_to: Option<PathBuf>,
 }
 
@@ -334,7 +334,7 @@ pub(super) struct Restore {
     #[arg(value_name = "FILE", help = "控えのファイル")]
     pub(super) file: PathBuf,
     /// The recovery code.
-    #[arg(long, value_name = "PATH", conflicts_with = "identity", help = "復旧コードを書いたファイル（- は標準入力）")]
+    #[arg(long, value_name = "PATH", conflicts_with = "identity", help = "回復コードを書いたファイル（- は標準入力）")]
     pub(super) recovery_file: Option<PathBuf>,
     /// The identity.
     #[arg(long, value_name = "PATH", help = "本人鍵のファイル（パスフレーズも要ります）")]

@@ -52,7 +52,7 @@ fn refuse_lost_code(place: &Place, options: &Options) -> Result<(), Fault> {
     match &options.recovery_to {
         Some(path) if place.files.exists(path) => Err(RuntimeError::from(FilesError::AlreadyExists).into()),
         None if !input::is_terminal() => Err(Fault::usage(
-            "復旧コードを見せる端末がありません。--recovery-to で、コードを書く新しいファイルを指定してください。",
+            "回復コードを見せる端末がありません。--recovery-to で、コードを書く新しいファイルを指定してください。",
         )),
         _ => Ok(()),
     }
@@ -112,7 +112,7 @@ fn show(code: &RecoveryCode) -> Result<(), Fault> {
     for _ in 0..TRIES {
         let shown = code.reveal();
         prompt::on_own_screen(&[
-            "復旧コード: パスフレーズや本人鍵を失ったときに、これだけで開けます。",
+            "回復コード: パスフレーズや本人鍵を失ったときに、これだけで開けます。",
             "紙に書き写し、金庫とは別の場所に保管してください。表示は今だけです。",
             "",
             &shown,
@@ -122,7 +122,7 @@ fn show(code: &RecoveryCode) -> Result<(), Fault> {
         }
         output::warn("控えと一致しない組がありました。もう一度表示します。");
     }
-    Err(Fault::usage("復旧コードの控えを確かめられませんでした。金庫は作っていません。もう一度実行してください。"))
+    Err(Fault::usage("回復コードの控えを確かめられませんでした。金庫は作っていません。もう一度実行してください。"))
 }
 
 fn typed_back(code: &RecoveryCode) -> Result<bool, Fault> {

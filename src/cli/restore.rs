@@ -42,10 +42,10 @@ fn by_code(options: &Options, into: &Path) -> Result<Manifest, Fault> {
     let typed = match &options.recovery_file {
         Some(path) if path == Path::new("-") => Zeroizing::new(input::rest()?),
         Some(path) => Zeroizing::new(read(path)?),
-        None if input::is_terminal() => prompt::secret_text("復旧コード（14組）")?,
+        None if input::is_terminal() => prompt::secret_text("回復コード（14組）")?,
         None => {
             return Err(Fault::usage(
-                "復旧コードか本人鍵が要ります。--recovery-file または --identity を指定してください。",
+                "回復コードか本人鍵が要ります。--recovery-file または --identity を指定してください。",
             ));
         }
     };
@@ -56,5 +56,5 @@ fn by_code(options: &Options, into: &Path) -> Result<Manifest, Fault> {
 fn read(path: &Path) -> Result<String, Fault> {
     let bytes = RealFiles.read(path).map_err(RuntimeError::from)?;
     String::from_utf8(bytes)
-        .map_err(|_| Fault::usage("復旧コードのファイルを文字として読めません。ファイルを確かめてください。"))
+        .map_err(|_| Fault::usage("回復コードのファイルを文字として読めません。ファイルを確かめてください。"))
 }

@@ -26,6 +26,7 @@ mod key_file;
 pub mod key_line;
 pub mod layout;
 mod lock;
+mod moving;
 mod open;
 mod passphrase;
 pub mod places;
