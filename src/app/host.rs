@@ -36,7 +36,9 @@ pub enum Door {
 /// What is known before unlocking: no name, no count, no path.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Threshold {
-    /// Where the key lies, in a word: この計算機, USBの鍵.
+    /// Which vault it is, in a word: 標準, 指定した場所.
+    pub vault_place: String,
+    /// Where the key is expected, in a word: この計算機, 別の媒体, 指定した場所.
     pub key_place: String,
     /// Whether it is there now.
     pub key_found: bool,
@@ -84,6 +86,10 @@ pub struct VaultView {
     pub out_dir: String,
     /// Minutes without a key until the lock.
     pub idle_minutes: u64,
+    /// Where the key lies, if not inside the vault.
+    pub key_path: Option<String>,
+    /// Whether that is another medium: then a shorter passphrase does.
+    pub is_key_apart: bool,
 }
 
 /// A document to be seen before it leaves.
@@ -208,6 +214,14 @@ pub enum Effect {
     Touch,
     /// Opens the vault.
     Unlock(SecretString),
+    /// Looks whether this is a recovery code, whole and without a slip; opens nothing.
+    ReadCode(SecretString),
+    /// Opens the vault with the recovery code and sets a new key: the code, the new passphrase.
+    Recover(SecretString, SecretString),
+    /// Where the key lies today; none is where the vault says.
+    KeyAt(Option<PathBuf>),
+    /// Stands before another vault; none is the one that the program was started with.
+    OtherVault(Option<PathBuf>),
     /// Closes it at once.
     Lock,
     /// Locks and leaves.
@@ -246,6 +260,8 @@ pub enum Effect {
     Check,
     /// Sets a new passphrase: the old, the new.
     ChangePassphrase(SecretString, SecretString),
+    /// Moves the key to another medium, or back into the vault (none); the passphrase.
+    MoveKey(Option<PathBuf>, SecretString),
     /// Notes that a file in clear was settled; `true` deletes it.
     SettleClearFile(i64, bool),
     /// Makes a setting.
@@ -278,6 +294,8 @@ pub enum Event {
     SiteCreated(EstablishmentId),
     /// The passphrase or the key did not open the vault; why, in a sentence for the row below the field.
     Refused(String),
+    /// The typed recovery code is one.
+    CodeRead,
     /// Not done.
     Failed(Failure),
     /// Long work goes on: what, how far, of how much.

@@ -49,6 +49,7 @@ fn done(sentence: impl Into<String>) -> Result<Vec<Event>, RuntimeError> {
 pub(super) fn plan(effect: Effect) -> Option<Plan> {
     Some(match effect {
         Effect::Tick | Effect::Touch | Effect::Unlock(_) | Effect::Lock | Effect::Quit => return None,
+        Effect::ReadCode(_) | Effect::Recover(..) | Effect::KeyAt(_) | Effect::OtherVault(_) => return None,
         Effect::CreateSite(site) => now(move |desk| Ok(vec![Event::SiteCreated(desk.create_site(*site)?)])),
         Effect::Perform(site, command) => now(move |desk| {
             desk.perform(&site, &command)?;
@@ -100,6 +101,10 @@ fn long(effect: Effect) -> Option<Plan> {
             let typed = |secret: &secrecy::SecretString| Passphrase::new(secret.expose_secret().to_owned());
             desk.change_passphrase(&typed(&old), &typed(&new))?;
             done("パスフレーズを変更しました。")
+        }),
+        Effect::MoveKey(to, passphrase) => later(move |desk, _| {
+            desk.move_key(to.as_deref(), &Passphrase::new(passphrase.expose_secret().to_owned()))?;
+            done("鍵を移しました。元の鍵は、次の解錠まで元の場所に残します。")
         }),
         _ => return None,
     })

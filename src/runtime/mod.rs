@@ -34,6 +34,6 @@ pub use clock::{Clock, FixedTime, Reading, TimeSource};
 pub use desk::{Desk, Snapshot};
 pub use error::RuntimeError;
 pub use host::Runtime;
-pub use opening::{NewVault, Unlocking};
+pub use opening::{NewVault, Recovering, Unlocking};
 pub use place::Place;
 pub use workshop::Workshop;

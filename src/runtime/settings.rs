@@ -117,6 +117,8 @@ impl Desk {
             fingerprint: fingerprint.unwrap_or_default(),
             out_dir: self.registry.setting(OUT)?.unwrap_or_default(),
             idle_minutes: minutes.unwrap_or(IDLE_DEFAULT),
+            key_path: self.vault.header().identity.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            is_key_apart: self.vault.second_medium(),
         });
         Ok(())
     }

@@ -1,11 +1,12 @@
-//! Acts on the vault itself: the passphrase, and files in clear that are to be settled.
+//! Acts on the vault itself: the passphrase, the key's place, and files in clear that are to be settled.
 
 use std::path::Path;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
+use super::opening::work_factor;
+use crate::vault::Passphrase;
 use crate::vault::files::FilesError;
-use crate::vault::{Passphrase, WORK_FACTOR, WORK_FACTOR_QUICK};
 
 impl Desk {
     /// Sets a new passphrase; the old identity file is kept until the next unlock.
@@ -13,9 +14,21 @@ impl Desk {
     /// # Errors
     /// The old passphrase is wrong, the new one too weak, or the file cannot be written; the old one holds then.
     pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase) -> Result<(), RuntimeError> {
-        let work_factor = if self.is_demo() { WORK_FACTOR_QUICK } else { WORK_FACTOR };
-        self.vault.change_passphrase(old, new, work_factor)?;
+        self.vault.change_passphrase(old, new, work_factor(self.is_demo()))?;
         Ok(self.registry.audit(&self.clock.stamp(), "パスフレーズの変更", "", "")?)
+    }
+
+    /// Moves the key to another medium, or back into the vault (none); the file it leaves is kept until the next unlock.
+    ///
+    /// # Errors
+    /// A wrong passphrase, one too short for the new place, or a file that cannot be written; the old place holds then.
+    pub fn move_key(&mut self, to: Option<&Path>, passphrase: &Passphrase) -> Result<(), RuntimeError> {
+        self.vault.move_identity(to, passphrase)?;
+        let whither = if to.is_some() { "別の場所へ" } else { "金庫の中へ" };
+        self.registry.audit(&self.clock.stamp(), "鍵の移動", "", whither)?;
+        self.renew_vault_view()?;
+        self.publish();
+        Ok(())
     }
 
     /// Notes that a file in clear was settled; with `deletes` it is deleted first.
