@@ -320,6 +320,13 @@ fn the_key_may_lie_elsewhere_and_be_named_for_the_day() {
     assert_eq!(code(&world.run(&[&restore[..], &both[..2]].concat(), "")), 0);
     let second = ["--vault", "second", "--passphrase-file", "passphrase", "worklist"];
     assert_eq!(code(&world.run(&second, "")), 0, "the key lies inside the restored vault");
+    assert_eq!(
+        code(&world.run(&["restore", "backup.age", "--recovery-file", "code"], "")),
+        0,
+        "the usual place is free"
+    );
+    assert_eq!(code(&world.run(&["--passphrase-file", "passphrase", "worklist"], "")), 0);
+    assert_eq!(code(&world.run(&["restore", "backup.age", "--recovery-file", "code"], "")), 2, "and now it is not");
 
     world.done(&["recover", "--recovery-file", "code", "--identity", "mounted/new.age"], "");
     world.done(&["worklist"], "");

@@ -12,8 +12,9 @@ use junkai::domain::command::DraftField;
 use junkai::domain::opinion::{FormKind, Recipient};
 use junkai::domain::{EstablishmentId, Id, Prefix};
 use junkai::law::Law;
-use junkai::runtime::{Clock, Place, Reading, Runtime, TimeSource};
-use secrecy::SecretString;
+use junkai::runtime::{Clock, Desk, NewVault, Place, Reading, Runtime, TimeSource};
+use junkai::vault::WORK_FACTOR_QUICK;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::desk::{self, PASSPHRASE};
 
@@ -208,4 +209,89 @@ fn quitting_in_the_middle_of_an_unlock_closes_what_was_opened() {
     assert_eq!(scene.host.view().door, Door::Locked);
     let again = desk::unlocking(scene.folder().join("vault"));
     junkai::runtime::Desk::unlock(&again).unwrap().lock().unwrap();
+}
+
+/// A vault without establishments, its recovery code, and the host before its door.
+fn with_code() -> (Scene, SecretString) {
+    let folder = tempfile::tempdir().unwrap();
+    let unlocking = desk::unlocking(folder.path().join("vault"));
+    let owner = junkai::demo::owner();
+    let new = NewVault { unlocking, identity: None, work_factor: WORK_FACTOR_QUICK, owner, is_demo: true };
+    let (desk, code) = Desk::create(&new).unwrap();
+    desk.lock().unwrap();
+    let hands = Hands::new();
+    let clock = Clock::new(Arc::new(hands.clone()), None);
+    let place = Place::new(&folder.path().join("vault"));
+    let host = Runtime::new(place, clock, Arc::new(Law::built_in().unwrap())).unwrap();
+    (Scene { _folder: folder, hands, host }, SecretString::from(code.reveal().as_str()))
+}
+
+fn again(secret: &SecretString) -> SecretString {
+    SecretString::from(secret.expose_secret())
+}
+
+#[test]
+fn a_damaged_key_file_is_what_the_recovery_code_is_for() {
+    let (mut scene, code) = with_code();
+    std::fs::write(scene.folder().join("vault/keys/identity.age"), "damaged").unwrap();
+    let failed = scene.until(Effect::Unlock(SecretString::from(PASSPHRASE)), |e| matches!(e, Event::Failed(_)));
+    assert!(format!("{failed:?}").contains("回復コード"), "{failed:?}");
+    assert_eq!(scene.host.perform(Effect::ReadCode(again(&code))), [Event::CodeRead]);
+    let slip = SecretString::from(code.expose_secret().replacen(' ', "", 1).replacen('Q', "P", 1) + "Q");
+    assert!(matches!(scene.host.perform(Effect::ReadCode(slip))[..], [Event::Refused(_)]));
+
+    let new = SecretString::from("recovered-passphrase-1");
+    let opened = scene.until(Effect::Recover(code, again(&new)), |e| !matches!(e, Event::Progress(..)));
+    assert_eq!(opened.first(), Some(&Event::Unlocked), "{opened:?}");
+    assert_eq!(scene.host.view().door, Door::Open);
+    scene.host.perform(Effect::Lock);
+    scene.until(Effect::Unlock(SecretString::from(PASSPHRASE)), |e| matches!(e, Event::Refused(_)));
+    scene.until(Effect::Unlock(new), |e| matches!(e, Event::Unlocked));
+}
+
+#[test]
+fn a_key_moves_from_the_open_desk_and_is_looked_for_where_the_door_is_told() {
+    let (mut scene, _code) = with_code();
+    let stick = scene.folder().join("stick");
+    std::fs::create_dir(&stick).unwrap();
+    let typed = || SecretString::from(PASSPHRASE);
+    scene.until(Effect::Unlock(typed()), |e| matches!(e, Event::Unlocked));
+    let wrong = Effect::MoveKey(Some(stick.join("key.age")), SecretString::from("wrong"));
+    scene.until(wrong, |e| matches!(e, Event::Failed(_)));
+    scene.until(Effect::MoveKey(Some(stick.join("key.age")), typed()), |e| matches!(e, Event::Done(_)));
+    assert_eq!(scene.host.view().vault.key_path, Some(stick.join("key.age").to_string_lossy().into_owned()));
+    scene.host.perform(Effect::Lock);
+    scene.until(Effect::Unlock(typed()), |e| matches!(e, Event::Unlocked));
+    scene.host.perform(Effect::Lock);
+
+    let mounted = scene.folder().join("mounted");
+    std::fs::rename(&stick, &mounted).unwrap();
+    scene.host.perform(Effect::Tick);
+    let threshold = scene.host.view().threshold;
+    assert_eq!((threshold.key_place.as_str(), threshold.key_found), ("別の媒体", false), "pulled out, and told");
+    scene.until(Effect::Unlock(typed()), |e| matches!(e, Event::Refused(_)));
+    assert_eq!(scene.host.perform(Effect::KeyAt(Some(mounted.join("key.age")))), []);
+    assert!(scene.host.view().threshold.key_found);
+    scene.until(Effect::Unlock(typed()), |e| matches!(e, Event::Unlocked));
+    assert!(matches!(scene.host.perform(Effect::KeyAt(None))[..], [Event::Failed(_)]), "not while it is open");
+}
+
+#[test]
+fn another_vault_is_stood_before_and_a_made_up_day_does_not_follow() {
+    let (mut scene, _code) = with_code();
+    scene.host.perform(Effect::OtherVault(Some(scene.folder().join("nothing"))));
+    assert_eq!(scene.host.view().door, Door::NoVault);
+    scene.host.perform(Effect::OtherVault(None));
+    assert_eq!((scene.host.view().door, scene.host.view().threshold.is_demo), (Door::Locked, true));
+
+    let real = scene.folder().join("real");
+    let unlocking = desk::unlocking(real.clone());
+    let owner = junkai::demo::owner();
+    let new = NewVault { unlocking, identity: None, work_factor: WORK_FACTOR_QUICK, owner, is_demo: false };
+    Desk::create(&new).unwrap().0.lock().unwrap();
+    let clock = Clock::machine(Some(desk::today()));
+    let place = Place::new(&scene.folder().join("vault"));
+    let mut host = Runtime::new(place, clock, Arc::new(Law::built_in().unwrap())).unwrap();
+    assert!(matches!(host.perform(Effect::OtherVault(Some(real)))[..], [Event::Refused(_)]));
+    assert!(host.view().threshold.is_demo, "it stands where it stood");
 }

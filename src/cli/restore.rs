@@ -15,9 +15,7 @@ use crate::vault::files::RealFiles;
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
     session.refuse_day(false)?;
-    let Some(into) = session.named_vault() else {
-        return Err(Fault::usage("復元先がありません。--vault で、まだ何もない場所を指定してください。"));
-    };
+    let into = session.place()?.folder;
     let manifest = match (session.identity(), &options.recovery_file) {
         (Some(_), Some(_)) => {
             return Err(Fault::usage("--identity と --recovery-file は、どちらか一つを指定してください。"));

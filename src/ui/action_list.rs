@@ -66,6 +66,9 @@ const PAGE_UP: Key = on(Code::PageUp);
 const PAGE_DOWN: Key = on(Code::PageDown);
 const TAB: Key = on(Code::Tab);
 
+/// Actions that only the locked door has; nothing of the desk works there, so that their keys may mean another thing.
+pub const AT_THE_DOOR: &[Act] = &[Act::Recover, Act::OtherVault];
+
 registry! {
     MoveUp "move-up" "上へ" "うえへ" [UP, key('k')], [UP], NOBODY, "ひとつ上の行へ動きます。";
     MoveDown "move-down" "下へ" "したへ" [DOWN, key('j')], [DOWN], NOBODY, "ひとつ下の行へ動きます。";
@@ -112,6 +115,7 @@ registry! {
     Visit "visit" "訪問を始める" "ほうもんをはじめる" [key('v')], [], PHYSICIAN, "訪問を始めるか、閉じます。";
     Share "share" "画面共有" "がめんきょうゆう" [Key::f(9)], [Key::f(9)], NOBODY, "人の名前と健康の情報を画面から隠します。";
     Lock "lock" "施錠" "せじょう" [ctrl('l')], [ctrl('l')], NOBODY, "金庫を閉じます。書いたものは残ります。";
-    OtherVault "other-vault" "別の金庫" "べつのきんこ" [ctrl('o')], [ctrl('o')], NOBODY, "別の金庫を選びます。";
+    Recover "recover" "回復コードで開く" "かいふくこーどでひらく" [ctrl('r')], [ctrl('r')], NOBODY, "解錠の画面で、回復コードを打ち、新しい鍵を作って開きます。";
+    OtherVault "other-vault" "別の金庫" "べつのきんこ" [ctrl('o')], [ctrl('o')], NOBODY, "解錠の画面で、別の金庫を選びます。";
     Quit "quit" "終了" "しゅうりょう" [ctrl('q')], [ctrl('q')], NOBODY, "保存を終えてから閉じます。";
 }

@@ -8,6 +8,8 @@ use crate::domain::{Day, EstablishmentId, Id};
 pub enum Route {
     /// 解錠
     Unlock,
+    /// 回復コード, before the locked door.
+    Recovery,
     /// 今日
     Today,
     /// 事業場
@@ -92,8 +94,13 @@ impl Route {
                 Why::Worker(id) => id.establishment(),
                 Why::Item(site, _) => Some(site.clone()),
             },
-            Self::Unlock | Self::Today | Self::PatrolYear | Self::Vault => None,
+            Self::Unlock | Self::Recovery | Self::Today | Self::PatrolYear | Self::Vault => None,
         }
+    }
+
+    /// Whether the place lies before the locked door.
+    pub const fn is_outside(&self) -> bool {
+        matches!(self, Self::Unlock | Self::Recovery)
     }
 
     /// Whether the place shows what leaves: it closes once it has left.

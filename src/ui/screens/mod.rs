@@ -13,6 +13,7 @@ pub mod lines;
 mod opinion;
 mod patrol;
 mod patrol_year;
+mod recovery;
 mod request;
 mod roster;
 mod site;
@@ -34,6 +35,7 @@ use crate::app::View;
 pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
     let mut screen: Box<dyn Screen> = match route {
         Route::Unlock => Box::new(unlock::Unlock::new()),
+        Route::Recovery => Box::new(recovery::RecoveryScreen::new()),
         Route::Today => Box::new(today::Today::new()),
         Route::Import(site) => Box::new(import::Import::new(site.clone())),
         Route::History(site) => Box::new(history::History::new(site.clone())),
