@@ -176,7 +176,7 @@ impl Screen for SiteScreen {
         if let Some(form) = &self.ending {
             return form.draw(canvas, left);
         }
-        canvas.text(2, left.y, left.width, &groups::about(site, view.today), Weight::Plain);
+        canvas.text(2, left.y, left.width, &groups::about(view, site), Weight::Plain);
         let below = Rect { y: left.y + ABOVE, height: left.height.saturating_sub(ABOVE), ..left };
         lines::draw(canvas, below, &self.lines, &self.state);
         if let (Some(pane), Some(item)) = (right, self.item(view)) {
