@@ -15,6 +15,7 @@ pub mod months;
 pub mod patrol_year;
 pub mod patrols;
 pub mod people;
+pub mod replies;
 pub mod requests;
 #[cfg(test)]
 pub mod testing;

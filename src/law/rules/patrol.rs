@@ -126,12 +126,12 @@ fn may_skip(facts: &PatrolFacts<'_>, months: u32) -> [(Condition, &'static str);
 /// establishment that has to appoint one (安衛令5条); a smaller one falls outside the rule.
 pub fn monthly(law: &Law, facts: &PatrolFacts<'_>) -> Outcome {
     Inquiry::run(law, "PAT-01", facts.day, |inquiry| {
+        let months = u32::try_from(inquiry.read("patrol.months")?).unwrap_or(1);
         if let Some(workers) = facts.workers
             && is_smaller(inquiry, workers)?
         {
             return Ok(());
         }
-        let months = u32::try_from(inquiry.read("patrol.months")?).unwrap_or(1);
         let patrolled = (0..months).fold(Condition::No, |any, back| any.or(in_month(facts.patrols, facts.day, back)));
         match patrolled {
             Condition::Open => inquiry.lacks(&["patrol_days"]),

@@ -12,6 +12,7 @@ use self::groups::{Entry, Group, RowKey};
 use super::common;
 use super::lines::{self, Line};
 use crate::app::host::DocumentRequest;
+use crate::app::replies::{self, Reply as Answer};
 use crate::app::visits::{self, Today, VisitError};
 use crate::app::worklist::Item;
 use crate::app::{Effect, Event, Site, View};
@@ -136,6 +137,23 @@ impl SiteScreen {
         }
     }
 
+    /// What the row under the cursor waits for came.
+    fn came(&self, view: &View, answer: Option<Answer>) -> Reply {
+        let found = self.site(view).zip(self.item(view)).zip(answer);
+        let Some(((site, item), answer)) = found else { return Reply::ignored() };
+        match replies::record(site, item, answer, view.today) {
+            Ok(command) => {
+                let says = format!("{}を {} に記録しました。u で取り消せます", answer.label(), dates::short(view.today, view.today));
+                Reply { says: Some(says), ..Reply::ask(Effect::Perform(self.site.clone(), Box::new(command))) }
+            }
+            Err(fault) => Reply::say(fault.to_string()),
+        }
+    }
+
+    fn answers(&self, view: &View) -> (Option<Answer>, Option<Answer>) {
+        self.item(view).map_or((None, None), |item| Answer::of(item.task))
+    }
+
     fn output(&self) -> Reply {
         // The physician's own paper, which the runtime writes as one copy under the first recipient.
         let (site, form, recipients) = (self.site.clone(), FormKind::VisitBrief, vec![Recipient::Personnel]);
@@ -198,11 +216,21 @@ impl Screen for SiteScreen {
         let no_visit = matches!(state, Some(Today::Closed(_))).then_some("本日の訪問は閉じています");
         let no_item = self.item(view).is_none().then_some("期限の行で使えます");
         let no_row = self.state.is_empty().then_some("行がありません");
-        let no_promise = self.entry().is_none_or(|entry| entry.promise.is_none()).then_some("約束の行で使えます");
+        let (first, other) = self.answers(view);
+        let no_promise = self.entry().is_none_or(|entry| entry.promise.is_none()).then_some("約束と未着の行で使えます");
+        let done = match first {
+            Some(answer) => action(Act::Done).offer().labelled(answer.label()),
+            None => action(Act::Done).offer().labelled("約束を果たした").refused(no_promise),
+        };
+        let new = action(Act::New).offer().refused(other.is_none().then_some("労働時間の未着の行で使えます"));
+        let new = new.labelled(other.unwrap_or(Answer::Names).label()).doing("受け取ったことを記録します。取り消せます。");
+        let visit = action(Act::Visit).offer().labelled(visit).refused(no_visit);
+        let [second, third, fourth] = if first.is_some() { [done, new, visit] } else { [visit, done, new] };
         vec![
             action(Act::Open).offer().refused(no_row),
-            action(Act::Visit).offer().labelled(visit).refused(no_visit),
-            action(Act::Done).offer().labelled("約束を果たした").refused(no_promise),
+            second,
+            third,
+            fourth,
             action(Act::Why).offer().refused(no_item),
             action(Act::Output)
                 .offer()
@@ -222,7 +250,9 @@ impl Screen for SiteScreen {
             Act::NextField => self.type_ending(view, &Input::Key(Key::plain(Code::Tab))),
             Act::Open => self.open(view),
             Act::Visit => self.visit(view),
+            Act::Done if self.answers(view).0.is_some() => self.came(view, self.answers(view).0),
             Act::Done => self.keep(view),
+            Act::New => self.came(view, self.answers(view).1),
             Act::Why => self.item(view).map_or_else(Reply::ignored, |item| {
                 Reply::to(Route::Why(Box::new(Why::Item(self.site.clone(), item.key.clone()))))
             }),

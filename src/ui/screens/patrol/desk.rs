@@ -253,7 +253,7 @@ fn put(site: &mut Site, record: AnyRecord) {
     tables! {
         Patrol => patrols, PlaceMark => marks, Finding => findings, Place => places, Visit => visits,
         Promise => promises, Information => information, Contact => contacts, Headcount => headcounts,
-        ClosingDay => closing_days, PatrolRhythm => rhythms, Plan => plans,
+        ClosingDay => closing_days, PatrolRhythm => rhythms, Plan => plans, Notice => notices,
     }
 }
 

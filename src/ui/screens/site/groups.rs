@@ -220,6 +220,8 @@ fn received(site: &Site, today: Day) -> Option<Entry> {
         site.batches.iter().filter(|b| b.day >= since).map(|b| word(b.kind.label(), b.day)).collect();
     let information = site.information.iter().filter_map(|i| Some((i.kind, i.received_on?)));
     words.extend(information.filter(|(_, day)| *day >= since).map(|(kind, day)| word(kind.label(), day)));
+    let notices = site.notices.iter().filter(|notice| notice.day >= since && notice.worker.is_none());
+    words.extend(notices.map(|notice| word(notice.kind.label(), notice.day)));
     words.dedup();
     (!words.is_empty()).then(|| Entry::read_only(Group::Received, words.join("   ")))
 }
