@@ -1,11 +1,11 @@
 //! The real host under the screens: what waits, what locks, and what is left behind.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use junkai::app::host::{DocumentRequest, Door, TypedHours};
+use junkai::app::host::{DocumentRequest, Door, Settling, TypedHours};
 use junkai::app::{Effect, Event, Host};
 use junkai::demo::Plan;
 use junkai::domain::command::DraftField;
@@ -187,7 +187,7 @@ fn an_opinion_is_issued_as_it_was_shown_and_only_so() {
     assert!(files.iter().all(|file| Path::new(file).is_file()));
     let view = scene.host.view();
     assert_eq!(view.caseload.sites[0].issued.last().unwrap().id, id);
-    assert_eq!(view.vault.clear_files.iter().filter(|(_, _, kind)| kind == "出力").count(), 2);
+    assert_eq!(view.vault.clear_files.iter().filter(|file| file.kind == "出力").count(), 2);
     let undone = scene.host.perform(Effect::Undo(site(), None));
     assert!(matches!(undone.as_slice(), [Event::Failed(_)]), "what is issued is not undone");
 }
@@ -294,4 +294,48 @@ fn another_vault_is_stood_before_and_a_made_up_day_does_not_follow() {
     let mut host = Runtime::new(place, clock, Arc::new(Law::built_in().unwrap())).unwrap();
     assert!(matches!(host.perform(Effect::OtherVault(Some(real)))[..], [Event::Refused(_)]));
     assert!(host.view().threshold.is_demo, "it stands where it stood");
+}
+
+/// Two files of an employer that were taken in and still lie in clear.
+fn with_clear_files() -> (Scene, Vec<PathBuf>) {
+    let mut scene = Scene::opened();
+    let text = crate::kills::month(&scene.host.view().caseload.sites[0], 7);
+    let files = ["one.csv", "two.csv", "three.csv"].map(|name| scene.folder().join(name));
+    for (round, path) in files.iter().enumerate() {
+        std::fs::write(path, text.replace(".25", &format!(".{round}5"))).unwrap();
+        scene.until(Effect::ReadImport(site(), path.clone()), |e| matches!(e, Event::ImportRead(_)));
+        scene.until(Effect::ChooseReading(1), |e| matches!(e, Event::ImportRead(_)));
+        scene.until(Effect::AcceptImport, |e| matches!(e, Event::Imported(_)));
+    }
+    (scene, files.into())
+}
+
+#[test]
+fn a_file_in_clear_is_sealed_deleted_or_kept_and_another_file_is_left_alone() {
+    let (mut scene, files) = with_clear_files();
+    let number = |scene: &Scene, path: &Path| {
+        let view = scene.host.view();
+        let found = view.vault.clear_files.iter().find(|file| Path::new(&file.path) == path);
+        found.map(|file| (file.number, file.site.clone()))
+    };
+    let numbers: Vec<i64> = files.iter().map(|path| number(&scene, path).unwrap().0).collect();
+    assert_eq!(number(&scene, &files[0]).unwrap().1, "E01");
+
+    scene.until(Effect::SettleClearFiles(vec![numbers[0]], Settling::Seal), |e| matches!(e, Event::Done(_)));
+    assert!(!files[0].exists() && scene.folder().join("one.csv.age").exists());
+    let sealed = std::fs::read(scene.folder().join("one.csv.age")).unwrap();
+    assert!(sealed.starts_with(b"age-encryption.org/v1"));
+
+    std::fs::write(&files[1], "mine, and another file of that name").unwrap();
+    for how in [Settling::Delete, Settling::Seal] {
+        let refused = scene.until(Effect::SettleClearFiles(vec![numbers[1]], how), |e| matches!(e, Event::Failed(_)));
+        assert!(format!("{refused:?}").contains("記録したときと違います"), "{refused:?}");
+        assert!(files[1].exists() && number(&scene, &files[1]).is_some());
+    }
+    scene.until(Effect::SettleClearFiles(vec![numbers[1]], Settling::Keep), |e| matches!(e, Event::Done(_)));
+    assert!(files[1].exists() && number(&scene, &files[1]).is_none());
+
+    scene.until(Effect::SettleClearFiles(vec![numbers[2]], Settling::Delete), |e| matches!(e, Event::Done(_)));
+    assert!(!files[2].exists());
+    assert_eq!(scene.host.view().vault.clear_files.len(), 0);
 }

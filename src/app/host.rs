@@ -78,8 +78,8 @@ pub struct View {
 pub struct VaultView {
     /// Verified backups, newest first: wall time and size in bytes.
     pub backups: Vec<(String, i64)>,
-    /// Files in clear outside the vault, not settled: number, path, kind.
-    pub clear_files: Vec<(i64, String, String)>,
+    /// Files in clear outside the vault, not settled.
+    pub clear_files: Vec<ClearFile>,
     /// Fingerprint of the signing certificate, in groups.
     pub fingerprint: String,
     /// Where documents are written.
@@ -90,6 +90,32 @@ pub struct VaultView {
     pub key_path: Option<String>,
     /// Whether that is another medium: then a shorter passphrase does.
     pub is_key_apart: bool,
+}
+
+/// A file in clear outside the vault: what came in, or what was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClearFile {
+    /// Its number in the registry.
+    pub number: i64,
+    /// The establishment it belongs to.
+    pub site: String,
+    /// 取込元 or 出力.
+    pub kind: String,
+    /// Since when it is known: `2026-11-20 14:20:00`.
+    pub at: String,
+    /// Where it lies.
+    pub path: String,
+}
+
+/// What becomes of a file in clear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settling {
+    /// It stays as it is and leaves the list.
+    Keep,
+    /// It becomes an age file beside it.
+    Seal,
+    /// It is deleted.
+    Delete,
 }
 
 /// A document to be seen before it leaves.
@@ -262,8 +288,8 @@ pub enum Effect {
     ChangePassphrase(SecretString, SecretString),
     /// Moves the key to another medium, or back into the vault (none); the passphrase.
     MoveKey(Option<PathBuf>, SecretString),
-    /// Notes that a file in clear was settled; `true` deletes it.
-    SettleClearFile(i64, bool),
+    /// Settles files in clear, by their numbers.
+    SettleClearFiles(Vec<i64>, Settling),
     /// Makes a setting.
     Set(String, String),
 }

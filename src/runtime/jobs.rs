@@ -1,6 +1,6 @@
 //! Effects as work on the desk: short ones are done at once, long ones become a job.
 
-use crate::app::host::{DocumentRequest, Failure};
+use crate::app::host::{DocumentRequest, Failure, Settling};
 use crate::app::{Effect, Event};
 use crate::domain::EstablishmentId;
 use crate::domain::command::Operation;
@@ -71,10 +71,6 @@ pub(super) fn plan(effect: Effect) -> Option<Plan> {
             desk.set(&key, &value)?;
             done("設定を保存しました。")
         }),
-        Effect::SettleClearFile(number, deletes) => now(move |desk| {
-            desk.settle_clear_file(number, deletes)?;
-            done(if deletes { "ファイルを削除しました。" } else { "確認済みにしました。" })
-        }),
         Effect::DropImport => now(|desk| {
             desk.read = None;
             Ok(Vec::new())
@@ -102,12 +98,27 @@ fn long(effect: Effect) -> Option<Plan> {
             desk.change_passphrase(&typed(&old), &typed(&new))?;
             done("パスフレーズを変更しました。")
         }),
+        Effect::SettleClearFiles(numbers, how) => later(move |desk, _| {
+            numbers.iter().try_for_each(|number| desk.settle_clear_file(*number, how))?;
+            done(settled(numbers.len(), how))
+        }),
         Effect::MoveKey(to, passphrase) => later(move |desk, _| {
             desk.move_key(to.as_deref(), &Passphrase::new(passphrase.expose_secret().to_owned()))?;
             done("鍵を移しました。元の鍵は、次の解錠まで元の場所に残します。")
         }),
         _ => return None,
     })
+}
+
+/// A deleted file may be read again from the medium: that is said, and no more is promised.
+fn settled(count: usize, how: Settling) -> String {
+    match how {
+        Settling::Keep => format!("{count}件を一覧から外しました。ファイルはそのまま残っています。"),
+        Settling::Seal => {
+            format!("{count}件を封入しました（.age）。元のファイルは消しました。媒体に跡が残ることがあります。")
+        }
+        Settling::Delete => format!("{count}件を消しました。媒体に跡が残ることがあります。"),
+    }
 }
 
 fn quietly(result: Result<(), RuntimeError>) -> Result<Vec<Event>, RuntimeError> {

@@ -95,6 +95,7 @@ registry! {
     New "new" "新規" "しんき" [key('n')], [ctrl('n')], PHYSICIAN, "新しく作ります。";
     Edit "edit" "直す" "なおす" [key('e')], [ctrl('e')], PHYSICIAN, "選んだものを直します。";
     Done "done" "済" "すみ" [key('d')], [ctrl('d')], PHYSICIAN, "済んだと記録します。取り消せます。";
+    Seal "seal" "封入" "ふうにゅう" [key('s')], [], PHYSICIAN, "鍵で暗号化したファイルを隣に作り、元のファイルを消します。";
     Plan "plan" "予定へ" "よていへ" [key('p')], [], PHYSICIAN, "訪問の予定へ入れます。";
     Later "later" "後で" "あとで" [key('z')], [], PHYSICIAN, "理由を書いて後の日へ回します。期限は変わりません。";
     AsOf "as-of" "別の日で" "べつのひで" [key('t')], [], NOBODY, "別の日の時点で見ます。";

@@ -38,6 +38,8 @@ pub enum Route {
     History(EstablishmentId),
     /// 金庫・設定
     Vault,
+    /// 平文のファイル, of an establishment or of all.
+    ClearFiles(Option<EstablishmentId>),
     /// 申出 of a worker.
     Request(Id),
     /// A worker, new or old.
@@ -82,7 +84,7 @@ impl Route {
                 Some(id.clone())
             }
             Self::WorkerForm(id, _) => Some(id.clone()),
-            Self::SiteForm(id) => id.clone(),
+            Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
             | Self::Interview(id, ..)
             | Self::Opinion(id)

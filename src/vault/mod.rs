@@ -34,6 +34,7 @@ pub mod process;
 mod recovery;
 mod rotate;
 mod seal;
+mod sealing;
 mod secret;
 mod sites;
 mod staging;

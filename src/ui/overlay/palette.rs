@@ -159,6 +159,7 @@ fn places(view: &View) -> Vec<Entry> {
     let mut entries = vec![
         place("巡視の年間", "", Route::PatrolYear, &["じゅんしのねんかん"]),
         place("金庫・設定", "", Route::Vault, &["きんこ"]),
+        place("平文のファイル", "", Route::ClearFiles(None), &["ひらぶんのふぁいる"]),
     ];
     for site in &view.caseload.sites {
         let name = &site.establishment.short_name;

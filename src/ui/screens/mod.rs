@@ -1,5 +1,6 @@
 //! The list of screens: a place becomes the screen that shows it.
 
+mod clear_files;
 pub mod common;
 mod confirm;
 mod entry;
@@ -40,6 +41,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Import(site) => Box::new(import::Import::new(site.clone())),
         Route::History(site) => Box::new(history::History::new(site.clone())),
         Route::Vault => Box::new(vault::Vault::new()),
+        Route::ClearFiles(site) => Box::new(clear_files::ClearFiles::new(site.clone())),
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
         Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use self::ending::EndingForm;
 use self::groups::{Entry, Group, RowKey};
-use super::common;
+use super::{clear_files, common};
 use super::lines::{self, Line};
 use crate::app::host::DocumentRequest;
 use crate::app::replies::{self, Reply as Answer};
@@ -123,10 +123,14 @@ impl SiteScreen {
         }
         let made = visits::close(site, view.today, &view.clock, &form.typed());
         let reply = self.perform(made);
-        if reply.says.is_none() {
-            self.ending = None;
+        if reply.says.is_some() {
+            return reply;
         }
-        reply
+        self.ending = None;
+        match clear_files::of(view, Some(&self.site)).len() {
+            0 => reply,
+            _ => reply.then(Go::To(Route::ClearFiles(Some(self.site.clone())))),
+        }
     }
 
     fn keep(&self, view: &View) -> Reply {

@@ -40,7 +40,7 @@ enum Line {
     Passphrase,
     Key,
     Idle,
-    ClearFile(i64),
+    ClearFiles,
 }
 
 /// The vault and the settings.
@@ -75,10 +75,7 @@ impl Vault {
                     next_idle(view.vault.idle_minutes).to_string(),
                 ));
             }
-            Some(Line::ClearFile(number)) => {
-                let says = "この一覧から外しました。ファイルはそのまま残っています".to_owned();
-                return Reply { says: Some(says), ..Reply::ask(Effect::SettleClearFile(*number, false)) };
-            }
+            Some(Line::ClearFiles) => return Reply::to(Route::ClearFiles(None)),
             None => return Reply::ignored(),
         }
         Reply::done()
@@ -186,16 +183,7 @@ impl Screen for Vault {
             let done = action(Act::Open).offer().labelled("次へ・決める").doing("次の欄へ移り、最後の欄で決めます。");
             return vec![done, action(Act::Back).offer().labelled("やめる")];
         }
-        let delete = (!matches!(self.current(), Some(Line::ClearFile(_)))).then_some("平文のファイルの行で使えます");
-        vec![
-            action(Act::Open).offer().labelled("選ぶ"),
-            action(Act::Check).offer(),
-            action(Act::Done)
-                .offer()
-                .labelled("ファイルを消す")
-                .doing("書き出したファイルを削除します。")
-                .refused(delete),
-        ]
+        vec![action(Act::Open).offer().labelled("選ぶ"), action(Act::Check).offer()]
     }
 
     fn act(&mut self, view: &View, act: Act) -> Reply {
@@ -203,10 +191,6 @@ impl Screen for Vault {
             Act::Open if self.form().is_some() => self.enter(),
             Act::Open => self.open(view),
             Act::Check => Reply { says: Some("調べています".to_owned()), ..Reply::ask(Effect::Check) },
-            Act::Done => match self.current() {
-                Some(Line::ClearFile(number)) => Reply::ask(Effect::SettleClearFile(*number, true)),
-                _ => Reply::ignored(),
-            },
             Act::Back if matches!(self.asking, Asking::Nothing) => Reply::go(Go::Back),
             Act::Back => {
                 self.asking = Asking::Nothing;
@@ -257,9 +241,8 @@ impl Screen for Vault {
         Reply::done()
     }
 
-    fn settle(&mut self, view: &View) {
-        self.lines = vec![Line::Backup, Line::Check, Line::Passphrase, Line::Key, Line::Idle];
-        self.lines.extend(view.vault.clear_files.iter().map(|(number, ..)| Line::ClearFile(*number)));
+    fn settle(&mut self, _view: &View) {
+        self.lines = vec![Line::Backup, Line::Check, Line::Passphrase, Line::Key, Line::Idle, Line::ClearFiles];
         self.cursor = self.cursor.min(self.lines.len().saturating_sub(1));
     }
 }
@@ -284,7 +267,7 @@ fn draw_line(view: &View, canvas: &mut Canvas<'_>, y: u16, line: &Line, has_curs
         Line::Passphrase => ("パスフレーズ", "変える".to_owned()),
         Line::Key => ("鍵", key_place(view)),
         Line::Idle => ("自動の施錠", format!("{}分 操作がないとき", view.vault.idle_minutes)),
-        Line::ClearFile(number) => ("平文のファイル", clear_file(view, *number)),
+        Line::ClearFiles => ("平文のファイル", clear_files(view)),
     };
     canvas.text(0, y, 1, if has_cursor { ">" } else { "" }, Weight::Bold);
     canvas.text(2, y, 16, label, Weight::Plain);
@@ -310,9 +293,11 @@ fn newest_backup(view: &View) -> String {
     }
 }
 
-fn clear_file(view: &View, number: i64) -> String {
-    let found = view.vault.clear_files.iter().find(|(other, ..)| *other == number);
-    found.map(|(_, path, kind)| format!("{kind}  {path}")).unwrap_or_default()
+fn clear_files(view: &View) -> String {
+    match view.vault.clear_files.len() {
+        0 => "ありません".to_owned(),
+        count => format!("{count}件が金庫の外で読めます。Enter で封入するか消します"),
+    }
 }
 
 fn draw_form(canvas: &mut Canvas<'_>, area: Rect, title: &str, form: &Form) -> Option<Position> {

@@ -274,3 +274,28 @@ fn an_exported_document_is_whole_or_not_there() {
         },
     );
 }
+
+#[test]
+fn a_file_in_clear_is_there_until_its_seal_can_be_read() {
+    const CONTENT: [u8; 5000] = [7; 5000];
+    at_every_step(
+        |folder| {
+            std::fs::write(folder.join("hours.csv"), CONTENT).unwrap();
+            prepared(0)(folder)
+        },
+        |files, folder, _| {
+            unlock_with(files, &folder.join("vault"), RIGHT)?.seal_beside(&folder.join("hours.csv")).map(drop)
+        },
+        |folder, _, done| {
+            let (clear, sealed) = (folder.join("hours.csv"), folder.join("hours.csv.age"));
+            assert!(!done || !clear.exists(), "acknowledged and still in clear");
+            if clear.exists() {
+                assert_eq!(std::fs::read(&clear).unwrap(), CONTENT);
+                unlock(&folder.join("vault"), RIGHT).unwrap().seal_beside(&clear).unwrap();
+            }
+            let opened = unlock(&folder.join("vault"), RIGHT).unwrap().owner;
+            let content = crate::vault::seal::open(&opened.secret, &std::fs::read(&sealed).unwrap(), 6000).unwrap();
+            assert_eq!(content.as_slice(), CONTENT);
+        },
+    );
+}
