@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use junkai::app::host::{DocumentRequest, Door, Settling, TypedHours};
+use junkai::app::host::{DocumentRequest, Door, RowAnswer, Settling, TypedHours};
 use junkai::app::{Effect, Event, Host};
 use junkai::demo::Plan;
 use junkai::domain::command::DraftField;
+use junkai::domain::hours::BatchKind;
 use junkai::domain::opinion::{FormKind, Recipient};
 use junkai::domain::{EstablishmentId, Id, Prefix};
 use junkai::law::Law;
@@ -303,7 +304,7 @@ fn with_clear_files() -> (Scene, Vec<PathBuf>) {
     let files = ["one.csv", "two.csv", "three.csv"].map(|name| scene.folder().join(name));
     for (round, path) in files.iter().enumerate() {
         std::fs::write(path, text.replace(".25", &format!(".{round}5"))).unwrap();
-        scene.until(Effect::ReadImport(site(), path.clone()), |e| matches!(e, Event::ImportRead(_)));
+        scene.until(Effect::ReadImport(site(), path.clone(), BatchKind::Hours), |e| matches!(e, Event::ImportRead(_)));
         scene.until(Effect::ChooseReading(1), |e| matches!(e, Event::ImportRead(_)));
         scene.until(Effect::AcceptImport, |e| matches!(e, Event::Imported(_)));
     }
@@ -338,4 +339,41 @@ fn a_file_in_clear_is_sealed_deleted_or_kept_and_another_file_is_left_alone() {
     scene.until(Effect::SettleClearFiles(vec![numbers[2]], Settling::Delete), |e| matches!(e, Event::Done(_)));
     assert!(!files[2].exists());
     assert_eq!(scene.host.view().vault.clear_files.len(), 0);
+}
+
+#[test]
+fn a_roster_comes_in_by_the_screen_and_a_doubtful_row_waits_for_an_answer() {
+    let mut scene = Scene::opened();
+    let known = scene.host.view().caseload.sites[0].workers[0].clone();
+    let before = scene.host.view().caseload.sites[0].workers.len();
+    let file = scene.folder().join("roster.csv");
+    let text = format!("社員番号,氏名,所属\n{},改姓 花子,見本課\nX-901,新見 望,見本課\n", known.number);
+    std::fs::write(&file, text).unwrap();
+    let read = |scene: &mut Scene, effect| {
+        let events = scene.until(effect, |event| matches!(event, Event::ImportRead(_)));
+        match events.into_iter().next_back() {
+            Some(Event::ImportRead(preview)) => preview,
+            other => panic!("{other:?}"),
+        }
+    };
+    let preview = read(&mut scene, Effect::ReadImport(site(), file, BatchKind::Roster));
+    assert_eq!((preview.added, preview.changed.len(), preview.doubtful.len()), (1, 0, 1), "{preview:?}");
+    let doubt = &preview.doubtful[0];
+    assert!(doubt.row == 2 && doubt.options[0].1.contains(&known.name), "{doubt:?}");
+    let answers: Vec<RowAnswer> = doubt.options.iter().map(|(answer, _)| *answer).collect();
+    assert_eq!(answers, [RowAnswer::Same(0), RowAnswer::New, RowAnswer::Leave]);
+
+    let left = read(&mut scene, Effect::AnswerRow(2, RowAnswer::Leave));
+    assert_eq!((left.doubtful.len(), left.changed.len(), left.ignored), (0, 0, 1));
+    let file = scene.folder().join("roster.csv");
+    read(&mut scene, Effect::ReadImport(site(), file, BatchKind::Roster));
+    let same = read(&mut scene, Effect::AnswerRow(2, RowAnswer::Same(0)));
+    assert_eq!((same.added, same.doubtful.len()), (1, 0));
+    assert!(same.changed[0].2.contains("改姓 花子"), "{:?}", same.changed);
+    scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
+    let view = scene.host.view();
+    let workers = &view.caseload.sites[0].workers;
+    assert_eq!((workers.len(), workers[0].name.as_str()), (before + 1, "改姓 花子"));
+    scene.host.perform(Effect::Undo(site(), None));
+    assert_eq!(scene.host.view().caseload.sites[0].workers[0].name, known.name);
 }

@@ -9,6 +9,7 @@ use super::Caseload;
 use super::assess::SiteAssessment;
 use crate::domain::command::{Command, DraftField};
 use crate::domain::establishment::Establishment;
+use crate::domain::hours::BatchKind;
 use crate::domain::opinion::{FormKind, Recipient};
 use crate::domain::{Day, EstablishmentId, Id};
 use crate::law::Law;
@@ -193,9 +194,35 @@ pub struct ReadingChoice {
     pub possible: bool,
 }
 
+/// What the physician may say about a doubtful row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowAnswer {
+    /// It is the candidate of this place.
+    Same(usize),
+    /// Somebody who is not on the roster.
+    New,
+    /// The row is used as it stands.
+    Take,
+    /// The row is left out.
+    Leave,
+}
+
+/// A row that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtfulRow {
+    /// Its number in the file.
+    pub row: usize,
+    /// The question.
+    pub why: String,
+    /// The answers, in words.
+    pub options: Vec<(RowAnswer, String)>,
+}
+
 /// A file that was read and not yet taken in.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportPreview {
+    /// What it brings.
+    pub kind: BatchKind,
     /// Encoding and header row, in words.
     pub source: String,
     /// The columns that are used, in words.
@@ -208,8 +235,8 @@ pub struct ImportPreview {
     pub changed: Vec<(String, String, String)>,
     /// Rows that are already so.
     pub unchanged: usize,
-    /// Rows that want an answer: row number, why, the candidates.
-    pub doubtful: Vec<(usize, String)>,
+    /// Rows that want an answer.
+    pub doubtful: Vec<DoubtfulRow>,
     /// Rows that cannot be taken: row number and why.
     pub refused: Vec<(usize, String)>,
     /// Totals rows and the like.
@@ -222,6 +249,27 @@ pub struct ImportPreview {
     pub chosen: Option<usize>,
     /// Workers who would carry a new flag.
     pub newly_flagged: Vec<String>,
+}
+
+impl Default for ImportPreview {
+    fn default() -> Self {
+        Self {
+            kind: BatchKind::Hours,
+            source: String::new(),
+            mapping: Vec::new(),
+            period: String::new(),
+            added: 0,
+            changed: Vec::new(),
+            unchanged: 0,
+            doubtful: Vec::new(),
+            refused: Vec::new(),
+            ignored: 0,
+            rows: 0,
+            readings: Vec::new(),
+            chosen: None,
+            newly_flagged: Vec::new(),
+        }
+    }
 }
 
 impl ImportPreview {
@@ -268,8 +316,10 @@ pub enum Effect {
     Redo(EstablishmentId),
     /// A person or a list was opened: one audit line.
     Viewed(EstablishmentId, String),
-    /// Reads a file of hours for an establishment.
-    ReadImport(EstablishmentId, PathBuf),
+    /// Reads a file for an establishment: hours or a roster.
+    ReadImport(EstablishmentId, PathBuf, BatchKind),
+    /// Answers the doubtful row of this number.
+    AnswerRow(usize, RowAnswer),
     /// Chooses how the column reads.
     ChooseReading(usize),
     /// Takes the read file in.

@@ -12,10 +12,10 @@ use secrecy::ExposeSecret;
 use super::checks::NOTHING_FOUND;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::shown;
 use super::imports::ReadOptions;
 use super::worker::DeskWork;
 use super::workshop::Workshop;
+use super::{import_view, roster_view};
 
 /// Work that is done at once.
 type AtOnce = Box<dyn FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError>>;
@@ -81,7 +81,11 @@ pub(super) fn plan(effect: Effect) -> Option<Plan> {
 
 fn long(effect: Effect) -> Option<Plan> {
     Some(match effect {
-        Effect::ReadImport(site, path) => later(move |desk, _| read(desk, &site, &path)),
+        Effect::ReadImport(site, path, kind) => later(move |desk, _| read(desk, &site, &path, kind)),
+        Effect::AnswerRow(line, answer) => later(move |desk, _| {
+            desk.answer_row(line, answer)?;
+            show(desk)
+        }),
         Effect::ChooseReading(index) => later(move |desk, _| choose(desk, index)),
         Effect::AcceptImport => later(|desk, _| accept(desk)),
         Effect::Preview(request) => {
@@ -150,9 +154,14 @@ fn issue(
     Ok(vec![Event::Issued(written.id, files)])
 }
 
-fn read(desk: &mut Desk, site: &EstablishmentId, path: &std::path::Path) -> Result<Vec<Event>, RuntimeError> {
+fn read(
+    desk: &mut Desk,
+    site: &EstablishmentId,
+    path: &std::path::Path,
+    kind: BatchKind,
+) -> Result<Vec<Event>, RuntimeError> {
     desk.make_whole(site)?;
-    desk.read = Some(desk.read_file(site, path, ReadOptions::of(BatchKind::Hours))?);
+    desk.read = Some(desk.read_file(site, path, ReadOptions::of(kind))?);
     show(desk)
 }
 
@@ -164,7 +173,12 @@ fn choose(desk: &mut Desk, index: usize) -> Result<Vec<Event>, RuntimeError> {
 
 fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
     let file = desk.read.take().ok_or(RuntimeError::NothingRead)?;
-    match desk.accept_hours(&file) {
+    let accepted = match file.kind {
+        BatchKind::Roster => desk.accept_roster(&file),
+        BatchKind::Hours => desk.accept_hours(&file),
+        BatchKind::Checkup | BatchKind::Stress => Err(RuntimeError::KindNotRead),
+    };
+    match accepted {
         Ok(_) => Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます。".to_owned())]),
         Err(error) => {
             desk.read = Some(file);
@@ -175,5 +189,10 @@ fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
 
 fn show(desk: &Desk) -> Result<Vec<Event>, RuntimeError> {
     let file = desk.read.as_ref().ok_or(RuntimeError::NothingRead)?;
-    Ok(vec![Event::ImportRead(Box::new(shown(desk, file)?))])
+    let preview = match file.kind {
+        BatchKind::Roster => roster_view::shown(desk, file)?,
+        BatchKind::Hours => import_view::shown(desk, file)?,
+        BatchKind::Checkup | BatchKind::Stress => return Err(RuntimeError::KindNotRead),
+    };
+    Ok(vec![Event::ImportRead(Box::new(preview))])
 }

@@ -4,6 +4,7 @@
 //! operation synchronously, for the headless commands; [`Runtime`] is the [`crate::app::Host`] of the screens and sends
 //! the long ones to its worker. Both share one path.
 
+mod answers;
 mod backups;
 mod checks;
 pub mod clock;
@@ -22,6 +23,7 @@ mod lending;
 mod loading;
 mod opening;
 mod place;
+mod roster_view;
 mod rosters;
 mod settings;
 mod signals;

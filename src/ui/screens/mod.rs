@@ -38,7 +38,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Unlock => Box::new(unlock::Unlock::new()),
         Route::Recovery => Box::new(recovery::RecoveryScreen::new()),
         Route::Today => Box::new(today::Today::new()),
-        Route::Import(site) => Box::new(import::Import::new(site.clone())),
+        Route::Import(site) => Box::new(import::Import::new(site.clone(), view)),
         Route::History(site) => Box::new(history::History::new(site.clone())),
         Route::Vault => Box::new(vault::Vault::new()),
         Route::ClearFiles(site) => Box::new(clear_files::ClearFiles::new(site.clone())),
