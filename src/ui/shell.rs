@@ -336,8 +336,7 @@ impl Shell {
     }
 
     fn locked(&mut self, reason: String) {
-        let routes: Vec<Route> =
-            self.stack.iter().map(|screen| screen.route()).filter(|r| !r.is_outside()).collect();
+        let routes: Vec<Route> = self.stack.iter().map(|screen| screen.route()).filter(|r| !r.is_outside()).collect();
         if !routes.is_empty() {
             self.resume = routes;
         }

@@ -9,8 +9,8 @@ use ratatui::layout::{Position, Rect};
 
 use self::ending::EndingForm;
 use self::groups::{Entry, Group, RowKey};
-use super::{clear_files, common};
 use super::lines::{self, Line};
+use super::{clear_files, common};
 use crate::app::host::DocumentRequest;
 use crate::app::replies::{self, Reply as Answer};
 use crate::app::visits::{self, Today, VisitError};
@@ -147,7 +147,11 @@ impl SiteScreen {
         let Some(((site, item), answer)) = found else { return Reply::ignored() };
         match replies::record(site, item, answer, view.today) {
             Ok(command) => {
-                let says = format!("{}を {} に記録しました。u で取り消せます", answer.label(), dates::short(view.today, view.today));
+                let says = format!(
+                    "{}を {} に記録しました。u で取り消せます",
+                    answer.label(),
+                    dates::short(view.today, view.today)
+                );
                 Reply { says: Some(says), ..Reply::ask(Effect::Perform(self.site.clone(), Box::new(command))) }
             }
             Err(fault) => Reply::say(fault.to_string()),
@@ -227,7 +231,8 @@ impl Screen for SiteScreen {
             None => action(Act::Done).offer().labelled("約束を果たした").refused(no_promise),
         };
         let new = action(Act::New).offer().refused(other.is_none().then_some("労働時間の未着の行で使えます"));
-        let new = new.labelled(other.unwrap_or(Answer::Names).label()).doing("受け取ったことを記録します。取り消せます。");
+        let new =
+            new.labelled(other.unwrap_or(Answer::Names).label()).doing("受け取ったことを記録します。取り消せます。");
         let visit = action(Act::Visit).offer().labelled(visit).refused(no_visit);
         let [second, third, fourth] = if first.is_some() { [done, new, visit] } else { [visit, done, new] };
         vec![
