@@ -42,7 +42,7 @@ impl Scene {
     }
 
     fn clear_files(&self) -> Vec<(String, String)> {
-        self.desk.snapshot().vault.clear_files.iter().map(|(_, path, kind)| (kind.clone(), path.clone())).collect()
+        self.desk.snapshot().vault.clear_files.iter().map(|file| (file.kind.clone(), file.path.clone())).collect()
     }
 }
 

@@ -1,19 +1,21 @@
 //! The real host under the screens: what waits, what locks, and what is left behind.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use junkai::app::host::{DocumentRequest, Door, TypedHours};
+use junkai::app::host::{DocumentRequest, Door, RowAnswer, Settling, TypedHours};
 use junkai::app::{Effect, Event, Host};
 use junkai::demo::Plan;
 use junkai::domain::command::DraftField;
+use junkai::domain::hours::BatchKind;
 use junkai::domain::opinion::{FormKind, Recipient};
 use junkai::domain::{EstablishmentId, Id, Prefix};
 use junkai::law::Law;
-use junkai::runtime::{Clock, Place, Reading, Runtime, TimeSource};
-use secrecy::SecretString;
+use junkai::runtime::{Clock, Desk, NewVault, Place, Reading, Runtime, TimeSource};
+use junkai::vault::WORK_FACTOR_QUICK;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::desk::{self, PASSPHRASE};
 
@@ -186,7 +188,7 @@ fn an_opinion_is_issued_as_it_was_shown_and_only_so() {
     assert!(files.iter().all(|file| Path::new(file).is_file()));
     let view = scene.host.view();
     assert_eq!(view.caseload.sites[0].issued.last().unwrap().id, id);
-    assert_eq!(view.vault.clear_files.iter().filter(|(_, _, kind)| kind == "出力").count(), 2);
+    assert_eq!(view.vault.clear_files.iter().filter(|file| file.kind == "出力").count(), 2);
     let undone = scene.host.perform(Effect::Undo(site(), None));
     assert!(matches!(undone.as_slice(), [Event::Failed(_)]), "what is issued is not undone");
 }
@@ -208,4 +210,170 @@ fn quitting_in_the_middle_of_an_unlock_closes_what_was_opened() {
     assert_eq!(scene.host.view().door, Door::Locked);
     let again = desk::unlocking(scene.folder().join("vault"));
     junkai::runtime::Desk::unlock(&again).unwrap().lock().unwrap();
+}
+
+/// A vault without establishments, its recovery code, and the host before its door.
+fn with_code() -> (Scene, SecretString) {
+    let folder = tempfile::tempdir().unwrap();
+    let unlocking = desk::unlocking(folder.path().join("vault"));
+    let owner = junkai::demo::owner();
+    let new = NewVault { unlocking, identity: None, work_factor: WORK_FACTOR_QUICK, owner, is_demo: true };
+    let (desk, code) = Desk::create(&new).unwrap();
+    desk.lock().unwrap();
+    let hands = Hands::new();
+    let clock = Clock::new(Arc::new(hands.clone()), None);
+    let place = Place::new(&folder.path().join("vault"));
+    let host = Runtime::new(place, clock, Arc::new(Law::built_in().unwrap())).unwrap();
+    (Scene { _folder: folder, hands, host }, SecretString::from(code.reveal().as_str()))
+}
+
+fn again(secret: &SecretString) -> SecretString {
+    SecretString::from(secret.expose_secret())
+}
+
+#[test]
+fn a_damaged_key_file_is_what_the_recovery_code_is_for() {
+    let (mut scene, code) = with_code();
+    std::fs::write(scene.folder().join("vault/keys/identity.age"), "damaged").unwrap();
+    let failed = scene.until(Effect::Unlock(SecretString::from(PASSPHRASE)), |e| matches!(e, Event::Failed(_)));
+    assert!(format!("{failed:?}").contains("回復コード"), "{failed:?}");
+    assert_eq!(scene.host.perform(Effect::ReadCode(again(&code))), [Event::CodeRead]);
+    let slip = SecretString::from(code.expose_secret().replacen(' ', "", 1).replacen('Q', "P", 1) + "Q");
+    assert!(matches!(scene.host.perform(Effect::ReadCode(slip))[..], [Event::Refused(_)]));
+
+    let new = SecretString::from("recovered-passphrase-1");
+    let opened = scene.until(Effect::Recover(code, again(&new)), |e| !matches!(e, Event::Progress(..)));
+    assert_eq!(opened.first(), Some(&Event::Unlocked), "{opened:?}");
+    assert_eq!(scene.host.view().door, Door::Open);
+    scene.host.perform(Effect::Lock);
+    scene.until(Effect::Unlock(SecretString::from(PASSPHRASE)), |e| matches!(e, Event::Refused(_)));
+    scene.until(Effect::Unlock(new), |e| matches!(e, Event::Unlocked));
+}
+
+#[test]
+fn a_key_moves_from_the_open_desk_and_is_looked_for_where_the_door_is_told() {
+    let (mut scene, _code) = with_code();
+    let stick = scene.folder().join("stick");
+    std::fs::create_dir(&stick).unwrap();
+    let typed = || SecretString::from(PASSPHRASE);
+    scene.until(Effect::Unlock(typed()), |e| matches!(e, Event::Unlocked));
+    let wrong = Effect::MoveKey(Some(stick.join("key.age")), SecretString::from("wrong"));
+    scene.until(wrong, |e| matches!(e, Event::Failed(_)));
+    scene.until(Effect::MoveKey(Some(stick.join("key.age")), typed()), |e| matches!(e, Event::Done(_)));
+    assert_eq!(scene.host.view().vault.key_path, Some(stick.join("key.age").to_string_lossy().into_owned()));
+    scene.host.perform(Effect::Lock);
+    scene.until(Effect::Unlock(typed()), |e| matches!(e, Event::Unlocked));
+    scene.host.perform(Effect::Lock);
+
+    let mounted = scene.folder().join("mounted");
+    std::fs::rename(&stick, &mounted).unwrap();
+    scene.host.perform(Effect::Tick);
+    let threshold = scene.host.view().threshold;
+    assert_eq!((threshold.key_place.as_str(), threshold.key_found), ("別の媒体", false), "pulled out, and told");
+    scene.until(Effect::Unlock(typed()), |e| matches!(e, Event::Refused(_)));
+    assert_eq!(scene.host.perform(Effect::KeyAt(Some(mounted.join("key.age")))), []);
+    assert!(scene.host.view().threshold.key_found);
+    scene.until(Effect::Unlock(typed()), |e| matches!(e, Event::Unlocked));
+    assert!(matches!(scene.host.perform(Effect::KeyAt(None))[..], [Event::Failed(_)]), "not while it is open");
+}
+
+#[test]
+fn another_vault_is_stood_before_and_a_made_up_day_does_not_follow() {
+    let (mut scene, _code) = with_code();
+    scene.host.perform(Effect::OtherVault(Some(scene.folder().join("nothing"))));
+    assert_eq!(scene.host.view().door, Door::NoVault);
+    scene.host.perform(Effect::OtherVault(None));
+    assert_eq!((scene.host.view().door, scene.host.view().threshold.is_demo), (Door::Locked, true));
+
+    let real = scene.folder().join("real");
+    let unlocking = desk::unlocking(real.clone());
+    let owner = junkai::demo::owner();
+    let new = NewVault { unlocking, identity: None, work_factor: WORK_FACTOR_QUICK, owner, is_demo: false };
+    Desk::create(&new).unwrap().0.lock().unwrap();
+    let clock = Clock::machine(Some(desk::today()));
+    let place = Place::new(&scene.folder().join("vault"));
+    let mut host = Runtime::new(place, clock, Arc::new(Law::built_in().unwrap())).unwrap();
+    assert!(matches!(host.perform(Effect::OtherVault(Some(real)))[..], [Event::Refused(_)]));
+    assert!(host.view().threshold.is_demo, "it stands where it stood");
+}
+
+/// Two files of an employer that were taken in and still lie in clear.
+fn with_clear_files() -> (Scene, Vec<PathBuf>) {
+    let mut scene = Scene::opened();
+    let text = crate::kills::month(&scene.host.view().caseload.sites[0], 7);
+    let files = ["one.csv", "two.csv", "three.csv"].map(|name| scene.folder().join(name));
+    for (round, path) in files.iter().enumerate() {
+        std::fs::write(path, text.replace(".25", &format!(".{round}5"))).unwrap();
+        scene.until(Effect::ReadImport(site(), path.clone(), BatchKind::Hours), |e| matches!(e, Event::ImportRead(_)));
+        scene.until(Effect::ChooseReading(1), |e| matches!(e, Event::ImportRead(_)));
+        scene.until(Effect::AcceptImport, |e| matches!(e, Event::Imported(_)));
+    }
+    (scene, files.into())
+}
+
+#[test]
+fn a_file_in_clear_is_sealed_deleted_or_kept_and_another_file_is_left_alone() {
+    let (mut scene, files) = with_clear_files();
+    let number = |scene: &Scene, path: &Path| {
+        let view = scene.host.view();
+        let found = view.vault.clear_files.iter().find(|file| Path::new(&file.path) == path);
+        found.map(|file| (file.number, file.site.clone()))
+    };
+    let numbers: Vec<i64> = files.iter().map(|path| number(&scene, path).unwrap().0).collect();
+    assert_eq!(number(&scene, &files[0]).unwrap().1, "E01");
+
+    scene.until(Effect::SettleClearFiles(vec![numbers[0]], Settling::Seal), |e| matches!(e, Event::Done(_)));
+    assert!(!files[0].exists() && scene.folder().join("one.csv.age").exists());
+    let sealed = std::fs::read(scene.folder().join("one.csv.age")).unwrap();
+    assert!(sealed.starts_with(b"age-encryption.org/v1"));
+
+    std::fs::write(&files[1], "mine, and another file of that name").unwrap();
+    for how in [Settling::Delete, Settling::Seal] {
+        let refused = scene.until(Effect::SettleClearFiles(vec![numbers[1]], how), |e| matches!(e, Event::Failed(_)));
+        assert!(format!("{refused:?}").contains("記録したときと違います"), "{refused:?}");
+        assert!(files[1].exists() && number(&scene, &files[1]).is_some());
+    }
+    scene.until(Effect::SettleClearFiles(vec![numbers[1]], Settling::Keep), |e| matches!(e, Event::Done(_)));
+    assert!(files[1].exists() && number(&scene, &files[1]).is_none());
+
+    scene.until(Effect::SettleClearFiles(vec![numbers[2]], Settling::Delete), |e| matches!(e, Event::Done(_)));
+    assert!(!files[2].exists());
+    assert_eq!(scene.host.view().vault.clear_files.len(), 0);
+}
+
+#[test]
+fn a_roster_comes_in_by_the_screen_and_a_doubtful_row_waits_for_an_answer() {
+    let mut scene = Scene::opened();
+    let known = scene.host.view().caseload.sites[0].workers[0].clone();
+    let before = scene.host.view().caseload.sites[0].workers.len();
+    let file = scene.folder().join("roster.csv");
+    let text = format!("社員番号,氏名,所属\n{},改姓 花子,見本課\nX-901,新見 望,見本課\n", known.number);
+    std::fs::write(&file, text).unwrap();
+    let read = |scene: &mut Scene, effect| {
+        let events = scene.until(effect, |event| matches!(event, Event::ImportRead(_)));
+        match events.into_iter().next_back() {
+            Some(Event::ImportRead(preview)) => preview,
+            other => panic!("{other:?}"),
+        }
+    };
+    let preview = read(&mut scene, Effect::ReadImport(site(), file, BatchKind::Roster));
+    assert_eq!((preview.added, preview.changed.len(), preview.doubtful.len()), (1, 0, 1), "{preview:?}");
+    let doubt = &preview.doubtful[0];
+    assert!(doubt.row == 2 && doubt.options[0].1.contains(&known.name), "{doubt:?}");
+    let answers: Vec<RowAnswer> = doubt.options.iter().map(|(answer, _)| *answer).collect();
+    assert_eq!(answers, [RowAnswer::Same(0), RowAnswer::New, RowAnswer::Leave]);
+
+    let left = read(&mut scene, Effect::AnswerRow(2, RowAnswer::Leave));
+    assert_eq!((left.doubtful.len(), left.changed.len(), left.ignored), (0, 0, 1));
+    let file = scene.folder().join("roster.csv");
+    read(&mut scene, Effect::ReadImport(site(), file, BatchKind::Roster));
+    let same = read(&mut scene, Effect::AnswerRow(2, RowAnswer::Same(0)));
+    assert_eq!((same.added, same.doubtful.len()), (1, 0));
+    assert!(same.changed[0].2.contains("改姓 花子"), "{:?}", same.changed);
+    scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
+    let view = scene.host.view();
+    let workers = &view.caseload.sites[0].workers;
+    assert_eq!((workers.len(), workers[0].name.as_str()), (before + 1, "改姓 花子"));
+    scene.host.perform(Effect::Undo(site(), None));
+    assert_eq!(scene.host.view().caseload.sites[0].workers[0].name, known.name);
 }

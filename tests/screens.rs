@@ -264,6 +264,8 @@ fn new_worker() {
 fn the_door() {
     let mut host = Still::new();
     host.view.door = Door::Locked;
+    let (vault_place, key_place) = ("標準".to_owned(), "この計算機".to_owned());
+    host.view.threshold = Threshold { vault_place, key_place, key_found: true, ..Threshold::default() };
     for size in SIZES {
         let mut shell = Shell::new(&mut host);
         insta::assert_snapshot!(format!("door_{}", size.0), drawn(&mut shell, size));
@@ -293,4 +295,14 @@ fn escape_ends_the_search_before_it_leaves() {
     assert!(drawn(&mut shell, SIZES[0]).contains("/ 100"));
     press(&mut shell, &mut host, "Esc");
     assert!(drawn(&mut shell, SIZES[0]).starts_with(" 今日 "));
+}
+
+/// 今日 knows by its own word whom to see: the palette opens the interview itself.
+#[test]
+fn the_palette_opens_the_interview_that_is_due() {
+    let mut host = Still::new();
+    let mut shell = Shell::new(&mut host);
+    press(&mut shell, &mut host, "^p m e n s e t s u Enter");
+    let screen = drawn(&mut shell, SIZES[0]);
+    assert!(screen.contains("佐伯 美咲") && screen.contains("勤務の状況"), "{screen}");
 }

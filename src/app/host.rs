@@ -9,6 +9,7 @@ use super::Caseload;
 use super::assess::SiteAssessment;
 use crate::domain::command::{Command, DraftField};
 use crate::domain::establishment::Establishment;
+use crate::domain::hours::BatchKind;
 use crate::domain::opinion::{FormKind, Recipient};
 use crate::domain::{Day, EstablishmentId, Id};
 use crate::law::Law;
@@ -36,7 +37,9 @@ pub enum Door {
 /// What is known before unlocking: no name, no count, no path.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Threshold {
-    /// Where the key lies, in a word: この計算機, USBの鍵.
+    /// Which vault it is, in a word: 標準, 指定した場所.
+    pub vault_place: String,
+    /// Where the key is expected, in a word: この計算機, 別の媒体, 指定した場所.
     pub key_place: String,
     /// Whether it is there now.
     pub key_found: bool,
@@ -76,14 +79,44 @@ pub struct View {
 pub struct VaultView {
     /// Verified backups, newest first: wall time and size in bytes.
     pub backups: Vec<(String, i64)>,
-    /// Files in clear outside the vault, not settled: number, path, kind.
-    pub clear_files: Vec<(i64, String, String)>,
+    /// Files in clear outside the vault, not settled.
+    pub clear_files: Vec<ClearFile>,
     /// Fingerprint of the signing certificate, in groups.
     pub fingerprint: String,
     /// Where documents are written.
     pub out_dir: String,
     /// Minutes without a key until the lock.
     pub idle_minutes: u64,
+    /// Where the key lies, if not inside the vault.
+    pub key_path: Option<String>,
+    /// Whether that is another medium: then a shorter passphrase does.
+    pub is_key_apart: bool,
+}
+
+/// A file in clear outside the vault: what came in, or what was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClearFile {
+    /// Its number in the registry.
+    pub number: i64,
+    /// The establishment it belongs to.
+    pub site: String,
+    /// 取込元 or 出力.
+    pub kind: String,
+    /// Since when it is known: `2026-11-20 14:20:00`.
+    pub at: String,
+    /// Where it lies.
+    pub path: String,
+}
+
+/// What becomes of a file in clear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settling {
+    /// It stays as it is and leaves the list.
+    Keep,
+    /// It becomes an age file beside it.
+    Seal,
+    /// It is deleted.
+    Delete,
 }
 
 /// A document to be seen before it leaves.
@@ -161,9 +194,35 @@ pub struct ReadingChoice {
     pub possible: bool,
 }
 
+/// What the physician may say about a doubtful row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowAnswer {
+    /// It is the candidate of this place.
+    Same(usize),
+    /// Somebody who is not on the roster.
+    New,
+    /// The row is used as it stands.
+    Take,
+    /// The row is left out.
+    Leave,
+}
+
+/// A row that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtfulRow {
+    /// Its number in the file.
+    pub row: usize,
+    /// The question.
+    pub why: String,
+    /// The answers, in words.
+    pub options: Vec<(RowAnswer, String)>,
+}
+
 /// A file that was read and not yet taken in.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportPreview {
+    /// What it brings.
+    pub kind: BatchKind,
     /// Encoding and header row, in words.
     pub source: String,
     /// The columns that are used, in words.
@@ -176,8 +235,8 @@ pub struct ImportPreview {
     pub changed: Vec<(String, String, String)>,
     /// Rows that are already so.
     pub unchanged: usize,
-    /// Rows that want an answer: row number, why, the candidates.
-    pub doubtful: Vec<(usize, String)>,
+    /// Rows that want an answer.
+    pub doubtful: Vec<DoubtfulRow>,
     /// Rows that cannot be taken: row number and why.
     pub refused: Vec<(usize, String)>,
     /// Totals rows and the like.
@@ -190,6 +249,27 @@ pub struct ImportPreview {
     pub chosen: Option<usize>,
     /// Workers who would carry a new flag.
     pub newly_flagged: Vec<String>,
+}
+
+impl Default for ImportPreview {
+    fn default() -> Self {
+        Self {
+            kind: BatchKind::Hours,
+            source: String::new(),
+            mapping: Vec::new(),
+            period: String::new(),
+            added: 0,
+            changed: Vec::new(),
+            unchanged: 0,
+            doubtful: Vec::new(),
+            refused: Vec::new(),
+            ignored: 0,
+            rows: 0,
+            readings: Vec::new(),
+            chosen: None,
+            newly_flagged: Vec::new(),
+        }
+    }
 }
 
 impl ImportPreview {
@@ -208,6 +288,14 @@ pub enum Effect {
     Touch,
     /// Opens the vault.
     Unlock(SecretString),
+    /// Looks whether this is a recovery code, whole and without a slip; opens nothing.
+    ReadCode(SecretString),
+    /// Opens the vault with the recovery code and sets a new key: the code, the new passphrase.
+    Recover(SecretString, SecretString),
+    /// Where the key lies today; none is where the vault says.
+    KeyAt(Option<PathBuf>),
+    /// Stands before another vault; none is the one that the program was started with.
+    OtherVault(Option<PathBuf>),
     /// Closes it at once.
     Lock,
     /// Locks and leaves.
@@ -228,8 +316,10 @@ pub enum Effect {
     Redo(EstablishmentId),
     /// A person or a list was opened: one audit line.
     Viewed(EstablishmentId, String),
-    /// Reads a file of hours for an establishment.
-    ReadImport(EstablishmentId, PathBuf),
+    /// Reads a file for an establishment: hours or a roster.
+    ReadImport(EstablishmentId, PathBuf, BatchKind),
+    /// Answers the doubtful row of this number.
+    AnswerRow(usize, RowAnswer),
     /// Chooses how the column reads.
     ChooseReading(usize),
     /// Takes the read file in.
@@ -250,8 +340,10 @@ pub enum Effect {
     Check,
     /// Sets a new passphrase: the old, the new.
     ChangePassphrase(SecretString, SecretString),
-    /// Notes that a file in clear was settled; `true` deletes it.
-    SettleClearFile(i64, bool),
+    /// Moves the key to another medium, or back into the vault (none); the passphrase.
+    MoveKey(Option<PathBuf>, SecretString),
+    /// Settles files in clear, by their numbers.
+    SettleClearFiles(Vec<i64>, Settling),
     /// Makes a setting.
     Set(String, String),
 }
@@ -295,6 +387,8 @@ pub enum Event {
     SiteCreated(EstablishmentId),
     /// The passphrase or the key did not open the vault; why, in a sentence for the row below the field.
     Refused(String),
+    /// The typed recovery code is one.
+    CodeRead,
     /// Not done.
     Failed(Failure),
     /// Long work goes on: what, how far, of how much.

@@ -20,6 +20,7 @@ mod packed;
 pub mod patrol_year;
 pub mod patrols;
 pub mod people;
+pub mod replies;
 pub mod requests;
 #[cfg(test)]
 pub mod testing;

@@ -45,6 +45,9 @@ pub fn state(law: &Law, site: &Site, in_month: Day, today: Day) -> Month {
     if is_outside(site, first, last) {
         return Month::OutsideContract;
     }
+    if is_voluntary(law, site, in_month) {
+        return planned(site, first, last, today).map_or(Month::Voluntary, Month::Planned);
+    }
     if let Some(relieved) = relief(law, site, first, last, today) {
         return relieved;
     }
@@ -53,6 +56,21 @@ pub fn state(law: &Law, site: &Site, in_month: Day, today: Day) -> Month {
         None if last < today => Month::Missing,
         None => Month::Open,
     }
+}
+
+/// Whether no physician has to be appointed for the size that the employer last counted: no patrol is owed then
+/// (安衛令5条, 安衛則15条). Without a count the duty is assumed; a roster half taken in would tell too few.
+pub fn is_voluntary(law: &Law, site: &Site, day: Day) -> bool {
+    let days = Days::default();
+    let outcome = monthly(law, &PatrolFacts { workers: counted(site, day), ..days.facts(day, false) });
+    !outcome.applies && outcome.outcome == Conclusion::NotRequired
+}
+
+/// The employer's newest count in or before the month of `day`.
+fn counted(site: &Site, day: Day) -> Option<i64> {
+    let last = month_end(day);
+    let newest = site.headcounts.iter().filter(|count| count.day <= last).max_by_key(|count| count.day);
+    newest.map(|count| count.male + count.female)
 }
 
 fn patrol_in(site: &Site, first: Day, last: Day) -> Option<u32> {
@@ -97,6 +115,7 @@ fn rhythm_holds(site: &Site, first: Day, last: Day) -> bool {
 }
 
 /// The days that the rules of the patrol ask for.
+#[derive(Default)]
 struct Days {
     patrols: Vec<Day>,
     rounds: Vec<Day>,
@@ -126,6 +145,7 @@ impl Days {
             consented: Some(consented),
             rounds: Some(&self.rounds),
             agreed: Some(&self.agreed),
+            workers: None,
         }
     }
 }
@@ -140,6 +160,7 @@ pub fn named_facts(site: &Site, day: Day) -> serde_json::Value {
         "consented": consented,
         "manager_round_days": texts(&days.rounds),
         "agreed_information_days": texts(&days.agreed),
+        "workers": counted(site, day),
     })
 }
 
@@ -153,4 +174,68 @@ pub fn open_findings(site: &Site) -> Vec<&crate::domain::patrol::Finding> {
 /// The day of a patrol.
 pub fn day_of(site: &Site, patrol: &Id) -> Option<Day> {
     site.patrols.iter().find(|p| &p.id == patrol).map(|p| p.day)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::testing;
+    use crate::domain::Prefix;
+    use crate::domain::establishment::{Headcount, Visit};
+
+    fn counted_as(counts: &[(&str, i64, i64)]) -> Site {
+        let mut site = testing::site();
+        let id = |number| Id::new(&testing::site_id(), Prefix::Row, number);
+        let row = |(number, (day, male, female)): (u32, &(&str, i64, i64))| Headcount {
+            id: id(500 + number),
+            day: testing::day(day),
+            male: *male,
+            female: *female,
+        };
+        site.headcounts = Arc::new((0..).zip(counts).map(row).collect());
+        site
+    }
+
+    fn month(site: &Site, text: &str) -> Month {
+        state(&Law::built_in().unwrap(), site, testing::day(text), testing::today())
+    }
+
+    #[test]
+    fn below_the_size_of_an_appointment_the_patrol_is_voluntary() {
+        for (male, female, expected) in [(25, 24, Month::Voluntary), (25, 25, Month::Open)] {
+            let site = counted_as(&[("2026-04-01", male, female)]);
+            assert_eq!(month(&site, "2026-11-01"), expected);
+        }
+        assert_eq!(month(&counted_as(&[]), "2026-11-01"), Month::Open, "one listed worker is no count");
+    }
+
+    #[test]
+    fn the_count_of_the_month_decides_and_a_planned_visit_is_shown() {
+        let mut site = counted_as(&[("2026-04-01", 40, 40), ("2026-10-31", 20, 20)]);
+        assert_eq!((month(&site, "2026-09-01"), month(&site, "2026-10-01")), (Month::Missing, Month::Voluntary));
+        let visit = Visit {
+            id: Id::new(&testing::site_id(), Prefix::Row, 600),
+            day: testing::day("2026-11-27"),
+            starts: String::new(),
+            ends: "未定".to_owned(),
+            closed_on: None,
+            summary: String::new(),
+        };
+        site.visits = Arc::new(vec![visit]);
+        assert_eq!(month(&site, "2026-11-01"), Month::Planned(27));
+    }
+
+    #[test]
+    fn nothing_is_due_where_the_patrol_is_voluntary() {
+        use crate::app::assess::SiteAssessment;
+        use crate::app::worklist::Task;
+        let law = Law::built_in().unwrap();
+        let owes = |site: &Site| {
+            let assessment = SiteAssessment::new(&law, site, testing::today());
+            assessment.items.iter().any(|item| item.task == Task::Patrol)
+        };
+        assert!(!owes(&counted_as(&[("2026-04-01", 20, 29)])) && owes(&counted_as(&[("2026-04-01", 21, 29)])));
+    }
 }

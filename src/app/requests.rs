@@ -140,14 +140,15 @@ pub struct NoticeEntry {
     pub content: String,
 }
 
-/// Records a notice; that nobody is above the line is about no worker.
+/// Records a notice; that nobody is above the line is about no worker, and what the physician is handed may be about
+/// everybody at once.
 ///
 /// # Errors
 /// [`RequestFault`] for a missing period or a day that cannot be.
 pub fn notice(site: &Site, worker: Option<&Id>, entry: &NoticeEntry, today: Day) -> Result<Command, RequestFault> {
     let period = entry.period.ok_or(RequestFault::NoPeriod)?;
     let worker = match (entry.kind, worker) {
-        (NoticeKind::NobodyOver, _) => None,
+        (NoticeKind::NobodyOver, _) | (NoticeKind::ToPhysician, None) => None,
         (_, Some(id)) => Some(site.worker(id).ok_or(RequestFault::NoWorker)?),
         (_, None) => return Err(RequestFault::NoWorker),
     };

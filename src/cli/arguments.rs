@@ -46,6 +46,14 @@ pub(super) struct Globals {
     /// Where the passphrase is read from.
     #[arg(long, global = true, value_name = "PATH", help = "パスフレーズを1行目に書いたファイル（- は標準入力）")]
     pub(super) passphrase_file: Option<PathBuf>,
+    /// Where the identity lies, or goes.
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        help = "鍵のファイル（USBメモリーなど）。init と recover では、新しい鍵を置く場所"
+    )]
+    pub(super) identity: Option<PathBuf>,
     /// The day.
     #[arg(
         long,
@@ -107,6 +115,9 @@ pub(super) enum Command {
     /// A restored vault.
     #[command(about = "控え（バックアップ）から新しい金庫へ復元する", help_template = TEMPLATE)]
     Restore(Restore),
+    /// A new key by the recovery code.
+    #[command(about = "回復コードで開き、新しい鍵とパスフレーズを作る", help_template = TEMPLATE)]
+    Recover(Recover),
     /// Reads everything.
     #[command(about = "すべてを読んで検査する", help_template = TEMPLATE)]
     Check,
@@ -140,11 +151,8 @@ pub(super) struct Demo {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "指定")]
 pub(super) struct Init {
-    /// Where the identity goes.
-    #[arg(long, value_name = "PATH", help = "本人鍵を置く場所（USBメモリーなど）")]
-    pub(super) identity: Option<PathBuf>,
     /// Where the recovery code goes without a terminal.
-    #[arg(long, value_name = "NEWFILE", help = "端末がないとき、復旧コードを書く新しいファイル")]
+    #[arg(long, value_name = "NEWFILE", help = "端末がないとき、回復コードを書く新しいファイル")]
     pub(super) recovery_to: Option<PathBuf>,
 }
 
@@ -334,11 +342,21 @@ pub(super) struct Restore {
     #[arg(value_name = "FILE", help = "控えのファイル")]
     pub(super) file: PathBuf,
     /// The recovery code.
-    #[arg(long, value_name = "PATH", conflicts_with = "identity", help = "復旧コードを書いたファイル（- は標準入力）")]
+    #[arg(
+        long,
+        value_name = "PATH",
+        help = "回復コードを書いたファイル（- は標準入力）。--identity なら、鍵とパスフレーズで開く"
+    )]
     pub(super) recovery_file: Option<PathBuf>,
-    /// The identity.
-    #[arg(long, value_name = "PATH", help = "本人鍵のファイル（パスフレーズも要ります）")]
-    pub(super) identity: Option<PathBuf>,
+}
+
+/// `recover`
+#[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
+pub(super) struct Recover {
+    /// The recovery code.
+    #[arg(long, value_name = "PATH", help = "回復コードを書いたファイル（- は標準入力）。省くと尋ねる")]
+    pub(super) recovery_file: Option<PathBuf>,
 }
 
 /// `audit`

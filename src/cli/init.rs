@@ -9,11 +9,11 @@ use zeroize::Zeroizing;
 use super::arguments::Init as Options;
 use super::fault::Fault;
 use super::session::Session;
-use super::{Answer, input, output, prompt};
+use super::{Answer, input, output, prompt, secrets};
 use crate::domain::doctor::Doctor;
 use crate::runtime::{Desk, NewVault, Place, RuntimeError, Unlocking};
 use crate::vault::files::FilesError;
-use crate::vault::{Passphrase, RecoveryCode, WORK_FACTOR, generate_six_words};
+use crate::vault::{RecoveryCode, WORK_FACTOR};
 
 /// How often the groups may be typed back wrongly before the code is shown again.
 const TRIES: usize = 3;
@@ -22,10 +22,10 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     session.refuse_day(false)?;
     let place = session.place()?;
     refuse_lost_code(&place, options)?;
-    let passphrase = new_passphrase(session)?;
+    let passphrase = secrets::new_passphrase(session)?;
     let owner = owner(session)?;
     let unlocking = Unlocking { place, passphrase, clock: session.clock(), law: session.law()? };
-    let identity = options.identity.clone();
+    let identity = session.identity();
     let new = NewVault { unlocking, identity, work_factor: WORK_FACTOR, owner, is_demo: false };
     let (mut desk, code) = Desk::create(&new)?;
     if let Some(folder) = documents() {
@@ -52,31 +52,10 @@ fn refuse_lost_code(place: &Place, options: &Options) -> Result<(), Fault> {
     match &options.recovery_to {
         Some(path) if place.files.exists(path) => Err(RuntimeError::from(FilesError::AlreadyExists).into()),
         None if !input::is_terminal() => Err(Fault::usage(
-            "復旧コードを見せる端末がありません。--recovery-to で、コードを書く新しいファイルを指定してください。",
+            "回復コードを見せる端末がありません。--recovery-to で、コードを書く新しいファイルを指定してください。",
         )),
         _ => Ok(()),
     }
-}
-
-fn new_passphrase(session: &Session) -> Result<Passphrase, Fault> {
-    if session.has_passphrase_file() {
-        return session.passphrase("");
-    }
-    let first = prompt::secret_text("新しいパスフレーズ（空のまま Enter で6語を自動生成）")?;
-    if first.is_empty() {
-        return generated();
-    }
-    let second = prompt::secret_text("もう一度")?;
-    if *first != *second {
-        return Err(Fault::usage("二度の入力が違います。何も作っていません。もう一度実行してください。"));
-    }
-    Ok(Passphrase::new(String::clone(&first)))
-}
-
-fn generated() -> Result<Passphrase, Fault> {
-    let words = generate_six_words().map_err(RuntimeError::from)?;
-    prompt::on_own_screen(&["このパスフレーズを書き留めてください。あとで表示することはできません。", "", &words])?;
-    Ok(Passphrase::new(String::clone(&words)))
 }
 
 /// The physician: three questions at a terminal, one JSON object otherwise.
@@ -112,7 +91,7 @@ fn show(code: &RecoveryCode) -> Result<(), Fault> {
     for _ in 0..TRIES {
         let shown = code.reveal();
         prompt::on_own_screen(&[
-            "復旧コード: パスフレーズや本人鍵を失ったときに、これだけで開けます。",
+            "回復コード: パスフレーズや本人鍵を失ったときに、これだけで開けます。",
             "紙に書き写し、金庫とは別の場所に保管してください。表示は今だけです。",
             "",
             &shown,
@@ -122,7 +101,7 @@ fn show(code: &RecoveryCode) -> Result<(), Fault> {
         }
         output::warn("控えと一致しない組がありました。もう一度表示します。");
     }
-    Err(Fault::usage("復旧コードの控えを確かめられませんでした。金庫は作っていません。もう一度実行してください。"))
+    Err(Fault::usage("回復コードの控えを確かめられませんでした。金庫は作っていません。もう一度実行してください。"))
 }
 
 fn typed_back(code: &RecoveryCode) -> Result<bool, Fault> {

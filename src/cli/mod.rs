@@ -18,7 +18,9 @@ mod input;
 mod law;
 mod output;
 mod prompt;
+mod recover;
 mod restore;
+mod secrets;
 mod session;
 mod terminal;
 mod verify;
@@ -66,6 +68,7 @@ fn perform(session: &Session, command: Option<Command>) -> Answer {
         Some(Command::Verify(options)) => verify::run(session, &options),
         Some(Command::Backup(options)) => backup::run(session, &options),
         Some(Command::Restore(options)) => restore::run(session, &options),
+        Some(Command::Recover(options)) => recover::run(session, &options),
         Some(Command::Check) => check::run(session),
         Some(Command::Audit(options)) => audit::run(session, &options),
     }

@@ -51,7 +51,17 @@ impl Session {
         let folder = self.globals.vault.clone().or_else(default_folder);
         let folder =
             folder.ok_or_else(|| Fault::usage("金庫の既定の場所が判りません。--vault で場所を指定してください。"))?;
-        Ok(Place::new(&folder))
+        Ok(Place { is_named: self.globals.vault.is_some(), ..Place::new(&folder) })
+    }
+
+    /// The vault's place with the key of `--identity`, if one was given.
+    pub(super) fn place_with_key(&self) -> Result<Place, Fault> {
+        Ok(Place { identity: self.identity(), ..self.place()? })
+    }
+
+    /// The path of `--identity`: where the key lies, or where a new one goes.
+    pub(super) fn identity(&self) -> Option<PathBuf> {
+        self.globals.identity.clone()
     }
 
     /// Whether the vault's place was named.
@@ -101,7 +111,7 @@ impl Session {
 
     /// Unlocks the vault, even where some establishments do not open.
     pub(super) fn desk_as_it_is(&self, access: Access) -> Result<Desk, Fault> {
-        let place = self.place()?;
+        let place = self.place_with_key()?;
         let header = place.header()?;
         if access == Access::Writing {
             self.refuse_day(header.demo)?;

@@ -11,7 +11,7 @@ use crate::ui::glyphs::GlyphSet;
 use crate::ui::theme::{Look, Theme};
 
 pub(super) fn run(session: &Session) -> Answer {
-    let place = session.place()?;
+    let place = session.place_with_key()?;
     // A made-up day would date what is written on the screens: only a demo may have one.
     session.refuse_day(place.header().is_ok_and(|header| header.demo))?;
     start(Runtime::new(place, session.clock(), session.law()?)?)

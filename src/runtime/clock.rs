@@ -88,6 +88,11 @@ impl Clock {
         Self { is_fiction: true, ..self }
     }
 
+    /// Whether a day overrides the machine's.
+    pub fn is_made_up(&self) -> bool {
+        self.day.is_some()
+    }
+
     /// Stands still at noon of `day`.
     pub fn fixed(day: Day) -> Self {
         let wall = day.and_hms_opt(12, 0, 0).unwrap_or_default();

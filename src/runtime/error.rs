@@ -110,6 +110,11 @@ pub enum RuntimeError {
     /// The establishment's database holds no establishment.
     #[error("{0} の登録内容がありません。控え（バックアップ）からの復元を考えてください。")]
     EmptySite(String),
+    /// A file in clear that is not the one that was noted.
+    #[error(
+        "ファイルの中身が、記録したときと違います。消していません。中身を確かめ、要らなければ手で消してから一覧から外してください。"
+    )]
+    OtherFile,
     /// A setting that does not exist.
     #[error("その設定はありません。設定の画面から選んでください。")]
     UnknownSetting,
@@ -144,7 +149,7 @@ impl RuntimeError {
             Self::Source(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
             Self::NoSuchInterview | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => ErrorClass::Use,
             Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => ErrorClass::Use,
-            Self::NotShown | Self::OtherText | Self::Incomplete(_) => ErrorClass::Refused,
+            Self::NotShown | Self::OtherText | Self::Incomplete(_) | Self::OtherFile => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
             Self::Profile(_) => ErrorClass::Use,
             Self::Crypto(_) | Self::Law | Self::Broken => ErrorClass::Damaged,

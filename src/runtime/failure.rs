@@ -51,7 +51,7 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::Profile(_) | RuntimeError::NoSuchProfile | RuntimeError::Accept(_) => "E-IMP-02",
         RuntimeError::TypedHours(_) => "E-IMP-03",
         RuntimeError::Attachment(_) => "E-IMP-04",
-        RuntimeError::Files(_) => "E-OUT-01",
+        RuntimeError::Files(_) | RuntimeError::OtherFile => "E-OUT-01",
         RuntimeError::Font(_) | RuntimeError::Typeset(_) => "E-OUT-03",
         RuntimeError::NoSuchInterview | RuntimeError::NoSuchDocument | RuntimeError::NoSuchForm => "E-OUT-04",
         RuntimeError::NoFolder | RuntimeError::IssuedNotWritten => "E-OUT-05",

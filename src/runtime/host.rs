@@ -4,6 +4,7 @@
 //! for meanwhile blanks the snapshot at once and closes the desk when it returns.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -12,14 +13,14 @@ use super::clock::{Clock, Watch};
 use super::desk::{Desk, Snapshot};
 use super::error::RuntimeError;
 use super::jobs::{self, Plan, failed};
-use super::opening::Unlocking;
+use super::opening::{Recovering, Unlocking};
 use super::place::Place;
 use super::signals::Signals;
 use super::worker::{Job, Report, Worker};
 use crate::app::host::{Door, Threshold};
 use crate::app::{Effect, Event, Host, View};
 use crate::law::Law;
-use crate::vault::{ErrorClass, Passphrase};
+use crate::vault::{ErrorClass, Passphrase, RecoveryCode, VaultError};
 
 /// Where the desk is.
 enum Seat {
@@ -31,9 +32,14 @@ enum Seat {
     Away,
 }
 
+/// How a desk is opened on the worker, or why it cannot even be tried.
+type Opening = Result<Box<dyn FnOnce() -> Result<Desk, RuntimeError> + Send>, RuntimeError>;
+
 /// Performs what the screens ask.
 pub struct Runtime {
     place: Place,
+    /// Where the program was started.
+    first: Place,
     clock: Clock,
     law: Arc<Law>,
     worker: Worker,
@@ -70,6 +76,7 @@ impl Runtime {
             waiting: VecDeque::new(),
             revision: 0,
             snapshot: Snapshot::default(),
+            first: place.clone(),
             place,
             clock,
             law,
@@ -107,23 +114,78 @@ impl Runtime {
         self.snapshot = snapshot;
     }
 
-    fn unlock(&mut self, typed: &SecretString) -> Vec<Event> {
+    /// Opens the desk beside the screen. While one is being closed, `effect` waits.
+    fn open(&mut self, effect: Effect, open: impl FnOnce(&Self) -> Opening) -> Vec<Event> {
         match &self.seat {
-            Seat::Here(_) => return vec![Event::Unlocked],
+            Seat::Here(_) => vec![Event::Unlocked],
             Seat::Away if self.is_closing => {
-                self.waiting.push_back(Effect::Unlock(SecretString::from(typed.expose_secret())));
-                return Vec::new();
+                self.waiting.push_back(effect);
+                Vec::new()
             }
-            Seat::Away => return Vec::new(),
-            Seat::Locked => {}
+            Seat::Away => Vec::new(),
+            Seat::Locked => match open(self) {
+                Ok(open) => self.send(Job::Open(open)),
+                Err(error) => vec![Event::Refused(error.to_string())],
+            },
         }
-        let unlocking = Unlocking {
+    }
+
+    fn unlock(&mut self, typed: SecretString) -> Vec<Event> {
+        let typed_now = SecretString::from(typed.expose_secret());
+        self.open(Effect::Unlock(typed), |host| {
+            let unlocking = host.unlocking(&typed_now);
+            Ok(Box::new(move || Desk::unlock(&unlocking)))
+        })
+    }
+
+    fn recover(&mut self, code: SecretString, new: SecretString) -> Vec<Event> {
+        let (code_now, new_now) = (SecretString::from(code.expose_secret()), SecretString::from(new.expose_secret()));
+        self.open(Effect::Recover(code, new), |host| {
+            let unlocking = host.unlocking(&new_now);
+            let code = RecoveryCode::parse(code_now.expose_secret()).map_err(VaultError::from)?;
+            Ok(Box::new(move || Desk::recover(&Recovering { unlocking, code, identity: None })))
+        })
+    }
+
+    fn unlocking(&self, typed: &SecretString) -> Unlocking {
+        Unlocking {
             place: self.place.clone(),
             passphrase: Passphrase::new(typed.expose_secret().to_owned()),
             clock: self.clock.clone(),
             law: Arc::clone(&self.law),
+        }
+    }
+
+    /// Takes the key or the vault from another place, as long as nothing is open.
+    fn stand(&mut self, place: Place) -> Vec<Event> {
+        if !matches!(self.seat, Seat::Locked) {
+            return failed(&RuntimeError::Locked);
+        }
+        if self.clock.is_made_up() && place.header().is_ok_and(|header| !header.demo) {
+            return vec![Event::Refused(
+                "この金庫では --today を使えません。--today を外して、もう一度始めてください。".to_owned(),
+            )];
+        }
+        self.place = place;
+        self.threshold = self.place.threshold();
+        self.revision += 1;
+        Vec::new()
+    }
+
+    fn other_vault(&mut self, folder: Option<PathBuf>) -> Vec<Event> {
+        let place = match folder {
+            None => self.first.clone(),
+            Some(folder) => Place { folder, identity: None, is_named: true, ..self.first.clone() },
         };
-        self.send(Job::Open(Box::new(move || Desk::unlock(&unlocking))))
+        self.stand(place)
+    }
+
+    /// Tells a stick that was plugged in, or pulled out, since the door was drawn.
+    fn watch_key(&mut self) {
+        if matches!(self.seat, Seat::Locked) && self.place.key_found() != self.threshold.key_found {
+            self.threshold = self.place.threshold();
+            self.revision += 1;
+        }
     }
 
     fn send(&mut self, job: Job) -> Vec<Event> {
@@ -197,6 +259,7 @@ impl Runtime {
             return self.quit();
         }
         let mut events = self.watch_clocks();
+        self.watch_key();
         loop {
             match self.worker.collect() {
                 Ok(Some(report)) => events.extend(self.take(report)),
@@ -260,8 +323,8 @@ impl Runtime {
         self.is_closing = false;
         self.threshold = self.place.threshold();
         match error.class() {
-            ErrorClass::Locked => vec![Event::Refused(error.to_string())],
-            _ => failed(error),
+            ErrorClass::Locked | ErrorClass::Refused => vec![Event::Refused(error.to_string())],
+            ErrorClass::Use | ErrorClass::Damaged => failed(error),
         }
     }
 
@@ -269,7 +332,8 @@ impl Runtime {
     fn finish_closing(&mut self, mut desk: Desk) -> Vec<Event> {
         let (drafts, rest): (VecDeque<Effect>, VecDeque<Effect>) =
             self.waiting.drain(..).partition(|effect| matches!(effect, Effect::SaveDraft(..)));
-        self.waiting = rest.into_iter().filter(|effect| matches!(effect, Effect::Unlock(_))).collect();
+        self.waiting =
+            rest.into_iter().filter(|effect| matches!(effect, Effect::Unlock(_) | Effect::Recover(..))).collect();
         for draft in drafts {
             if let Some(Plan::Now(act)) = jobs::plan(draft) {
                 let _ = act(&mut desk);
@@ -358,11 +422,30 @@ impl Host for Runtime {
                 self.watch.touch(self.clock.read());
                 Vec::new()
             }
-            Effect::Unlock(typed) => self.unlock(&typed),
+            Effect::Unlock(typed) => self.unlock(typed),
+            Effect::ReadCode(typed) => vec![read_code(&typed)],
+            Effect::Recover(code, new) => {
+                self.place.identity = None;
+                self.recover(code, new)
+            }
+            Effect::MoveKey(..) => {
+                // From here on the vault says itself where its key lies.
+                self.place.identity = None;
+                self.on_desk(effect)
+            }
+            Effect::KeyAt(identity) => self.stand(Place { identity, ..self.place.clone() }),
+            Effect::OtherVault(folder) => self.other_vault(folder),
             Effect::Lock => self.lock("施錠しました。"),
             Effect::Quit => self.quit(),
             other => self.on_desk(other),
         }
+    }
+}
+
+fn read_code(typed: &SecretString) -> Event {
+    match RecoveryCode::parse(typed.expose_secret()) {
+        Ok(_) => Event::CodeRead,
+        Err(error) => Event::Refused(error.to_string()),
     }
 }
 

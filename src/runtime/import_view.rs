@@ -1,9 +1,10 @@
 //! A read file as the screen shows it: names instead of ids, words instead of reasons.
 
+use super::answers;
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::imports::{ReadFile, is_over};
-use crate::app::host::{ImportPreview, ReadingChoice};
+use crate::app::host::{DoubtfulRow, ImportPreview, ReadingChoice};
 use crate::domain::{EstablishmentId, Hours, Id};
 use crate::import::hours::{Crossing, Preview, Question, Reading, Taken, Who};
 use crate::import::notation::Notation;
@@ -31,13 +32,14 @@ impl Shown<'_> {
     fn preview(&self, file: &ReadFile, question: Option<&Question>) -> ImportPreview {
         let preview = self.preview;
         ImportPreview {
+            kind: file.kind,
             source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
             mapping: mapping(file),
             period: self.period(file),
             added: preview.added.len(),
             changed: preview.changed.iter().map(|row| self.changed(row)).collect(),
             unchanged: preview.unchanged.len(),
-            doubtful: preview.doubtful.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+            doubtful: self.doubtful(file),
             refused: preview.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
             ignored: preview.ignored.len(),
             rows: preview.rows,
@@ -45,6 +47,15 @@ impl Shown<'_> {
             chosen: chosen(file.notation, question),
             newly_flagged: self.newly_flagged(),
         }
+    }
+
+    fn doubtful(&self, file: &ReadFile) -> Vec<DoubtfulRow> {
+        let rows = self.preview.doubtful.iter().map(|row| {
+            let (line, why) = (row.line, row.why);
+            let asked = answers::Question { line, person: &row.person, candidates: &row.candidates, why };
+            self.desk.asked(self.site, file.kind, &asked)
+        });
+        rows.collect()
     }
 
     fn name(&self, worker: &Id) -> String {
@@ -121,7 +132,7 @@ fn chosen(notation: Option<Notation>, question: Option<&Question>) -> Option<usi
     notation.and_then(|notation| readings.iter().position(|reading| reading.notation == notation))
 }
 
-fn mapping(file: &ReadFile) -> Vec<(String, String)> {
+pub(super) fn mapping(file: &ReadFile) -> Vec<(String, String)> {
     let used = file.proposal.reasons.iter().filter(|reason| reason.is_used);
     let header = |column: usize| file.table.header.get(column).cloned().unwrap_or_default();
     used.map(|reason| (header(reason.column), reason.text.to_owned())).collect()

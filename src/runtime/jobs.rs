@@ -1,6 +1,6 @@
 //! Effects as work on the desk: short ones are done at once, long ones become a job.
 
-use crate::app::host::{DocumentRequest, Failure};
+use crate::app::host::{DocumentRequest, Failure, Settling};
 use crate::app::{Effect, Event};
 use crate::domain::EstablishmentId;
 use crate::domain::command::Operation;
@@ -12,10 +12,10 @@ use secrecy::ExposeSecret;
 use super::checks::NOTHING_FOUND;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::shown;
 use super::imports::ReadOptions;
 use super::worker::DeskWork;
 use super::workshop::Workshop;
+use super::{import_view, roster_view};
 
 /// Work that is done at once.
 type AtOnce = Box<dyn FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError>>;
@@ -49,6 +49,7 @@ fn done(sentence: impl Into<String>) -> Result<Vec<Event>, RuntimeError> {
 pub(super) fn plan(effect: Effect) -> Option<Plan> {
     Some(match effect {
         Effect::Tick | Effect::Touch | Effect::Unlock(_) | Effect::Lock | Effect::Quit => return None,
+        Effect::ReadCode(_) | Effect::Recover(..) | Effect::KeyAt(_) | Effect::OtherVault(_) => return None,
         Effect::CreateSite(site) => now(move |desk| Ok(vec![Event::SiteCreated(desk.create_site(*site)?)])),
         Effect::Perform(site, command) => now(move |desk| {
             desk.perform(&site, &command)?;
@@ -70,10 +71,6 @@ pub(super) fn plan(effect: Effect) -> Option<Plan> {
             desk.set(&key, &value)?;
             done("設定を保存しました。")
         }),
-        Effect::SettleClearFile(number, deletes) => now(move |desk| {
-            desk.settle_clear_file(number, deletes)?;
-            done(if deletes { "ファイルを削除しました。" } else { "確認済みにしました。" })
-        }),
         Effect::DropImport => now(|desk| {
             desk.read = None;
             Ok(Vec::new())
@@ -84,7 +81,11 @@ pub(super) fn plan(effect: Effect) -> Option<Plan> {
 
 fn long(effect: Effect) -> Option<Plan> {
     Some(match effect {
-        Effect::ReadImport(site, path) => later(move |desk, _| read(desk, &site, &path)),
+        Effect::ReadImport(site, path, kind) => later(move |desk, _| read(desk, &site, &path, kind)),
+        Effect::AnswerRow(line, answer) => later(move |desk, _| {
+            desk.answer_row(line, answer)?;
+            show(desk)
+        }),
         Effect::ChooseReading(index) => later(move |desk, _| choose(desk, index)),
         Effect::AcceptImport => later(|desk, _| accept(desk)),
         Effect::Preview(request) => {
@@ -109,6 +110,14 @@ fn long(effect: Effect) -> Option<Plan> {
             desk.change_passphrase(&typed(&old), &typed(&new))?;
             done("パスフレーズを変更しました。")
         }),
+        Effect::SettleClearFiles(numbers, how) => later(move |desk, _| {
+            numbers.iter().try_for_each(|number| desk.settle_clear_file(*number, how))?;
+            done(settled(numbers.len(), how))
+        }),
+        Effect::MoveKey(to, passphrase) => later(move |desk, _| {
+            desk.move_key(to.as_deref(), &Passphrase::new(passphrase.expose_secret().to_owned()))?;
+            done("鍵を移しました。元の鍵は、次の解錠まで元の場所に残します。")
+        }),
         _ => return None,
     })
 }
@@ -116,6 +125,17 @@ fn long(effect: Effect) -> Option<Plan> {
 /// The name of a file that bears a number only.
 fn name_of(path: &std::path::Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// A deleted file may be read again from the medium: that is said, and no more is promised.
+fn settled(count: usize, how: Settling) -> String {
+    match how {
+        Settling::Keep => format!("{count}件を一覧から外しました。ファイルはそのまま残っています。"),
+        Settling::Seal => {
+            format!("{count}件を封入しました（.age）。元のファイルは消しました。媒体に跡が残ることがあります。")
+        }
+        Settling::Delete => format!("{count}件を消しました。媒体に跡が残ることがあります。"),
+    }
 }
 
 fn quietly(result: Result<(), RuntimeError>) -> Result<Vec<Event>, RuntimeError> {
@@ -147,9 +167,14 @@ fn issue(
     Ok(vec![Event::Issued(written.id, files)])
 }
 
-fn read(desk: &mut Desk, site: &EstablishmentId, path: &std::path::Path) -> Result<Vec<Event>, RuntimeError> {
+fn read(
+    desk: &mut Desk,
+    site: &EstablishmentId,
+    path: &std::path::Path,
+    kind: BatchKind,
+) -> Result<Vec<Event>, RuntimeError> {
     desk.make_whole(site)?;
-    desk.read = Some(desk.read_file(site, path, ReadOptions::of(BatchKind::Hours))?);
+    desk.read = Some(desk.read_file(site, path, ReadOptions::of(kind))?);
     show(desk)
 }
 
@@ -161,7 +186,12 @@ fn choose(desk: &mut Desk, index: usize) -> Result<Vec<Event>, RuntimeError> {
 
 fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
     let file = desk.read.take().ok_or(RuntimeError::NothingRead)?;
-    match desk.accept_hours(&file) {
+    let accepted = match file.kind {
+        BatchKind::Roster => desk.accept_roster(&file),
+        BatchKind::Hours => desk.accept_hours(&file),
+        BatchKind::Checkup | BatchKind::Stress => Err(RuntimeError::KindNotRead),
+    };
+    match accepted {
         Ok(_) => Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます。".to_owned())]),
         Err(error) => {
             desk.read = Some(file);
@@ -172,5 +202,10 @@ fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
 
 fn show(desk: &Desk) -> Result<Vec<Event>, RuntimeError> {
     let file = desk.read.as_ref().ok_or(RuntimeError::NothingRead)?;
-    Ok(vec![Event::ImportRead(Box::new(shown(desk, file)?))])
+    let preview = match file.kind {
+        BatchKind::Roster => roster_view::shown(desk, file)?,
+        BatchKind::Hours => import_view::shown(desk, file)?,
+        BatchKind::Checkup | BatchKind::Stress => return Err(RuntimeError::KindNotRead),
+    };
+    Ok(vec![Event::ImportRead(Box::new(preview))])
 }

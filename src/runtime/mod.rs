@@ -4,6 +4,7 @@
 //! operation synchronously, for the headless commands; [`Runtime`] is the [`crate::app::Host`] of the screens and sends
 //! the long ones to its worker. Both share one path.
 
+mod answers;
 mod attachments;
 mod backups;
 mod checks;
@@ -23,6 +24,7 @@ mod lending;
 mod loading;
 mod opening;
 mod place;
+mod roster_view;
 mod rosters;
 mod settings;
 mod signals;
@@ -35,6 +37,6 @@ pub use clock::{Clock, FixedTime, Reading, TimeSource};
 pub use desk::{Desk, Snapshot};
 pub use error::RuntimeError;
 pub use host::Runtime;
-pub use opening::{NewVault, Unlocking};
+pub use opening::{NewVault, Recovering, Unlocking};
 pub use place::Place;
 pub use workshop::Workshop;

@@ -15,7 +15,9 @@ use crate::domain::establishment::Establishment;
 use crate::domain::{Day, EstablishmentId};
 use crate::law::Law;
 use crate::store::{RegistryStore, SiteStore, Stamp};
-use crate::vault::{CreateOptions, DatabaseId, Passphrase, RecoveryCode, Unlock, Vault};
+use crate::vault::{
+    CreateOptions, DatabaseId, Passphrase, Recovery, RecoveryCode, Unlock, Vault, WORK_FACTOR, WORK_FACTOR_QUICK,
+};
 
 /// What an unlock needs.
 #[derive(Debug)]
@@ -28,6 +30,17 @@ pub struct Unlocking {
     pub clock: Clock,
     /// The law in use.
     pub law: Arc<Law>,
+}
+
+/// What a recovery needs.
+#[derive(Debug)]
+pub struct Recovering {
+    /// Where the vault lies, and the new passphrase.
+    pub unlocking: Unlocking,
+    /// The code, as typed from the paper.
+    pub code: RecoveryCode,
+    /// The new identity file on another medium, if any.
+    pub identity: Option<PathBuf>,
 }
 
 /// What a new vault is made with.
@@ -88,6 +101,25 @@ impl Desk {
         Self::assemble(vault, registry, unlocking)
     }
 
+    /// Opens the vault with the recovery code and sets a new key under a new passphrase.
+    ///
+    /// # Errors
+    /// A code of another vault, a weak passphrase, another running instance; the old key holds then.
+    pub fn recover(recovering: &Recovering) -> Result<Self, RuntimeError> {
+        let unlocking = &recovering.unlocking;
+        let place = &unlocking.place;
+        let recovery = Recovery {
+            code: &recovering.code,
+            passphrase: &unlocking.passphrase,
+            identity: recovering.identity.clone(),
+            work_factor: work_factor(place.header()?.demo),
+        };
+        let vault = Vault::recover(Arc::clone(&place.files), &place.folder, &recovery)?;
+        let registry = open_registry(&vault)?;
+        registry.audit(&unlocking.clock.stamp(), "回復コードによる鍵の作り直し", "", "")?;
+        Self::assemble(vault, registry, unlocking)
+    }
+
     fn assemble(vault: Vault, registry: RegistryStore, unlocking: &Unlocking) -> Result<Self, RuntimeError> {
         let (clock, law) = (unlocking.clock.clone(), Arc::clone(&unlocking.law));
         let clock = if vault.header().demo { clock.fiction() } else { clock };
@@ -145,6 +177,11 @@ impl Desk {
         };
         Ok(EstablishmentId::new(self.registry.next_site()?.number().max(free_on_disk)))
     }
+}
+
+/// The scrypt work factor of a key that is made now.
+pub(super) const fn work_factor(is_demo: bool) -> u8 {
+    if is_demo { WORK_FACTOR_QUICK } else { WORK_FACTOR }
 }
 
 fn open_registry(vault: &Vault) -> Result<RegistryStore, RuntimeError> {

@@ -16,6 +16,8 @@ pub struct Place {
     pub folder: PathBuf,
     /// The identity file today, if given.
     pub identity: Option<PathBuf>,
+    /// Whether the folder was named, and is not the usual one.
+    pub is_named: bool,
 }
 
 impl std::fmt::Debug for Place {
@@ -27,7 +29,7 @@ impl std::fmt::Debug for Place {
 impl Place {
     /// The vault in `folder` on the real disk.
     pub fn new(folder: &Path) -> Self {
-        Self { files: Arc::new(RealFiles), folder: folder.to_path_buf(), identity: None }
+        Self { files: Arc::new(RealFiles), folder: folder.to_path_buf(), identity: None, is_named: false }
     }
 
     /// Reads the plain head of the vault.
@@ -47,16 +49,26 @@ impl Place {
     pub fn threshold(&self) -> Threshold {
         let layout = Layout::new(&self.folder);
         let header = self.header().ok();
-        let named = self.identity.clone().or_else(|| header.as_ref().and_then(|header| header.identity.clone()));
-        let key_place = if named.is_some() { "別の媒体の鍵" } else { "この計算機" };
-        let key = named.unwrap_or_else(|| layout.identity());
+        let apart = header.as_ref().is_some_and(|header| header.identity.is_some());
+        let key_place = match (&self.identity, apart) {
+            (Some(_), _) => "指定した場所",
+            (None, true) => "別の媒体",
+            (None, false) => "この計算機",
+        };
         Threshold {
+            vault_place: if self.is_named { "指定した場所" } else { "標準" }.to_owned(),
             key_place: key_place.to_owned(),
-            key_found: self.files.exists(&key),
+            key_found: self.key_found(),
             warning: places::inspect(&self.folder).first().map(ToString::to_string),
             failures: self.failures(&layout),
             is_demo: header.is_some_and(|header| header.demo),
         }
+    }
+
+    /// Whether the key lies where it is expected today.
+    pub fn key_found(&self) -> bool {
+        let named = self.identity.clone().or_else(|| self.header().ok()?.identity);
+        self.files.exists(&named.unwrap_or_else(|| Layout::new(&self.folder).identity()))
     }
 
     fn failures(&self, layout: &Layout) -> u32 {

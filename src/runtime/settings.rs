@@ -6,10 +6,11 @@ use secrecy::{ExposeSecret, SecretSlice};
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use crate::app::host::VaultView;
+use crate::app::host::{ClearFile, VaultView};
 use crate::documents::signer::Signer;
 use crate::domain::Day;
 use crate::domain::doctor::Doctor;
+use crate::store::registry as store;
 use crate::store::{RegistryStore, StoreError};
 
 const OWNER: &str = "owner";
@@ -44,6 +45,11 @@ pub(super) fn write_owner(registry: &RegistryStore, owner: &Doctor) -> Result<()
 pub(super) fn read_owner(registry: &RegistryStore) -> Result<Doctor, RuntimeError> {
     let Some(text) = registry.setting(OWNER)? else { return Ok(Doctor::default()) };
     Ok(serde_json::from_str(&text).map_err(|_| StoreError::Unreadable(OWNER.to_owned()))?)
+}
+
+fn shown(file: store::ClearFile) -> ClearFile {
+    let store::ClearFile { number, at, path, site, kind, .. } = file;
+    ClearFile { number, site, kind, at, path }
 }
 
 impl Desk {
@@ -113,10 +119,12 @@ impl Desk {
         let minutes = self.registry.setting(IDLE)?.and_then(|text| text.parse().ok());
         self.snapshot.vault = std::sync::Arc::new(VaultView {
             backups: self.registry.backups()?.into_iter().map(|line| (line.at, line.bytes)).collect(),
-            clear_files: files.into_iter().map(|file| (file.number, file.path, file.kind)).collect(),
+            clear_files: files.into_iter().map(shown).collect(),
             fingerprint: fingerprint.unwrap_or_default(),
             out_dir: self.registry.setting(OUT)?.unwrap_or_default(),
             idle_minutes: minutes.unwrap_or(IDLE_DEFAULT),
+            key_path: self.vault.header().identity.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            is_key_apart: self.vault.second_medium(),
         });
         Ok(())
     }

@@ -66,6 +66,9 @@ const PAGE_UP: Key = on(Code::PageUp);
 const PAGE_DOWN: Key = on(Code::PageDown);
 const TAB: Key = on(Code::Tab);
 
+/// Actions that only the locked door has; nothing of the desk works there, so that their keys may mean another thing.
+pub const AT_THE_DOOR: &[Act] = &[Act::Recover, Act::OtherVault];
+
 registry! {
     MoveUp "move-up" "上へ" "うえへ" [UP, key('k')], [UP], NOBODY, "ひとつ上の行へ動きます。";
     MoveDown "move-down" "下へ" "したへ" [DOWN, key('j')], [DOWN], NOBODY, "ひとつ下の行へ動きます。";
@@ -92,6 +95,7 @@ registry! {
     New "new" "新規" "しんき" [key('n')], [ctrl('n')], PHYSICIAN, "新しく作ります。";
     Edit "edit" "直す" "なおす" [key('e')], [ctrl('e')], PHYSICIAN, "選んだものを直します。";
     Done "done" "済" "すみ" [key('d')], [ctrl('d')], PHYSICIAN, "済んだと記録します。取り消せます。";
+    Seal "seal" "封入" "ふうにゅう" [key('s')], [], PHYSICIAN, "鍵で暗号化したファイルを隣に作り、元のファイルを消します。";
     Plan "plan" "予定へ" "よていへ" [key('p')], [], PHYSICIAN, "訪問の予定へ入れます。";
     Later "later" "後で" "あとで" [key('z')], [], PHYSICIAN, "理由を書いて後の日へ回します。期限は変わりません。";
     AsOf "as-of" "別の日で" "べつのひで" [key('t')], [], NOBODY, "別の日の時点で見ます。";
@@ -116,6 +120,7 @@ registry! {
     Visit "visit" "訪問を始める" "ほうもんをはじめる" [key('v')], [], PHYSICIAN, "訪問を始めるか、閉じます。";
     Share "share" "画面共有" "がめんきょうゆう" [Key::f(9)], [Key::f(9)], NOBODY, "人の名前と健康の情報を画面から隠します。";
     Lock "lock" "施錠" "せじょう" [ctrl('l')], [ctrl('l')], NOBODY, "金庫を閉じます。書いたものは残ります。";
-    OtherVault "other-vault" "別の金庫" "べつのきんこ" [ctrl('o')], [ctrl('o')], NOBODY, "別の金庫を選びます。";
+    Recover "recover" "回復コードで開く" "かいふくこーどでひらく" [ctrl('r')], [ctrl('r')], NOBODY, "解錠の画面で、回復コードを打ち、新しい鍵を作って開きます。";
+    OtherVault "other-vault" "別の金庫" "べつのきんこ" [ctrl('o')], [ctrl('o')], NOBODY, "解錠の画面で、別の金庫を選びます。";
     Quit "quit" "終了" "しゅうりょう" [ctrl('q')], [ctrl('q')], NOBODY, "保存を終えてから閉じます。";
 }

@@ -9,7 +9,7 @@ use super::keys::{Code, Key};
 use super::search::{Query, SearchKey};
 use super::width::width;
 
-pub use super::action_list::{Act, REGISTRY, action};
+pub use super::action_list::{AT_THE_DOOR, Act, REGISTRY, action};
 
 /// An entry of the registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

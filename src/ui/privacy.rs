@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::app::assess::SiteAssessment;
 use crate::app::caseload::Rows;
+use crate::app::host::VaultView;
 use crate::app::{Caseload, Site, View};
 use crate::domain::Id;
 
@@ -38,7 +39,14 @@ impl Privacy {
         let sites = view.caseload.sites.iter().map(|site| Arc::new(self.site(site))).collect();
         let caseload = Caseload { owner: view.caseload.owner.clone(), sites };
         let assessments = view.assessments.iter().map(|assessment| Arc::new(self.assessment(assessment))).collect();
-        View { caseload: Arc::new(caseload), assessments: Arc::new(assessments), ..view.clone() }
+        // A file's name may say whom it is about.
+        let vault = VaultView { clear_files: Vec::new(), ..VaultView::clone(&view.vault) };
+        View {
+            caseload: Arc::new(caseload),
+            assessments: Arc::new(assessments),
+            vault: Arc::new(vault),
+            ..view.clone()
+        }
     }
 
     fn site(&self, site: &Site) -> Site {

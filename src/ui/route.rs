@@ -8,6 +8,8 @@ use crate::domain::{Day, EstablishmentId, Id};
 pub enum Route {
     /// 解錠
     Unlock,
+    /// 回復コード, before the locked door.
+    Recovery,
     /// 今日
     Today,
     /// 事業場
@@ -36,6 +38,8 @@ pub enum Route {
     History(EstablishmentId),
     /// 金庫・設定
     Vault,
+    /// 平文のファイル, of an establishment or of all.
+    ClearFiles(Option<EstablishmentId>),
     /// 申出 of a worker.
     Request(Id),
     /// 面接不要 of a worker: the decision that no interview is needed.
@@ -90,7 +94,7 @@ impl Route {
                 Some(id.clone())
             }
             Self::WorkerForm(id, _) => Some(id.clone()),
-            Self::SiteForm(id) => id.clone(),
+            Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
             | Self::Interview(id, ..)
             | Self::Opinion(id)
@@ -106,8 +110,13 @@ impl Route {
                 Why::Worker(id) => id.establishment(),
                 Why::Item(site, _) => Some(site.clone()),
             },
-            Self::Unlock | Self::Today | Self::PatrolYear | Self::Vault | Self::Law(_) => None,
+            Self::Unlock | Self::Recovery | Self::Today | Self::PatrolYear | Self::Vault | Self::Law(_) => None,
         }
+    }
+
+    /// Whether the place lies before the locked door.
+    pub const fn is_outside(&self) -> bool {
+        matches!(self, Self::Unlock | Self::Recovery)
     }
 
     /// Whether the place shows what leaves: it closes once it has left.

@@ -211,8 +211,7 @@ impl Shell {
     pub fn offers(&self) -> Vec<Offer> {
         let Some(screen) = self.stack.last() else { return Vec::new() };
         let mut offers = screen.offers(&self.view);
-        let is_outside = matches!(screen.route(), Route::Unlock);
-        let rest = if is_outside { OUTSIDE } else { EVERYWHERE };
+        let rest = if screen.route().is_outside() { OUTSIDE } else { EVERYWHERE };
         let missing: Vec<Act> =
             rest.iter().copied().filter(|act| offers.iter().all(|o| o.action.act != *act)).collect();
         offers.extend(missing.into_iter().map(|act| self.global(act)));
@@ -350,8 +349,7 @@ impl Shell {
     }
 
     fn locked(&mut self, reason: String) {
-        let routes: Vec<Route> =
-            self.stack.iter().map(|screen| screen.route()).filter(|r| *r != Route::Unlock).collect();
+        let routes: Vec<Route> = self.stack.iter().map(|screen| screen.route()).filter(|r| !r.is_outside()).collect();
         if !routes.is_empty() {
             self.resume = routes;
         }

@@ -10,6 +10,7 @@ use super::identity::Owner;
 use super::identity_file::IdentityFile;
 use super::key_file;
 use super::layout::{self, DatabaseId, Header};
+use super::moving;
 use super::open::Vault;
 use super::passphrase::Passphrase;
 use super::recovery::RecoveryCode;
@@ -37,11 +38,13 @@ impl Vault {
         options: &CreateOptions<'_>,
     ) -> Result<(Self, RecoveryCode), VaultError> {
         if !options.demo {
-            options.passphrase.check(options.identity.is_some())?;
+            let second = moving::is_second_medium(&*files, folder, options.identity.as_deref());
+            options.passphrase.check(second)?;
         }
         let (code, recovery) = RecoveryCode::generate()?;
-        let identity = options.identity.clone();
-        let header = Header { format: layout::FORMAT, vault: random_identifier()?, demo: options.demo, identity };
+        let identity = options.identity.as_deref().map(moving::absolute);
+        let vault = random_identifier()?;
+        let header = Header { format: layout::FORMAT, vault, demo: options.demo, identity, identity_before: None };
         let owner = Owner::generate(&header.vault, recovery);
         let staging = Staging::begin(&*files, folder)?;
         if let Err(error) = fill(&*files, &staging, &header, &owner, options) {

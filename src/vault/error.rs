@@ -46,7 +46,7 @@ pub enum VaultError {
     #[error("この金庫は、もう一つの junkai が開いています。そちらを終了してから、もう一度開いてください。")]
     AlreadyOpen,
     /// The typed code is not the one of this vault.
-    #[error("この復旧コードは、この金庫のものではありません。控えの紙を確かめてください。")]
+    #[error("この回復コードは、この金庫のものではありません。控えの紙を確かめてください。")]
     OtherRecoveryCode,
     /// The old passphrase of a change was wrong.
     #[error("今のパスフレーズが違います。何も変えていません。")]
@@ -58,7 +58,7 @@ pub enum VaultError {
     #[error("編集の途中なので、控えを作りませんでした。編集を終えてから実行してください。")]
     EditRunning,
     /// The backup was cut off, changed, or sealed to somebody else.
-    #[error("控え(バックアップ)が壊れているか、この鍵では開けません。別の控えか、復旧コードで試してください。")]
+    #[error("控え(バックアップ)が壊れているか、この鍵では開けません。別の控えか、回復コードで試してください。")]
     BackupDamaged,
     /// What was read back differs from what was written.
     #[error("書いた控え(バックアップ)を読み返したところ、一致しませんでした。別の媒体に作り直してください。")]

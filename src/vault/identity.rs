@@ -29,15 +29,17 @@ const CAPACITY: usize = 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum IdentityError {
     /// No identity file at its place.
-    #[error("本人鍵のファイルが見つかりません。USBメモリーなど、鍵を置いた媒体をつないでから解錠してください。")]
+    #[error(
+        "本人鍵のファイルが見つかりません。USBメモリーなど、鍵を置いた媒体をつなぐか、鍵の場所(--identity)を指定してください。"
+    )]
     Missing,
     /// The file is whole, the passphrase is not the one.
     #[error(
-        "パスフレーズが違います。IMEと大文字・小文字を確かめて、もう一度入力してください。忘れたときは復旧コードを使えます。"
+        "パスフレーズが違います。IMEと大文字・小文字を確かめて、もう一度入力してください。忘れたときは回復コードを使えます。"
     )]
     WrongPassphrase,
     /// The file was cut off or changed.
-    #[error("本人鍵のファイルが壊れています。控えの同じファイルを戻すか、復旧コードで解錠してください。")]
+    #[error("本人鍵のファイルが壊れています。控えの同じファイルを戻すか、回復コード(junkai recover)で開いてください。")]
     Damaged,
     /// A format of age or of junkai that is newer or unknown.
     #[error("本人鍵のファイルが、このプログラムの知らない形式です。新しい版の junkai で開いてください。")]

@@ -18,10 +18,13 @@ pub(super) struct IdentityFile {
     path: PathBuf,
 }
 
-/// An opened identity and whether it came from the kept previous file.
+/// An opened identity and where it came from.
 pub(super) struct Opened {
     pub(super) owner: Owner,
+    /// From the previous file kept beside it.
     pub(super) from_previous: bool,
+    /// From the place where it lay before it was moved.
+    pub(super) from_before: bool,
 }
 
 impl IdentityFile {
@@ -72,10 +75,10 @@ impl IdentityFile {
     /// Opens the identity, or the kept previous one if the file is gone or damaged.
     pub(super) fn open(&self, files: &dyn Files, passphrase: &Passphrase) -> Result<Opened, IdentityError> {
         match self.open_one(files, &self.path, passphrase) {
-            Ok(owner) => Ok(Opened { owner, from_previous: false }),
+            Ok(owner) => Ok(Opened { owner, from_previous: false, from_before: false }),
             Err(reason @ (IdentityError::Missing | IdentityError::Damaged)) => self
                 .open_one(files, &self.previous(), passphrase)
-                .map(|owner| Opened { owner, from_previous: true })
+                .map(|owner| Opened { owner, from_previous: true, from_before: false })
                 .map_err(|kept| if kept == IdentityError::WrongPassphrase { kept } else { reason }),
             Err(reason) => Err(reason),
         }

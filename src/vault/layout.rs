@@ -149,6 +149,9 @@ pub struct Header {
     pub demo: bool,
     /// Where the identity file lies if not inside the vault.
     pub identity: Option<PathBuf>,
+    /// Where it lay before it was moved; kept there until the next unlock. Below the vault folder the path is relative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_before: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -203,7 +206,11 @@ mod tests {
 
     #[test]
     fn the_header_survives_writing() {
-        let header = Header { format: 1, vault: "ab".to_owned(), demo: true, identity: Some(PathBuf::from("/mnt/k")) };
-        assert_eq!(Header::parse(&header.bytes().unwrap()).unwrap(), header);
+        let moved = Some(PathBuf::from("keys/identity.age"));
+        for identity_before in [None, moved] {
+            let identity = Some(PathBuf::from("/mnt/k"));
+            let header = Header { format: 1, vault: "ab".to_owned(), demo: true, identity, identity_before };
+            assert_eq!(Header::parse(&header.bytes().unwrap()).unwrap(), header);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The open vault: unlocked by the owner's identity, held by one instance.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 use super::database::{self, OpenDatabase, Place};
 use super::error::VaultError;
 use super::failures::{self, FailedUnlocks};
-use super::files::{Files, FilesError};
+use super::files::Files;
 use super::identity::{IdentityError, Owner};
 use super::identity_file::{IdentityFile, Opened};
 use super::layout::{DatabaseId, Header, Layout};
 use super::lock::WriterLock;
+use super::moving;
 use super::passphrase::Passphrase;
 use super::places::{self, Warning};
 
@@ -51,15 +52,15 @@ impl Vault {
         let layout = Layout::new(folder);
         let header = Header::read(&*files, &layout)?;
         let lock = WriterLock::take(&layout.lock())?;
-        let place = unlock.identity.map(Path::to_path_buf).or_else(|| header.identity.clone());
-        let identity = IdentityFile::new(place.unwrap_or_else(|| layout.identity()));
-        let opened = open_identity(&*files, &layout, &header, &identity, unlock)?;
+        let (identity, opened) = open_identity(&*files, &layout, &header, unlock)?;
         let failed_unlocks = failures::read(&*files, &layout, unlock.day);
         // The kept file may stay if its medium cannot be written today; the next unlock tries again.
         let _ = identity.settle(&*files, opened.from_previous);
+        let header = moving::settle(&*files, &layout, header, &identity, opened.from_before);
         let mut vault = Self::assemble(files, layout, header, opened.owner, identity, lock)?;
         vault.failed_unlocks = failed_unlocks;
-        vault.warnings.extend(opened.from_previous.then_some(Warning::PreviousIdentity));
+        let stood_in = opened.from_previous || opened.from_before;
+        vault.warnings.extend(stood_in.then_some(Warning::PreviousIdentity));
         vault.finish_rotation()?;
         Ok(vault)
     }
@@ -105,7 +106,7 @@ impl Vault {
 
     /// Tells whether the identity lies on another medium, which allows a shorter passphrase.
     pub fn second_medium(&self) -> bool {
-        self.header.identity.is_some()
+        moving::is_second_medium(&*self.files, self.layout.root(), self.header.identity.as_deref())
     }
 
     /// Returns the failed unlocks since the last success, for the store to write down as 未認証.
@@ -149,45 +150,29 @@ impl Vault {
         let sealed = self.owner.seal(new, work_factor)?;
         Ok(self.identity.replace(&*self.files, &sealed)?)
     }
-
-    /// Moves the identity to another medium (`Some`) or back into the vault folder (`None`).
-    ///
-    /// The new file is written and read back, then `vault.json` names it, then the old one goes: at every moment the file
-    /// that `vault.json` names is whole.
-    pub fn move_identity(&mut self, to: Option<&Path>) -> Result<(), VaultError> {
-        let target = IdentityFile::new(to.map_or_else(|| self.layout.identity(), Path::to_path_buf));
-        let sealed = self.files.read(self.identity.path())?;
-        target.write_new(&*self.files, &sealed)?;
-        if self.files.read(target.path())? != sealed {
-            return Err(FilesError::Failed(std::io::ErrorKind::InvalidData).into());
-        }
-        let old = std::mem::replace(&mut self.identity, target);
-        self.point_to_identity(to.map(Path::to_path_buf))?;
-        Ok(old.remove(&*self.files)?)
-    }
-
-    pub(super) fn point_to_identity(&mut self, place: Option<PathBuf>) -> Result<(), VaultError> {
-        let header = Header { identity: place, ..self.header.clone() };
-        self.files.replace(&self.layout.header(), &header.bytes()?)?;
-        self.header = header;
-        Ok(())
-    }
 }
 
 fn open_identity(
     files: &dyn Files,
     layout: &Layout,
     header: &Header,
-    identity: &IdentityFile,
     unlock: &Unlock<'_>,
-) -> Result<Opened, VaultError> {
+) -> Result<(IdentityFile, Opened), VaultError> {
+    let place = unlock.identity.map(Path::to_path_buf).or_else(|| header.identity.clone());
+    let identity = IdentityFile::new(place.unwrap_or_else(|| layout.identity()));
     let opened = identity.open(files, unlock.passphrase);
+    let is_gone = matches!(opened, Err(IdentityError::Missing | IdentityError::Damaged));
+    let kept = moving::kept(layout, header).filter(|_| is_gone && unlock.identity.is_none());
+    let (identity, opened) = match kept.map(|kept| (kept.open(files, unlock.passphrase), kept)) {
+        Some((Ok(opened), kept)) => (kept, Ok(Opened { from_before: true, ..opened })),
+        _ => (identity, opened),
+    };
     if matches!(opened, Err(IdentityError::WrongPassphrase)) {
         // A counter that cannot be written must not hide why the unlock failed.
         let _ = failures::add(files, layout, unlock.day);
     }
     let opened = opened?;
-    if opened.owner.vault == header.vault { Ok(opened) } else { Err(IdentityError::OtherVault.into()) }
+    if opened.owner.vault == header.vault { Ok((identity, opened)) } else { Err(IdentityError::OtherVault.into()) }
 }
 
 /// Takes the rights of others away; a FAT medium cannot, which is said and is no reason to stay locked.

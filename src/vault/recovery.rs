@@ -25,13 +25,13 @@ const ASKED: usize = 4;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
     /// A character that the code never holds; the group is counted from 1.
-    #[error("復旧コードの第{0}組に、使われない文字があります。控えと見比べてください(1・B・I・Oは使いません)。")]
+    #[error("回復コードの第{0}組に、使われない文字があります。控えと見比べてください(1・B・I・Oは使いません)。")]
     Character(usize),
     /// Not 56 characters.
-    #[error("復旧コードの文字数が違います。4文字が14組です。控えと見比べてください。")]
+    #[error("回復コードの文字数が違います。4文字が14組です。控えと見比べてください。")]
     Length,
     /// The check characters do not fit: something was mistyped.
-    #[error("復旧コードに打ち間違いがあります。控えと一組ずつ見比べてください。")]
+    #[error("回復コードに打ち間違いがあります。控えと一組ずつ見比べてください。")]
     Checksum,
 }
 

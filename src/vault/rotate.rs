@@ -16,6 +16,7 @@ use super::identity_file::IdentityFile;
 use super::key_file;
 use super::layout::{DatabaseId, Header, Layout};
 use super::lock::WriterLock;
+use super::moving;
 use super::open::Vault;
 use super::passphrase::Passphrase;
 use super::recovery::RecoveryCode;
@@ -43,7 +44,8 @@ impl Vault {
         let layout = Layout::new(folder);
         let header = Header::read(&*files, &layout)?;
         if !header.demo {
-            recovery.passphrase.check(recovery.identity.is_some())?;
+            let second = moving::is_second_medium(&*files, folder, recovery.identity.as_deref());
+            recovery.passphrase.check(second)?;
         }
         let lock = WriterLock::take(&layout.lock())?;
         let secret = recovery.code.identity()?;
@@ -51,8 +53,9 @@ impl Vault {
         reseal(&*files, &layout, &header, &secret, &owner)?;
         let identity = place_identity(&*files, &layout, &header, &owner, recovery)?;
         let mut vault = Self::assemble(files, layout, header, owner, identity, lock)?;
-        if vault.header.identity != recovery.identity {
-            vault.point_to_identity(recovery.identity.clone())?;
+        let place = recovery.identity.as_deref().map(moving::absolute);
+        if vault.header.identity != place || vault.header.identity_before.is_some() {
+            vault.point_to_identity(place, None)?;
         }
         vault.finish_rotation()?;
         Ok(vault)
@@ -80,7 +83,7 @@ fn place_identity(
     owner: &Owner,
     recovery: &Recovery<'_>,
 ) -> Result<IdentityFile, VaultError> {
-    let place = &recovery.identity;
+    let place = &recovery.identity.as_deref().map(moving::absolute);
     let identity = IdentityFile::new(place.clone().unwrap_or_else(|| layout.identity()));
     let sealed = owner.seal(recovery.passphrase, recovery.work_factor)?;
     if place.is_some() && *place != header.identity {
@@ -100,10 +103,12 @@ fn reseal(
 ) -> Result<(), VaultError> {
     let place = Place { files, layout, vault: &header.vault, identity: recovery };
     for id in sites::present(files, layout)? {
-        let opened = database::read_key(&place, id).map_err(|error| match error {
-            DatabaseError::KeyDamaged(DatabaseId::Registry) => VaultError::OtherRecoveryCode,
-            other => other.into(),
-        })?;
+        let opened = match database::read_key(&place, id) {
+            Err(DatabaseError::KeyDamaged(DatabaseId::Registry)) => return Err(VaultError::OtherRecoveryCode),
+            // The others are not held back by one key that nobody can open; the opening names it.
+            Err(DatabaseError::KeyDamaged(DatabaseId::Site(_))) => continue,
+            other => other?,
+        };
         let sealed = key_file::seal(&[&owner.secret.to_public(), &owner.recovery], id, &header.vault, &opened.key)?;
         files.replace(&layout.next_key(id), &sealed)?;
     }

@@ -9,7 +9,7 @@ use super::{Desk, Subject};
 use crate::app::flags::WorkerFlags;
 use crate::app::months::{Context, named};
 use crate::app::worklist::{Item, Task, Turn};
-use crate::domain::case::NoticeKind;
+use crate::domain::case::{Notice, NoticeKind};
 use crate::domain::establishment::InformationKind;
 use crate::domain::{Day, Id, Period};
 
@@ -29,14 +29,19 @@ fn missing_hours(desk: &Desk<'_>) -> Option<Item> {
     }
     let period = last_closed(desk)?;
     let has_hours = desk.site.newest_period().is_some_and(|newest| newest.end >= period.end);
-    let told =
-        desk.site.notices.iter().any(|notice| notice.kind == NoticeKind::NobodyOver && notice.period_end == period.end);
+    let told = desk.site.notices.iter().any(|notice| is_about_everybody(notice) && notice.period_end == period.end);
     let served = desk.site.establishment.contract_from.is_none_or(|from| from <= period.end);
     if has_hours || told || !served {
         return None;
     }
     let subject = Subject::new(Task::Hours, Turn::Employer).about(format!("{}分", period.end.format("%-m月")));
     desk.by_rule("DL-NOTE-NONE", period.end, json!({ "nobody_over": true }), subject)
+}
+
+/// Nobody is above the line, or everybody who is was named (則14条の2第1項2号).
+fn is_about_everybody(notice: &Notice) -> bool {
+    let is_given = matches!(notice.kind, NoticeKind::NobodyOver | NoticeKind::ToPhysician);
+    is_given && notice.worker.is_none()
 }
 
 fn last_closed(desk: &Desk<'_>) -> Option<Period> {

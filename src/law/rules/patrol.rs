@@ -16,13 +16,20 @@ const ROUNDS: Fact =
     Fact::needed("manager_round_days", FactKind::Days, "衛生管理者の巡視の結果（則15条1号）を受け取った日");
 const AGREED: Fact =
     Fact::needed("agreed_information_days", FactKind::Days, "委員会で決めた情報（則15条2号）を受け取った日");
+const WORKERS: Fact =
+    Fact::optional("workers", FactKind::Count, "常時使用する労働者数。ないときは、産業医を選任する規模とみる");
 const CONDITIONS: &[Fact] = &[PATROLS, CONSENT, ROUNDS, AGREED];
+const OF_THE_MONTH: &[Fact] = &[PATROLS, CONSENT, ROUNDS, AGREED, WORKERS];
 
 /// The rules of this topic.
 pub(crate) const RULES: &[Rule] = &[
-    rule("PAT-01", "この月の巡視", CONDITIONS, &["patrol.months", "patrol.relaxed.months"], |law, day, facts| {
-        monthly(law, &read(day, facts))
-    }),
+    rule(
+        "PAT-01",
+        "この月の巡視",
+        OF_THE_MONTH,
+        &["physician.appointment.workers", "patrol.months", "patrol.relaxed.months"],
+        |law, day, facts| monthly(law, &read(day, facts)),
+    ),
     rule(
         "PAT-02",
         "この月の巡視を2か月に1回にできるか",
@@ -76,6 +83,8 @@ pub struct PatrolFacts<'a> {
     pub rounds: Option<&'a [Day]>,
     /// 委員会で決めた情報 received.
     pub agreed: Option<&'a [Day]>,
+    /// 常時使用する労働者数, as the employer counts it; unknown is taken for a size with the duty.
+    pub workers: Option<i64>,
 }
 
 fn read(day: Day, facts: &Facts) -> PatrolFacts<'_> {
@@ -85,6 +94,7 @@ fn read(day: Day, facts: &Facts) -> PatrolFacts<'_> {
         consented: facts.flag("consented"),
         rounds: facts.days("manager_round_days"),
         agreed: facts.days("agreed_information_days"),
+        workers: facts.count("workers"),
     }
 }
 
@@ -112,10 +122,16 @@ fn may_skip(facts: &PatrolFacts<'_>, months: u32) -> [(Condition, &'static str);
     ]
 }
 
-/// PAT-01: at least once in each calendar month, unless [`relaxed`] lets this one go.
+/// PAT-01: at least once in each calendar month, unless [`relaxed`] lets this one go. It binds the physician of an
+/// establishment that has to appoint one (安衛令5条); a smaller one falls outside the rule.
 pub fn monthly(law: &Law, facts: &PatrolFacts<'_>) -> Outcome {
     Inquiry::run(law, "PAT-01", facts.day, |inquiry| {
         let months = u32::try_from(inquiry.read("patrol.months")?).unwrap_or(1);
+        if let Some(workers) = facts.workers
+            && is_smaller(inquiry, workers)?
+        {
+            return Ok(());
+        }
         let patrolled = (0..months).fold(Condition::No, |any, back| any.or(in_month(facts.patrols, facts.day, back)));
         match patrolled {
             Condition::Open => inquiry.lacks(&["patrol_days"]),
@@ -127,6 +143,18 @@ pub fn monthly(law: &Law, facts: &PatrolFacts<'_>) -> Outcome {
         }
         Ok(())
     })
+}
+
+fn is_smaller(inquiry: &mut Inquiry<'_>, workers: i64) -> Result<bool, Stop> {
+    let size = inquiry.read("physician.appointment.workers")?;
+    if workers >= size {
+        return Ok(false);
+    }
+    let numbers = [("workers", workers), ("limit", size)];
+    inquiry.skip("産業医を選任する規模の事業場ではありません。巡視は任意です。");
+    inquiry.because_of(format!("常時使用する労働者は {workers}人で、{size}人に届きません。"), &numbers);
+    inquiry.would_change(format!("常時使用する労働者が {size}人以上になれば、毎月の巡視が要ります。"));
+    Ok(true)
 }
 
 fn owed(inquiry: &mut Inquiry<'_>, facts: &PatrolFacts<'_>) -> Result<(), Stop> {

@@ -4,12 +4,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::Answer;
 use super::help::draw_foot;
+use crate::app::worklist::Task;
 use crate::app::{Site, View};
 use crate::ui::actions::{Act, Offer};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::keys::{Code, Key};
 use crate::ui::privacy::Privacy;
 use crate::ui::route::Route;
+use crate::ui::screens::common;
 use crate::ui::search::{Query, SearchKey};
 use crate::ui::sheet;
 use crate::ui::theme::Weight;
@@ -160,6 +162,7 @@ fn places(view: &View) -> Vec<Entry> {
         place("巡視の年間", "", Route::PatrolYear, &["じゅんしのねんかん"]),
         place("法令", "", Route::Law(None), &["ほうれい", "規則", "条文"]),
         place("金庫・設定", "", Route::Vault, &["きんこ"]),
+        place("平文のファイル", "", Route::ClearFiles(None), &["ひらぶんのふぁいる"]),
     ];
     for site in &view.caseload.sites {
         let name = &site.establishment.short_name;
@@ -172,7 +175,34 @@ fn places(view: &View) -> Vec<Entry> {
             place(&worker.name, &detail, Route::Worker(worker.id.clone()), &[&worker.kana, &worker.number])
         }));
     }
+    // Behind the people: whoever is called by name alone is opened as a person.
+    entries.extend(duties(view));
     entries
+}
+
+/// What the physician owes to a person, by its own word: 面接, 意見書.
+fn duties(view: &View) -> impl Iterator<Item = Entry> {
+    let items = view.assessments.iter().flat_map(|assessment| &assessment.items);
+    items.filter_map(|item| {
+        let reading = reading(item.task)?;
+        let worker = common::worker(view, item.worker.as_ref()?)?;
+        let site = view.caseload.site(&item.site)?;
+        let detail = format!("{}  {}", worker.name, site.establishment.short_name);
+        let label = format!("{}  {}", item.task.label(), item.urgency(view.today));
+        Some(place(&label, &detail, common::item_target(item), &[reading, &worker.name, &worker.kana, &worker.number]))
+    })
+}
+
+/// How a duty to a person is called in kana; none for what is not the physician's to do.
+const fn reading(task: Task) -> Option<&'static str> {
+    match task {
+        Task::Interview => Some("めんせつ"),
+        Task::Reinterview => Some("さいめんせつ"),
+        Task::Opinion => Some("いけんしょ"),
+        Task::Request => Some("もうしで"),
+        Task::Review => Some("そちのみなおし"),
+        _ => None,
+    }
 }
 
 /// The places of an establishment that have a name of their own.

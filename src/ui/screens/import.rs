@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::app::host::{ImportPreview, ReadingChoice};
+use crate::app::host::{DoubtfulRow, ImportPreview, ReadingChoice};
 use crate::app::{Effect, Event, View};
 use crate::domain::EstablishmentId;
+use crate::domain::hours::BatchKind;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::field::Field;
@@ -32,14 +33,34 @@ pub struct Import {
     site: EstablishmentId,
     form: Form,
     stage: Stage,
-    top: usize,
+    cursor: usize,
+}
+
+/// A row of the list below the counts.
+struct Listed {
+    label: &'static str,
+    text: String,
+    /// The place among the doubtful rows, for one that waits for an answer.
+    doubt: Option<usize>,
 }
 
 impl Import {
-    /// An import for `site`.
-    pub fn new(site: EstablishmentId) -> Self {
-        let form = Form::new(vec![Field::text("path", "ファイル")]);
-        Self { site, form, stage: Stage::Path, top: 0 }
+    /// An import for `site`: a roster first where nobody is listed yet, hours otherwise.
+    pub fn new(site: EstablishmentId, view: &View) -> Self {
+        let is_empty = view.caseload.site(&site).is_some_and(|site| site.workers.is_empty());
+        let kinds = vec![(1, BatchKind::Hours.label().into()), (2, BatchKind::Roster.label().into())];
+        let kind = Field::choice("kind", "種類", kinds).with(if is_empty { "2" } else { "1" });
+        let mut form = Form::new(vec![kind, Field::text("path", "ファイル")]);
+        form.focus_on("path");
+        Self { site, form, stage: Stage::Path, cursor: 0 }
+    }
+
+    fn kind(&self) -> BatchKind {
+        match &self.stage {
+            Stage::Preview(preview) => preview.kind,
+            _ if self.form.choice("kind") == Some(2) => BatchKind::Roster,
+            _ => BatchKind::Hours,
+        }
     }
 
     fn read(&mut self) -> Reply {
@@ -47,48 +68,59 @@ impl Import {
         if path.is_empty() {
             return Reply::say("ファイルの場所を入れてから Enter を押してください。端末へのドラッグでも入ります");
         }
+        let kind = self.kind();
         self.stage = Stage::Reading;
-        Reply::ask(Effect::ReadImport(self.site.clone(), PathBuf::from(path)))
+        Reply::ask(Effect::ReadImport(self.site.clone(), PathBuf::from(path), kind))
     }
 
+    /// A digit answers the doubtful row under the cursor, else it chooses how the column reads.
     fn choose(&mut self, key: Key) -> Reply {
         let Stage::Preview(preview) = &self.stage else { return Reply::ignored() };
         let number = match key.code {
             Code::Char(c) if !key.ctrl => c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()),
             _ => None,
         };
-        match number
-            .and_then(|number| number.checked_sub(1))
-            .filter(|index| preview.readings.get(*index).is_some_and(|r| r.possible))
-        {
-            Some(index) => Reply::ask(Effect::ChooseReading(index)),
-            None => Reply::ignored(),
+        let Some(index) = number.and_then(|number| number.checked_sub(1)) else { return Reply::ignored() };
+        if let Some(doubt) = self.doubt() {
+            let answer = doubt.options.get(index).map(|(answer, _)| Effect::AnswerRow(doubt.row, *answer));
+            return answer.map_or_else(Reply::ignored, Reply::ask);
         }
+        let is_possible = preview.readings.get(index).is_some_and(|reading| reading.possible);
+        if is_possible { Reply::ask(Effect::ChooseReading(index)) } else { Reply::ignored() }
+    }
+
+    /// The doubtful row under the cursor; while the column can be read in two ways, that is asked first.
+    fn doubt(&self) -> Option<&DoubtfulRow> {
+        let Stage::Preview(preview) = &self.stage else { return None };
+        let listed = self.lines().into_iter().nth(self.cursor).filter(|_| !preview.wants_reading())?;
+        preview.doubtful.get(listed.doubt?)
     }
 
     fn scroll(&mut self, key: Key) -> Reply {
         match key.code {
-            Code::Down | Code::Char('j') => self.top += 1,
-            Code::Up | Code::Char('k') => self.top = self.top.saturating_sub(1),
-            Code::PageDown => self.top += 8,
-            Code::PageUp => self.top = self.top.saturating_sub(8),
+            Code::Down | Code::Char('j') => self.cursor += 1,
+            Code::Up | Code::Char('k') => self.cursor = self.cursor.saturating_sub(1),
+            Code::PageDown => self.cursor += 8,
+            Code::PageUp => self.cursor = self.cursor.saturating_sub(8),
             _ => return self.choose(key),
         }
-        self.top = self.top.min(self.lines().len().saturating_sub(1));
+        self.cursor = self.cursor.min(self.lines().len().saturating_sub(1));
         Reply::done()
     }
 
     /// What is doubtful, refused and changed, row by row.
-    fn lines(&self) -> Vec<(String, String)> {
+    fn lines(&self) -> Vec<Listed> {
         let Stage::Preview(preview) = &self.stage else { return Vec::new() };
-        let mut lines = Vec::new();
-        lines.extend(preview.doubtful.iter().map(|(row, why)| ("要確認".to_owned(), format!("{row}行目  {why}"))));
-        lines.extend(preview.refused.iter().map(|(row, why)| ("不可".to_owned(), format!("{row}行目  {why}"))));
-        lines.extend(
-            preview.changed.iter().map(|(whom, old, new)| ("変更".to_owned(), format!("{whom}  {old} から {new} へ"))),
-        );
-        lines.extend(preview.newly_flagged.iter().map(|whom| ("該当".to_owned(), whom.clone())));
-        lines
+        let plain = |label, text| Listed { label, text, doubt: None };
+        let doubts = preview.doubtful.iter().enumerate().map(|(place, doubt)| Listed {
+            doubt: Some(place),
+            ..plain("要確認", format!("{}行目  {}", doubt.row, doubt.why))
+        });
+        let refused = preview.refused.iter().map(|(row, why)| plain("不可", format!("{row}行目  {why}")));
+        let changed =
+            preview.changed.iter().map(|(whom, old, new)| plain("変更", format!("{whom}  {old} から {new} へ")));
+        let flagged = preview.newly_flagged.iter().map(|whom| plain("該当", whom.clone()));
+        doubts.chain(refused).chain(changed).chain(flagged).collect()
     }
 
     fn refusal(&self) -> Option<&'static str> {
@@ -114,7 +146,8 @@ impl Screen for Import {
         let name = view.caseload.site(&self.site).map(|site| site.establishment.name.clone()).unwrap_or_default();
         let (context, current) = match &self.stage {
             Stage::Preview(preview) => {
-                (format!("労働時間  {}", preview.period), if preview.wants_reading() { 1 } else { 2 })
+                let context = format!("{}  {}", preview.kind.label(), preview.period);
+                (context.trim_end().to_owned(), if preview.wants_reading() { 1 } else { 2 })
             }
             _ => (String::new(), 0),
         };
@@ -125,14 +158,9 @@ impl Screen for Import {
     fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
         match &self.stage {
             Stage::Path => {
-                let cursor = self.form.draw(canvas, Rect { height: 2, ..body });
-                canvas.text(
-                    16,
-                    body.y + 2,
-                    body.width,
-                    "労働時間の CSV（UTF-8 と CP932）を読みます。まだ何も書きません",
-                    Weight::Dim,
-                );
+                let cursor = self.form.draw(canvas, Rect { height: 5, ..body });
+                let told = format!("{}の CSV（UTF-8 と CP932）を読みます。まだ何も書きません", self.kind().label());
+                canvas.text(16, body.y + 6, body.width, &told, Weight::Dim);
                 cursor
             }
             Stage::Reading => {
@@ -194,13 +222,16 @@ impl Screen for Import {
     }
 
     fn is_typing(&self) -> bool {
-        matches!(self.stage, Stage::Path)
+        matches!(self.stage, Stage::Path) && self.form.is_in_text()
     }
 
     fn message(&self, _view: &View) -> String {
         match &self.stage {
             Stage::Preview(preview) if preview.wants_reading() => {
                 "まだ何も書いていません。読み方を選ぶと、該当の変わる人の一覧へ進みます".to_owned()
+            }
+            Stage::Preview(_) if self.doubt().is_some() => {
+                "数字で答えると、その行も入ります。答えない行は入りません".to_owned()
             }
             Stage::Preview(_) => "Enter で取り込みます。あとから u でまとめて取り消せます".to_owned(),
             _ => String::new(),
@@ -211,7 +242,7 @@ impl Screen for Import {
         match event {
             Event::ImportRead(preview) => {
                 self.stage = Stage::Preview(preview.clone());
-                self.top = 0;
+                self.cursor = self.cursor.min(self.lines().len().saturating_sub(1));
                 Reply::done()
             }
             Event::Imported(_) => Reply::go(Go::Instead(Route::Roster(self.site.clone()))),
@@ -262,7 +293,9 @@ impl Import {
         let mut y = area.y + 1;
         for (index, reading) in preview.readings.iter().enumerate() {
             let is_chosen = preview.chosen == Some(index);
-            draw_reading(canvas, y, index + 1, reading, is_chosen);
+            // A digit means one thing: while a row is asked about, the readings carry no number.
+            let number = if self.doubt().is_some() { None } else { Some(index + 1) };
+            draw_reading(canvas, y, number, reading, is_chosen);
             y += 1;
             for (whom, value) in reading.persons.iter().take(4) {
                 canvas.text(8, y, 30, whom, Weight::Plain);
@@ -274,20 +307,48 @@ impl Import {
     }
 
     fn draw_lines(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        for (y, (label, text)) in (area.y..area.bottom()).zip(self.lines().iter().skip(self.top)) {
-            canvas.text(2, y, 12, label, Weight::Dim);
-            canvas.text(14, y, area.width, text, Weight::Plain);
+        let options = self.doubt().map(|doubt| doubt.options.as_slice()).unwrap_or_default();
+        let room = usize::from(area.height).saturating_sub(options.len()).max(1);
+        let top = (self.cursor + 1).saturating_sub(room);
+        let mut y = area.y;
+        for (index, line) in self.lines().iter().enumerate().skip(top) {
+            let has_cursor = index == self.cursor;
+            put(canvas, area, &mut y, |canvas, y| {
+                canvas.text(0, y, 1, if has_cursor { ">" } else { "" }, Weight::Bold);
+                canvas.text(2, y, 12, line.label, Weight::Dim);
+                canvas.text(14, y, area.width, &line.text, Weight::Plain);
+            });
+            for (number, (_, label)) in options.iter().enumerate().filter(|_| has_cursor) {
+                put(canvas, area, &mut y, |canvas, y| {
+                    canvas.text(16, y, area.width, &format!("{} {label}", number + 1), Weight::Bold);
+                });
+            }
         }
     }
 }
 
-fn draw_reading(canvas: &mut Canvas<'_>, y: u16, number: usize, reading: &ReadingChoice, is_chosen: bool) {
+/// Draws a row, as long as there is one left.
+fn put(canvas: &mut Canvas<'_>, area: Rect, y: &mut u16, draw: impl FnOnce(&mut Canvas<'_>, u16)) {
+    if *y < area.bottom() {
+        draw(canvas, *y);
+        *y += 1;
+    }
+}
+
+fn draw_reading(canvas: &mut Canvas<'_>, y: u16, number: Option<usize>, reading: &ReadingChoice, is_chosen: bool) {
     let mark = if is_chosen { "x" } else { "" };
     let weight = if is_chosen { Weight::Bold } else { Weight::Plain };
     canvas.text(2, y, 1, mark, Weight::Bold);
     let text = match reading.possible {
-        true => format!("{number} {}   80超 {}名", reading.name, reading.over),
+        true => {
+            let number = number.map_or_else(|| " ".to_owned(), |number| number.to_string());
+            format!("{number} {}   80超 {}名", reading.name, reading.over)
+        }
         false => format!("  {}   この列はこう読めません", reading.name),
     };
     canvas.text(4, y, 70, &text, if reading.possible { weight } else { Weight::Dim });
 }
+
+#[cfg(test)]
+#[path = "import_tests.rs"]
+mod tests;

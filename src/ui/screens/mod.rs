@@ -3,6 +3,7 @@
 mod as_of;
 mod attachments;
 mod certificate;
+mod clear_files;
 pub mod common;
 mod confirm;
 mod entry;
@@ -19,6 +20,7 @@ pub mod lines;
 mod opinion;
 mod patrol;
 mod patrol_year;
+mod recovery;
 mod request;
 mod roster;
 mod site;
@@ -40,10 +42,12 @@ use crate::app::View;
 pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
     let mut screen: Box<dyn Screen> = match route {
         Route::Unlock => Box::new(unlock::Unlock::new()),
+        Route::Recovery => Box::new(recovery::RecoveryScreen::new()),
         Route::Today => Box::new(today::Today::new()),
-        Route::Import(site) => Box::new(import::Import::new(site.clone())),
+        Route::Import(site) => Box::new(import::Import::new(site.clone(), view)),
         Route::History(site) => Box::new(history::History::new(site.clone())),
         Route::Vault => Box::new(vault::Vault::new()),
+        Route::ClearFiles(site) => Box::new(clear_files::ClearFiles::new(site.clone())),
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
         Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),

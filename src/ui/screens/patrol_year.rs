@@ -323,7 +323,12 @@ fn explained(view: &View, site: &Site, month: Day) -> Vec<(&'static str, String)
     let today = view.today;
     let rhythm = rhythm(site, month);
     let mut lines = vec![("この月", sentence(&patrol_year::state(&view.law, site, month, today), month, today))];
-    lines.push(("決まり", rhythm.map_or_else(|| "毎月 1回以上（則15条）".to_owned(), rhythm_words)));
+    let rule = if patrol_year::is_voluntary(&view.law, site, month) {
+        "産業医を選任する規模に届かず、巡視は任意（令5条）".to_owned()
+    } else {
+        rhythm.map_or_else(|| "毎月 1回以上（則15条）".to_owned(), rhythm_words)
+    };
+    lines.push(("決まり", rule));
     if let Some(rhythm) = rhythm.filter(|rhythm| rhythm.months > 1) {
         let word = |day: Option<Day>| day.map_or_else(|| "未入力".to_owned(), dates::full);
         let (consent, talk) = (word(rhythm.consented_on), word(rhythm.deliberated_on));

@@ -9,9 +9,10 @@ use ratatui::layout::{Position, Rect};
 
 use self::ending::EndingForm;
 use self::groups::{Entry, Group, RowKey};
-use super::common;
 use super::lines::{self, Line};
+use super::{clear_files, common};
 use crate::app::host::DocumentRequest;
+use crate::app::replies::{self, Reply as Answer};
 use crate::app::visits::{self, Today, VisitError};
 use crate::app::worklist::Item;
 use crate::app::{Effect, Event, Site, View};
@@ -122,10 +123,14 @@ impl SiteScreen {
         }
         let made = visits::close(site, view.today, &view.clock, &form.typed());
         let reply = self.perform(made);
-        if reply.says.is_none() {
-            self.ending = None;
+        if reply.says.is_some() {
+            return reply;
         }
-        reply
+        self.ending = None;
+        match clear_files::of(view, Some(&self.site)).len() {
+            0 => reply,
+            _ => reply.then(Go::To(Route::ClearFiles(Some(self.site.clone())))),
+        }
     }
 
     fn keep(&self, view: &View) -> Reply {
@@ -134,6 +139,27 @@ impl SiteScreen {
             Some((site, promise)) => self.perform(visits::keep(site, promise, view.today)),
             None => Reply::ignored(),
         }
+    }
+
+    /// What the row under the cursor waits for came.
+    fn came(&self, view: &View, answer: Option<Answer>) -> Reply {
+        let found = self.site(view).zip(self.item(view)).zip(answer);
+        let Some(((site, item), answer)) = found else { return Reply::ignored() };
+        match replies::record(site, item, answer, view.today) {
+            Ok(command) => {
+                let says = format!(
+                    "{}を {} に記録しました。u で取り消せます",
+                    answer.label(),
+                    dates::short(view.today, view.today)
+                );
+                Reply { says: Some(says), ..Reply::ask(Effect::Perform(self.site.clone(), Box::new(command))) }
+            }
+            Err(fault) => Reply::say(fault.to_string()),
+        }
+    }
+
+    fn answers(&self, view: &View) -> (Option<Answer>, Option<Answer>) {
+        self.item(view).map_or((None, None), |item| Answer::of(item.task))
     }
 
     fn output(&self) -> Reply {
@@ -176,7 +202,7 @@ impl Screen for SiteScreen {
         if let Some(form) = &self.ending {
             return form.draw(canvas, left);
         }
-        canvas.text(2, left.y, left.width, &groups::about(site, view.today), Weight::Plain);
+        canvas.text(2, left.y, left.width, &groups::about(view, site), Weight::Plain);
         let below = Rect { y: left.y + ABOVE, height: left.height.saturating_sub(ABOVE), ..left };
         lines::draw(canvas, below, &self.lines, &self.state);
         if let (Some(pane), Some(item)) = (right, self.item(view)) {
@@ -198,11 +224,22 @@ impl Screen for SiteScreen {
         let no_visit = matches!(state, Some(Today::Closed(_))).then_some("本日の訪問は閉じています");
         let no_item = self.item(view).is_none().then_some("期限の行で使えます");
         let no_row = self.state.is_empty().then_some("行がありません");
-        let no_promise = self.entry().is_none_or(|entry| entry.promise.is_none()).then_some("約束の行で使えます");
+        let (first, other) = self.answers(view);
+        let no_promise = self.entry().is_none_or(|entry| entry.promise.is_none()).then_some("約束と未着の行で使えます");
+        let done = match first {
+            Some(answer) => action(Act::Done).offer().labelled(answer.label()),
+            None => action(Act::Done).offer().labelled("約束を果たした").refused(no_promise),
+        };
+        let new = action(Act::New).offer().refused(other.is_none().then_some("労働時間の未着の行で使えます"));
+        let new =
+            new.labelled(other.unwrap_or(Answer::Names).label()).doing("受け取ったことを記録します。取り消せます。");
+        let visit = action(Act::Visit).offer().labelled(visit).refused(no_visit);
+        let [second, third, fourth] = if first.is_some() { [done, new, visit] } else { [visit, done, new] };
         vec![
             action(Act::Open).offer().refused(no_row),
-            action(Act::Visit).offer().labelled(visit).refused(no_visit),
-            action(Act::Done).offer().labelled("約束を果たした").refused(no_promise),
+            second,
+            third,
+            fourth,
             action(Act::Why).offer().refused(no_item),
             action(Act::Output)
                 .offer()
@@ -222,7 +259,9 @@ impl Screen for SiteScreen {
             Act::NextField => self.type_ending(view, &Input::Key(Key::plain(Code::Tab))),
             Act::Open => self.open(view),
             Act::Visit => self.visit(view),
+            Act::Done if self.answers(view).0.is_some() => self.came(view, self.answers(view).0),
             Act::Done => self.keep(view),
+            Act::New => self.came(view, self.answers(view).1),
             Act::Why => self.item(view).map_or_else(Reply::ignored, |item| {
                 Reply::to(Route::Why(Box::new(Why::Item(self.site.clone(), item.key.clone()))))
             }),

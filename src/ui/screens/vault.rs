@@ -28,6 +28,8 @@ enum Asking {
     Backup(Form),
     /// Old and new passphrase.
     Passphrase(Form),
+    /// Where the key goes, and the passphrase.
+    Key(Form),
 }
 
 /// A row that can be chosen.
@@ -36,8 +38,9 @@ enum Line {
     Backup,
     Check,
     Passphrase,
+    Key,
     Idle,
-    ClearFile(i64),
+    ClearFiles,
 }
 
 /// The vault and the settings.
@@ -62,6 +65,7 @@ impl Vault {
         match self.current() {
             Some(Line::Backup) => self.asking = Asking::Backup(Form::new(vec![Field::text("path", "保存先")])),
             Some(Line::Passphrase) => self.asking = Asking::Passphrase(passphrase_form()),
+            Some(Line::Key) => self.asking = Asking::Key(key_form()),
             Some(Line::Check) => {
                 return Reply { says: Some("調べています".to_owned()), ..Reply::ask(Effect::Check) };
             }
@@ -71,10 +75,7 @@ impl Vault {
                     next_idle(view.vault.idle_minutes).to_string(),
                 ));
             }
-            Some(Line::ClearFile(number)) => {
-                let says = "この一覧から外しました。ファイルはそのまま残っています".to_owned();
-                return Reply { says: Some(says), ..Reply::ask(Effect::SettleClearFile(*number, false)) };
-            }
+            Some(Line::ClearFiles) => return Reply::to(Route::ClearFiles(None)),
             None => return Reply::ignored(),
         }
         Reply::done()
@@ -95,6 +96,11 @@ impl Vault {
                 wipe(&mut form);
                 reply
             }
+            Asking::Key(mut form) => {
+                let reply = move_key(&form);
+                wipe(&mut form);
+                reply
+            }
             _ => Reply::say("やめました。何も変わっていません"),
         }
     }
@@ -102,7 +108,7 @@ impl Vault {
     fn form(&mut self) -> Option<&mut Form> {
         match &mut self.asking {
             Asking::Nothing => None,
-            Asking::Backup(form) | Asking::Passphrase(form) => Some(form),
+            Asking::Backup(form) | Asking::Passphrase(form) | Asking::Key(form) => Some(form),
         }
     }
 }
@@ -119,6 +125,19 @@ fn change(form: &Form) -> Reply {
         return Reply::say("新しいパスフレーズの二つが同じではありません。何も変わっていません");
     }
     Reply::ask(Effect::ChangePassphrase(SecretString::from(typed("old")), new))
+}
+
+fn key_form() -> Form {
+    Form::new(vec![Field::text("path", "移す先"), Field::secret("old", "パスフレーズ")])
+}
+
+/// An empty place is the vault's own folder.
+fn move_key(form: &Form) -> Reply {
+    let typed = form.secret("old").map(|line| SecretString::from(line.expose())).unwrap_or_default();
+    let path = Some(form.text("path").trim()).filter(|path| !path.is_empty()).map(PathBuf::from);
+    Reply {
+        says: Some("鍵を写して読み返しています".to_owned()), ..Reply::ask(Effect::MoveKey(path, typed))
+    }
 }
 
 fn wipe(form: &mut Form) {
@@ -153,6 +172,7 @@ impl Screen for Vault {
         match (&self.asking, &self.findings) {
             (Asking::Backup(form), _) => draw_form(canvas, rest, "バックアップ", form),
             (Asking::Passphrase(form), _) => draw_form(canvas, rest, "パスフレーズの変更", form),
+            (Asking::Key(form), _) => draw_form(canvas, rest, "鍵を別の場所へ移す", form),
             (Asking::Nothing, Some(findings)) => draw_findings(canvas, rest, findings),
             (Asking::Nothing, None) => draw_facts(view, canvas, rest),
         }
@@ -163,16 +183,7 @@ impl Screen for Vault {
             let done = action(Act::Open).offer().labelled("次へ・決める").doing("次の欄へ移り、最後の欄で決めます。");
             return vec![done, action(Act::Back).offer().labelled("やめる")];
         }
-        let delete = (!matches!(self.current(), Some(Line::ClearFile(_)))).then_some("平文のファイルの行で使えます");
-        vec![
-            action(Act::Open).offer().labelled("選ぶ"),
-            action(Act::Check).offer(),
-            action(Act::Done)
-                .offer()
-                .labelled("ファイルを消す")
-                .doing("書き出したファイルを削除します。")
-                .refused(delete),
-        ]
+        vec![action(Act::Open).offer().labelled("選ぶ"), action(Act::Check).offer()]
     }
 
     fn act(&mut self, view: &View, act: Act) -> Reply {
@@ -180,10 +191,6 @@ impl Screen for Vault {
             Act::Open if self.form().is_some() => self.enter(),
             Act::Open => self.open(view),
             Act::Check => Reply { says: Some("調べています".to_owned()), ..Reply::ask(Effect::Check) },
-            Act::Done => match self.current() {
-                Some(Line::ClearFile(number)) => Reply::ask(Effect::SettleClearFile(*number, true)),
-                _ => Reply::ignored(),
-            },
             Act::Back if matches!(self.asking, Asking::Nothing) => Reply::go(Go::Back),
             Act::Back => {
                 self.asking = Asking::Nothing;
@@ -222,6 +229,9 @@ impl Screen for Vault {
     }
 
     fn message(&self, _view: &View) -> String {
+        if let Asking::Key(_) = self.asking {
+            return "例 /media/usb/junkai.age。空のままなら金庫の中へ戻します（13文字以上のとき）".to_owned();
+        }
         "バックアップは標準の age 形式です。このソフトが無くても開けます".to_owned()
     }
 
@@ -231,9 +241,8 @@ impl Screen for Vault {
         Reply::done()
     }
 
-    fn settle(&mut self, view: &View) {
-        self.lines = vec![Line::Backup, Line::Check, Line::Passphrase, Line::Idle];
-        self.lines.extend(view.vault.clear_files.iter().map(|(number, ..)| Line::ClearFile(*number)));
+    fn settle(&mut self, _view: &View) {
+        self.lines = vec![Line::Backup, Line::Check, Line::Passphrase, Line::Key, Line::Idle, Line::ClearFiles];
         self.cursor = self.cursor.min(self.lines.len().saturating_sub(1));
     }
 }
@@ -256,8 +265,9 @@ fn draw_line(view: &View, canvas: &mut Canvas<'_>, y: u16, line: &Line, has_curs
         Line::Backup => ("バックアップ", newest_backup(view)),
         Line::Check => ("検査", "データベース、鍵、履歴、監査の連鎖を読み通します".to_owned()),
         Line::Passphrase => ("パスフレーズ", "変える".to_owned()),
+        Line::Key => ("鍵", key_place(view)),
         Line::Idle => ("自動の施錠", format!("{}分 操作がないとき", view.vault.idle_minutes)),
-        Line::ClearFile(number) => ("平文のファイル", clear_file(view, *number)),
+        Line::ClearFiles => ("平文のファイル", clear_files(view)),
     };
     canvas.text(0, y, 1, if has_cursor { ">" } else { "" }, Weight::Bold);
     canvas.text(2, y, 16, label, Weight::Plain);
@@ -268,6 +278,14 @@ fn draw_line(view: &View, canvas: &mut Canvas<'_>, y: u16, line: &Line, has_curs
     }
 }
 
+fn key_place(view: &View) -> String {
+    match (&view.vault.key_path, view.vault.is_key_apart) {
+        (None, _) => "金庫の中にあります。Enter で別の場所へ移します".to_owned(),
+        (Some(path), true) => format!("別の媒体  {path}"),
+        (Some(path), false) => format!("同じディスクの別の場所  {path}"),
+    }
+}
+
 fn newest_backup(view: &View) -> String {
     match view.vault.backups.first() {
         None => "まだありません。Enter で作ります".to_owned(),
@@ -275,9 +293,11 @@ fn newest_backup(view: &View) -> String {
     }
 }
 
-fn clear_file(view: &View, number: i64) -> String {
-    let found = view.vault.clear_files.iter().find(|(other, ..)| *other == number);
-    found.map(|(_, path, kind)| format!("{kind}  {path}")).unwrap_or_default()
+fn clear_files(view: &View) -> String {
+    match view.vault.clear_files.len() {
+        0 => "ありません".to_owned(),
+        count => format!("{count}件が金庫の外で読めます。Enter で封入するか消します"),
+    }
 }
 
 fn draw_form(canvas: &mut Canvas<'_>, area: Rect, title: &str, form: &Form) -> Option<Position> {

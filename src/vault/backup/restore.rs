@@ -112,7 +112,7 @@ fn finish(files: &dyn Files, staging: &Staging<'_>, manifest: &Manifest, unpacke
         files.write_new(&staging.layout.key(*id), &key_file::seal(&to, *id, &header.vault, key)?)?;
     }
     write_identity(files, staging, &identity)?;
-    staging.write_header(&Header { identity: None, ..header })
+    staging.write_header(&Header { identity: None, identity_before: None, ..header })
 }
 
 fn recipients(named: &Recipients) -> Result<(x25519::Recipient, x25519::Recipient), VaultError> {

@@ -291,4 +291,11 @@ impl Files for FakeFiles {
     fn mode(&self, path: &Path) -> Result<Option<u32>, FilesError> {
         RealFiles.mode(path)
     }
+
+    /// Everything below a folder named `stick` lies on a second medium.
+    fn medium(&self, path: &Path) -> Option<u64> {
+        let root = self.state().root.clone();
+        let inner = path.strip_prefix(root).ok()?;
+        Some(u64::from(inner.starts_with("stick")))
+    }
 }

@@ -92,6 +92,10 @@ pub trait Files: Send + Sync {
     fn list(&self, path: &Path) -> Result<Vec<String>, FilesError>;
     /// Returns the permission bits, or `None` where the platform has none.
     fn mode(&self, path: &Path) -> Result<Option<u32>, FilesError>;
+    /// Returns a number that two paths share if they lie on one medium, or `None` where the platform does not say.
+    ///
+    /// A path that is not there yet counts as its nearest folder that is.
+    fn medium(&self, path: &Path) -> Option<u64>;
 
     /// Reads a whole file; meant for small sealed files.
     fn read(&self, path: &Path) -> Result<Vec<u8>, FilesError> {

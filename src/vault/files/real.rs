@@ -90,6 +90,23 @@ impl Files for RealFiles {
     fn mode(&self, path: &Path) -> Result<Option<u32>, FilesError> {
         Ok(permission_bits(&fs::metadata(path)?))
     }
+
+    fn medium(&self, path: &Path) -> Option<u64> {
+        let absolute = std::path::absolute(path).ok()?;
+        let existing = absolute.ancestors().find_map(|path| fs::metadata(path).ok())?;
+        device(&existing)
+    }
+}
+
+#[cfg(unix)]
+fn device(metadata: &fs::Metadata) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt;
+    Some(metadata.dev())
+}
+
+#[cfg(not(unix))]
+fn device(_metadata: &fs::Metadata) -> Option<u64> {
+    None
 }
 
 #[cfg(unix)]

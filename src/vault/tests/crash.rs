@@ -122,14 +122,61 @@ fn the_identity_is_whole_where_the_vault_says_it_is() {
     at_every_step(
         prepared(1),
         |files, folder, _| {
-            unlock_with(files, &folder.join("vault"), RIGHT)?.move_identity(Some(&folder.join("stick.age")))
+            let stick = folder.join("stick.age");
+            unlock_with(files, &folder.join("vault"), RIGHT)?.move_identity(Some(&stick), &passphrase(RIGHT))
         },
         |folder, _, done| {
             let vault = unlock(&folder.join("vault"), RIGHT).unwrap();
-            assert!(vault.second_medium() || !done);
+            assert!(vault.header().identity.is_some() || !done);
             assert_eq!(canary_of(&vault, 1), format!("{NAME}1"));
         },
     );
+}
+
+#[test]
+fn the_first_unlock_after_a_move_settles_it_or_leaves_both_files() {
+    at_every_step(
+        |folder| {
+            let code = prepared(1)(folder);
+            let mut vault = unlock(&folder.join("vault"), RIGHT).unwrap();
+            vault.move_identity(Some(&folder.join("stick.age")), &passphrase(RIGHT)).unwrap();
+            code
+        },
+        |files, folder, _| {
+            // The steps on the kept file may fail: what counts is that it opens afterwards.
+            let _ = unlock_with(files, &folder.join("vault"), RIGHT)?;
+            Ok(())
+        },
+        |folder, _, _| {
+            // The template's own path stands in the header; this copy of the folder has its own stick.
+            let stick = folder.join("stick.age");
+            let typed = passphrase(RIGHT);
+            let unlock_at = Unlock { passphrase: &typed, identity: Some(&stick), day: day() };
+            let vault = Vault::unlock(real(), &folder.join("vault"), &unlock_at).unwrap();
+            assert_eq!(canary_of(&vault, 1), format!("{NAME}1"));
+        },
+    );
+}
+
+#[test]
+fn a_recovery_onto_a_new_stick_leaves_the_old_or_the_new_identity_and_can_be_repeated() {
+    const NEW: &str = "after-recovery-9";
+    let recover = |files, folder: &Path, code: &RecoveryCode, name: &str| {
+        let new = passphrase(NEW);
+        let identity = Some(folder.join(name));
+        let recovery = Recovery { code, passphrase: &new, identity, work_factor: QUICK };
+        Vault::recover(files, &folder.join("vault"), &recovery).map(drop)
+    };
+    let act = |files, folder: &Path, code: &RecoveryCode| recover(files, folder, code, "stick.age");
+    at_every_step(prepared(1), act, |folder, code, done| {
+        let opened = unlock(&folder.join("vault"), NEW);
+        assert!(opened.is_ok() || !done, "acknowledged and not in force");
+        let vault = opened.or_else(|_| unlock(&folder.join("vault"), RIGHT)).unwrap();
+        assert_eq!(canary_of(&vault, 1), format!("{NAME}1"));
+        drop(vault);
+        recover(real(), folder, code, "another.age").unwrap();
+        assert_eq!(canary_of(&unlock(&folder.join("vault"), NEW).unwrap(), 1), format!("{NAME}1"));
+    });
 }
 
 #[test]
@@ -224,6 +271,31 @@ fn an_exported_document_is_whole_or_not_there() {
         |folder, _, done| match std::fs::read(folder.join("E01-2026-0001.pdf")) {
             Ok(content) => assert_eq!(content, CONTENT),
             Err(_) => assert!(!done, "acknowledged and gone"),
+        },
+    );
+}
+
+#[test]
+fn a_file_in_clear_is_there_until_its_seal_can_be_read() {
+    const CONTENT: [u8; 5000] = [7; 5000];
+    at_every_step(
+        |folder| {
+            std::fs::write(folder.join("hours.csv"), CONTENT).unwrap();
+            prepared(0)(folder)
+        },
+        |files, folder, _| {
+            unlock_with(files, &folder.join("vault"), RIGHT)?.seal_beside(&folder.join("hours.csv")).map(drop)
+        },
+        |folder, _, done| {
+            let (clear, sealed) = (folder.join("hours.csv"), folder.join("hours.csv.age"));
+            assert!(!done || !clear.exists(), "acknowledged and still in clear");
+            if clear.exists() {
+                assert_eq!(std::fs::read(&clear).unwrap(), CONTENT);
+                unlock(&folder.join("vault"), RIGHT).unwrap().seal_beside(&clear).unwrap();
+            }
+            let opened = unlock(&folder.join("vault"), RIGHT).unwrap().owner;
+            let content = crate::vault::seal::open(&opened.secret, &std::fs::read(&sealed).unwrap(), 6000).unwrap();
+            assert_eq!(content.as_slice(), CONTENT);
         },
     );
 }

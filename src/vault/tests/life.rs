@@ -3,6 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use super::*;
+use crate::vault::files::fake::FakeFiles;
 use crate::vault::rotate::Recovery;
 use crate::vault::{ErrorClass, FailedUnlocks, IdentityError, Orphan, Warning, WeakPassphrase};
 
@@ -134,31 +135,83 @@ fn the_previous_identity_stands_in_for_a_lost_one() {
     assert_eq!(scratch.open().warnings(), [], "healed");
 }
 
+/// A stick for a key: what lies below it is another medium.
+fn with_stick(scratch: &Scratch) -> (Arc<dyn Files>, PathBuf) {
+    let stick = scratch.folder.path().join("stick");
+    std::fs::create_dir(&stick).unwrap();
+    (Arc::new(FakeFiles::over(scratch.folder.path())), stick.join("junkai-identity.age"))
+}
+
 #[test]
 fn the_identity_moves_to_a_second_medium_and_back() {
     let scratch = Scratch::with_sites(1);
-    let stick = scratch.folder.path().join("stick");
-    std::fs::create_dir(&stick).unwrap();
-    let on_stick = stick.join("junkai-identity.age");
-    let mut vault = scratch.open();
-    vault.move_identity(Some(&on_stick)).unwrap();
+    let (files, on_stick) = with_stick(&scratch);
+    let open = |typed: &str| unlock_with(Arc::clone(&files), &scratch.vault(), typed);
+    let mut vault = open(RIGHT).unwrap();
+    assert_eq!(vault.move_identity(Some(&on_stick), &passphrase("wrong")), Err(VaultError::OldPassphraseWrong));
+    vault.move_identity(Some(&on_stick), &passphrase(RIGHT)).unwrap();
     assert!(vault.second_medium());
     vault.change_passphrase(&passphrase(RIGHT), &passphrase("eight888"), QUICK).unwrap();
     drop(vault);
+    assert!(scratch.file("keys/identity.age").exists(), "kept until the new one has opened");
+    drop(open("eight888").unwrap());
     assert!(!scratch.file("keys/identity.age").exists());
-    assert!(unlock(&scratch.vault(), "eight888").is_ok());
 
-    let elsewhere = scratch.folder.path().join("elsewhere");
-    std::fs::rename(&stick, &elsewhere).unwrap();
-    assert_eq!(unlock(&scratch.vault(), "eight888").unwrap_err(), VaultError::Identity(IdentityError::Missing));
+    let elsewhere = scratch.folder.path().join("stick-of-today");
+    std::fs::rename(on_stick.parent().unwrap(), &elsewhere).unwrap();
+    assert_eq!(open("eight888").unwrap_err(), VaultError::Identity(IdentityError::Missing));
     let moved = elsewhere.join("junkai-identity.age");
     let typed = passphrase("eight888");
     let unlock_at = Unlock { passphrase: &typed, identity: Some(&moved), day: day() };
-    let mut vault = Vault::unlock(real(), &scratch.vault(), &unlock_at).unwrap();
-    vault.move_identity(None).unwrap();
-    assert!(!moved.exists());
+    let mut vault = Vault::unlock(Arc::clone(&files), &scratch.vault(), &unlock_at).unwrap();
+    let weak = VaultError::Weak(WeakPassphrase::TooShort(13));
+    assert_eq!(vault.move_identity(None, &typed), Err(weak), "eight characters do for a stick only");
+    vault.change_passphrase(&typed, &passphrase(RIGHT), QUICK).unwrap();
+    vault.move_identity(None, &passphrase(RIGHT)).unwrap();
     drop(vault);
-    assert!(unlock(&scratch.vault(), "eight888").is_ok());
+    assert!(moved.exists());
+    drop(open(RIGHT).unwrap());
+    assert!(!moved.exists() && scratch.file("keys/identity.age").exists());
+}
+
+#[test]
+fn another_folder_of_the_same_disk_is_no_second_medium() {
+    let scratch = Scratch::with_sites(0);
+    let mut vault = scratch.open();
+    vault.move_identity(Some(&scratch.folder.path().join("elsewhere.age")), &passphrase(RIGHT)).unwrap();
+    assert!(!vault.second_medium());
+    let eight = vault.change_passphrase(&passphrase(RIGHT), &passphrase("eight888"), QUICK);
+    assert_eq!(eight, Err(VaultError::Weak(WeakPassphrase::TooShort(13))));
+}
+
+#[test]
+fn the_file_that_a_move_left_stands_in_for_a_stick_that_kept_nothing() {
+    let scratch = Scratch::with_sites(1);
+    let (files, on_stick) = with_stick(&scratch);
+    let open = || unlock_with(Arc::clone(&files), &scratch.vault(), RIGHT);
+    open().unwrap().move_identity(Some(&on_stick), &passphrase(RIGHT)).unwrap();
+    std::fs::write(&on_stick, "").unwrap();
+    let vault = open().unwrap();
+    assert!(vault.warnings().contains(&Warning::PreviousIdentity), "{:?}", vault.warnings());
+    assert_eq!((vault.second_medium(), canary_of(&vault, 1)), (false, format!("{NAME}1")));
+    drop(vault);
+    assert_eq!(open().unwrap().warnings(), []);
+    assert!(scratch.file("keys/identity.age").exists());
+}
+
+#[test]
+fn two_moves_leave_one_file_and_a_way_back_is_free() {
+    let scratch = Scratch::with_sites(1);
+    let (files, on_stick) = with_stick(&scratch);
+    let open = || unlock_with(Arc::clone(&files), &scratch.vault(), RIGHT);
+    let mut vault = open().unwrap();
+    vault.move_identity(Some(&on_stick), &passphrase(RIGHT)).unwrap();
+    vault.move_identity(None, &passphrase(RIGHT)).unwrap();
+    vault.move_identity(Some(&scratch.folder.path().join("stick/second.age")), &passphrase(RIGHT)).unwrap();
+    assert!(!on_stick.exists());
+    drop(vault);
+    assert_eq!(canary_of(&open().unwrap(), 1), format!("{NAME}1"));
+    assert!(!scratch.file("keys/identity.age").exists());
 }
 
 #[test]
@@ -166,7 +219,8 @@ fn an_identity_left_behind_is_said() {
     let scratch = Scratch::with_sites(0);
     let on_stick = scratch.folder.path().join("identity.age");
     let copy = std::fs::read(scratch.file("keys/identity.age")).unwrap();
-    scratch.open().move_identity(Some(&on_stick)).unwrap();
+    scratch.open().move_identity(Some(&on_stick), &passphrase(RIGHT)).unwrap();
+    drop(scratch.open());
     std::fs::write(scratch.file("keys/identity.age"), copy).unwrap();
     assert!(scratch.open().warnings().contains(&Warning::IdentityLeftBehind));
 }
@@ -208,6 +262,35 @@ fn another_vaults_code_recovers_nothing() {
     let recovery = Recovery { code: &other.code, passphrase: &new, identity: None, work_factor: QUICK };
     assert_eq!(Vault::recover(real(), &scratch.vault(), &recovery).unwrap_err(), VaultError::OtherRecoveryCode);
     assert_eq!(canary_of(&scratch.open(), 1), format!("{NAME}1"));
+}
+
+#[test]
+fn one_key_that_nobody_can_open_does_not_hold_the_others_back() {
+    let scratch = Scratch::with_sites(2);
+    std::fs::write(scratch.file("sites/E01.key.age"), "").unwrap();
+    std::fs::write(scratch.file("keys/identity.age"), "").unwrap();
+    let new = passphrase("after-recovery-9");
+    let recovery = Recovery { code: &scratch.code, passphrase: &new, identity: None, work_factor: QUICK };
+    let vault = Vault::recover(real(), &scratch.vault(), &recovery).unwrap();
+    assert_eq!(canary_of(&vault, 2), format!("{NAME}2"));
+    assert!(vault.open_site(1).is_err());
+}
+
+#[test]
+fn a_key_lost_with_its_stick_is_recovered_into_the_vault() {
+    let scratch = Scratch::with_sites(1);
+    let (files, on_stick) = with_stick(&scratch);
+    let mut vault = unlock_with(Arc::clone(&files), &scratch.vault(), RIGHT).unwrap();
+    vault.move_identity(Some(&on_stick), &passphrase(RIGHT)).unwrap();
+    drop(vault);
+    std::fs::remove_dir_all(on_stick.parent().unwrap()).unwrap();
+    let new = passphrase("after-recovery-9");
+    let recovery = Recovery { code: &scratch.code, passphrase: &new, identity: None, work_factor: QUICK };
+    drop(Vault::recover(files, &scratch.vault(), &recovery).unwrap());
+    for _ in 0..2 {
+        let vault = unlock(&scratch.vault(), "after-recovery-9").unwrap();
+        assert_eq!((vault.second_medium(), canary_of(&vault, 1)), (false, format!("{NAME}1")));
+    }
 }
 
 #[test]

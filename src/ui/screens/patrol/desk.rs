@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::assess::SiteAssessment;
-use crate::app::host::{Door, Threshold, VaultView};
+use crate::app::host::{ClearFile, Door, Settling, Threshold, VaultView};
 use crate::app::{Caseload, Effect, Event, Host, Site, View};
 use crate::domain::command::{Act, Change, Command};
 use crate::domain::doctor::Doctor;
@@ -178,12 +178,15 @@ pub struct Desk {
     pub sites: Vec<Site>,
     pub acts: Vec<Act>,
     pub previews: Vec<crate::app::host::DocumentRequest>,
+    pub clear_files: Vec<ClearFile>,
+    pub settled: Vec<(Vec<i64>, Settling)>,
     revision: u64,
 }
 
 impl Desk {
     pub fn new(sites: Vec<Site>) -> Self {
-        Self { sites, acts: Vec::new(), previews: Vec::new(), revision: 1 }
+        let (acts, previews, clear_files, settled) = Default::default();
+        Self { sites, acts, previews, clear_files, settled, revision: 1 }
     }
 
     fn site(&mut self, id: &EstablishmentId) -> &mut Site {
@@ -193,7 +196,8 @@ impl Desk {
 
 impl Host for Desk {
     fn view(&self) -> View {
-        View { revision: self.revision, ..view(self.sites.clone()) }
+        let vault = Arc::new(VaultView { clear_files: self.clear_files.clone(), ..VaultView::default() });
+        View { revision: self.revision, vault, ..view(self.sites.clone()) }
     }
 
     fn perform(&mut self, effect: Effect) -> Vec<Event> {
@@ -215,6 +219,10 @@ impl Host for Desk {
                 return vec![Event::SiteCreated(id)];
             }
             Effect::Preview(request) => self.previews.push(*request),
+            Effect::SettleClearFiles(numbers, how) => {
+                self.clear_files.retain(|file| !numbers.contains(&file.number));
+                self.settled.push((numbers, how));
+            }
             _ => return Vec::new(),
         }
         self.revision += 1;
@@ -253,7 +261,7 @@ fn put(site: &mut Site, record: AnyRecord) {
     tables! {
         Patrol => patrols, PlaceMark => marks, Finding => findings, Place => places, Visit => visits,
         Promise => promises, Information => information, Contact => contacts, Headcount => headcounts,
-        ClosingDay => closing_days, PatrolRhythm => rhythms, Plan => plans,
+        ClosingDay => closing_days, PatrolRhythm => rhythms, Plan => plans, Notice => notices,
     }
 }
 
@@ -283,6 +291,14 @@ impl Session {
         let mut session = Self { desk, shell, presses: 0 };
         session.draw(80, 24);
         session
+    }
+
+    /// With files in clear outside the vault.
+    pub fn with_clear_files(mut self, files: Vec<ClearFile>) -> Self {
+        self.desk.clear_files = files;
+        self.desk.revision += 1;
+        self.shell.tick(&mut self.desk);
+        self
     }
 
     pub fn press(&mut self, code: Code) {

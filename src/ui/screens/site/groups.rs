@@ -1,6 +1,6 @@
 //! The groups of the brief: what stands in each, and how they fold when there is not room for all.
 
-use crate::app::patrol_year::{day_of, open_findings};
+use crate::app::patrol_year::{day_of, is_voluntary, open_findings};
 use crate::app::visits;
 use crate::app::worklist::{Item, State, Task, Turn};
 use crate::app::{Site, View};
@@ -221,6 +221,8 @@ fn received(site: &Site, today: Day) -> Option<Entry> {
         site.batches.iter().filter(|b| b.day >= since).map(|b| word(b.kind.label(), b.day)).collect();
     let information = site.information.iter().filter_map(|i| Some((i.kind, i.received_on?)));
     words.extend(information.filter(|(_, day)| *day >= since).map(|(kind, day)| word(kind.label(), day)));
+    let notices = site.notices.iter().filter(|notice| notice.day >= since && notice.worker.is_none());
+    words.extend(notices.map(|notice| word(notice.kind.label(), notice.day)));
     words.dedup();
     (!words.is_empty()).then(|| Entry::read_only(Group::Received, words.join("   ")))
 }
@@ -255,7 +257,8 @@ fn first_visit(site: &Site, today: Day) -> Vec<Entry> {
 }
 
 /// The line about the establishment: headcount, closing day, committee, rhythm, visits.
-pub(super) fn about(site: &Site, today: Day) -> String {
+pub(super) fn about(view: &View, site: &Site) -> String {
+    let today = view.today;
     let day = |day: Option<Day>| day.map_or_else(|| "なし".to_owned(), |day| dates::planned(day, today));
     let committee = match site.establishment.committee {
         Committee::None => "なし",
@@ -268,7 +271,7 @@ pub(super) fn about(site: &Site, today: Day) -> String {
     format!(
         "{headcount}   締日 {}   委員会 {committee}   巡視 {}   前回 {}   次回 {}",
         closing(site, today),
-        rhythm(site, today),
+        rhythm(view, site),
         day(visits::last(site, today)),
         day(visits::next(site, today)),
     )
@@ -283,7 +286,11 @@ fn closing(site: &Site, today: Day) -> String {
     }
 }
 
-fn rhythm(site: &Site, today: Day) -> String {
+fn rhythm(view: &View, site: &Site) -> String {
+    let today = view.today;
+    if is_voluntary(&view.law, site, today) {
+        return "任意".to_owned();
+    }
     let holds = |r: &&PatrolRhythm| r.valid_from <= today && r.valid_until.is_none_or(|until| today <= until);
     match site.rhythms.iter().filter(holds).max_by_key(|r| r.valid_from).map_or(1, |r| r.months) {
         1 => "毎月".to_owned(),

@@ -1,5 +1,8 @@
 //! The brief by keys.
 
+use std::sync::Arc;
+
+use crate::domain::case::NoticeKind;
 use crate::domain::command::Act;
 use crate::domain::opinion::FormKind;
 use crate::ui::keys::Code;
@@ -72,6 +75,32 @@ fn a_promise_is_kept_by_one_key_and_paper_is_asked_for() {
     assert_eq!(session.site().promises.first().and_then(|promise| promise.kept_on), Some(today()));
     session.key('x');
     assert_eq!(session.desk.previews.last().map(|request| request.form), Some(FormKind::VisitBrief));
+}
+
+/// A site with somebody on the roster and no hours: the employer owes October.
+fn waiting() -> Session {
+    let mut waiting = site();
+    waiting.workers = Arc::new(vec![crate::app::testing::site().workers[0].clone()]);
+    let mut session = Session::at(Route::Site(site_id()), vec![waiting]);
+    session.press(Code::Home);
+    while !session.shows("> 未着") {
+        session.press(Code::Down);
+    }
+    session
+}
+
+#[test]
+fn one_key_records_that_nobody_is_above_and_another_that_the_names_came() {
+    for (key, kind) in [('d', NoticeKind::NobodyOver), ('n', NoticeKind::ToPhysician)] {
+        let mut session = waiting();
+        assert!(session.shows("労働時間の提供") && session.shows("d 該当なしを受領   n 氏名と時間を受領"));
+        session.key(key);
+        assert_eq!(session.desk.acts, [Act::RecordNotice]);
+        let notice = session.site().notices.last().unwrap().clone();
+        assert_eq!((notice.kind, notice.worker, notice.period_end), (kind, None, day("2026-10-31")));
+        assert!(!session.shows("労働時間の提供"), "it waits no longer");
+        assert!(session.shows(kind.label()), "it stands among what came");
+    }
 }
 
 #[test]

@@ -1,0 +1,101 @@
+//! Doubtful rows of a read file: which answers each can have, and what an answer decides.
+//!
+//! Answers end with the file: nothing is written before it is taken in.
+
+use super::desk::Desk;
+use super::error::RuntimeError;
+use super::imports::ReadFile;
+use crate::app::host::{DoubtfulRow, RowAnswer};
+use crate::domain::hours::BatchKind;
+use crate::domain::{EstablishmentId, Id};
+use crate::import::people::{PersonDecision, PersonKey, RowDecision};
+use crate::import::reason::Doubt;
+
+/// A doubtful row, whatever the file brings.
+pub(super) struct Question<'a> {
+    pub(super) line: u32,
+    pub(super) person: &'a PersonKey,
+    pub(super) candidates: &'a [Id],
+    pub(super) why: Doubt,
+}
+
+impl Desk {
+    /// A doubtful row as the screen asks about it.
+    pub(super) fn asked(&self, site: &EstablishmentId, kind: BatchKind, question: &Question<'_>) -> DoubtfulRow {
+        let label = |answer: RowAnswer| (answer, self.label(site, question, answer));
+        DoubtfulRow {
+            row: usize::try_from(question.line).unwrap_or(usize::MAX),
+            why: format!("{}  {}", named(question.person), question.why),
+            options: answers(question, kind).into_iter().map(label).collect(),
+        }
+    }
+
+    fn label(&self, site: &EstablishmentId, question: &Question<'_>, answer: RowAnswer) -> String {
+        let worker = |id: &Id| self.site(site).ok().and_then(|site| site.worker(id).cloned());
+        match answer {
+            RowAnswer::Same(index) => {
+                let found = question.candidates.get(index).and_then(worker);
+                found.map_or_else(String::new, |worker| {
+                    format!("{}  {}  {}", worker.name, worker.number, worker.department).trim().to_owned()
+                })
+            }
+            RowAnswer::New => "名簿にない、別の人".to_owned(),
+            RowAnswer::Take => "この行のまま使う".to_owned(),
+            RowAnswer::Leave => "この行を入れない".to_owned(),
+        }
+    }
+
+    /// Keeps the answer to the doubtful row at `line` of the read file; an answer to no question changes nothing.
+    ///
+    /// # Errors
+    /// [`RuntimeError::NothingRead`], and what the preview says.
+    pub(super) fn answer_row(&mut self, line: usize, answer: RowAnswer) -> Result<(), RuntimeError> {
+        let mut file = self.read.take().ok_or(RuntimeError::NothingRead)?;
+        let decided = self.decide(&mut file, line, answer);
+        self.read = Some(file);
+        decided
+    }
+
+    fn decide(&self, file: &mut ReadFile, line: usize, answer: RowAnswer) -> Result<(), RuntimeError> {
+        let Ok(line) = u32::try_from(line) else { return Ok(()) };
+        let Some((person, candidates)) = self.question_at(file, line)? else { return Ok(()) };
+        let decisions = &mut file.decisions;
+        match answer {
+            RowAnswer::Same(index) => {
+                let same = candidates.get(index).cloned().map(PersonDecision::Same);
+                decisions.people.extend(same.map(|same| (person, same)));
+            }
+            RowAnswer::New => _ = decisions.people.insert(person, PersonDecision::New),
+            RowAnswer::Take => _ = decisions.rows.insert(line, RowDecision::Take),
+            RowAnswer::Leave => _ = decisions.rows.insert(line, RowDecision::Leave),
+        }
+        Ok(())
+    }
+
+    fn question_at(&self, file: &ReadFile, line: u32) -> Result<Option<(PersonKey, Vec<Id>)>, RuntimeError> {
+        if file.kind == BatchKind::Roster {
+            let found = self.preview_roster(file)?.doubtful.into_iter().find(|row| row.line == line);
+            return Ok(found.map(|row| (row.person, row.candidates)));
+        }
+        let found = self.preview_hours(file)?.doubtful.into_iter().find(|row| row.line == line);
+        Ok(found.map(|row| (row.person, row.candidates)))
+    }
+}
+
+/// The person as the file names it.
+fn named(person: &PersonKey) -> String {
+    format!("{} {}", person.name, person.number).trim().to_owned()
+}
+
+/// The answers to a question, in the order in which they are numbered.
+fn answers(question: &Question<'_>, kind: BatchKind) -> Vec<RowAnswer> {
+    match question.why {
+        Doubt::OtherClosing | Doubt::UnknownClass => vec![RowAnswer::Take, RowAnswer::Leave],
+        Doubt::TwiceInFile if kind == BatchKind::Hours => vec![RowAnswer::Take, RowAnswer::Leave],
+        Doubt::TwiceInFile | Doubt::OtherNameInFile => vec![RowAnswer::Leave],
+        _ => {
+            let same = (0..question.candidates.len()).map(RowAnswer::Same);
+            same.chain([RowAnswer::New, RowAnswer::Leave]).collect()
+        }
+    }
+}

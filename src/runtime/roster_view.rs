@@ -1,0 +1,70 @@
+//! A read roster as the screen shows it: who is new, who changes, and what is asked.
+
+use super::answers::Question;
+use super::desk::Desk;
+use super::error::RuntimeError;
+use super::import_view::mapping;
+use super::imports::ReadFile;
+use crate::app::host::ImportPreview;
+use crate::domain::Day;
+use crate::domain::worker::Worker;
+use crate::import::roster::{Preview, Row, Taken};
+
+/// Shows what would happen to the rows of a roster.
+pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
+    let preview = desk.preview_roster(file)?;
+    let doubtful = preview.doubtful.iter().map(|row| {
+        let (line, why) = (row.line, row.why);
+        desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
+    });
+    Ok(ImportPreview {
+        kind: file.kind,
+        source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
+        mapping: mapping(file),
+        doubtful: doubtful.collect(),
+        ..counted(&preview)
+    })
+}
+
+fn counted(preview: &Preview) -> ImportPreview {
+    let place = |line: u32| usize::try_from(line).unwrap_or(usize::MAX);
+    ImportPreview {
+        added: preview.added.len(),
+        changed: preview.changed.iter().map(changed).collect(),
+        unchanged: preview.unchanged.len(),
+        refused: preview.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+        ignored: preview.ignored.len(),
+        rows: preview.rows,
+        ..ImportPreview::default()
+    }
+}
+
+/// Whom a row changes, and what stood where the file says something else.
+fn changed(taken: &Taken) -> (String, String, String) {
+    let Some(old) = &taken.old else { return (taken.row.name.clone(), String::new(), String::new()) };
+    let pairs: Vec<(String, String)> =
+        values(old, &taken.row).into_iter().filter(|(old, new)| !new.is_empty() && old != new).collect();
+    let told = |pick: fn(&(String, String)) -> &String| {
+        let words: Vec<&str> =
+            pairs.iter().map(|pair| pick(pair).as_str()).map(|text| if text.is_empty() { "-" } else { text }).collect();
+        words.join("・")
+    };
+    let classes = taken.classes.iter().map(|kind| kind.label());
+    let new: Vec<String> = std::iter::once(told(|pair| &pair.1)).chain(classes.map(str::to_owned)).collect();
+    let new: Vec<String> = new.into_iter().filter(|text| !text.is_empty()).collect();
+    (old.name.clone(), told(|pair| &pair.0), new.join("・"))
+}
+
+fn values(old: &Worker, row: &Row) -> Vec<(String, String)> {
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    vec![
+        (old.number.clone(), row.number.clone()),
+        (old.name.clone(), row.name.clone()),
+        (old.kana.clone(), row.kana.clone()),
+        (day(old.birth), day(row.birth)),
+        (old.department.clone(), row.department.clone()),
+        (old.position.clone(), row.position.clone()),
+        (day(old.joined_on), day(row.joined_on)),
+        (day(old.left_on), day(row.left_on)),
+    ]
+}

@@ -1,0 +1,68 @@
+//! The import by keys: what is asked is answered by a digit, row by row.
+
+use super::*;
+use crate::app::host::RowAnswer;
+use crate::ui::screens::patrol::desk::{bare, site_id, view};
+
+fn doubt(row: usize, options: &[(RowAnswer, &str)]) -> DoubtfulRow {
+    let why = "同じ氏名の人が複数います。どの人かを選んでください。".to_owned();
+    DoubtfulRow { row, why, options: options.iter().map(|(answer, text)| (*answer, (*text).to_owned())).collect() }
+}
+
+fn preview() -> ImportPreview {
+    let person = [(RowAnswer::Same(0), "佐伯 美咲  10234"), (RowAnswer::New, "別の人"), (RowAnswer::Leave, "入れない")];
+    ImportPreview {
+        source: "UTF-8 見出し 1行目".to_owned(),
+        rows: 3,
+        added: 1,
+        doubtful: vec![doubt(3, &person), doubt(5, &[(RowAnswer::Take, "使う"), (RowAnswer::Leave, "入れない")])],
+        ..ImportPreview::default()
+    }
+}
+
+fn read(preview: ImportPreview) -> Import {
+    let view = view(vec![bare()]);
+    let mut screen = Import::new(site_id(), &view);
+    screen.event(&view, &Event::ImportRead(Box::new(preview)));
+    screen
+}
+
+fn pressed(screen: &mut Import, c: char) -> Vec<String> {
+    let reply = screen.key(&view(vec![bare()]), Key::char(c));
+    reply.effects.iter().map(|effect| format!("{effect:?}")).collect()
+}
+
+#[test]
+fn a_digit_answers_the_row_under_the_cursor() {
+    let mut screen = read(preview());
+    assert_eq!(pressed(&mut screen, '2'), ["AnswerRow(3, New)"]);
+    assert_eq!(pressed(&mut screen, '4'), [""; 0], "there is no fourth answer");
+    pressed(&mut screen, 'j');
+    assert_eq!(pressed(&mut screen, '1'), ["AnswerRow(5, Take)"]);
+}
+
+#[test]
+fn how_the_column_reads_is_asked_before_any_row() {
+    let reading = |name: &str| ReadingChoice { name: name.to_owned(), over: 0, persons: Vec::new(), possible: true };
+    let open = ImportPreview { readings: vec![reading("60進"), reading("10進")], ..preview() };
+    assert_eq!(pressed(&mut read(open.clone()), '2'), ["ChooseReading(1)"]);
+    assert_eq!(pressed(&mut read(ImportPreview { chosen: Some(0), ..open }), '2'), ["AnswerRow(3, New)"]);
+}
+
+#[test]
+fn an_empty_roster_is_asked_for_first() {
+    let empty = Import::new(site_id(), &view(vec![bare()]));
+    assert_eq!(empty.kind(), BatchKind::Roster);
+    let mut listed = bare();
+    listed.workers = std::sync::Arc::new(vec![crate::app::testing::site().workers[0].clone()]);
+    assert_eq!(Import::new(site_id(), &view(vec![listed])).kind(), BatchKind::Hours);
+}
+
+#[test]
+fn the_answers_stand_below_their_row() {
+    let screen = read(preview());
+    let mut buffer = ratatui::buffer::Buffer::empty(Rect::new(0, 0, 80, 24));
+    let mut canvas = Canvas::new(&mut buffer, crate::ui::theme::Look::default());
+    screen.draw(&view(vec![bare()]), &mut canvas, Rect::new(0, 3, 80, 19));
+    insta::assert_snapshot!("answers_80x24", crate::ui::snapshot::text(&buffer));
+}
