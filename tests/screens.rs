@@ -133,6 +133,26 @@ fn why_of_a_worker() {
 }
 
 #[test]
+fn why_of_a_worker_as_of_another_day() {
+    shown("why_worker_as_of", "^p m e i b o Enter Enter w t 2 0 2 5 - 1 2 - 3 1 Enter");
+}
+
+#[test]
+fn law_of_a_rule() {
+    shown("law_rule", "^p m e i b o Enter Enter w Enter");
+}
+
+#[test]
+fn law_by_articles() {
+    shown("law_articles", "^p h o u r e i Enter 2 Down Down");
+}
+
+#[test]
+fn law_of_a_value() {
+    shown("law_value", "^p h o u r e i Enter 3 Down");
+}
+
+#[test]
 fn interview_work() {
     shown("interview_work", "^p m e i b o Enter Enter n");
 }

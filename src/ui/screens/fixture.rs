@@ -175,6 +175,7 @@ impl Drive {
             self.press(match c {
                 '\t' => Code::Tab,
                 '\n' => Code::Enter,
+                '\u{1b}' => Code::Esc,
                 c => Code::Char(c),
             });
         }

@@ -8,6 +8,7 @@ use crate::labelled;
 use crate::law::Law;
 use crate::law::param::{Announcement, Parameter, Status, Unit, Version};
 use crate::law::rules::{self, Rule};
+use crate::ui::width::pad_right;
 
 labelled! {
     /// The ways to leaf through the law.
@@ -66,24 +67,31 @@ fn parameter<'law>(law: &'law Law, id: &str) -> Option<&'law Parameter> {
     law.parameters().iter().find(|parameter| parameter.id == id)
 }
 
+/// What a sheet is made for: the day that is looked at, and the columns of its texts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub(super) day: Day,
+    pub(super) room: usize,
+}
+
 /// The sheet of a row on a day.
-pub(super) fn sheet(view: &View, leaf: Leaf, key: &str, day: Day) -> Vec<Said> {
+pub(super) fn sheet(view: &View, leaf: Leaf, key: &str, frame: Frame) -> Vec<Said> {
     match leaf {
-        Leaf::Rules => rules::find(key).map(|rule| rule_sheet(view, rule, day)).unwrap_or_default(),
+        Leaf::Rules => rules::find(key).map(|rule| rule_sheet(view, rule, frame)).unwrap_or_default(),
         Leaf::Articles => article_sheet(&view.law, key),
-        Leaf::Values | Leaf::Announced => parameter(&view.law, key).map(|p| value_sheet(p, day)).unwrap_or_default(),
+        Leaf::Values | Leaf::Announced => parameter(&view.law, key).map(|p| value_sheet(p, frame)).unwrap_or_default(),
     }
 }
 
-fn rule_sheet(view: &View, rule: &'static Rule, day: Day) -> Vec<Said> {
-    let mut said = vec![say("主題", rule.topic.label()), say("使う事実", "")];
-    said.extend(rule.facts.iter().map(|fact| say("", fact.meaning)));
+fn rule_sheet(view: &View, rule: &'static Rule, frame: Frame) -> Vec<Said> {
+    let mut said = vec![Said { is_bold: true, ..say("", rule.title) }, say("主題", rule.topic.label())];
+    said.push(say("いま", &falling_under(view, rule.id)));
     for parameter in parameters_of(&view.law, rule) {
         said.push(Said::default());
-        said.extend(versions(parameter, day));
+        said.extend(versions(parameter, frame));
     }
     said.push(Said::default());
-    said.push(say("いま当たる件", &falling_under(view, rule.id)));
+    said.extend(labelled("事実", rule.facts.iter().map(|fact| fact.meaning.to_owned())));
     said
 }
 
@@ -103,44 +111,68 @@ fn falling_under(view: &View, rule: &str) -> String {
 fn article_sheet(law: &Law, key: &str) -> Vec<Said> {
     let articles = articles(law);
     let rules = articles.get(key).map_or(&[][..], Vec::as_slice);
-    let mut said = vec![say("条文", key), say("この条文による規則", "")];
-    said.extend(rules.iter().map(|rule| say("", &format!("{}  {}", rule.id, rule.title))));
-    said
+    labelled("規則", rules.iter().map(|rule| format!("{}  {}", rule.id, rule.title)))
 }
 
-fn value_sheet(parameter: &Parameter, day: Day) -> Vec<Said> {
-    let mut said = versions(parameter, day);
+fn value_sheet(parameter: &Parameter, frame: Frame) -> Vec<Said> {
+    let mut said = versions(parameter, frame);
     said.extend(parameter.announced.iter().flat_map(announcement));
     let readers = rules::all().filter(|rule| rule.parameters.contains(&parameter.id.as_str()));
-    let readers: Vec<String> = readers.map(|rule| format!("{}  {}", rule.id, rule.title)).collect();
     said.push(Said::default());
-    said.extend(readers.iter().enumerate().map(|(index, text)| say(if index == 0 { "読む規則" } else { "" }, text)));
+    said.extend(labelled("読む規則", readers.map(|rule| format!("{}  {}", rule.id, rule.title))));
     said
 }
 
-/// Every version, the one in force on the day in bold.
-fn versions(parameter: &Parameter, day: Day) -> Vec<Said> {
+/// Columns of one version where several stand side by side.
+const VERSION: usize = 19;
+
+/// The versions side by side, the one in force in brackets; then what each rests on.
+fn versions(parameter: &Parameter, frame: Frame) -> Vec<Said> {
+    let seen = beside(parameter, frame);
+    let row = |label: &str, text: &dyn Fn(&Version) -> String| {
+        let cells: String = seen.iter().map(|version| pad_right(&text(version), VERSION)).collect();
+        say(label, cells.trim_end())
+    };
     let mut said = vec![say("値", &parameter.meaning)];
-    for version in &parameter.versions {
-        let is_bold = version.from <= day && version.until.is_none_or(|until| day < until);
-        said.push(Said {
-            is_bold,
-            ..say("", &format!("{}   {}", span(version), worth(parameter.unit, version.value)))
-        });
-        said.push(say("", &format!("  {} {}   {}", version.law, version.article, checked(version))));
-        said.extend((!version.note.is_empty()).then(|| say("", &format!("  {}", version.note))));
+    said.push(row("", &|version| format!("{} から", version.from)));
+    if seen.len() > 1 {
+        said.push(row("", &|version| last_day(version).map(|day| format!("{day} まで")).unwrap_or_default()));
     }
+    let number = |version: &Version| bracketed(worth(parameter.unit, version.value), in_force(version, frame.day));
+    said.push(Said { is_bold: true, ..row("", &number) });
+    said.push(row("照合", &checked));
+    said.extend(labelled("条文", seen.iter().map(|version| format!("{} {}", version.law, version.article))));
+    said.extend(seen.iter().filter(|version| !version.note.is_empty()).map(|version| say("", &version.note)));
     said
 }
 
-fn span(version: &Version) -> String {
-    let until = version.until.and_then(|day| day.pred_opt()).map(|last| format!("{last} まで")).unwrap_or_default();
-    format!("{} から {until}", version.from).trim_end().to_owned()
+/// As many versions as fit, so that the one in force is among them.
+fn beside(parameter: &Parameter, frame: Frame) -> &[Version] {
+    let fit = (frame.room / VERSION).max(1);
+    let current = parameter.versions.iter().position(|version| in_force(version, frame.day)).unwrap_or(0);
+    let last = (current + 1).max(fit).min(parameter.versions.len());
+    parameter.versions.get(last.saturating_sub(fit)..last).unwrap_or_default()
+}
+
+fn in_force(version: &Version, day: Day) -> bool {
+    version.from <= day && version.until.is_none_or(|until| day < until)
+}
+
+fn bracketed(text: String, is_chosen: bool) -> String {
+    if is_chosen { format!("[{text}]") } else { text }
+}
+
+fn last_day(version: &Version) -> Option<Day> {
+    version.until.and_then(|day| day.pred_opt())
+}
+
+fn labelled(label: &str, texts: impl Iterator<Item = String>) -> Vec<Said> {
+    texts.enumerate().map(|(index, text)| say(if index == 0 { label } else { "" }, &text)).collect()
 }
 
 fn worth(unit: Unit, value: Option<i64>) -> String {
     match (unit, value) {
-        (_, None) => "定めがない、または廃止".to_owned(),
+        (_, None) => "定めなし".to_owned(),
         (Unit::Provision, Some(_)) => "施行中の条文".to_owned(),
         (unit, Some(value)) => format!("{value} {}", unit.label()),
     }

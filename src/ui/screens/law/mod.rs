@@ -4,7 +4,7 @@ mod book;
 
 use ratatui::layout::{Position, Rect};
 
-use self::book::{Entry, Leaf, Said};
+use self::book::{Entry, Frame, Leaf, Said};
 use super::as_of::AsOf;
 use crate::app::View;
 use crate::ui::actions::{Act, Offer, action};
@@ -20,9 +20,9 @@ use crate::ui::theme::Weight;
 use crate::ui::width::wrap;
 
 /// Columns of the list; the sheet stands beside it.
-const LIST: u16 = 34;
+const LIST: u16 = 30;
 /// Where the texts of the sheet begin.
-const LABEL: u16 = 12;
+const LABEL: u16 = 9;
 
 /// The law, to be leafed through.
 pub struct LawScreen {
@@ -145,7 +145,9 @@ impl Screen for LawScreen {
             self.draw_list(canvas, list);
         }
         if let Some(key) = self.table.selected() {
-            draw_sheet(canvas, beside, key, &book::sheet(view, self.leaf, key, self.as_of.day(view.today)), self.top);
+            let frame =
+                Frame { day: self.as_of.day(view.today), room: usize::from(beside.width.saturating_sub(LABEL + 1)) };
+            draw_sheet(canvas, beside, key, &book::sheet(view, self.leaf, key, frame), self.top);
         }
         self.draw_foot(canvas, view, body.bottom().saturating_sub(1))
     }
@@ -231,7 +233,7 @@ impl LawScreen {
     fn draw_list(&self, canvas: &mut Canvas<'_>, list: Rect) {
         let (first, second) = match self.leaf {
             Leaf::Articles => (LIST - 6, 0),
-            Leaf::Rules => (12, LIST - 20),
+            Leaf::Rules => (11, LIST - 18),
             Leaf::Values | Leaf::Announced => (LIST - 6, 0),
         };
         let mut columns = vec![Column::new(self.leaf.label(), first)];
@@ -275,3 +277,6 @@ fn draw_sheet(canvas: &mut Canvas<'_>, area: Rect, key: &str, said: &[Said], top
         canvas.text(area.x + LABEL, y, area.width.saturating_sub(LABEL), &text, weight);
     }
 }
+
+#[cfg(test)]
+mod tests;
