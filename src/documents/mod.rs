@@ -52,6 +52,11 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "workplace_measures", title: "就業上の措置について", template: include_str!("templates/opinion.typ")
     },
+    Form {
+        name: "patrol_report",
+        title: "職場巡視報告書",
+        template: include_str!("templates/patrol_report.typ"),
+    },
     Form { name: "patrol_sheet", title: "職場巡視票", template: include_str!("templates/patrol_sheet.typ") },
     Form { name: "brief", title: "訪問の要点", template: include_str!("templates/brief.typ") },
 ];

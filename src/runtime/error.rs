@@ -41,11 +41,14 @@ pub enum RuntimeError {
     /// No interview of that id, or the worker has none.
     #[error("その面接の記録がありません。面接を終えてから、もう一度実行してください。")]
     NoSuchInterview,
+    /// No patrol of that id, or it has not ended.
+    #[error("終えた巡視がありません。巡視を終えてから、もう一度実行してください。")]
+    NoSuchPatrol,
     /// No document of that id.
     #[error("その文書は発行されていません。番号を確かめてください。")]
     NoSuchDocument,
     /// No form of that name.
-    #[error("その様式はありません。opinion、opinion_2011、patrol_sheet、brief のどれかを指定してください。")]
+    #[error("その様式はありません。opinion、opinion_2011、patrol_report、patrol_sheet、brief のどれかを指定してください。")]
     NoSuchForm,
     /// No folder to write documents to.
     #[error("文書を書き出すフォルダが決まっていません。設定で出力先を決めてください。")]
@@ -136,7 +139,7 @@ impl RuntimeError {
             Self::Files(_) | Self::Id(_) | Self::NoSuchSite | Self::NoSuchWorker => ErrorClass::Use,
             Self::UnknownSetting | Self::BadSetting | Self::Signer(_) | Self::NoSuchProfile => ErrorClass::Use,
             Self::Source(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
-            Self::NoSuchInterview | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => ErrorClass::Use,
+            Self::NoSuchInterview | Self::NoSuchPatrol | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => ErrorClass::Use,
             Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => ErrorClass::Use,
             Self::NotShown | Self::OtherText | Self::Incomplete(_) => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,

@@ -80,12 +80,12 @@ fn frozen_view() -> Disclosed {
 }
 
 fn requests(site: &Site) -> Vec<DocumentRequest> {
-    let request = |interview: &junkai::domain::interview::Interview| DocumentRequest {
-        site: site.id().clone(),
-        form: FormKind::InterviewOpinion,
-        subject: Some(interview.id.clone()),
-        recipients: vec![Recipient::Personnel],
-    };
+    let request = |interview: &junkai::domain::interview::Interview| DocumentRequest::new(
+        site.id().clone(),
+        FormKind::InterviewOpinion,
+        Some(interview.id.clone()),
+        vec![Recipient::Personnel],
+    );
     site.interviews.iter().map(request).collect()
 }
 

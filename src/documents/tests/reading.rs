@@ -16,12 +16,6 @@ fn text(pdf: &[u8], mode: &str) -> String {
     text
 }
 
-fn pages(pdf: &[u8]) -> usize {
-    let (said, _) = run("pdfinfo", &[], pdf, &[]);
-    let line = said.lines().find(|line| line.starts_with("Pages:")).unwrap();
-    line.trim_start_matches("Pages:").trim().parse().unwrap()
-}
-
 fn compile(template: &str) -> Result<Vec<u8>, TypesetError> {
     let metadata = Metadata { title: "試し", identifier: "E01-2026-0001", day: day() };
     typesetter().pdf("", template, &json!({"text": "葛城"}), metadata)

@@ -104,7 +104,7 @@ fn fill_leaving(record: &mut Record) -> Vec<(String, &'static [Recipient])> {
 }
 
 /// All that the field's own tools can read out of a PDF: pages, metadata, and every object unpacked.
-fn decoded(view: &Disclosed) -> Decoded {
+pub fn decoded(view: &Disclosed) -> Decoded {
     let pdf = tools::pdf(view);
     let read = |tool, arguments: &[&str], after: &[&str]| tools::run(tool, arguments, &pdf, after).0;
     let text = read("pdftotext", &["-raw"], &["-"]) + &read("pdftotext", &["-layout"], &["-"]);
@@ -118,15 +118,15 @@ fn decoded(view: &Disclosed) -> Decoded {
 }
 
 /// A PDF, read out.
-struct Decoded {
+pub struct Decoded {
     /// The text of its pages, without white space.
-    text: String,
+    pub text: String,
     /// That, its metadata, and every object unpacked.
-    everything: String,
+    pub everything: String,
 }
 
 /// Whether a word stands in decoded text: as it is, or as a hexadecimal string of UTF-16.
-fn stands_in(decoded: &str, word: &str) -> bool {
+pub fn stands_in(decoded: &str, word: &str) -> bool {
     let sixteen: String = word.encode_utf16().map(|unit| format!("{unit:04x}")).collect();
     decoded.contains(word) || decoded.to_lowercase().contains(&sixteen)
 }

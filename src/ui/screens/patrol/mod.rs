@@ -222,9 +222,16 @@ impl PatrolScreen {
     }
 
     fn output(&self) -> Reply {
-        // The physician's own paper, which the runtime writes as one copy under the first recipient.
-        let (site, form, recipients) = (self.site.clone(), FormKind::PatrolSheet, vec![Recipient::Personnel]);
-        Reply::ask(Effect::Preview(Box::new(DocumentRequest { site, form, subject: None, recipients })))
+        let request = DocumentRequest::own(self.site.clone(), FormKind::PatrolSheet, None);
+        Reply::ask(Effect::Preview(Box::new(request)))
+    }
+
+    /// The report of the newest patrol that has ended, of whatever day.
+    fn report(&self, walk: &Walk<'_>) -> Reply {
+        let Some(patrol) = patrols::latest_completed(walk.site) else { return Reply::ignored() };
+        let (form, recipients) = (FormKind::PatrolReport, vec![Recipient::Employer]);
+        let request = DocumentRequest::new(self.site.clone(), form, Some(patrol.id.clone()), recipients);
+        Reply::to(Route::Paper(Box::new(request)))
     }
 
     fn step(&mut self, view: &View, forwards: bool) -> Reply {
@@ -340,6 +347,7 @@ impl Screen for PatrolScreen {
                 .offer()
                 .labelled("時刻と同行者")
                 .refused((walk.patrol.is_some() && !is_open).then_some("巡視は終わっています")),
+            report_offer(&walk),
             action(Act::Output).offer().labelled("記録用紙"),
             action(Act::PreviousStep).offer().labelled("前の場所").refused(many),
         ]
@@ -363,6 +371,7 @@ impl Screen for PatrolScreen {
             Act::Done => self.done(view, &walk),
             Act::Edit => self.begin.edit(walk.open()),
             Act::Output => self.output(),
+            Act::OtherForm => self.report(&walk),
             Act::NextStep => return self.step(view, true),
             Act::PreviousStep => return self.step(view, false),
             _ => Reply::ignored(),
@@ -423,7 +432,7 @@ impl Screen for PatrolScreen {
         let Some(walk) = Walk::new(view, &self.site) else { return String::new() };
         match (walk.patrol, self.state.selected()) {
             (Some(patrol), _) if patrol.completed_on.is_some() => {
-                "この巡視は終わっています。u で終了を取り消せます".to_owned()
+                "この巡視は終わっています。y で会社への報告書を見ます。u で終了を取り消せます".to_owned()
             }
             (None, Some(RowKey::Finding(_))) => self.on_finding(&walk, "是正確認は、巡視を始めてから現地で付けます"),
             (None, _) => "現地に着いたら始めます。写真や映像は巡視に代わりません（則15条）".to_owned(),
@@ -452,6 +461,12 @@ impl Screen for PatrolScreen {
         self.height = body.height;
         self.begin.resize(body);
     }
+}
+
+fn report_offer(walk: &Walk<'_>) -> Offer {
+    let nothing = patrols::latest_completed(walk.site).is_none().then_some("終えた巡視がまだありません");
+    let offer = action(Act::OtherForm).offer().labelled("報告書").refused(nothing);
+    offer.doing("最後に終えた巡視の、会社への報告書を見ます。ここでは何も出ません。")
 }
 
 /// `[第2工場 鋳造]   第2工場 仕上`, from the place before the current one on when the row is too long.
