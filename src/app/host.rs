@@ -103,12 +103,7 @@ pub struct DocumentRequest {
 
 impl DocumentRequest {
     /// A document for these recipients, with nothing released.
-    pub const fn new(
-        site: EstablishmentId,
-        form: FormKind,
-        subject: Option<Id>,
-        recipients: Vec<Recipient>,
-    ) -> Self {
+    pub const fn new(site: EstablishmentId, form: FormKind, subject: Option<Id>, recipients: Vec<Recipient>) -> Self {
         Self { site, form, subject, recipients, released: Vec::new() }
     }
 

@@ -52,12 +52,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     })
 }
 
-fn request(
-    site: &Site,
-    id: &EstablishmentId,
-    form: FormKind,
-    options: &Options,
-) -> Result<DocumentRequest, Fault> {
+fn request(site: &Site, id: &EstablishmentId, form: FormKind, options: &Options) -> Result<DocumentRequest, Fault> {
     Ok(match form {
         FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 => {
             let interview = newest_interview(site, &worker(site, options)?)?;

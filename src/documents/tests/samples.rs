@@ -76,9 +76,7 @@ pub fn patrol_report() -> Disclosed {
         sections: vec![
             section("良好だった項目", good),
             section("指摘 1　第二組立", found),
-            Section {
-                heading: "前回までの指摘".into(), table: Some(findings()), ..Section::default()
-            },
+            Section { heading: "前回までの指摘".into(), table: Some(findings()), ..Section::default() },
         ],
         notes: vec!["指摘への対応は、期限までに産業医へお知らせください。".into()],
         place_date: "2026年11月21日".into(),

@@ -67,12 +67,7 @@ pub(super) fn free_name(desk: &Desk, folder: &Path, name: &str) -> String {
     names.find(|name| !desk.files.exists(&folder.join(name))).unwrap_or_default()
 }
 
-fn brief(
-    desk: &Desk,
-    site: &Site,
-    sheet: PatrolSheetFacts<'_>,
-    day: Day,
-) -> Result<Disclosed, RuntimeError> {
+fn brief(desk: &Desk, site: &Site, sheet: PatrolSheetFacts<'_>, day: Day) -> Result<Disclosed, RuntimeError> {
     let items = &desk.assessment(site.id())?.items;
     let tasks: Vec<BriefTask> = items.iter().map(|item| task(site, item, day)).collect();
     let facts = BriefFacts {

@@ -2,6 +2,10 @@
 //!
 //! Knows a preview, not how it was made; nothing leaves from here.
 
+#[cfg(test)]
+#[path = "paper_tests.rs"]
+mod tests;
+
 use ratatui::layout::{Position, Rect};
 
 use super::common;

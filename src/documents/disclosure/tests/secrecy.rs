@@ -159,6 +159,28 @@ fn no_withheld_word_is_in_any_pdf_and_every_leaving_word_is() {
 }
 
 #[test]
+fn without_release_the_diagnosis_is_in_no_pdf_and_with_it_in_its_one_row() {
+    let mut record = Record::sample();
+    record.interview.diagnosis = Some(Diagnosis::Observe);
+    let words = ["異常なし", "要観察", "要医療"];
+    for (form, recipient, view) in copies(&record, &[]) {
+        let decoded = decoded(&view);
+        for word in words {
+            // 要医療指導 is an option of 指導区分 on the form of 2011.
+            let said = decoded.everything.replace("要医療指導", "");
+            assert!(!stands_in(&said, word), "{word} for {recipient:?} on {form:?}");
+        }
+    }
+    for (form, recipient, view) in copies(&record, &[Release::Diagnosis]) {
+        let text = decoded(&view).text;
+        let is_released = form == FORMS[1] && recipient != Recipient::LineManager;
+        // The text is read twice, as it flows and as it lies.
+        assert_eq!(text.matches("要観察").count(), if is_released { 2 } else { 0 }, "{recipient:?} on {form:?}");
+        assert_eq!(text.contains("診断区分□0異常なし■1要観察□2要医療"), is_released, "{recipient:?} on {form:?}");
+    }
+}
+
+#[test]
 fn the_phone_stands_on_the_old_form_alone() {
     let mut record = Record::sample();
     record.establishment.phone = word(1);

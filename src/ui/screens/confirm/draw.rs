@@ -24,6 +24,8 @@ const NUMBER: u16 = 6;
 pub fn head(confirm: &Confirm, view: &View) -> Head {
     let basis = confirm.basis.as_ref();
     let name = basis.and_then(|basis| basis.worker(view)).map(|worker| worker.name.as_str());
+    let site = view.caseload.site(&confirm.preview.request.site).map(|site| site.establishment.name.as_str());
+    let name = name.or(site.filter(|_| basis.is_none()));
     let deed = if confirm.is_own() { "書き出し" } else { "署名と出力" };
     let path = [name.unwrap_or_default(), title(&confirm.preview), deed];
     let path: Vec<&str> = path.into_iter().filter(|part| !part.is_empty()).collect();
@@ -173,19 +175,19 @@ fn afterwards(confirm: &Confirm, view: &View, pen: &mut Pen<'_, '_>) {
 const fn own_words(form: FormKind) -> &'static [(&'static str, &'static str)] {
     match form {
         FormKind::PatrolSheet => &[
-            ("中身", "場所、点検の区分、会社へ伝えた指摘。人の名前と健康の情報は載りません"),
-            ("見る人", "現地で書き込む紙です。同行者の目に触れます"),
+            ("中身", "場所と点検の区分、会社へ伝えた指摘だけです"),
+            ("扱い", "現地で書き込む紙です。同行者の目に触れます"),
             ("暗号", "PDF はそのまま読めます"),
         ],
         FormKind::VisitBrief => &[
             ("中身", "人の名前と健康の情報が載ります"),
-            ("見る人", "自分だけです。会社へ渡さず、訪問のあとで処分してください"),
+            ("扱い", "会社へ渡さず、訪問のあとで処分してください"),
             ("暗号", "PDF はそのまま読めます"),
         ],
         FormKind::WorkerRecord => &[
             ("中身", "この人について保存しているすべて。自分だけのメモも載ります"),
-            ("見る人", "自分だけです。渡した人は、そのすべてを読めます"),
-            ("暗号", "PDF はそのまま読めます。使い終えたら処分してください"),
+            ("扱い", "渡した人は、そのすべてを読めます。使い終えたら処分してください"),
+            ("暗号", "PDF はそのまま読めます"),
         ],
         _ => &[],
     }

@@ -338,7 +338,7 @@ impl Screen for PatrolScreen {
         let is_start = self.state.selected() == Some(&RowKey::Start);
         let new = if walk.places.is_empty() { "場所を作る" } else { "指摘を書く" };
         let no_new = (!is_open && !walk.places.is_empty()).then_some("巡視を始めると使えます");
-        vec![
+        let mut offers = vec![
             action(Act::Open).offer().labelled(if is_start { "始める" } else { "開く" }),
             action(Act::New).offer().labelled(new).refused(no_new),
             action(Act::Done).offer().labelled(done).refused(no_done),
@@ -347,10 +347,13 @@ impl Screen for PatrolScreen {
                 .offer()
                 .labelled("時刻と同行者")
                 .refused((walk.patrol.is_some() && !is_open).then_some("巡視は終わっています")),
-            report_offer(&walk),
             action(Act::Output).offer().labelled("記録用紙"),
             action(Act::PreviousStep).offer().labelled("前の場所").refused(many),
-        ]
+        ];
+        // What comes next once the walk is over; before that it is the last one's.
+        let place = if walk.patrol.is_some() && !is_open { 1 } else { offers.len() };
+        offers.insert(place, report_offer(&walk));
+        offers
     }
 
     fn act(&mut self, view: &View, act: Act) -> Reply {
