@@ -13,9 +13,11 @@ use crate::domain::patrol::{Category, Finding, Mark, Patrol, Place};
 use crate::domain::{Day, Id};
 
 /// Empty table rows for findings that belong to no place on the sheet.
-const SPARE_ROWS: u8 = 3;
-/// Ruled lines for handwriting.
+const SPARE_ROWS: u8 = 2;
+/// Ruled lines for handwriting on the brief.
 const NOTE_LINES: u8 = 6;
+/// And on the sheet, whose checklists have room of their own.
+const SHEET_LINES: u8 = 4;
 
 /// What a patrol sheet is made from.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +46,7 @@ pub fn patrol_sheet(facts: &PatrolSheetFacts<'_>) -> Disclosed {
         sections: std::iter::once(walk(facts))
             .chain([Section { heading: "前回までの指摘".to_owned(), ..open_findings(facts, "今日の状態") }])
             .chain(checklists(facts))
-            .chain([Section { heading: "気付いたこと".to_owned(), blank_lines: NOTE_LINES, ..Section::default() }])
+            .chain([Section { heading: "気付いたこと".to_owned(), blank_lines: SHEET_LINES, ..Section::default() }])
             .collect(),
         ..titled("patrol_sheet", "現場記入用")
     }

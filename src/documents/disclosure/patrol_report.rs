@@ -60,7 +60,8 @@ impl<'a> PatrolReportFacts<'a> {
             Row::half("開始時刻", self.patrol.starts.trim()),
             Row::text("同行者", parts::or_nothing(&self.patrol.companions)),
             Row::text("巡視した場所", parts::or_nothing(&self.walked().join("、"))),
-            Row::text("今回の指摘", self.count()),
+            Row::half("今回の指摘", self.count()),
+            Row::half("前回までの指摘", self.earlier_count()),
         ];
         Section { heading: "巡視".to_owned(), rows, ..Section::default() }
     }
@@ -88,6 +89,17 @@ impl<'a> PatrolReportFacts<'a> {
         let each = Severity::ALL.iter().rev().map(|severity| (severity.label(), of(severity)));
         let each: Vec<String> = each.filter(|(_, n)| *n > 0).map(|(word, n)| format!("{word} {n}")).collect();
         format!("{}件（{}）", found.len(), each.join("、"))
+    }
+
+    /// `2件（是正を確認 1）`
+    fn earlier_count(&self) -> String {
+        let earlier = self.earlier_findings();
+        let closed = earlier.iter().filter(|finding| finding.closed_on.is_some()).count();
+        match (earlier.len(), closed) {
+            (0, _) => "ありません".to_owned(),
+            (all, 0) => format!("{all}件"),
+            (all, closed) => format!("{all}件（是正を確認 {closed}）"),
+        }
     }
 
     /// 良 by place: the employer is told what can stay as it is.
