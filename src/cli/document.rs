@@ -28,6 +28,7 @@ const NAMES: &[(&str, FormKind)] = &[
     ("patrol_report", FormKind::PatrolReport),
     ("patrol_sheet", FormKind::PatrolSheet),
     ("brief", FormKind::VisitBrief),
+    ("record", FormKind::WorkerRecord),
 ];
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {

@@ -11,6 +11,7 @@ pub mod characters;
 pub mod disclosure;
 pub mod fingerprint;
 pub mod fonts;
+pub mod record;
 pub mod sign;
 pub mod signer;
 pub mod typeset;
@@ -58,6 +59,7 @@ pub const FORMS: &[Form] = &[
         template: include_str!("templates/patrol_report.typ"),
     },
     Form { name: "patrol_sheet", title: "職場巡視票", template: include_str!("templates/patrol_sheet.typ") },
+    Form { name: "record", title: "一人分の記録", template: include_str!("templates/record.typ") },
     Form { name: "brief", title: "訪問の要点", template: include_str!("templates/brief.typ") },
 ];
 

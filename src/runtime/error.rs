@@ -48,7 +48,7 @@ pub enum RuntimeError {
     #[error("その文書は発行されていません。番号を確かめてください。")]
     NoSuchDocument,
     /// No form of that name.
-    #[error("その様式はありません。opinion、opinion_2011、patrol_report、patrol_sheet、brief のどれかを指定してください。")]
+    #[error("その様式はありません。opinion、opinion_2011、patrol_report、patrol_sheet、brief、record のどれかを指定してください。")]
     NoSuchForm,
     /// No folder to write documents to.
     #[error("文書を書き出すフォルダが決まっていません。設定で出力先を決めてください。")]

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Transaction, params};
 
 use super::{Mac, Stamp, StoreError, audit, journal};
 use crate::domain::command::{Act, Change, HoursBatch, HoursInForce, Operation};
-use crate::domain::hours::{Batch, Measure, Series, WorkTime};
+use crate::domain::hours::{Batch, KeptHours, Measure, Series, WorkTime};
 use crate::domain::{Day, Hours, Id, Period, Record, Seconds};
 
 /// Takes a batch in: the batch and its new workers are journalled, its hours are not.
@@ -147,6 +147,24 @@ pub fn rows_of(connection: &Connection, batch: &Id) -> Result<Vec<WorkTime>, Sto
         brought.push(WorkTime { worker, period, measure, series, hours, source_text: row.get(7)?, row: row.get(8)? });
     }
     Ok(brought)
+}
+
+/// Every row of one worker, newest period first, and of one period the row in force before those it replaced.
+pub fn of_one(connection: &Connection, worker: &Id) -> Result<Vec<KeptHours>, StoreError> {
+    let sql = "SELECT worker, start, end, measure, series, low_s, high_s, source_text, row, batch, retired_by
+               FROM work_time WHERE worker = ?1 ORDER BY end DESC, start, measure, series, id DESC";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([worker.as_str()])?;
+    let (mut kept, mut periods) = (Vec::new(), PeriodTexts::default());
+    while let Some(row) = rows.next()? {
+        let HoursInForce { period, measure, series, hours } = value_in_force(row, &mut periods)?;
+        let (source_text, number) = (row.get(7)?, row.get(8)?);
+        let value = WorkTime { worker: worker.clone(), period, measure, series, hours, source_text, row: number };
+        let batch = text(row, 9).and_then(|key| Id::parse(key).ok()).ok_or_else(unreadable)?;
+        let retired_by = text(row, 10).map(Id::parse).transpose().map_err(|_| unreadable())?;
+        kept.push(KeptHours { value, batch, retired_by });
+    }
+    Ok(kept)
 }
 
 /// The values in force of periods that end on `since` or later, by worker and newest period first; without the source

@@ -20,7 +20,7 @@ mod current;
 mod form_2011;
 mod measures;
 mod paper;
-mod parts;
+pub(super) mod parts;
 pub mod patrol_report;
 mod staying;
 mod workplace;

@@ -5,6 +5,7 @@
 mod facts;
 mod opinions;
 mod papers;
+mod record;
 mod reports;
 
 use std::path::{Path, PathBuf};
@@ -145,7 +146,7 @@ impl Desk {
             FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 => opinions::prepare(self, site, request, folder),
             FormKind::PatrolReport => reports::prepare(self, site, request, folder),
             FormKind::PatrolSheet | FormKind::VisitBrief => papers::prepare(self, site, request, folder),
-            FormKind::WorkerRecord => Err(RuntimeError::NoSuchForm),
+            FormKind::WorkerRecord => record::prepare(self, site, request, folder),
         }
     }
 
