@@ -13,7 +13,7 @@ pub(super) fn changes(changes: &[RowChange]) -> Section {
         return Section { heading, ..Section::default() };
     }
     let head = ["番号", "日時", "したこと", "対象", "変わったこと"].map(str::to_owned).to_vec();
-    let table = Table { head, widths: vec![2, 5, 5, 6, 14], rows: changes.iter().map(row).collect(), blank_rows: 0 };
+    let table = Table { head, widths: vec![2, 8, 6, 9, 13], rows: changes.iter().map(row).collect(), blank_rows: 0 };
     Section { heading, table: Some(table), ..Section::default() }
 }
 
@@ -87,7 +87,7 @@ pub(super) fn traces(lines: &[[String; 4]]) -> Section {
     let rows = lines.iter().map(|line| line.to_vec()).collect();
     Section {
         heading,
-        table: Some(Table { head, widths: vec![5, 3, 5, 12], rows, blank_rows: 0 }),
+        table: Some(Table { head, widths: vec![7, 3, 6, 12], rows, blank_rows: 0 }),
         ..Section::default()
     }
 }

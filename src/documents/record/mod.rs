@@ -67,16 +67,14 @@ pub fn record(facts: &RecordFacts<'_>) -> Disclosed {
         recipient: "産業医だけ".to_owned(),
         demo: facts.demo,
         sections,
-        notes: vec![
-            "この人について保存しているすべてです。自分だけのメモも載っています。渡した人は、そのすべてを読めます。"
-                .to_owned(),
-        ],
         ..Disclosed::default()
     }
 }
 
 fn head(facts: &RecordFacts<'_>) -> Section {
-    let rows = vec![Row::half("事業場", facts.site), Row::half("書き出した日", parts::date(facts.day))];
+    let what = "この人について保存しているすべてです。自分だけのメモも載っています。渡した人は、そのすべてを読めます。";
+    let day = parts::date(facts.day);
+    let rows = vec![Row::half("事業場", facts.site), Row::half("書き出した日", day), Row::text("この紙", what)];
     Section { rows, ..Section::default() }
 }
 
@@ -93,9 +91,9 @@ fn hours(rows: &[KeptHours]) -> Section {
     if rows.is_empty() {
         return Section { heading, ..Section::default() };
     }
-    let head = ["期間", "定義", "出所", "時間", "元の記載", "束と行", "置き換え"].map(str::to_owned).to_vec();
+    let head = ["期間", "定義", "出所", "時間", "元の記載", "束と行"].map(str::to_owned).to_vec();
     let rows = rows.iter().map(hours_row).collect();
-    let table = Table { head, widths: vec![8, 7, 3, 6, 5, 6, 5], rows, blank_rows: 0 };
+    let table = Table { head, widths: vec![12, 7, 3, 6, 5, 9], rows, blank_rows: 0 };
     Section { heading, table: Some(table), ..Section::default() }
 }
 
@@ -107,7 +105,12 @@ fn hours_row(kept: &KeptHours) -> Vec<String> {
         value.series.label().to_owned(),
         told::span(value.hours),
         value.source_text.clone(),
-        format!("{} {}行", kept.batch, value.row),
-        kept.retired_by.as_ref().map(ToString::to_string).unwrap_or_default(),
+        origin(kept),
     ]
+}
+
+/// The batch and its row, and the batch that replaced it.
+fn origin(kept: &KeptHours) -> String {
+    let from = format!("{} {}行", kept.batch, kept.value.row);
+    kept.retired_by.as_ref().map_or(from.clone(), |batch| format!("{from}　{batch} で置き換え"))
 }

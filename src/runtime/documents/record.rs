@@ -84,7 +84,7 @@ fn flags(desk: &Desk, site: &Site, worker: &Id) -> Result<Vec<(String, String)>,
     let mut told: Vec<(String, String)> = Vec::new();
     let mut say = |label: &str, words: String| told.push((label.to_owned(), words));
     if let Some(flags) = assessment.flags_of(worker) {
-        say("労働時間", format!("{}　{}", flags.overtime_word(), flags.hours_text()));
+        say("時間外・休日労働", format!("{}　{}", flags.hours_text(), flags.overtime_word().trim_matches('-')));
         let words =
             [("健診", flags.checkup), ("ストレス", flags.stress), ("面接", flags.interview), ("就業", flags.fitness)];
         words.into_iter().for_each(|(label, word)| say(label, word.to_owned()));
