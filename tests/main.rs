@@ -11,6 +11,7 @@ mod faults;
 mod host;
 mod journey;
 mod kills;
+mod papers;
 mod scratch;
 mod screens;
 mod secrecy;

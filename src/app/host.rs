@@ -160,6 +160,8 @@ pub struct DocumentPreview {
     pub folder: String,
     /// The names of its files, ids only.
     pub files: Vec<String>,
+    /// The physician's own templates it would be set with, by file name; none where the built-in ones are used.
+    pub own_templates: Vec<String>,
 }
 
 /// A reading of a column and whom it would flag.

@@ -121,6 +121,9 @@ fn show(session: &Session, preview: &DocumentPreview) -> Answer {
     for hint in &preview.hints {
         output::line(&format!("確認: {}「{}」{}", hint.field, hint.word, hint.reason))?;
     }
+    for name in &preview.own_templates {
+        output::line(&format!("ひな形: 自分の {name}"))?;
+    }
     output::line(&format!("SHA-256: {}", combined(preview)))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -152,6 +155,7 @@ fn object(preview: &DocumentPreview) -> serde_json::Value {
         "copies": copies,
         "missing": preview.missing,
         "hints": hints,
+        "own_templates": preview.own_templates,
         "sha256": combined(preview),
     })
 }

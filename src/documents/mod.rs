@@ -72,7 +72,7 @@ impl Form {
     /// Sets `view` as PDF/A-2b bytes, dated `day`, with the built-in template or the physician's `own` one.
     ///
     /// # Errors
-    /// As [`Typesetter::pdf`].
+    /// As [`Typesetter::pdf`]; [`TypesetError::Omits`] where the own template leaves out words of the view.
     pub fn pdf(
         &self,
         typesetter: &Typesetter,
@@ -81,6 +81,15 @@ impl Form {
         own: Option<&str>,
     ) -> Result<Vec<u8>, TypesetError> {
         let metadata = Metadata { title: self.title, identifier: &view.identifier(), day };
-        typesetter.pdf(BASE, own.unwrap_or(self.template), &view.to_value(), metadata)
+        match own {
+            Some(own) => typesetter.whole_pdf(BASE, own, &view.to_value(), metadata, &view.lines()),
+            None => typesetter.pdf(BASE, self.template, &view.to_value(), metadata),
+        }
+    }
+
+    /// All that is set: the shared definitions and the template. What an issued document was set with is known by its
+    /// hash.
+    pub fn source(&self, own: Option<&str>) -> String {
+        format!("{BASE}\n{}", own.unwrap_or(self.template))
     }
 }

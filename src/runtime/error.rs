@@ -67,6 +67,27 @@ pub enum RuntimeError {
         "発行して保存しましたが、ファイルを書き出せませんでした。出力先を確かめ、同じ文書の書き出しをもう一度実行してください。"
     )]
     IssuedNotWritten,
+    /// The physician's own template of a form does not compile; the line counts from 1, 0 if unknown.
+    #[error(
+        "自分のひな形 {form}.typ {}にエラーがあります。直すか、設定フォルダから外して組込みのひな形に戻してください。",
+        line_words(*.line)
+    )]
+    OwnTemplate {
+        /// The form, which is the file's name.
+        form: &'static str,
+        /// The line.
+        line: usize,
+    },
+    /// The physician's own template leaves out words that were shown.
+    #[error(
+        "自分のひな形 {0}.typ が、示した文面の一部を印字していません。直すか、設定フォルダから外して組込みのひな形に戻してください。"
+    )]
+    OwnTemplateOmits(&'static str),
+    /// A file stands where the physician's own template would be, and is no text.
+    #[error(
+        "自分のひな形 {0}.typ を読めません。UTF-8 の文書にするか、設定フォルダから外して組込みのひな形に戻してください。"
+    )]
+    OwnTemplateUnreadable(&'static str),
     /// The cryptographic library.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
@@ -123,6 +144,11 @@ pub enum RuntimeError {
     Broken,
 }
 
+/// `の 3 行目 `; nothing where the line is not known.
+fn line_words(line: usize) -> String {
+    if line == 0 { String::new() } else { format!("の {line} 行目") }
+}
+
 impl From<ParameterError> for RuntimeError {
     fn from(_: ParameterError) -> Self {
         Self::Law
@@ -140,6 +166,7 @@ impl RuntimeError {
             Self::UnknownSetting | Self::BadSetting | Self::Signer(_) | Self::NoSuchProfile => ErrorClass::Use,
             Self::Source(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
             Self::NoSuchInterview | Self::NoSuchPatrol | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => ErrorClass::Use,
+            Self::OwnTemplate { .. } | Self::OwnTemplateOmits(_) | Self::OwnTemplateUnreadable(_) => ErrorClass::Use,
             Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => ErrorClass::Use,
             Self::NotShown | Self::OtherText | Self::Incomplete(_) => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,

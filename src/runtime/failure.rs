@@ -52,6 +52,8 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::TypedHours(_) => "E-IMP-03",
         RuntimeError::Files(_) => "E-OUT-01",
         RuntimeError::Font(_) | RuntimeError::Typeset(_) => "E-OUT-03",
+        RuntimeError::OwnTemplate { .. } | RuntimeError::OwnTemplateOmits(_) => "E-OUT-07",
+        RuntimeError::OwnTemplateUnreadable(_) => "E-OUT-07",
         RuntimeError::NoSuchInterview | RuntimeError::NoSuchPatrol | RuntimeError::NoSuchDocument | RuntimeError::NoSuchForm => "E-OUT-04",
         RuntimeError::NoFolder | RuntimeError::IssuedNotWritten => "E-OUT-05",
         RuntimeError::NotShown | RuntimeError::OtherText | RuntimeError::Incomplete(_) => "E-OUT-06",

@@ -16,6 +16,8 @@ pub struct Place {
     pub folder: PathBuf,
     /// The identity file today, if given.
     pub identity: Option<PathBuf>,
+    /// The folder of the physician's own templates, if the platform has one.
+    pub templates: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Place {
@@ -27,7 +29,7 @@ impl std::fmt::Debug for Place {
 impl Place {
     /// The vault in `folder` on the real disk.
     pub fn new(folder: &Path) -> Self {
-        Self { files: Arc::new(RealFiles), folder: folder.to_path_buf(), identity: None }
+        Self { files: Arc::new(RealFiles), folder: folder.to_path_buf(), identity: None, templates: None }
     }
 
     /// Reads the plain head of the vault.

@@ -7,6 +7,7 @@ mod opinions;
 mod papers;
 mod record;
 mod reports;
+mod templates;
 
 use std::path::{Path, PathBuf};
 
@@ -18,13 +19,14 @@ use super::error::RuntimeError;
 use super::workshop::Workshop;
 use crate::app::Site;
 use crate::app::host::{CopyPreview, DocumentPreview, DocumentRequest, Hint};
-use crate::documents::disclosure::{self, printed_form};
+use crate::documents::disclosure;
 use crate::documents::view::Disclosed;
 use crate::documents::{characters, sign};
 use crate::domain::command::{Act, Command};
 use crate::domain::opinion::{FormKind, Issued, IssuedCopy, Recipient, SignedCopy};
 use crate::domain::{Day, EstablishmentId, Id, Prefix, Table};
 use crate::store::audit::hex;
+use templates::Template;
 
 /// The word under which a document that was written out is remembered.
 const WRITTEN: &str = "出力";
@@ -34,6 +36,8 @@ const WRITTEN: &str = "出力";
 pub(super) struct Prepared {
     preview: DocumentPreview,
     views: Vec<Disclosed>,
+    /// The template of each view, read when it was shown.
+    templates: Vec<Template>,
     subject: Option<Subject>,
     day: Day,
     folder: PathBuf,
@@ -142,6 +146,21 @@ impl Desk {
         let site = self.site(&request.site)?;
         let day = self.clock.today();
         let folder = folder(&self.out_folder(out)?, &request.site, day);
+        let mut prepared = self.prepare_form(site, request, folder)?;
+        let own = self.templates.as_deref();
+        let templates = prepared.views.iter().map(|view| Template::of(view, own, &*self.files));
+        prepared.templates = templates.collect::<Result<_, _>>()?;
+        prepared.preview.own_templates = prepared.templates.iter().filter_map(Template::own_name).collect();
+        prepared.preview.own_templates.dedup();
+        Ok(prepared)
+    }
+
+    fn prepare_form(
+        &self,
+        site: &Site,
+        request: &DocumentRequest,
+        folder: PathBuf,
+    ) -> Result<Prepared, RuntimeError> {
         match request.form {
             FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 => opinions::prepare(self, site, request, folder),
             FormKind::PatrolReport => reports::prepare(self, site, request, folder),
@@ -167,12 +186,11 @@ impl Desk {
     fn set_and_sign(&self, workshop: &mut Workshop, prepared: &Prepared) -> Result<Vec<Vec<u8>>, RuntimeError> {
         let signer = prepared.subject.is_some().then(|| self.signer()).transpose()?;
         let typesetter = workshop.typesetter(self.font()?.as_deref())?;
-        let one = |view: &Disclosed| {
-            let form = printed_form(view).ok_or(RuntimeError::Broken)?;
-            let pdf = form.pdf(typesetter, view, prepared.day, None)?;
+        let one = |(view, template): (&Disclosed, &Template)| {
+            let pdf = template.set(typesetter, view, prepared.day)?;
             Ok(signer.as_ref().map_or(Ok(pdf.clone()), |signer| sign::sign(&pdf, signer))?)
         };
-        prepared.views.iter().map(one).collect()
+        prepared.views.iter().zip(&prepared.templates).map(one).collect()
     }
 
     /// Stores the document with its signed copies and freezes what it rests on, in one operation.
@@ -212,6 +230,8 @@ impl Desk {
         frozen.insert("subject".to_owned(), json!(subject.row));
         frozen.insert("audit_head".to_owned(), json!(head));
         frozen.insert("views".to_owned(), json!(prepared.views));
+        let templates: Vec<Value> = prepared.templates.iter().map(Template::frozen).collect();
+        frozen.insert("templates".to_owned(), json!(templates));
         frozen.insert("released".to_owned(), json!(prepared.preview.request.released));
         frozen.insert("program".to_owned(), json!(env!("CARGO_PKG_VERSION")));
         Value::Object(frozen)

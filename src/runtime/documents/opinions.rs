@@ -40,9 +40,10 @@ pub(super) fn prepare(
         files: request.recipients.iter().map(|recipient| file_name(&id, *recipient)).collect(),
         id: Some(id),
         version,
+        own_templates: Vec::new(),
     };
     let subject = subject(desk, site, interview, before.map(|issued| issued.id.clone()));
-    Ok(Prepared { preview, views, subject: Some(subject), day, folder })
+    Ok(Prepared { preview, views, templates: Vec::new(), subject: Some(subject), day, folder })
 }
 
 fn interview<'site>(site: &'site Site, request: &DocumentRequest) -> Result<&'site Interview, RuntimeError> {

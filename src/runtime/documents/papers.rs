@@ -56,8 +56,9 @@ pub(super) fn own_paper(
         hints: Vec::new(),
         folder: folder.to_string_lossy().into_owned(),
         files: vec![file],
+        own_templates: Vec::new(),
     };
-    Prepared { preview, views: vec![view], subject: None, day, folder }
+    Prepared { preview, views: vec![view], templates: Vec::new(), subject: None, day, folder }
 }
 
 /// `NAME.pdf`, or `NAME_2.pdf` where that lies there: a paper may be wanted twice on a day, and nothing is overwritten.

@@ -47,9 +47,10 @@ pub(super) fn prepare(
         files: vec![file_name(&id, Recipient::Employer)],
         id: Some(id.clone()),
         version,
+        own_templates: Vec::new(),
     };
     let subject = subject(site, patrol, before.map(|issued| issued.id.clone()));
-    Ok(Prepared { preview, views: vec![view], subject: Some(subject), day, folder })
+    Ok(Prepared { preview, views: vec![view], templates: Vec::new(), subject: Some(subject), day, folder })
 }
 
 /// Only a patrol that has ended is reported: until then anything in it may change.

@@ -27,6 +27,7 @@ fn preview(request: &DocumentRequest, lines: &str) -> DocumentPreview {
         missing: Vec::new(),
         hints: Vec::new(),
         folder: "/home/mizuno/書類/E01/2026-11".into(),
+        own_templates: Vec::new(),
         files: vec![file],
     }
 }

@@ -156,6 +156,9 @@ fn afterwards(confirm: &Confirm, view: &View, pen: &mut Pen<'_, '_>) {
     if confirm.preview.request.form == FormKind::InterviewOpinion2011 {
         pen.labelled("診断区分", &diagnosis(confirm));
     }
+    if !confirm.prepared.own_templates.is_empty() {
+        pen.labelled("ひな形", &format!("自分の {} で組みます", confirm.prepared.own_templates.join("、")));
+    }
     if let Some(basis) = &confirm.basis {
         if let Some(review) = basis.review() {
             pen.labelled("見直し", &format!("{} に「今日」へ出ます", dates::full(review)));

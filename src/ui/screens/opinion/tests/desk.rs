@@ -78,6 +78,7 @@ impl Desk {
             missing: self.missing.clone(),
             hints: self.hints.clone(),
             folder: "/home/mizuno/書類/E01/2026-11".into(),
+            own_templates: Vec::new(),
             files: numbers.map(|(number, _)| format!("E01-2026-0001_{number}.pdf")).collect(),
             request,
         }
