@@ -98,6 +98,6 @@ fn issued(opened: &mut Desk, request: &DocumentRequest) -> Option<Disclosed> {
     let confirmed: Vec<String> = preview.copies.iter().map(|copy| copy.sha256.clone()).collect();
     opened.issue(&mut Workshop::default(), request, &confirmed).unwrap();
     let site = opened.site(&request.site).unwrap();
-    let issued = site.issued.iter().find(|issued| issued.id == preview.id).unwrap();
+    let issued = site.issued.iter().find(|issued| Some(&issued.id) == preview.id.as_ref()).unwrap();
     Some(serde_json::from_value(issued.snapshot_json["views"][0].clone()).unwrap())
 }

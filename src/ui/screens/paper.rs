@@ -139,6 +139,13 @@ impl Paper {
     }
 }
 
+/// Whose document it is: the worker's, if it is about one who may be seen, else the establishment's.
+pub fn whose<'view>(view: &'view View, request: &DocumentRequest) -> &'view str {
+    let worker = request.subject.as_ref().and_then(|id| common::worker(view, id));
+    let site = || view.caseload.site(&request.site).map_or("", |site| &site.establishment.name);
+    worker.map_or_else(site, |worker| &worker.name)
+}
+
 /// Where the physician stands after a report left or a paper was written: where it was asked for.
 pub fn written(form: FormKind, id: Option<&Id>, count: usize) -> Reply {
     let done = match id {
@@ -155,8 +162,7 @@ impl Screen for Paper {
     }
 
     fn head(&self, view: &View) -> Head {
-        let site = view.caseload.site(&self.request.site).map(|site| site.establishment.name.clone());
-        let path = format!("{} / {}", site.unwrap_or_default(), self.request.form.label());
+        let path = format!("{} / {}", whose(view, &self.request), self.request.form.label());
         let context = match self.shown(view) {
             Some(preview) if preview.id.is_some() => format!("まだ何も出ていません   第{}版", preview.version),
             _ => "まだ何も出ていません".to_owned(),

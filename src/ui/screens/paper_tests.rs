@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::app::Host;
+use crate::app::{Host, testing};
 use crate::domain::patrol::Category;
 use crate::ui::keys::Input;
 use crate::ui::screens::patrol::desk::{self, Session, row, site, site_id};
@@ -109,6 +109,28 @@ fn missing_fields_and_a_failure_hold_the_report_back() {
     hear(&mut session, &Event::Previewed(Box::new(DocumentPreview { missing, ..without })));
     session.key('x');
     assert!(!is_at_confirm(&session) && session.shows("署名する医師の氏名"));
+}
+
+#[test]
+fn the_record_of_one_worker_says_that_it_holds_everything_and_is_hidden_while_a_screen_is_shared() {
+    let mut session = Session::at(Route::Worker(testing::worker_id()), vec![testing::site()]);
+    session.key('x');
+    let asked = session.desk.previews.last().unwrap().clone();
+    assert_eq!((asked.form, asked.subject), (FormKind::WorkerRecord, Some(testing::worker_id())));
+    answer(&mut session, "一人分の記録\n本人　E01-W0001\n自分だけのメモ　眠れない");
+    insta::assert_snapshot!("record_80x24", session.draw(80, 24));
+    let shown = crate::ui::privacy::Privacy::Sharing.apply(&desk::view(session.desk.sites.clone()));
+    let mut buffer = ratatui::buffer::Buffer::empty(Rect::new(0, 0, 80, 24));
+    let mut canvas = Canvas::new(&mut buffer, crate::ui::theme::Look::default());
+    let screen = session.shell.stack.last().unwrap();
+    screen.draw(&shown, &mut canvas, Rect::new(0, 3, 80, 19));
+    assert_eq!(crate::ui::snapshot::text(&buffer).trim(), "この人の記録はいま見られません。");
+    session.key('x');
+    let drawn = session.draw(80, 24);
+    insta::assert_snapshot!("record_confirm_80x24", drawn.clone());
+    for words in ["保存しているすべて", "自分だけのメモも載ります", "渡した人は、そのすべてを読めます", "署名しません"] {
+        assert!(drawn.contains(words), "{words}\n{drawn}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::super::paper::whose;
 use super::{Confirm, Place, Stage};
 use crate::app::View;
 use crate::app::host::{CopyPreview, DocumentPreview};
@@ -24,8 +25,7 @@ const NUMBER: u16 = 6;
 pub fn head(confirm: &Confirm, view: &View) -> Head {
     let basis = confirm.basis.as_ref();
     let name = basis.and_then(|basis| basis.worker(view)).map(|worker| worker.name.as_str());
-    let site = view.caseload.site(&confirm.preview.request.site).map(|site| site.establishment.name.as_str());
-    let name = name.or(site.filter(|_| basis.is_none()));
+    let name = name.or_else(|| basis.is_none().then(|| whose(view, &confirm.preview.request)));
     let deed = if confirm.is_own() { "書き出し" } else { "署名と出力" };
     let path = [name.unwrap_or_default(), title(&confirm.preview), deed];
     let path: Vec<&str> = path.into_iter().filter(|part| !part.is_empty()).collect();

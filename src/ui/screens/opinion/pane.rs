@@ -66,7 +66,7 @@ pub fn draw_readers(canvas: &mut Canvas<'_>, area: Rect, copy: &CopyPreview) {
     pen.rule(canvas, "見る人");
     pen.line(canvas, "自分だけ", "", Weight::Bold);
     pen.y += 1;
-    for line in ["署名せず、発行しません。", "PDF は平文です。", "渡した人はすべてを", "読めます。"] {
+    for line in ["署名しません。", "PDF は平文です。", "渡した人はすべてを", "読めます。"] {
         pen.line(canvas, line, "", Weight::Plain);
     }
     if !copy.questionable.is_empty() {
