@@ -171,12 +171,8 @@ fn an_opinion_is_issued_as_it_was_shown_and_only_so() {
     let out = scene.folder().join("out");
     scene.host.perform(Effect::Set("out_dir".to_owned(), out.to_string_lossy().into_owned()));
     let subject = scene.host.view().caseload.sites[0].interviews.iter().map(|row| row.id.clone()).next_back();
-    let request = DocumentRequest {
-        site: site(),
-        form: FormKind::InterviewOpinion,
-        subject,
-        recipients: vec![Recipient::Personnel, Recipient::Worker],
-    };
+    let recipients = vec![Recipient::Personnel, Recipient::Worker];
+    let request = DocumentRequest::new(site(), FormKind::InterviewOpinion, subject, recipients);
     let unseen = scene.until(Effect::Issue(Box::new(request.clone()), Vec::new()), |e| matches!(e, Event::Failed(_)));
     assert!(matches!(&unseen[..], [Event::Failed(failure)] if failure.code == "E-OUT-06"));
     let shown = scene.until(Effect::Preview(Box::new(request.clone())), |e| matches!(e, Event::Previewed(_)));
@@ -187,7 +183,7 @@ fn an_opinion_is_issued_as_it_was_shown_and_only_so() {
     assert_eq!(id, preview.id);
     assert!(files.iter().all(|file| Path::new(file).is_file()));
     let view = scene.host.view();
-    assert_eq!(view.caseload.sites[0].issued.last().unwrap().id, id);
+    assert_eq!(Some(view.caseload.sites[0].issued.last().unwrap().id.clone()), id);
     assert_eq!(view.vault.clear_files.iter().filter(|file| file.kind == "出力").count(), 2);
     let undone = scene.host.perform(Effect::Undo(site(), None));
     assert!(matches!(undone.as_slice(), [Event::Failed(_)]), "what is issued is not undone");

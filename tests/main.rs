@@ -14,6 +14,7 @@ mod faults;
 mod host;
 mod journey;
 mod kills;
+mod papers;
 mod scratch;
 mod screens;
 mod secrecy;

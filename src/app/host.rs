@@ -10,7 +10,7 @@ use super::assess::SiteAssessment;
 use crate::domain::command::{Command, DraftField};
 use crate::domain::establishment::Establishment;
 use crate::domain::hours::BatchKind;
-use crate::domain::opinion::{FormKind, Recipient};
+use crate::domain::opinion::{FormKind, Recipient, Release};
 use crate::domain::{Day, EstablishmentId, Id};
 use crate::law::Law;
 
@@ -126,10 +126,24 @@ pub struct DocumentRequest {
     pub site: EstablishmentId,
     /// Which form.
     pub form: FormKind,
-    /// The interview for an opinion, the patrol for a patrol report; none for the brief.
+    /// The interview for an opinion, the patrol for a patrol report, the worker for a record; none for the brief.
     pub subject: Option<Id>,
     /// For whom.
     pub recipients: Vec<Recipient>,
+    /// Fields that stay by default and were released for this one document; nothing remembers them.
+    pub released: Vec<Release>,
+}
+
+impl DocumentRequest {
+    /// A document for these recipients, with nothing released.
+    pub const fn new(site: EstablishmentId, form: FormKind, subject: Option<Id>, recipients: Vec<Recipient>) -> Self {
+        Self { site, form, subject, recipients, released: Vec::new() }
+    }
+
+    /// One of the physician's own papers: see [`FormKind::is_own_paper`].
+    pub fn own(site: EstablishmentId, form: FormKind, subject: Option<Id>) -> Self {
+        Self::new(site, form, subject, vec![Recipient::Physician])
+    }
 }
 
 /// What would leave for one recipient, and what stays.
@@ -165,8 +179,8 @@ pub struct Hint {
 pub struct DocumentPreview {
     /// What was asked.
     pub request: DocumentRequest,
-    /// The document's id and version, once issued.
-    pub id: Id,
+    /// The document's id, once issued; none for the physician's own papers, which are not issued.
+    pub id: Option<Id>,
     /// 1 and up.
     pub version: u32,
     /// Its copies.
@@ -179,6 +193,8 @@ pub struct DocumentPreview {
     pub folder: String,
     /// The names of its files, ids only.
     pub files: Vec<String>,
+    /// The physician's own templates it would be set with, by file name; none where the built-in ones are used.
+    pub own_templates: Vec<String>,
 }
 
 /// A reading of a column and whom it would flag.
@@ -395,8 +411,8 @@ pub enum Event {
     Progress(String, usize, usize),
     /// What would leave.
     Previewed(Box<DocumentPreview>),
-    /// Issued: the document and the files that now lie in clear.
-    Issued(Id, Vec<String>),
+    /// Issued, or written out where it is the physician's own paper: the document and the files that now lie in clear.
+    Issued(Option<Id>, Vec<String>),
     /// A file was read.
     ImportRead(Box<ImportPreview>),
     /// A file was taken in.

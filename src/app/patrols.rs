@@ -127,6 +127,12 @@ pub fn current(site: &Site, today: Day) -> Option<&Patrol> {
     open.or_else(|| site.patrols.iter().rfind(|patrol| patrol.day == today))
 }
 
+/// The newest patrol that has ended: the one to report.
+pub fn latest_completed(site: &Site) -> Option<&Patrol> {
+    let ended = site.patrols.iter().filter(|patrol| patrol.completed_on.is_some());
+    ended.max_by_key(|patrol| (patrol.day, &patrol.id))
+}
+
 /// The places that are still walked, in their order.
 pub fn places(site: &Site) -> Vec<&Place> {
     let mut places: Vec<&Place> = site.places.iter().filter(|place| place.retired_on.is_none()).collect();

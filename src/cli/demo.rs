@@ -8,7 +8,7 @@ use serde_json::json;
 use super::Answer;
 use super::arguments::Demo as Options;
 use super::fault::Fault;
-use super::session::Session;
+use super::session::{Session, place_at};
 use crate::demo::{self, DeskDriver, Plan, Progress};
 use crate::runtime::{Desk, NewVault, Place, Unlocking};
 use crate::vault::{Passphrase, WORK_FACTOR_QUICK};
@@ -25,7 +25,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
         println!("{}", json!({ "schema": 1, "vault": folder, "passphrase": PASSPHRASE }));
         return Ok(ExitCode::SUCCESS);
     }
-    super::terminal::open(Place::new(&folder), desk)
+    super::terminal::open(place_at(&folder), desk)
 }
 
 fn no_folder() -> Fault {
@@ -64,7 +64,7 @@ fn build(session: &Session, options: &Options, folder: &Path) -> Result<Desk, Fa
     let clock = session.clock();
     let today = clock.today();
     let unlocking = Unlocking {
-        place: Place::new(folder),
+        place: place_at(folder),
         passphrase: Passphrase::new(PASSPHRASE.to_owned()),
         clock,
         law: session.law()?,

@@ -12,11 +12,12 @@ use super::{Answer, output};
 use crate::app::Site;
 use crate::app::host::{DocumentPreview, DocumentRequest};
 use crate::app::months::Context;
+use crate::app::patrols;
 use crate::domain::interview::Interview;
 use crate::domain::opinion::{FormKind, Recipient};
 use crate::domain::worker::AttributeKind;
 use crate::domain::{EstablishmentId, Id};
-use crate::runtime::documents::{Written, is_issued_for, is_paper, newest_issued};
+use crate::runtime::documents::{Written, is_issued_for, newest_issued, newest_report};
 use crate::runtime::{Desk, RuntimeError, Workshop};
 use crate::store::audit::hex;
 
@@ -24,8 +25,10 @@ use crate::store::audit::hex;
 const NAMES: &[(&str, FormKind)] = &[
     ("opinion", FormKind::InterviewOpinion),
     ("opinion_2011", FormKind::InterviewOpinion2011),
+    ("patrol_report", FormKind::PatrolReport),
     ("patrol_sheet", FormKind::PatrolSheet),
     ("brief", FormKind::VisitBrief),
+    ("record", FormKind::WorkerRecord),
 ];
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
@@ -35,14 +38,13 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let access = if options.confirm.is_some() { Access::Writing } else { Access::Reading };
     let desk = session.desk(access)?;
     with_desk(desk, |desk| {
-        let interview = if is_paper(form) { None } else { Some(newest_interview(desk, &id, options)?) };
-        if let (Some(interview), None) = (&interview, &options.confirm)
-            && let Some(document) = already(desk.site(&id)?, form, interview)
+        let request = request(desk.site(&id)?, &id, form, options)?;
+        if options.confirm.is_none()
+            && let Some(document) = already(desk.site(&id)?, &request)
         {
             let written = desk.write_again(&id, &document, &options.out)?;
             return report(session, &written);
         }
-        let request = request(desk.site(&id)?, &id, form, interview.as_ref());
         let preview = desk.preview_document_in(&request, Some(&options.out))?;
         match &options.confirm {
             None => show(session, &preview),
@@ -51,34 +53,53 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     })
 }
 
-fn newest_interview(desk: &Desk, id: &EstablishmentId, options: &Options) -> Result<Interview, Fault> {
+fn request(site: &Site, id: &EstablishmentId, form: FormKind, options: &Options) -> Result<DocumentRequest, Fault> {
+    Ok(match form {
+        FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 => {
+            let interview = newest_interview(site, &worker(site, options)?)?;
+            let recipients = recipients(site, interview);
+            DocumentRequest::new(id.clone(), form, Some(interview.id.clone()), recipients)
+        }
+        FormKind::PatrolReport => {
+            let patrol = patrols::latest_completed(site).ok_or(RuntimeError::NoSuchPatrol)?;
+            DocumentRequest::new(id.clone(), form, Some(patrol.id.clone()), vec![Recipient::Employer])
+        }
+        FormKind::WorkerRecord => DocumentRequest::own(id.clone(), form, Some(worker(site, options)?)),
+        FormKind::PatrolSheet | FormKind::VisitBrief => DocumentRequest::own(id.clone(), form, None),
+    })
+}
+
+fn worker(site: &Site, options: &Options) -> Result<Id, Fault> {
     let missing = "この様式には労働者の番号が要ります。--worker で指定してください。";
     let worker = options.worker.as_deref().ok_or_else(|| Fault::usage(missing))?;
     let worker = Id::parse(worker).map_err(RuntimeError::from)?;
-    let site = desk.site(id)?;
     site.worker(&worker).ok_or(RuntimeError::NoSuchWorker)?;
-    let held = site.interviews.iter().filter(|interview| interview.worker == worker);
-    Ok(held.max_by_key(|interview| interview.day).cloned().ok_or(RuntimeError::NoSuchInterview)?)
+    Ok(worker)
 }
 
-/// The document that was already issued for this very interview.
-fn already(site: &Site, form: FormKind, interview: &Interview) -> Option<Id> {
-    let issued = newest_issued(site, form, &interview.case_id)?;
-    is_issued_for(issued, &interview.id).then(|| issued.id.clone())
+fn newest_interview<'site>(site: &'site Site, worker: &Id) -> Result<&'site Interview, Fault> {
+    let held = site.interviews.iter().filter(|interview| &interview.worker == worker);
+    Ok(held.max_by_key(|interview| interview.day).ok_or(RuntimeError::NoSuchInterview)?)
+}
+
+/// The document that was already issued for this very interview or patrol.
+fn already(site: &Site, request: &DocumentRequest) -> Option<Id> {
+    let subject = request.subject.as_ref()?;
+    let issued = match request.form {
+        FormKind::PatrolReport => newest_report(site, subject),
+        form => {
+            let interview = site.interviews.iter().find(|interview| interview.id == *subject)?;
+            newest_issued(site, form, &interview.case_id)
+        }
+    }?;
+    is_issued_for(issued, subject).then(|| issued.id.clone())
 }
 
 /// The employer's and the worker's copy; the line manager's is a choice of the screen.
-fn request(site: &Site, id: &EstablishmentId, form: FormKind, interview: Option<&Interview>) -> DocumentRequest {
-    let dispatched = interview
-        .is_some_and(|interview| Context::new(site).has(&interview.worker, AttributeKind::Dispatched, interview.day));
-    let wanted =
-        Recipient::for_opinion(dispatched).into_iter().filter(|recipient| *recipient != Recipient::LineManager);
-    DocumentRequest {
-        site: id.clone(),
-        form,
-        subject: interview.map(|interview| interview.id.clone()),
-        recipients: if interview.is_some() { wanted.collect() } else { Vec::new() },
-    }
+fn recipients(site: &Site, interview: &Interview) -> Vec<Recipient> {
+    let is_dispatched = Context::new(site).has(&interview.worker, AttributeKind::Dispatched, interview.day);
+    let all = Recipient::for_opinion(is_dispatched).into_iter();
+    all.filter(|recipient| *recipient != Recipient::LineManager).collect()
 }
 
 /// One hash over the copies in their order: what is confirmed is all of them.
@@ -99,6 +120,9 @@ fn show(session: &Session, preview: &DocumentPreview) -> Answer {
     preview.missing.iter().try_for_each(|field| output::line(&format!("未記入: {field}")))?;
     for hint in &preview.hints {
         output::line(&format!("確認: {}「{}」{}", hint.field, hint.word, hint.reason))?;
+    }
+    for name in &preview.own_templates {
+        output::line(&format!("ひな形: 自分の {name}"))?;
     }
     output::line(&format!("SHA-256: {}", combined(preview)))?;
     Ok(ExitCode::SUCCESS)
@@ -131,6 +155,7 @@ fn object(preview: &DocumentPreview) -> serde_json::Value {
         "copies": copies,
         "missing": preview.missing,
         "hints": hints,
+        "own_templates": preview.own_templates,
         "sha256": combined(preview),
     })
 }
@@ -147,7 +172,7 @@ fn issue(session: &Session, desk: &mut Desk, preview: &DocumentPreview, confirme
 fn report(session: &Session, written: &Written) -> Answer {
     let files: Vec<String> = written.files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     if session.is_json() {
-        output::object(json!({ "issued": true, "document": written.id, "files": files }))?;
+        output::object(json!({ "issued": written.id.is_some(), "document": written.id, "files": files }))?;
     } else {
         files.iter().try_for_each(|file| output::line(file))?;
     }

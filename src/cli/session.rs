@@ -1,6 +1,6 @@
 //! What every command shares: where the vault lies, which day it is, and how the desk is opened.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ impl Session {
         let folder = self.globals.vault.clone().or_else(default_folder);
         let folder =
             folder.ok_or_else(|| Fault::usage("金庫の既定の場所が判りません。--vault で場所を指定してください。"))?;
-        Ok(Place { is_named: self.globals.vault.is_some(), ..Place::new(&folder) })
+        Ok(Place { is_named: self.globals.vault.is_some(), ..place_at(&folder) })
     }
 
     /// The vault's place with the key of `--identity`, if one was given.
@@ -128,6 +128,12 @@ impl Session {
 fn default_folder() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "junkai")?;
     Some(folders.data_local_dir().join("vault"))
+}
+
+/// A vault's place, with the folder of the physician's own templates: `templates` in the platform's config folder.
+pub(super) fn place_at(folder: &Path) -> Place {
+    let folders = directories::ProjectDirs::from("", "", "junkai");
+    Place { templates: folders.map(|folders| folders.config_dir().join("templates")), ..Place::new(folder) }
 }
 
 /// Runs a command on an open desk and locks it whatever comes out.

@@ -11,6 +11,7 @@ pub mod characters;
 pub mod disclosure;
 pub mod fingerprint;
 pub mod fonts;
+pub mod record;
 pub mod sign;
 pub mod signer;
 pub mod typeset;
@@ -52,7 +53,11 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "workplace_measures", title: "就業上の措置について", template: include_str!("templates/opinion.typ")
     },
+    Form {
+        name: "patrol_report", title: "職場巡視報告書", template: include_str!("templates/patrol_report.typ")
+    },
     Form { name: "patrol_sheet", title: "職場巡視票", template: include_str!("templates/patrol_sheet.typ") },
+    Form { name: "record", title: "一人分の記録", template: include_str!("templates/record.typ") },
     Form { name: "brief", title: "訪問の要点", template: include_str!("templates/brief.typ") },
 ];
 
@@ -65,7 +70,7 @@ impl Form {
     /// Sets `view` as PDF/A-2b bytes, dated `day`, with the built-in template or the physician's `own` one.
     ///
     /// # Errors
-    /// As [`Typesetter::pdf`].
+    /// As [`Typesetter::pdf`]; [`TypesetError::Omits`] where the own template leaves out words of the view.
     pub fn pdf(
         &self,
         typesetter: &Typesetter,
@@ -74,6 +79,15 @@ impl Form {
         own: Option<&str>,
     ) -> Result<Vec<u8>, TypesetError> {
         let metadata = Metadata { title: self.title, identifier: &view.identifier(), day };
-        typesetter.pdf(BASE, own.unwrap_or(self.template), &view.to_value(), metadata)
+        match own {
+            Some(own) => typesetter.whole_pdf(BASE, own, &view.to_value(), metadata, &view.lines()),
+            None => typesetter.pdf(BASE, self.template, &view.to_value(), metadata),
+        }
+    }
+
+    /// All that is set: the shared definitions and the template. What an issued document was set with is known by its
+    /// hash.
+    pub fn source(&self, own: Option<&str>) -> String {
+        format!("{BASE}\n{}", own.unwrap_or(self.template))
     }
 }

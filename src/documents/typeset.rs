@@ -3,6 +3,7 @@
 //! Knows Typst. Must not know files, packages, the network, the clock, or any record: the world a template
 //! sees holds the template, `/data.json` and the chosen fonts, and nothing else (design 7.9).
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
@@ -10,6 +11,7 @@ use serde_json::Value;
 use thiserror::Error;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::layout::{Frame, FrameItem};
 use typst::model::DocumentInfo;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontFamily, FontList, Lang, Region, TextElem};
@@ -18,7 +20,7 @@ use typst::{LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::characters::for_each_text;
+use super::characters::{for_each_text, is_invisible};
 use super::fonts::Library;
 
 /// What the PDF names as the program that made it; no version, so that equal data gives equal bytes.
@@ -39,6 +41,9 @@ pub enum TypesetError {
         /// Line of the first error inside the given template, 0 if unknown.
         line: usize,
     },
+    /// The physician's own template leaves out words that were shown: what was confirmed is what must be printed.
+    #[error("ひな形が、示した文面の一部を印字していません。ひな形を直すか、組込みのひな形に戻してください。")]
+    Omits,
     /// The pages were set but are not valid PDF/A-2b.
     #[error("PDF/A-2b として書き出せません。組込みのひな形に戻してください。")]
     Export,
@@ -111,17 +116,31 @@ impl Typesetter {
         metadata: Metadata<'_>,
     ) -> Result<Vec<u8>, TypesetError> {
         self.check_glyphs(data)?;
+        export(&self.compile(base, template, data, metadata)?, &self.standards, metadata)
+    }
+
+    /// As [`Typesetter::pdf`], for a template that was not written with the form: every word of `shown` must be printed.
+    ///
+    /// Compared are the characters with their number, not their order: a template may move what it prints.
+    ///
+    /// # Errors
+    /// As [`Typesetter::pdf`], and [`TypesetError::Omits`].
+    pub fn whole_pdf(
+        &self,
+        base: &str,
+        template: &str,
+        data: &Value,
+        metadata: Metadata<'_>,
+        shown: &[String],
+    ) -> Result<Vec<u8>, TypesetError> {
+        self.check_glyphs(data)?;
         let document = self.compile(base, template, data, metadata)?;
-        let options = PdfOptions {
-            ident: Smart::Custom(metadata.identifier.to_owned()),
-            creator: Smart::Custom(Some(CREATOR.to_owned())),
-            timestamp: None,
-            page_ranges: None,
-            standards: self.standards.clone(),
-            tagged: true,
-            pretty: false,
-        };
-        typst_pdf::pdf(&document, &options).map_err(|_| TypesetError::Export)
+        let mut printed = HashMap::new();
+        document.pages().iter().for_each(|page| count_text(&page.frame, &mut printed));
+        let mut wanted = HashMap::new();
+        shown.iter().for_each(|line| count(line, &mut wanted));
+        let is_whole = wanted.iter().all(|(letter, number)| printed.get(letter).is_some_and(|found| found >= number));
+        if is_whole { export(&document, &self.standards, metadata) } else { Err(TypesetError::Omits) }
     }
 
     fn check_glyphs(&self, data: &Value) -> Result<(), TypesetError> {
@@ -153,6 +172,36 @@ impl Typesetter {
             ..DocumentInfo::default()
         };
         Ok(document)
+    }
+}
+
+fn export(document: &PagedDocument, standards: &PdfStandards, metadata: Metadata<'_>) -> Result<Vec<u8>, TypesetError> {
+    let options = PdfOptions {
+        ident: Smart::Custom(metadata.identifier.to_owned()),
+        creator: Smart::Custom(Some(CREATOR.to_owned())),
+        timestamp: None,
+        page_ranges: None,
+        standards: standards.clone(),
+        tagged: true,
+        pretty: false,
+    };
+    typst_pdf::pdf(document, &options).map_err(|_| TypesetError::Export)
+}
+
+/// Counts the characters that a frame draws.
+fn count_text(frame: &Frame, found: &mut HashMap<char, usize>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => count_text(&group.frame, found),
+            FrameItem::Text(text) => count(&text.text, found),
+            _ => {}
+        }
+    }
+}
+
+fn count(text: &str, found: &mut HashMap<char, usize>) {
+    for letter in text.chars().filter(|letter| !letter.is_whitespace() && !is_invisible(*letter)) {
+        *found.entry(letter).or_default() += 1;
     }
 }
 

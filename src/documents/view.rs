@@ -18,7 +18,7 @@ pub struct Disclosed {
     pub title: String,
     /// Document number, such as `E01-2026-0001`.
     pub number: String,
-    /// Version of the document, from 1.
+    /// Version of the document, from 1; 0 for a paper that has no versions, and none is printed.
     pub version: u32,
     /// Whose copy this is, such as 事業者用.
     pub recipient: String,
@@ -151,7 +151,10 @@ impl Disclosed {
 
     /// Gives number and version as one string; it names no person.
     pub fn identifier(&self) -> String {
-        format!("{}　第{}版", self.number, self.version)
+        match self.version {
+            0 => self.number.clone(),
+            version => format!("{}　第{version}版", self.number),
+        }
     }
 
     fn running_head(&self) -> String {

@@ -155,6 +155,25 @@ pub struct Operation {
     pub is_barrier: bool,
 }
 
+/// One row as an operation found it and left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowChange {
+    /// Number of the operation.
+    pub operation: i64,
+    /// Wall time.
+    pub at: String,
+    /// What was done.
+    pub act: Act,
+    /// The row's table.
+    pub table: Table,
+    /// The row's key.
+    pub key: String,
+    /// The row before; none where it is new.
+    pub before: Option<serde_json::Value>,
+    /// The row after; none where it went.
+    pub after: Option<serde_json::Value>,
+}
+
 impl Operation {
     /// The record it is about, when its subject is one.
     pub fn subject_id(&self) -> Option<Id> {

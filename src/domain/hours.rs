@@ -40,6 +40,17 @@ pub struct WorkTime {
     pub row: u32,
 }
 
+/// A row of hours as it is kept: in force, or replaced by a later batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptHours {
+    /// The row.
+    pub value: WorkTime,
+    /// The batch it came in.
+    pub batch: Id,
+    /// The batch that replaced it; none while it is in force.
+    pub retired_by: Option<Id>,
+}
+
 labelled! {
     /// What a batch brought in.
     BatchKind { Hours = "労働時間", Roster = "名簿", Checkup = "健診", Stress = "ストレスチェック" }

@@ -7,10 +7,20 @@ use crate::labelled;
 
 labelled! {
     /// Who a copy is for.
-    Recipient { Personnel = "人事", LineManager = "職場", Worker = "本人", DispatchingEmployer = "派遣元" }
+    Recipient {
+        Personnel = "人事",
+        LineManager = "職場",
+        Worker = "本人",
+        DispatchingEmployer = "派遣元",
+        Employer = "事業者",
+        Physician = "自分",
+    }
 }
 
 impl Recipient {
+    /// Everybody who can get a copy of an opinion.
+    pub const OF_OPINIONS: [Self; 4] = [Self::Personnel, Self::LineManager, Self::Worker, Self::DispatchingEmployer];
+
     /// Who gets a copy of an opinion, in the order of the screen.
     ///
     /// For a dispatched worker the 派遣元 takes the place of the personnel department: the interview is its duty
@@ -26,10 +36,25 @@ labelled! {
     FormKind {
         InterviewOpinion = "面接指導結果報告書及び就業上の措置に係る意見書",
         InterviewOpinion2011 = "面接指導結果報告書及び事後措置に係る意見書（様式例2-3）",
-        PatrolSheet = "巡視記録用紙",
-        PatrolReport = "巡視報告",
-        VisitBrief = "訪問ブリーフ",
+        PatrolSheet = "職場巡視票",
+        PatrolReport = "職場巡視報告書",
+        VisitBrief = "訪問の要点",
+        WorkerRecord = "一人分の記録",
     }
+}
+
+impl FormKind {
+    /// Whether it is the physician's own paper: nobody receives it, so it is neither signed nor kept as issued.
+    pub const fn is_own_paper(self) -> bool {
+        matches!(self, Self::PatrolSheet | Self::VisitBrief | Self::WorkerRecord)
+    }
+}
+
+labelled! {
+    /// A field that stays by default and leaves only because the physician said so, with the worker's consent.
+    ///
+    /// 診断区分 is a field of the form of 2011 (様式例2-3) only.
+    Release { Diagnosis = "診断区分" }
 }
 
 /// An issued document with all it rests on.

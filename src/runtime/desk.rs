@@ -51,6 +51,8 @@ pub struct Desk {
     pub(super) unopened: Vec<(EstablishmentId, RuntimeError)>,
     pub(super) notices: Vec<String>,
     pub(super) clock: Clock,
+    /// Where the physician's own templates lie.
+    pub(super) templates: Option<std::path::PathBuf>,
     pub(super) law: Arc<Law>,
     pub(super) owner: Doctor,
     pub(super) snapshot: Snapshot,

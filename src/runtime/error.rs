@@ -42,11 +42,16 @@ pub enum RuntimeError {
     /// No interview of that id, or the worker has none.
     #[error("その面接の記録がありません。面接を終えてから、もう一度実行してください。")]
     NoSuchInterview,
+    /// No patrol of that id, or it has not ended.
+    #[error("終えた巡視がありません。巡視を終えてから、もう一度実行してください。")]
+    NoSuchPatrol,
     /// No document of that id.
     #[error("その文書は発行されていません。番号を確かめてください。")]
     NoSuchDocument,
     /// No form of that name.
-    #[error("その様式はありません。opinion、opinion_2011、patrol_sheet、brief のどれかを指定してください。")]
+    #[error(
+        "その様式はありません。opinion、opinion_2011、patrol_report、patrol_sheet、brief、record のどれかを指定してください。"
+    )]
     NoSuchForm,
     /// No folder to write documents to.
     #[error("文書を書き出すフォルダが決まっていません。設定で出力先を決めてください。")]
@@ -65,6 +70,27 @@ pub enum RuntimeError {
         "発行して保存しましたが、ファイルを書き出せませんでした。出力先を確かめ、同じ文書の書き出しをもう一度実行してください。"
     )]
     IssuedNotWritten,
+    /// The physician's own template of a form does not compile; the line counts from 1, 0 if unknown.
+    #[error(
+        "自分のひな形 {form}.typ {}にエラーがあります。直すか、設定フォルダから外して組込みのひな形に戻してください。",
+        line_words(*.line)
+    )]
+    OwnTemplate {
+        /// The form, which is the file's name.
+        form: &'static str,
+        /// The line.
+        line: usize,
+    },
+    /// The physician's own template leaves out words that were shown.
+    #[error(
+        "自分のひな形 {0}.typ が、示した文面の一部を印字していません。直すか、設定フォルダから外して組込みのひな形に戻してください。"
+    )]
+    OwnTemplateOmits(&'static str),
+    /// A file stands where the physician's own template would be, and is no text.
+    #[error(
+        "自分のひな形 {0}.typ を読めません。UTF-8 の文書にするか、設定フォルダから外して組込みのひな形に戻してください。"
+    )]
+    OwnTemplateUnreadable(&'static str),
     /// The cryptographic library.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
@@ -129,6 +155,11 @@ pub enum RuntimeError {
     Broken,
 }
 
+/// `の 3 行目 `; nothing where the line is not known.
+fn line_words(line: usize) -> String {
+    if line == 0 { String::new() } else { format!("の {line} 行目") }
+}
+
 impl From<ParameterError> for RuntimeError {
     fn from(_: ParameterError) -> Self {
         Self::Law
@@ -147,7 +178,10 @@ impl RuntimeError {
             }
             Self::UnknownSetting | Self::BadSetting | Self::Signer(_) | Self::NoSuchProfile => ErrorClass::Use,
             Self::Source(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
-            Self::NoSuchInterview | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => ErrorClass::Use,
+            Self::NoSuchInterview | Self::NoSuchPatrol | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => {
+                ErrorClass::Use
+            }
+            Self::OwnTemplate { .. } | Self::OwnTemplateOmits(_) | Self::OwnTemplateUnreadable(_) => ErrorClass::Use,
             Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => ErrorClass::Use,
             Self::NotShown | Self::OtherText | Self::Incomplete(_) | Self::OtherFile => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,

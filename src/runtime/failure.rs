@@ -53,7 +53,12 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::Attachment(_) => "E-IMP-04",
         RuntimeError::Files(_) | RuntimeError::OtherFile => "E-OUT-01",
         RuntimeError::Font(_) | RuntimeError::Typeset(_) => "E-OUT-03",
-        RuntimeError::NoSuchInterview | RuntimeError::NoSuchDocument | RuntimeError::NoSuchForm => "E-OUT-04",
+        RuntimeError::OwnTemplate { .. } | RuntimeError::OwnTemplateOmits(_) => "E-OUT-07",
+        RuntimeError::OwnTemplateUnreadable(_) => "E-OUT-07",
+        RuntimeError::NoSuchInterview
+        | RuntimeError::NoSuchPatrol
+        | RuntimeError::NoSuchDocument
+        | RuntimeError::NoSuchForm => "E-OUT-04",
         RuntimeError::NoFolder | RuntimeError::IssuedNotWritten => "E-OUT-05",
         RuntimeError::NotShown | RuntimeError::OtherText | RuntimeError::Incomplete(_) => "E-OUT-06",
         RuntimeError::Signer(_) | RuntimeError::Sign(_) | RuntimeError::Crypto(_) => "E-OUT-02",

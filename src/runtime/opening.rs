@@ -133,6 +133,7 @@ impl Desk {
             prepared: None,
             read: None,
             files: Arc::clone(&unlocking.place.files),
+            templates: unlocking.place.templates.clone(),
             vault,
             registry,
             clock,

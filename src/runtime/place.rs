@@ -18,6 +18,8 @@ pub struct Place {
     pub identity: Option<PathBuf>,
     /// Whether the folder was named, and is not the usual one.
     pub is_named: bool,
+    /// The folder of the physician's own templates, if the platform has one.
+    pub templates: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Place {
@@ -29,7 +31,13 @@ impl std::fmt::Debug for Place {
 impl Place {
     /// The vault in `folder` on the real disk.
     pub fn new(folder: &Path) -> Self {
-        Self { files: Arc::new(RealFiles), folder: folder.to_path_buf(), identity: None, is_named: false }
+        Self {
+            files: Arc::new(RealFiles),
+            folder: folder.to_path_buf(),
+            identity: None,
+            is_named: false,
+            templates: None,
+        }
     }
 
     /// Reads the plain head of the vault.

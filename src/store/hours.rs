@@ -7,7 +7,7 @@ use rusqlite::{Connection, Transaction, params};
 
 use super::{Mac, Stamp, StoreError, audit, journal};
 use crate::domain::command::{Act, Change, HoursBatch, HoursInForce, Operation};
-use crate::domain::hours::{Batch, Measure, Series, WorkTime};
+use crate::domain::hours::{Batch, KeptHours, Measure, Series, WorkTime};
 use crate::domain::{Day, Hours, Id, Period, Record, Seconds};
 
 /// The columns of both tables, in the order of `value_in_force`.
@@ -143,14 +143,35 @@ pub fn each_batch(connection: &Connection, mut hand_over: impl FnMut(&Id, &[Work
             hand_over(&known, &brought);
             brought.clear();
         }
-        let HoursInForce { period, measure, series, hours } = value_in_force(row)?;
-        let (worker, source_text) = (id_at(row, 2)?, row.get(10)?);
-        brought.push(WorkTime { worker, period, measure, series, hours, source_text, row: row.get(9)? });
+        brought.push(work_time(row)?);
     }
     if let Some(last) = current {
         hand_over(&last, &brought);
     }
     Ok(())
+}
+
+/// Every row of one worker, newest period first, and of one period the row in force before those it replaced.
+pub fn of_one(connection: &Connection, worker: &Id) -> Result<Vec<KeptHours>, StoreError> {
+    let sql = format!(
+        "SELECT * FROM (SELECT {COLUMNS}, NULL AS replaced_by FROM hours WHERE worker = ?1
+           UNION ALL SELECT {COLUMNS}, replaced_by FROM hours_replaced WHERE worker = ?1)
+         ORDER BY 1 DESC, start, measure, series, replaced_by IS NOT NULL, batch DESC"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([worker.as_str()])?;
+    let mut kept = Vec::new();
+    while let Some(row) = rows.next()? {
+        let retired_by = text(row, 11).map(Id::parse).transpose().map_err(|_| unreadable())?;
+        kept.push(KeptHours { value: work_time(row)?, batch: id_at(row, 7)?, retired_by });
+    }
+    Ok(kept)
+}
+
+fn work_time(row: &rusqlite::Row<'_>) -> Result<WorkTime, StoreError> {
+    let HoursInForce { period, measure, series, hours } = value_in_force(row)?;
+    let (worker, source_text) = (id_at(row, 2)?, row.get(10)?);
+    Ok(WorkTime { worker, period, measure, series, hours, source_text, row: row.get(9)? })
 }
 
 /// The values in force of periods that end on `since` or later, by worker and newest period first; without the source

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde_json::Value;
 
 use super::{Mac, Stamp, StoreError, audit, draft, hours, row, schema};
-use crate::domain::command::{Act, Change, Command, Operation};
+use crate::domain::command::{Act, Change, Command, Operation, RowChange};
 use crate::domain::{AnyRecord, Id, Table};
 
 /// Performs the command in the open transaction: rows, journal, drafts, frozen rows, audit line.
@@ -181,6 +181,41 @@ fn backwards(entry: &Entry) -> Result<Change, StoreError> {
     Ok(Change::Put(record))
 }
 
+/// Every change to rows that name this worker, and to rows with these keys or hanging on them, oldest first.
+pub fn changes_of(connection: &Connection, worker: &Id, keys: &[String]) -> Result<Vec<RowChange>, StoreError> {
+    let sql = "SELECT o.number, o.at, o.act, j.table_name, j.row_key, j.before, j.after
+               FROM journal j JOIN operation o ON o.number = j.operation
+               WHERE j.row_key IN (SELECT value FROM json_each(?2))
+                 OR coalesce(j.after, j.before) ->> '$.worker' = ?1
+                 OR coalesce(j.after, j.before) ->> '$.record' IN (SELECT value FROM json_each(?2))
+               ORDER BY j.id";
+    let mut statement = connection.prepare(sql)?;
+    let keys = serde_json::json!(keys).to_string();
+    let mut rows = statement.query([worker.as_str(), keys.as_str()])?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        changes.push(change(row)?);
+    }
+    Ok(changes)
+}
+
+fn change(row: &rusqlite::Row<'_>) -> Result<RowChange, StoreError> {
+    let (act, table): (String, String) = (row.get(2)?, row.get(3)?);
+    Ok(RowChange {
+        operation: row.get(0)?,
+        at: row.get(1)?,
+        act: act_named(act)?,
+        table: table_named(&table)?,
+        key: row.get(4)?,
+        before: json(row.get(5)?)?,
+        after: json(row.get(6)?)?,
+    })
+}
+
+fn act_named(name: String) -> Result<Act, StoreError> {
+    serde_json::from_value(Value::from(name)).map_err(|_| StoreError::Unreadable("operation".to_owned()))
+}
+
 /// The newest operations, newest first.
 pub fn history(connection: &Connection, limit: i64) -> Result<Vec<Operation>, StoreError> {
     let sql = "SELECT o.number, o.at, o.day, o.act, o.subject, o.batch, o.undoes, o.undone_by,
@@ -206,7 +241,7 @@ fn operation(row: &rusqlite::Row<'_>) -> Result<Operation, StoreError> {
         number: row.get(0)?,
         at: row.get(1)?,
         day: day.parse().map_err(|_| unreadable())?,
-        act: serde_json::from_value(Value::from(act)).map_err(|_| unreadable())?,
+        act: act_named(act)?,
         subject: row.get(4)?,
         rows: row.get(8)?,
         batch: batch.map(|text| Id::parse(&text)).transpose().map_err(|_| unreadable())?,

@@ -5,8 +5,8 @@ use rusqlite::Connection;
 use super::check::{self, Fault};
 use super::{Mac, Stamp, StoreError, attachment, audit, draft, face, hours, journal, row, schema};
 use crate::domain::case::AttachmentLine;
-use crate::domain::command::{Act, Command, DraftField, HoursBatch, HoursInForce, Operation};
-use crate::domain::hours::WorkTime;
+use crate::domain::command::{Act, Command, DraftField, HoursBatch, HoursInForce, Operation, RowChange};
+use crate::domain::hours::{KeptHours, WorkTime};
 use crate::domain::{Day, Id, Prefix, Record};
 
 /// An opened establishment.
@@ -119,6 +119,16 @@ impl SiteStore {
     /// Keeps a face, whose hours reach back to `since`.
     pub fn keep_face(&mut self, since: Day, content: &str) -> Result<(), StoreError> {
         face::keep(&mut self.connection, since, content)
+    }
+
+    /// Every row of hours of a worker, newest period first; replaced ones too.
+    pub fn hours_of_worker(&self, worker: &Id) -> Result<Vec<KeptHours>, StoreError> {
+        hours::of_one(&self.connection, worker)
+    }
+
+    /// Every change to a worker's own rows and to the rows with these keys, oldest first.
+    pub fn changes_of(&self, worker: &Id, keys: &[String]) -> Result<Vec<RowChange>, StoreError> {
+        journal::changes_of(&self.connection, worker, keys)
     }
 
     /// Keeps a draft field.

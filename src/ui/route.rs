@@ -1,6 +1,6 @@
 //! The name of a place: enough to come back to the very field after a lock.
 
-use crate::app::host::DocumentPreview;
+use crate::app::host::{DocumentPreview, DocumentRequest};
 use crate::domain::{Day, EstablishmentId, Id};
 
 /// A place in the program.
@@ -24,6 +24,8 @@ pub enum Route {
     Interview(Id, usize, usize),
     /// 意見書 of an interview.
     Opinion(Id),
+    /// A document other than an opinion, as it would be written.
+    Paper(Box<DocumentRequest>),
     /// 確認 before something leaves.
     Confirm(Box<DocumentPreview>),
     /// 巡視 of this month, at a place.
@@ -105,6 +107,7 @@ impl Route {
             | Self::Attachments(id)
             | Self::HandEntry(id) => id.establishment(),
             Self::Finding(place) => Some(place.site.clone()),
+            Self::Paper(request) => Some(request.site.clone()),
             Self::Confirm(preview) => Some(preview.request.site.clone()),
             Self::Why(why) => match &**why {
                 Why::Worker(id) => id.establishment(),
@@ -121,7 +124,7 @@ impl Route {
 
     /// Whether the place shows what leaves: it closes once it has left.
     pub const fn is_outward(&self) -> bool {
-        matches!(self, Self::Opinion(_) | Self::Confirm(_))
+        matches!(self, Self::Opinion(_) | Self::Paper(_) | Self::Confirm(_))
     }
 
     /// The worker whose interview is open here: everybody else is hidden.

@@ -48,6 +48,8 @@ pub enum Go {
     Home,
     /// Something left: the opinion and its confirmation close, and this place is on top.
     Settled(Route),
+    /// Something left: what led outwards closes, and the place below is on top.
+    Left,
 }
 
 /// What a screen answers.

@@ -368,6 +368,10 @@ impl Shell {
             Go::Back if self.stack.len() > 1 => _ = self.stack.pop(),
             Go::Home => self.stack.truncate(1),
             Go::Settled(route) => self.settled(&route),
+            Go::Left => {
+                let outward = self.stack.iter().position(|screen| screen.route().is_outward());
+                self.stack.truncate(outward.unwrap_or(self.stack.len()).max(1));
+            }
             Go::Back => {}
         }
         self.filter();

@@ -80,11 +80,13 @@ fn frozen_view() -> Disclosed {
 }
 
 fn requests(site: &Site) -> Vec<DocumentRequest> {
-    let request = |interview: &junkai::domain::interview::Interview| DocumentRequest {
-        site: site.id().clone(),
-        form: FormKind::InterviewOpinion,
-        subject: Some(interview.id.clone()),
-        recipients: vec![Recipient::Personnel],
+    let request = |interview: &junkai::domain::interview::Interview| {
+        DocumentRequest::new(
+            site.id().clone(),
+            FormKind::InterviewOpinion,
+            Some(interview.id.clone()),
+            vec![Recipient::Personnel],
+        )
     };
     site.interviews.iter().map(request).collect()
 }
@@ -98,6 +100,6 @@ fn issued(opened: &mut Desk, request: &DocumentRequest) -> Option<Disclosed> {
     let confirmed: Vec<String> = preview.copies.iter().map(|copy| copy.sha256.clone()).collect();
     opened.issue(&mut Workshop::default(), request, &confirmed).unwrap();
     let site = opened.site(&request.site).unwrap();
-    let issued = site.issued.iter().find(|issued| issued.id == preview.id).unwrap();
+    let issued = site.issued.iter().find(|issued| Some(&issued.id) == preview.id.as_ref()).unwrap();
     Some(serde_json::from_value(issued.snapshot_json["views"][0].clone()).unwrap())
 }

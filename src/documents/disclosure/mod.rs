@@ -9,7 +9,7 @@ use crate::domain::case::Measure;
 use crate::domain::doctor::Doctor;
 use crate::domain::establishment::{Contact, Establishment};
 use crate::domain::interview::Interview;
-use crate::domain::opinion::{FormKind, Recipient};
+use crate::domain::opinion::{FormKind, Recipient, Release};
 use crate::domain::worker::Worker;
 use crate::law::interview::Class;
 
@@ -20,7 +20,8 @@ mod current;
 mod form_2011;
 mod measures;
 mod paper;
-mod parts;
+pub(super) mod parts;
+pub mod patrol_report;
 mod staying;
 mod workplace;
 
@@ -28,14 +29,9 @@ mod workplace;
 mod tests;
 
 pub use paper::{BriefFacts, BriefTask, PatrolSheetFacts, brief, patrol_sheet};
+pub use parts::Imprint;
+pub use patrol_report::PatrolReportFacts;
 pub use staying::{Hint, hints, leaving, missing, staying};
-
-/// A field that stays by default and leaves only because the physician said so, with the worker's consent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Release {
-    /// 診断区分, on the form of 2011 only: no other form has the field.
-    Diagnosis,
-}
 
 /// Everything an opinion rests on. Most of it stays: see [`staying()`].
 #[derive(Debug, Clone, Copy)]
@@ -77,6 +73,18 @@ pub struct OpinionFacts<'a> {
 }
 
 impl<'a> OpinionFacts<'a> {
+    fn imprint(&self) -> Imprint<'a> {
+        Imprint {
+            doctor: self.doctor,
+            day: self.day,
+            number: self.number,
+            version: self.version,
+            demo: self.demo,
+            fingerprint: self.fingerprint,
+            audit_head: self.audit_head,
+        }
+    }
+
     /// Measures that stand on the day of issue.
     fn standing(&self) -> impl Iterator<Item = &'a Measure> + use<'a> {
         let day = self.day;

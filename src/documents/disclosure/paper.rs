@@ -13,9 +13,11 @@ use crate::domain::patrol::{Category, Finding, Mark, Patrol, Place};
 use crate::domain::{Day, Id};
 
 /// Empty table rows for findings that belong to no place on the sheet.
-const SPARE_ROWS: u8 = 3;
-/// Ruled lines for handwriting.
+const SPARE_ROWS: u8 = 2;
+/// Ruled lines for handwriting on the brief.
 const NOTE_LINES: u8 = 6;
+/// And on the sheet, whose checklists have room of their own.
+const SHEET_LINES: u8 = 4;
 
 /// What a patrol sheet is made from.
 #[derive(Debug, Clone, Copy)]
@@ -32,8 +34,6 @@ pub struct PatrolSheetFacts<'a> {
     pub findings: &'a [Finding],
     /// Number of the document.
     pub number: &'a str,
-    /// Version from 1.
-    pub version: u32,
     /// Whether the data are invented.
     pub demo: bool,
 }
@@ -42,14 +42,14 @@ pub struct PatrolSheetFacts<'a> {
 pub fn patrol_sheet(facts: &PatrolSheetFacts<'_>) -> Disclosed {
     Disclosed {
         number: facts.number.to_owned(),
-        version: facts.version,
         demo: facts.demo,
-        sections: vec![
-            walk(facts),
-            Section { heading: "前回までの指摘".to_owned(), ..open_findings(facts, "今日の状態") },
-            Section { heading: "点検項目".to_owned(), table: Some(checklist(facts)), ..Section::default() },
-            Section { heading: "気付いたこと".to_owned(), blank_lines: NOTE_LINES, ..Section::default() },
-        ],
+        sections: std::iter::once(walk(facts))
+            .chain([Section { heading: "前回までの指摘".to_owned(), ..open_findings(facts, "今日の状態") }])
+            .chain(checklists(facts))
+            .chain([Section {
+                heading: "気付いたこと".to_owned(), blank_lines: SHEET_LINES, ..Section::default()
+            }])
+            .collect(),
         ..titled("patrol_sheet", "現場記入用")
     }
 }
@@ -103,20 +103,28 @@ fn place_name(places: &[Place], id: &Id) -> String {
     places.iter().find(|place| place.id == *id).map(|place| place.name.clone()).unwrap_or_default()
 }
 
-fn checklist(facts: &PatrolSheetFacts<'_>) -> Table {
+/// The checklist of each place in the order of the walk, and room for what belongs to none of them.
+fn checklists(facts: &PatrolSheetFacts<'_>) -> Vec<Section> {
     let mut places: Vec<&Place> =
         facts.places.iter().filter(|place| place.retired_on.is_none_or(|day| day > facts.day)).collect();
     places.sort_by_key(|place| place.position);
+    let mut lists: Vec<Section> = places.into_iter().map(checklist).collect();
+    let head = ["場所", "区分", "所見"].map(str::to_owned).to_vec();
+    let table = Table { head, widths: vec![5, 4, 12], rows: Vec::new(), blank_rows: SPARE_ROWS };
+    lists.push(Section { heading: "ほかの場所".to_owned(), table: Some(table), ..Section::default() });
+    lists
+}
+
+fn checklist(place: &Place) -> Section {
     let marks = Mark::ALL.iter().map(|mark| mark.label()).collect::<Vec<_>>().join("・");
-    let row = |place: &Place, category: &Category| {
-        vec![place.name.clone(), category.label().to_owned(), marks.clone(), String::new()]
+    let row = |category: &Category| vec![category.label().to_owned(), marks.clone(), String::new()];
+    let table = Table {
+        head: ["区分", "結果", "所見"].map(str::to_owned).to_vec(),
+        widths: vec![5, 4, 12],
+        rows: Category::ALL.iter().map(row).collect(),
+        blank_rows: 0,
     };
-    Table {
-        head: ["場所", "区分", "結果", "所見"].map(str::to_owned).to_vec(),
-        widths: vec![4, 4, 4, 9],
-        rows: places.iter().flat_map(|place| Category::ALL.iter().map(|category| row(place, category))).collect(),
-        blank_rows: SPARE_ROWS,
-    }
+    Section { heading: format!("点検　{}", place.name), table: Some(table), ..Section::default() }
 }
 
 fn month_and_day(day: Day) -> String {
@@ -157,7 +165,6 @@ pub struct BriefFacts<'a> {
 pub fn brief(facts: &BriefFacts<'_>) -> Disclosed {
     Disclosed {
         number: facts.site.number.to_owned(),
-        version: facts.site.version,
         demo: facts.site.demo,
         sections: vec![
             visit(facts),

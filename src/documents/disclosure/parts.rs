@@ -6,7 +6,8 @@ use super::OpinionFacts;
 use crate::documents::fingerprint::Fingerprint;
 use crate::documents::form;
 use crate::documents::view::{Choice, Disclosed, Row, Section};
-use crate::domain::establishment::ContactRole;
+use crate::domain::doctor::Doctor;
+use crate::domain::establishment::{ContactRole, Establishment};
 use crate::domain::opinion::Recipient;
 use crate::domain::{Day, time};
 use crate::law::interview::Class;
@@ -14,18 +15,42 @@ use crate::law::interview::Class;
 /// What stands where the physician wrote nothing, so that nobody writes there afterwards.
 pub const NOTHING: &str = "記載なし";
 
-/// A copy with its head and signature, without a body.
+/// Number, day and signature: what every signed document bears, whatever it is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Imprint<'a> {
+    /// The physician who signs.
+    pub doctor: &'a Doctor,
+    /// Day of issue.
+    pub day: Day,
+    /// `E01-2026-0001`
+    pub number: &'a str,
+    /// Version from 1.
+    pub version: u32,
+    /// Whether the data are invented.
+    pub demo: bool,
+    /// Fingerprint of the signing certificate, as printed.
+    pub fingerprint: &'a str,
+    /// Heads of the audit chains, one a line, as printed at the foot.
+    pub audit_head: &'a str,
+}
+
+/// A copy of an opinion with its head and signature, without a body.
 pub fn blank(facts: &OpinionFacts<'_>, name: &str, recipient: &str) -> Disclosed {
+    signed(&facts.imprint(), name, recipient)
+}
+
+/// A signed document with its head and signature, without a body.
+pub fn signed(imprint: &Imprint<'_>, name: &str, recipient: &str) -> Disclosed {
     Disclosed {
         form: name.to_owned(),
         title: form(name).map(|form| form.title.to_owned()).unwrap_or_default(),
-        number: facts.number.to_owned(),
-        version: facts.version,
+        number: imprint.number.to_owned(),
+        version: imprint.version,
         recipient: recipient.to_owned(),
-        demo: facts.demo,
-        place_date: date(facts.day),
-        signer: signer(facts),
-        footer: facts.audit_head.lines().map(|head| format!("控え照合 {head}")).collect(),
+        demo: imprint.demo,
+        place_date: date(imprint.day),
+        signer: signer(imprint),
+        footer: imprint.audit_head.lines().map(|head| format!("控え照合 {head}")).collect(),
         ..Disclosed::default()
     }
 }
@@ -33,10 +58,11 @@ pub fn blank(facts: &OpinionFacts<'_>, name: &str, recipient: &str) -> Disclosed
 /// Whose copy it is, as the head of the page says.
 pub const fn copy_name(recipient: Recipient) -> &'static str {
     match recipient {
-        Recipient::Personnel => "事業者用",
+        Recipient::Personnel | Recipient::Employer => "事業者用",
         Recipient::DispatchingEmployer => "派遣元事業者用",
         Recipient::LineManager => "職場用",
         Recipient::Worker => "本人用",
+        Recipient::Physician => "産業医用",
     }
 }
 
@@ -45,6 +71,8 @@ pub fn addressee(facts: &OpinionFacts<'_>, recipient: Recipient) -> Section {
     let to = match recipient {
         Recipient::Worker => format!("{} 様", facts.worker.name),
         Recipient::DispatchingEmployer => format!("{} 殿", dispatching_employer(facts)),
+        Recipient::Employer => salutation(&[employer(facts.establishment)]),
+        Recipient::Physician => facts.doctor.name.clone(),
         Recipient::Personnel => personnel(facts),
         Recipient::LineManager => line_manager(facts),
     };
@@ -54,18 +82,19 @@ pub fn addressee(facts: &OpinionFacts<'_>, recipient: Recipient) -> Section {
 /// The 派遣元; our own employer where the record names no other one.
 fn dispatching_employer<'a>(facts: &OpinionFacts<'a>) -> &'a str {
     let named = facts.worker.dispatch_from.trim();
-    if named.is_empty() { employer(facts) } else { named }
+    if named.is_empty() { employer(facts.establishment) } else { named }
 }
 
-fn employer<'a>(facts: &OpinionFacts<'a>) -> &'a str {
-    let employer = facts.establishment.employer.trim();
-    if employer.is_empty() { &facts.establishment.name } else { employer }
+/// The employer; the establishment itself where the record names none.
+pub fn employer(establishment: &Establishment) -> &str {
+    let employer = establishment.employer.trim();
+    if employer.is_empty() { &establishment.name } else { employer }
 }
 
 fn personnel(facts: &OpinionFacts<'_>) -> String {
     let person = facts.contacts.iter().find(|contact| contact.role == ContactRole::Personnel);
     let (department, name) = person.map_or(("", ""), |person| (&person.department, &person.name));
-    salutation(&[employer(facts), department, name])
+    salutation(&[employer(facts.establishment), department, name])
 }
 
 /// Only the manager of the worker's own department is named: another one's name would send the copy astray.
@@ -73,10 +102,11 @@ fn line_manager(facts: &OpinionFacts<'_>) -> String {
     let department = facts.worker.department.trim();
     let mut managers = facts.contacts.iter().filter(|contact| contact.role == ContactRole::LineManager);
     let own = managers.find(|manager| manager.department.trim() == department && !department.is_empty());
-    salutation(&[employer(facts), department, own.map_or("管理監督者", |manager| &manager.name)])
+    salutation(&[employer(facts.establishment), department, own.map_or("管理監督者", |manager| &manager.name)])
 }
 
-fn salutation(parts: &[&str]) -> String {
+/// The addressee's parts that are known, with 殿.
+pub fn salutation(parts: &[&str]) -> String {
     let filled = parts.iter().copied().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>();
     format!("{} 殿", filled.join("　"))
 }
@@ -143,10 +173,10 @@ pub fn notes(facts: &OpinionFacts<'_>) -> Vec<String> {
     ]
 }
 
-fn signer(facts: &OpinionFacts<'_>) -> Vec<Row> {
-    let doctor = facts.doctor;
-    let fingerprint = facts.fingerprint.parse::<Fingerprint>().map(|known| known.lines().join("\n"));
-    let fingerprint = fingerprint.unwrap_or_else(|_| facts.fingerprint.to_owned());
+fn signer(imprint: &Imprint<'_>) -> Vec<Row> {
+    let doctor = imprint.doctor;
+    let fingerprint = imprint.fingerprint.parse::<Fingerprint>().map(|known| known.lines().join("\n"));
+    let fingerprint = fingerprint.unwrap_or_else(|_| imprint.fingerprint.to_owned());
     let rows = [
         ("医師の所属先", doctor.affiliation.as_str()),
         ("医師氏名", &doctor.name),

@@ -11,6 +11,9 @@ use crate::domain::opinion::Recipient;
 use crate::law::Law;
 use crate::law::judgment::{self, LegalItem, RecordItems};
 
+/// What is missing where the physician's own name is not set.
+pub const SIGNER_NAME: &str = "署名する医師の氏名";
+
 /// A word in a free text of the opinion that wants a second look; it blocks nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
@@ -113,7 +116,7 @@ pub fn missing(facts: &OpinionFacts<'_>) -> Vec<String> {
     };
     let mut missing: Vec<&str> = judgment::missing_items(&items).into_iter().map(LegalItem::label).collect();
     if facts.doctor.name.trim().is_empty() && !missing.contains(&LegalItem::Doctor.label()) {
-        missing.push("署名する医師の氏名");
+        missing.push(SIGNER_NAME);
     }
     if facts.is_dispatched && facts.worker.dispatch_from.trim().is_empty() {
         missing.push("派遣元の名称");

@@ -38,6 +38,12 @@ pub(super) fn run(tool: &str, arguments: &[&str], pdf: &[u8], after: &[&str]) ->
     (String::from_utf8_lossy(&text).into_owned(), output.status.success())
 }
 
+pub(super) fn pages(pdf: &[u8]) -> usize {
+    let (said, _) = run("pdfinfo", &[], pdf, &[]);
+    let line = said.lines().find(|line| line.starts_with("Pages:")).unwrap();
+    line.trim_start_matches("Pages:").trim().parse().unwrap()
+}
+
 fn assert_clean(pdf: &[u8]) {
     let (said, content) = run("qpdf", &["--check"], pdf, &[]);
     assert!(content && said.contains("No syntax or stream encoding errors"), "{said}");

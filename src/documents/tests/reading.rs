@@ -16,12 +16,6 @@ fn text(pdf: &[u8], mode: &str) -> String {
     text
 }
 
-fn pages(pdf: &[u8]) -> usize {
-    let (said, _) = run("pdfinfo", &[], pdf, &[]);
-    let line = said.lines().find(|line| line.starts_with("Pages:")).unwrap();
-    line.trim_start_matches("Pages:").trim().parse().unwrap()
-}
-
 fn compile(template: &str) -> Result<Vec<u8>, TypesetError> {
     let metadata = Metadata { title: "試し", identifier: "E01-2026-0001", day: day() };
     typesetter().pdf("", template, &json!({"text": "葛城"}), metadata)
@@ -164,9 +158,22 @@ fn equal_views_give_equal_bytes_also_after_forgetting() {
 #[test]
 fn the_physicians_own_template_is_used() {
     let view = super::samples::opinion();
-    let own = "#set page(paper: \"a5\")\n#view.title";
-    let pdf = form("opinion").unwrap().pdf(typesetter(), &view, day(), Some(own)).unwrap();
-    assert_eq!(without_space(&text(&pdf, "-raw")), view.title);
+    let own = "#set page(paper: \"a5\")\n社外秘\n#title-block\n#for one in view.sections { section-of(one) }\n#closing";
+    let with_head = format!("#show: paper\n{own}");
+    let pdf = form("opinion").unwrap().pdf(typesetter(), &view, day(), Some(&with_head)).unwrap();
+    assert!(text(&pdf, "-raw").contains("社外秘"));
+    assert_eq!(form("opinion").unwrap().source(Some("x")), format!("{}\nx", super::super::BASE));
+}
+
+#[test]
+fn an_own_template_that_leaves_words_out_is_refused() {
+    let view = super::samples::opinion();
+    let set = |own: &str| form("opinion").unwrap().pdf(typesetter(), &view, day(), Some(own));
+    assert_eq!(set("#view.title"), Err(TypesetError::Omits));
+    let without_last =
+        "#show: paper\n#title-block\n#for one in view.sections.slice(0, -1) { section-of(one) }\n#closing";
+    assert_eq!(set(without_last), Err(TypesetError::Omits));
+    assert!(set(form("opinion").unwrap().template).is_ok());
 }
 
 #[test]

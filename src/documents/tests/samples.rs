@@ -60,6 +60,31 @@ pub fn opinion_2011() -> Disclosed {
     }
 }
 
+/// The report of a patrol.
+pub fn patrol_report() -> Disclosed {
+    let good = vec![Row::text("第一組立", "作業環境、作業"), Row::text("塗装室", "救急・緊急")];
+    let found = vec![
+        Row::half("区分", "5S・通路"),
+        Row::half("危険", "直ちに"),
+        Row::text("指摘", "非常口の前に台車が置かれている"),
+        Row::text("その場の措置", "13:32　台車を退避場所へ移した"),
+        Row::text("産業医の意見", "台車の置き場を決め、床に表示してください。"),
+    ];
+    let section = |heading: &str, rows| Section { heading: heading.into(), rows, ..Section::default() };
+    Disclosed {
+        recipient: "事業者用".into(),
+        sections: vec![
+            section("良好だった項目", good),
+            section("指摘 1　第二組立", found),
+            Section { heading: "前回までの指摘".into(), table: Some(findings()), ..Section::default() },
+        ],
+        notes: vec!["指摘への対応は、期限までに産業医へお知らせください。".into()],
+        place_date: "2026年11月21日".into(),
+        signer: signer(),
+        ..blank("patrol_report")
+    }
+}
+
 /// A patrol sheet to take along.
 pub fn patrol_sheet() -> Disclosed {
     Disclosed {
@@ -100,7 +125,8 @@ pub fn brief() -> Disclosed {
 
 /// Every sample.
 pub fn all() -> Vec<Disclosed> {
-    vec![opinion(), opinion_for_workplace(), opinion_for_worker(), opinion_2011(), patrol_sheet(), brief()]
+    let opinions = [opinion(), opinion_for_workplace(), opinion_for_worker(), opinion_2011()];
+    opinions.into_iter().chain([patrol_report(), patrol_sheet(), brief()]).collect()
 }
 
 /// The signature block of the sample physician.
@@ -268,7 +294,7 @@ fn findings() -> Table {
 }
 
 fn checklist() -> Table {
-    let places = ["第一組立", "第二組立", "塗装室", "倉庫", "事務室"];
+    let places = ["第一組立", "第二組立", "塗装室"];
     let items = [
         ("通路", "通路の幅が保たれ、床に物がない"),
         ("設備", "機械の覆いと非常停止が使える"),
@@ -279,6 +305,6 @@ fn checklist() -> Table {
         head: ["場所", "区分", "点検項目", "結果", "所見"].map(String::from).to_vec(),
         widths: vec![3, 2, 7, 2, 6],
         rows: places.iter().flat_map(|place| items.map(|item| row(place, item))).collect(),
-        blank_rows: 3,
+        blank_rows: 1,
     }
 }

@@ -14,6 +14,7 @@ use crate::law::outcome::Outcome;
 use crate::law::overtime::{self, WorkedMonth};
 use crate::runtime::desk::Desk;
 use crate::runtime::error::RuntimeError;
+use crate::store::audit::Head;
 
 /// Months of 勤務の状況 that the form has room for.
 const MONTHS: usize = 3;
@@ -51,7 +52,7 @@ impl<'site> OpinionRecords<'site> {
                 .map(|case| case.note.as_str())
                 .collect(),
             fingerprint: desk.signer()?.fingerprint()?.to_string(),
-            audit_head: format!("操作記録 {} {}:{}", site.id(), head.number, head.digest),
+            audit_head: head_line(site, &head),
             site,
             worker,
             interview,
@@ -79,6 +80,11 @@ impl<'site> OpinionRecords<'site> {
             audit_head: &self.audit_head,
         }
     }
+}
+
+/// The head of the audit chain, as printed at the foot of a document.
+pub(super) fn head_line(site: &Site, head: &Head) -> String {
+    format!("操作記録 {} {}:{}", site.id(), head.number, head.digest)
 }
 
 /// The employer's hours, unless the physician's own 勤務の状況 says them already.

@@ -3,29 +3,30 @@
 //! The text that is confirmed is the text that is set: issuing takes the views that were shown, and compares the hashes.
 
 mod facts;
+mod opinions;
 mod papers;
+mod record;
+mod reports;
+mod templates;
 
 use std::path::{Path, PathBuf};
 
 use openssl::sha::sha256;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::workshop::Workshop;
 use crate::app::Site;
 use crate::app::host::{CopyPreview, DocumentPreview, DocumentRequest, Hint};
-use crate::documents::disclosure::{self, printed_form};
+use crate::documents::disclosure;
 use crate::documents::view::Disclosed;
 use crate::documents::{characters, sign};
 use crate::domain::command::{Act, Command};
-use crate::domain::interview::Interview;
 use crate::domain::opinion::{FormKind, Issued, IssuedCopy, Recipient, SignedCopy};
 use crate::domain::{Day, EstablishmentId, Id, Prefix, Table};
 use crate::store::audit::hex;
-use facts::OpinionRecords;
-
-pub use papers::is_paper;
+use templates::Template;
 
 /// The word under which a document that was written out is remembered.
 const WRITTEN: &str = "出力";
@@ -35,25 +36,32 @@ const WRITTEN: &str = "出力";
 pub(super) struct Prepared {
     preview: DocumentPreview,
     views: Vec<Disclosed>,
+    /// The template of each view, read when it was shown.
+    templates: Vec<Template>,
     subject: Option<Subject>,
     day: Day,
     folder: PathBuf,
 }
 
-/// What an issued document is about.
+/// What an issued document is about, and what it rests on.
 #[derive(Debug, Clone)]
 struct Subject {
-    interview: Id,
-    case: Id,
-    worker: Id,
+    /// The interview or the patrol.
+    row: Id,
+    case: Option<Id>,
+    worker: Option<Id>,
     supersedes: Option<Id>,
+    /// Rows that are amend-only once it is issued.
+    freezes: Vec<(Table, String)>,
+    /// The records and the outcomes of the rules, as they were when the text was shown.
+    basis: Map<String, Value>,
 }
 
 /// What was issued and where it lies now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// The document.
-    pub id: Id,
+    /// The document; none for the physician's own papers.
+    pub id: Option<Id>,
     /// Its files, in clear.
     pub files: Vec<PathBuf>,
 }
@@ -105,9 +113,7 @@ impl Desk {
         let paths: Vec<PathBuf> = prepared.preview.files.iter().map(|name| prepared.folder.join(name)).collect();
         self.refuse_occupied(&prepared.folder, &paths)?;
         let files = self.set_and_sign(workshop, &prepared)?;
-        if prepared.subject.is_some() {
-            self.store(&prepared, &files)?;
-        }
+        self.store(&prepared, &files)?;
         let written = self.write_out(&prepared, &paths, &files);
         match written {
             Err(_) if prepared.subject.is_some() => Err(RuntimeError::IssuedNotWritten),
@@ -133,54 +139,31 @@ impl Desk {
             self.write_one(site, path, &pdf)?;
         }
         self.audit(site, WRITTEN, document.as_str(), &format!("{}通 再出力", paths.len()))?;
-        Ok(Written { id: document.clone(), files: paths })
+        Ok(Written { id: Some(document.clone()), files: paths })
     }
 
     fn prepare(&self, request: &DocumentRequest, out: Option<&Path>) -> Result<Prepared, RuntimeError> {
         let site = self.site(&request.site)?;
         let day = self.clock.today();
-        let out = self.out_folder(out)?;
-        let folder = folder(&out, &request.site, day);
-        if is_paper(request.form) {
-            return papers::prepare(self, site, request, day, folder);
-        }
-        self.prepare_opinion(site, request, day, folder)
+        let folder = folder(&self.out_folder(out)?, &request.site, day);
+        let mut prepared = self.prepare_form(site, request, folder)?;
+        let own = self.templates.as_deref();
+        let templates = prepared.views.iter().map(|view| Template::of(view, own, &*self.files));
+        prepared.templates = templates.collect::<Result<_, _>>()?;
+        prepared.preview.own_templates = prepared.templates.iter().filter_map(Template::own_name).collect();
+        prepared.preview.own_templates.dedup();
+        Ok(prepared)
     }
 
-    fn prepare_opinion(
-        &self,
-        site: &Site,
-        request: &DocumentRequest,
-        day: Day,
-        folder: PathBuf,
-    ) -> Result<Prepared, RuntimeError> {
-        let interview = interview(site, request)?;
-        let before = newest_issued(site, request.form, &interview.case_id);
-        let records = OpinionRecords::collect(self, site, interview)?;
-        let (id, version) = (site.next_document(day), before.map_or(1, |issued| issued.version + 1));
-        let facts = records.facts(self, day, id.as_str(), version);
-        let views: Vec<Disclosed> =
-            request.recipients.iter().map(|recipient| disclosure::opinion(&facts, request.form, *recipient)).collect();
-        let copies = request.recipients.iter().zip(&views);
-        let copies = copies.map(|(recipient, view)| copy(view, *recipient, disclosure::staying(&facts, *recipient)));
-        let hints = disclosure::hints(self.law(), &facts).into_iter();
-        let preview = DocumentPreview {
-            request: request.clone(),
-            copies: copies.collect(),
-            missing: disclosure::missing(&facts),
-            hints: hints.map(|hint| Hint { field: hint.field, word: hint.word, reason: hint.reason }).collect(),
-            folder: folder.to_string_lossy().into_owned(),
-            files: request.recipients.iter().map(|recipient| file_name(&id, *recipient)).collect(),
-            id,
-            version,
-        };
-        let subject = Subject {
-            interview: interview.id.clone(),
-            case: interview.case_id.clone(),
-            worker: interview.worker.clone(),
-            supersedes: before.map(|issued| issued.id.clone()),
-        };
-        Ok(Prepared { preview, views, subject: Some(subject), day, folder })
+    fn prepare_form(&self, site: &Site, request: &DocumentRequest, folder: PathBuf) -> Result<Prepared, RuntimeError> {
+        match request.form {
+            FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 => {
+                opinions::prepare(self, site, request, folder)
+            }
+            FormKind::PatrolReport => reports::prepare(self, site, request, folder),
+            FormKind::PatrolSheet | FormKind::VisitBrief => papers::prepare(self, site, request, folder),
+            FormKind::WorkerRecord => record::prepare(self, site, request, folder),
+        }
     }
 
     pub(super) fn out_folder(&self, out: Option<&Path>) -> Result<PathBuf, RuntimeError> {
@@ -196,29 +179,27 @@ impl Desk {
         Ok(self.files.create_dir_all(folder)?)
     }
 
-    /// Sets and signs every copy.
+    /// Sets every copy, and signs it unless it is the physician's own paper.
     fn set_and_sign(&self, workshop: &mut Workshop, prepared: &Prepared) -> Result<Vec<Vec<u8>>, RuntimeError> {
-        let signer = self.signer()?;
+        let signer = prepared.subject.is_some().then(|| self.signer()).transpose()?;
         let typesetter = workshop.typesetter(self.font()?.as_deref())?;
-        let one = |view: &Disclosed| {
-            let form = printed_form(view).ok_or(RuntimeError::Broken)?;
-            let pdf = form.pdf(typesetter, view, prepared.day, None)?;
-            Ok(sign::sign(&pdf, &signer)?)
+        let one = |(view, template): (&Disclosed, &Template)| {
+            let pdf = template.set(typesetter, view, prepared.day)?;
+            Ok(signer.as_ref().map_or(Ok(pdf.clone()), |signer| sign::sign(&pdf, signer))?)
         };
-        prepared.views.iter().map(one).collect()
+        prepared.views.iter().zip(&prepared.templates).map(one).collect()
     }
 
     /// Stores the document with its signed copies and freezes what it rests on, in one operation.
     fn store(&mut self, prepared: &Prepared, files: &[Vec<u8>]) -> Result<(), RuntimeError> {
-        let Some(subject) = &prepared.subject else { return Ok(()) };
-        let id = &prepared.preview.id;
+        let (Some(subject), Some(id)) = (&prepared.subject, &prepared.preview.id) else { return Ok(()) };
         let copies: Vec<IssuedCopy> =
             prepared.preview.copies.iter().zip(files).zip(&prepared.preview.files).map(issued_copy).collect();
         let issued = Issued {
             id: id.clone(),
             form: prepared.preview.request.form,
-            case_id: Some(subject.case.clone()),
-            worker: Some(subject.worker.clone()),
+            case_id: subject.case.clone(),
+            worker: subject.worker.clone(),
             version: prepared.preview.version,
             supersedes: subject.supersedes.clone(),
             day: prepared.day,
@@ -228,7 +209,8 @@ impl Desk {
         let site = &prepared.preview.request.site;
         let mut rows = self.site(site)?.next_ids(Prefix::Row);
         let mut command = Command::new(Act::IssueDocument, id.to_string()).put(issued);
-        command.freezes = vec![(Table::Interview, subject.interview.to_string()), (Table::Issued, id.to_string())];
+        command.freezes.clone_from(&subject.freezes);
+        command.freezes.push((Table::Issued, id.to_string()));
         for (copy, pdf) in prepared.preview.copies.iter().zip(files) {
             let row = rows.next().ok_or(RuntimeError::Broken)?;
             command.freezes.push((Table::SignedCopy, row.to_string()));
@@ -238,23 +220,18 @@ impl Desk {
         self.perform(site, &command).map(drop)
     }
 
-    /// What the document rests on, as it was: views, facts of the rules with their citations, version of the program.
+    /// What the document rests on, as it was: views, records, outcomes with their citations, version of the program.
     fn frozen(&self, prepared: &Prepared, subject: &Subject) -> Value {
-        let site = self.site(&prepared.preview.request.site).ok();
-        let interview = site.and_then(|site| site.interviews.iter().find(|row| row.id == subject.interview)).cloned();
-        let measures = site
-            .map(|site| site.measures.iter().filter(|row| row.case_id == subject.case).cloned().collect::<Vec<_>>());
-        let outcome = site.and_then(|site| facts::outcome(self.law(), site, &subject.worker));
         let head = self.open_site(&prepared.preview.request.site).and_then(|open| Ok(open.store.head()?)).ok();
-        json!({
-            "subject": subject.interview,
-            "interview": interview,
-            "measures": measures,
-            "outcome": outcome,
-            "audit_head": head,
-            "views": prepared.views,
-            "program": env!("CARGO_PKG_VERSION"),
-        })
+        let mut frozen = subject.basis.clone();
+        frozen.insert("subject".to_owned(), json!(subject.row));
+        frozen.insert("audit_head".to_owned(), json!(head));
+        frozen.insert("views".to_owned(), json!(prepared.views));
+        let templates: Vec<Value> = prepared.templates.iter().map(Template::frozen).collect();
+        frozen.insert("templates".to_owned(), json!(templates));
+        frozen.insert("released".to_owned(), json!(prepared.preview.request.released));
+        frozen.insert("program".to_owned(), json!(env!("CARGO_PKG_VERSION")));
+        Value::Object(frozen)
     }
 
     fn write_out(&mut self, prepared: &Prepared, paths: &[PathBuf], files: &[Vec<u8>]) -> Result<(), RuntimeError> {
@@ -262,7 +239,12 @@ impl Desk {
         for (path, pdf) in paths.iter().zip(files) {
             self.write_one(&site, path, pdf)?;
         }
-        self.audit(&site, WRITTEN, prepared.preview.id.as_str(), &format!("{}通", paths.len()))
+        let what = match &prepared.preview.id {
+            Some(id) => id.to_string(),
+            None => prepared.preview.request.subject.as_ref().map_or_else(|| site.to_string(), Id::to_string),
+        };
+        let form = prepared.preview.request.form.label();
+        self.audit(&site, WRITTEN, &what, &format!("{form} {}通", paths.len()))
     }
 
     fn write_one(&mut self, site: &EstablishmentId, path: &Path, pdf: &[u8]) -> Result<(), RuntimeError> {
@@ -277,14 +259,15 @@ pub fn newest_issued<'site>(site: &'site Site, form: FormKind, case: &Id) -> Opt
     site.issued.iter().filter(of_case).max_by_key(|issued| issued.version)
 }
 
-/// Whether a document rests on this interview.
-pub fn is_issued_for(issued: &Issued, interview: &Id) -> bool {
-    issued.snapshot_json.get("subject").and_then(Value::as_str) == Some(interview.as_str())
+/// The newest report of a patrol, if one was issued.
+pub fn newest_report<'site>(site: &'site Site, patrol: &Id) -> Option<&'site Issued> {
+    let of_patrol = |issued: &&Issued| issued.form == FormKind::PatrolReport && is_issued_for(issued, patrol);
+    site.issued.iter().filter(of_patrol).max_by_key(|issued| issued.version)
 }
 
-fn interview<'site>(site: &'site Site, request: &DocumentRequest) -> Result<&'site Interview, RuntimeError> {
-    let subject = request.subject.as_ref().ok_or(RuntimeError::NoSuchInterview)?;
-    site.interviews.iter().find(|interview| &interview.id == subject).ok_or(RuntimeError::NoSuchInterview)
+/// Whether a document rests on this interview or this patrol.
+pub fn is_issued_for(issued: &Issued, subject: &Id) -> bool {
+    issued.snapshot_json.get("subject").and_then(Value::as_str) == Some(subject.as_str())
 }
 
 fn copy(view: &Disclosed, recipient: Recipient, staying: Vec<(String, usize)>) -> CopyPreview {
@@ -300,6 +283,11 @@ fn copy(view: &Disclosed, recipient: Recipient, staying: Vec<(String, usize)>) -
         questionable: doubts.iter().map(code).collect(),
         lines,
     }
+}
+
+/// The hints of a document as a screen shows them.
+fn hints(found: Vec<disclosure::Hint>) -> Vec<Hint> {
+    found.into_iter().map(|hint| Hint { field: hint.field, word: hint.word, reason: hint.reason }).collect()
 }
 
 /// SHA-256 over the lines, each with its line end.

@@ -1,29 +1,25 @@
 //! The physician's own papers: the patrol sheet and the brief of a visit. Written out, not issued: nobody receives them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Prepared, copy};
 use crate::app::Site;
 use crate::app::host::{DocumentPreview, DocumentRequest};
 use crate::app::worklist::{Item, State};
 use crate::documents::disclosure::{self, BriefFacts, BriefTask, PatrolSheetFacts};
+use crate::documents::view::Disclosed;
 use crate::domain::opinion::{FormKind, Recipient};
 use crate::domain::{Day, Id};
 use crate::runtime::desk::Desk;
 use crate::runtime::error::RuntimeError;
 
-/// Whether a form is the physician's own paper.
-pub fn is_paper(form: FormKind) -> bool {
-    matches!(form, FormKind::PatrolSheet | FormKind::PatrolReport | FormKind::VisitBrief)
-}
-
 pub(super) fn prepare(
     desk: &Desk,
     site: &Site,
     request: &DocumentRequest,
-    day: Day,
     folder: PathBuf,
 ) -> Result<Prepared, RuntimeError> {
+    let day = desk.today();
     let number = format!("{}-{day}", site.id());
     let sheet = PatrolSheetFacts {
         establishment: &site.establishment,
@@ -32,7 +28,6 @@ pub(super) fn prepare(
         patrols: &site.patrols,
         findings: &site.findings,
         number: &number,
-        version: 1,
         demo: desk.is_demo(),
     };
     let view = match request.form {
@@ -40,26 +35,40 @@ pub(super) fn prepare(
         FormKind::VisitBrief => brief(desk, site, sheet, day)?,
         _ => return Err(RuntimeError::NoSuchForm),
     };
-    let file = format!("{number}_{}.pdf", view.form);
+    let file = free_name(desk, &folder, &format!("{number}_{}", view.form));
+    Ok(own_paper(request, view, file, day, folder))
+}
+
+/// A paper of the physician's own: neither signed nor issued.
+pub(super) fn own_paper(
+    request: &DocumentRequest,
+    view: Disclosed,
+    file: String,
+    day: Day,
+    folder: PathBuf,
+) -> Prepared {
     let preview = DocumentPreview {
         request: request.clone(),
-        id: site.next_document(day),
+        id: None,
         version: 1,
-        copies: vec![copy(&view, Recipient::Personnel, Vec::new())],
+        copies: vec![copy(&view, Recipient::Physician, Vec::new())],
         missing: Vec::new(),
         hints: Vec::new(),
         folder: folder.to_string_lossy().into_owned(),
         files: vec![file],
+        own_templates: Vec::new(),
     };
-    Ok(Prepared { preview, views: vec![view], subject: None, day, folder })
+    Prepared { preview, views: vec![view], templates: Vec::new(), subject: None, day, folder }
 }
 
-fn brief(
-    desk: &Desk,
-    site: &Site,
-    sheet: PatrolSheetFacts<'_>,
-    day: Day,
-) -> Result<crate::documents::view::Disclosed, RuntimeError> {
+/// `NAME.pdf`, or `NAME_2.pdf` where that lies there: a paper may be wanted twice on a day, and nothing is overwritten.
+pub(super) fn free_name(desk: &Desk, folder: &Path, name: &str) -> String {
+    let later = (2..).map(|number: u32| format!("{name}_{number}.pdf"));
+    let mut names = std::iter::once(format!("{name}.pdf")).chain(later);
+    names.find(|name| !desk.files.exists(&folder.join(name))).unwrap_or_default()
+}
+
+fn brief(desk: &Desk, site: &Site, sheet: PatrolSheetFacts<'_>, day: Day) -> Result<Disclosed, RuntimeError> {
     let items = &desk.assessment(site.id())?.items;
     let tasks: Vec<BriefTask> = items.iter().map(|item| task(site, item, day)).collect();
     let facts = BriefFacts {

@@ -41,6 +41,12 @@ pub struct Palette {
     cursor: usize,
 }
 
+impl Entry {
+    fn is_possible(&self) -> bool {
+        !matches!(&self.target, Target::Action(offer) if !offer.is_possible())
+    }
+}
+
 impl Palette {
     pub(super) fn new(offers: Vec<Offer>, view: &View, privacy: &Privacy) -> Self {
         let mut entries: Vec<Entry> = offers.into_iter().filter(is_callable).map(action).collect();
@@ -54,17 +60,18 @@ impl Palette {
 
     fn narrow(&mut self) {
         let query = Query::new(&self.typed);
-        let mut found: Vec<(u8, usize)> = if query.is_empty() {
-            (0..self.entries.len()).map(|index| (0, index)).collect()
+        // What cannot be done here is shown behind what can: Enter takes the first row.
+        let mut found: Vec<(bool, u8, usize)> = if query.is_empty() {
+            (0..self.entries.len()).map(|index| (false, 0, index)).collect()
         } else {
             self.entries
                 .iter()
                 .enumerate()
-                .filter_map(|(index, entry)| query.rank(&entry.key).map(|rank| (rank, index)))
+                .filter_map(|(index, entry)| query.rank(&entry.key).map(|rank| (!entry.is_possible(), rank, index)))
                 .collect()
         };
         found.sort_unstable();
-        self.found = found.into_iter().map(|(_, index)| index).collect();
+        self.found = found.into_iter().map(|(_, _, index)| index).collect();
         self.cursor = 0;
     }
 

@@ -18,6 +18,7 @@ mod interview;
 mod law;
 pub mod lines;
 mod opinion;
+mod paper;
 mod patrol;
 mod patrol_year;
 mod recovery;
@@ -66,6 +67,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::SiteForm(site) => Box::new(site_form::SiteForm::new(site.clone(), view)),
         Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
         Route::Opinion(interview) => Box::new(opinion::Opinion::new(interview.clone())),
+        Route::Paper(request) => Box::new(paper::Paper::new((**request).clone())),
         Route::Confirm(preview) => Box::new(confirm::Confirm::new((**preview).clone())),
     };
     screen.settle(view);

@@ -18,7 +18,7 @@ use crate::app::worklist::Item;
 use crate::app::{Effect, Event, Site, View};
 use crate::domain::EstablishmentId;
 use crate::domain::command::Command;
-use crate::domain::opinion::{FormKind, Recipient};
+use crate::domain::opinion::FormKind;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::dates;
@@ -163,9 +163,8 @@ impl SiteScreen {
     }
 
     fn output(&self) -> Reply {
-        // The physician's own paper, which the runtime writes as one copy under the first recipient.
-        let (site, form, recipients) = (self.site.clone(), FormKind::VisitBrief, vec![Recipient::Personnel]);
-        Reply::ask(Effect::Preview(Box::new(DocumentRequest { site, form, subject: None, recipients })))
+        let request = DocumentRequest::own(self.site.clone(), FormKind::VisitBrief, None);
+        Reply::ask(Effect::Preview(Box::new(request)))
     }
 
     fn type_ending(&mut self, view: &View, input: &Input) -> Reply {
@@ -244,7 +243,7 @@ impl Screen for SiteScreen {
             action(Act::Output)
                 .offer()
                 .labelled("出力")
-                .doing("訪問ブリーフを紙にする確認を開きます。ここでは何も出ません。"),
+                .doing("訪問の要点を紙にする確認を開きます。ここでは何も出ません。"),
             action(Act::Import).offer(),
             action(Act::Later).offer().refused(no_item),
             action(Act::Edit).offer().labelled("設定").doing("事業場の設定を直します。"),

@@ -4,7 +4,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::story::{Line, story};
 use super::{common, worker_pane};
+use crate::app::host::DocumentRequest;
 use crate::app::{Effect, View};
+use crate::domain::opinion::FormKind;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
 use crate::law::overtime::WorkedMonth;
@@ -38,6 +40,13 @@ impl WorkerScreen {
 
     fn current(&self) -> Option<&Line> {
         self.table.index().and_then(|index| self.lines.get(index))
+    }
+
+    /// Everything of this worker, for the physician's own printing (見読性).
+    fn print(&self) -> Reply {
+        let Some(site) = self.id.establishment() else { return Reply::ignored() };
+        let request = DocumentRequest::own(site, FormKind::WorkerRecord, Some(self.id.clone()));
+        Reply::to(Route::Paper(Box::new(request)))
     }
 
     fn neighbour(&self, view: &View, step: isize) -> Reply {
@@ -105,6 +114,11 @@ impl Screen for WorkerScreen {
             action(Act::Information).offer(),
             action(Act::Attach).offer(),
             action(Act::Edit).offer().labelled("手で入力").doing("時間、健診、SC、申出を手で入力します。"),
+            action(Act::Output)
+                .offer()
+                .labelled("記録の印刷")
+                .doing("この人の記録のすべてを、自分で印刷するために見ます。ここでは何も出ません。")
+                .seen_by("自分だけが見ます。会社には何も出ません。"),
             action(Act::PreviousPerson).offer().keyed("[ ]").labelled("前後の人"),
             action(Act::NextPerson).offer(),
         ]
@@ -121,6 +135,7 @@ impl Screen for WorkerScreen {
             Act::Information => Reply::to(Route::Information(self.id.clone())),
             Act::Attach => Reply::to(Route::Attachments(self.id.clone())),
             Act::Edit => Reply::to(Route::HandEntry(self.id.clone())),
+            Act::Output => self.print(),
             Act::PreviousPerson => self.neighbour(view, -1),
             Act::NextPerson => self.neighbour(view, 1),
             _ => Reply::ignored(),

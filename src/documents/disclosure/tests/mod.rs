@@ -5,7 +5,9 @@ use crate::documents::tests as tools;
 use crate::domain::case::MeasureKind;
 use crate::domain::interview::{Diagnosis, Fitness, Guidance};
 
+mod layout;
 mod paper;
+mod patrol_report;
 mod record;
 mod secrecy;
 
@@ -17,7 +19,7 @@ const FORMS: [FormKind; 2] = [FormKind::InterviewOpinion, FormKind::InterviewOpi
 fn copies(record: &Record, released: &[Release]) -> Vec<(FormKind, Recipient, Disclosed)> {
     let notes: Vec<&str> = record.notes.iter().map(String::as_str).collect();
     let facts = record.facts(&notes, released);
-    let each = |form: FormKind| Recipient::ALL.iter().map(move |recipient| (form, *recipient));
+    let each = |form: FormKind| Recipient::OF_OPINIONS.iter().map(move |recipient| (form, *recipient));
     let pairs = FORMS.into_iter().flat_map(each);
     pairs.map(|(form, recipient)| (form, recipient, opinion(&facts, form, recipient))).collect()
 }
@@ -165,7 +167,7 @@ fn every_copy_can_be_printed_on_the_day_of_the_interview() {
     let record = Record::sample();
     let facts = OpinionFacts { day: record.interview.day, ..record.facts(&[], &[]) };
     assert_eq!(missing(&facts), Vec::<String>::new());
-    for recipient in Recipient::ALL {
+    for recipient in &Recipient::OF_OPINIONS {
         let said = opinion(&facts, FormKind::InterviewOpinion, *recipient).lines().join("\n");
         assert!(said.contains("2026年11月20日\n医師の所属先"), "{recipient:?}\n{said}");
     }

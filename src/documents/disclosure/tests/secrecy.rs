@@ -104,7 +104,7 @@ fn fill_leaving(record: &mut Record) -> Vec<(String, &'static [Recipient])> {
 }
 
 /// All that the field's own tools can read out of a PDF: pages, metadata, and every object unpacked.
-fn decoded(view: &Disclosed) -> Decoded {
+pub fn decoded(view: &Disclosed) -> Decoded {
     let pdf = tools::pdf(view);
     let read = |tool, arguments: &[&str], after: &[&str]| tools::run(tool, arguments, &pdf, after).0;
     let text = read("pdftotext", &["-raw"], &["-"]) + &read("pdftotext", &["-layout"], &["-"]);
@@ -118,15 +118,15 @@ fn decoded(view: &Disclosed) -> Decoded {
 }
 
 /// A PDF, read out.
-struct Decoded {
+pub struct Decoded {
     /// The text of its pages, without white space.
-    text: String,
+    pub text: String,
     /// That, its metadata, and every object unpacked.
-    everything: String,
+    pub everything: String,
 }
 
 /// Whether a word stands in decoded text: as it is, or as a hexadecimal string of UTF-16.
-fn stands_in(decoded: &str, word: &str) -> bool {
+pub fn stands_in(decoded: &str, word: &str) -> bool {
     let sixteen: String = word.encode_utf16().map(|unit| format!("{unit:04x}")).collect();
     decoded.contains(word) || decoded.to_lowercase().contains(&sixteen)
 }
@@ -155,6 +155,28 @@ fn no_withheld_word_is_in_any_pdf_and_every_leaving_word_is() {
         for (open, readers) in &leaving {
             assert_eq!(decoded.text.contains(open), readers.contains(&recipient), "{open}: {recipient:?} on {form:?}");
         }
+    }
+}
+
+#[test]
+fn without_release_the_diagnosis_is_in_no_pdf_and_with_it_in_its_one_row() {
+    let mut record = Record::sample();
+    record.interview.diagnosis = Some(Diagnosis::Observe);
+    let words = ["異常なし", "要観察", "要医療"];
+    for (form, recipient, view) in copies(&record, &[]) {
+        let decoded = decoded(&view);
+        for word in words {
+            // 要医療指導 is an option of 指導区分 on the form of 2011.
+            let said = decoded.everything.replace("要医療指導", "");
+            assert!(!stands_in(&said, word), "{word} for {recipient:?} on {form:?}");
+        }
+    }
+    for (form, recipient, view) in copies(&record, &[Release::Diagnosis]) {
+        let text = decoded(&view).text;
+        let is_released = form == FORMS[1] && recipient != Recipient::LineManager;
+        // The text is read twice, as it flows and as it lies.
+        assert_eq!(text.matches("要観察").count(), if is_released { 2 } else { 0 }, "{recipient:?} on {form:?}");
+        assert_eq!(text.contains("診断区分□0異常なし■1要観察□2要医療"), is_released, "{recipient:?} on {form:?}");
     }
 }
 

@@ -2,10 +2,11 @@
 
 use ratatui::layout::Rect;
 
+use super::super::paper::whose;
 use super::{Confirm, Place, Stage};
 use crate::app::View;
 use crate::app::host::{CopyPreview, DocumentPreview};
-use crate::domain::opinion::FormKind;
+use crate::domain::opinion::{FormKind, Recipient};
 use crate::law::outcome::Deadline;
 use crate::law::rules;
 use crate::ui::canvas::{Canvas, columns};
@@ -24,7 +25,9 @@ const NUMBER: u16 = 6;
 pub fn head(confirm: &Confirm, view: &View) -> Head {
     let basis = confirm.basis.as_ref();
     let name = basis.and_then(|basis| basis.worker(view)).map(|worker| worker.name.as_str());
-    let path = [name.unwrap_or_default(), title(&confirm.preview), "署名と出力"];
+    let name = name.or_else(|| basis.is_none().then(|| whose(view, &confirm.preview.request)));
+    let deed = if confirm.is_own() { "書き出し" } else { "署名と出力" };
+    let path = [name.unwrap_or_default(), title(&confirm.preview), deed];
     let path: Vec<&str> = path.into_iter().filter(|part| !part.is_empty()).collect();
     let context = match confirm.stage {
         Stage::Issuing => "出力しています",
@@ -55,6 +58,9 @@ pub fn body(confirm: &Confirm, view: &View, canvas: &mut Canvas<'_>, body: Rect)
 }
 
 fn deeds(confirm: &Confirm, view: &View, pen: &mut Pen<'_, '_>) {
+    if confirm.is_own() {
+        return own_deeds(confirm, pen);
+    }
     let count = confirm.chosen_copies().count();
     let prepared = &confirm.prepared;
     let again = format!("第{}版  直すときは第{}版になります", prepared.version, prepared.version + 1);
@@ -64,8 +70,24 @@ fn deeds(confirm: &Confirm, view: &View, pen: &mut Pen<'_, '_>) {
         pen.pair(4, "", &format!("指紋 {}", short(&view.vault.fingerprint, pen.room(VALUE + 5))));
     }
     pen.pair(4, &format!("PDF を{count}つ書き出します"), &tail(&prepared.folder, pen.room(VALUE)));
-    pen.pair(4, "版を確定します", &format!("{}  {again}", prepared.id));
+    pen.pair(4, "版を確定します", &format!("{}  {again}", number(prepared)));
     pen.pair(4, "記録に残します", "何を、誰へ、いつ、ハッシュ");
+}
+
+/// What happens to a paper that nobody receives.
+fn own_deeds(confirm: &Confirm, pen: &mut Pen<'_, '_>) {
+    pen.pair(4, "署名しません", "自分の控えです。発行した文書にはなりません");
+    pen.pair(4, "PDF を1つ書き出します", &tail(&confirm.prepared.folder, pen.room(VALUE)));
+    pen.pair(4, "記録に残します", "何を、いつ、ハッシュ");
+}
+
+fn number(preview: &DocumentPreview) -> &str {
+    preview.id.as_ref().map_or("", |id| id.as_str())
+}
+
+/// What the button does.
+pub fn button(confirm: &Confirm) -> &'static str {
+    if confirm.is_own() { "書き出す" } else { "署名して出力する" }
 }
 
 /// The end of a path says more than its beginning.
@@ -84,13 +106,18 @@ fn short(text: &str, room: usize) -> String {
 }
 
 fn copies(confirm: &Confirm, pen: &mut Pen<'_, '_>) {
-    pen.columns(["渡す相手", "ファイル", "出る", "残る"], Weight::Dim);
+    let heads = match confirm.is_own() {
+        true => ["見る人", "ファイル", "載る", ""],
+        false => ["渡す相手", "ファイル", "出る", "残る"],
+    };
+    pen.columns(heads, Weight::Dim);
     for (index, copy) in confirm.preview.copies.iter().enumerate() {
         let is_chosen = confirm.chosen.get(index).copied().unwrap_or_default();
         let file = file(confirm, copy);
         let staying: usize = copy.staying.iter().map(|(_, count)| count).sum();
         let weight = if is_chosen { Weight::Plain } else { Weight::Dim };
-        let (leaving, staying) = (copy.leaving.to_string(), staying.to_string());
+        let staying = if confirm.is_own() { String::new() } else { staying.to_string() };
+        let leaving = copy.leaving.to_string();
         let cells = [copy.recipient.label(), file.as_str(), &leaving, &staying];
         pen.cursor(confirm.cursor == Place::Copy(index));
         pen.at(4, 1, if is_chosen { "x" } else { "-" }, weight);
@@ -123,6 +150,15 @@ fn characters(confirm: &Confirm, pen: &mut Pen<'_, '_>) {
 }
 
 fn afterwards(confirm: &Confirm, view: &View, pen: &mut Pen<'_, '_>) {
+    for (label, words) in own_words(confirm.preview.request.form) {
+        pen.labelled(label, words);
+    }
+    if confirm.preview.request.form == FormKind::InterviewOpinion2011 {
+        pen.labelled("診断区分", &diagnosis(confirm));
+    }
+    if !confirm.prepared.own_templates.is_empty() {
+        pen.labelled("ひな形", &format!("自分の {} で組みます", confirm.prepared.own_templates.join("、")));
+    }
     if let Some(basis) = &confirm.basis {
         if let Some(review) = basis.review() {
             pen.labelled("見直し", &format!("{} に「今日」へ出ます", dates::full(review)));
@@ -133,7 +169,42 @@ fn afterwards(confirm: &Confirm, view: &View, pen: &mut Pen<'_, '_>) {
             pen.labelled("会社の番", &format!("講じた措置、または講じない理由の回答   {soft}{until}"));
         }
     }
-    pen.labelled("暗号", "PDF はそのまま読めます。渡し方は産業医が選んでください");
+    if !confirm.is_own() {
+        pen.labelled("暗号", "PDF はそのまま読めます。渡し方は産業医が選んでください");
+    }
+}
+
+/// What a paper of the physician's own holds, and who comes to see it.
+const fn own_words(form: FormKind) -> &'static [(&'static str, &'static str)] {
+    match form {
+        FormKind::PatrolSheet => &[
+            ("中身", "場所と点検の区分、会社へ伝えた指摘だけです"),
+            ("扱い", "現地で書き込む紙です。同行者の目に触れます"),
+            ("暗号", "PDF はそのまま読めます"),
+        ],
+        FormKind::VisitBrief => &[
+            ("中身", "人の名前と健康の情報が載ります"),
+            ("扱い", "会社へ渡さず、訪問のあとで処分してください"),
+            ("暗号", "PDF はそのまま読めます"),
+        ],
+        FormKind::WorkerRecord => &[
+            ("中身", "この人について保存しているすべて。自分だけのメモも載ります"),
+            ("扱い", "渡した人は、そのすべてを読めます。使い終えたら処分してください"),
+            ("暗号", "PDF はそのまま読めます"),
+        ],
+        _ => &[],
+    }
+}
+
+/// Where 診断区分 goes: the employer reads it only by release, and the worker's copy says the same.
+fn diagnosis(confirm: &Confirm) -> String {
+    if confirm.preview.request.released.is_empty() {
+        return "出しません".to_owned();
+    }
+    let readers = confirm.chosen_copies().map(|(_, copy)| copy.recipient);
+    let readers: Vec<&str> =
+        readers.filter(|one| *one != Recipient::LineManager).map(|recipient| recipient.label()).collect();
+    format!("{} の写しに載せます。本人の同意を確かめてください", readers.join("、"))
 }
 
 /// When the employer owes its answer, counted from today (DL-MEAS).
@@ -146,7 +217,7 @@ fn answer_due(view: &View) -> Option<Deadline> {
 fn buttons(confirm: &Confirm, pen: &mut Pen<'_, '_>) {
     pen.cursor(matches!(confirm.cursor, Place::Back | Place::Issue));
     let mut x = 2;
-    for (place, label) in [(Place::Back, "戻る"), (Place::Issue, "署名して出力する")] {
+    for (place, label) in [(Place::Back, "戻る"), (Place::Issue, button(confirm))] {
         let is_here = confirm.cursor == place;
         let weight = if is_here { Weight::Bold } else { Weight::Plain };
         let text = if is_here { format!("[ {label} ]") } else { format!("  {label}  ") };

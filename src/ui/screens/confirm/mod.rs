@@ -5,6 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::opinion::Basis;
+use super::paper::{Walked, written};
 use crate::app::host::{DocumentPreview, DocumentRequest};
 use crate::app::{Effect, Event, View};
 use crate::domain::opinion::Recipient;
@@ -18,6 +19,7 @@ mod draw;
 
 /// What Enter on the button answers.
 const NOT_BY_ENTER: &str = "Ctrl-S で出力します";
+const OWN_NOT_BY_ENTER: &str = "Ctrl-S で書き出します";
 
 /// A place of the cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +60,7 @@ pub struct Confirm {
     saw_characters: bool,
     cursor: Place,
     basis: Option<Basis>,
+    walked: Option<Walked>,
 }
 
 impl Confirm {
@@ -71,11 +74,19 @@ impl Confirm {
             saw_characters: false,
             cursor: Place::Back,
             basis: None,
+            walked: None,
         }
     }
 
+    /// Whether nobody receives it: it is written, not signed and not issued.
+    fn is_own(&self) -> bool {
+        self.preview.request.form.is_own_paper()
+    }
+
+    /// There is a choice of recipients only where there are several.
     fn places(&self) -> Vec<Place> {
-        let copies = (0..self.preview.copies.len()).map(Place::Copy);
+        let count = self.preview.copies.len();
+        let copies = (0..count).filter(|_| count > 1).map(Place::Copy);
         let characters = self.wants_characters().then_some(Place::Characters);
         copies.chain(characters).chain([Place::Back, Place::Issue]).collect()
     }
@@ -102,7 +113,7 @@ impl Confirm {
     fn refusal(&self, view: &View) -> Option<&'static str> {
         match self.stage {
             Stage::Preparing => return Some("出すものを用意しています。少し待ってください"),
-            Stage::Issuing => return Some("署名して出力しています"),
+            Stage::Issuing => return Some(self.busy()),
             Stage::Changed => return Some("文が変わりました。Esc で戻って、もう一度見てください"),
             Stage::Failed => return Some("用意できませんでした。Esc で戻って、やり直してください"),
             Stage::Ready => {}
@@ -118,7 +129,13 @@ impl Confirm {
 
     fn has_changed(&self, view: &View) -> bool {
         let subject = self.preview.request.subject.as_ref();
-        subject.and_then(|interview| Basis::now(view, interview)) != self.basis
+        let basis = subject.and_then(|interview| Basis::now(view, interview));
+        let walked = subject.and_then(|patrol| Walked::now(view, patrol));
+        basis != self.basis || walked != self.walked
+    }
+
+    fn busy(&self) -> &'static str {
+        if self.is_own() { "書き出しています" } else { "署名して出力しています" }
     }
 
     fn move_by(&mut self, step: isize) -> Reply {
@@ -144,7 +161,7 @@ impl Confirm {
     /// The host must prepare the other choice, since it issues only what it showed last.
     fn toggle(&mut self, index: usize) -> Reply {
         if self.stage == Stage::Issuing {
-            return Reply::say("署名して出力しています");
+            return Reply::say(self.busy());
         }
         if let Some(chosen) = self.chosen.get_mut(index) {
             *chosen = !*chosen;
@@ -173,7 +190,7 @@ impl Confirm {
 
     fn issue(&mut self) -> Reply {
         self.stage = Stage::Issuing;
-        let says = Some("署名して出力しています".to_owned());
+        let says = Some(self.busy().to_owned());
         Reply { says, ..Reply::ask(Effect::Issue(Box::new(self.request()), self.hashes())) }
     }
 
@@ -192,7 +209,7 @@ impl Confirm {
 
 /// Where the physician stands after something left: at the worker, with the document's number.
 pub fn issued(view: &View, event: &Event, basis: Option<&Basis>) -> Reply {
-    let Event::Issued(id, files) = event else { return Reply::ignored() };
+    let Event::Issued(Some(id), files) = event else { return Reply::ignored() };
     let says = Some(format!("{id} を発行しました。PDF {}つは平文です。金庫の画面に並びます", files.len()));
     let worker = basis.and_then(|basis| basis.worker(view)).map(|worker| Route::Worker(worker.id.clone()));
     let go = worker.map_or(Go::Back, Go::Settled);
@@ -214,12 +231,20 @@ impl Screen for Confirm {
     }
 
     fn offers(&self, view: &View) -> Vec<Offer> {
-        let busy = (self.stage == Stage::Issuing).then_some("署名して出力しています");
-        vec![
-            action(Act::Issue).offer().labelled("署名して出力する").refused(self.refusal(view)),
-            action(Act::Mark).offer().labelled("渡す・渡さない").doing("その相手へ渡すかどうかを変えます。"),
-            action(Act::Back).offer().refused(busy),
-        ]
+        let busy = (self.stage == Stage::Issuing).then_some(self.busy());
+        let issue = action(Act::Issue).offer().labelled(draw::button(self)).refused(self.refusal(view));
+        let issue = if self.is_own() {
+            issue.seen_by("自分だけが見ます。会社には何も出ません。")
+        } else {
+            issue
+        };
+        let mark = action(Act::Mark).offer().labelled("渡す・渡さない").doing("その相手へ渡すかどうかを変えます。");
+        let marks = self.places().len() > 2;
+        let mut offers = vec![issue, action(Act::Back).offer().refused(busy)];
+        if marks {
+            offers.insert(1, mark);
+        }
+        offers
     }
 
     fn act(&mut self, _view: &View, act: Act) -> Reply {
@@ -234,6 +259,7 @@ impl Screen for Confirm {
     fn key(&mut self, _view: &View, key: Key) -> Reply {
         match (key.code, self.cursor) {
             (Code::Enter, Place::Back) if self.stage != Stage::Issuing => Reply::go(Go::Back),
+            (Code::Enter, Place::Issue) if self.is_own() => Reply::say(OWN_NOT_BY_ENTER),
             (Code::Enter, Place::Issue) => Reply::say(NOT_BY_ENTER),
             (Code::Enter, _) => Reply::say("Space で変えます。Ctrl-S で出力します"),
             (Code::Tab, _) if key.shift => self.move_by(-1),
@@ -246,6 +272,7 @@ impl Screen for Confirm {
     fn message(&self, view: &View) -> String {
         match self.refusal(view) {
             Some(reason) => reason.to_owned(),
+            None if self.is_own() => "Enter では書き出しません。Ctrl-S か F12 を押したときだけ書きます".to_owned(),
             None => "Enter では出力しません。Ctrl-S か F12 を押したときだけ出ます".to_owned(),
         }
     }
@@ -253,7 +280,8 @@ impl Screen for Confirm {
     fn event(&mut self, view: &View, event: &Event) -> Reply {
         match event {
             Event::Previewed(preview) => self.prepared(preview),
-            Event::Issued(..) => issued(view, event, self.basis.as_ref()),
+            Event::Issued(..) if self.basis.is_some() => issued(view, event, self.basis.as_ref()),
+            Event::Issued(id, files) => written(self.preview.request.form, id.as_ref(), files.len()),
             Event::Failed(_) => self.failed(),
             _ => Reply::ignored(),
         }
@@ -262,6 +290,7 @@ impl Screen for Confirm {
     fn opened(&mut self, view: &View) -> Reply {
         let subject = self.preview.request.subject.as_ref();
         self.basis = subject.and_then(|interview| Basis::now(view, interview));
+        self.walked = subject.and_then(|patrol| Walked::now(view, patrol));
         Reply::done()
     }
 }

@@ -11,7 +11,7 @@ use crate::app::{Effect, Event, View};
 use crate::domain::Id;
 use crate::domain::case::Measure;
 use crate::domain::interview::Interview;
-use crate::domain::opinion::{FormKind, Recipient};
+use crate::domain::opinion::{FormKind, Recipient, Release};
 use crate::domain::worker::{AttributeKind, Worker};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
@@ -21,11 +21,13 @@ use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen, Second};
 use crate::ui::theme::Weight;
 
-mod flow;
-mod pane;
+pub(super) mod flow;
+pub(super) mod pane;
 #[cfg(test)]
 mod tests;
 
+/// Rows of the question above the form of 2011.
+const QUESTION: u16 = 2;
 /// Rows that the last page keeps of the one before.
 const OVERLAP: usize = 1;
 
@@ -33,6 +35,8 @@ const OVERLAP: usize = 1;
 pub struct Opinion {
     interview: Id,
     form: FormKind,
+    /// Whether 診断区分 goes to the employer: no, unless it was said for this very document; nothing remembers it.
+    releases: bool,
     preview: Option<DocumentPreview>,
     /// What the preview rests on, to see when the record has changed since.
     basis: Option<Basis>,
@@ -89,6 +93,7 @@ impl Opinion {
         Self {
             interview,
             form: FormKind::InterviewOpinion,
+            releases: false,
             preview: None,
             basis: None,
             has_failed: false,
@@ -105,12 +110,37 @@ impl Opinion {
         self.basis = Basis::now(view, &self.interview);
         let (Some(basis), Some(site)) = (&self.basis, self.interview.establishment()) else { return Reply::done() };
         let recipients = Recipient::for_opinion(basis.is_dispatched(view)).to_vec();
-        let request = DocumentRequest { site, form: self.form, subject: Some(self.interview.clone()), recipients };
-        Reply::ask(Effect::Preview(Box::new(request)))
+        let request = DocumentRequest::new(site, self.form, Some(self.interview.clone()), recipients);
+        Reply::ask(Effect::Preview(Box::new(DocumentRequest { released: self.released(), ..request })))
     }
 
     fn takes(&self, preview: &DocumentPreview) -> bool {
-        preview.request.subject.as_ref() == Some(&self.interview) && preview.request.form == self.form
+        let request = &preview.request;
+        let is_this = request.subject.as_ref() == Some(&self.interview) && request.form == self.form;
+        is_this && request.released == self.released()
+    }
+
+    fn released(&self) -> Vec<Release> {
+        self.releases.then_some(Release::Diagnosis).into_iter().collect()
+    }
+
+    /// Why 診断区分 cannot be released; none where the form has the field and the physician judged.
+    fn no_release(&self) -> Option<&'static str> {
+        if self.form != FormKind::InterviewOpinion2011 {
+            return Some("診断区分の欄は2011年の様式例2-3にだけあります");
+        }
+        let judged = self.basis.as_ref().and_then(|basis| basis.interview.diagnosis);
+        judged.is_none().then_some("この面接では診断区分を判定していません")
+    }
+
+    fn turn_release(&mut self, view: &View) -> Reply {
+        self.releases = !self.releases;
+        let says = if self.releases {
+            "診断区分を会社の写しに載せます"
+        } else {
+            "診断区分は載せません"
+        };
+        Reply { says: Some(says.to_owned()), ..self.ask(view) }
     }
 
     /// The preview, unless the worker is hidden now.
@@ -162,6 +192,7 @@ impl Opinion {
             FormKind::InterviewOpinion2011 => FormKind::InterviewOpinion,
             _ => FormKind::InterviewOpinion2011,
         };
+        self.releases = false;
         Reply { says: Some(format!("{} で見ています", form_name(self.form))), ..self.ask(view) }
     }
 
@@ -171,15 +202,21 @@ impl Opinion {
     }
 
     fn scroll(&mut self, view: &View, rows: isize) -> Reply {
-        let height = usize::from(self.body.height).saturating_sub(pane::HEAD);
+        let height = usize::from(self.below(self.body).height).saturating_sub(pane::HEAD);
         let last = self.rows(view).len().saturating_sub(height);
         self.top = self.top.saturating_add_signed(rows).min(last);
         Reply::done()
     }
 
     fn page(&self) -> isize {
-        let rows = usize::from(self.body.height).saturating_sub(pane::HEAD + OVERLAP);
+        let rows = usize::from(self.below(self.body).height).saturating_sub(pane::HEAD + OVERLAP);
         isize::try_from(rows.max(1)).unwrap_or(1)
+    }
+
+    /// The rows below the question, which only the form of 2011 has.
+    fn below(&self, body: Rect) -> Rect {
+        let asks = if self.form == FormKind::InterviewOpinion2011 { QUESTION.min(body.height) } else { 0 };
+        Rect { y: body.y + asks, height: body.height - asks, ..body }
     }
 
     fn rows(&self, view: &View) -> Vec<flow::Row> {
@@ -224,7 +261,10 @@ impl Screen for Opinion {
             pane::draw_hints(canvas, body, preview);
             return None;
         }
-        let (left, right) = pane::split(body);
+        if self.form == FormKind::InterviewOpinion2011 {
+            pane::draw_release(canvas, body, self.releases, self.no_release());
+        }
+        let (left, right) = pane::split(self.below(body));
         let title = format!("出るもの  {}へ  {}項目", copy.recipient.label(), copy.leaving);
         pane::draw_page(canvas, left, &title, &flow::rows(&copy.lines, left.width), self.top);
         pane::draw_staying(canvas, right, preview, copy);
@@ -248,6 +288,10 @@ impl Screen for Opinion {
                 .refused(nothing),
             action(Act::OtherForm).offer().refused(hidden),
         ];
+        if self.form == FormKind::InterviewOpinion2011 {
+            let release = action(Act::Mark).offer().labelled("診断区分").refused(self.no_release());
+            offers.insert(1, release.doing("診断区分を会社の写しに載せるかどうかを変えます。ここでは何も出ません。"));
+        }
         if self.has_failed {
             offers.insert(0, action(Act::Open).offer().labelled("もう一度用意する").doing("出るものを作り直します。"));
         }
@@ -269,6 +313,7 @@ impl Screen for Opinion {
                 Reply::done()
             }
             Act::OtherForm => self.other_form(view),
+            Act::Mark => self.turn_release(view),
             Act::Open => self.ask(view),
             _ => Reply::ignored(),
         }

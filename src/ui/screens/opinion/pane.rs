@@ -43,6 +43,39 @@ pub fn draw_page(canvas: &mut Canvas<'_>, area: Rect, title: &str, rows: &[Row],
     }
 }
 
+/// Draws the question whether 診断区分 goes to the employer, or why it is not asked.
+pub fn draw_release(canvas: &mut Canvas<'_>, area: Rect, releases: bool, refusal: Option<&str>) {
+    let question = "診断区分を会社へ出す";
+    let mut x = area.x + 2;
+    x += canvas.text(x, area.y, area.width, question, Weight::Plain) + 3;
+    if let Some(refusal) = refusal {
+        canvas.text(x, area.y, area.right().saturating_sub(x), refusal, Weight::Dim);
+        return;
+    }
+    for (word, is_chosen) in [("いいえ", !releases), ("はい", releases)] {
+        let text = if is_chosen { format!("[{word}]") } else { format!(" {word} ") };
+        let weight = if is_chosen { Weight::Bold } else { Weight::Plain };
+        x += canvas.text(x, area.y, area.right().saturating_sub(x), &text, weight) + 2;
+    }
+    canvas.text(x + 1, area.y, area.right().saturating_sub(x + 1), "Space で変えます", Weight::Dim);
+}
+
+/// Draws who reads a paper of the physician's own, and what wants a look.
+pub fn draw_readers(canvas: &mut Canvas<'_>, area: Rect, copy: &CopyPreview) {
+    let mut pen = Pen { area, y: area.y };
+    pen.rule(canvas, "見る人");
+    pen.line(canvas, "自分だけ", "", Weight::Bold);
+    pen.y += 1;
+    for line in ["署名しません。", "PDF は平文です。", "渡した人はすべてを", "読めます。"] {
+        pen.line(canvas, line, "", Weight::Plain);
+    }
+    if !copy.questionable.is_empty() {
+        pen.y += 1;
+        pen.rule(canvas, "字の確認");
+        copy.questionable.iter().take(2).for_each(|one| pen.line(canvas, one, "", Weight::Plain));
+    }
+}
+
 /// Draws what stays, what is missing, and the words that want a second look.
 pub fn draw_staying(canvas: &mut Canvas<'_>, area: Rect, preview: &DocumentPreview, copy: &CopyPreview) {
     let mut pen = Pen { area, y: area.y };

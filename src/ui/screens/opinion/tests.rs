@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use super::*;
 use crate::app::host::{Failure, Hint};
 use crate::app::testing;
+use crate::domain::interview::Diagnosis;
 use crate::domain::worker::WorkerAttribute;
 use crate::ui::keys::Input;
 use crate::ui::theme::Look;
@@ -296,6 +297,66 @@ fn the_other_form_is_asked_for() {
     assert_eq!(session.desk.previews.last().unwrap().form, FormKind::InterviewOpinion2011);
     session.press("x").issue();
     assert_eq!(session.desk.issued[0].0.form, FormKind::InterviewOpinion2011);
+}
+
+/// A session on the form of 2011, whose interview holds a 診断区分.
+fn on_the_old_form() -> Session {
+    let mut desk = Desk::new();
+    desk.view = testing::edited(&desk.view, |site| {
+        let mut interview = site.interviews[0].clone();
+        interview.diagnosis = Some(Diagnosis::Observe);
+        site.interviews = Arc::new(vec![interview]);
+    });
+    let mut session = Session::on(desk);
+    session.press("y");
+    session
+}
+
+#[test]
+fn the_diagnosis_leaves_by_an_answer_for_this_document_alone() {
+    let mut session = on_the_old_form();
+    assert!(session.says("診断区分を会社へ出す   [いいえ]"), "{}", session.screen(80, 24));
+    session.press("x");
+    assert!(session.says("診断区分    出しません"));
+    session.key(Key::plain(Code::Esc)).press(" ");
+    assert_eq!(session.desk.previews.last().unwrap().released, [Release::Diagnosis]);
+    insta::assert_snapshot!("release_80x24", session.screen(80, 24));
+    session.press("x");
+    assert!(session.says("人事、本人 の写しに載せます。本人の同意を確かめてください"), "{}", session.screen(80, 24));
+    session.issue();
+    assert_eq!(session.desk.issued[0].0.released, [Release::Diagnosis]);
+    session.shell.stack.push(super::super::open(&Route::Opinion(row(10)), &session.desk.view));
+    session.shell.greet(&mut session.desk);
+    session.press("y");
+    assert!(session.desk.previews.last().unwrap().released.is_empty(), "nothing remembers the answer");
+}
+
+#[test]
+fn another_form_takes_the_release_back() {
+    let mut session = on_the_old_form();
+    session.press(" yy");
+    assert!(session.desk.previews.last().unwrap().released.is_empty());
+    assert!(session.says("[いいえ]"));
+}
+
+#[test]
+fn a_preview_of_the_other_answer_is_not_shown() {
+    let mut session = on_the_old_form();
+    let before = session.desk.preview(session.desk.previews.last().unwrap().clone());
+    session.desk.waits = true;
+    session.press(" ");
+    session.hear(Event::Previewed(Box::new(before)));
+    session.press("x");
+    assert!(!session.is_at_confirm() && session.says("出るものを用意しています"));
+}
+
+#[test]
+fn without_a_judged_diagnosis_there_is_nothing_to_release() {
+    let mut session = Session::new();
+    session.press(" ");
+    session.press("y ");
+    assert!(session.says("この面接では診断区分を判定していません"));
+    assert!(session.desk.previews.iter().all(|request| request.released.is_empty()));
 }
 
 #[test]

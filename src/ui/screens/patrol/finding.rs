@@ -229,7 +229,7 @@ impl Screen for FindingScreen {
     fn message(&self, _view: &View) -> String {
         match (self.lacks_measure(), self.form.focused().map(Field::id)) {
             (true, _) => "「直ちに」には、その場で講じた措置と時刻を書きます（則15条）",
-            (false, Some("remark")) => "自分だけの控えです。巡視報告には出ません",
+            (false, Some("remark")) => "自分だけの控えです。巡視報告書には出ません",
             (false, Some("due")) => "2w は巡視の日から 2週間です。空けておくと期限を付けません",
             (false, _) => "書いたものはそのまま残ります。F6 で記録します",
         }

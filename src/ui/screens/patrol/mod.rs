@@ -222,9 +222,16 @@ impl PatrolScreen {
     }
 
     fn output(&self) -> Reply {
-        // The physician's own paper, which the runtime writes as one copy under the first recipient.
-        let (site, form, recipients) = (self.site.clone(), FormKind::PatrolSheet, vec![Recipient::Personnel]);
-        Reply::ask(Effect::Preview(Box::new(DocumentRequest { site, form, subject: None, recipients })))
+        let request = DocumentRequest::own(self.site.clone(), FormKind::PatrolSheet, None);
+        Reply::ask(Effect::Preview(Box::new(request)))
+    }
+
+    /// The report of the newest patrol that has ended, of whatever day.
+    fn report(&self, walk: &Walk<'_>) -> Reply {
+        let Some(patrol) = patrols::latest_completed(walk.site) else { return Reply::ignored() };
+        let (form, recipients) = (FormKind::PatrolReport, vec![Recipient::Employer]);
+        let request = DocumentRequest::new(self.site.clone(), form, Some(patrol.id.clone()), recipients);
+        Reply::to(Route::Paper(Box::new(request)))
     }
 
     fn step(&mut self, view: &View, forwards: bool) -> Reply {
@@ -331,7 +338,7 @@ impl Screen for PatrolScreen {
         let is_start = self.state.selected() == Some(&RowKey::Start);
         let new = if walk.places.is_empty() { "場所を作る" } else { "指摘を書く" };
         let no_new = (!is_open && !walk.places.is_empty()).then_some("巡視を始めると使えます");
-        vec![
+        let mut offers = vec![
             action(Act::Open).offer().labelled(if is_start { "始める" } else { "開く" }),
             action(Act::New).offer().labelled(new).refused(no_new),
             action(Act::Done).offer().labelled(done).refused(no_done),
@@ -342,7 +349,11 @@ impl Screen for PatrolScreen {
                 .refused((walk.patrol.is_some() && !is_open).then_some("巡視は終わっています")),
             action(Act::Output).offer().labelled("記録用紙"),
             action(Act::PreviousStep).offer().labelled("前の場所").refused(many),
-        ]
+        ];
+        // What comes next once the walk is over; before that it is the last one's.
+        let place = if walk.patrol.is_some() && !is_open { 1 } else { offers.len() };
+        offers.insert(place, report_offer(&walk));
+        offers
     }
 
     fn act(&mut self, view: &View, act: Act) -> Reply {
@@ -363,6 +374,7 @@ impl Screen for PatrolScreen {
             Act::Done => self.done(view, &walk),
             Act::Edit => self.begin.edit(walk.open()),
             Act::Output => self.output(),
+            Act::OtherForm => self.report(&walk),
             Act::NextStep => return self.step(view, true),
             Act::PreviousStep => return self.step(view, false),
             _ => Reply::ignored(),
@@ -423,7 +435,7 @@ impl Screen for PatrolScreen {
         let Some(walk) = Walk::new(view, &self.site) else { return String::new() };
         match (walk.patrol, self.state.selected()) {
             (Some(patrol), _) if patrol.completed_on.is_some() => {
-                "この巡視は終わっています。u で終了を取り消せます".to_owned()
+                "この巡視は終わっています。y で会社への報告書を見ます。u で終了を取り消せます".to_owned()
             }
             (None, Some(RowKey::Finding(_))) => self.on_finding(&walk, "是正確認は、巡視を始めてから現地で付けます"),
             (None, _) => "現地に着いたら始めます。写真や映像は巡視に代わりません（則15条）".to_owned(),
@@ -452,6 +464,12 @@ impl Screen for PatrolScreen {
         self.height = body.height;
         self.begin.resize(body);
     }
+}
+
+fn report_offer(walk: &Walk<'_>) -> Offer {
+    let nothing = patrols::latest_completed(walk.site).is_none().then_some("終えた巡視がまだありません");
+    let offer = action(Act::OtherForm).offer().labelled("報告書").refused(nothing);
+    offer.doing("最後に終えた巡視の、会社への報告書を見ます。ここでは何も出ません。")
 }
 
 /// `[第2工場 鋳造]   第2工場 仕上`, from the place before the current one on when the row is too long.

@@ -2,7 +2,7 @@
 
 use super::desk::{self, Session, bare, day, row, site, site_id};
 use crate::domain::command::Act;
-use crate::domain::opinion::FormKind;
+use crate::domain::opinion::{FormKind, Recipient};
 use crate::domain::patrol::{Category, Finding, Mark, Severity};
 use crate::ui::keys::Code;
 use crate::ui::route::Route;
@@ -206,6 +206,29 @@ fn paper_is_asked_for_by_its_form() {
     let mut session = walk();
     session.key('x');
     assert_eq!(session.desk.previews.last().map(|request| request.form), Some(FormKind::PatrolSheet));
+}
+
+#[test]
+fn the_walk_that_has_ended_is_reported_to_the_employer() {
+    let mut session = started();
+    session.key('1');
+    session.press(Code::End);
+    session.key('d');
+    session.key('y');
+    let asked = session.desk.previews.last().unwrap();
+    let walked = session.desk.sites[0].patrols.last().unwrap().id.clone();
+    assert_eq!((asked.form, asked.subject.as_ref()), (FormKind::PatrolReport, Some(&walked)));
+    assert_eq!(asked.recipients, [Recipient::Employer]);
+    assert!(matches!(session.shell.route(), Some(Route::Paper(_))));
+}
+
+#[test]
+fn without_a_walk_that_has_ended_there_is_nothing_to_report() {
+    let mut unwalked = site();
+    unwalked.patrols = std::sync::Arc::default();
+    let mut session = Session::at(Route::Patrol(site_id(), 0), vec![unwalked]);
+    session.key('y');
+    assert!(session.desk.previews.is_empty() && session.shows("終えた巡視がまだありません"));
 }
 
 #[test]

@@ -44,7 +44,7 @@ impl Host for Desk {
             Effect::Issue(request, hashes) => {
                 let files = request.recipients.iter().map(|recipient| recipient.label().to_owned()).collect();
                 self.issued.push((*request, hashes));
-                vec![Event::Issued(document(), files)]
+                vec![Event::Issued(Some(document()), files)]
             }
             _ => Vec::new(),
         }
@@ -72,12 +72,13 @@ impl Desk {
         let copies = request.recipients.iter().map(|recipient| self.copy(*recipient)).collect();
         let numbers = (1..).zip(&request.recipients);
         DocumentPreview {
-            id: document(),
+            id: Some(document()),
             version: 1,
             copies,
             missing: self.missing.clone(),
             hints: self.hints.clone(),
             folder: "/home/mizuno/書類/E01/2026-11".into(),
+            own_templates: Vec::new(),
             files: numbers.map(|(number, _)| format!("E01-2026-0001_{number}.pdf")).collect(),
             request,
         }
