@@ -65,7 +65,8 @@ fn line_pieces(line: &str) -> (u16, Vec<(String, Weight)>) {
 
 /// Puts the pieces beside each other; one that does not fit begins a new row, and one longer than a row is broken.
 fn lay(rows: &mut Vec<Row>, indent: u16, pieces: &[(String, Weight)], columns: u16) {
-    let room = usize::from(columns.saturating_sub(indent + 1)).max(8);
+    // What begins beside a label may go on below it, where a value has fewer columns.
+    let room = usize::from(columns.saturating_sub(indent.max(VALUE) + 1)).max(8);
     let mut row = Row { indent, pieces: Vec::new() };
     let mut used = 0;
     for (text, weight) in pieces {
@@ -119,6 +120,10 @@ mod tests {
     #[test]
     fn no_character_is_lost() {
         let lines = ["題".to_owned(), format!("欄　{}", "字".repeat(200)), "　\u{25a0} 1 はい".to_owned()];
+        for row in rows(&lines, 24) {
+            let used: usize = row.pieces.iter().map(|(text, _)| width(text)).sum::<usize>() + usize::from(row.indent);
+            assert!(used < 24, "{used} columns would be cut");
+        }
         let laid: String =
             rows(&lines, 24).iter().flat_map(|row| &row.pieces).map(|(text, _)| text.trim_end()).collect();
         assert_eq!(laid, format!("題欄{}[x] 1 はい", "字".repeat(200)));
