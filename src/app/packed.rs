@@ -17,14 +17,16 @@ struct Packed {
     groups: Vec<Group>,
 }
 
-/// One period under one measure and source: for each worker the place in the list, the low value and what the high one
-/// has more, in seconds.
+/// A worker's place in the list, the low value, and what the high one has more; in seconds.
+type Value = (usize, i64, i64);
+
+/// One period under one measure and source.
 #[derive(Serialize, Deserialize)]
 struct Group {
     period: Period,
     measure: Measure,
     series: Series,
-    values: Vec<(usize, i64, i64)>,
+    values: Vec<Value>,
 }
 
 pub(super) fn serialize<S: Serializer>(hours: &ByWorker, serializer: S) -> Result<S::Ok, S::Error> {
@@ -39,7 +41,7 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
 fn pack(hours: &HashMap<Id, Vec<HoursInForce>>) -> Packed {
     let mut workers: Vec<&Id> = hours.keys().collect();
     workers.sort_unstable();
-    let mut groups: HashMap<(Period, Measure, Series), Vec<(usize, i64, i64)>> = HashMap::new();
+    let mut groups: HashMap<(Period, Measure, Series), Vec<Value>> = HashMap::new();
     for (place, worker) in workers.iter().enumerate() {
         for value in hours.get(*worker).map_or(&[][..], Vec::as_slice) {
             let (low, high) = (value.hours.low.0, value.hours.high.0);

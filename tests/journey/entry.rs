@@ -114,7 +114,7 @@ fn everything_by_hand(size: (u16, u16)) {
     assert_eq!(worker["disputed"], true, "{worker}");
     let id = worker["worker"].as_str().unwrap();
     let count = |table: &str| scratch.number(1, &format!("SELECT count(*) FROM {table} WHERE worker = '{id}'"));
-    assert_eq!(["work_time", "checkup", "stress_flag", "request"].map(count), [12, 1, 1, 1]);
+    assert_eq!(["hours", "checkup", "stress_flag", "request"].map(count), [12, 1, 1, 1]);
     assert_birth(&scratch);
     let counts = ["労働者の登録", "労働時間の入力"].map(|event| events(&scratch, event));
     assert_eq!(counts, [1, 1], "one batch of twelve months");

@@ -130,7 +130,7 @@ fn control_c_anywhere_goes_back_offers_to_leave_and_loses_nothing() {
     for text in ["鴨志田", "通路に台車", "納期前の作業"] {
         assert_eq!(scratch.number(1, &format!("SELECT count(*) FROM draft WHERE value = '{text}'")), 1, "{text}");
     }
-    assert_eq!(scratch.number(1, "SELECT count(*) FROM work_time WHERE source_text = '200:30'"), 0);
+    assert_eq!(scratch.number(1, "SELECT count(*) FROM hours WHERE source_text = '200:30'"), 0);
 }
 
 #[test]

@@ -35,10 +35,21 @@ pub(super) fn entries(law: &Law, leaf: Leaf) -> Vec<Entry> {
     let entry = |key: &str, title: &str| Entry { key: key.to_owned(), title: title.to_owned() };
     match leaf {
         Leaf::Rules => rules::all().map(|rule| entry(rule.id, rule.title)).collect(),
-        Leaf::Articles => articles(law).into_keys().map(|article| entry(&article, "")).collect(),
+        Leaf::Articles => articles(law).into_keys().map(|article| entry(&article, &shortened(&article))).collect(),
         Leaf::Values => law.parameters().iter().map(|p| entry(&p.id, &p.meaning)).collect(),
         Leaf::Announced => announced(law).map(|p| entry(&p.id, &p.meaning)).collect(),
     }
+}
+
+/// A law by the short name that physicians use, where a list has no room for the long one.
+fn shortened(article: &str) -> String {
+    let names = [
+        ("労働安全衛生法施行令", "安衛令"),
+        ("労働安全衛生規則", "安衛則"),
+        ("労働安全衛生法", "安衛法"),
+        ("労働基準法", "労基法"),
+    ];
+    names.iter().fold(article.to_owned(), |text, (long, short)| text.replace(long, short))
 }
 
 fn announced(law: &Law) -> impl Iterator<Item = &Parameter> {

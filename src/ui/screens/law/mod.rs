@@ -243,7 +243,7 @@ impl LawScreen {
         Table::new(columns).draw(canvas, list, &self.table, |index| {
             let Some(key) = self.keys.get(index) else { return Row::default() };
             let title = titles(key).cloned().unwrap_or_default();
-            let name = if matches!(self.leaf, Leaf::Values | Leaf::Announced) { title.clone() } else { key.clone() };
+            let name = if self.leaf == Leaf::Rules { key.clone() } else { title.clone() };
             let mut cells = vec![Cell::from(name)];
             cells.extend((second > 0).then(|| Cell::from(title)));
             Row::new(cells)
