@@ -15,7 +15,7 @@ pub fn save(connection: &Connection, field: &DraftField) -> Result<(), StoreErro
 
 /// Every field of every form.
 pub fn all(connection: &Connection) -> Result<Vec<DraftField>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT form, field, value FROM draft ORDER BY form, field")?;
+    let mut statement = connection.prepare("SELECT form, field, value FROM draft ORDER BY form, field")?;
     let rows =
         statement.query_map([], |row| Ok(DraftField { form: row.get(0)?, field: row.get(1)?, value: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)

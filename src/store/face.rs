@@ -17,7 +17,7 @@ pub fn read<T>(
     read: impl FnOnce(&[u8]) -> Option<T>,
 ) -> Result<Option<T>, StoreError> {
     let sql = format!("SELECT content FROM face WHERE {CURRENT} AND coalesce(since <= ?2, 1)");
-    let mut statement = connection.prepare_cached(&sql)?;
+    let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query(params![version(), since.map(|day| day.to_string())])?;
     Ok(match rows.next()? {
         Some(row) => row.get_ref(0)?.as_bytes().ok().and_then(read),

@@ -13,7 +13,8 @@ use crate::domain::{AnyRecord, Record, Table};
 /// Every record of a table, by key.
 pub fn all<R: Record>(connection: &Connection) -> Result<Vec<R>, StoreError> {
     let sql = format!("SELECT * FROM {} ORDER BY id", R::TABLE.name());
-    let mut statement = connection.prepare_cached(&sql)?;
+    // Read once an unlock: a statement that is not kept takes its memory from the connection's own buffer.
+    let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([])?;
     let mut records = Vec::new();
     while let Some(row) = rows.next()? {

@@ -3,6 +3,7 @@
 //! Its table `vault_meta` holds which database of which vault it is; the key file holds the same. A database or a key
 //! put in another's place is therefore named for what it is. Knows no other table.
 
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
 
@@ -208,11 +209,8 @@ fn first_bytes(files: &dyn Files, path: &Path) -> Result<Vec<u8>, FilesError> {
 }
 
 fn check_meta(connection: &Connection, id: DatabaseId, vault: &str) -> Result<(), DatabaseError> {
-    let value = |name: &str| -> Result<String, DatabaseError> {
-        connection
-            .query_row("SELECT value FROM vault_meta WHERE key = ?1", [name], |row| row.get(0))
-            .map_err(|_| DatabaseError::Damaged(id))
-    };
+    let meta = read_meta(connection).map_err(|_| DatabaseError::Damaged(id))?;
+    let value = |name: &str| meta.get(name).cloned().ok_or(DatabaseError::Damaged(id));
     if value("format")?.parse::<u32>().map_err(|_| DatabaseError::Damaged(id))? > FORMAT {
         return Err(DatabaseError::Newer(id));
     }
@@ -221,6 +219,11 @@ fn check_meta(connection: &Connection, id: DatabaseId, vault: &str) -> Result<()
     }
     let found = value("id")?.parse().map_err(|_| DatabaseError::Damaged(id))?;
     if found == id { Ok(()) } else { Err(DatabaseError::Swapped { expected: id, found }) }
+}
+
+fn read_meta(connection: &Connection) -> rusqlite::Result<HashMap<String, String>> {
+    let mut statement = connection.prepare("SELECT key, value FROM vault_meta")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
 /// A file that its own key does not open is another database of the vault, or damaged: every other key is tried.
