@@ -14,15 +14,17 @@ const EXAMS: &[&str] = &["periodic", "specified_periodic", "reassignment", "hire
 const PERIODIC: &[Fact] = &[PEOPLE, choice("exam", EXAMS, "健診（定期、特定業務の定期、配置替え、雇入時、海外派遣）")];
 const DENTAL: &[Fact] = &[PEOPLE, flag("dental_done", "歯科医師による定期の健診を行った")];
 
-/// Reports that are filed electronically since 2025-01-01, then those that need not be.
+/// Reports that are filed electronically since 2025-01-01.
+const ELECTRONIC: [&str; 7] =
+    ["periodic", "dental", "stress", "physician_appointment", "organic_solvent", "pneumoconiosis", "casualty"];
 const REPORTS: &[&str] = &[
-    "periodic",
-    "dental",
-    "stress",
-    "physician_appointment",
-    "organic_solvent",
-    "pneumoconiosis",
-    "casualty",
+    ELECTRONIC[0],
+    ELECTRONIC[1],
+    ELECTRONIC[2],
+    ELECTRONIC[3],
+    ELECTRONIC[4],
+    ELECTRONIC[5],
+    ELECTRONIC[6],
     "lead",
     "specified_chemical",
     "radiation",
@@ -31,7 +33,6 @@ const REPORTS: &[&str] = &[
     "high_pressure",
     "decontamination",
 ];
-const FORMS_KEPT: usize = 7;
 const FILED: &[Fact] = &[choice("report", REPORTS, "報告の種類")];
 const CANDIDATE: &[Fact] = &[
     flag("pressure", "血圧に異常の所見（産業医等が認めたものを含む）"),
@@ -85,12 +86,11 @@ fn dental(law: &Law, day: Day, facts: &Facts) -> Outcome {
 fn electronic(law: &Law, day: Day, facts: &Facts) -> Outcome {
     Inquiry::run(law, "REP-03", day, |inquiry| {
         inquiry.read("report.electronic")?;
-        let place = facts.choice("report").and_then(|report| REPORTS.iter().position(|name| *name == report));
-        let Some(place) = place else {
+        let Some(report) = facts.choice("report") else {
             inquiry.lacks(&["report"]);
             return Ok(());
         };
-        let is_owed = place < FORMS_KEPT;
+        let is_owed = ELECTRONIC.contains(&report);
         if is_owed {
             inquiry.read("report.paper")?;
         }

@@ -143,7 +143,7 @@ pub(crate) const RULES: &[Rule] = &[
         "SP-21",
         "特殊健康診断を1年以内ごとにできるか",
         RELAXATION,
-        &["relaxed.evaluations", "relaxed.exams", "relaxed.exempt.months"],
+        &["relaxed.evaluations", "relaxed.exams", "relaxed.exempt.months", "relaxed.tetraalkyl.months"],
         relaxation,
     ),
     rule("SP-23", "再検査・精密検査", AGAIN, &["special.second"], second),
@@ -206,12 +206,18 @@ fn radiation(law: &Law, day: Day, facts: &Facts) -> Outcome {
             return Ok(());
         };
         match (exam, item) {
-            (_, "exposure") => inquiry.conclude(Conclusion::Required),
+            (_, "exposure") => {
+                inquiry.because("被ばく歴の有無の調査は省略できません。");
+                inquiry.conclude(Conclusion::Required);
+            }
             ("hire", "eye") => {
                 inquiry.because("線源の種類等に応じて、眼の検査を省略できます。");
                 inquiry.conclude(Conclusion::Allowed);
             }
-            ("hire", _) => inquiry.conclude(Conclusion::Required),
+            ("hire", _) => {
+                inquiry.because("雇入れと配置替えの際に省略できるのは、眼の検査だけです。");
+                inquiry.conclude(Conclusion::Required);
+            }
             _ => by_dose(inquiry, facts)?,
         }
         Ok(())
@@ -263,6 +269,7 @@ fn place(inquiry: &mut Inquiry<'_>, facts: &Facts) -> Result<Named, Stop> {
     let needed = inquiry.read("relaxed.evaluations")?;
     let months = inquiry.read("relaxed.exempt.months")?;
     if facts.choice("exam") == Some("tetraalkyl_lead") {
+        inquiry.read("relaxed.tetraalkyl.months")?;
         return Ok((Condition::Yes, "exam"));
     }
     inquiry
