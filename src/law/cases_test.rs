@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::param::Unit;
-use super::{Conclusion, Law, Outcome, rules};
+use super::{Conclusion, Law, OVERTIME_PARAMETERS, Outcome, rules};
 use crate::domain::Day;
 
 #[derive(Deserialize)]
@@ -43,10 +43,13 @@ fn files() -> Vec<(String, CaseFile)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/law");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    let cases = paths
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "toml") && !path.ends_with("ids.toml"));
+    let cases =
+        paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml") && !is_list_of_ids(path));
     cases.map(|path| read(&path)).collect()
+}
+
+fn is_list_of_ids(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("ids"))
 }
 
 fn read(path: &Path) -> (String, CaseFile) {
@@ -90,9 +93,17 @@ fn differences(case: &Case, outcome: &Outcome) -> Vec<String> {
 }
 
 fn failures(law: &Law, files: &[(String, CaseFile)]) -> Vec<String> {
+    failures_reading(law, files, None)
+}
+
+/// Only the cases of rules that declare this number, where one is named.
+fn failures_reading(law: &Law, files: &[(String, CaseFile)], number: Option<&str>) -> Vec<String> {
     let mut failed = Vec::new();
     for (file, case) in files.iter().flat_map(|(name, file)| file.case.iter().map(move |case| (name, case))) {
         let rule = rules::find(&case.rule).unwrap_or_else(|| panic!("{file}: no rule {}", case.rule));
+        if number.is_some_and(|id| !OVERTIME_PARAMETERS.contains(&id) && !rule.parameters.contains(&id)) {
+            continue;
+        }
         let facts = serde_json::to_value(&case.facts).unwrap_or(Value::Null);
         let outcome =
             law.assess(rule, case.day, &facts).unwrap_or_else(|error| panic!("{file}, {}: {error}", case.name));
@@ -119,7 +130,10 @@ fn every_rule_has_a_case() {
 }
 
 /// Numbers that may change by one without a case that fails, each with its reason.
-const UNFELT: &[(&str, &str)] = &[];
+const UNFELT: &[(&str, &str)] = &[(
+    "omission.xray.age from 2010-04-01",
+    "forty is also one of the ages every five years from twenty, so that forty-one instead of forty answers the same",
+)];
 
 /// Changes every value of every version by one: some case must notice, or the number is untested.
 #[test]
@@ -133,7 +147,10 @@ fn every_number_is_felt_by_a_case() {
     let values = numbers
         .filter(|(parameter, index)| parameter.unit != Unit::Provision && parameter.versions[*index].value.is_some());
     let unfelt: Vec<String> = values
-        .filter(|(parameter, index)| failures(&law.with_value_changed(&parameter.id, *index), &files).is_empty())
+        .filter(|(parameter, index)| {
+            let changed = law.with_value_changed(&parameter.id, *index);
+            failures_reading(&changed, &files, Some(&parameter.id)).is_empty()
+        })
         .map(|(parameter, index)| format!("{} from {}", parameter.id, parameter.versions[index].from))
         .filter(|number| !UNFELT.iter().any(|(known, _)| known == number))
         .collect();

@@ -2,7 +2,7 @@
 
 use super::interview::{Excess, InterviewFacts, speaking};
 use super::overtime::Overtime;
-use super::param::Status;
+use super::param::{Parameter, Status};
 use super::rules::{self, Rule};
 use super::{Law, OVERTIME_PARAMETERS};
 use crate::domain::Day;
@@ -42,10 +42,19 @@ pub enum Problem {
     },
 }
 
+fn read_by<'a>(law: &'a Law, rule: &Rule) -> impl Iterator<Item = &'a Parameter> {
+    let ids = rule.parameters;
+    law.parameters().iter().filter(|parameter| ids.contains(&parameter.id.as_str()))
+}
+
+/// Whether a change is announced for something a rule reads; it is listed and not applied.
+pub fn is_announced(law: &Law, rule: &Rule) -> bool {
+    read_by(law, rule).any(|parameter| !parameter.announced.is_empty())
+}
+
 /// Whether some version a rule reads was not verified.
 pub fn is_unverified(law: &Law, rule: &Rule) -> bool {
-    let read = law.parameters().iter().filter(|parameter| rule.parameters.contains(&parameter.id.as_str()));
-    read.flat_map(|parameter| &parameter.versions).any(|version| version.status != Status::Verified)
+    read_by(law, rule).flat_map(|parameter| &parameter.versions).any(|version| version.status != Status::Verified)
 }
 
 impl Law {

@@ -199,11 +199,28 @@ impl<'a> Inquiry<'a> {
     /// # Errors
     /// As [`Inquiry::read`].
     pub fn due_after(&mut self, from: Day, id: &str) -> Result<Deadline, Stop> {
-        let length = self.read(id)?;
-        let unit = self.law.parameters().iter().find(|parameter| parameter.id == id).map(|parameter| parameter.unit);
-        let due = deadline(from, length, unit.unwrap_or_default());
+        let due = deadline(from, self.read(id)?, self.unit(id));
         self.outcome.due = Some(due);
         Ok(due)
+    }
+
+    /// Sets the deadline of an article itself, which has a safe and a last day and is not 概ね.
+    ///
+    /// # Errors
+    /// As [`Inquiry::read`].
+    pub fn due_within(&mut self, from: Day, id: &str) -> Result<Deadline, Stop> {
+        let due = self.due_after(from, id)?;
+        let hard = match self.unit(id) {
+            Unit::Months => Deadline::new(time::after_months(from, length(self.read(id)?)), false),
+            _ => Deadline { soft: false, ..due },
+        };
+        self.outcome.due = Some(hard);
+        Ok(hard)
+    }
+
+    fn unit(&self, id: &str) -> Unit {
+        let found = self.law.parameters().iter().find(|parameter| parameter.id == id);
+        found.map(|parameter| parameter.unit).unwrap_or_default()
     }
 
     /// Sets a deadline that is already known.
@@ -212,8 +229,12 @@ impl<'a> Inquiry<'a> {
     }
 }
 
-fn deadline(from: Day, length: i64, unit: Unit) -> Deadline {
-    let length = u32::try_from(length).unwrap_or(u32::MAX);
+fn length(value: i64) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+fn deadline(from: Day, value: i64, unit: Unit) -> Deadline {
+    let length = length(value);
     match unit {
         Unit::Days => Deadline::on(time::after_days(from, u64::from(length)), true),
         Unit::Years => Deadline::new(time::after_months(from, length.saturating_mul(12)), false),

@@ -133,7 +133,9 @@ impl Law {
             .iter()
             .map(|version| json!({ "value": version.value, "note": version.note, "revision": version.revision, "promulgated": version.promulgated, "citation": Citation::of(version) }))
             .collect();
-        Some(json!({ "id": parameter.id, "meaning": parameter.meaning, "unit": parameter.unit, "versions": versions }))
+        Some(
+            json!({ "id": parameter.id, "meaning": parameter.meaning, "unit": parameter.unit, "versions": versions, "announced": parameter.announced }),
+        )
     }
 
     /// The ids of the sheets that are not encoded, one JSON object an id.
@@ -149,14 +151,16 @@ impl Law {
         groups.map(|group| format!("{}\n  {}\n", group.reason, group.ids.join(" "))).collect()
     }
 
-    /// Every rule as lines a person reads: id, topic, title, and 未確認 where a parameter is not verified.
+    /// Every rule as lines a person reads: id, topic, title, 予定あり where a change is announced, and 未確認
+    /// where a parameter is not verified.
     pub fn list_text(&self) -> String {
         rules::all().map(|rule| self.line(rule)).collect()
     }
 
     fn line(&self, rule: &Rule) -> String {
         let mark = if check::is_unverified(self, rule) { "  未確認" } else { "" };
-        format!("{}  {}  {}{mark}\n", rule.id, rule.topic.label(), rule.title)
+        let announced = if check::is_announced(self, rule) { "  予定あり" } else { "" };
+        format!("{}  {}  {}{announced}{mark}\n", rule.id, rule.topic.label(), rule.title)
     }
 }
 

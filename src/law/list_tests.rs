@@ -67,6 +67,20 @@ fn the_list_documents_every_rule() {
     assert!(text.lines().any(|line| line.starts_with("IV-RND ") && !line.contains("未確認")), "{text}");
 }
 
+/// A law that is announced is listed beside what holds, and is applied by nobody.
+#[test]
+fn what_is_announced_is_listed() {
+    let lines: Vec<Value> = law().list_json().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let strength = lines.iter().find(|line| line["id"] == "SC-22").unwrap();
+    let people =
+        strength["parameters"].as_array().unwrap().iter().find(|one| one["id"] == "stress.duty.people").unwrap();
+    assert_eq!((&people["versions"][0]["value"], people["versions"].as_array().unwrap().len()), (&json!(50), 1));
+    assert_eq!((&people["announced"][0]["from"], &people["announced"][0]["value"]), (&json!("2028-04-01"), &json!(1)));
+    let text = law().list_text();
+    assert!(text.lines().any(|line| line.starts_with("SC-22 ") && line.contains("予定あり")), "{text}");
+    assert!(text.lines().any(|line| line.starts_with("SC-20 ") && !line.contains("予定あり")), "{text}");
+}
+
 #[test]
 fn no_id_is_both_encoded_and_not() {
     let ids: Vec<String> = law().tables().not_encoded.iter().flat_map(|group| group.ids.clone()).collect();

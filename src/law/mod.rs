@@ -36,6 +36,13 @@ const PARAMETER_FILES: &[(&str, &str)] = &[
     ("deadline.toml", include_str!("params/deadline.toml")),
     ("patrol.toml", include_str!("params/patrol.toml")),
     ("record.toml", include_str!("params/record.toml")),
+    ("stress.toml", include_str!("params/stress.toml")),
+    ("stress-interview.toml", include_str!("params/stress-interview.toml")),
+    ("checkup.toml", include_str!("params/checkup.toml")),
+    ("checkup-items.toml", include_str!("params/checkup-items.toml")),
+    ("checkup-opinion.toml", include_str!("params/checkup-opinion.toml")),
+    ("special.toml", include_str!("params/special.toml")),
+    ("special-keep.toml", include_str!("params/special-keep.toml")),
 ];
 
 /// Parameters that the computation of hours reads, beside the rules.

@@ -4,7 +4,7 @@
 //! first day until the next one begins (half-open). Repeal, or "not yet", is a version without value,
 //! which is another thing than a day before the first version: that is outside what is encoded.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::domain::Day;
@@ -17,7 +17,12 @@ labelled! {
 
 labelled! {
     /// What a number counts. A provision has the value 1: it only says that an article is in force.
-    Unit { Hours = "時間", Days = "日", Months = "月", Years = "年", Periods = "期間", People = "人", Provision = "条文" }
+    /// An index is a whole unit of BMI.
+    Unit {
+        Hours = "時間", Days = "日", Months = "月", Years = "年", Periods = "期間", People = "人", Provision = "条文",
+        Age = "歳", Minutes = "分", Times = "回", Percent = "%", Index = "BMI", MilligramsPerDeciliter = "mg/dL",
+        Decibels = "dB", Millisieverts = "mSv",
+    }
 }
 
 /// One version of a parameter.
@@ -46,7 +51,7 @@ pub struct Version {
 }
 
 /// A change that was announced: listed, never applied.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Announcement {
     /// The day named for it, if any.
     pub from: Option<Day>,

@@ -3,12 +3,15 @@
 //! A rule is a pure function of law, day and facts. Its typed form is what the program calls; the
 //! entry here adapts facts by name. To add a rule: its function, its entry, its cases.
 
+pub mod checkup;
 pub mod deadline;
 pub mod interview;
 pub mod online;
 pub mod overtime;
 pub mod patrol;
 pub mod record;
+mod shapes;
+pub mod stress;
 
 use serde::Serialize;
 
@@ -28,6 +31,9 @@ labelled! {
         Online = "オンラインの面接指導",
         Patrol = "定期巡視",
         Retention = "保存",
+        Stress = "ストレスチェック",
+        Checkup = "健康診断",
+        SpecialCheckup = "特殊健康診断",
     }
 }
 
@@ -56,8 +62,26 @@ impl std::fmt::Debug for Rule {
 }
 
 /// Every rule, by topic.
-pub const RULES: &[&[Rule]] =
-    &[overtime::RULES, interview::RULES, deadline::RULES, record::RULES, online::RULES, patrol::RULES];
+pub const RULES: &[&[Rule]] = &[
+    overtime::RULES,
+    interview::RULES,
+    deadline::RULES,
+    record::RULES,
+    online::RULES,
+    patrol::RULES,
+    stress::duty::RULES,
+    stress::privacy::RULES,
+    stress::interview::RULES,
+    stress::deadline::RULES,
+    checkup::due::RULES,
+    checkup::reuse::RULES,
+    checkup::items::RULES,
+    checkup::omission::RULES,
+    checkup::opinion::RULES,
+    checkup::report::RULES,
+    checkup::special::RULES,
+    checkup::pneumoconiosis::RULES,
+];
 
 /// Every rule in order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
