@@ -11,7 +11,7 @@ mod settings;
 
 use std::collections::HashMap;
 
-use chrono::Days;
+use chrono::{Datelike, Days};
 
 use super::company::Company;
 use super::people::Person;
@@ -55,6 +55,17 @@ impl Scene<'_> {
     fn ahead(&self, days: u64) -> Day {
         crate::domain::time::after_days(self.today, days)
     }
+}
+
+/// The day, or the Friday before it: no factory is walked on a Sunday.
+fn workday_until(day: Day) -> Day {
+    day - Days::new(u64::from(day.weekday().num_days_from_monday().saturating_sub(4)))
+}
+
+/// The day, or the Monday after it; the day of the demo itself stays.
+fn workday_from(day: Day, today: Day) -> Day {
+    let over = day.weekday().num_days_from_monday();
+    if day == today || over < 5 { day } else { day + Days::new(u64::from(7 - over)) }
 }
 
 /// The physician of the demo, an invented person.

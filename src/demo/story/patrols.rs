@@ -36,7 +36,7 @@ fn patrols(pen: &mut Pen<'_>) -> Vec<Patrol> {
 fn day(pen: &Pen<'_>, back: u32) -> Option<Day> {
     let month = first_of_month(pen.scene.today).checked_sub_months(Months::new(back))?;
     let usual = DAYS.get(pen.scene.kind()).copied().unwrap_or(16);
-    let day = month.with_day(usual + month.month() % 4)?;
+    let day = super::workday_until(month.with_day(usual + month.month() % 4)?);
     let is_served = pen.site.establishment.contract_from.is_none_or(|from| from <= day);
     (day < pen.scene.today && is_served).then_some(day)
 }
@@ -279,7 +279,7 @@ fn visits(pen: &mut Pen<'_>) {
     let round = u64::try_from(pen.scene.index() / super::super::company::COMPANIES.len()).unwrap_or(0);
     let visit = Visit {
         id: pen.row(),
-        day: pen.scene.ahead(days + round),
+        day: super::workday_from(pen.scene.ahead(days + round), pen.scene.today),
         starts: "13:00".to_owned(),
         ends: "15:00".to_owned(),
         closed_on: None,

@@ -195,3 +195,14 @@ fn the_large_plan_builds_in_time() {
     let driver = built(&plan, today());
     println!("built {} establishments in {:?}", driver.stores.len(), start.elapsed());
 }
+
+#[test]
+fn nobody_walks_a_factory_on_a_sunday() {
+    use chrono::{Datelike, Weekday};
+    let mut driver = built(&Plan { workers: 12, ..Plan::default() }, today());
+    let is_workday = |day: Day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    for (site, _) in assessed(&mut driver, today()) {
+        assert!(site.patrols.iter().all(|patrol| is_workday(patrol.day)), "{}", site.id());
+        assert!(site.visits.iter().all(|visit| is_workday(visit.day)), "{}", site.id());
+    }
+}
