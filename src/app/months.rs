@@ -154,3 +154,7 @@ pub fn named(facts: &InterviewFacts, month: &WorkedMonth) -> Value {
         "requested": facts.requested,
     })
 }
+
+#[cfg(test)]
+#[path = "months_tests.rs"]
+mod tests;
