@@ -26,6 +26,12 @@ pub fn offered(owner: &Doctor, site: &Site, day: Day) -> Vec<Offered> {
 
 /// The doctor whose number was typed into the field; a name holds no digit, so one key chooses.
 pub fn picked<'a>(typed: &str, offered: &'a [Offered]) -> Option<&'a Offered> {
-    let number = typed.chars().rev().find_map(|c| c.to_digit(10))?;
+    let number = typed.chars().rev().find_map(digit)?;
     offered.get(usize::try_from(number).ok()?.checked_sub(1)?)
+}
+
+/// Half or full width: the field is written with the input method on.
+fn digit(c: char) -> Option<u32> {
+    let folded = u32::from(c).checked_sub(u32::from('０')).filter(|digit| *digit < 10);
+    c.to_digit(10).or(folded)
 }

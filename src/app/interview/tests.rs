@@ -408,6 +408,6 @@ fn the_doctors_of_the_day_are_offered_after_the_owner() {
 fn one_digit_chooses_a_doctor_and_a_name_stays_a_name() {
     let offered = ["水野 遥", "見本 次郎"].map(|name| doctors::Offered { name: name.into(), tie: String::new() });
     let name = |typed: &str| doctors::picked(typed, &offered).map(|one| one.name.as_str());
-    assert_eq!((name("水野 遥2"), name("2"), name("1")), (Some("見本 次郎"), Some("見本 次郎"), Some("水野 遥")));
+    assert_eq!((name("水野 遥2"), name("２"), name("1")), (Some("見本 次郎"), Some("見本 次郎"), Some("水野 遥")));
     assert_eq!((name("佐藤"), name("3"), name("0"), name("")), (None, None, None, None));
 }

@@ -307,12 +307,12 @@ impl ExclusionScreen {
         if lines.is_empty() || area.height == 0 {
             return;
         }
-        sheet::rule(canvas, area.x, area.y, area.width, "産業医が前もって定めた目安");
         let room = usize::from(area.height.saturating_sub(1));
-        for (row, line) in lines.iter().take(room).enumerate() {
-            let is_cut = row + 1 == room && lines.len() > room;
-            let line = if is_cut { format!("{line}…") } else { line.clone() };
-            canvas.text(area.x + 2, area.y + 1 + columns(row), area.width.saturating_sub(3), &line, Weight::Plain);
+        let heading = "産業医が前もって定めた目安";
+        let cut = if lines.len() > room { "（続きは事業場の設定）" } else { "" };
+        sheet::rule(canvas, area.x, area.y, area.width, &format!("{heading}{cut}"));
+        for (y, line) in (area.y + 1..area.bottom()).zip(&lines) {
+            canvas.text(area.x + 2, y, area.width.saturating_sub(3), line, Weight::Plain);
         }
     }
 
