@@ -42,8 +42,8 @@ mod tests {
     use super::*;
     use crate::app::flags::all;
     use crate::app::testing::{day, site, today, worker_id};
-    use crate::domain::case::{Exclusion, Request, RequestBy};
     use crate::domain::Prefix;
+    use crate::domain::case::{Exclusion, Request, RequestBy};
     use crate::law::Law;
 
     fn row(number: u32) -> Id {

@@ -57,6 +57,20 @@ mod tests {
     }
 
     #[test]
+    fn an_older_vault_keeps_its_rows_when_the_dated_lists_come() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, &ESTABLISHMENT[..3]).unwrap();
+        connection.execute("INSERT INTO closing_day VALUES ('E01-R0001', '2020-01-01', 31)", []).unwrap();
+        migrate(&mut connection, ESTABLISHMENT).unwrap();
+        let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(count("SELECT count(*) FROM closing_day"), 1);
+        for table in ["criterion", "standing_instruction", "site_doctor"] {
+            assert_eq!(count(&format!("SELECT count(*) FROM {table}")), 0, "nothing is written by a migration");
+        }
+        assert_eq!(count("SELECT count(*) FROM journal"), 0);
+    }
+
+    #[test]
     fn a_failing_step_leaves_the_old_version() {
         let mut connection = Connection::open_in_memory().unwrap();
         let steps = ["CREATE TABLE a (x INTEGER) STRICT;", "CREATE TABLE a (x INTEGER) STRICT;"];

@@ -220,7 +220,12 @@ impl Screen for ExclusionScreen {
             Some(pane) => {
                 self.draw_bases(view, canvas, site, pane);
                 let below = pane.y + SHEET_ROWS * 2;
-                self.draw_set(view, canvas, site, Rect { y: below, height: pane.bottom().saturating_sub(below), ..pane });
+                self.draw_set(
+                    view,
+                    canvas,
+                    site,
+                    Rect { y: below, height: pane.bottom().saturating_sub(below), ..pane },
+                );
                 left
             }
             None => {
@@ -322,7 +327,9 @@ impl ExclusionScreen {
         standing.sort_by_key(|row| std::cmp::Reverse(row.set_on));
         let said = |row: &StandingInstruction| [row.set_on.to_string(), row.doctor.clone(), row.content.clone()];
         let lines = standing.into_iter().map(|row| said(row).into_iter().filter(|part| !part.is_empty()));
-        lines.flat_map(|parts| wrap(&parts.collect::<Vec<_>>().join("  "), usize::from(width.saturating_sub(5)))).collect()
+        lines
+            .flat_map(|parts| wrap(&parts.collect::<Vec<_>>().join("  "), usize::from(width.saturating_sub(5))))
+            .collect()
     }
 
     /// The newest record of a kind; an interview before the 期日 only where the law counts it.

@@ -10,8 +10,8 @@ use crate::app::{Site, View, exclusions, listing};
 use crate::domain::case::ExclusionBasis;
 use crate::domain::{Day, Id};
 use crate::law::outcome::{Citation, Conclusion, Outcome};
-use crate::law::param::Status;
 use crate::law::overtime::WorkedMonth;
+use crate::law::param::Status;
 use crate::law::{flags, interview, overtime, rules};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
@@ -201,7 +201,7 @@ fn listed_again(view: &View, site: &Site, id: &Id, months: &[WorkedMonth], day: 
 /// The workplace's own criterion for the period, whose text is for a person to apply.
 fn criterion_line(site: &Site, end: Day) -> Option<(String, String)> {
     let row = site.criterion_by(end).filter(|row| row.valid_until.is_none_or(|until| end <= until))?;
-    (!row.content.is_empty()).then(|| pair("事業場の基準", &format!("{} から  {}", row.valid_from, row.content)))
+    (!row.content.is_empty()).then(|| pair("面接の基準", &format!("{} から  {}", row.valid_from, row.content)))
 }
 
 /// OT-DISPUTE, where the worker names another figure.

@@ -13,7 +13,8 @@ type Values = Vec<(&'static str, String)>;
 
 pub(super) fn criterion_text(row: &Criterion) -> String {
     let deliberated = if row.deliberated_on.is_some() { "" } else { "審議がまだです" };
-    let parts = [span(Some(row.valid_from), row.valid_until), over(row.seconds), deliberated.into(), row.content.clone()];
+    let parts =
+        [span(Some(row.valid_from), row.valid_until), over(row.seconds), deliberated.into(), row.content.clone()];
     joined(&parts)
 }
 

@@ -103,7 +103,9 @@ impl Kind {
                 places.into_iter().map(|place| (place.id.clone(), place_text(place, today))).collect()
             }
             Self::Criterion => newest(&site.criteria, |c| c.valid_from, |c| (c.id.clone(), dated::criterion_text(c))),
-            Self::Instruction => newest(&site.instructions, |i| i.set_on, |i| (i.id.clone(), dated::instruction_text(i))),
+            Self::Instruction => {
+                newest(&site.instructions, |i| i.set_on, |i| (i.id.clone(), dated::instruction_text(i)))
+            }
             Self::Doctor => site.doctors.iter().map(|d| (d.id.clone(), dated::doctor_text(d))).collect(),
         }
     }
