@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::command::{DraftField, HoursInForce, Operation};
-use crate::domain::doctor::Doctor;
+use crate::domain::doctor::{Doctor, SiteDoctor};
 use crate::domain::establishment::{
-    ClosingDay, Contact, Establishment, Headcount, Information, PatrolRhythm, Plan, Promise, Visit,
+    ClosingDay, Contact, Criterion, Establishment, Headcount, Information, PatrolRhythm, Plan, Promise,
+    StandingInstruction, Visit,
 };
 use crate::domain::hours::{Batch, ImportProfile};
 use crate::domain::interview::Interview;
@@ -105,6 +106,12 @@ pub struct Site {
     pub marks: Rows<PlaceMark>,
     /// Findings.
     pub findings: Rows<Finding>,
+    /// The workplace's own criteria for interviews.
+    pub criteria: Rows<Criterion>,
+    /// What the physician has set for 面接不要.
+    pub instructions: Rows<StandingInstruction>,
+    /// Doctors who may interview, beside the owner.
+    pub doctors: Rows<SiteDoctor>,
     /// Hours in force by worker, newest period first.
     #[serde(with = "super::packed")]
     pub hours: Arc<HashMap<Id, Vec<HoursInForce>>>,
@@ -151,6 +158,9 @@ impl Site {
             patrols: Rows::default(),
             marks: Rows::default(),
             findings: Rows::default(),
+            criteria: Rows::default(),
+            instructions: Rows::default(),
+            doctors: Rows::default(),
             hours: Arc::default(),
             drafts: Rows::default(),
             history: Rows::default(),
@@ -214,6 +224,11 @@ impl Site {
         let closings = self.closings();
         let known = period::closing_in(&closings, year, month);
         known.or_else(|| period::closing_in(&[Closing { valid_from: Day::MIN, day: 31 }], year, month))
+    }
+
+    /// The newest dated criterion that began by `day`, given up or not.
+    pub fn criterion_by(&self, day: Day) -> Option<&Criterion> {
+        self.criteria.iter().filter(|row| row.valid_from <= day).max_by_key(|row| row.valid_from)
     }
 
     /// The newest period for which anybody's hours are known.

@@ -27,6 +27,8 @@ pub struct WorkerFlags {
     pub is_disputed: bool,
     /// Months in a row above the notice line, the newest included.
     pub listed_months: u8,
+    /// The newest of them that no request, interview or decision of a doctor answers (連続掲載・未選定).
+    pub unchosen_months: u8,
     /// The word for the checkup column.
     pub checkup: &'static str,
     /// The word for the stress column.
@@ -154,6 +156,7 @@ fn of(law: &Law, context: &Context<'_>, records: &Records<'_>, worker: &Worker, 
         recent,
         is_disputed,
         listed_months: by_law.listed_months,
+        unchosen_months: super::listing::unchosen(context.site, &worker.id, &months, by_law.listed_months, today),
         checkup: checkup_word(records.checkups.get(&worker.id).copied()),
         stress: records.stress.get(&worker.id).map_or("-", |flag| stress_word(flag.state)),
         interview: interview_word(context.site, worker, records, month),

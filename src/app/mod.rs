@@ -15,6 +15,7 @@ pub mod hand_entry;
 pub mod host;
 pub mod information;
 pub mod interview;
+pub mod listing;
 pub mod months;
 mod packed;
 pub mod patrol_year;

@@ -9,7 +9,7 @@ use crate::domain::command::HoursInForce;
 use crate::domain::hours::{Measure, Series};
 use crate::domain::period::{self, Closing};
 use crate::domain::worker::{AttributeKind, Worker, WorkerAttribute};
-use crate::domain::{Day, Id};
+use crate::domain::{Day, Id, Seconds};
 use crate::law::Law;
 use crate::law::interview::{Excess, InterviewFacts};
 use crate::law::overtime::WorkedMonth;
@@ -79,7 +79,7 @@ impl<'site> Context<'site> {
         let has = |kind| Some(self.has(&worker.id, kind, day));
         let excess = Excess::of_month(law, month);
         let health = (month.measure == Measure::HealthManagement).then_some(excess).flatten();
-        let criterion = &self.site.establishment;
+        let (criterion_set, criterion) = self.criterion(day);
         let exclusion = self.site.exclusions.iter().find(|e| e.worker == worker.id && e.period == month.period);
         InterviewFacts {
             overtime: if health.is_some() { None } else { excess },
@@ -91,13 +91,25 @@ impl<'site> Context<'site> {
             interviewed_on: exclusion.and_then(|e| e.interviewed_on).max(self.interviewed_before(&worker.id, day)),
             judged_unnecessary: exclusion.is_some(),
             similar_grounds: exclusion.is_some_and(|e| self.has_similar_grounds(&e.id)),
-            criterion_set: Some(criterion.criterion_on.is_some()),
-            criterion: criterion.criterion_seconds.map(crate::domain::Seconds),
+            criterion_set: Some(criterion_set),
+            criterion,
             criterion_met: None,
             fifty_or_more: None,
             fatigue: None,
             anxiety: None,
             ..InterviewFacts::unknown(day)
+        }
+    }
+
+    /// Whether the workplace has a criterion of its own on `day`, and its machine part.
+    ///
+    /// Before the first dated row the fields of the establishment speak, which older vaults have filled in.
+    fn criterion(&self, day: Day) -> (bool, Option<Seconds>) {
+        let undated = &self.site.establishment;
+        match self.site.criterion_by(day) {
+            Some(row) if row.valid_until.is_some_and(|until| until < day) => (false, None),
+            Some(row) => (true, row.seconds.map(Seconds)),
+            None => (undated.criterion_on.is_some(), undated.criterion_seconds.map(Seconds)),
         }
     }
 
@@ -142,3 +154,7 @@ pub fn named(facts: &InterviewFacts, month: &WorkedMonth) -> Value {
         "requested": facts.requested,
     })
 }
+
+#[cfg(test)]
+#[path = "months_tests.rs"]
+mod tests;

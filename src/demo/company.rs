@@ -186,9 +186,9 @@ pub(super) fn establishment(index: usize, today: Day) -> Establishment {
         contract_until: company.is_ending.then(|| month_end(after_days(today, 41))),
         committee: if company.is_small { Committee::None } else { Committee::Health },
         hours_method: company.method.to_owned(),
-        criterion: "週40時間を超えた時間が月45時間を超え、疲れが取れないと申し出た人。".to_owned(),
-        criterion_seconds: Some(45 * 3600),
-        criterion_on: from.filter(|_| !company.is_small).map(|day| after_days(day, 20)),
+        criterion: String::new(),
+        criterion_seconds: None,
+        criterion_on: None,
     }
 }
 

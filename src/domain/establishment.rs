@@ -63,7 +63,7 @@ pub struct Establishment {
     pub committee: Committee,
     /// 労働時間の把握方法 (安衛則52条の7の3), with the physician's remark on its reliability.
     pub hours_method: String,
-    /// The workplace's own criterion for interviews (安衛法66条の9), as text.
+    /// The workplace's own criterion for interviews (安衛法66条の9), as text; older vaults, before [`Criterion`] was dated.
     pub criterion: String,
     /// The machine part of the criterion: hours above 40 a week, in seconds; none when only text.
     pub criterion_seconds: Option<i64>,
@@ -132,6 +132,47 @@ pub struct PatrolRhythm {
     pub deliberated_on: Option<Day>,
     /// 議事の番号や綴り
     pub minutes: String,
+}
+
+/// The workplace's own criterion for interviews (安衛法66条の9, 則52条の8) for a span of time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Criterion {
+    /// Row.
+    pub id: Id,
+    /// First day; a period is judged by what holds on its last day.
+    pub valid_from: Day,
+    /// Last day, where it was given up without a new one.
+    pub valid_until: Option<Day>,
+    /// The criterion as the workplace wrote it; who meets it beside the hours is for a person to say.
+    pub content: String,
+    /// The machine part: hours above 40 a week, in seconds; none when only text.
+    pub seconds: Option<i64>,
+    /// 衛生委員会の調査審議
+    pub deliberated_on: Option<Day>,
+    /// 議事の番号や綴り
+    pub minutes: String,
+}
+
+/// What the 産業医 has set in advance for 面接不要, for when he cannot be asked each time; applied by nobody but him.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingInstruction {
+    /// Row.
+    pub id: Id,
+    /// Set on.
+    pub set_on: Day,
+    /// 定めた産業医; empty when it is the owner of this desk.
+    pub doctor: String,
+    /// What was set.
+    pub content: String,
+    /// Last day on which it stands.
+    pub ended_on: Option<Day>,
+}
+
+impl StandingInstruction {
+    /// Whether it stands on `day`.
+    pub fn holds_on(&self, day: Day) -> bool {
+        self.set_on <= day && self.ended_on.is_none_or(|end| day <= end)
+    }
 }
 
 labelled! {

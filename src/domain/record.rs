@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{case, establishment, hours, interview, opinion, patrol, worker};
+use super::{case, doctor, establishment, hours, interview, opinion, patrol, worker};
 
 /// A row of its own that the journal can put back.
 pub trait Record: Serialize + DeserializeOwned + Clone {
@@ -99,4 +99,7 @@ records! {
     Patrol: patrol::Patrol = "patrol",
     PlaceMark: patrol::PlaceMark = "place_mark",
     Finding: patrol::Finding = "finding",
+    Criterion: establishment::Criterion = "criterion",
+    StandingInstruction: establishment::StandingInstruction = "standing_instruction",
+    SiteDoctor: doctor::SiteDoctor = "site_doctor",
 }

@@ -77,6 +77,9 @@ tables! {
     Patrol => patrols,
     PlaceMark => marks,
     Finding => findings,
+    Criterion => criteria,
+    StandingInstruction => instructions,
+    SiteDoctor => doctors,
 }
 
 /// Months of hours that the first screen needs: a year to look back on, and files that come late.

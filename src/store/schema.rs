@@ -9,6 +9,7 @@ pub const ESTABLISHMENT: &[&str] = &[
     include_str!("migrations/establishment_1.sql"),
     include_str!("migrations/establishment_2.sql"),
     include_str!("migrations/establishment_3.sql"),
+    include_str!("migrations/establishment_4.sql"),
 ];
 
 /// Steps of the registry.
@@ -53,6 +54,20 @@ mod tests {
         migrate(&mut connection, ESTABLISHMENT).unwrap();
         migrate(&mut connection, ESTABLISHMENT).unwrap();
         assert_eq!(version(&connection).unwrap(), i64::try_from(ESTABLISHMENT.len()).unwrap());
+    }
+
+    #[test]
+    fn an_older_vault_keeps_its_rows_when_the_dated_lists_come() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, &ESTABLISHMENT[..3]).unwrap();
+        connection.execute("INSERT INTO closing_day VALUES ('E01-R0001', '2020-01-01', 31)", []).unwrap();
+        migrate(&mut connection, ESTABLISHMENT).unwrap();
+        let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(count("SELECT count(*) FROM closing_day"), 1);
+        for table in ["criterion", "standing_instruction", "site_doctor"] {
+            assert_eq!(count(&format!("SELECT count(*) FROM {table}")), 0, "nothing is written by a migration");
+        }
+        assert_eq!(count("SELECT count(*) FROM journal"), 0);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod check;
 mod complete;
+pub mod doctors;
 pub mod field;
 pub mod measures;
 mod prefill;

@@ -8,6 +8,7 @@ use super::*;
 use crate::app::testing::{self, day};
 use crate::domain::case::{Case, CaseState, Ground, Measure, MeasureKind};
 use crate::domain::command::{Act, Command};
+use crate::domain::doctor::SiteDoctor;
 use crate::domain::interview::{Answer, Condition, Fatigue, Interview, Mode};
 use crate::domain::worker::{AttributeKind, WorkerAttribute};
 use crate::domain::{AnyRecord, Prefix};
@@ -373,4 +374,40 @@ fn factors_beside_the_hours_are_recorded_with_their_words() {
     }
     let row = interview(&completed(&form, &site));
     assert_eq!(row.work_factors, "業務内容: 試作品の立上げ\n通勤（片道）: 50分\n深夜業: 月 4回\n出張が月 3回");
+}
+
+fn doctor(number: u32, name: &str, from: &str, is_site_physician: bool) -> SiteDoctor {
+    SiteDoctor {
+        id: crate::domain::Id::new(&testing::site_id(), Prefix::Row, number),
+        name: name.to_owned(),
+        affiliation: "みどり診療所".to_owned(),
+        registration: String::new(),
+        is_site_physician,
+        valid_from: Some(day(from)),
+        valid_until: None,
+    }
+}
+
+#[test]
+fn the_doctors_of_the_day_are_offered_after_the_owner() {
+    let mut site = testing::site();
+    let rows = [("見本 次郎", "2026-04-01", false), ("水野 遥", "2026-04-01", true), ("見本 花子", "2026-12-01", true)];
+    site.doctors =
+        Arc::new((20..).zip(rows).map(|(number, (name, from, is_own))| doctor(number, name, from, is_own)).collect());
+    let owner = Doctor { name: "水野 遥".into(), ..Doctor::default() };
+    let offered = |on: &str| doctors::offered(&owner, &site, day(on));
+    let names = |on: &str| offered(on).into_iter().map(|one| one.name).collect::<Vec<_>>();
+    assert_eq!(names("2026-03-31"), ["水野 遥"]);
+    assert_eq!(names("2026-11-20"), ["水野 遥", "見本 次郎"]);
+    assert_eq!(names("2026-12-01"), ["水野 遥", "見本 次郎", "見本 花子"]);
+    let ties: Vec<String> = offered("2026-12-01").into_iter().map(|one| one.tie).collect();
+    assert_eq!(ties, ["", "みどり診療所", "産業医"]);
+}
+
+#[test]
+fn one_digit_chooses_a_doctor_and_a_name_stays_a_name() {
+    let offered = ["水野 遥", "見本 次郎"].map(|name| doctors::Offered { name: name.into(), tie: String::new() });
+    let name = |typed: &str| doctors::picked(typed, &offered).map(|one| one.name.as_str());
+    assert_eq!((name("水野 遥2"), name("２"), name("1")), (Some("見本 次郎"), Some("見本 次郎"), Some("水野 遥")));
+    assert_eq!((name("佐藤"), name("3"), name("0"), name("")), (None, None, None, None));
 }

@@ -127,7 +127,7 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// What is set before the first file comes: contacts, closing days, rhythm, places.
+/// What is set before the first file comes: contacts, closing days, rhythm, places, criterion and doctors.
 pub(super) fn settings(scene: Scene<'_>, site: &Site) -> Vec<Command> {
     let mut pen = Pen::new(scene, site);
     settings::write(&mut pen);

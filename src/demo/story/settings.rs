@@ -1,4 +1,4 @@
-//! Contacts by role, headcount, closing days, the rhythm of patrols, the places of the walk.
+//! Contacts by role, headcount, closing days, the rhythm of patrols, the places of the walk, and who interviews by what criterion.
 
 use chrono::Months;
 
@@ -6,9 +6,13 @@ use super::Pen;
 use crate::demo::people::first_of_month;
 use crate::domain::Day;
 use crate::domain::command::{Act, Command};
-use crate::domain::establishment::{ClosingDay, Contact, ContactRole, Headcount, PatrolRhythm};
+use crate::domain::doctor::SiteDoctor;
+use crate::domain::establishment::{
+    ClosingDay, Contact, ContactRole, Criterion, Headcount, PatrolRhythm, StandingInstruction,
+};
 use crate::domain::patrol::Place;
 use crate::domain::period::Closing;
+use crate::domain::time::after_days;
 use crate::domain::worker::Sex;
 
 pub(super) fn write(pen: &mut Pen<'_>) {
@@ -18,6 +22,9 @@ pub(super) fn write(pen: &mut Pen<'_>) {
     command = closing_days(pen, command);
     command = rhythm(pen, command);
     command = places(pen, command);
+    if !pen.scene.company.is_small {
+        command = interviewing(pen, command);
+    }
     pen.say(command);
 }
 
@@ -99,4 +106,36 @@ fn places(pen: &mut Pen<'_>, command: Command) -> Command {
     pen.scene.company.places.iter().zip(1..).fold(command, |command, (name, position)| {
         command.put(Place { id: pen.row(), name: (*name).to_owned(), position, retired_on: None })
     })
+}
+
+/// The criterion that the committee deliberated, what the physician set in advance, and a colleague who interviews.
+fn interviewing(pen: &mut Pen<'_>, command: Command) -> Command {
+    let from = pen.site.establishment.appointed_on.unwrap_or(pen.scene.today);
+    let deliberated = after_days(from, 20);
+    let criterion = Criterion {
+        id: pen.row(),
+        valid_from: deliberated,
+        valid_until: None,
+        content: "週40時間を超えた時間が月45時間を超え、疲れが取れないと申し出た人。".to_owned(),
+        seconds: Some(45 * 3600),
+        deliberated_on: Some(deliberated),
+        minutes: "委員会 議事 第2号".to_owned(),
+    };
+    let instruction = StandingInstruction {
+        id: pen.row(),
+        set_on: deliberated,
+        doctor: String::new(),
+        content: "期日の前1か月に面接を受け、通常勤務とされ、その後の健診に所見がない人。".to_owned(),
+        ended_on: None,
+    };
+    let colleague = SiteDoctor {
+        id: pen.row(),
+        name: "見本 三郎".to_owned(),
+        affiliation: "見本産業医事務所".to_owned(),
+        registration: String::new(),
+        is_site_physician: false,
+        valid_from: Some(from),
+        valid_until: None,
+    };
+    command.put(criterion).put(instruction).put(colleague)
 }

@@ -12,9 +12,10 @@ use crate::app::requests::{self, RequestFault};
 use crate::app::{Effect, Site, View};
 use crate::domain::case::BasisKind;
 use crate::domain::command::Command;
+use crate::domain::establishment::StandingInstruction;
 use crate::domain::{Day, Id, Period};
 use crate::ui::actions::{Act, Offer};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
 use crate::ui::form::Form;
@@ -23,9 +24,12 @@ use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::sheet;
 use crate::ui::theme::Weight;
+use crate::ui::width::wrap;
 
 /// Rows of the sheet below the form, its title included.
 const SHEET_ROWS: u16 = 6;
+/// Rows below it for what was set in advance, where the window is narrow.
+const SET_ROWS: usize = 2;
 /// Where the days and the texts of the sheet begin.
 const DAY: u16 = 24;
 const TEXT: u16 = 36;
@@ -215,12 +219,22 @@ impl Screen for ExclusionScreen {
         let form = match right {
             Some(pane) => {
                 self.draw_bases(view, canvas, site, pane);
+                let below = pane.y + SHEET_ROWS * 2;
+                self.draw_set(
+                    view,
+                    canvas,
+                    site,
+                    Rect { y: below, height: pane.bottom().saturating_sub(below), ..pane },
+                );
                 left
             }
             None => {
-                let top = body.bottom().saturating_sub(SHEET_ROWS);
+                let set = self.set_in_advance(view, site, body.width).len().min(SET_ROWS);
+                let set = if set == 0 { 0 } else { columns(set) + 1 };
+                let top = body.bottom().saturating_sub(SHEET_ROWS + set);
                 self.draw_bases(view, canvas, site, Rect { y: top, height: SHEET_ROWS, ..body });
-                Rect { height: body.height.saturating_sub(SHEET_ROWS + 1), ..left }
+                self.draw_set(view, canvas, site, Rect { y: top + SHEET_ROWS, height: set, ..body });
+                Rect { height: body.height.saturating_sub(SHEET_ROWS + set + 1), ..left }
             }
         };
         entry.draw(canvas, form)
@@ -290,6 +304,32 @@ impl ExclusionScreen {
             canvas.text(area.x + DAY, y, TEXT - DAY - 1, &word, Weight::Plain);
             canvas.text(area.x + x, y + below, area.width.saturating_sub(x + 1), &text, Weight::Plain);
         }
+    }
+
+    /// What the physician has set in advance, as it stands on the day of the decision; shown, never applied.
+    fn draw_set(&self, view: &View, canvas: &mut Canvas<'_>, site: &Site, area: Rect) {
+        let lines = self.set_in_advance(view, site, area.width);
+        if lines.is_empty() || area.height == 0 {
+            return;
+        }
+        let room = usize::from(area.height.saturating_sub(1));
+        let heading = "産業医が前もって定めた目安";
+        let cut = if lines.len() > room { "（続きは事業場の設定）" } else { "" };
+        sheet::rule(canvas, area.x, area.y, area.width, &format!("{heading}{cut}"));
+        for (y, line) in (area.y + 1..area.bottom()).zip(&lines) {
+            canvas.text(area.x + 2, y, area.width.saturating_sub(3), line, Weight::Plain);
+        }
+    }
+
+    fn set_in_advance(&self, view: &View, site: &Site, width: u16) -> Vec<String> {
+        let day = self.entry.as_ref().and_then(|entry| entry.form().day("day")).unwrap_or(view.today);
+        let mut standing: Vec<_> = site.instructions.iter().filter(|row| row.holds_on(day)).collect();
+        standing.sort_by_key(|row| std::cmp::Reverse(row.set_on));
+        let said = |row: &StandingInstruction| [row.set_on.to_string(), row.doctor.clone(), row.content.clone()];
+        let lines = standing.into_iter().map(|row| said(row).into_iter().filter(|part| !part.is_empty()));
+        lines
+            .flat_map(|parts| wrap(&parts.collect::<Vec<_>>().join("  "), usize::from(width.saturating_sub(5))))
+            .collect()
     }
 
     /// The newest record of a kind; an interview before the 期日 only where the law counts it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::app::entry_fixture::row;
 use crate::domain::command::HoursInForce;
+use crate::domain::establishment::StandingInstruction;
 use crate::domain::hours::{Measure, Series};
 use crate::domain::worker::{Checkup, FindingState};
 use crate::domain::{Hours, Seconds};
@@ -97,4 +98,26 @@ fn the_screen_shows_what_a_decision_may_rest_on() {
     insta::assert_snapshot!("exclusion_80x24", drive.screen(80, 24));
     drive.keys("13\t");
     insta::assert_snapshot!("exclusion_120x40", drive.screen(120, 40));
+}
+
+fn set(number: u32, on: &str, content: &str, ended_on: Option<&str>) -> StandingInstruction {
+    let (set_on, ended_on) = (day(on), ended_on.map(day));
+    StandingInstruction { id: row(number), set_on, doctor: String::new(), content: content.to_owned(), ended_on }
+}
+
+#[test]
+fn what_was_set_in_advance_is_shown_and_decides_nothing() {
+    let mut site = above();
+    site.instructions = Arc::new(vec![
+        set(20, "2025-04-01", "前の目安", Some("2026-03-31")),
+        set(21, "2026-04-01", "前月に面接を受け、時間が減っている人", None),
+    ]);
+    let mut drive = Drive::at(site, &Route::Exclusion(worker_id(1)));
+    for (width, height) in [(80, 24), (120, 40)] {
+        let screen = drive.screen(width, height);
+        assert!(screen.contains("2026-04-01  前月に面接を受け"), "{screen}");
+        assert!(!screen.contains("前の目安"), "{screen}");
+    }
+    drive.save();
+    assert!(drive.desk.commands.is_empty(), "nothing was judged by it");
 }

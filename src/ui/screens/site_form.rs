@@ -1,5 +1,6 @@
 //! 事業場の設定: what forms, reports and deadlines need. One side for its fields, one for its lists.
 
+mod dated;
 mod fields;
 mod lists;
 #[cfg(test)]
@@ -10,9 +11,9 @@ use ratatui::layout::{Position, Rect};
 use self::lists::{Kind, RowKey};
 use super::lines::{self, Line};
 use crate::app::{Effect, Event, Site, View};
-use crate::domain::EstablishmentId;
 use crate::domain::command::{Act as Deed, Command, DraftField};
 use crate::domain::establishment::Establishment;
+use crate::domain::{Day, EstablishmentId};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::field::Field;
@@ -54,11 +55,7 @@ impl OpenRow {
 impl SiteForm {
     /// The form with what is recorded, or typed and not yet recorded.
     pub fn new(site: Option<EstablishmentId>, view: &View) -> Self {
-        let mut form = fields::form(view.today);
-        if let Some(known) = site.as_ref().and_then(|id| view.caseload.site(id)) {
-            fields::show(&mut form, &known.establishment);
-            form.set_values(known.draft(&draft(known.id())));
-        }
+        let form = filled(site.as_ref().and_then(|id| view.caseload.site(id)).map(|site| &**site), view.today);
         Self {
             site,
             form,
@@ -164,6 +161,8 @@ impl SiteForm {
             (None, false) => self.save(view),
             (None, true) => {
                 self.is_listing = false;
+                // A row that was added may have taken the place of fields.
+                self.form = filled(self.known(view), view.today);
                 Reply::done()
             }
         }
@@ -313,6 +312,16 @@ impl Screen for SiteForm {
             row.form.resize(left, Look::default());
         }
     }
+}
+
+/// The fields with what is recorded, or typed and not yet recorded.
+fn filled(site: Option<&Site>, today: Day) -> Form {
+    let mut form = fields::form(today, site.is_some_and(fields::has_undated));
+    if let Some(known) = site {
+        fields::show(&mut form, &known.establishment);
+        form.set_values(known.draft(&draft(known.id())));
+    }
+    form
 }
 
 fn draft(site: &EstablishmentId) -> String {

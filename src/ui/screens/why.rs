@@ -6,12 +6,13 @@ use super::as_of::AsOf;
 use super::common;
 use crate::app::months::{Context, named};
 use crate::app::worklist::Item;
-use crate::app::{Site, View, exclusions};
+use crate::app::{Site, View, exclusions, listing};
 use crate::domain::case::ExclusionBasis;
 use crate::domain::{Day, Id};
 use crate::law::outcome::{Citation, Conclusion, Outcome};
+use crate::law::overtime::WorkedMonth;
 use crate::law::param::Status;
-use crate::law::{interview, overtime, rules};
+use crate::law::{flags, interview, overtime, rules};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::dates;
@@ -181,12 +182,26 @@ fn worker_lines(view: &View, id: &Id, day: Day) -> Vec<(String, String)> {
         lines.push(pair("", "途中の入退社か締日の変更で、月の一部です。平均には入れません"));
     }
     lines.extend(super::worker_pane::own_figure(view, id).map(|text| pair("本人の時間", &text)));
+    lines.extend(listed_again(view, site, id, &months, day).map(|text| pair("掲載", &text)));
     lines.push(pair("", ""));
     lines.extend(outcome_lines(&duty));
+    lines.extend(criterion_line(site, month.period.end));
     lines.extend(dispute_lines(view, id, month.period.end));
     lines.extend(exclusion_lines(site, id, month.period.end));
     lines.extend(notice_lines(view, &named(&facts, month), month.period.end));
     lines
+}
+
+/// 連続掲載・未選定, as it stood on `day`.
+fn listed_again(view: &View, site: &Site, id: &Id, months: &[WorkedMonth], day: Day) -> Option<String> {
+    let listed = flags::flags(&view.law, months, false).listed_months;
+    listing::word(listing::unchosen(site, id, months, listed, day))
+}
+
+/// The workplace's own criterion for the period, whose text is for a person to apply.
+fn criterion_line(site: &Site, end: Day) -> Option<(String, String)> {
+    let row = site.criterion_by(end).filter(|row| row.valid_until.is_none_or(|until| end <= until))?;
+    (!row.content.is_empty()).then(|| pair("面接の基準", &format!("{} から  {}", row.valid_from, row.content)))
 }
 
 /// OT-DISPUTE, where the worker names another figure.

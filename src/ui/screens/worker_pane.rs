@@ -6,7 +6,7 @@ use super::common;
 use crate::app::View;
 use crate::app::flags::WorkerFlags;
 use crate::app::months::Context;
-use crate::app::{information, requests};
+use crate::app::{information, listing, requests};
 use crate::domain::{Id, Seconds};
 use crate::law::interview;
 use crate::law::means::{self, Mean};
@@ -43,7 +43,9 @@ pub fn one_line(view: &View, id: &Id) -> String {
     let duty = interview::assess(&view.law, &context.facts(&view.law, worker, month));
     let reason = duty.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default();
     let mean = interview::means_sentence(&view.law, &months).unwrap_or_default();
-    format!("{}  {reason}{mean}", worker.name)
+    let again = flags(view, id).and_then(|flags| listing::word(flags.unchosen_months));
+    let again = again.map(|word| format!("{word}。")).unwrap_or_default();
+    format!("{}  {again}{reason}{mean}", worker.name)
 }
 
 /// Employer's and worker's figure of the newest month, where the worker names another one.
@@ -127,7 +129,8 @@ pub fn draw(view: &View, canvas: &mut Canvas<'_>, pane: Rect, id: &Id) {
         ("業務", worker.duties.clone()),
         ("有害業務", if worker.special_work.is_empty() { "-".to_owned() } else { worker.special_work.clone() }),
     ];
-    for (row, (label, value)) in facts.iter().enumerate() {
+    let again = listing::word(flags.unchosen_months).map(|word| ("掲載", word));
+    for (row, (label, value)) in again.iter().chain(&facts).enumerate() {
         let y = area.y + used + 1 + columns(row);
         if y < pane.bottom() {
             canvas.text(pane.x, y, 10, label, Weight::Dim);

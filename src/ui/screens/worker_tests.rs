@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::app::entry_fixture::row;
 use crate::domain::case::{Request, RequestBy};
+use crate::domain::hours::{Measure, Series};
 use crate::domain::{Prefix, Seconds};
 use crate::ui::screens::fixture::{Drive, day, site, worker_id};
 
@@ -55,4 +56,22 @@ fn the_pane_lists_the_information_for_the_interview() {
     drive.keys("I3").press(crate::ui::keys::Code::Esc);
     let screen = drive.screen(120, 40);
     assert!(screen.contains("面接の情報") && screen.contains("依頼中"), "{screen}");
+}
+
+#[test]
+fn who_is_listed_again_and_was_never_chosen_is_said_on_the_roster_and_in_the_reasons() {
+    let mut site = site();
+    let value = |month| {
+        let (period, hours) = (site.period(2026, month).unwrap(), crate::domain::Hours::exact(Seconds::hm(269, 39)));
+        let (measure, series) = (Measure::StatutoryTotal, Series::Employer);
+        crate::domain::command::HoursInForce { period, measure, series, hours }
+    };
+    let hours = vec![value(10), value(9)];
+    site.hours = Arc::new([(worker_id(1), hours)].into());
+    let mut drive = Drive::at(site, &Route::Roster(crate::ui::screens::fixture::site_id()));
+    for (width, height) in [(80, 24), (120, 40)] {
+        assert!(drive.screen(width, height).contains("2期続けて掲載、面接なし"));
+    }
+    drive.keys("w");
+    assert!(drive.screen(80, 24).contains("  掲載        2期続けて掲載、面接なし"), "{}", drive.screen(80, 24));
 }

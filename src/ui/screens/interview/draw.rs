@@ -211,6 +211,7 @@ pub(super) fn message(screen: &Interview, view: &View) -> String {
         Step::Work if screen.is_at_information() => {
             "番号で、なし、依頼中、受領の順に変わります。日付は今日で、すぐ記録します".to_owned()
         }
+        Step::Work if let Some(doctors) = screen.doctor_message(view) => doctors,
         Step::Work => "会社の記録から入れてあります。次の段へ進むと、確かめたことになります".to_owned(),
         Step::Fatigue => lists::fatigue_message(model, view),
         Step::Condition => "数字で選び、Tab で次の欄へ進みます".to_owned(),

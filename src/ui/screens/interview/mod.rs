@@ -9,6 +9,7 @@ mod lists;
 #[cfg(test)]
 mod tests;
 mod told;
+mod who;
 
 use ratatui::layout::{Position, Rect};
 
@@ -136,6 +137,9 @@ impl Interview {
 
     fn form_input(&mut self, view: &View, input: &Input) -> Reply {
         let event = self.form.update(input);
+        if event == FormEvent::Changed(field::DOCTOR) {
+            self.pick_doctor(view);
+        }
         let drafts = self.synchronised();
         match event {
             FormEvent::Changed(field::INFORMATION) => self.advance_information(view),

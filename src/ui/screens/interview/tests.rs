@@ -377,3 +377,27 @@ fn every_step_keeps_to_its_columns_at_both_sizes() {
         }
     }
 }
+
+#[test]
+fn a_number_puts_in_another_doctor_of_the_site_and_the_record_names_him() {
+    let mut site = testing::site();
+    site.doctors = std::sync::Arc::new(vec![crate::domain::doctor::SiteDoctor {
+        id: crate::domain::Id::new(&testing::site_id(), crate::domain::Prefix::Row, 20),
+        name: "見本 次郎".into(),
+        affiliation: "みどり診療所".into(),
+        registration: String::new(),
+        is_site_physician: false,
+        valid_from: None,
+        valid_until: None,
+    }]);
+    let mut session = Session::on(site);
+    while !session.screen(80, 24).contains("番号で選べます") {
+        assert!(session.presses < 10, "{}", session.screen(80, 24));
+        session.tab();
+    }
+    assert!(session.screen(80, 24).contains("1 水野 遥   2 見本 次郎（みどり診療所）"), "{}", session.screen(80, 24));
+    session.press("2");
+    let drafts = session.desk.view.caseload.sites[0].draft("interview/E01-W0001");
+    let doctor: Vec<&str> = drafts.filter(|(field, _)| *field == field::DOCTOR).map(|(_, value)| value).collect();
+    assert_eq!(doctor, ["見本 次郎"]);
+}

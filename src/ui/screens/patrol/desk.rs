@@ -262,6 +262,7 @@ fn put(site: &mut Site, record: AnyRecord) {
         Patrol => patrols, PlaceMark => marks, Finding => findings, Place => places, Visit => visits,
         Promise => promises, Information => information, Contact => contacts, Headcount => headcounts,
         ClosingDay => closing_days, PatrolRhythm => rhythms, Plan => plans, Notice => notices,
+        Criterion => criteria, StandingInstruction => instructions, SiteDoctor => doctors,
     }
 }
 
@@ -271,6 +272,7 @@ fn remove(site: &mut Site, table: Table, key: &str) {
         Table::Headcount => Arc::make_mut(&mut site.headcounts).retain(|row| row.id.as_str() != key),
         Table::ClosingDay => Arc::make_mut(&mut site.closing_days).retain(|row| row.id.as_str() != key),
         Table::PatrolRhythm => Arc::make_mut(&mut site.rhythms).retain(|row| row.id.as_str() != key),
+        Table::Criterion => Arc::make_mut(&mut site.criteria).retain(|row| row.id.as_str() != key),
         other => panic!("{other:?}"),
     }
 }

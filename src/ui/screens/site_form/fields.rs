@@ -1,5 +1,6 @@
 //! The fields of an establishment: what stands in them, and what they come to.
 
+use crate::app::Site;
 use crate::domain::establishment::{Committee, Engagement, Establishment};
 use crate::domain::{Day, EstablishmentId};
 use crate::ui::dates::clock;
@@ -11,12 +12,19 @@ use crate::ui::width::width;
 /// Columns of 略称: six full-width characters.
 const SHORT_NAME: usize = 12;
 
-/// The empty fields.
-pub(super) fn form(today: Day) -> Form {
+/// Whether a criterion stands in the fields of an older vault, and no dated row has come in its place.
+pub(super) fn has_undated(site: &Site) -> bool {
+    let old = &site.establishment;
+    let is_filled = !old.criterion.is_empty() || old.criterion_seconds.is_some() || old.criterion_on.is_some();
+    is_filled && site.criteria.is_empty()
+}
+
+/// The empty fields; with those of a criterion without dates where one stands.
+pub(super) fn form(today: Day, with_criterion: bool) -> Form {
     let past = |id, label| Field::date(id, label, today, Direction::Back);
     let engagements = (1_u8..).zip(Engagement::ALL).map(|(n, e)| (n, e.label().into())).collect();
     let committees = (1_u8..).zip(Committee::ALL).map(|(n, c)| (n, c.label().into())).collect();
-    Form::new(vec![
+    let mut fields = vec![
         Field::text("name", "事業場名"),
         Field::text("short_name", "略称"),
         Field::text("employer", "事業者名"),
@@ -32,10 +40,13 @@ pub(super) fn form(today: Day) -> Form {
         Field::date("contract_until", "契約の終わり", today, Direction::Ahead),
         Field::choice("committee", "委員会", committees).with("1"),
         Field::memo("hours_method", "時間の把握", 2),
-        Field::memo("criterion", "面接の基準", 2),
-        Field::hours("criterion_hours", "基準の時間"),
-        past("criterion_on", "基準の審議日"),
-    ])
+    ];
+    if with_criterion {
+        fields.push(Field::memo("criterion", "面接の基準", 2));
+        fields.push(Field::hours("criterion_hours", "基準の時間"));
+        fields.push(past("criterion_on", "基準の審議日"));
+    }
+    Form::new(fields)
 }
 
 /// Whether a new form holds nothing but its first answers.
@@ -78,6 +89,7 @@ pub(super) fn typed(form: &Form, base: &Establishment) -> Establishment {
     let place = |id: &str| form.choice(id).and_then(|number| usize::from(number).checked_sub(1));
     let engagement = place("engagement").and_then(|index| Engagement::ALL.get(index)).copied();
     let committee = place("committee").and_then(|index| Committee::ALL.get(index)).copied();
+    let (criterion, criterion_seconds, criterion_on) = typed_criterion(form, base);
     Establishment {
         id: base.id.clone(),
         name: text("name"),
@@ -95,10 +107,19 @@ pub(super) fn typed(form: &Form, base: &Establishment) -> Establishment {
         contract_until: form.day("contract_until"),
         committee: committee.unwrap_or_default(),
         hours_method: text("hours_method"),
-        criterion: text("criterion"),
-        criterion_seconds: form.seconds("criterion_hours").map(|seconds| seconds.0),
-        criterion_on: form.day("criterion_on"),
+        criterion,
+        criterion_seconds,
+        criterion_on,
     }
+}
+
+/// The criterion without dates: as typed, or as it was where its fields are not shown.
+fn typed_criterion(form: &Form, base: &Establishment) -> (String, Option<i64>, Option<Day>) {
+    if form.field("criterion").is_none() {
+        return (base.criterion.clone(), base.criterion_seconds, base.criterion_on);
+    }
+    let seconds = form.seconds("criterion_hours").map(|seconds| seconds.0);
+    (form.text("criterion").to_owned(), seconds, form.day("criterion_on"))
 }
 
 /// An establishment with nothing but its number.
@@ -150,7 +171,7 @@ pub(super) fn note(field: Option<&str>) -> &'static str {
         Some("appointment_reported_on") => "選任したら遅滞なく労働基準監督署へ報告します（則13条2項）",
         Some("hours_method") => "労働時間の状況の把握の方法と、その確かさ（則52条の7の3）",
         Some("criterion" | "criterion_hours" | "criterion_on") => {
-            "事業場で定めた面接指導の基準です（法66条の9）。時間は週40時間を超えた分です"
+            "日付のない基準です（法66条の9）。変わったら、一覧の「面接の基準」に加えます"
         }
         _ => "書いたものはそのまま残ります。F6 で記録します",
     }

@@ -1,8 +1,12 @@
-//! The lists of an establishment: headcount, contacts, closing days, rhythm of patrols, places.
+//! The lists of an establishment: headcount, contacts, closing days, rhythm of patrols, places, and what [`dated`] holds.
 
+use super::dated;
 use crate::app::Site;
 use crate::domain::command::{Act as Deed, Command};
-use crate::domain::establishment::{ClosingDay, Contact, ContactRole, Headcount, PatrolRhythm};
+use crate::domain::doctor::SiteDoctor;
+use crate::domain::establishment::{
+    ClosingDay, Contact, ContactRole, Criterion, Headcount, PatrolRhythm, StandingInstruction,
+};
 use crate::domain::patrol::Place;
 use crate::domain::{Day, Id, Prefix, Record, Table};
 use crate::ui::dates;
@@ -16,7 +20,7 @@ use crate::ui::theme::Weight;
 pub(super) type RowKey = (Kind, String);
 
 /// A field that keeps a row from being recorded, and why.
-type Problem = (&'static str, &'static str);
+pub(super) type Problem = (&'static str, &'static str);
 
 /// The lists in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,10 +30,22 @@ pub(super) enum Kind {
     Closing,
     Rhythm,
     Place,
+    Criterion,
+    Instruction,
+    Doctor,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Headcount, Self::Contact, Self::Closing, Self::Rhythm, Self::Place];
+    const ALL: [Self; 8] = [
+        Self::Headcount,
+        Self::Contact,
+        Self::Closing,
+        Self::Rhythm,
+        Self::Place,
+        Self::Criterion,
+        Self::Instruction,
+        Self::Doctor,
+    ];
 
     pub(super) const fn label(self) -> &'static str {
         match self {
@@ -38,6 +54,9 @@ impl Kind {
             Self::Closing => "締日",
             Self::Rhythm => "巡視の決まり",
             Self::Place => "巡視の場所",
+            Self::Criterion => "面接の基準",
+            Self::Instruction => "不要の目安",
+            Self::Doctor => "面接の医師",
         }
     }
 
@@ -48,6 +67,9 @@ impl Kind {
             Self::Closing => "締日が変わったら新しい行を加えます。31 は月末です",
             Self::Rhythm => "2か月に1回には、事業者の同意と毎月の情報が要ります（則15条）",
             Self::Place => "順番は巡視で歩く順です。やめた日を入れると巡視に出ません",
+            Self::Criterion => "変えたら新しい行を加えます。時間は週40時間を超えた分です（法66条の9）",
+            Self::Instruction => "産業医が前もって定めた面接不要の目安です。見せるだけで、判断はしません",
+            Self::Doctor => "面接を行う医師です。自分は書かなくても選べます",
         }
     }
 
@@ -58,6 +80,9 @@ impl Kind {
             Self::Closing => ClosingDay::TABLE,
             Self::Rhythm => PatrolRhythm::TABLE,
             Self::Place => Place::TABLE,
+            Self::Criterion => Criterion::TABLE,
+            Self::Instruction => StandingInstruction::TABLE,
+            Self::Doctor => SiteDoctor::TABLE,
         }
     }
 
@@ -77,6 +102,11 @@ impl Kind {
                 places.sort_by_key(|place| (place.retired_on.is_some(), place.position));
                 places.into_iter().map(|place| (place.id.clone(), place_text(place, today))).collect()
             }
+            Self::Criterion => newest(&site.criteria, |c| c.valid_from, |c| (c.id.clone(), dated::criterion_text(c))),
+            Self::Instruction => {
+                newest(&site.instructions, |i| i.set_on, |i| (i.id.clone(), dated::instruction_text(i)))
+            }
+            Self::Doctor => site.doctors.iter().map(|d| (d.id.clone(), dated::doctor_text(d))).collect(),
         }
     }
 }
@@ -140,6 +170,8 @@ pub(super) fn lines(site: &Site, today: Day) -> Vec<Line<RowKey>> {
             let label = if index == 0 { kind.label() } else { "" };
             lines.push(Line::at((kind, id.to_string())).with(2, 13, label, Weight::Bold).text(16, 61, text));
         }
+        let before = dated::undated(site).filter(|_| kind == Kind::Criterion && !site.criteria.is_empty());
+        lines.extend(before.map(|text| Line::blank().with(16, 61, text, Weight::Dim)));
     }
     lines
 }
@@ -186,6 +218,9 @@ fn fields(kind: Kind, today: Day, is_old: bool) -> Vec<Field> {
         Kind::Place => {
             vec![Field::text("name", "場所"), Field::number("position", "順番"), day("retired_on", "やめた日")]
         }
+        Kind::Criterion => dated::criterion_fields(day),
+        Kind::Instruction => dated::instruction_fields(day, today),
+        Kind::Doctor => dated::doctor_fields(day),
     };
     if is_old && kind != Kind::Place {
         fields.push(Field::choice("remove", "この行", vec![(1, "残す".into()), (2, "外す".into())]).with("1"));
@@ -222,6 +257,9 @@ fn values(kind: Kind, site: &Site, id: &str) -> Vec<(&'static str, String)> {
                 ("retired_on", day(row.retired_on)),
             ]
         }),
+        Kind::Criterion => site.criteria.iter().find(|row| row.id.as_str() == id).map(dated::criterion_values),
+        Kind::Instruction => site.instructions.iter().find(|row| row.id.as_str() == id).map(dated::instruction_values),
+        Kind::Doctor => site.doctors.iter().find(|row| row.id.as_str() == id).map(dated::doctor_values),
     };
     found.unwrap_or_default()
 }
@@ -251,6 +289,9 @@ pub(super) fn command(kind: Kind, site: &Site, id: Option<&str>, form: &Form) ->
         Kind::Closing => command.put(closing(id, form)?),
         Kind::Rhythm => command.put(rhythm(id, form)?),
         Kind::Place => command.put(place(id, form)?),
+        Kind::Criterion => command.put(dated::criterion(id, form)?),
+        Kind::Instruction => command.put(dated::instruction(id, form)?),
+        Kind::Doctor => command.put(dated::doctor(id, form)?),
     })
 }
 

@@ -119,6 +119,75 @@ fn a_new_closing_day_stands_beside_the_old_one() {
     assert_eq!(days, [(day("2020-01-01"), 31), (day("2026-12-01"), 20)]);
 }
 
+/// On the list of that heading, with a new row open.
+fn new_row(session: &mut Session, downs: usize) {
+    session.press(Code::F(6));
+    for _ in 0..downs {
+        session.press(Code::Down);
+    }
+    session.key('n');
+}
+
+#[test]
+fn a_new_criterion_stands_beside_the_old_one_with_hours_day_and_minutes() {
+    let mut site = site();
+    let old = std::sync::Arc::make_mut(&mut site.establishment);
+    (old.criterion, old.criterion_on) = ("疲れが取れない人".into(), Some(day("2024-05-10")));
+    let mut session = Session::at(Route::SiteForm(Some(site_id())), vec![site]);
+    assert!(session.shows("基準の審議日"), "the fields of an older vault stand while there is no row");
+    new_row(&mut session, 6);
+    session.text("2026-12-01");
+    session.press(Code::F(6));
+    assert!(session.shows("基準を文か時間で書いてください"));
+    session.text("交替勤務と出張が続き、疲れが取れないと申し出た人");
+    session.press(Code::Tab);
+    session.text("45:00");
+    session.press(Code::Tab);
+    session.text("2026-11-18");
+    session.press(Code::Tab);
+    session.text("11月 第3号");
+    insta::assert_snapshot!("criterion_80x24", session.draw(80, 24));
+    session.press(Code::F(6));
+    let criteria = &session.site().criteria;
+    assert_eq!((criteria[0].valid_from, criteria[0].seconds), (day("2026-12-01"), Some(45 * 3600)));
+    assert_eq!((criteria[0].deliberated_on, criteria[0].minutes.as_str()), (Some(day("2026-11-18")), "11月 第3号"));
+    assert!(session.shows("それより前   疲れが取れない人"));
+    session.press(Code::F(6));
+    assert!(!session.shows("基準の審議日"));
+    assert_eq!(session.site().establishment.criterion, "疲れが取れない人", "what stood there is kept");
+}
+
+#[test]
+fn a_standing_instruction_and_a_doctor_are_rows_with_their_days() {
+    let mut session = form();
+    new_row(&mut session, 7);
+    session.press(Code::Tab);
+    session.press(Code::Tab);
+    session.text("前月に面接を受け、時間が減っている人");
+    session.press(Code::F(6));
+    assert_eq!(session.site().instructions[0].set_on, day("2026-11-20"));
+    session.press(Code::Down);
+    session.key('n');
+    session.text("見本 次郎");
+    session.press(Code::Tab);
+    session.text("みどり診療所");
+    tabs(&mut session, 2);
+    session.key('2');
+    session.text("2026-10-01");
+    session.press(Code::Tab);
+    session.text("2026-09-01");
+    session.press(Code::F(6));
+    assert!(session.shows("終わりが始めより前です"));
+    for _ in 0..10 {
+        session.press(Code::Backspace);
+    }
+    session.press(Code::F(6));
+    let doctor = &session.site().doctors[0];
+    assert_eq!((doctor.name.as_str(), doctor.is_site_physician), ("見本 次郎", true));
+    assert_eq!((doctor.valid_from, doctor.valid_until), (Some(day("2026-10-01")), None));
+    assert!(session.shows("見本 次郎   みどり診療所   産業医   2026-10-01 から"));
+}
+
 #[test]
 fn the_two_monthly_rhythm_says_what_it_lacks() {
     let mut session = form();
