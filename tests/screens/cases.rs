@@ -17,7 +17,7 @@ pub type Case = (&'static str, &'static str);
 pub const OF_A_SITE: [Case; 13] = [
     ("today", ""),
     ("roster", "^p =名簿"),
-    ("patrol", "^p =じゅんし"),
+    ("patrol", "^p =じゅんし Enter"),
     ("patrol_year", "^p =巡視の年間"),
     ("import", "^p =取込"),
     ("history", "^p =履歴"),

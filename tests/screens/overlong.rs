@@ -1,12 +1,13 @@
 //! Every screen of an establishment whose names and texts are far longer than a row.
 
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
-use junkai::app::host::{DoubtfulRow, ImportPreview, ReadingChoice, RowAnswer};
+use junkai::app::host::{ClearFile, DoubtfulRow, ImportPreview, ReadingChoice, RowAnswer, VaultView};
 use junkai::app::{Effect, Event, Host, Site, View};
 use junkai::demo::Plan;
+use junkai::domain::case::AttachmentLine;
 use junkai::domain::command::{Act, Command};
-use junkai::domain::{AnyRecord, EstablishmentId, Id};
+use junkai::domain::{AnyRecord, EstablishmentId, Id, Prefix};
 use junkai::runtime::Desk;
 
 use super::cases::{OF_A_SITE, OF_A_WORKER, shown};
@@ -35,7 +36,8 @@ fn lengthened() -> &'static Mutex<(tempfile::TempDir, Desk)> {
         desk.set("out_dir", &long("/home/physician/書類/産業医", 90)).unwrap();
         let site = Site::clone(desk.site(&id()).unwrap());
         for record in records(&site) {
-            desk.perform(&id(), &Command::new(Act::EditWorker, None).put(record)).unwrap();
+            let subject = record.key().to_owned();
+            desk.perform(&id(), &Command::new(Act::EditWorker, subject).put(record)).unwrap();
         }
         Mutex::new((folder, desk))
     })
@@ -125,7 +127,37 @@ impl Host for Long {
 }
 
 fn host() -> Box<dyn Host> {
-    Box::new(Long(over(&lengthened().lock().unwrap().1.snapshot())))
+    let mut view = over(&lengthened().lock().unwrap().1.snapshot());
+    let files = (1..=3).map(|number| ClearFile {
+        number,
+        site: "E01".to_owned(),
+        kind: "取込元".to_owned(),
+        at: "2026-11-20 12:00".to_owned(),
+        path: format!("/home/physician/{}/{number}.csv", long("勤怠データの控え", 90)),
+    });
+    let vault =
+        VaultView {
+            clear_files: files.collect(), out_dir: long("/home/physician/書類", 120), ..(*view.vault).clone()
+        };
+    view.vault = Arc::new(vault);
+    attach(&mut view);
+    Box::new(Long(view))
+}
+
+/// Puts a paper with a long title beside the worker's newest request.
+fn attach(view: &mut View) {
+    let site = Arc::make_mut(&mut Arc::make_mut(&mut view.caseload).sites[0]);
+    let worker = whom(site).0;
+    let (media_type, title) = ("application/pdf".to_owned(), long("申出書の写しと本人からのメール", 60));
+    let line = AttachmentLine {
+        id: site.next_id(Prefix::Row),
+        record: worker,
+        title,
+        media_type,
+        day: desk::today(),
+        size: 123_456,
+    };
+    Arc::make_mut(&mut site.attachments).push(line);
 }
 
 /// A file as it was read, every column of it too long.
@@ -140,7 +172,10 @@ fn read() -> ImportPreview {
         doubtful: vec![DoubtfulRow {
             row: 3,
             why: "同じ氏名の人が複数います。どの人かを選んでください。".to_owned(),
-            options: vec![(RowAnswer::Same(0), format!("{NAME}  {}", long("12345", 30))), (RowAnswer::Leave, "入れない".to_owned())],
+            options: vec![
+                (RowAnswer::Same(0), format!("{NAME}  {}", long("12345", 30))),
+                (RowAnswer::Leave, "入れない".to_owned()),
+            ],
         }],
         refused: vec![(4, long("時間として読めません。", 90))],
         rows: 12_349,
@@ -159,9 +194,7 @@ fn read() -> ImportPreview {
 }
 
 /// A worker with a long name about whom much is recorded.
-fn whom() -> (Id, String) {
-    let held = lengthened().lock().unwrap();
-    let site = held.1.site(&id()).unwrap();
+fn whom(site: &Site) -> (Id, String) {
     let counted = |worker: &Id| site.interviews.iter().filter(|row| &row.worker == worker).count();
     let worker = site.workers.iter().filter(|worker| worker.number.len() == 30).max_by_key(|w| counted(&w.id)).unwrap();
     (worker.id.clone(), worker.number.clone())
@@ -176,9 +209,9 @@ fn places_of_an_establishment_with_overlong_names() {
         ("why_item", "Down Down w"),
         ("establishment", "Enter"),
         ("palette_people", "^p +勘解由"),
-        ("patrol_finding", "^p =じゅんし Enter"),
+        ("finding", "^p =じゅんし Enter Enter"),
+        ("patrol_next_place", "^p =じゅんし Enter F6 F6"),
         ("import_read", "^p =取込 =/tmp/hours.csv"),
-        ("contacts", "^p =事業場の設定 F6"),
     ] {
         shown(host, "overlong", name, keys);
     }
@@ -186,8 +219,13 @@ fn places_of_an_establishment_with_overlong_names() {
 
 #[test]
 fn places_of_a_worker_with_an_overlong_name() {
-    let (_, number) = whom();
-    for (name, keys) in OF_A_WORKER.into_iter().chain([("record", "x"), ("record_confirmed", "x x")]) {
+    let number = whom(lengthened().lock().unwrap().1.site(&id()).unwrap()).1;
+    for (name, keys) in OF_A_WORKER.into_iter().chain([
+        ("record", "x"),
+        ("record_confirmed", "x x"),
+        ("opinion", "Enter"),
+        ("opinion_confirmed", "Enter x"),
+    ]) {
         shown(host, "overlong", name, &format!("^p ={number} {keys}"));
     }
 }

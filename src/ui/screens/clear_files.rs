@@ -147,6 +147,9 @@ impl Screen for ClearFiles {
     }
 
     fn message(&self, _view: &View) -> String {
+        if self.keys.is_empty() {
+            return String::new();
+        }
         "ほかの人が読めるファイルです。要らないものは封入するか、消してください".to_owned()
     }
 
