@@ -287,7 +287,7 @@ impl Import {
         }
         put(canvas, "", "", Weight::Plain);
         let counted = format!(
-            "計 {}   追加 {}   変更 {}   同じ {}   要確認 {}   不可 {}   合計行など {}",
+            "計 {}  追加 {}  変更 {}  同じ {}  要確認 {}  不可 {}  合計行など {}",
             preview.rows,
             preview.added,
             preview.changed.len(),
