@@ -402,3 +402,33 @@ fn a_file_that_is_no_document_of_ours_is_said_to_be_unsigned() {
     let output = world.run(&["--json", "verify", "plain.pdf"], "");
     assert_eq!((code(&output), &lines(&output)[0]["verdict"]), (1, &Value::from("not_signed")));
 }
+
+/// What was read headless is remembered as what was opened on a screen is (audit, 閲覧 and 出力).
+#[test]
+fn every_command_that_shows_or_writes_out_leaves_its_line() {
+    let world = World::new();
+    let built = world.run(&["demo", "--vault", "vault", "--no-ui", "--establishments", "1", "--workers", "60", "--years", "1"], "");
+    let built: Value = serde_json::from_slice(&built.stdout).unwrap();
+    fs::write(world.path("passphrase"), built["passphrase"].as_str().unwrap()).unwrap();
+    let lines_of = |event: &str, subject: &str| {
+        let audit = world.done(&["--json", "audit"], "");
+        audit.iter().filter(|line| line["event"] == event && line["subject"] == subject).count()
+    };
+    for (arguments, subject) in [
+        (&["workers", "--establishment", "E01"][..], "労働者一覧"),
+        (&["worklist"], "期限一覧"),
+        (&["establishment", "show", "E01"], "E01"),
+        (&["document", "record", "--establishment", "E01", "--worker", "E01-W0001", "--out", "out"], "E01-W0001"),
+        (&["document", "brief", "--establishment", "E01", "--out", "out"], "brief"),
+    ] {
+        let before = lines_of("閲覧", subject);
+        world.done(arguments, "");
+        assert_eq!(lines_of("閲覧", subject), before + 1, "{arguments:?}");
+    }
+    let shown = world.done(&["--json", "document", "brief", "--establishment", "E01", "--out", "out"], "");
+    let hash = shown[0]["sha256"].as_str().unwrap();
+    let before = world.done(&["--json", "audit"], "").iter().filter(|line| line["event"] == "出力").count();
+    world.done(&["document", "brief", "--establishment", "E01", "--out", "out", "--confirm", hash], "");
+    let after = world.done(&["--json", "audit"], "").iter().filter(|line| line["event"] == "出力").count();
+    assert_eq!(after, before + 1);
+}

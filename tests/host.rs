@@ -13,11 +13,14 @@ use junkai::domain::hours::BatchKind;
 use junkai::domain::opinion::{FormKind, Recipient};
 use junkai::domain::{EstablishmentId, Id, Prefix};
 use junkai::law::Law;
+use junkai::ui::Shell;
+use junkai::ui::route::Route;
 use junkai::runtime::{Clock, Desk, NewVault, Place, Reading, Runtime, TimeSource};
 use junkai::vault::WORK_FACTOR_QUICK;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::desk::{self, PASSPHRASE};
+use super::screens;
 
 /// Both clocks, moved by the test.
 #[derive(Clone)]
@@ -372,4 +375,52 @@ fn a_roster_comes_in_by_the_screen_and_a_doubtful_row_waits_for_an_answer() {
     assert_eq!((workers.len(), workers[0].name.as_str()), (before + 1, "改姓 花子"));
     scene.host.perform(Effect::Undo(site(), None));
     assert_eq!(scene.host.view().caseload.sites[0].workers[0].name, known.name);
+}
+
+#[test]
+fn what_today_put_off_is_taken_back_there_and_its_establishment_is_named() {
+    let mut scene = Scene::opened();
+    let mut shell = Shell::new(&mut scene.host);
+    screens::drawn(&mut shell, screens::SIZES[0]);
+    let plans = |scene: &Scene| scene.host.view().caseload.sites[0].plans.len();
+    let before = plans(&scene);
+    screens::press(&mut shell, &mut scene.host, "Down z");
+    assert_eq!(plans(&scene), before + 1);
+    screens::press(&mut shell, &mut scene.host, "Up u");
+    assert_eq!(plans(&scene), before);
+    let name = scene.host.view().caseload.sites[0].establishment.short_name.clone();
+    let screen = screens::drawn(&mut shell, screens::SIZES[0]);
+    assert!(screen.contains(&format!("{name}  予定・後で（1行）を取り消しました。")), "{screen}");
+    screens::press(&mut shell, &mut scene.host, "^y");
+    assert_eq!(plans(&scene), before + 1, "and done again");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_fails_as_an_import() {
+    let mut scene = Scene::opened();
+    let missing = scene.folder().join("missing.csv");
+    let failed = scene.until(Effect::ReadImport(site(), missing, BatchKind::Hours), |e| matches!(e, Event::Failed(_)));
+    assert!(matches!(&failed[..], [Event::Failed(failure)] if failure.code == "E-IMP-05"), "{failed:?}");
+}
+
+#[test]
+fn a_worker_who_was_opened_on_the_screen_is_one_line_of_the_audit() {
+    let mut scene = Scene::opened();
+    let mut shell = Shell::new(&mut scene.host);
+    screens::press(&mut shell, &mut scene.host, "^p m e i b o Enter");
+    for _ in 0..3 {
+        screens::drawn(&mut shell, screens::SIZES[0]);
+    }
+    screens::press(&mut shell, &mut scene.host, "Enter");
+    for _ in 0..3 {
+        screens::drawn(&mut shell, screens::SIZES[0]);
+        shell.tick(&mut scene.host);
+    }
+    let Some(Route::Worker(worker)) = shell.route() else { panic!("{:?}", shell.route()) };
+    scene.host.perform(Effect::Lock);
+    let desk = Desk::unlock(&desk::unlocking(scene.folder().join("vault"))).unwrap();
+    let lines = desk.audit_lines().unwrap();
+    let seen = lines.iter().filter(|(_, line)| line.event == "閲覧" && line.subject == worker.as_str());
+    assert_eq!(seen.count(), 1);
+    desk.lock().unwrap();
 }

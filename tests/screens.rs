@@ -1,5 +1,9 @@
 //! Every screen at both sizes, drawn from the demo caseload by the real shell over a host that does nothing.
 
+mod cases;
+mod overlong;
+mod unwritten;
+
 use std::sync::{Arc, OnceLock};
 
 use junkai::app::host::{Door, Threshold, VaultView};
@@ -48,10 +52,14 @@ impl Host for Still {
 
 fn view() -> View {
     static DEMO: OnceLock<Snapshot> = OnceLock::new();
-    let snapshot = DEMO.get_or_init(|| {
+    over(DEMO.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         desk::demo(folder.path().join("vault"), &Plan::default()).snapshot()
-    });
+    }))
+}
+
+/// What the screens see of a snapshot, on any machine the same.
+fn over(snapshot: &Snapshot) -> View {
     View {
         revision: snapshot.revision,
         today: snapshot.today,

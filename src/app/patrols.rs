@@ -6,6 +6,7 @@ use chrono::Datelike;
 
 use crate::domain::command::{Act, Command};
 use crate::domain::establishment::{Information, InformationKind};
+use crate::domain::opinion::{FormKind, Issued};
 use crate::domain::patrol::{Category, Finding, Mark, Patrol, Place, PlaceMark, Severity};
 use crate::domain::{Day, Id, Prefix};
 use crate::labelled;
@@ -131,6 +132,13 @@ pub fn current(site: &Site, today: Day) -> Option<&Patrol> {
 pub fn latest_completed(site: &Site) -> Option<&Patrol> {
     let ended = site.patrols.iter().filter(|patrol| patrol.completed_on.is_some());
     ended.max_by_key(|patrol| (patrol.day, &patrol.id))
+}
+
+/// Whether a report of the patrol was issued: what it cites cannot be taken back.
+pub fn is_reported(site: &Site, patrol: &Id) -> bool {
+    let subject =
+        |issued: &Issued| issued.snapshot_json.get("subject").and_then(|id| id.as_str()) == Some(patrol.as_str());
+    site.issued.iter().any(|issued| issued.form == FormKind::PatrolReport && subject(issued))
 }
 
 /// The places that are still walked, in their order.

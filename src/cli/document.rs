@@ -47,7 +47,12 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
         }
         let preview = desk.preview_document_in(&request, Some(&options.out))?;
         match &options.confirm {
-            None => show(session, &preview),
+            None => {
+                // Of whom it is, or which paper it is, where it is about nobody.
+                let subject = request.subject.as_ref().map_or(options.form.as_str(), Id::as_str);
+                desk.viewed(&id, subject)?;
+                show(session, &preview)
+            }
             Some(confirmed) => issue(session, desk, &preview, confirmed),
         }
     })

@@ -27,6 +27,9 @@ pub enum RuntimeError {
     /// A file outside the vault.
     #[error(transparent)]
     Files(#[from] FilesError),
+    /// A file that was to be taken in.
+    #[error(transparent)]
+    SourceFile(FilesError),
     /// The signing key.
     #[error(transparent)]
     Signer(#[from] SignerError),
@@ -177,7 +180,7 @@ impl RuntimeError {
                 ErrorClass::Use
             }
             Self::UnknownSetting | Self::BadSetting | Self::Signer(_) | Self::NoSuchProfile => ErrorClass::Use,
-            Self::Source(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
+            Self::Source(_) | Self::SourceFile(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
             Self::NoSuchInterview | Self::NoSuchPatrol | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => {
                 ErrorClass::Use
             }

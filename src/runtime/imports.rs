@@ -79,7 +79,7 @@ impl Desk {
     /// The file cannot be read, is no table, or no kept mapping bears the name.
     pub fn read_file(&self, id: &EstablishmentId, path: &Path, options: ReadOptions) -> Result<ReadFile, RuntimeError> {
         let site = self.site(id)?;
-        let bytes = self.vault_files().read(path)?;
+        let bytes = self.vault_files().read(path).map_err(RuntimeError::SourceFile)?;
         let table = source::read(&bytes)?;
         let (proposal, recognised) = columns(site, &table, &options)?;
         Ok(ReadFile {

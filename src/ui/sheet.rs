@@ -20,6 +20,10 @@ pub const TWO_PANES: u16 = 120;
 const LEFT_PANE: u16 = 78;
 /// Where the right pane begins.
 const RIGHT_PANE: u16 = 80;
+/// What stands between two parts of a path.
+const PATH_MARK: &str = " / ";
+/// Columns that a part of a path keeps, however long the others are.
+const LEAST_PART: usize = 6;
 /// Cells inside the brackets of the progress bar.
 const PROGRESS_CELLS: usize = 10;
 
@@ -77,13 +81,25 @@ pub fn draw_too_small(canvas: &mut Canvas<'_>) -> bool {
     true
 }
 
-/// Row 1: the path on the left, the context on the right; the path gives way.
+/// Row 1: the path on the left, the context on the right; the path gives way, but never more than half of the row.
 pub fn header(canvas: &mut Canvas<'_>, y: u16, path: &str, context: &str) {
     let inside = canvas.area().width.saturating_sub(2);
-    let taken = canvas.width(context);
-    canvas.right(1, y, inside, context, Weight::Plain);
+    let beside = inside.saturating_sub(canvas.width(path) + 2).max(inside / 2);
+    let context = canvas.ruler().cut(context, usize::from(beside));
+    let taken = canvas.width(&context);
+    canvas.right(1, y, inside, &context, Weight::Plain);
     let gap = if taken == 0 { 0 } else { 2 };
-    canvas.text(1, y, inside.saturating_sub(taken + gap), path, Weight::Bold);
+    let room = inside.saturating_sub(taken + gap);
+    canvas.text(1, y, room, &fit_path(path, usize::from(room)), Weight::Bold);
+}
+
+/// A path in `room` columns: its longest parts give way first, so that the last one still says where one is.
+fn fit_path(path: &str, room: usize) -> String {
+    let parts: Vec<&str> = path.split(PATH_MARK).collect();
+    let marks = PATH_MARK.len() * parts.len().saturating_sub(1);
+    let taken = |most: usize| parts.iter().map(|part| width(part).min(most)).sum::<usize>() + marks;
+    let most = (LEAST_PART..=room).rev().find(|most| taken(*most) <= room).unwrap_or(LEAST_PART);
+    parts.iter().map(|part| cut(part, most)).collect::<Vec<_>>().join(PATH_MARK)
 }
 
 /// Row 2: `1[訪問]  2 名簿`; a tab that is absent leaves its number free. Returns the columns used.
@@ -178,6 +194,15 @@ mod tests {
         assert_eq!(row, " 今日 / あかつき精機 本社工場                             11-20(金) 13:00-15:00");
         let row = drawn(30, |c| header(c, 0, "今日 / あかつき精機 本社工場", "2026-11-20(金)"));
         assert_eq!(row, " 今日 / あ..   2026-11-20(金)");
+    }
+
+    #[test]
+    fn the_last_part_of_a_path_is_read_however_long_the_others_are() {
+        let long = "長い名前の事業場".repeat(8);
+        let row = drawn(80, |c| header(c, 0, &format!("{long} / 取込"), ""));
+        assert!(row.ends_with(".. / 取込"), "{row}");
+        let row = drawn(80, |c| header(c, 0, &format!("{long} / 名簿 / {long}"), &"ながいかな".repeat(20)));
+        assert!(row.contains(".. / 名簿 / 長い") && row.ends_with(".."), "{row}");
     }
 
     #[test]

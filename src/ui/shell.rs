@@ -13,6 +13,7 @@ use super::privacy::Privacy;
 use super::route::Route;
 use super::screen::{Go, Reply, Screen};
 use super::screens;
+use super::width::cut;
 use crate::app::host::Door;
 use crate::app::{Effect, Event, Host, View};
 
@@ -221,10 +222,8 @@ impl Shell {
     fn global(&self, act: Act) -> Offer {
         let offer = action(act).offer();
         match act {
-            Act::Undo | Act::Redo | Act::History => {
-                let nowhere = self.site().is_none().then_some("事業場を開くと使えます");
-                offer.refused(nowhere)
-            }
+            Act::Undo | Act::Redo => offer.refused(self.changed().is_none().then_some("事業場を開くと使えます")),
+            Act::History => offer.refused(self.site().is_none().then_some("事業場を開くと使えます")),
             Act::Share if self.sharing => offer.labelled("共有を終える"),
             _ => offer,
         }
@@ -232,6 +231,17 @@ impl Shell {
 
     fn site(&self) -> Option<crate::domain::EstablishmentId> {
         self.stack.iter().rev().find_map(|screen| screen.route().site())
+    }
+
+    /// The establishment whose newest change `u` takes back: the one that is open, else, over all of them, the one that
+    /// was changed last. Whoever has just put a row off means that change, not the row that moved under the cursor.
+    fn changed(&self) -> Option<crate::domain::EstablishmentId> {
+        let over_all = !self.sharing && self.route().is_some_and(|route| matches!(route, Route::Today | Route::PatrolYear));
+        let last = || {
+            let changed = self.view.caseload.sites.iter().filter_map(|site| Some((&site.history.first()?.at, site.id())));
+            changed.max().map(|(_, id)| id.clone())
+        };
+        self.site().or_else(|| if over_all { last() } else { None })
     }
 
     fn act(&mut self, host: &mut dyn Host, act: Act) {
@@ -255,14 +265,24 @@ impl Shell {
     }
 
     fn on_site(&mut self, host: &mut dyn Host, act: Act) {
-        let Some(site) = self.site() else { return };
+        let site = if act == Act::History { self.site() } else { self.changed() };
+        let Some(site) = site else { return };
         match act {
-            Act::Undo => self.perform(host, Effect::Undo(site, None)),
-            Act::Redo => self.perform(host, Effect::Redo(site)),
+            Act::Undo => self.perform(host, Effect::Undo(site.clone(), None)),
+            Act::Redo => self.perform(host, Effect::Redo(site.clone())),
             _ => {
                 self.go(Go::To(Route::History(site)));
-                self.greet(host);
+                return self.greet(host);
             }
+        }
+        self.name(&site);
+    }
+
+    /// Where no establishment is open, the answer says whose change it was.
+    fn name(&mut self, site: &crate::domain::EstablishmentId) {
+        let name = self.view.caseload.site(site).map(|site| site.establishment.short_name.clone());
+        if let (None, Some(said), Some(name)) = (self.site(), &self.message, name) {
+            self.message = Some(format!("{}  {said}", cut(&name, 24)));
         }
     }
 

@@ -13,7 +13,7 @@ use crate::ui::screen::{Head, Reply, Screen};
 use crate::ui::sheet;
 use crate::ui::table::{Cell, Column, Row, Table, TableState};
 use crate::ui::theme::Weight;
-use crate::ui::width::wrap;
+use crate::ui::width::{Ruler, wrap};
 
 /// Rows of the sheet below the list.
 const SHEET: u16 = 7;
@@ -147,6 +147,9 @@ impl Screen for ClearFiles {
     }
 
     fn message(&self, _view: &View) -> String {
+        if self.keys.is_empty() {
+            return String::new();
+        }
         "ほかの人が読めるファイルです。要らないものは封入するか、消してください".to_owned()
     }
 
@@ -170,9 +173,9 @@ fn row(file: &ClearFile, is_marked: bool) -> Row {
 fn draw_sheet(canvas: &mut Canvas<'_>, area: Rect, file: &ClearFile) {
     sheet::rule(canvas, 0, area.y, area.width, "選んだファイル");
     let room = usize::from(area.width.saturating_sub(16));
-    let place = wrap(&file.path, room);
-    for (y, text) in (area.y + 1..).zip(place.iter().take(3)) {
-        canvas.text(14, y, area.width, text, Weight::Plain);
+    let rows = usize::from(area.height.saturating_sub(4));
+    for (y, text) in (area.y + 1..).zip(place(&file.path, room, rows)) {
+        canvas.text(14, y, area.width, &text, Weight::Plain);
     }
     canvas.text(2, area.y + 1, 12, "場所", Weight::Dim);
     let told = [
@@ -185,6 +188,17 @@ fn draw_sheet(canvas: &mut Canvas<'_>, area: Rect, file: &ClearFile) {
         canvas.text(2, y, 12, label, Weight::Dim);
         canvas.text(14, y, area.width, text, Weight::Plain);
     }
+}
+
+/// A path in so many rows; of a longer one the end is kept, which names the file.
+fn place(path: &str, room: usize, rows: usize) -> Vec<String> {
+    let whole = wrap(path, room);
+    if whole.len() <= rows {
+        return whole;
+    }
+    // A wide character may leave a column of each row unused.
+    let least = rows.saturating_mul(room.saturating_sub(1)).saturating_sub(2);
+    wrap(&format!("..{}", Ruler::default().tail(path, least)), room)
 }
 
 #[cfg(test)]

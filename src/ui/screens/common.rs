@@ -75,7 +75,8 @@ pub fn snooze(view: &View, item: &Item) -> Reply {
 pub fn person_line(worker: &Worker, today: crate::domain::Day) -> String {
     let age = worker.birth.map_or_else(|| "年齢 -".to_owned(), |birth| format!("{}歳", time::age(birth, today)));
     let place = [worker.department.as_str(), worker.position.as_str()].join(" ");
-    format!("{}   {age} {}  {}", worker.number, worker.sex.label(), place.trim())
+    let number = if worker.number.is_empty() { String::new() } else { format!("{}   ", worker.number) };
+    format!("{number}{age} {}  {}", worker.sex.label(), place.trim()).trim_end().to_owned()
 }
 
 /// What a form says whose worker is not there.

@@ -14,6 +14,7 @@ use crate::ui::screen::{Head, Reply, Screen};
 use crate::ui::sheet;
 use crate::ui::table::{Cell, Column, Marker, Row, Table, TableState};
 use crate::ui::theme::Weight;
+use crate::ui::width::wrap;
 
 /// Rows of the sheet below the list.
 const SHEET: u16 = 5;
@@ -51,7 +52,7 @@ impl Screen for History {
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
         let site = view.caseload.site(&self.site)?;
         if site.history.is_empty() {
-            canvas.text(5, body.y, body.width, "まだ変更はありません", Weight::Plain);
+            canvas.text(5, body.y, body.width, "まだ変更はありません。Esc で戻ります", Weight::Plain);
             return None;
         }
         let table = Table::new(vec![
@@ -88,6 +89,9 @@ impl Screen for History {
     }
 
     fn message(&self, _view: &View) -> String {
+        if self.keys.is_empty() {
+            return String::new();
+        }
         "確定した文書は取り消せません。直すときは新しい版を作ります".to_owned()
     }
 
@@ -153,5 +157,8 @@ fn draw_sheet(view: &View, canvas: &mut Canvas<'_>, area: Rect, operation: &Oper
         }
     };
     canvas.text(2, area.y + 1, 12, "取り消すと", Weight::Dim);
-    canvas.text(14, area.y + 1, area.width, &effect, Weight::Plain);
+    let room = usize::from(area.width.saturating_sub(16));
+    for (y, row) in (area.y + 1..area.bottom()).zip(wrap(&effect, room)) {
+        canvas.text(14, y, area.width, &row, Weight::Plain);
+    }
 }

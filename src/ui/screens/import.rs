@@ -7,16 +7,23 @@ use ratatui::layout::{Position, Rect};
 use crate::app::host::{DoubtfulRow, ImportPreview, ReadingChoice};
 use crate::app::{Effect, Event, View};
 use crate::domain::EstablishmentId;
+use crate::domain::command::DraftField;
 use crate::domain::hours::BatchKind;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::field::Field;
-use crate::ui::form::Form;
+use crate::ui::form::{Form, FormEvent};
 use crate::ui::keys::{Code, Input, Key};
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen, Second};
 use crate::ui::sheet;
 use crate::ui::theme::Weight;
+use crate::ui::width::cut;
+
+/// The draft of what was typed and not taken in.
+const DRAFT: &str = "import";
+/// Columns of a person whose value changes; the values stand behind.
+const WHOM: usize = 30;
 
 /// Where the import stands.
 enum Stage {
@@ -51,6 +58,9 @@ impl Import {
         let kinds = vec![(1, BatchKind::Hours.label().into()), (2, BatchKind::Roster.label().into())];
         let kind = Field::choice("kind", "種類", kinds).with(if is_empty { "2" } else { "1" });
         let mut form = Form::new(vec![kind, Field::text("path", "ファイル")]);
+        if let Some(known) = view.caseload.site(&site) {
+            form.set_values(known.draft(DRAFT));
+        }
         form.focus_on("path");
         Self { site, form, stage: Stage::Path, cursor: 0 }
     }
@@ -61,6 +71,14 @@ impl Import {
             _ if self.form.choice("kind") == Some(2) => BatchKind::Roster,
             _ => BatchKind::Hours,
         }
+    }
+
+    /// What is typed is kept as it is typed: a lock comes back to the same path.
+    fn typed(&mut self, input: &Input) -> Reply {
+        let FormEvent::Changed(field) = self.form.update(input) else { return Reply::done() };
+        let value = self.form.field(field).and_then(Field::value).unwrap_or_default();
+        let draft = DraftField { form: DRAFT.to_owned(), field: field.to_owned(), value };
+        Reply::ask(Effect::SaveDraft(self.site.clone(), draft))
     }
 
     fn read(&mut self) -> Reply {
@@ -118,7 +136,7 @@ impl Import {
         });
         let refused = preview.refused.iter().map(|(row, why)| plain("不可", format!("{row}行目  {why}")));
         let changed =
-            preview.changed.iter().map(|(whom, old, new)| plain("変更", format!("{whom}  {old} から {new} へ")));
+            preview.changed.iter().map(|(whom, old, new)| plain("変更", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
         let flagged = preview.newly_flagged.iter().map(|whom| plain("該当", whom.clone()));
         doubts.chain(refused).chain(changed).chain(flagged).collect()
     }
@@ -131,7 +149,6 @@ impl Import {
             Stage::Preview(preview) if preview.added + preview.changed.len() == 0 => {
                 Some("新しく入る値がありません。Esc で戻ります")
             }
-            Stage::Reading => Some("読んでいます"),
             _ => None,
         }
     }
@@ -175,6 +192,10 @@ impl Screen for Import {
     }
 
     fn offers(&self, _view: &View) -> Vec<Offer> {
+        // While it reads there is nothing to take in yet: a second Enter does nothing and says nothing.
+        if matches!(self.stage, Stage::Reading) {
+            return vec![action(Act::Back).offer().labelled("やめる")];
+        }
         let (label, effect) = match &self.stage {
             Stage::Path => ("読む", "ファイルを読んで確かめます。まだ何も書きません。"),
             _ => ("取り込む", "確かめた行を金庫に入れます。u でまとめて取り消せます。"),
@@ -202,10 +223,7 @@ impl Screen for Import {
 
     fn key(&mut self, _view: &View, key: Key) -> Reply {
         match self.stage {
-            Stage::Path => {
-                self.form.update(&Input::Key(key));
-                Reply::done()
-            }
+            Stage::Path => self.typed(&Input::Key(key)),
             Stage::Reading => Reply::done(),
             Stage::Preview(_) => self.scroll(key),
         }
@@ -213,10 +231,7 @@ impl Screen for Import {
 
     fn paste(&mut self, _view: &View, text: &str) -> Reply {
         match self.stage {
-            Stage::Path => {
-                self.form.update(&Input::Paste(text.to_owned()));
-                Reply::done()
-            }
+            Stage::Path => self.typed(&Input::Paste(text.to_owned())),
             _ => Reply::ignored(),
         }
     }
@@ -245,7 +260,10 @@ impl Screen for Import {
                 self.cursor = self.cursor.min(self.lines().len().saturating_sub(1));
                 Reply::done()
             }
-            Event::Imported(_) => Reply::go(Go::Instead(Route::Roster(self.site.clone()))),
+            Event::Imported(_) => {
+                let drop = Effect::EndDraft(self.site.clone(), DRAFT.to_owned());
+                Reply::ask(drop).then(Go::Instead(Route::Roster(self.site.clone())))
+            }
             Event::Failed(_) => {
                 self.stage = Stage::Path;
                 Reply::done()
@@ -269,14 +287,14 @@ impl Import {
         }
         put(canvas, "", "", Weight::Plain);
         let counted = format!(
-            "追加 {}   変更 {}   同じ {}   要確認 {}   不可 {}   合計行など {}      計 {}",
+            "計 {}  追加 {}  変更 {}  同じ {}  要確認 {}  不可 {}  合計行など {}",
+            preview.rows,
             preview.added,
             preview.changed.len(),
             preview.unchanged,
             preview.doubtful.len(),
             preview.refused.len(),
-            preview.ignored,
-            preview.rows
+            preview.ignored
         );
         put(canvas, "行", &counted, Weight::Bold);
         let top =

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::app::host::RowAnswer;
+use crate::app::Host;
+use crate::ui::screens::fixture::{Drive, site, site_id as fixture_id};
 use crate::ui::screens::patrol::desk::{bare, site_id, view};
 
 fn doubt(row: usize, options: &[(RowAnswer, &str)]) -> DoubtfulRow {
@@ -65,4 +67,30 @@ fn the_answers_stand_below_their_row() {
     let mut canvas = Canvas::new(&mut buffer, crate::ui::theme::Look::default());
     screen.draw(&view(vec![bare()]), &mut canvas, Rect::new(0, 3, 80, 19));
     insta::assert_snapshot!("answers_80x24", crate::ui::snapshot::text(&buffer));
+}
+
+#[test]
+fn a_second_enter_while_it_reads_says_nothing_and_takes_nothing_in() {
+    let mut drive = Drive::at(site(), &Route::Import(fixture_id()));
+    drive.text("/tmp/hours.csv").press(Code::Enter).press(Code::Enter);
+    assert!(drive.screen(80, 24).contains("読んでいます。Esc でやめられます"));
+    assert_eq!(drive.shell.message, None);
+}
+
+#[test]
+fn a_path_that_was_typed_and_not_read_is_a_draft() {
+    let mut drive = Drive::at(site(), &Route::Import(fixture_id()));
+    drive.text("/tmp/hours.csv").press(Code::Esc);
+    let view = drive.desk.view();
+    let mut again = Import::new(fixture_id(), &view);
+    assert_eq!(again.form.text("path"), "/tmp/hours.csv");
+    let taken = again.event(&view, &Event::Imported("済み".to_owned()));
+    assert!(matches!(&taken.effects[..], [Effect::EndDraft(_, form)] if form == DRAFT), "{:?}", taken.effects);
+}
+
+#[test]
+fn the_values_of_a_change_stand_behind_a_name_however_long() {
+    let changed = vec![("長".repeat(60), "80:00".to_owned(), "120:30".to_owned())];
+    let screen = read(ImportPreview { changed, ..preview() });
+    assert!(screen.lines().iter().any(|line| line.text.ends_with("..  80:00 から 120:30 へ")));
 }

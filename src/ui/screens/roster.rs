@@ -113,7 +113,7 @@ impl Screen for Roster {
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
         let (left, right) = sheet::panes(body);
         let (_, flags) = site_and_flags(view, &self.site)?;
-        canvas.text(2, left.y, 52, &counts(flags), Weight::Plain);
+        canvas.text(2, left.y, 58, &counts(flags), Weight::Plain);
         let list = Rect { y: left.y + 1, height: left.height.saturating_sub(2), ..left };
         let position = self.table.position(Table::page(list));
         canvas.right(54, left.y, left.width.saturating_sub(55), &position, Weight::Dim);
@@ -288,7 +288,7 @@ fn site_and_flags<'view>(
 fn counts(flags: &[WorkerFlags]) -> String {
     let count = |wanted: &dyn Fn(&WorkerFlags) -> bool| flags.iter().filter(|f| wanted(f)).count();
     format!(
-        "80超 {}   平均 {}   45超 {}   不足 {}   意見待 {}   制限 {}",
+        "80超 {}  平均 {}  45超 {}  不足 {}  意見待 {}  制限 {}",
         count(&|f| f.tier().is_some_and(|tier| tier >= Tier::Over80)),
         count(&|f| f.overtime_word() == "平均"),
         count(&|f| f.tier() == Some(Tier::Over45)),

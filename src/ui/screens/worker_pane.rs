@@ -15,9 +15,13 @@ use crate::ui::canvas::{Canvas, columns};
 use crate::ui::chart::{self, Month, Scale};
 use crate::ui::dates::{self, clock};
 use crate::ui::theme::Weight;
+use crate::ui::width::cut;
 
 /// Above this the bar ends in `>`; a scale of the drawing, no number of the law.
 const TOP: Seconds = Seconds::hm(110, 0);
+
+/// Columns of a name in the message row: what is said of the person stands behind.
+const NAME: usize = 24;
 
 /// The flags of a worker.
 pub fn flags<'view>(view: &'view View, id: &Id) -> Option<&'view WorkerFlags> {
@@ -39,13 +43,14 @@ pub fn one_line(view: &View, id: &Id) -> String {
     };
     let context = Context::new(site);
     let months = context.months(worker);
-    let Some(month) = months.first() else { return format!("{}  労働時間がまだありません", worker.name) };
+    let name = cut(&worker.name, NAME);
+    let Some(month) = months.first() else { return format!("{name}  労働時間がまだありません") };
     let duty = interview::assess(&view.law, &context.facts(&view.law, worker, month));
     let reason = duty.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default();
     let mean = interview::means_sentence(&view.law, &months).unwrap_or_default();
     let again = flags(view, id).and_then(|flags| listing::word(flags.unchosen_months));
     let again = again.map(|word| format!("{word}。")).unwrap_or_default();
-    format!("{}  {again}{reason}{mean}", worker.name)
+    format!("{name}  {again}{reason}{mean}")
 }
 
 /// Employer's and worker's figure of the newest month, where the worker names another one.
@@ -71,7 +76,7 @@ pub fn draw_months(
     with_means: bool,
 ) -> u16 {
     let Some(newest) = months.first() else {
-        canvas.text(area.x + 2, area.y, area.width, "労働時間はまだありません", Weight::Plain);
+        canvas.text(area.x + 2, area.y, area.width, "労働時間はまだありません。取込か手入力のあとに出ます", Weight::Plain);
         return 1;
     };
     let lines = overtime::lines(&view.law, newest.period.end);

@@ -12,7 +12,7 @@ use crate::ui::canvas::{Canvas, columns};
 use crate::ui::screens::common::{person_line, site_of, worker};
 use crate::ui::sheet;
 use crate::ui::theme::Weight;
-use crate::ui::width::wrap;
+use crate::ui::width::{Ruler, wrap};
 
 /// Rows that the lower sheet may take, its title included.
 const SHEET_ROWS: u16 = 7;
@@ -101,18 +101,20 @@ fn draw_sheet(canvas: &mut Canvas<'_>, area: Rect, title: &str, lines: &[Line]) 
     sheet::rule(canvas, area.x, area.y, area.width, title);
     let text = text_column(area);
     let room = area.width.saturating_sub(text + 1);
-    let mut y = area.y + 1;
-    for line in lines {
-        if y < area.bottom() {
-            canvas.text(area.x, y, 1, line.mark, Weight::Bold);
-            canvas.text(area.x + 2, y, text - 3, line.label, Weight::Dim);
+    let rows = lines.iter().flat_map(|line| {
+        let heads = std::iter::once((line.mark, line.label)).chain(std::iter::repeat(("", "")));
+        heads.zip(wrap(&line.text, usize::from(room))).map(|(head, row)| (head, row, line.weight))
+    });
+    let mut rows = rows.peekable();
+    for y in area.y + 1..area.bottom() {
+        let Some(((mark, label), mut row, weight)) = rows.next() else { return };
+        // What has no row left is not left out silently.
+        if y + 1 == area.bottom() && rows.peek().is_some() {
+            row = format!("{}..", Ruler::default().head(&row, usize::from(room.saturating_sub(2))));
         }
-        for row in wrap(&line.text, usize::from(room)) {
-            if y < area.bottom() {
-                canvas.text(area.x + text, y, room, &row, line.weight);
-            }
-            y += 1;
-        }
+        canvas.text(area.x, y, 1, mark, Weight::Bold);
+        canvas.text(area.x + 2, y, text - 3, label, Weight::Dim);
+        canvas.text(area.x + text, y, room, &row, weight);
     }
 }
 
@@ -181,7 +183,7 @@ fn red_flag_lines(model: &InterviewForm, view: &View, site: &crate::app::Site) -
 
 fn directory(label: &'static str, contact: &Contact) -> Line {
     let emergency = if contact.is_emergency { "  救急" } else { "" };
-    Line::plain(label, format!("{}  {}  {}{emergency}", contact.name, contact.department, contact.phone))
+    Line::plain(label, format!("{}  {}{emergency}  {}", contact.name, contact.phone, contact.department))
 }
 
 fn judgment_lines(model: &InterviewForm, view: &View, site: &crate::app::Site) -> Vec<Line> {

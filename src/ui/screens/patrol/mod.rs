@@ -32,7 +32,7 @@ use crate::ui::screen::{Head, Reply, Screen, Second};
 use crate::ui::sheet;
 use crate::ui::table::TableState;
 use crate::ui::theme::Weight;
-use crate::ui::width::width;
+use crate::ui::width::{cut, width};
 
 /// Rows of the body that the categories of a place and the end take.
 const BELOW_FINDINGS: u16 = 13;
@@ -127,7 +127,7 @@ impl PatrolScreen {
 
     fn on_finding(&self, walk: &Walk<'_>, advice: &str) -> String {
         let place = self.finding(walk).map(|finding| rows::place_of(walk.site, finding)).unwrap_or_default();
-        format!("{place}。{advice}")
+        format!("{}。{advice}", cut(&place, 30))
     }
 
     fn perform(&self, made: Result<Command, PatrolError>) -> Reply {
@@ -434,6 +434,9 @@ impl Screen for PatrolScreen {
     fn message(&self, view: &View) -> String {
         let Some(walk) = Walk::new(view, &self.site) else { return String::new() };
         match (walk.patrol, self.state.selected()) {
+            (Some(patrol), _) if patrols::is_reported(walk.site, &patrol.id) => {
+                "この巡視は終わり、報告書を発行しました。y で新しい版を作れます".to_owned()
+            }
             (Some(patrol), _) if patrol.completed_on.is_some() => {
                 "この巡視は終わっています。y で会社への報告書を見ます。u で終了を取り消せます".to_owned()
             }
@@ -475,7 +478,8 @@ fn report_offer(walk: &Walk<'_>) -> Offer {
 /// `[第2工場 鋳造]   第2工場 仕上`, from the place before the current one on when the row is too long.
 fn place_row(places: &[&Place], current: usize) -> String {
     let name = |(index, place): (usize, &&Place)| {
-        if index == current { format!("[{}]", place.name) } else { place.name.clone() }
+        let name = cut(&place.name, if index == current { 40 } else { 24 });
+        if index == current { format!("[{name}]") } else { name }
     };
     let row = |from: usize| places.iter().enumerate().skip(from).map(name).collect::<Vec<_>>().join("   ");
     let whole = row(0);

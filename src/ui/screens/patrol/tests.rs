@@ -1,8 +1,8 @@
 //! The walk by keys: what is pressed, what is recorded, what stands on the screen.
 
-use super::desk::{self, Session, bare, day, row, site, site_id};
+use super::desk::{self, Session, bare, day, row, site, site_id, today};
 use crate::domain::command::Act;
-use crate::domain::opinion::{FormKind, Recipient};
+use crate::domain::opinion::{FormKind, Issued, Recipient};
 use crate::domain::patrol::{Category, Finding, Mark, Severity};
 use crate::ui::keys::Code;
 use crate::ui::route::Route;
@@ -237,4 +237,29 @@ fn no_size_breaks_it() {
     for (columns, rows) in [(40, 10), (20, 5), (80, 10), (200, 60)] {
         session.draw(columns, rows);
     }
+}
+
+#[test]
+fn a_walk_that_was_reported_does_not_promise_to_be_taken_back() {
+    let mut session = started();
+    session.key('1');
+    session.press(Code::End);
+    session.key('d');
+    assert!(session.shows("u で終了を取り消せます"));
+    let mut reported = session.desk.sites[0].clone();
+    let walked = reported.patrols.last().unwrap().id.clone();
+    let report = Issued {
+        id: crate::domain::Id::document(&site_id(), 2026, 1),
+        form: FormKind::PatrolReport,
+        case_id: None,
+        worker: None,
+        version: 1,
+        supersedes: None,
+        day: today(),
+        snapshot_json: serde_json::json!({ "subject": walked }),
+        copies_json: Vec::new(),
+    };
+    reported.issued = std::sync::Arc::new(vec![report]);
+    let mut session = Session::at(Route::Patrol(site_id(), 0), vec![reported]);
+    assert!(!session.shows("取り消せます") && session.shows("報告書を発行しました"));
 }
