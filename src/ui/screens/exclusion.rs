@@ -28,8 +28,8 @@ use crate::ui::width::wrap;
 
 /// Rows of the sheet below the form, its title included.
 const SHEET_ROWS: u16 = 6;
-/// Rows below it for what was set in advance, where the window is narrow.
-const SET_ROWS: usize = 2;
+/// Rows below it for what was set in advance, where the window is narrow: all fields of the form stay in sight.
+const SET_ROWS: usize = 1;
 /// Where the days and the texts of the sheet begin.
 const DAY: u16 = 24;
 const TEXT: u16 = 36;

@@ -117,6 +117,7 @@ fn what_was_set_in_advance_is_shown_and_decides_nothing() {
         let screen = drive.screen(width, height);
         assert!(screen.contains("2026-04-01  前月に面接を受け"), "{screen}");
         assert!(!screen.contains("前の目安"), "{screen}");
+        assert!(screen.contains("健康の保ち方"), "every field is in sight: {screen}");
     }
     drive.save();
     assert!(drive.desk.commands.is_empty(), "nothing was judged by it");
