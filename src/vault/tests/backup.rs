@@ -28,9 +28,8 @@ fn a_restored_vault_holds_what_was_backed_up() {
     let (file, target) = (scratch.folder.path().join("b.age"), scratch.folder.path().join("restored"));
     let site = scratch.open().open_site(1).unwrap();
     let rich = "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT REFERENCES u) STRICT; CREATE TABLE u (c TEXT PRIMARY KEY) \
-                STRICT, WITHOUT ROWID; CREATE INDEX i ON t (b); CREATE VIEW v AS SELECT a FROM t; CREATE VIRTUAL TABLE f \
-                USING fts5(body); INSERT INTO u VALUES ('x'); INSERT INTO t VALUES (7, 'x'); INSERT INTO f (rowid, body) \
-                VALUES (5, 'abc'); DELETE FROM person; INSERT INTO person VALUES ('kept'); PRAGMA \
+                STRICT, WITHOUT ROWID; CREATE INDEX i ON t (b); CREATE VIEW v AS SELECT a FROM t; \
+                INSERT INTO u VALUES ('x'); INSERT INTO t VALUES (7, 'x'); DELETE FROM person; INSERT INTO person VALUES ('kept'); PRAGMA \
                 application_id = 42; CREATE TRIGGER tr AFTER DELETE ON t BEGIN DELETE FROM u; END;";
     site.connection.execute_batch(rich).unwrap();
     checkpoint_and_close(site).unwrap();
@@ -51,7 +50,6 @@ fn a_restored_vault_holds_what_was_backed_up() {
     let number = |sql: &str| -> i64 { site.connection.query_row(sql, [], |row| row.get(0)).unwrap() };
     assert_eq!((number("PRAGMA user_version"), number("PRAGMA application_id")), (3, 42));
     assert_eq!(number("SELECT count(*) FROM person WHERE name = 'kept'"), 1);
-    assert_eq!(number("SELECT rowid FROM f WHERE f MATCH 'abc'"), 5);
     assert_eq!((number("SELECT a FROM v"), number("SELECT count(*) FROM sqlite_master WHERE name = 'tr'")), (7, 1));
     assert_ne!(site.key.to_hex(), scratch.open().open_site(1).unwrap().key.to_hex(), "fresh keys");
 }
