@@ -28,6 +28,8 @@ pub enum FactKind {
     Days,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// A list of these words.
+    Choices(&'static [&'static str]),
     /// A list of months: `{"start","end","measure","seconds","high_seconds","partial"}`, newest first.
     Months,
 }
@@ -39,7 +41,7 @@ impl FactKind {
             Self::Time => "seconds",
             Self::Count => "count",
             Self::Months => "seconds a month",
-            Self::Flag | Self::Day | Self::Days | Self::Choice(_) => "",
+            Self::Flag | Self::Day | Self::Days | Self::Choice(_) | Self::Choices(_) => "",
         }
     }
 }
@@ -77,6 +79,7 @@ enum FactValue {
     Day(Day),
     Days(Vec<Day>),
     Choice(&'static str),
+    Choices(Vec<&'static str>),
     Months(Vec<WorkedMonth>),
 }
 
@@ -181,6 +184,14 @@ impl Facts {
         }
     }
 
+    /// Several words of a closed list.
+    pub fn choices(&self, name: &str) -> Option<&[&'static str]> {
+        match self.0.get(name) {
+            Some(FactValue::Choices(value)) => Some(value),
+            _ => None,
+        }
+    }
+
     /// A list of months, newest first.
     pub fn months(&self, name: &str) -> Option<&[WorkedMonth]> {
         match self.0.get(name) {
@@ -202,6 +213,7 @@ fn expected(kind: FactKind) -> String {
         FactKind::Day => " \"2026-04-01\" の形".to_owned(),
         FactKind::Days => " [\"2026-04-01\"] の形".to_owned(),
         FactKind::Choice(words) => format!(" {} のどれか", words.join("、")),
+        FactKind::Choices(words) => format!(" [\"…\"] の形（{} から）", words.join("、")),
         FactKind::Months => " [{\"start\",\"end\",\"seconds\"}] の形（新しい順）".to_owned(),
     }
 }
@@ -214,6 +226,10 @@ fn read(kind: FactKind, value: &Value) -> Option<FactValue> {
         FactKind::Day => day(value).map(FactValue::Day),
         FactKind::Days => value.as_array()?.iter().map(day).collect::<Option<_>>().map(FactValue::Days),
         FactKind::Choice(words) => words.iter().find(|word| value == **word).map(|word| FactValue::Choice(word)),
+        FactKind::Choices(words) => {
+            let known = |value: &Value| words.iter().find(|word| value == **word).copied();
+            value.as_array()?.iter().map(known).collect::<Option<_>>().map(FactValue::Choices)
+        }
         FactKind::Months => value.as_array()?.iter().map(month).collect::<Option<_>>().map(FactValue::Months),
     }
 }

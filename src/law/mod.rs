@@ -36,6 +36,13 @@ const PARAMETER_FILES: &[(&str, &str)] = &[
     ("deadline.toml", include_str!("params/deadline.toml")),
     ("patrol.toml", include_str!("params/patrol.toml")),
     ("record.toml", include_str!("params/record.toml")),
+    ("retention.toml", include_str!("params/retention.toml")),
+    ("committee.toml", include_str!("params/committee.toml")),
+    ("physician.toml", include_str!("params/physician.toml")),
+    ("information.toml", include_str!("params/information.toml")),
+    ("disclosure.toml", include_str!("params/disclosure.toml")),
+    ("remote.toml", include_str!("params/remote.toml")),
+    ("service.toml", include_str!("params/service.toml")),
 ];
 
 /// Parameters that the computation of hours reads, beside the rules.
@@ -154,3 +161,5 @@ fn on(used: &[Result<&Parameter, &str>; 7], day: Day) -> Option<Thresholds> {
 
 #[cfg(test)]
 mod cases_test;
+#[cfg(test)]
+mod ids_test;

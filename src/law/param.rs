@@ -17,7 +17,7 @@ labelled! {
 
 labelled! {
     /// What a number counts. A provision has the value 1: it only says that an article is in force.
-    Unit { Hours = "時間", Days = "日", Months = "月", Years = "年", Periods = "期間", People = "人", Provision = "条文" }
+    Unit { Hours = "時間", Days = "日", Months = "月", Years = "年", Periods = "期間", People = "人", Parts = "分の1", Provision = "条文" }
 }
 
 /// One version of a parameter.

@@ -3,18 +3,28 @@
 //! A rule is a pure function of law, day and facts. Its typed form is what the program calls; the
 //! entry here adapts facts by name. To add a rule: its function, its entry, its cases.
 
+pub mod committee;
 pub mod deadline;
+pub mod disclosure;
+pub mod information;
 pub mod interview;
+pub mod leak;
 pub mod online;
 pub mod overtime;
 pub mod patrol;
+pub mod patrol_terms;
+pub mod physician;
 pub mod record;
+pub mod remote;
+pub mod retention;
+pub mod service;
 
 use serde::Serialize;
 
 use super::Law;
 use super::facts::{Fact, Facts};
-use super::outcome::Outcome;
+use super::inquiry::Inquiry;
+use super::outcome::{Conclusion, Outcome};
 use crate::domain::Day;
 use crate::labelled;
 
@@ -28,6 +38,12 @@ labelled! {
         Online = "オンラインの面接指導",
         Patrol = "定期巡視",
         Retention = "保存",
+        Committee = "衛生委員会",
+        Physician = "産業医の選任と職務",
+        Information = "産業医への情報",
+        Disclosure = "健康情報の扱い",
+        Remote = "遠隔の職務",
+        Service = "地域産業保健",
     }
 }
 
@@ -56,8 +72,43 @@ impl std::fmt::Debug for Rule {
 }
 
 /// Every rule, by topic.
-pub const RULES: &[&[Rule]] =
-    &[overtime::RULES, interview::RULES, deadline::RULES, record::RULES, online::RULES, patrol::RULES];
+pub const RULES: &[&[Rule]] = &[
+    overtime::RULES,
+    interview::RULES,
+    deadline::RULES,
+    record::RULES,
+    retention::RULES,
+    online::RULES,
+    patrol::RULES,
+    patrol_terms::RULES,
+    committee::RULES,
+    physician::RULES,
+    information::RULES,
+    disclosure::RULES,
+    leak::RULES,
+    remote::RULES,
+    service::RULES,
+];
+
+/// A rule whose facts must all hold: says its sentence, names each fact that does not hold, and then asks `owed`.
+pub(crate) fn checklist(
+    law: &Law,
+    id: &'static str,
+    day: Day,
+    facts: &Facts,
+    owed: Conclusion,
+    sentence: &str,
+) -> Outcome {
+    Inquiry::run(law, id, day, |inquiry| {
+        let (needed, parameters) = find(id).map(|rule| (rule.facts, rule.parameters)).unwrap_or_default();
+        for parameter in parameters {
+            inquiry.read(parameter)?;
+        }
+        inquiry.because(sentence);
+        inquiry.needs_all(facts, needed, owed);
+        Ok(())
+    })
+}
 
 /// Every rule in order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
