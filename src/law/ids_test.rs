@@ -75,7 +75,9 @@ fn fault(row: &Row, reason: Option<&String>) -> Option<&'static str> {
         (Kind::Rule, None, None) => (!exists).then_some("marked as encoded, and no rule has it"),
         _ if exists => Some("a rule has it, and it is not marked as encoded"),
         (Kind::Rule, Some(by), None) => rules::find(by).is_none().then_some("the rule it names does not exist"),
-        (Kind::Rule, None, why) => (why.as_ref() != reason).then_some("another reason stands in law list --not-encoded"),
+        (Kind::Rule, None, why) => {
+            (why.as_ref() != reason).then_some("another reason stands in law list --not-encoded")
+        }
         (_, None, None) => reason.is_some().then_some("no rule, and yet in law list --not-encoded"),
         _ => Some("by and reason belong to a rule, and not both"),
     }

@@ -102,13 +102,14 @@ impl Law {
         &self.tables
     }
 
-    /// The same law with one number greater by one, to prove that the cases feel it.
+    /// The same law with one number changed by `step`, or one provision repealed, to prove that the cases feel it.
     #[cfg(test)]
-    pub(crate) fn with_value_changed(&self, id: &str, version: usize) -> Self {
+    pub(crate) fn with_value_changed(&self, id: &str, version: usize, step: i64) -> Self {
         let mut law = self.clone();
         let parameter = law.parameters.iter_mut().find(|parameter| parameter.id == id).unwrap();
-        let value = parameter.versions[version].value.as_mut().unwrap();
-        *value += 1;
+        let is_provision = parameter.unit == param::Unit::Provision;
+        let value = &mut parameter.versions[version].value;
+        *value = value.filter(|_| !is_provision).map(|number| number + step);
         law.thresholds = thresholds(&law.parameters).unwrap();
         law
     }
@@ -116,11 +117,19 @@ impl Law {
     /// What the parameter `id` is on `day`.
     pub fn reading(&self, id: &str, day: Day) -> Reading<'_> {
         let found = self.parameters.binary_search_by(|parameter| parameter.id.as_str().cmp(id)).ok();
-        found.and_then(|index| self.parameters.get(index)).map_or(Reading::NotEncoded, |parameter| parameter.on(day))
+        let found = found.and_then(|index| self.parameters.get(index));
+        let reading = found.map_or(Reading::NotEncoded, |parameter| parameter.on(day));
+        #[cfg(test)]
+        reads_test::note(id, &reading);
+        reading
     }
 
     /// The thresholds of overtime on `day`; none before the rules exist.
     pub(crate) fn thresholds(&self, day: Day) -> Option<&Thresholds> {
+        #[cfg(test)]
+        for id in OVERTIME_PARAMETERS {
+            let _ = self.reading(id, day);
+        }
         self.thresholds.iter().rev().find(|(from, _)| *from <= day).map(|(_, thresholds)| thresholds)
     }
 }
@@ -163,3 +172,5 @@ fn on(used: &[Result<&Parameter, &str>; 7], day: Day) -> Option<Thresholds> {
 mod cases_test;
 #[cfg(test)]
 mod ids_test;
+#[cfg(test)]
+mod reads_test;
