@@ -3,6 +3,7 @@
 use super::interview::{Excess, InterviewFacts, speaking};
 use super::overtime::Overtime;
 use super::param::Status;
+use super::questions::QUESTIONS;
 use super::rules::{self, Rule};
 use super::{Law, OVERTIME_PARAMETERS};
 use crate::domain::Day;
@@ -55,6 +56,7 @@ impl Law {
         problems.extend(self.dangling());
         problems.extend(self.unread());
         problems.extend(self.conflicts());
+        problems.extend(self.disagreements(QUESTIONS));
         problems
     }
 

@@ -44,6 +44,20 @@ impl FactKind {
             Self::Flag | Self::Day | Self::Days | Self::Choice(_) | Self::Choices(_) => "",
         }
     }
+
+    /// How a value of this type is written in JSON.
+    pub fn written(self) -> String {
+        match self {
+            Self::Flag => " true か false ".to_owned(),
+            Self::Count => "整数".to_owned(),
+            Self::Time => "整数の秒か \"H:MM\" ".to_owned(),
+            Self::Day => " \"2026-04-01\" の形".to_owned(),
+            Self::Days => " [\"2026-04-01\"] の形".to_owned(),
+            Self::Choice(words) => format!(" {} のどれか", words.join("、")),
+            Self::Choices(words) => format!(" [\"…\"] の形（{} から）", words.join("、")),
+            Self::Months => " [{\"start\",\"end\",\"seconds\"}] の形（新しい順）".to_owned(),
+        }
+    }
 }
 
 /// A fact that a rule may ask for.
@@ -112,7 +126,7 @@ impl Facts {
         let mut facts = BTreeMap::new();
         for (name, value) in given.iter().filter(|(_, value)| !value.is_null()) {
             let fact = declared.iter().find(|fact| fact.name == name).ok_or_else(|| unknown(declared))?;
-            let wrong = || FactError::WrongType { name: fact.name, expected: expected(fact.kind) };
+            let wrong = || FactError::WrongType { name: fact.name, expected: fact.kind.written() };
             facts.insert(fact.name, read(fact.kind, value).ok_or_else(wrong)?);
         }
         Ok(Self(facts))
@@ -203,19 +217,6 @@ impl Facts {
 
 fn unknown(declared: &[Fact]) -> FactError {
     FactError::UnknownName(declared.iter().map(|fact| fact.name).collect::<Vec<_>>().join("、"))
-}
-
-fn expected(kind: FactKind) -> String {
-    match kind {
-        FactKind::Flag => " true か false ".to_owned(),
-        FactKind::Count => "整数".to_owned(),
-        FactKind::Time => "整数の秒か \"H:MM\" ".to_owned(),
-        FactKind::Day => " \"2026-04-01\" の形".to_owned(),
-        FactKind::Days => " [\"2026-04-01\"] の形".to_owned(),
-        FactKind::Choice(words) => format!(" {} のどれか", words.join("、")),
-        FactKind::Choices(words) => format!(" [\"…\"] の形（{} から）", words.join("、")),
-        FactKind::Months => " [{\"start\",\"end\",\"seconds\"}] の形（新しい順）".to_owned(),
-    }
 }
 
 fn read(kind: FactKind, value: &Value) -> Option<FactValue> {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::facts::{Fact, FactError, Facts};
 use super::outcome::{Citation, Outcome};
 use super::rules::{self, Rule};
-use super::{Law, check};
+use super::{Law, check, questions};
 use crate::domain::Day;
 
 /// Ids of the fact sheets that no rule answers, with the reason.
@@ -55,6 +55,7 @@ fn fact_json(fact: &Fact) -> Value {
     let mut value = json!(fact);
     if let Some(object) = value.as_object_mut() {
         object.insert("unit".to_owned(), json!(fact.kind.unit()));
+        object.insert("written".to_owned(), json!(fact.kind.written().trim()));
     }
     value
 }
@@ -121,6 +122,7 @@ impl Law {
         if let Some(object) = value.as_object_mut() {
             object.insert("facts".to_owned(), rule.facts.iter().map(fact_json).collect());
             object.insert("topic_label".to_owned(), json!(rule.topic.label()));
+            object.insert("question".to_owned(), json!(questions::of(rule.id).map(|question| question.asks)));
             object.insert("parameters".to_owned(), json!(parameters));
         }
         value

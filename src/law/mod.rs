@@ -19,6 +19,7 @@ pub mod outcome;
 pub mod overtime;
 pub mod param;
 pub mod pressure;
+pub mod questions;
 pub mod rules;
 pub mod tables;
 
@@ -100,6 +101,13 @@ impl Law {
     /// The tables of the interview's tools and the word lists.
     pub fn tables(&self) -> &Tables {
         &self.tables
+    }
+
+    /// The built-in law, read once for all tests.
+    #[cfg(test)]
+    pub(crate) fn shared() -> &'static Self {
+        static LAW: std::sync::LazyLock<Law> = std::sync::LazyLock::new(|| Law::built_in().unwrap());
+        &LAW
     }
 
     /// The same law with one number changed by `step`, or one provision repealed, to prove that the cases feel it.

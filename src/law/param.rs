@@ -127,6 +127,9 @@ pub enum Fault {
     /// A version that is applied needs its first day.
     #[error("施行日（in_force_from）がありません")]
     NoDate,
+    /// A law cannot be in force before it was published.
+    #[error("公布の日（promulgated）が施行日より後です")]
+    PromulgatedLater,
     /// The next version begins before the last one.
     #[error("版が日付の順に並んでいません")]
     Unsorted,
@@ -262,11 +265,15 @@ fn value(source: &VersionText, unit: Unit) -> Result<Option<i64>, Fault> {
 }
 
 fn dated(source: VersionText, from: Day, value: Option<i64>) -> Result<Version, Fault> {
+    let promulgated = source.promulgated.as_deref().map(date).transpose()?;
+    if promulgated.is_some_and(|day| day > from) {
+        return Err(Fault::PromulgatedLater);
+    }
     Ok(Version {
         from,
         until: source.in_force_until.as_deref().map(date).transpose()?,
         value,
-        promulgated: source.promulgated.as_deref().map(date).transpose()?,
+        promulgated,
         checked_on: date(&source.checked_on)?,
         law: source.law,
         article: source.article,
