@@ -181,4 +181,6 @@ mod cases_test;
 #[cfg(test)]
 mod ids_test;
 #[cfg(test)]
+mod properties_test;
+#[cfg(test)]
 mod reads_test;

@@ -141,6 +141,7 @@ fn from_event(
     length: &str,
     yes: Conclusion,
 ) -> Result<(), Stop> {
+    inquiry.read(length)?;
     let Some(day) = facts.day(name) else {
         inquiry.lacks(&[name]);
         return Ok(());
