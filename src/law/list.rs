@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::facts::{Fact, FactError, Facts};
 use super::outcome::{Citation, Outcome};
+use super::param::Status;
 use super::rules::{self, Rule};
 use super::{Law, check, questions};
 use crate::domain::Day;
@@ -151,13 +152,17 @@ impl Law {
         groups.map(|group| format!("{}\n  {}\n", group.reason, group.ids.join(" "))).collect()
     }
 
-    /// Every rule as lines a person reads: id, topic, title, and 未確認 where a parameter is not verified.
+    /// Every rule as lines a person reads: id, topic, title, and 利用者追補 or 未確認 where a parameter says so.
     pub fn list_text(&self) -> String {
         rules::all().map(|rule| self.line(rule)).collect()
     }
 
     fn line(&self, rule: &Rule) -> String {
-        let mark = if check::is_unverified(self, rule) { "  未確認" } else { "" };
+        let mark = match (check::is_added(self, rule), check::is_unverified(self, rule)) {
+            (true, _) => format!("  {}", Status::Added.label()),
+            (false, true) => format!("  {}", Status::Memory.label()),
+            (false, false) => String::new(),
+        };
         format!("{}  {}  {}{mark}\n", rule.id, rule.topic.label(), rule.title)
     }
 }

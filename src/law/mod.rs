@@ -4,6 +4,7 @@
 //! fact is missing" is an answer. Must not know files, clocks, screens or records: days and facts
 //! come in as arguments. No number of the law stands in code: see `params/*.toml`.
 
+pub mod additions;
 pub mod bsid;
 pub mod check;
 pub mod facts;
@@ -63,6 +64,7 @@ pub struct Law {
     parameters: Vec<Parameter>,
     thresholds: Vec<(Day, Thresholds)>,
     tables: Tables,
+    refused: Option<ParameterError>,
 }
 
 impl Law {
@@ -90,7 +92,7 @@ impl Law {
         }
         parameters.sort_by(|a, b| a.id.cmp(&b.id));
         let thresholds = thresholds(&parameters)?;
-        Ok(Self { parameters, thresholds, tables: Tables::built_in()? })
+        Ok(Self { parameters, thresholds, tables: Tables::built_in()?, refused: None })
     }
 
     /// Every parameter, by id.
