@@ -20,6 +20,7 @@ enum Kind {
 /// One id. `by` names the rule that answers it together with its own question; `reason` says why none does.
 #[derive(Debug, Clone, Deserialize)]
 struct Row {
+    #[serde(skip)]
     id: String,
     kind: Kind,
     by: Option<String>,
@@ -34,7 +35,7 @@ impl Row {
 
 #[derive(Deserialize)]
 struct File {
-    id: Vec<Row>,
+    ids: BTreeMap<String, Row>,
 }
 
 fn rows() -> Vec<Row> {
@@ -42,7 +43,7 @@ fn rows() -> Vec<Row> {
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("ids")));
     let files = paths.iter().map(|path| toml::from_str::<File>(&fs::read_to_string(path).unwrap()).unwrap());
-    files.flat_map(|file| file.id).collect()
+    files.flat_map(|file| file.ids.into_iter().map(|(id, row)| Row { id, ..row })).collect()
 }
 
 /// What is wrong with the rows; the built-in rules and the list of what is not encoded are the other side.
@@ -71,15 +72,12 @@ fn prefix(id: &str) -> &str {
 
 fn fault(row: &Row, reason: Option<&String>) -> Option<&'static str> {
     let exists = rules::find(&row.id).is_some();
-    match (row.kind, &row.by, &row.reason) {
-        (Kind::Rule, None, None) => (!exists).then_some("marked as encoded, and no rule has it"),
+    match (&row.by, &row.reason) {
+        (None, None) if row.kind == Kind::Rule => (!exists).then_some("marked as encoded, and no rule has it"),
         _ if exists => Some("a rule has it, and it is not marked as encoded"),
-        (Kind::Rule, Some(by), None) => rules::find(by).is_none().then_some("the rule it names does not exist"),
-        (Kind::Rule, None, why) => {
-            (why.as_ref() != reason).then_some("another reason stands in law list --not-encoded")
-        }
-        (_, None, None) => reason.is_some().then_some("no rule, and yet in law list --not-encoded"),
-        _ => Some("by and reason belong to a rule, and not both"),
+        (Some(_), Some(_)) => Some("answered by another rule, and yet with a reason"),
+        (Some(by), None) => rules::find(by).is_none().then_some("the rule it names does not exist"),
+        (None, said) => (said.as_ref() != reason).then_some("law list --not-encoded says another reason"),
     }
 }
 
@@ -108,6 +106,7 @@ fn a_wrong_row_is_named() {
         row("OT-NEW", Kind::Rule, None, Some("理由")),
         row("OT-NEW", Kind::Rule, Some("OT-CALC"), Some("理由")),
         row("OT-NEW", Kind::Note, None, Some("理由")),
+        row("OT-OTHER", Kind::Note, Some("OT-NONE"), None),
     ];
     for faults in wrong {
         assert_eq!(faults.len(), 1, "{faults:?}");
