@@ -386,6 +386,42 @@ fn the_law_answers_without_a_vault_and_goes_on_after_a_bad_line() {
     assert_eq!(code(&world.run(&["law", "assess"], input.lines().next().unwrap())), 0);
 }
 
+/// A new ordinance before the next release: `law.d` of the config folder, on every door that asks the law.
+#[test]
+fn an_addition_to_the_law_says_so_and_a_broken_one_leaves_the_built_in_law() {
+    let world = World::with_site();
+    let folder = world.path(".config/junkai/law.d");
+    fs::create_dir_all(&folder).unwrap();
+    let version = "[[parameter]]\nid = \"notice.worker.hours\"\n[[parameter.version]]\nin_force_from = \"2027-04-01\"\nvalue = 75\nlaw = \"令9厚労令1号\"\narticle = \"52条の2第3項\"\nchecked_on = \"2027-02-01\"\n";
+    fs::write(folder.join("2027.toml"), version).unwrap();
+    let line =
+        r#"{"rule":"DL-NOTE-W","day":"2027-04-30","facts":{"highly_professional":false,"overtime_seconds":"76:00"}}"#;
+    let added = world.run(&["law", "assess"], line);
+    let answer = &lines(&added)[0];
+    assert_eq!((&answer["outcome"], &answer["citations"][0]["status"]), (&"required".into(), &"added".into()));
+    assert_eq!(code(&world.run(&["law", "check"], "")), 0);
+
+    fs::write(folder.join("2028.toml"), version.replace("value = 75\n", "")).unwrap();
+    let refused = world.run(&["law", "assess"], line);
+    assert_eq!((code(&refused), &lines(&refused)[0]["outcome"]), (0, &"not_required".into()));
+    assert!(text(&refused.stderr).contains("2028.toml の 3 行目（notice.worker.hours）"), "{}", text(&refused.stderr));
+    let check = world.run(&["law", "check"], "");
+    assert_eq!(code(&check), 1);
+    assert!(text(&check.stdout).contains("組み込みの法令データだけで判定しています"), "{}", text(&check.stdout));
+    let due = world.on_vault(&["worklist"], "");
+    assert_eq!(code(&due), 0);
+    assert!(text(&due.stderr).contains("2028.toml"), "the desk says it as it opens: {}", text(&due.stderr));
+}
+
+#[test]
+fn what_is_not_encoded_is_listed_with_its_reason() {
+    let world = World::new();
+    let listed = lines(&world.run(&["law", "list", "--not-encoded", "--json"], ""));
+    assert!(listed.iter().any(|line| line["id"] == "LSA-45" && line["reason"].as_str().unwrap().contains("36条")));
+    let said = text(&world.run(&["law", "list", "--not-encoded"], "").stdout);
+    assert!(said.contains("LSA-45") && !said.contains("PAT-01"), "{said}");
+}
+
 #[test]
 fn help_is_japanese_and_needs_nothing() {
     let world = World::new();

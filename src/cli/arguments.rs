@@ -283,7 +283,11 @@ pub(super) struct Law {
 pub(super) enum LawAct {
     /// Lists the rules.
     #[command(about = "規則の一覧（事実、日付、条文）", help_template = TEMPLATE)]
-    List,
+    List {
+        /// What is not encoded.
+        #[arg(long, help = "符号化していない規則と、その理由")]
+        not_encoded: bool,
+    },
     /// Assesses facts.
     #[command(about = "標準入力の JSON Lines を判定する", help_template = TEMPLATE)]
     Assess,

@@ -9,18 +9,32 @@ use super::fault::FOUND;
 use super::session::Session;
 use super::{Answer, input, output};
 use crate::law::Law;
+use crate::law::check::Problem;
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let law = session.law()?;
     match options.act {
-        LawAct::List => list(session, &law),
-        LawAct::Assess => assess(&law),
+        LawAct::List { not_encoded } => list(session, warned(&law), not_encoded),
+        LawAct::Assess => assess(warned(&law)),
         LawAct::Check => check(session, &law),
     }
 }
 
-fn list(session: &Session, law: &Law) -> Answer {
-    let text = if session.is_json() { law.list_json() } else { law.list_text() };
+/// Says on the error output that additions were refused; `check` says it as a problem.
+fn warned(law: &Law) -> &Law {
+    if let Some(error) = law.refused_additions() {
+        output::warn(&Problem::Addition(error.clone()).to_string());
+    }
+    law
+}
+
+fn list(session: &Session, law: &Law, not_encoded: bool) -> Answer {
+    let text = match (not_encoded, session.is_json()) {
+        (false, true) => law.list_json(),
+        (false, false) => law.list_text(),
+        (true, true) => law.not_encoded_json(),
+        (true, false) => law.not_encoded_text(),
+    };
     output::line(text.trim_end())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::{input, output, prompt};
 use crate::domain::EstablishmentId;
 use crate::law::Law;
-use crate::runtime::{Clock, Desk, Place, RuntimeError, Unlocking};
+use crate::runtime::{Clock, Desk, Place, RuntimeError, Unlocking, additions};
 use crate::vault::Passphrase;
 
 /// Whether a command writes: then no day may be made up.
@@ -41,9 +41,10 @@ impl Session {
         Clock::machine(self.globals.today)
     }
 
-    /// The law that ships with the program.
+    /// The law that ships with the program, with what the physician added in `law.d` of the config folder.
     pub(super) fn law(&self) -> Result<Arc<Law>, Fault> {
-        Ok(Arc::new(Law::built_in().map_err(RuntimeError::from)?))
+        let files = law_folder().map(|folder| additions::read(&folder)).unwrap_or_default();
+        Ok(Arc::new(Law::built_in().map_err(RuntimeError::from)?.with_additions(&files)))
     }
 
     /// Where the vault lies: as given, or the platform's folder for data that stays on this machine.
@@ -122,6 +123,11 @@ impl Session {
         while desk.read_older_hours()? {}
         Ok(desk)
     }
+}
+
+/// Where the physician's own versions of the law lie.
+fn law_folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "junkai").map(|folders| folders.config_dir().join("law.d"))
 }
 
 /// Not the roaming folder of Windows: that one is copied to other machines.

@@ -1,14 +1,13 @@
 //! Runs `tests/law/*.toml`: cases that a person of the law can read and write.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::param::Unit;
-use super::{Conclusion, Law, OVERTIME_PARAMETERS, Outcome, rules};
+use super::{Conclusion, Law, Outcome, reads_test, rules};
 use crate::domain::Day;
 
 #[derive(Deserialize)]
@@ -43,13 +42,13 @@ fn files() -> Vec<(String, CaseFile)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/law");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    let cases =
-        paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml") && !is_list_of_ids(path));
-    cases.map(|path| read(&path)).collect()
+    paths.into_iter().filter(|path| is_cases(path)).map(|path| read(&path)).collect()
 }
 
-fn is_list_of_ids(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("ids"))
+/// The other tables beside the cases: the ids of the sheets, and the numbers no case can feel.
+fn is_cases(path: &Path) -> bool {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.extension().is_some_and(|end| end == "toml") && !name.starts_with("ids") && name != "unread"
 }
 
 fn read(path: &Path) -> (String, CaseFile) {
@@ -92,32 +91,23 @@ fn differences(case: &Case, outcome: &Outcome) -> Vec<String> {
     found
 }
 
-fn failures(law: &Law, files: &[(String, CaseFile)]) -> Vec<String> {
-    failures_reading(law, files, None)
+/// What differs in one case; none when it agrees.
+fn failure(law: &Law, file: &str, case: &Case) -> Option<String> {
+    let rule = rules::find(&case.rule).unwrap_or_else(|| panic!("{file}: no rule {}", case.rule));
+    let facts = serde_json::to_value(&case.facts).unwrap_or(Value::Null);
+    let outcome = law.assess(rule, case.day, &facts).unwrap_or_else(|error| panic!("{file}, {}: {error}", case.name));
+    let found = differences(case, &outcome);
+    (!found.is_empty()).then(|| format!("{file}: {} ({}): {}", case.name, case.rule, found.join("; ")))
 }
 
-/// Only the cases of rules that declare this number, where one is named.
-fn failures_reading(law: &Law, files: &[(String, CaseFile)], number: Option<&str>) -> Vec<String> {
-    let mut failed = Vec::new();
-    for (file, case) in files.iter().flat_map(|(name, file)| file.case.iter().map(move |case| (name, case))) {
-        let rule = rules::find(&case.rule).unwrap_or_else(|| panic!("{file}: no rule {}", case.rule));
-        if number.is_some_and(|id| !OVERTIME_PARAMETERS.contains(&id) && !rule.parameters.contains(&id)) {
-            continue;
-        }
-        let facts = serde_json::to_value(&case.facts).unwrap_or(Value::Null);
-        let outcome =
-            law.assess(rule, case.day, &facts).unwrap_or_else(|error| panic!("{file}, {}: {error}", case.name));
-        let found = differences(case, &outcome);
-        if !found.is_empty() {
-            failed.push(format!("{file}: {} ({}): {}", case.name, case.rule, found.join("; ")));
-        }
-    }
-    failed
+fn cases(files: &[(String, CaseFile)]) -> Vec<(&str, &Case)> {
+    files.iter().flat_map(|(name, file)| file.case.iter().map(|case| (name.as_str(), case))).collect()
 }
 
 #[test]
 fn every_case_agrees_with_the_law() {
-    let failed = failures(&Law::built_in().unwrap(), &files());
+    let (law, files) = (Law::built_in().unwrap(), files());
+    let failed: Vec<String> = cases(&files).iter().filter_map(|(file, case)| failure(&law, file, case)).collect();
     assert!(failed.is_empty(), "\n{}", failed.join("\n"));
 }
 
@@ -129,30 +119,56 @@ fn every_rule_has_a_case() {
     assert_eq!(untried, Vec::<&str>::new());
 }
 
-/// Numbers that may change by one without a case that fails, each with its reason.
-const UNFELT: &[(&str, &str)] = &[(
-    "omission.xray.age from 2010-04-01",
-    "forty is also one of the ages every five years from twenty, so that forty-one instead of forty answers the same",
-)];
+/// A number of the law that no case can feel, with the reason.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unread {
+    parameter: String,
+    from: Day,
+    reason: String,
+}
 
-/// Changes every value of every version by one: some case must notice, or the number is untested.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnreadFile {
+    number: Vec<Unread>,
+}
+
+fn unread() -> Vec<(String, Day)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/law/unread.toml");
+    let file: UnreadFile = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    assert!(file.number.iter().all(|number| !number.reason.trim().is_empty()));
+    file.number.into_iter().map(|number| (number.parameter, number.from)).collect()
+}
+
+/// The cases that read each version of each parameter.
+fn readers<'a>(law: &Law, cases: &[(&'a str, &'a Case)]) -> BTreeMap<(String, Day), Vec<(&'a str, &'a Case)>> {
+    let mut readers: BTreeMap<(String, Day), Vec<(&str, &Case)>> = BTreeMap::new();
+    for (file, case) in cases {
+        let (_, read) = reads_test::recorded(|| failure(law, file, case));
+        read.into_iter().for_each(|number| readers.entry(number).or_default().push((file, case)));
+    }
+    readers
+}
+
+/// One more and one less than each number of each version, and each provision repealed: a case that reads it must notice.
 #[test]
 fn every_number_is_felt_by_a_case() {
-    let files = files();
-    let law = Law::built_in().unwrap();
-    let numbers = law
-        .parameters()
-        .iter()
-        .flat_map(|parameter| (0..parameter.versions.len()).map(move |index| (parameter, index)));
-    let values = numbers
-        .filter(|(parameter, index)| parameter.unit != Unit::Provision && parameter.versions[*index].value.is_some());
-    let unfelt: Vec<String> = values
-        .filter(|(parameter, index)| {
-            let changed = law.with_value_changed(&parameter.id, *index);
-            failures_reading(&changed, &files, Some(&parameter.id)).is_empty()
-        })
-        .map(|(parameter, index)| format!("{} from {}", parameter.id, parameter.versions[index].from))
-        .filter(|number| !UNFELT.iter().any(|(known, _)| known == number))
-        .collect();
-    assert_eq!(unfelt, Vec::<String>::new());
+    let (law, files) = (Law::built_in().unwrap(), files());
+    let readers = readers(&law, &cases(&files));
+    let mut unfelt: Vec<(String, Day)> = Vec::new();
+    for parameter in law.parameters() {
+        for (index, version) in parameter.versions.iter().enumerate().filter(|(_, version)| version.value.is_some()) {
+            let number = (parameter.id.clone(), version.from);
+            let cases = readers.get(&number).map_or(&[][..], Vec::as_slice);
+            let is_felt = |step| {
+                let changed = law.with_value_changed(&parameter.id, index, step);
+                cases.iter().any(|(file, case)| failure(&changed, file, case).is_some())
+            };
+            if !is_felt(1) || !is_felt(-1) {
+                unfelt.push(number);
+            }
+        }
+    }
+    assert_eq!(unfelt, unread());
 }

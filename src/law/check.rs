@@ -2,7 +2,8 @@
 
 use super::interview::{Excess, InterviewFacts, speaking};
 use super::overtime::Overtime;
-use super::param::{Parameter, Status};
+use super::param::{Parameter, ParameterError, Status};
+use super::questions::QUESTIONS;
 use super::rules::{self, Rule};
 use super::{Law, OVERTIME_PARAMETERS};
 use crate::domain::Day;
@@ -34,6 +35,9 @@ pub enum Problem {
         /// The other.
         second: &'static str,
     },
+    /// The physician's additions were refused.
+    #[error("{0}利用者の追補は使わず、組み込みの法令データだけで判定しています。")]
+    Addition(ParameterError),
     /// No rule answers although the facts are complete.
     #[error("{day} の面接指導の問いに、どの規則も答えません。条件を直してください。")]
     Silence {
@@ -57,13 +61,20 @@ pub fn is_unverified(law: &Law, rule: &Rule) -> bool {
     read_by(law, rule).flat_map(|parameter| &parameter.versions).any(|version| version.status != Status::Verified)
 }
 
+/// Whether some version a rule reads was added by the physician.
+pub fn is_added(law: &Law, rule: &Rule) -> bool {
+    read_by(law, rule).flat_map(|parameter| &parameter.versions).any(|version| version.status == Status::Added)
+}
+
 impl Law {
     /// Every problem of the encoded law; empty when it is whole.
     pub fn check(&self) -> Vec<Problem> {
         let mut problems = duplicates();
+        problems.extend(self.refused_additions().cloned().map(Problem::Addition));
         problems.extend(self.dangling());
         problems.extend(self.unread());
         problems.extend(self.conflicts());
+        problems.extend(self.disagreements(QUESTIONS));
         problems
     }
 

@@ -28,6 +28,8 @@ pub enum FactKind {
     Days,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// A list of these words.
+    Choices(&'static [&'static str]),
     /// A list of months: `{"start","end","measure","seconds","high_seconds","partial"}`, newest first.
     Months,
 }
@@ -39,7 +41,21 @@ impl FactKind {
             Self::Time => "seconds",
             Self::Count => "count",
             Self::Months => "seconds a month",
-            Self::Flag | Self::Day | Self::Days | Self::Choice(_) => "",
+            Self::Flag | Self::Day | Self::Days | Self::Choice(_) | Self::Choices(_) => "",
+        }
+    }
+
+    /// How a value of this type is written in JSON.
+    pub fn written(self) -> String {
+        match self {
+            Self::Flag => " true か false ".to_owned(),
+            Self::Count => "整数".to_owned(),
+            Self::Time => "整数の秒か \"H:MM\" ".to_owned(),
+            Self::Day => " \"2026-04-01\" の形".to_owned(),
+            Self::Days => " [\"2026-04-01\"] の形".to_owned(),
+            Self::Choice(words) => format!(" {} のどれか", words.join("、")),
+            Self::Choices(words) => format!(" [\"…\"] の形（{} から）", words.join("、")),
+            Self::Months => " [{\"start\",\"end\",\"seconds\"}] の形（新しい順）".to_owned(),
         }
     }
 }
@@ -77,6 +93,7 @@ enum FactValue {
     Day(Day),
     Days(Vec<Day>),
     Choice(&'static str),
+    Choices(Vec<&'static str>),
     Months(Vec<WorkedMonth>),
 }
 
@@ -109,7 +126,7 @@ impl Facts {
         let mut facts = BTreeMap::new();
         for (name, value) in given.iter().filter(|(_, value)| !value.is_null()) {
             let fact = declared.iter().find(|fact| fact.name == name).ok_or_else(|| unknown(declared))?;
-            let wrong = || FactError::WrongType { name: fact.name, expected: expected(fact.kind) };
+            let wrong = || FactError::WrongType { name: fact.name, expected: fact.kind.written() };
             facts.insert(fact.name, read(fact.kind, value).ok_or_else(wrong)?);
         }
         Ok(Self(facts))
@@ -181,6 +198,14 @@ impl Facts {
         }
     }
 
+    /// Several words of a closed list.
+    pub fn choices(&self, name: &str) -> Option<&[&'static str]> {
+        match self.0.get(name) {
+            Some(FactValue::Choices(value)) => Some(value),
+            _ => None,
+        }
+    }
+
     /// A list of months, newest first.
     pub fn months(&self, name: &str) -> Option<&[WorkedMonth]> {
         match self.0.get(name) {
@@ -194,18 +219,6 @@ fn unknown(declared: &[Fact]) -> FactError {
     FactError::UnknownName(declared.iter().map(|fact| fact.name).collect::<Vec<_>>().join("、"))
 }
 
-fn expected(kind: FactKind) -> String {
-    match kind {
-        FactKind::Flag => " true か false ".to_owned(),
-        FactKind::Count => "整数".to_owned(),
-        FactKind::Time => "整数の秒か \"H:MM\" ".to_owned(),
-        FactKind::Day => " \"2026-04-01\" の形".to_owned(),
-        FactKind::Days => " [\"2026-04-01\"] の形".to_owned(),
-        FactKind::Choice(words) => format!(" {} のどれか", words.join("、")),
-        FactKind::Months => " [{\"start\",\"end\",\"seconds\"}] の形（新しい順）".to_owned(),
-    }
-}
-
 fn read(kind: FactKind, value: &Value) -> Option<FactValue> {
     match kind {
         FactKind::Flag => value.as_bool().map(FactValue::Flag),
@@ -214,6 +227,10 @@ fn read(kind: FactKind, value: &Value) -> Option<FactValue> {
         FactKind::Day => day(value).map(FactValue::Day),
         FactKind::Days => value.as_array()?.iter().map(day).collect::<Option<_>>().map(FactValue::Days),
         FactKind::Choice(words) => words.iter().find(|word| value == **word).map(|word| FactValue::Choice(word)),
+        FactKind::Choices(words) => {
+            let known = |value: &Value| words.iter().find(|word| value == **word).copied();
+            value.as_array()?.iter().map(known).collect::<Option<_>>().map(FactValue::Choices)
+        }
         FactKind::Months => value.as_array()?.iter().map(month).collect::<Option<_>>().map(FactValue::Months),
     }
 }

@@ -3,6 +3,7 @@
 //! Every number a rule reads comes through here, so that no answer lacks its citation.
 
 use super::Law;
+use super::facts::{Fact, Facts};
 use super::outcome::{Citation, Conclusion, Deadline, Outcome, Reason};
 use super::overtime::{Decided, Overtime};
 use super::param::{Reading, Unit};
@@ -172,6 +173,12 @@ impl<'a> Inquiry<'a> {
         }
     }
 
+    /// Concludes that those facts are missing that are marked as open.
+    pub fn lacks_open(&mut self, facts: &[(bool, &'static str)]) {
+        let open: Vec<&'static str> = facts.iter().filter(|(is_open, _)| *is_open).map(|(_, name)| *name).collect();
+        self.lacks(&open);
+    }
+
     /// Concludes that the facts do not fall under this rule.
     pub fn skip(&mut self, text: &str) {
         self.outcome.applies = false;
@@ -187,6 +194,18 @@ impl<'a> Inquiry<'a> {
         let open = conditions.iter().filter(|(condition, _)| *condition == Condition::Open);
         let missing: Vec<&'static str> = open.map(|(_, fact)| *fact).collect();
         if missing.is_empty() { self.conclude(yes) } else { self.lacks(&missing) }
+    }
+
+    /// Concludes from yes-or-no facts that must all hold: nothing more is needed when they do, else `owed`.
+    ///
+    /// Each one that does not hold is a reason of its own.
+    pub fn needs_all(&mut self, facts: &Facts, declared: &[Fact], owed: Conclusion) {
+        let states: Vec<_> = declared.iter().map(|fact| (fact, Condition::from(facts.flag(fact.name)))).collect();
+        for (fact, _) in states.iter().filter(|(_, state)| *state == Condition::No) {
+            self.because(format!("「{}」がまだです。", fact.meaning));
+        }
+        let conditions: Vec<_> = states.iter().map(|(fact, state)| (*state, fact.name)).collect();
+        self.decide(&conditions, Conclusion::NotRequired, owed);
     }
 
     /// Whether it has been concluded that something is owed.
@@ -226,6 +245,11 @@ impl<'a> Inquiry<'a> {
     /// Sets a deadline that is already known.
     pub fn due(&mut self, due: Deadline) {
         self.outcome.due = Some(due);
+    }
+
+    /// Takes a deadline away: what it was counted from has not happened.
+    pub fn without_due(&mut self) {
+        self.outcome.due = None;
     }
 }
 

@@ -2,8 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn law() -> Law {
-    Law::built_in().unwrap()
+fn law() -> &'static Law {
+    Law::shared()
 }
 
 fn day(text: &str) -> Day {
@@ -19,7 +19,7 @@ fn facts(text: &str, overtime: Excess) -> InterviewFacts {
 }
 
 fn answer(facts: &InterviewFacts) -> (&'static str, Conclusion) {
-    let outcome = assess(&law(), facts);
+    let outcome = assess(law(), facts);
     (outcome.rule, outcome.outcome)
 }
 
@@ -65,7 +65,7 @@ fn a_criterion_makes_an_effort_duty_and_never_a_duty() {
 
 #[test]
 fn nothing_known_is_unknown_and_before_the_law_is_outside() {
-    let nothing = assess(&law(), &InterviewFacts::unknown(day("2026-10-31")));
+    let nothing = assess(law(), &InterviewFacts::unknown(day("2026-10-31")));
     assert_eq!(
         (nothing.outcome, nothing.missing),
         (Conclusion::Unknown, vec!["highly_professional", "research", "article41"])
@@ -76,9 +76,9 @@ fn nothing_known_is_unknown_and_before_the_law_is_outside() {
 #[test]
 fn means_are_said_beside_the_duty() {
     let months = crate::law::flags::tests::overtime_months(&[92, 84]);
-    let sentence = means_sentence(&law(), &months).unwrap();
+    let sentence = means_sentence(law(), &months).unwrap();
     assert_eq!(sentence, "平均 2か月 88:00 が 80:00 を超えています（法の要件でなく事業場の基準）。");
-    assert_eq!(means_sentence(&law(), &months[..1]), None);
+    assert_eq!(means_sentence(law(), &months[..1]), None);
 }
 
 proptest! {
@@ -99,7 +99,7 @@ proptest! {
                 ..base
             }
         };
-        let strength = |seconds: i64| assess(&law(), &with(seconds)).strength();
+        let strength = |seconds: i64| assess(law(), &with(seconds)).strength();
         prop_assert!(strength(start) <= strength(start + more));
     }
 }

@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::facts::{Fact, FactError, Facts};
 use super::outcome::{Citation, Outcome};
+use super::param::Status;
 use super::rules::{self, Rule};
-use super::{Law, check};
+use super::{Law, check, questions};
 use crate::domain::Day;
 
 /// Ids of the fact sheets that no rule answers, with the reason.
@@ -55,6 +56,7 @@ fn fact_json(fact: &Fact) -> Value {
     let mut value = json!(fact);
     if let Some(object) = value.as_object_mut() {
         object.insert("unit".to_owned(), json!(fact.kind.unit()));
+        object.insert("written".to_owned(), json!(fact.kind.written().trim()));
     }
     value
 }
@@ -121,6 +123,7 @@ impl Law {
         if let Some(object) = value.as_object_mut() {
             object.insert("facts".to_owned(), rule.facts.iter().map(fact_json).collect());
             object.insert("topic_label".to_owned(), json!(rule.topic.label()));
+            object.insert("question".to_owned(), json!(questions::of(rule.id).map(|question| question.asks)));
             object.insert("parameters".to_owned(), json!(parameters));
         }
         value
@@ -151,14 +154,18 @@ impl Law {
         groups.map(|group| format!("{}\n  {}\n", group.reason, group.ids.join(" "))).collect()
     }
 
-    /// Every rule as lines a person reads: id, topic, title, 予定あり where a change is announced, and 未確認
-    /// where a parameter is not verified.
+    /// Every rule as lines a person reads: id, topic, title, 予定あり where a change is announced, and 利用者追補 or
+    /// 未確認 where a parameter says so.
     pub fn list_text(&self) -> String {
         rules::all().map(|rule| self.line(rule)).collect()
     }
 
     fn line(&self, rule: &Rule) -> String {
-        let mark = if check::is_unverified(self, rule) { "  未確認" } else { "" };
+        let mark = match (check::is_added(self, rule), check::is_unverified(self, rule)) {
+            (true, _) => format!("  {}", Status::Added.label()),
+            (false, true) => format!("  {}", Status::Memory.label()),
+            (false, false) => String::new(),
+        };
         let announced = if check::is_announced(self, rule) { "  予定あり" } else { "" };
         format!("{}  {}  {}{announced}{mark}\n", rule.id, rule.topic.label(), rule.title)
     }

@@ -81,6 +81,42 @@ fn what_is_announced_is_listed() {
     assert!(text.lines().any(|line| line.starts_with("SC-20 ") && !line.contains("予定あり")), "{text}");
 }
 
+/// Whoever reads the list can ask without reading code: every fact says its name, type, meaning and how it is written.
+#[test]
+fn every_fact_is_documented_and_every_refusal_names_the_right_facts() {
+    let law = Law::shared();
+    for (line, rule) in law.list_json().lines().zip(rules::all()) {
+        let line: Value = serde_json::from_str(line).unwrap();
+        for (documented, fact) in line["facts"].as_array().unwrap().iter().zip(rule.facts) {
+            assert_eq!(documented["name"], fact.name);
+            for key in ["type", "meaning", "written"] {
+                assert!(documented[key].as_str().is_some_and(|text| !text.is_empty()), "{} {key}", rule.id);
+            }
+            let wrong = json!({ "rule": rule.id, "day": "2026-05-20", "facts": { fact.name: { "山田": 1 } } });
+            let refused = law.assess_line(1, &wrong.to_string());
+            let wanted = format!("{} は{}", fact.name, fact.kind.written());
+            assert!(refused.is_refused && error_of(&refused).starts_with(&wanted), "{} {}", rule.id, refused.json);
+            assert!(!refused.json.contains("山田"));
+        }
+        let unknown = json!({ "rule": rule.id, "day": "2026-05-20", "facts": { "no_such_fact": true } });
+        let refused = error_of(&law.assess_line(1, &unknown.to_string()));
+        assert!(rule.facts.iter().all(|fact| refused.contains(fact.name)), "{} {refused}", rule.id);
+    }
+}
+
+fn error_of(assessed: &Assessed) -> String {
+    let value: Value = serde_json::from_str(&assessed.json).unwrap();
+    value["error"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_shared_question_is_documented() {
+    let lines: Vec<Value> = law().list_json().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let question = |id: &str| lines.iter().find(|line| line["id"] == id).unwrap()["question"].clone();
+    assert_eq!(question("INF-01"), question("DL-MEAS"));
+    assert!(question("INF-01").is_string() && question("COM-01").is_null());
+}
+
 #[test]
 fn no_id_is_both_encoded_and_not() {
     let ids: Vec<String> = law().tables().not_encoded.iter().flat_map(|group| group.ids.clone()).collect();

@@ -4,6 +4,7 @@
 //! fact is missing" is an answer. Must not know files, clocks, screens or records: days and facts
 //! come in as arguments. No number of the law stands in code: see `params/*.toml`.
 
+pub mod additions;
 pub mod bsid;
 pub mod check;
 pub mod facts;
@@ -19,6 +20,7 @@ pub mod outcome;
 pub mod overtime;
 pub mod param;
 pub mod pressure;
+pub mod questions;
 pub mod rules;
 pub mod tables;
 
@@ -43,6 +45,13 @@ const PARAMETER_FILES: &[(&str, &str)] = &[
     ("checkup-opinion.toml", include_str!("params/checkup-opinion.toml")),
     ("special.toml", include_str!("params/special.toml")),
     ("special-keep.toml", include_str!("params/special-keep.toml")),
+    ("retention.toml", include_str!("params/retention.toml")),
+    ("committee.toml", include_str!("params/committee.toml")),
+    ("physician.toml", include_str!("params/physician.toml")),
+    ("information.toml", include_str!("params/information.toml")),
+    ("disclosure.toml", include_str!("params/disclosure.toml")),
+    ("remote.toml", include_str!("params/remote.toml")),
+    ("service.toml", include_str!("params/service.toml")),
 ];
 
 /// Parameters that the computation of hours reads, beside the rules.
@@ -62,6 +71,7 @@ pub struct Law {
     parameters: Vec<Parameter>,
     thresholds: Vec<(Day, Thresholds)>,
     tables: Tables,
+    refused: Option<ParameterError>,
 }
 
 impl Law {
@@ -89,7 +99,7 @@ impl Law {
         }
         parameters.sort_by(|a, b| a.id.cmp(&b.id));
         let thresholds = thresholds(&parameters)?;
-        Ok(Self { parameters, thresholds, tables: Tables::built_in()? })
+        Ok(Self { parameters, thresholds, tables: Tables::built_in()?, refused: None })
     }
 
     /// Every parameter, by id.
@@ -102,13 +112,21 @@ impl Law {
         &self.tables
     }
 
-    /// The same law with one number greater by one, to prove that the cases feel it.
+    /// The built-in law, read once for all tests.
     #[cfg(test)]
-    pub(crate) fn with_value_changed(&self, id: &str, version: usize) -> Self {
+    pub(crate) fn shared() -> &'static Self {
+        static LAW: std::sync::LazyLock<Law> = std::sync::LazyLock::new(|| Law::built_in().unwrap());
+        &LAW
+    }
+
+    /// The same law with one number changed by `step`, or one provision repealed, to prove that the cases feel it.
+    #[cfg(test)]
+    pub(crate) fn with_value_changed(&self, id: &str, version: usize, step: i64) -> Self {
         let mut law = self.clone();
         let parameter = law.parameters.iter_mut().find(|parameter| parameter.id == id).unwrap();
-        let value = parameter.versions[version].value.as_mut().unwrap();
-        *value += 1;
+        let is_provision = parameter.unit == param::Unit::Provision;
+        let value = &mut parameter.versions[version].value;
+        *value = value.filter(|_| !is_provision).map(|number| number + step);
         law.thresholds = thresholds(&law.parameters).unwrap();
         law
     }
@@ -116,11 +134,19 @@ impl Law {
     /// What the parameter `id` is on `day`.
     pub fn reading(&self, id: &str, day: Day) -> Reading<'_> {
         let found = self.parameters.binary_search_by(|parameter| parameter.id.as_str().cmp(id)).ok();
-        found.and_then(|index| self.parameters.get(index)).map_or(Reading::NotEncoded, |parameter| parameter.on(day))
+        let found = found.and_then(|index| self.parameters.get(index));
+        let reading = found.map_or(Reading::NotEncoded, |parameter| parameter.on(day));
+        #[cfg(test)]
+        reads_test::note(id, &reading);
+        reading
     }
 
     /// The thresholds of overtime on `day`; none before the rules exist.
     pub(crate) fn thresholds(&self, day: Day) -> Option<&Thresholds> {
+        #[cfg(test)]
+        for id in OVERTIME_PARAMETERS {
+            let _ = self.reading(id, day);
+        }
         self.thresholds.iter().rev().find(|(from, _)| *from <= day).map(|(_, thresholds)| thresholds)
     }
 }
@@ -161,3 +187,9 @@ fn on(used: &[Result<&Parameter, &str>; 7], day: Day) -> Option<Thresholds> {
 
 #[cfg(test)]
 mod cases_test;
+#[cfg(test)]
+mod ids_test;
+#[cfg(test)]
+mod properties_test;
+#[cfg(test)]
+mod reads_test;

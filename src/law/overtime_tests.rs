@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::time::after_days;
 
-fn law() -> Law {
-    Law::built_in().unwrap()
+fn law() -> &'static Law {
+    Law::shared()
 }
 
 fn period(days: u64) -> Period {
@@ -14,7 +14,7 @@ fn period(days: u64) -> Period {
 
 fn view(days: u64, hours: Hours, measure: Measure) -> MonthView {
     let period = period(days);
-    month(&law(), period.end, period, hours, measure).unwrap()
+    month(law(), period.end, period, hours, measure).unwrap()
 }
 
 fn total(days: u64, hours: i64, minutes: i64) -> MonthView {
@@ -70,17 +70,17 @@ fn less_than_forty_hours_a_week_keeps_its_value_and_shows_nothing() {
 fn hours_of_another_definition_and_days_before_the_rules_have_no_answer() {
     let hours = Hours::exact(Seconds::hm(100, 0));
     let period = period(31);
-    assert_eq!(month(&law(), period.end, period, hours, Measure::Article36), None);
-    assert_eq!(month(&law(), period.end, period, hours, Measure::MedicalAct), None);
-    assert_eq!(month(&law(), "2006-03-31".parse().unwrap(), period, hours, Measure::StatutoryTotal), None);
-    assert!(month(&law(), "2006-04-01".parse().unwrap(), period, hours, Measure::StatutoryTotal).is_some());
+    assert_eq!(month(law(), period.end, period, hours, Measure::Article36), None);
+    assert_eq!(month(law(), period.end, period, hours, Measure::MedicalAct), None);
+    assert_eq!(month(law(), "2006-03-31".parse().unwrap(), period, hours, Measure::StatutoryTotal), None);
+    assert!(month(law(), "2006-04-01".parse().unwrap(), period, hours, Measure::StatutoryTotal).is_some());
 }
 
 #[test]
 fn the_why_sheet_shows_sevenths() {
     let month = |hours: Hours, measure| WorkedMonth { period: period(31), hours, measure, is_partial: false };
     let exact = Hours::exact(Seconds::hm(269, 39));
-    let text = |month| computation(&law(), &month).unwrap();
+    let text = |month| computation(law(), &month).unwrap();
     assert_eq!(text(month(exact, Measure::StatutoryTotal)), "総労働 269:39 - 31日/7x40時間 177:08 4/7 = 92:30 3/7");
     let rounded = Hours { low: Seconds::hm(260, 0), high: Seconds(936_036) };
     assert_eq!(

@@ -12,14 +12,14 @@ use crate::labelled;
 
 labelled! {
     /// How sure the program is of a version.
-    Status { Verified = "確認済", Memory = "未確認", Announced = "公布・予定" }
+    Status { Verified = "確認済", Memory = "未確認", Announced = "公布・予定", Added = "利用者追補" }
 }
 
 labelled! {
     /// What a number counts. A provision has the value 1: it only says that an article is in force.
     /// An index is a whole unit of BMI.
     Unit {
-        Hours = "時間", Days = "日", Months = "月", Years = "年", Periods = "期間", People = "人", Provision = "条文",
+        Hours = "時間", Days = "日", Months = "月", Years = "年", Periods = "期間", People = "人", Parts = "分の1", Provision = "条文",
         Age = "歳", Minutes = "分", Times = "回", Percent = "%", Index = "BMI", MilligramsPerDeciliter = "mg/dL",
         Decibels = "dB", Millisieverts = "mSv",
     }
@@ -132,6 +132,9 @@ pub enum Fault {
     /// A version that is applied needs its first day.
     #[error("施行日（in_force_from）がありません")]
     NoDate,
+    /// A law cannot be in force before it was published.
+    #[error("公布の日（promulgated）が施行日より後です")]
+    PromulgatedLater,
     /// The next version begins before the last one.
     #[error("版が日付の順に並んでいません")]
     Unsorted,
@@ -156,6 +159,15 @@ pub enum Fault {
     /// The same id twice.
     #[error("同じ名前のパラメータがもうあります")]
     Duplicate,
+    /// An addition to a parameter that the program does not have.
+    #[error("その名前のパラメータはありません")]
+    UnknownParameter,
+    /// An addition that would rewrite what is already known.
+    #[error("その施行日か、その後に始まる版がもうあります")]
+    NotNewer,
+    /// A file that is no text.
+    #[error("文字のファイルとして読めません")]
+    NotText,
     /// A parameter that a computation needs is not there at all.
     #[error("必要なパラメータがありません")]
     Missing,
@@ -180,22 +192,22 @@ struct ParameterText {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct VersionText {
-    in_force_from: Option<String>,
-    in_force_until: Option<String>,
-    value: Option<i64>,
+pub(super) struct VersionText {
+    pub(super) in_force_from: Option<String>,
+    pub(super) in_force_until: Option<String>,
+    pub(super) value: Option<i64>,
     #[serde(default)]
-    repealed: bool,
+    pub(super) repealed: bool,
     #[serde(default)]
-    law: String,
+    pub(super) law: String,
     #[serde(default)]
-    article: String,
-    promulgated: Option<String>,
-    checked_on: String,
-    revision: String,
-    status: Status,
+    pub(super) article: String,
+    pub(super) promulgated: Option<String>,
+    pub(super) checked_on: String,
+    pub(super) revision: String,
+    pub(super) status: Status,
     #[serde(default)]
-    note: String,
+    pub(super) note: String,
 }
 
 /// Reads the parameters of one file.
@@ -209,18 +221,20 @@ pub(crate) fn syntax_error(file: &str, text: &str, error: &toml::de::Error) -> P
     Reader { file, text }.syntax(error)
 }
 
-struct Reader<'a> {
-    file: &'a str,
-    text: &'a str,
+/// Reads one file, and says where it is wrong.
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a str,
+    pub(super) text: &'a str,
 }
 
 impl Reader<'_> {
-    fn syntax(&self, error: &toml::de::Error) -> ParameterError {
+    pub(super) fn syntax(&self, error: &toml::de::Error) -> ParameterError {
         let at = error.span().map_or(0, |span| span.start);
         self.error(at, None, Fault::Syntax(error.message().to_owned()))
     }
 
-    fn error(&self, at: usize, parameter: Option<&str>, problem: Fault) -> ParameterError {
+    /// The fault at a byte of the text.
+    pub(super) fn error(&self, at: usize, parameter: Option<&str>, problem: Fault) -> ParameterError {
         let head = self.text.get(..at).unwrap_or_default();
         let line = head.bytes().filter(|byte| *byte == b'\n').count() + 1;
         ParameterError { file: self.file.to_owned(), line, parameter: parameter.map(str::to_owned), problem }
@@ -232,30 +246,31 @@ impl Reader<'_> {
             Parameter { id: id.clone(), meaning: source.meaning, unit, versions: Vec::new(), announced: Vec::new() };
         for version in source.version {
             let at = version.span().start;
-            self.add(&mut parameter, version.into_inner()).map_err(|fault| self.error(at, Some(&id), fault))?;
+            add(&mut parameter, version.into_inner()).map_err(|fault| self.error(at, Some(&id), fault))?;
         }
         if parameter.versions.is_empty() && parameter.announced.is_empty() {
             return Err(self.error(at, Some(&id), Fault::NoVersion));
         }
         Ok(parameter)
     }
+}
 
-    fn add(&self, parameter: &mut Parameter, source: VersionText) -> Result<(), Fault> {
-        if source.law.trim().is_empty() || source.article.trim().is_empty() {
-            return Err(Fault::NoCitation);
-        }
-        let value = value(&source, parameter.unit)?;
-        let from = source.in_force_from.as_deref().map(date).transpose()?;
-        if source.status == Status::Announced {
-            let VersionText { law, article, note, .. } = source;
-            parameter.announced.push(Announcement { from, value, law, article, note });
-            return Ok(());
-        }
-        let version = dated(source, from.ok_or(Fault::NoDate)?, value)?;
-        join(&mut parameter.versions, &version)?;
-        parameter.versions.push(version);
-        Ok(())
+/// Appends a version, or keeps it apart where it is only announced.
+pub(super) fn add(parameter: &mut Parameter, source: VersionText) -> Result<(), Fault> {
+    if source.law.trim().is_empty() || source.article.trim().is_empty() {
+        return Err(Fault::NoCitation);
     }
+    let value = value(&source, parameter.unit)?;
+    let from = source.in_force_from.as_deref().map(date).transpose()?;
+    if source.status == Status::Announced {
+        let VersionText { law, article, note, .. } = source;
+        parameter.announced.push(Announcement { from, value, law, article, note });
+        return Ok(());
+    }
+    let version = dated(source, from.ok_or(Fault::NoDate)?, value)?;
+    join(&mut parameter.versions, &version)?;
+    parameter.versions.push(version);
+    Ok(())
 }
 
 fn value(source: &VersionText, unit: Unit) -> Result<Option<i64>, Fault> {
@@ -267,11 +282,15 @@ fn value(source: &VersionText, unit: Unit) -> Result<Option<i64>, Fault> {
 }
 
 fn dated(source: VersionText, from: Day, value: Option<i64>) -> Result<Version, Fault> {
+    let promulgated = source.promulgated.as_deref().map(date).transpose()?;
+    if promulgated.is_some_and(|day| day > from) {
+        return Err(Fault::PromulgatedLater);
+    }
     Ok(Version {
         from,
         until: source.in_force_until.as_deref().map(date).transpose()?,
         value,
-        promulgated: source.promulgated.as_deref().map(date).transpose()?,
+        promulgated,
         checked_on: date(&source.checked_on)?,
         law: source.law,
         article: source.article,

@@ -71,6 +71,36 @@ fn a_broken_file_is_refused_with_its_line() {
     assert_eq!(refused(&[]).0, Fault::NoVersion);
 }
 
+/// What the physician reads when a file is broken: the file, the line of the version, the parameter, what is wrong.
+#[test]
+fn the_sentence_names_file_line_and_reason() {
+    let first = version("2006-04-01", "value = 1\nin_force_until = \"2010-04-01\"");
+    let second = |from: &str| version(from, "value = 2");
+    let line = 5 + first.lines().count();
+    let broken = [
+        ([first.clone(), second("2011-04-01")], line, "どの版もない日があります"),
+        ([first.clone(), second("2009-04-01")], line, "二つの版が同じ日に重なっています"),
+        (
+            [first.clone(), second("2010-04-01").replace("article = \"1条\"\n", "")],
+            line,
+            "根拠（law と article）がありません",
+        ),
+        ([first.clone(), second("2010-02-30")], line, "日付は 2026-04-01 の形で書きます"),
+        (
+            [first.clone(), second("2010-04-01").replace("2026-11-21", "2026-11-31")],
+            line,
+            "日付は 2026-04-01 の形で書きます",
+        ),
+        ([first.clone(), second("2010-04-01") + "promulgated = \"2019-04-01\"\n"], line, "施行日より後です"),
+        ([first.clone(), second("2010-04-01") + "foo = 2\n"], line + 8, "foo"),
+    ];
+    for (versions, line, reason) in broken {
+        let text = parse("x.toml", &format!("{HEAD}{}", versions.concat())).unwrap_err().to_string();
+        assert!(text.starts_with(&format!("法令データ x.toml の {line} 行目")), "{reason}: {text}");
+        assert!(text.contains(reason) && text.ends_with("その行を直してください。"), "{text}");
+    }
+}
+
 #[test]
 fn unknown_keys_and_words_are_refused_with_their_line() {
     let (fault, line) = refused(&[version("2006-04-01", "value = 1\nfoo = 2")]);

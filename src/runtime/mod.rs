@@ -4,6 +4,7 @@
 //! operation synchronously, for the headless commands; [`Runtime`] is the [`crate::app::Host`] of the screens and sends
 //! the long ones to its worker. Both share one path.
 
+pub mod additions;
 mod answers;
 mod attachments;
 mod backups;

@@ -14,6 +14,7 @@ use crate::domain::doctor::Doctor;
 use crate::domain::establishment::Establishment;
 use crate::domain::{Day, EstablishmentId};
 use crate::law::Law;
+use crate::law::check::Problem;
 use crate::store::{RegistryStore, SiteStore, Stamp};
 use crate::vault::{
     CreateOptions, DatabaseId, Passphrase, Recovery, RecoveryCode, Unlock, Vault, WORK_FACTOR, WORK_FACTOR_QUICK,
@@ -125,7 +126,7 @@ impl Desk {
         let clock = if vault.header().demo { clock.fiction() } else { clock };
         let ids = registry.sites()?;
         let mut desk = Self {
-            notices: notices(&vault, &ids),
+            notices: notices(&vault, &ids, &law),
             owner: settings::read_owner(&registry)?,
             sites: Vec::with_capacity(ids.len()),
             unopened: Vec::new(),
@@ -198,11 +199,12 @@ fn absorb_failures(vault: &mut Vault, registry: &RegistryStore, stamp: &Stamp) -
     Ok(vault.forget_failed_unlocks()?)
 }
 
-fn notices(vault: &Vault, ids: &[EstablishmentId]) -> Vec<String> {
+fn notices(vault: &Vault, ids: &[EstablishmentId], law: &Law) -> Vec<String> {
     let registered: Vec<DatabaseId> = ids.iter().map(database_of).collect();
     let warnings = vault.warnings().iter().map(ToString::to_string);
     let orphans = vault.reconcile(&registered).unwrap_or_default();
-    warnings.chain(orphans.iter().map(ToString::to_string)).collect()
+    let refused = law.refused_additions().cloned().map(|error| Problem::Addition(error).to_string());
+    warnings.chain(orphans.iter().map(ToString::to_string)).chain(refused).collect()
 }
 
 type Opened = (EstablishmentId, Result<OpenSite, RuntimeError>);

@@ -141,6 +141,7 @@ fn from_event(
     length: &str,
     yes: Conclusion,
 ) -> Result<(), Stop> {
+    inquiry.read(length)?;
     let Some(day) = facts.day(name) else {
         inquiry.lacks(&[name]);
         return Ok(());
@@ -264,7 +265,8 @@ fn opinion(law: &Law, day: Day, facts: &Facts) -> Outcome {
     })
 }
 
-fn measures(law: &Law, day: Day, facts: &Facts) -> Outcome {
+/// DL-MEAS: what was done, or that nothing is done and why (則14条の2第1項1号).
+pub(super) fn measures(law: &Law, day: Day, facts: &Facts) -> Outcome {
     Inquiry::run(law, "DL-MEAS", day, |inquiry| {
         from_event(inquiry, facts, "opinion_heard_on", "deadline.measures.months", Conclusion::Required)?;
         inquiry.because("措置を講じないときは、その旨と理由を伝えます。");
@@ -272,7 +274,8 @@ fn measures(law: &Law, day: Day, facts: &Facts) -> Outcome {
     })
 }
 
-fn information(law: &Law, day: Day, facts: &Facts) -> Outcome {
+/// DL-INFO3: what the physician finds necessary (則14条の2第1項3号).
+pub(super) fn information(law: &Law, day: Day, facts: &Facts) -> Outcome {
     Inquiry::run(law, "DL-INFO3", day, |inquiry| {
         inquiry.read("deadline.information")?;
         let Some(asked) = facts.day("asked_on") else {

@@ -45,11 +45,7 @@ const CRITERION: Fact =
     Fact::optional("criterion_seconds", FactKind::Time, "その基準の時間の部分。これを超えると当たる");
 const CRITERION_MET: Fact = Fact::optional("criterion_met", FLAG, "その基準の文の部分に当たる（人が判断）");
 
-const fn with_hours<const N: usize>(more: [Fact; N]) -> [Fact; N] {
-    more
-}
-
-const GENERAL_FACTS: &[Fact] = &with_hours([
+const GENERAL_FACTS: &[Fact] = &[
     HOURS[0],
     HOURS[1],
     HOURS[2],
@@ -63,11 +59,11 @@ const GENERAL_FACTS: &[Fact] = &with_hours([
     SIMILAR,
     UNNECESSARY,
     FIFTY,
-]);
-const RESEARCH_FACTS: &[Fact] = &with_hours([HOURS[0], HOURS[1], HOURS[2], HOURS[3], RESEARCH, MANAGER, PROFESSIONAL]);
+];
+const RESEARCH_FACTS: &[Fact] = &[HOURS[0], HOURS[1], HOURS[2], HOURS[3], RESEARCH, MANAGER, PROFESSIONAL];
 const PROFESSIONAL_FACTS: &[Fact] = &[HEALTH, PROFESSIONAL];
 const PROFESSIONAL_EFFORT_FACTS: &[Fact] = &[HEALTH, PROFESSIONAL, REQUESTED];
-const EFFORT_FACTS: &[Fact] = &with_hours([
+const EFFORT_FACTS: &[Fact] = &[
     HOURS[0],
     HOURS[1],
     HOURS[2],
@@ -80,7 +76,7 @@ const EFFORT_FACTS: &[Fact] = &with_hours([
     CRITERION_SET,
     CRITERION,
     CRITERION_MET,
-]);
+];
 const EXCLUSION_FACTS: &[Fact] =
     &[SEEN, SIMILAR, Fact::needed("judged_unnecessary", FLAG, "医師が今回の面接指導を不要と判断した")];
 const FATIGUE_FACTS: &[Fact] = &[REQUESTED];
@@ -216,9 +212,18 @@ fn computed(law: &Law, day: Day, facts: &Facts) -> Option<Excess> {
     Excess::of_month(law, &WorkedMonth { period, hours, measure: Measure::StatutoryTotal, is_partial: false })
 }
 
+/// The class as far as the rule needs it: 高プロ does not depend on the work, so the work is not asked for.
+fn class_for(inquiry: &Inquiry<'_>, facts: &InterviewFacts, wanted: Class) -> Result<Class, Vec<&'static str>> {
+    match (wanted, facts.highly_professional) {
+        (Class::HighlyProfessional, Some(false)) => Ok(Class::General),
+        (Class::HighlyProfessional, None) => Err(vec!["highly_professional"]),
+        _ => class(inquiry, facts),
+    }
+}
+
 /// Whether the class is the one the rule speaks about; else the inquiry is concluded.
 fn is_class(inquiry: &mut Inquiry<'_>, facts: &InterviewFacts, wanted: Class) -> bool {
-    match class(inquiry, facts) {
+    match class_for(inquiry, facts, wanted) {
         Ok(found) if found == wanted => true,
         Ok(_) => {
             inquiry.skip("この人の区分は、この規則の対象ではありません。");
@@ -365,7 +370,7 @@ fn without_request(inquiry: &mut Inquiry<'_>, hours: Option<Excess>, limit: Over
     }
 }
 
-/// IV-HP-9: 高プロ at or below the limit who asks (安衛則52条の8第3項).
+/// IV-HP-9: 高プロ at or below the limit who asks (則52条の8第3項).
 pub fn highly_professional_effort(law: &Law, facts: &InterviewFacts) -> Outcome {
     Inquiry::run(law, "IV-HP-9", facts.day, |inquiry| {
         let limit = inquiry.limit("interview.highly_professional.hours")?;
@@ -402,7 +407,8 @@ fn open_fact(facts: &InterviewFacts, former: Condition) -> &'static str {
         _ if facts.overtime.is_none() => "overtime_seconds",
         InterviewFacts { requested: None, .. } if former == Condition::Open => "requested",
         InterviewFacts { criterion_set: None, .. } => "criterion_set",
-        _ => "criterion_met",
+        InterviewFacts { criterion_met: None, .. } => "criterion_met",
+        _ => "overtime_seconds",
     }
 }
 

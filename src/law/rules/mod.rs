@@ -4,12 +4,21 @@
 //! entry here adapts facts by name. To add a rule: its function, its entry, its cases.
 
 pub mod checkup;
+pub mod committee;
 pub mod deadline;
+pub mod disclosure;
+pub mod information;
 pub mod interview;
+pub mod leak;
 pub mod online;
 pub mod overtime;
 pub mod patrol;
+pub mod patrol_terms;
+pub mod physician;
 pub mod record;
+pub mod remote;
+pub mod retention;
+pub mod service;
 mod shapes;
 pub mod stress;
 
@@ -17,7 +26,8 @@ use serde::Serialize;
 
 use super::Law;
 use super::facts::{Fact, Facts};
-use super::outcome::Outcome;
+use super::inquiry::Inquiry;
+use super::outcome::{Conclusion, Outcome};
 use crate::domain::Day;
 use crate::labelled;
 
@@ -34,6 +44,12 @@ labelled! {
         Stress = "ストレスチェック",
         Checkup = "健康診断",
         SpecialCheckup = "特殊健康診断",
+        Committee = "衛生委員会",
+        Physician = "産業医の選任と職務",
+        Information = "産業医への情報",
+        Disclosure = "健康情報の扱い",
+        Remote = "遠隔の職務",
+        Service = "地域産業保健",
     }
 }
 
@@ -67,8 +83,17 @@ pub const RULES: &[&[Rule]] = &[
     interview::RULES,
     deadline::RULES,
     record::RULES,
+    retention::RULES,
     online::RULES,
     patrol::RULES,
+    patrol_terms::RULES,
+    committee::RULES,
+    physician::RULES,
+    information::RULES,
+    disclosure::RULES,
+    leak::RULES,
+    remote::RULES,
+    service::RULES,
     stress::duty::RULES,
     stress::privacy::RULES,
     stress::interview::RULES,
@@ -82,6 +107,26 @@ pub const RULES: &[&[Rule]] = &[
     checkup::special::RULES,
     checkup::pneumoconiosis::RULES,
 ];
+
+/// A rule whose facts must all hold: says its sentence, names each fact that does not hold, and then asks `owed`.
+pub(crate) fn checklist(
+    law: &Law,
+    id: &'static str,
+    day: Day,
+    facts: &Facts,
+    owed: Conclusion,
+    sentence: &str,
+) -> Outcome {
+    Inquiry::run(law, id, day, |inquiry| {
+        let (needed, parameters) = find(id).map(|rule| (rule.facts, rule.parameters)).unwrap_or_default();
+        for parameter in parameters {
+            inquiry.read(parameter)?;
+        }
+        inquiry.because(sentence);
+        inquiry.needs_all(facts, needed, owed);
+        Ok(())
+    })
+}
 
 /// Every rule in order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -104,7 +104,8 @@ fn within(days: &[Day], day: Day, back: u32) -> bool {
     days.iter().any(|other| (other.year(), other.month()) == (month.year(), month.month()))
 }
 
-fn in_month(days: Option<&[Day]>, day: Day, back: u32) -> Condition {
+/// Whether one of the days lies in the month that is `back` months before that of `day`.
+pub(super) fn in_month(days: Option<&[Day]>, day: Day, back: u32) -> Condition {
     days.map(|days| within(days, day, back)).into()
 }
 
