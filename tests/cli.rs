@@ -407,7 +407,8 @@ fn a_file_that_is_no_document_of_ours_is_said_to_be_unsigned() {
 #[test]
 fn every_command_that_shows_or_writes_out_leaves_its_line() {
     let world = World::new();
-    let built = world.run(&["demo", "--vault", "vault", "--no-ui", "--establishments", "1", "--workers", "60", "--years", "1"], "");
+    let built = world
+        .run(&["demo", "--vault", "vault", "--no-ui", "--establishments", "1", "--workers", "60", "--years", "1"], "");
     let built: Value = serde_json::from_slice(&built.stdout).unwrap();
     fs::write(world.path("passphrase"), built["passphrase"].as_str().unwrap()).unwrap();
     let lines_of = |event: &str, subject: &str| {

@@ -13,9 +13,9 @@ use junkai::domain::hours::BatchKind;
 use junkai::domain::opinion::{FormKind, Recipient};
 use junkai::domain::{EstablishmentId, Id, Prefix};
 use junkai::law::Law;
+use junkai::runtime::{Clock, Desk, NewVault, Place, Reading, Runtime, TimeSource};
 use junkai::ui::Shell;
 use junkai::ui::route::Route;
-use junkai::runtime::{Clock, Desk, NewVault, Place, Reading, Runtime, TimeSource};
 use junkai::vault::WORK_FACTOR_QUICK;
 use secrecy::{ExposeSecret, SecretString};
 

@@ -180,7 +180,9 @@ impl RuntimeError {
                 ErrorClass::Use
             }
             Self::UnknownSetting | Self::BadSetting | Self::Signer(_) | Self::NoSuchProfile => ErrorClass::Use,
-            Self::Source(_) | Self::SourceFile(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => ErrorClass::Use,
+            Self::Source(_) | Self::SourceFile(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => {
+                ErrorClass::Use
+            }
             Self::NoSuchInterview | Self::NoSuchPatrol | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => {
                 ErrorClass::Use
             }

@@ -236,9 +236,11 @@ impl Shell {
     /// The establishment whose newest change `u` takes back: the one that is open, else, over all of them, the one that
     /// was changed last. Whoever has just put a row off means that change, not the row that moved under the cursor.
     fn changed(&self) -> Option<crate::domain::EstablishmentId> {
-        let over_all = !self.sharing && self.route().is_some_and(|route| matches!(route, Route::Today | Route::PatrolYear));
+        let over_all =
+            !self.sharing && self.route().is_some_and(|route| matches!(route, Route::Today | Route::PatrolYear));
         let last = || {
-            let changed = self.view.caseload.sites.iter().filter_map(|site| Some((&site.history.first()?.at, site.id())));
+            let changed =
+                self.view.caseload.sites.iter().filter_map(|site| Some((&site.history.first()?.at, site.id())));
             changed.max().map(|(_, id)| id.clone())
         };
         self.site().or_else(|| if over_all { last() } else { None })

@@ -135,8 +135,10 @@ impl Import {
             ..plain("要確認", format!("{}行目  {}", doubt.row, doubt.why))
         });
         let refused = preview.refused.iter().map(|(row, why)| plain("不可", format!("{row}行目  {why}")));
-        let changed =
-            preview.changed.iter().map(|(whom, old, new)| plain("変更", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
+        let changed = preview
+            .changed
+            .iter()
+            .map(|(whom, old, new)| plain("変更", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
         let flagged = preview.newly_flagged.iter().map(|whom| plain("該当", whom.clone()));
         doubts.chain(refused).chain(changed).chain(flagged).collect()
     }

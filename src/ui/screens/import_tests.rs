@@ -1,8 +1,8 @@
 //! The import by keys: what is asked is answered by a digit, row by row.
 
 use super::*;
-use crate::app::host::RowAnswer;
 use crate::app::Host;
+use crate::app::host::RowAnswer;
 use crate::ui::screens::fixture::{Drive, site, site_id as fixture_id};
 use crate::ui::screens::patrol::desk::{bare, site_id, view};
 

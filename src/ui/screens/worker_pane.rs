@@ -74,7 +74,13 @@ pub fn draw_months(
     with_means: bool,
 ) -> u16 {
     let Some(newest) = months.first() else {
-        canvas.text(area.x + 2, area.y, area.width, "労働時間はまだありません。取込か手入力のあとに出ます", Weight::Plain);
+        canvas.text(
+            area.x + 2,
+            area.y,
+            area.width,
+            "労働時間はまだありません。取込か手入力のあとに出ます",
+            Weight::Plain,
+        );
         return 1;
     };
     let lines = overtime::lines(&view.law, newest.period.end);
