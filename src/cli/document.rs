@@ -45,14 +45,14 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
             let written = desk.write_again(&id, &document, &options.out)?;
             return report(session, &written);
         }
+        if options.confirm.is_none() {
+            // Before the text is made: it ends in the head of the audit, and the confirmed text must end in the same.
+            let subject = request.subject.as_ref().map_or(options.form.as_str(), Id::as_str);
+            desk.viewed(&id, subject)?;
+        }
         let preview = desk.preview_document_in(&request, Some(&options.out))?;
         match &options.confirm {
-            None => {
-                // Of whom it is, or which paper it is, where it is about nobody.
-                let subject = request.subject.as_ref().map_or(options.form.as_str(), Id::as_str);
-                desk.viewed(&id, subject)?;
-                show(session, &preview)
-            }
+            None => show(session, &preview),
             Some(confirmed) => issue(session, desk, &preview, confirmed),
         }
     })

@@ -20,7 +20,7 @@ use crate::ui::sheet;
 use crate::ui::theme::Weight;
 use crate::ui::width::cut;
 
-/// The draft of what was typed and not taken in.
+/// The draft of what was typed and not read.
 const DRAFT: &str = "import";
 /// Columns of a person whose value changes; the values stand behind.
 const WHOM: usize = 30;
@@ -260,12 +260,10 @@ impl Screen for Import {
             Event::ImportRead(preview) => {
                 self.stage = Stage::Preview(preview.clone());
                 self.cursor = self.cursor.min(self.lines().len().saturating_sub(1));
-                Reply::done()
+                // The next file is another one: a path that was read is not put before it.
+                Reply::ask(Effect::EndDraft(self.site.clone(), DRAFT.to_owned()))
             }
-            Event::Imported(_) => {
-                let drop = Effect::EndDraft(self.site.clone(), DRAFT.to_owned());
-                Reply::ask(drop).then(Go::Instead(Route::Roster(self.site.clone())))
-            }
+            Event::Imported(_) => Reply::go(Go::Instead(Route::Roster(self.site.clone()))),
             Event::Failed(_) => {
                 self.stage = Stage::Path;
                 Reply::done()

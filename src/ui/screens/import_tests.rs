@@ -84,8 +84,8 @@ fn a_path_that_was_typed_and_not_read_is_a_draft() {
     let view = drive.desk.view();
     let mut again = Import::new(fixture_id(), &view);
     assert_eq!(again.form.text("path"), "/tmp/hours.csv");
-    let taken = again.event(&view, &Event::Imported("済み".to_owned()));
-    assert!(matches!(&taken.effects[..], [Effect::EndDraft(_, form)] if form == DRAFT), "{:?}", taken.effects);
+    let read = again.event(&view, &Event::ImportRead(Box::new(preview())));
+    assert!(matches!(&read.effects[..], [Effect::EndDraft(_, form)] if form == DRAFT), "{:?}", read.effects);
 }
 
 #[test]
