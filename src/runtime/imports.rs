@@ -148,9 +148,9 @@ impl Desk {
             new_worker: &mut || new.next().unwrap_or_else(|| spare.clone()),
         };
         let batch = preview.accept(acceptance)?;
-        let number = self.take_in(&file.site, Act::ImportHours, &batch)?;
+        // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;
-        Ok(number)
+        self.take_in(&file.site, Act::ImportHours, &batch)
     }
 
     /// The tier of a value, as a number; see [`is_over`].

@@ -42,10 +42,10 @@ impl Desk {
             let next = if prefix == Prefix::Worker { workers.next() } else { rows.next() };
             next.unwrap_or_else(|| spare.clone())
         });
-        let number = self.perform(&file.site, &command(&file.site, accepted))?;
-        self.audit(&file.site, "名簿の取込元", file.site.as_str(), &detail)?;
+        // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;
-        Ok(number)
+        self.audit(&file.site, "名簿の取込元", file.site.as_str(), &detail)?;
+        self.perform(&file.site, &command(&file.site, accepted))
     }
 }
 
