@@ -8,7 +8,7 @@ use crate::law::facts::{Fact, FactKind, Facts};
 use crate::law::inquiry::{Condition, Inquiry, Stop};
 use crate::law::outcome::{Conclusion, Outcome};
 use crate::law::rules::shapes::{
-    Named, again, choice, count, day as day_fact, flag, is, is_not, is_set, optional_flag, within,
+    Named, again, choice, count, day as day_fact, flag, is, is_not, is_set, optional_flag,
 };
 
 const ENGAGED: Fact =
@@ -49,35 +49,6 @@ const RADIATION: &[Fact] = &[
 const AGAIN: &[Fact] = &[
     choice("exam", &["special", "ordinary"], "再検査等を定める特殊健診（有機・鉛・特化・高圧・石綿）か、一般の健診か"),
     flag("judged_necessary", "医師が必要と認めた"),
-];
-const RECORDS: &[(&str, &str)] = &[
-    ("ordinary", "keep.ordinary.years"),
-    ("special", "keep.special.years"),
-    ("special_controlled", "keep.special_controlled.years"),
-    ("radiation", "keep.radiation.years"),
-    ("decontamination", "keep.decontamination.years"),
-    ("asbestos", "keep.asbestos.years"),
-    ("pneumoconiosis", "keep.pneumoconiosis.years"),
-    ("chemical", "keep.chemical.years"),
-    ("chemical_carcinogen", "keep.chemical_carcinogen.years"),
-];
-const KEEP: &[Fact] = &[
-    choice(
-        "record",
-        &[
-            "ordinary",
-            "special",
-            "special_controlled",
-            "radiation",
-            "decontamination",
-            "asbestos",
-            "pneumoconiosis",
-            "chemical",
-            "chemical_carcinogen",
-        ],
-        "個人票（一般、有機・鉛・四アルキル・特化・高圧、特別管理物質、電離、除染、石綿、じん肺、化学物質、がん原性物質）",
-    ),
-    day_fact("made_on", "個人票を作った日。石綿は、その事業場で常時従事しなくなった日"),
 ];
 
 /// The rules of this part.
@@ -147,18 +118,7 @@ pub(crate) const RULES: &[Rule] = &[
         relaxation,
     ),
     rule("SP-23", "再検査・精密検査", AGAIN, &["special.second"], second),
-    rule("SP-KEEP", "健康診断の個人票をいつまで保存するか", KEEP, &KEPT, keep),
 ];
-
-const KEPT: [&str; 9] = {
-    let mut names = [""; 9];
-    let mut index = 0;
-    while index < names.len() {
-        names[index] = RECORDS[index].1;
-        index += 1;
-    }
-    names
-};
 
 pub(super) const fn rule(
     id: &'static str,
@@ -296,25 +256,6 @@ fn second(law: &Law, day: Day, facts: &Facts) -> Outcome {
         }
         let conditions = [(exam.map(|_| true).into(), "exam"), is(facts, "judged_necessary")];
         inquiry.decide(&conditions, yes, Conclusion::NotRequired);
-        Ok(())
-    })
-}
-
-/// SP-KEEP: kept through `due.last`; asbestos counts from the end of constant engagement.
-fn keep(law: &Law, day: Day, facts: &Facts) -> Outcome {
-    Inquiry::run(law, "SP-KEEP", day, |inquiry| {
-        let kind = facts.choice("record").and_then(|record| RECORDS.iter().find(|(name, _)| *name == record));
-        let (Some((record, years)), Some(made)) = (kind, facts.day("made_on")) else {
-            let known = [(kind.is_some(), "record"), (facts.day("made_on").is_some(), "made_on")];
-            inquiry.lacks(&known.iter().filter(|(known, _)| !known).map(|(_, name)| *name).collect::<Vec<_>>());
-            return Ok(());
-        };
-        within(inquiry, made, years)?;
-        if ["radiation", "decontamination"].contains(record) {
-            inquiry.because("5年たった後は、厚生労働大臣が指定する機関に引き渡せます。");
-        }
-        inquiry.because("同じ用紙に長い定めの健診があるときは、長い方によります。");
-        inquiry.conclude(Conclusion::Required);
         Ok(())
     })
 }
