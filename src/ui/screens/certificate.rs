@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step};
+use super::entry::{Entry, Step, typed_into};
 use super::request::{PERIODS, month_word};
 use crate::app::certificates::{self, CertificateEntry, CertificateFault};
 use crate::app::requests;
@@ -18,7 +18,7 @@ use crate::ui::canvas::{Canvas, columns};
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
 use crate::ui::form::Form;
-use crate::ui::keys::{Input, Key};
+use crate::ui::keys::Input;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::theme::Weight;
@@ -223,17 +223,7 @@ impl Screen for CertificateScreen {
         }
     }
 
-    fn key(&mut self, view: &View, key: Key) -> Reply {
-        self.input(view, &Input::Key(key))
-    }
-
-    fn paste(&mut self, view: &View, text: &str) -> Reply {
-        self.input(view, &Input::Paste(text.to_owned()))
-    }
-
-    fn is_typing(&self) -> bool {
-        self.entry.as_ref().is_some_and(Entry::is_typing)
-    }
+    typed_into!();
 
     fn message(&self, _view: &View) -> String {
         match self.entry.as_ref().map(Entry::focus) {
@@ -252,12 +242,6 @@ impl Screen for CertificateScreen {
             let mut buttons = vec![(Button::Save, save)];
             buttons.extend(entry.has_draft().then_some((Button::Drop, "書きかけを捨てる")));
             entry.set_buttons(buttons);
-        }
-    }
-
-    fn resized(&mut self, body: Rect) {
-        if let Some(entry) = &mut self.entry {
-            entry.resize(body);
         }
     }
 }

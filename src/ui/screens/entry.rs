@@ -22,6 +22,28 @@ const ROOM: u16 = 7;
 /// Columns between two buttons.
 const GAP: u16 = 2;
 
+/// What a screen with one entry does with keys, pastes and its size: all of it is the entry's.
+macro_rules! typed_into {
+    () => {
+        fn key(&mut self, view: &$crate::app::View, key: $crate::ui::keys::Key) -> $crate::ui::screen::Reply {
+            self.input(view, &$crate::ui::keys::Input::Key(key))
+        }
+
+        fn paste(&mut self, view: &$crate::app::View, text: &str) -> $crate::ui::screen::Reply {
+            self.input(view, &$crate::ui::keys::Input::Paste(text.to_owned()))
+        }
+
+        fn is_typing(&self) -> bool {
+            self.entry.as_ref().is_some_and($crate::ui::screens::entry::Entry::is_typing)
+        }
+
+        fn resized(&mut self, body: ratatui::layout::Rect) {
+            self.entry.iter_mut().for_each(|entry| entry.resize(body));
+        }
+    };
+}
+pub(super) use typed_into;
+
 /// What an input did.
 #[derive(Debug)]
 pub enum Step<B> {

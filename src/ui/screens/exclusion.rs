@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step};
+use super::entry::{Entry, Step, typed_into};
 use super::request::{PERIODS, month_word};
 use crate::app::exclusions::{self, ExclusionEntry, ExclusionFault};
 use crate::app::requests::{self, RequestFault};
@@ -19,7 +19,7 @@ use crate::ui::canvas::{Canvas, columns};
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
 use crate::ui::form::Form;
-use crate::ui::keys::{Input, Key};
+use crate::ui::keys::Input;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::sheet;
@@ -252,17 +252,7 @@ impl Screen for ExclusionScreen {
         }
     }
 
-    fn key(&mut self, view: &View, key: Key) -> Reply {
-        self.input(view, &Input::Key(key))
-    }
-
-    fn paste(&mut self, view: &View, text: &str) -> Reply {
-        self.input(view, &Input::Paste(text.to_owned()))
-    }
-
-    fn is_typing(&self) -> bool {
-        self.entry.as_ref().is_some_and(Entry::is_typing)
-    }
+    typed_into!();
 
     fn message(&self, view: &View) -> String {
         let site = common::site_of(view, &self.worker);
@@ -280,12 +270,6 @@ impl Screen for ExclusionScreen {
             self.build(view);
         }
         self.set_buttons(view);
-    }
-
-    fn resized(&mut self, body: Rect) {
-        if let Some(entry) = &mut self.entry {
-            entry.resize(body);
-        }
     }
 }
 

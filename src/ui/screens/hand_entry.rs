@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step};
+use super::entry::{Entry, Step, typed_into};
 use super::request;
 use crate::app::hand_entry::{self, CheckupEntry, CheckupFault, HoursCell};
 use crate::app::{Effect, Event, Site, View, requests};
@@ -23,7 +23,7 @@ use crate::ui::dates;
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
 use crate::ui::form::Form;
-use crate::ui::keys::{Input, Key};
+use crate::ui::keys::Input;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::theme::Weight;
@@ -367,17 +367,7 @@ impl Screen for HandEntry {
         }
     }
 
-    fn key(&mut self, view: &View, key: Key) -> Reply {
-        self.input(view, &Input::Key(key))
-    }
-
-    fn paste(&mut self, view: &View, text: &str) -> Reply {
-        self.input(view, &Input::Paste(text.to_owned()))
-    }
-
-    fn is_typing(&self) -> bool {
-        self.entry.as_ref().is_some_and(Entry::is_typing)
-    }
+    typed_into!();
 
     fn message(&self, view: &View) -> String {
         match self.entry.as_ref().map(Entry::focus) {
@@ -411,12 +401,6 @@ impl Screen for HandEntry {
             let drop = entry.has_draft().then_some((Button::Drop, "書きかけを捨てる"));
             let always = [(Button::Save, "保存する"), (Button::Edit, "登録を直す")];
             entry.set_buttons(always.into_iter().chain(drop).collect());
-        }
-    }
-
-    fn resized(&mut self, body: Rect) {
-        if let Some(entry) = &mut self.entry {
-            entry.resize(body);
         }
     }
 }

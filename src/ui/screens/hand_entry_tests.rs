@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::ui::keys::Code;
+use crate::ui::keys::Key;
 use crate::ui::screens::fixture::{Drive, day, site, worker_id};
 
 fn opened() -> Drive {

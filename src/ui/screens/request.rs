@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step};
+use super::entry::{Entry, Step, typed_into};
 use crate::app::requests::{self, NoticeEntry, RequestEntry, RequestFault};
 use crate::app::{Effect, Site, View};
 use crate::domain::case::{NoticeKind, RequestBy};
@@ -16,7 +16,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
 use crate::ui::form::Form;
-use crate::ui::keys::{Input, Key};
+use crate::ui::keys::Input;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::theme::Weight;
@@ -233,17 +233,7 @@ impl Screen for RequestScreen {
         }
     }
 
-    fn key(&mut self, view: &View, key: Key) -> Reply {
-        self.input(view, &Input::Key(key))
-    }
-
-    fn paste(&mut self, view: &View, text: &str) -> Reply {
-        self.input(view, &Input::Paste(text.to_owned()))
-    }
-
-    fn is_typing(&self) -> bool {
-        self.entry.as_ref().is_some_and(Entry::is_typing)
-    }
+    typed_into!();
 
     fn message(&self, _view: &View) -> String {
         match self.entry.as_ref().map(Entry::focus) {
@@ -260,12 +250,6 @@ impl Screen for RequestScreen {
         let stands = common::site_of(view, &self.worker).is_some_and(|s| requests::standing(s, &self.worker).is_some());
         if let Some(entry) = &mut self.entry {
             entry.set_buttons(buttons(stands, entry.has_draft()));
-        }
-    }
-
-    fn resized(&mut self, body: Rect) {
-        if let Some(entry) = &mut self.entry {
-            entry.resize(body);
         }
     }
 }

@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step};
+use super::entry::{Entry, Step, typed_into};
 use crate::app::people::{self, WorkerEntry, WorkerFault};
 use crate::app::{Effect, Site, View};
 use crate::domain::command::Command;
@@ -16,7 +16,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
 use crate::ui::form::Form;
-use crate::ui::keys::{Input, Key};
+use crate::ui::keys::Input;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::theme::Weight;
@@ -244,17 +244,7 @@ impl Screen for WorkerForm {
         }
     }
 
-    fn key(&mut self, view: &View, key: Key) -> Reply {
-        self.input(view, &Input::Key(key))
-    }
-
-    fn paste(&mut self, view: &View, text: &str) -> Reply {
-        self.input(view, &Input::Paste(text.to_owned()))
-    }
-
-    fn is_typing(&self) -> bool {
-        self.entry.as_ref().is_some_and(Entry::is_typing)
-    }
+    typed_into!();
 
     fn message(&self, _view: &View) -> String {
         match self.entry.as_ref().map(Entry::focus) {
@@ -271,12 +261,6 @@ impl Screen for WorkerForm {
         if let Some(entry) = &mut self.entry {
             let drop = entry.has_draft().then_some((Button::Drop, "書きかけを捨てる"));
             entry.set_buttons([(Button::Save, "保存する")].into_iter().chain(drop).collect());
-        }
-    }
-
-    fn resized(&mut self, body: Rect) {
-        if let Some(entry) = &mut self.entry {
-            entry.resize(body);
         }
     }
 }
