@@ -10,6 +10,7 @@ pub mod domain;
 pub mod import;
 pub mod law;
 pub mod runtime;
+pub mod scales;
 pub mod store;
 pub mod ui;
 pub mod vault;

@@ -8,14 +8,15 @@ const WALLS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("vault", &[]),
     ("law", &["domain"]),
+    ("scales", &["domain"]),
     ("store", &["domain"]),
     ("import", &["domain"]),
-    ("documents", &["law", "domain"]),
-    ("app", &["law", "domain"]),
-    ("ui", &["app", "law", "domain"]),
-    ("runtime", &["app", "law", "store", "vault", "import", "documents", "domain"]),
-    ("demo", &["runtime", "app", "law", "store", "vault", "import", "documents", "domain"]),
-    ("cli", &["ui", "runtime", "demo", "app", "law", "store", "vault", "import", "documents", "domain"]),
+    ("documents", &["law", "scales", "domain"]),
+    ("app", &["law", "scales", "domain"]),
+    ("ui", &["app", "law", "scales", "domain"]),
+    ("runtime", &["app", "law", "store", "vault", "import", "documents", "scales", "domain"]),
+    ("demo", &["runtime", "app", "law", "store", "vault", "import", "documents", "scales", "domain"]),
+    ("cli", &["ui", "runtime", "demo", "app", "law", "store", "vault", "import", "documents", "scales", "domain"]),
 ];
 
 /// Rooms that may touch clocks, files and the environment.
