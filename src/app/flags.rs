@@ -1,6 +1,7 @@
 //! What stands beside a worker's name: overtime, checkup and stress side by side.
 
 use super::Site;
+use super::changes::Part;
 use super::months::Context;
 use crate::domain::case::{Certificate, Exclusion, Measure, Request};
 use crate::domain::interview::{Fitness, Interview};
@@ -11,7 +12,7 @@ use crate::law::overtime::{self, Decided, MonthView, Tier, WorkedMonth};
 use crate::law::{self, Law};
 
 /// The flags of one worker on a day.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WorkerFlags {
     /// Whose.
     pub worker: Id,
@@ -89,11 +90,20 @@ impl WorkerFlags {
     }
 }
 
+/// What the flags of everybody hang on; all else that they read are rows of the worker.
+pub(super) const READS_OF_ALL: &[Part] = &[Part::ClosingDays];
+
 /// Flags of every worker who is employed on `today`, or left within the look-back.
 pub fn all(law: &Law, site: &Site, today: Day) -> Vec<WorkerFlags> {
+    some(law, site, today, |_| None)
+}
+
+/// The same, computing only those that are not `known`.
+pub(super) fn some(law: &Law, site: &Site, today: Day, known: impl Fn(&Id) -> Option<WorkerFlags>) -> Vec<WorkerFlags> {
     let context = Context::new(site);
     let records = Records::new(site);
-    site.workers.iter().map(|worker| of(law, &context, &records, worker, today)).collect()
+    let flags = |worker: &Worker| known(&worker.id).unwrap_or_else(|| of(law, &context, &records, worker, today));
+    site.workers.iter().map(flags).collect()
 }
 
 /// The newest records of each worker, found in one walk over each table.

@@ -6,6 +6,7 @@ pub mod assess;
 pub mod attachments;
 pub mod caseload;
 pub mod certificates;
+pub mod changes;
 mod duties;
 #[cfg(test)]
 pub mod entry_fixture;
@@ -21,6 +22,7 @@ mod packed;
 pub mod patrol_year;
 pub mod patrols;
 pub mod people;
+pub mod plans;
 pub mod replies;
 pub mod requests;
 #[cfg(test)]

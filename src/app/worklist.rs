@@ -5,11 +5,10 @@ use std::cmp::Ordering;
 use serde::Serialize;
 
 use super::Site;
-use super::duties;
-use super::flags::WorkerFlags;
+use super::plans;
 use crate::domain::{Day, EstablishmentId, Id};
 use crate::labelled;
-use crate::law::{Deadline, Law};
+use crate::law::Deadline;
 
 labelled! {
     /// Whose turn it is.
@@ -40,6 +39,18 @@ labelled! {
         Promise = "約束",
         Contract = "契約の更新",
         CheckupOpinion = "健診の意見",
+        Checkup = "定期健診",
+        CheckupReport = "健診結果の報告",
+        Committee = "衛生委員会",
+        Rhythm = "巡視の間隔の審議",
+        Appointment = "選任の報告",
+    }
+}
+
+impl Task {
+    /// Whether no record of the desk shows that it was done, so that the physician's word for it is the record.
+    pub const fn is_settled_by_word(self) -> bool {
+        matches!(self, Self::Committee | Self::CheckupReport)
     }
 }
 
@@ -57,12 +68,16 @@ pub struct Item {
     pub task: Task,
     /// The worker it is about.
     pub worker: Option<Id>,
+    /// The workers it is about, where one line stands for several.
+    pub members: Vec<Id>,
     /// What it is about, when that is not a worker: a month, a finding.
     pub about: String,
     /// The record to open.
     pub record: Option<Id>,
-    /// When.
+    /// When; the day from which it runs, where [`Item::is_prompt`].
     pub due: Deadline,
+    /// 遅滞なく: the law gives no number of days, and none is made up.
+    pub is_prompt: bool,
     /// Whose turn.
     pub turn: Turn,
     /// The rule it comes from.
@@ -87,14 +102,23 @@ impl Item {
         (self.due.safe - today).num_days()
     }
 
-    /// `超過 3日`, `本日`, `あと 5日`.
+    /// `超過 3日`, `本日`, `あと 5日`, `遅滞なく`.
     pub fn urgency(&self, today: Day) -> String {
+        if self.is_prompt {
+            return "遅滞なく".to_owned();
+        }
         match (self.state, self.days_left(today)) {
             (State::Overdue, left) => format!("超過 {:>2}日", -left),
             (_, 0) => "本日".to_owned(),
             (_, left) if left < 0 => "本日まで".to_owned(),
             (_, left) => format!("あと {left:>2}日"),
         }
+    }
+
+    /// The item with only those of its members who may be shown.
+    pub(super) fn showing(&self, worker: impl Fn(&Id) -> bool) -> Self {
+        let members = self.members.iter().filter(|id| worker(id)).cloned().collect();
+        Self { members, ..self.clone() }
     }
 
     /// The mark in the gutter.
@@ -119,29 +143,22 @@ pub fn state(due: Deadline, today: Day) -> State {
     }
 }
 
-/// Everything due at a site, in order; what is put off stands at the end.
-pub fn of_site(law: &Law, site: &Site, flags: &[WorkerFlags], today: Day) -> Vec<Item> {
-    let mut items = duties::all(law, site, flags, today);
-    items.retain_mut(|item| plan(site, item));
+/// What is due, with what the physician arranged, in order; what is put off stands at the end.
+pub(super) fn arranged(site: &Site, mut items: Vec<Item>, today: Day) -> Vec<Item> {
+    items.retain_mut(|item| plans::apply(site, item));
     items.sort_by(|a, b| order(a, b, today));
     items
 }
 
-/// Applies what the physician planned; an item that was marked done goes.
-fn plan(site: &Site, item: &mut Item) -> bool {
-    let Some(plan) = site.plans.iter().rev().find(|plan| plan.item == item.key) else { return true };
-    item.scheduled_for = plan.scheduled_for;
-    item.snoozed_until = plan.snoozed_until;
-    plan.done_on.is_none()
-}
-
-/// Overdue first, mine before theirs; then the days left, ties mine first.
+/// Overdue first, mine before theirs; then the days left, ties mine first; what is to be done 遅滞なく behind the near.
 pub fn order(a: &Item, b: &Item, today: Day) -> Ordering {
     let rank = |item: &Item| {
         let is_asleep = item.snoozed_until.is_some_and(|until| until > today);
         let is_overdue = item.state == State::Overdue;
         let first_turn = if is_overdue { item.turn } else { Turn::Mine };
-        (is_asleep, !is_overdue, first_turn, item.due.safe, item.turn)
+        let is_far = item.state == State::Open && !item.is_prompt;
+        let nearness = (!is_overdue, first_turn, is_far, item.is_prompt);
+        (is_asleep, nearness, item.due.safe, item.turn)
     };
     rank(a).cmp(&rank(b)).then_with(|| a.key.cmp(&b.key))
 }

@@ -35,6 +35,7 @@ labelled! {
         ReceiveInformation = "情報の受領",
         Promise = "約束",
         Plan = "予定・後で",
+        Settle = "済とした",
         Visit = "訪問",
         Attach = "添付",
         UndoBatch = "取込の取消",

@@ -151,10 +151,16 @@ impl Desk {
 
     /// Replaces one site's snapshot and assesses it anew.
     pub(super) fn replace_site(&mut self, site: Site) {
-        let assessment = Arc::new(SiteAssessment::new(&self.law, &site, self.clock.today()));
+        let today = self.clock.today();
+        // The day of the snapshot is the day of its assessments; on another one everything is assessed anew.
+        let is_same_day = self.snapshot.today == today;
         if let Some(open) = self.sites.iter_mut().find(|open| open.site.id() == site.id()) {
+            let assessment = match is_same_day {
+                true => open.assessment.after(&self.law, &open.site, &site, today),
+                false => SiteAssessment::new(&self.law, &site, today),
+            };
             open.site = Arc::new(site);
-            open.assessment = assessment;
+            open.assessment = Arc::new(assessment);
         }
         self.publish();
     }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::app::assess::SiteAssessment;
 use crate::app::caseload::Rows;
 use crate::app::host::VaultView;
 use crate::app::{Caseload, Site, View};
@@ -38,7 +37,8 @@ impl Privacy {
         }
         let sites = view.caseload.sites.iter().map(|site| Arc::new(self.site(site))).collect();
         let caseload = Caseload { owner: view.caseload.owner.clone(), sites };
-        let assessments = view.assessments.iter().map(|assessment| Arc::new(self.assessment(assessment))).collect();
+        let assessments =
+            view.assessments.iter().map(|assessment| Arc::new(assessment.showing(|id| self.shows(id)))).collect();
         // A file's name may say whom it is about.
         let vault = VaultView { clear_files: Vec::new(), ..VaultView::clone(&view.vault) };
         View {
@@ -102,13 +102,6 @@ impl Privacy {
 
     fn rows<T: Clone>(&self, rows: &Rows<T>, worker: impl Fn(&T) -> Option<&Id>) -> Rows<T> {
         Arc::new(rows.iter().filter(|row| worker(row).is_none_or(|id| self.shows(id))).cloned().collect())
-    }
-
-    fn assessment(&self, assessment: &SiteAssessment) -> SiteAssessment {
-        let flags = assessment.flags.iter().filter(|flags| self.shows(&flags.worker)).cloned().collect();
-        let shown = |worker: &Option<Id>| worker.as_ref().is_none_or(|id| self.shows(id));
-        let items = assessment.items.iter().filter(|item| shown(&item.worker)).cloned().collect();
-        SiteAssessment { flags, items }
     }
 }
 

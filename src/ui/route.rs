@@ -38,6 +38,8 @@ pub enum Route {
     Import(EstablishmentId),
     /// 履歴
     History(EstablishmentId),
+    /// An item of the worklist, by site and key, that is put off or said to be done.
+    Aside(EstablishmentId, String, Aside),
     /// 金庫・設定
     Vault,
     /// 平文のファイル, of an establishment or of all.
@@ -60,6 +62,15 @@ pub enum Route {
     Law(Option<String>),
     /// Hours, checkup, stress and request of a worker, typed.
     HandEntry(Id),
+}
+
+/// How an item leaves the list without a record of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aside {
+    /// 後で: until a later day.
+    Later,
+    /// 済: for good.
+    Settled,
 }
 
 /// What is asked about.
@@ -95,7 +106,7 @@ impl Route {
             Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) => {
                 Some(id.clone())
             }
-            Self::WorkerForm(id, _) => Some(id.clone()),
+            Self::WorkerForm(id, _) | Self::Aside(id, ..) => Some(id.clone()),
             Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
             | Self::Interview(id, ..)

@@ -14,7 +14,7 @@ fn newest(scratch: &Scratch) -> i64 {
 #[test]
 fn one_full_width_key_is_folded_and_two_act_nowhere() {
     let mut visit = Visit::opened(SIZES[0]);
-    visit.session.press(DOWN).raw("ｗ").wait("なぜ").wait("「ｗ」は w として受けました").press(ESC).wait("が期限です");
+    visit.session.press(DOWN).raw("ｗ").wait("なぜ").wait("「ｗ」は w として受けました").press(ESC).wait("までです");
     for text in ["ｄｄ", "あいう", "あ", "ｕｕ"] {
         visit.session.raw(text).wait("IMEオン").press(DOWN).wait_gone("IMEオン");
     }

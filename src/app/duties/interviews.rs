@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{Desk, Subject};
+use super::{Desk, Kind, Subject};
+use crate::app::changes::Part;
 use crate::app::flags::WorkerFlags;
 use crate::app::months::{Context, named};
 use crate::app::worklist::{Item, Task, Turn};
@@ -13,7 +14,26 @@ use crate::domain::worker::Worker;
 use crate::law::interview as law_interview;
 use crate::law::outcome::Conclusion;
 
-pub(super) fn items(desk: &Desk<'_>, flags: &[WorkerFlags]) -> Vec<Item> {
+pub(super) const KIND: Kind = Kind {
+    items: items,
+    reads: &[
+        Part::Establishment,
+        Part::Workers,
+        Part::Attributes,
+        Part::Hours,
+        Part::ClosingDays,
+        Part::Requests,
+        Part::Interviews,
+        Part::Certificates,
+        Part::Exclusions,
+        Part::Bases,
+        Part::Issued,
+        Part::Criteria,
+    ],
+    reads_flags: true,
+};
+
+fn items(desk: &Desk<'_>, flags: &[WorkerFlags]) -> Vec<Item> {
     let context = Context::new(desk.site);
     let mut items: Vec<Item> = desk.site.requests.iter().filter_map(|request| asked(desk, &context, request)).collect();
     items.extend(desk.site.interviews.iter().filter_map(|interview| opinion(desk, interview)));

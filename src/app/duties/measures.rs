@@ -2,12 +2,16 @@
 
 use serde_json::json;
 
-use super::{Desk, Subject};
+use super::{Desk, Kind, Subject};
+use crate::app::changes::Part;
 use crate::app::worklist::{Item, Task, Turn};
 use crate::domain::case::{Measure, Taken};
 use crate::domain::opinion::Issued;
 
-pub(super) fn items(desk: &Desk<'_>) -> Vec<Item> {
+pub(super) const KIND: Kind =
+    Kind { items: |desk, _| items(desk), reads: &[Part::Issued, Part::Measures], reads_flags: false };
+
+fn items(desk: &Desk<'_>) -> Vec<Item> {
     let mut items: Vec<Item> = desk.site.issued.iter().filter_map(|issued| answer(desk, issued)).collect();
     let standing = desk.site.measures.iter().filter(|measure| measure.lifted_on.is_none());
     items.extend(standing.filter_map(|measure| review(desk, measure)));

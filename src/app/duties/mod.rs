@@ -1,5 +1,9 @@
 //! Where items come from: one file for each kind of duty, each reading the law for its day.
 
+mod checkups;
+mod committee;
+#[cfg(test)]
+mod group_tests;
 mod interviews;
 mod measures;
 mod notices;
@@ -11,21 +15,40 @@ mod tests;
 use serde_json::Value;
 
 use super::Site;
+use super::changes::Part;
 use super::flags::WorkerFlags;
-use super::worklist::{Item, Task, Turn, state};
+use super::worklist::{Item, State, Task, Turn, state};
 use crate::domain::{Day, Id};
-use crate::law::{Deadline, Law, rules};
+use crate::law::{Conclusion, Deadline, Law, rules};
+
+/// A kind of duty, and what it reads: after an edit of anything else its items stand as they are.
+pub(super) struct Kind {
+    items: fn(&Desk<'_>, &[WorkerFlags]) -> Vec<Item>,
+    /// The parts of the establishment it reads.
+    pub(super) reads: &'static [Part],
+    /// Whether it reads the flags of the workers.
+    pub(super) reads_flags: bool,
+}
+
+impl Kind {
+    /// What is due, without order.
+    pub(super) fn items(&self, law: &Law, site: &Site, flags: &[WorkerFlags], today: Day) -> Vec<Item> {
+        (self.items)(&Desk { law, site, today }, flags)
+    }
+}
+
+/// Every kind of duty.
+pub(super) const KINDS: &[Kind] =
+    &[notices::KIND, interviews::KIND, measures::KIND, patrols::KIND, promises::KIND, checkups::KIND, committee::KIND];
 
 /// Everything due at a site, without order.
-pub fn all(law: &Law, site: &Site, flags: &[WorkerFlags], today: Day) -> Vec<Item> {
-    let desk = Desk { law, site, today };
-    let mut items = notices::items(&desk, flags);
-    items.extend(interviews::items(&desk, flags));
-    items.extend(measures::items(&desk));
-    items.extend(patrols::items(&desk));
-    items.extend(promises::items(&desk));
-    items
+#[cfg(test)]
+pub(super) fn all(law: &Law, site: &Site, flags: &[WorkerFlags], today: Day) -> Vec<Item> {
+    KINDS.iter().flat_map(|kind| kind.items(law, site, flags, today)).collect()
 }
+
+/// Days ahead from which a duty that comes back every year is worth a line.
+const AHEAD: i64 = 60;
 
 /// What every kind of duty needs to know.
 struct Desk<'site> {
@@ -41,11 +64,13 @@ struct Subject {
     worker: Option<Id>,
     about: String,
     record: Option<Id>,
+    /// The day from which 遅滞なく runs, for a rule without a number of days.
+    since: Option<Day>,
 }
 
 impl Subject {
     fn new(task: Task, turn: Turn) -> Self {
-        Self { task, turn, worker: None, about: String::new(), record: None }
+        Self { task, turn, worker: None, about: String::new(), record: None, since: None }
     }
 
     fn of(mut self, worker: &Id) -> Self {
@@ -62,14 +87,29 @@ impl Subject {
         self.record = Some(record.clone());
         self
     }
+
+    fn promptly_since(mut self, day: Day) -> Self {
+        self.since = Some(day);
+        self
+    }
 }
 
 impl Desk<'_> {
     /// The item that a rule's deadline makes, if the rule gives one for these facts.
     fn by_rule(&self, rule: &'static str, law_day: Day, facts: Value, subject: Subject) -> Option<Item> {
         let encoded = rules::find(rule)?;
-        let due = self.law.assess(encoded, law_day, &facts).ok()?.due?;
-        Some(self.item(rule, law_day, facts, due, subject))
+        let outcome = self.law.assess(encoded, law_day, &facts).ok()?;
+        match (outcome.due, subject.since.filter(|_| outcome.outcome == Conclusion::Required)) {
+            (Some(due), _) => Some(self.item(rule, law_day, facts, due, subject)),
+            (None, Some(since)) => Some(self.promptly(rule, law_day, facts, since, subject)),
+            (None, None) => None,
+        }
+    }
+
+    /// The item for a duty that is to be done 遅滞なく: it is open from its day on, and never late by a number of days.
+    fn promptly(&self, rule: &'static str, law_day: Day, facts: Value, since: Day, subject: Subject) -> Item {
+        let item = self.item(rule, law_day, facts, Deadline::on(since, false), subject);
+        Item { is_prompt: true, state: State::Open, ..item }
     }
 
     /// The item for a day that the physician or the employer set.
@@ -84,9 +124,11 @@ impl Desk<'_> {
             site: self.site.id().clone(),
             task: subject.task,
             worker: subject.worker,
+            members: Vec::new(),
             about: subject.about,
             record: subject.record,
             due,
+            is_prompt: false,
             turn: subject.turn,
             rule,
             facts,

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Months};
 use serde_json::json;
 
-use super::{Desk, Subject};
+use super::{Desk, Kind, Subject};
+use crate::app::changes::Part;
 use crate::app::flags::WorkerFlags;
 use crate::app::months::{Context, named};
 use crate::app::worklist::{Item, Task, Turn};
@@ -13,7 +14,28 @@ use crate::domain::case::{Notice, NoticeKind};
 use crate::domain::establishment::InformationKind;
 use crate::domain::{Day, Id, Period};
 
-pub(super) fn items(desk: &Desk<'_>, flags: &[WorkerFlags]) -> Vec<Item> {
+pub(super) const KIND: Kind = Kind {
+    items: items,
+    reads: &[
+        Part::Establishment,
+        Part::Workers,
+        Part::Attributes,
+        Part::Hours,
+        Part::Notices,
+        Part::Information,
+        Part::InterviewInformation,
+        Part::Interviews,
+        Part::ClosingDays,
+        Part::Exclusions,
+        Part::Bases,
+        Part::Requests,
+        Part::Certificates,
+        Part::Criteria,
+    ],
+    reads_flags: true,
+};
+
+fn items(desk: &Desk<'_>, flags: &[WorkerFlags]) -> Vec<Item> {
     let mut items: Vec<Item> = missing_hours(desk).into_iter().collect();
     let context = Context::new(desk.site);
     items.extend(flags.iter().filter(|f| f.may_be_over_80()).filter_map(|flags| to_worker(desk, &context, flags)));

@@ -1,11 +1,28 @@
 //! The month's patrol, and findings that stay open until they were seen closed.
 
-use super::{Desk, Subject};
+use super::{Desk, Kind, Subject};
+use crate::app::changes::Part;
 use crate::app::patrol_year::{Month, month_of, named_facts};
 use crate::app::worklist::{Item, Task, Turn};
 use crate::domain::patrol::Finding;
 
-pub(super) fn items(desk: &Desk<'_>) -> Vec<Item> {
+pub(super) const KIND: Kind = Kind {
+    items: |desk, _| items(desk),
+    reads: &[
+        Part::Establishment,
+        Part::Headcounts,
+        Part::Workers,
+        Part::Rhythms,
+        Part::Information,
+        Part::Visits,
+        Part::Patrols,
+        Part::Findings,
+        Part::Places,
+    ],
+    reads_flags: false,
+};
+
+fn items(desk: &Desk<'_>) -> Vec<Item> {
     let mut items: Vec<Item> = this_month(desk).into_iter().collect();
     items.extend(desk.site.findings.iter().filter_map(|finding| open(desk, finding)));
     items

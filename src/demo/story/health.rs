@@ -14,6 +14,8 @@ use crate::domain::{Day, Id};
 
 /// Years of checkups that are entered; what is older stays on paper.
 const CHECKUP_YEARS: u32 = 2;
+/// One person of the first establishment did not come this year.
+const MISSED: usize = 7;
 /// Of a thousand people, so many have a finding: most do, everywhere in the country.
 const WITH_FINDING: i64 = 580;
 
@@ -59,7 +61,10 @@ fn dispatched(pen: &Pen<'_>, command: Command, worker: &Id) -> Command {
 fn checkups(pen: &mut Pen<'_>, years: u32) {
     let day = pen.scene.ago(70).checked_sub_months(Months::new(12 * years)).unwrap_or(pen.scene.today);
     let mut command = Command::new(Act::EnterCheckup, None);
-    for person in pen.scene.people.iter().filter(|p| p.joined <= day && p.left.is_none_or(|left| day <= left)) {
+    let is_here = |p: &&Person| p.joined <= day && p.left.is_none_or(|left| day <= left);
+    let is_missed = |p: &Person| years == 0 && pen.scene.kind() == 0 && p.index == MISSED;
+    let came: Vec<&Person> = pen.scene.people.iter().filter(is_here).filter(|p| !is_missed(p)).collect();
+    for person in came {
         let Some(worker) = pen.worker(person) else { continue };
         let mut random = Random::of(&[pen.scene.seed[0], pen.scene.seed[1], 4, person.index as u64, u64::from(years)]);
         let id = pen.row();

@@ -87,13 +87,16 @@ fn rhythm(pen: &mut Pen<'_>, command: Command) -> Command {
     command.put(PatrolRhythm {
         id: pen.row(),
         valid_from: if is_agreed { fiscal } else { start },
-        valid_until: fiscal.checked_add_months(Months::new(12)).and_then(|d| d.pred_opt()).filter(|_| is_agreed),
+        valid_until: Some(scene.ahead(RHYTHM_LEFT)).filter(|_| is_agreed),
         months: company.rhythm,
         consented_on: before(7),
         deliberated_on: before(14),
         minutes: if is_agreed { "3月の委員会 議事 第4号".to_owned() } else { String::new() },
     })
 }
+
+/// Days until the agreed rhythm ends: the committee has to speak of it soon.
+const RHYTHM_LEFT: u64 = 41;
 
 /// The first of April before `day`.
 fn fiscal_year(day: Day) -> Day {

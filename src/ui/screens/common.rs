@@ -1,18 +1,17 @@
 //! What several screens say in the same words.
 
+use crate::app::replies::Reply as Answer;
 use crate::app::worklist::{Item, Task};
-use crate::app::{Effect, Site, View};
-use crate::domain::command::{Act as Deed, Command};
-use crate::domain::establishment::Plan;
+use crate::app::{Effect, Site, View, plans, replies, visits};
+use crate::domain::command::Command;
 use crate::domain::worker::Worker;
-use crate::domain::{EstablishmentId, Id, Prefix, time};
+use crate::domain::{EstablishmentId, Id, time};
 use crate::ui::actions::{Act, Offer, action};
+use crate::ui::dates;
 use crate::ui::keys::{Code, Key};
-use crate::ui::route::{Route, Why};
+use crate::ui::route::{Aside, Route, Why};
 use crate::ui::screen::{Go, Head, Reply};
-
-/// Days by which an item is put off with one key.
-const LATER_DAYS: u64 = 7;
+use crate::ui::table::Marker;
 
 /// The worker with this id, wherever.
 pub fn worker<'view>(view: &'view View, id: &Id) -> Option<&'view Worker> {
@@ -45,30 +44,104 @@ pub fn item_target(item: &Item) -> Route {
         (Task::Request, Some(worker)) => Route::Request(worker),
         (Task::Patrol | Task::Finding | Task::FindingCheck, _) => Route::Patrol(item.site.clone(), 0),
         (Task::Hours, _) => Route::Import(item.site.clone()),
+        (Task::CheckupOpinion | Task::Checkup, None) => Route::Roster(item.site.clone()),
+        (Task::Appointment | Task::Rhythm | Task::Contract, _) => Route::SiteForm(Some(item.site.clone())),
         (_, Some(worker)) => Route::Worker(worker),
         (_, None) => Route::Why(Box::new(Why::Item(item.site.clone(), item.key.clone()))),
     }
 }
 
-/// Puts an item off for a week; the deadline stays what it is.
-pub fn snooze(view: &View, item: &Item) -> Reply {
+/// The item of this key, if it still stands.
+pub fn item<'view>(view: &'view View, site: &EstablishmentId, key: &str) -> Option<&'view Item> {
+    let index = view.caseload.sites.iter().position(|other| other.id() == site)?;
+    view.assessments.get(index)?.items.iter().find(|item| item.key == key)
+}
+
+/// The mark in the gutter of an item's row.
+pub fn item_marker(item: &Item) -> Marker {
+    match item.mark() {
+        "!!" => Marker::Overdue,
+        "!" => Marker::Soon,
+        "=" => Marker::Settled,
+        _ => Marker::None,
+    }
+}
+
+/// The sheet on which an item is put off or said to be done.
+pub fn aside(item: &Item, aside: Aside) -> Route {
+    Route::Aside(item.site.clone(), item.key.clone(), aside)
+}
+
+/// The offer to plan an item for the next visit, or to take it out again.
+pub fn plan_offer(item: Option<&Item>) -> Offer {
+    match item.and_then(|item| item.scheduled_for) {
+        Some(_) => action(Act::Plan).offer().labelled("予定から外す").doing("訪問の予定から外します。"),
+        None => action(Act::Plan).offer(),
+    }
+}
+
+/// Takes an item into the next visit, or out of it.
+pub fn schedule(view: &View, item: &Item) -> Reply {
     let Some(site) = view.caseload.site(&item.site) else { return Reply::ignored() };
-    let until = time::after_days(view.today, LATER_DAYS);
-    let plan = Plan {
-        id: site.next_id(Prefix::Row),
-        item: item.key.clone(),
-        scheduled_for: None,
-        snoozed_until: Some(until),
-        reason: String::new(),
-        done_on: None,
+    let (command, day) = match plans::schedule(site, item, view.today) {
+        Ok(made) => made,
+        Err(fault) => return Reply::say(fault.to_string()),
     };
-    let command = Command::new(Deed::Plan, item.worker.as_ref().map(Id::to_string)).put(plan);
-    let says = format!(
-        "{} まで後に回しました。期限は {} のままです。u で取り消せます",
-        until.format("%m-%d"),
-        item.due.safe.format("%m-%d")
-    );
+    let says = match day {
+        Some(day) => format!("{} の訪問へ入れました。u で取り消せます", dates::planned(day, view.today)),
+        None => "訪問の予定から外しました。u で取り消せます".to_owned(),
+    };
     Reply { says: Some(says), ..Reply::ask(Effect::Perform(item.site.clone(), Box::new(command))) }
+}
+
+/// The offer to say that an item is done, by the word for what that means there.
+pub fn settle_offer(item: Option<&Item>) -> Offer {
+    let answer = item.and_then(|item| Answer::of(item.task).0);
+    let label = match (answer, item.map(|item| item.task)) {
+        (Some(answer), _) => answer.label(),
+        (None, Some(Task::Promise)) => "約束を果たした",
+        (None, _) => action(Act::Done).label,
+    };
+    action(Act::Done).offer().labelled(label)
+}
+
+/// Says that an item is done: by its own record, by the physician's word, or on the sheet that asks for the reason.
+pub fn settle(view: &View, item: &Item) -> Reply {
+    let Some(site) = view.caseload.site(&item.site) else { return Reply::ignored() };
+    match (Answer::of(item.task).0, &item.record, item.task) {
+        (Some(answer), _, _) if !is_of_interview(item) => came(view, item, answer),
+        (None, Some(promise), Task::Promise) => performed(item, visits::keep(site, promise, view.today)),
+        (None, _, task) if task.is_settled_by_word() => performed(item, plans::settle(site, item, "", view.today)),
+        _ => Reply::to(aside(item, Aside::Settled)),
+    }
+}
+
+fn performed<E: std::fmt::Display>(item: &Item, made: Result<Command, E>) -> Reply {
+    match made {
+        Ok(command) => {
+            let says = format!("{}を済としました。u で取り消せます", item.task.label());
+            Reply { says: Some(says), ..Reply::ask(Effect::Perform(item.site.clone(), Box::new(command))) }
+        }
+        Err(fault) => Reply::say(fault.to_string()),
+    }
+}
+
+/// What an item waits for came.
+pub fn came(view: &View, item: &Item, answer: Answer) -> Reply {
+    let Some(site) = view.caseload.site(&item.site) else { return Reply::ignored() };
+    match replies::record(site, item, answer, view.today) {
+        Ok(command) => {
+            let day = dates::short(view.today, view.today);
+            let says = format!("{}を {day} に記録しました。u で取り消せます", answer.label());
+            Reply { says: Some(says), ..Reply::ask(Effect::Perform(item.site.clone(), Box::new(command))) }
+        }
+        Err(fault) => Reply::say(fault.to_string()),
+    }
+}
+
+/// Information for one interview has a list of its own, item by item.
+const fn is_of_interview(item: &Item) -> bool {
+    matches!(item.task, Task::Information) && item.worker.is_some()
 }
 
 /// `佐伯 美咲`, `42歳 女`, department and position in one line.

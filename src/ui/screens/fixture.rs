@@ -63,6 +63,11 @@ impl Desk {
                 AnyRecord::Checkup(checkup) => Arc::make_mut(&mut self.site.checkups).push(*checkup),
                 AnyRecord::Exclusion(row) => Arc::make_mut(&mut self.site.exclusions).push(*row),
                 AnyRecord::ExclusionBasis(row) => Arc::make_mut(&mut self.site.bases).push(*row),
+                AnyRecord::Plan(row) => {
+                    let rows = Arc::make_mut(&mut self.site.plans);
+                    rows.retain(|known| known.id != row.id);
+                    rows.push(*row);
+                }
                 AnyRecord::Certificate(row) => self.site.certificates = Arc::new(vec![*row]),
                 AnyRecord::InterviewInformation(row) => {
                     let rows = Arc::make_mut(&mut self.site.interview_information);

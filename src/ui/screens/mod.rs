@@ -1,6 +1,7 @@
 //! The list of screens: a place becomes the screen that shows it.
 
 mod as_of;
+mod aside;
 mod attachments;
 mod certificate;
 mod clear_files;
@@ -47,6 +48,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Today => Box::new(today::Today::new()),
         Route::Import(site) => Box::new(import::Import::new(site.clone(), view)),
         Route::History(site) => Box::new(history::History::new(site.clone())),
+        Route::Aside(site, key, kind) => Box::new(aside::AsideScreen::new(site.clone(), key.clone(), *kind)),
         Route::Vault => Box::new(vault::Vault::new()),
         Route::ClearFiles(site) => Box::new(clear_files::ClearFiles::new(site.clone())),
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),

@@ -12,7 +12,7 @@ use self::groups::{Entry, Group, RowKey};
 use super::lines::{self, Line};
 use super::{clear_files, common};
 use crate::app::host::DocumentRequest;
-use crate::app::replies::{self, Reply as Answer};
+use crate::app::replies::Reply as Answer;
 use crate::app::visits::{self, Today, VisitError};
 use crate::app::worklist::Item;
 use crate::app::{Effect, Event, Site, View};
@@ -23,7 +23,7 @@ use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::dates;
 use crate::ui::keys::{Code, Input, Key};
-use crate::ui::route::{Route, Why};
+use crate::ui::route::{Aside, Route, Why};
 use crate::ui::screen::{Go, Head, Reply, Screen, Second};
 use crate::ui::sheet;
 use crate::ui::table::TableState;
@@ -76,9 +76,7 @@ impl SiteScreen {
     }
 
     fn item<'view>(&self, view: &'view View) -> Option<&'view Item> {
-        let key = self.entry()?.item.as_deref()?;
-        let index = view.caseload.sites.iter().position(|site| site.id() == &self.site)?;
-        view.assessments.get(index)?.items.iter().find(|item| item.key == key)
+        common::item(view, &self.site, self.entry()?.item.as_deref()?)
     }
 
     fn open(&mut self, view: &View) -> Reply {
@@ -138,23 +136,6 @@ impl SiteScreen {
         match self.site(view).zip(promise) {
             Some((site, promise)) => self.perform(visits::keep(site, promise, view.today)),
             None => Reply::ignored(),
-        }
-    }
-
-    /// What the row under the cursor waits for came.
-    fn came(&self, view: &View, answer: Option<Answer>) -> Reply {
-        let found = self.site(view).zip(self.item(view)).zip(answer);
-        let Some(((site, item), answer)) = found else { return Reply::ignored() };
-        match replies::record(site, item, answer, view.today) {
-            Ok(command) => {
-                let says = format!(
-                    "{}を {} に記録しました。u で取り消せます",
-                    answer.label(),
-                    dates::short(view.today, view.today)
-                );
-                Reply { says: Some(says), ..Reply::ask(Effect::Perform(self.site.clone(), Box::new(command))) }
-            }
-            Err(fault) => Reply::say(fault.to_string()),
         }
     }
 
@@ -224,11 +205,10 @@ impl Screen for SiteScreen {
         let no_item = self.item(view).is_none().then_some("期限の行で使えます");
         let no_row = self.state.is_empty().then_some("行がありません");
         let (first, other) = self.answers(view);
-        let no_promise = self.entry().is_none_or(|entry| entry.promise.is_none()).then_some("約束と未着の行で使えます");
-        let done = match first {
-            Some(answer) => action(Act::Done).offer().labelled(answer.label()),
-            None => action(Act::Done).offer().labelled("約束を果たした").refused(no_promise),
-        };
+        let nothing = self.item(view).is_none() && self.entry().is_none_or(|entry| entry.promise.is_none());
+        let done = common::settle_offer(self.item(view));
+        let done = if self.item(view).is_none() { done.labelled("約束を果たした") } else { done };
+        let done = done.refused(nothing.then_some("期限と約束の行で使えます"));
         let new = action(Act::New).offer().refused(other.is_none().then_some("労働時間の未着の行で使えます"));
         let new =
             new.labelled(other.unwrap_or(Answer::Names).label()).doing("受け取ったことを記録します。取り消せます。");
@@ -245,6 +225,7 @@ impl Screen for SiteScreen {
                 .labelled("出力")
                 .doing("訪問の要点を紙にする確認を開きます。ここでは何も出ません。"),
             action(Act::Import).offer(),
+            common::plan_offer(self.item(view)).refused(no_item),
             action(Act::Later).offer().refused(no_item),
             action(Act::Edit).offer().labelled("設定").doing("事業場の設定を直します。"),
         ]
@@ -258,13 +239,21 @@ impl Screen for SiteScreen {
             Act::NextField => self.type_ending(view, &Input::Key(Key::plain(Code::Tab))),
             Act::Open => self.open(view),
             Act::Visit => self.visit(view),
-            Act::Done if self.answers(view).0.is_some() => self.came(view, self.answers(view).0),
-            Act::Done => self.keep(view),
-            Act::New => self.came(view, self.answers(view).1),
+            Act::Done => match self.item(view) {
+                Some(item) => common::settle(view, item),
+                None => self.keep(view),
+            },
+            Act::New => self
+                .item(view)
+                .zip(self.answers(view).1)
+                .map_or_else(Reply::ignored, |(item, answer)| common::came(view, item, answer)),
             Act::Why => self.item(view).map_or_else(Reply::ignored, |item| {
                 Reply::to(Route::Why(Box::new(Why::Item(self.site.clone(), item.key.clone()))))
             }),
-            Act::Later => self.item(view).map_or_else(Reply::ignored, |item| common::snooze(view, item)),
+            Act::Later => {
+                self.item(view).map_or_else(Reply::ignored, |item| Reply::to(common::aside(item, Aside::Later)))
+            }
+            Act::Plan => self.item(view).map_or_else(Reply::ignored, |item| common::schedule(view, item)),
             Act::Output => self.output(),
             Act::Import => Reply::to(Route::Import(self.site.clone())),
             Act::Edit => Reply::to(Route::SiteForm(Some(self.site.clone()))),

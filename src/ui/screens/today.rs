@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::common::{item_target, item_whom};
+use super::common::{self, item_target, item_whom};
 use crate::app::View;
 use crate::app::worklist::{self, Item, State, Task, Turn};
 use crate::domain::{Day, EstablishmentId, Id};
@@ -10,7 +10,7 @@ use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::dates;
 use crate::ui::keys::{Input, Key};
-use crate::ui::route::{Route, Why};
+use crate::ui::route::{Aside, Route, Why};
 use crate::ui::screen::{Head, Reply, Screen, Second};
 use crate::ui::sheet;
 use crate::ui::table::{Cell, Column, Marker, Row, Table, TableState};
@@ -49,6 +49,13 @@ impl Today {
 }
 
 impl Today {
+    fn item(&self) -> Option<&Item> {
+        match self.current() {
+            Some(Line::Item(item)) => Some(item),
+            _ => None,
+        }
+    }
+
     /// The worker of the row, where the row is about an interview that could be left out.
     fn interviewee(&self) -> Option<Id> {
         match self.current() {
@@ -106,7 +113,9 @@ impl Screen for Today {
         vec![
             action(Act::Open).offer().refused(none),
             action(Act::Why).offer().refused(no_item),
+            common::plan_offer(self.item()).refused(no_item),
             action(Act::Later).offer().refused(no_item),
+            common::settle_offer(self.item()).refused(no_item),
             action(Act::Filter).offer().labelled(filter),
             action(Act::Exclude).offer().refused(self.interviewee().is_none().then_some("面接か申出の行で使えます")),
             action(Act::New).offer().labelled("事業場を作る").doing("事業場を登録します。"),
@@ -120,7 +129,9 @@ impl Screen for Today {
             (Act::Why, Some(Line::Item(item))) => {
                 Reply::to(Route::Why(Box::new(Why::Item(item.site.clone(), item.key.clone()))))
             }
-            (Act::Later, Some(Line::Item(item))) => super::common::snooze(view, item),
+            (Act::Later, Some(Line::Item(item))) => Reply::to(common::aside(item, Aside::Later)),
+            (Act::Plan, Some(Line::Item(item))) => common::schedule(view, item),
+            (Act::Done, Some(Line::Item(item))) => common::settle(view, item),
             (Act::Exclude, _) => self.interviewee().map_or_else(Reply::ignored, |id| Reply::to(Route::Exclusion(id))),
             (Act::New, _) => Reply::to(Route::SiteForm(None)),
             (Act::Filter, _) => {
@@ -195,16 +206,7 @@ fn item_row(view: &View, item: &Item) -> Row {
         Cell::from(item_whom(view, item)),
         Cell::from(item.turn.label()),
     ];
-    Row { marker: marker(item), is_dim: item.turn != Turn::Mine && !is_overdue, ..Row::new(cells) }
-}
-
-fn marker(item: &Item) -> Marker {
-    match item.mark() {
-        "!!" => Marker::Overdue,
-        "!" => Marker::Soon,
-        "=" => Marker::Settled,
-        _ => Marker::None,
-    }
+    Row { marker: common::item_marker(item), is_dim: item.turn != Turn::Mine && !is_overdue, ..Row::new(cells) }
 }
 
 fn lines(view: &View, mine_only: bool) -> Vec<Line> {

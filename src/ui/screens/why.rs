@@ -6,7 +6,7 @@ use super::as_of::AsOf;
 use super::common;
 use crate::app::months::{Context, named};
 use crate::app::worklist::Item;
-use crate::app::{Site, View, exclusions, listing};
+use crate::app::{Site, View, exclusions, listing, plans};
 use crate::domain::case::ExclusionBasis;
 use crate::domain::{Day, Id};
 use crate::law::outcome::{Citation, Conclusion, Outcome};
@@ -24,6 +24,8 @@ use crate::ui::width::wrap;
 
 /// Where values begin.
 const VALUE: u16 = 14;
+/// Names that stand below a line that stands for many.
+const MEMBERS: usize = 12;
 
 /// The sheet of reasons.
 pub struct WhyScreen {
@@ -53,7 +55,9 @@ impl WhyScreen {
     fn lines(&self, view: &View) -> Vec<(String, String)> {
         match &self.why {
             Why::Worker(id) => worker_lines(view, id, self.as_of.day(view.today)),
-            Why::Item(site, key) => item(view, site, key).map(|item| item_lines(view, item)).unwrap_or_default(),
+            Why::Item(site, key) => {
+                common::item(view, site, key).map(|item| item_lines(view, item)).unwrap_or_default()
+            }
         }
     }
 }
@@ -66,7 +70,9 @@ impl Screen for WhyScreen {
     fn head(&self, view: &View) -> Head {
         let whom = match &self.why {
             Why::Worker(id) => common::worker(view, id).map(|worker| worker.name.clone()).unwrap_or_default(),
-            Why::Item(site, key) => item(view, site, key).map(|item| common::item_whom(view, item)).unwrap_or_default(),
+            Why::Item(site, key) => {
+                common::item(view, site, key).map(|item| common::item_whom(view, item)).unwrap_or_default()
+            }
         };
         Head { path: format!("なぜ  {whom}"), context: self.context(view), ..Head::default() }
     }
@@ -121,11 +127,6 @@ impl Screen for WhyScreen {
     }
 }
 
-fn item<'view>(view: &'view View, site: &crate::domain::EstablishmentId, key: &str) -> Option<&'view Item> {
-    let index = view.caseload.sites.iter().position(|other| other.id() == site)?;
-    view.assessments.get(index)?.items.iter().find(|item| item.key == key)
-}
-
 /// The outcome of the rule behind an item.
 fn outcome(view: &View, item: &Item) -> Option<Outcome> {
     let rule = rules::find(item.rule)?;
@@ -155,12 +156,37 @@ pub fn draw_reasons(view: &View, canvas: &mut Canvas<'_>, pane: Rect, item: &Ite
 
 fn item_lines(view: &View, item: &Item) -> Vec<(String, String)> {
     let soft = if item.due.soft { "概ね " } else { "" };
-    let due = format!("{soft}{}   {}", dates::full(item.due.safe), item.urgency(view.today));
+    let due = match item.is_prompt {
+        true => format!("遅滞なく（{} から）", dates::full(item.due.safe)),
+        false => format!("{soft}{}   {}", dates::full(item.due.safe), item.urgency(view.today)),
+    };
     let mut lines = vec![pair("すること", item.task.label()), pair("番", item.turn.label()), pair("期限", &due)];
+    lines.extend(labelled("対象の人", members(view, item).into_iter()));
+    lines.extend(planned_lines(view, item));
     if item.due.last != item.due.safe {
         lines.push(pair("", &format!("数え方により {} まで", dates::full(item.due.last))));
     }
     lines.extend(outcome(view, item).map(|outcome| outcome_lines(&outcome)).unwrap_or_default());
+    lines
+}
+
+/// Those for whom one line stands, by name; the rest by number.
+fn members(view: &View, item: &Item) -> Vec<String> {
+    let named = |id: &Id| common::worker(view, id).map(|worker| format!("{}  {}", worker.number, worker.name));
+    let mut names: Vec<String> = item.members.iter().take(MEMBERS).filter_map(named).collect();
+    let rest = item.members.len().saturating_sub(MEMBERS);
+    names.extend((rest > 0).then(|| format!("ほか {rest}名")));
+    names
+}
+
+/// What the physician arranged about it.
+fn planned_lines(view: &View, item: &Item) -> Vec<(String, String)> {
+    let plan = view.caseload.site(&item.site).and_then(|site| plans::of(site, &item.key));
+    let Some(plan) = plan else { return Vec::new() };
+    let mut lines = Vec::new();
+    lines.extend(plan.scheduled_for.map(|day| pair("予定", &dates::planned(day, view.today))));
+    let until = plan.snoozed_until.map(|until| format!("{} まで  {}", dates::planned(until, view.today), plan.reason));
+    lines.extend(until.map(|text| pair("後で", &text)));
     lines
 }
 

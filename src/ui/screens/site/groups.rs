@@ -27,6 +27,7 @@ pub(super) enum Group {
     Checkups,
     Limits,
     Patrol,
+    Committee,
     Received,
     Missing,
     Promises,
@@ -34,11 +35,12 @@ pub(super) enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Interviews,
         Self::Checkups,
         Self::Limits,
         Self::Patrol,
+        Self::Committee,
         Self::Received,
         Self::Missing,
         Self::Promises,
@@ -51,6 +53,7 @@ impl Group {
             Self::Checkups => "健診",
             Self::Limits => "就業制限",
             Self::Patrol => "巡視",
+            Self::Committee => "委員会",
             Self::Received => "受領",
             Self::Missing => "未着",
             Self::Promises => "約束",
@@ -62,11 +65,12 @@ impl Group {
         match task {
             Task::Interview | Task::Reinterview | Task::Request => Self::Interviews,
             Task::Opinion | Task::CertificateOpinion => Self::Interviews,
-            Task::CheckupOpinion => Self::Checkups,
+            Task::CheckupOpinion | Task::Checkup | Task::CheckupReport => Self::Checkups,
             Task::Review => Self::Limits,
             Task::Patrol | Task::Finding | Task::FindingCheck => Self::Patrol,
             Task::NoticeToWorker | Task::Hours | Task::Measures | Task::Information => Self::Missing,
-            Task::Promise | Task::Contract => Self::Promises,
+            Task::Committee | Task::Rhythm => Self::Committee,
+            Task::Promise | Task::Contract | Task::Appointment => Self::Promises,
         }
     }
 }
@@ -158,20 +162,11 @@ fn of_item(view: &View, item: &Item) -> Entry {
         key: Some((group, item.key.clone())),
         item: Some(item.key.clone()),
         detail: detail.trim().to_owned(),
-        due: due_word("期限", item.due.safe, view.today),
+        due: if item.is_prompt { String::new() } else { due_word("期限", item.due.safe, view.today) },
         when: item.urgency(view.today),
-        marker: marker(item),
+        marker: common::item_marker(item),
         is_dim: item.turn != Turn::Mine && item.state != State::Overdue,
         ..Entry::read_only(group, what.trim().to_owned())
-    }
-}
-
-fn marker(item: &Item) -> Marker {
-    match item.mark() {
-        "!!" => Marker::Overdue,
-        "!" => Marker::Soon,
-        "=" => Marker::Settled,
-        _ => Marker::None,
     }
 }
 
@@ -208,7 +203,7 @@ fn of_finding(site: &Site, finding: &Finding, items: &[Item], today: Day) -> Ent
         note: format!("{place}  {}。是正は巡視で確認します", finding.category.label()),
         due,
         when: item.map(|item| item.urgency(today)).unwrap_or_default(),
-        marker: item.map(marker).unwrap_or_default(),
+        marker: item.map(common::item_marker).unwrap_or_default(),
         ..Entry::read_only(Group::Patrol, format!("{found}  {}", finding.content))
     }
 }
@@ -238,7 +233,7 @@ fn of_promise(promise: &Promise, items: &[Item], today: Day) -> Entry {
         note: format!("{}{occasion}。果たしたら d を押します", promise.content),
         due: promise.due.map(|due| due_word("期限", due, today)).unwrap_or_default(),
         when: item.map(|item| item.urgency(today)).unwrap_or_default(),
-        marker: item.map(marker).unwrap_or_default(),
+        marker: item.map(common::item_marker).unwrap_or_default(),
         ..Entry::read_only(Group::Promises, what)
     }
 }

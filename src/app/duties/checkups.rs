@@ -1,0 +1,115 @@
+//! Checkups (安衛法66条, 66条の4): who is due again, whose result waits for the physician's opinion, and the report.
+//!
+//! Hundreds of people are due on the same days: the law is asked once for each day, and one line stands for them all,
+//! one more for those who are late.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{AHEAD, Desk, Kind, Subject};
+use crate::app::changes::Part;
+use crate::app::worklist::{Item, State, Task, Turn};
+use crate::domain::worker::FindingState;
+use crate::domain::{Day, Id};
+
+/// Workers by the day from which their time runs.
+type ByDay<'site> = BTreeMap<Day, Vec<&'site Id>>;
+
+pub(super) const KIND: Kind = Kind {
+    items: |desk, _| items(desk),
+    reads: &[Part::Headcounts, Part::Workers, Part::Checkups],
+    reads_flags: false,
+};
+
+fn items(desk: &Desk<'_>) -> Vec<Item> {
+    let facts = |day: Day| json!({ "kind": "general", "examined_on": day.to_string() });
+    let opinions = Line { task: Task::CheckupOpinion, turn: Turn::Mine, rule: "OPN-03", facts, ahead: i64::MAX };
+    let facts = |day: Day| json!({ "regular": true, "last_on": day.to_string() });
+    let again = Line { task: Task::Checkup, turn: Turn::Employer, rule: "CHK-02", facts, ahead: AHEAD };
+    let mut items = together(desk, &opinions, &awaiting_opinion(desk));
+    items.extend(together(desk, &again, &last_checkups(desk)));
+    items.extend(report(desk));
+    items
+}
+
+/// A kind of line that stands for many.
+struct Line {
+    task: Task,
+    turn: Turn,
+    rule: &'static str,
+    facts: fn(Day) -> Value,
+    /// Days ahead from which it is worth a line.
+    ahead: i64,
+}
+
+/// Findings without an opinion, by the day of the examination (安衛則51条の2).
+fn awaiting_opinion<'site>(desk: &Desk<'site>) -> ByDay<'site> {
+    let open = desk.site.checkups.iter().filter(|c| c.finding == FindingState::Present && c.opinion_on.is_none());
+    by_day(desk, open.map(|checkup| (checkup.day, &checkup.worker)))
+}
+
+/// The newest checkup of everybody (安衛則44条).
+fn last_checkups<'site>(desk: &Desk<'site>) -> ByDay<'site> {
+    let mut newest: BTreeMap<&Id, Day> = BTreeMap::new();
+    for checkup in desk.site.checkups.iter() {
+        let day = newest.entry(&checkup.worker).or_insert(checkup.day);
+        *day = checkup.day.max(*day);
+    }
+    by_day(desk, newest.into_iter().map(|(worker, day)| (day, worker)))
+}
+
+/// Those who still work here.
+fn by_day<'site>(desk: &Desk<'site>, people: impl Iterator<Item = (Day, &'site Id)>) -> ByDay<'site> {
+    let mut found = ByDay::new();
+    for (day, id) in people {
+        if desk.site.worker(id).is_some_and(|worker| worker.is_employed_on(desk.today)) {
+            found.entry(day).or_default().push(id);
+        }
+    }
+    found
+}
+
+/// Those who are late in one line, the others in another; each speaks for the earliest day.
+fn together(desk: &Desk<'_>, kind: &Line, people: &ByDay<'_>) -> Vec<Item> {
+    let mut lines: Vec<Item> = Vec::new();
+    for (day, ids) in people {
+        let subject = Subject::new(kind.task, kind.turn);
+        let Some(mut item) = desk.by_rule(kind.rule, *day, (kind.facts)(*day), subject) else { continue };
+        if item.days_left(desk.today) > kind.ahead {
+            continue;
+        }
+        let is_late = item.state == State::Overdue;
+        match lines.iter_mut().find(|line| (line.state == State::Overdue) == is_late) {
+            Some(line) => line.members.extend(ids.iter().map(|id| (*id).clone())),
+            None => {
+                item.members = ids.iter().map(|id| (*id).clone()).collect();
+                lines.push(item);
+            }
+        }
+    }
+    lines.into_iter().map(named).collect()
+}
+
+/// One person by name, several by their number.
+fn named(mut item: Item) -> Item {
+    match item.members.as_slice() {
+        [one] => (item.worker, item.members) = (Some(one.clone()), Vec::new()),
+        several => item.about = format!("{}名", several.len()),
+    }
+    item
+}
+
+/// The employer reports the year's checkups 遅滞なく, without a number of days (安衛則52条).
+fn report(desk: &Desk<'_>) -> Option<Item> {
+    use chrono::Datelike;
+    let newest = desk.site.checkups.iter().map(|checkup| checkup.day).filter(|day| *day <= desk.today).max()?;
+    let size = Some(desk.site.size(desk.today)).filter(|size| *size > 0);
+    let first = desk.site.checkups.iter().map(|checkup| checkup.day).filter(|day| day.year() == newest.year()).min()?;
+    let facts = json!({ "regular_workers": size, "exam": "periodic" });
+    let about = format!("{}年", newest.year());
+    let subject = Subject::new(Task::CheckupReport, Turn::Employer).about(about).promptly_since(newest);
+    let item = desk.by_rule("REP-01", newest, facts, subject)?;
+    // The plan stays with the year, not with the last latecomer's day.
+    Some(Item { key: format!("{}/{}/{}", Task::CheckupReport.label(), desk.site.id(), first.year()), ..item })
+}
