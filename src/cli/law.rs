@@ -8,8 +8,8 @@ use super::arguments::{Law as Options, LawAct};
 use super::fault::FOUND;
 use super::session::Session;
 use super::{Answer, input, output};
-use crate::law::Law;
 use crate::law::check::Problem;
+use crate::law::{Law, cases};
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let law = session.law()?;
@@ -65,7 +65,8 @@ fn check(session: &Session, law: &Law) -> Answer {
         }
     }
     if problems.is_empty() && !session.is_json() {
-        output::line("法令データに矛盾は見つかりませんでした。")?;
+        let examples: usize = cases::known().iter().map(|(_, file)| file.case.len()).sum();
+        output::line(&format!("法令データに矛盾は見つかりませんでした。例 {examples}件も、すべて合っています。"))?;
     }
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
 }

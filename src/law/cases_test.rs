@@ -5,103 +5,40 @@ use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
-use serde_json::Value;
 
-use super::{Conclusion, Law, Outcome, reads_test, rules};
+use super::cases::{self, Case, CaseFile};
+use super::check::Problem;
+use super::{Law, reads_test, rules};
 use crate::domain::Day;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CaseFile {
-    topic: String,
-    source: String,
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    name: String,
-    rule: String,
-    day: Day,
-    #[serde(default)]
-    facts: toml::Table,
-    outcome: Conclusion,
-    #[serde(default)]
-    missing: Vec<String>,
-    due: Option<Day>,
-    last: Option<Day>,
-    #[serde(default)]
-    says: Vec<String>,
-    #[serde(default)]
-    numbers: toml::Table,
-    cites: Option<String>,
-}
-
-fn files() -> Vec<(String, CaseFile)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/law");
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    paths.into_iter().filter(|path| is_cases(path)).map(|path| read(&path)).collect()
+fn files() -> Vec<(&'static str, CaseFile)> {
+    cases::files().unwrap()
 }
 
 /// The other tables beside the cases: the ids of the sheets, and the numbers no case can feel.
-fn is_cases(path: &Path) -> bool {
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    path.extension().is_some_and(|end| end == "toml") && !name.starts_with("ids") && name != "unread"
-}
-
-fn read(path: &Path) -> (String, CaseFile) {
-    let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let file: CaseFile =
-        toml::from_str(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
-    assert!(
-        !file.case.is_empty() && !file.topic.is_empty() && !file.source.is_empty(),
-        "{name} has no cases, topic or source"
-    );
-    (name, file)
-}
-
-/// What a case says differs from what the law answers; empty when they agree.
-fn differences(case: &Case, outcome: &Outcome) -> Vec<String> {
-    let text: String = outcome.reasons.iter().map(|reason| reason.text.as_str()).collect();
-    let due = outcome.due.map(|due| due.safe);
-    let last = case.last.is_some().then(|| outcome.due.map(|due| due.last)).flatten();
-    let mut found = Vec::new();
-    let mut differs = |what: &str, wanted: String, is: String| {
-        if wanted != is {
-            found.push(format!("{what}: wanted {wanted}, is {is}"));
-        }
-    };
-    differs("outcome", format!("{:?}", case.outcome), format!("{:?}", outcome.outcome));
-    differs("missing", format!("{:?}", case.missing), format!("{:?}", outcome.missing));
-    differs("due", format!("{:?}", case.due), format!("{due:?}"));
-    differs("last", format!("{:?}", case.last), format!("{last:?}"));
-    for said in &case.says {
-        differs("says", said.clone(), if text.contains(said) { said.clone() } else { text.clone() });
-    }
-    for (name, wanted) in &case.numbers {
-        let is = outcome.reasons.iter().find_map(|reason| reason.numbers.get(name));
-        differs(name, wanted.to_string(), is.map(ToString::to_string).unwrap_or_default());
-    }
-    if let Some(article) = &case.cites {
-        let all: Vec<String> = outcome.citations.iter().map(|citation| citation.article.clone()).collect();
-        differs("cites", article.clone(), if all.contains(article) { article.clone() } else { all.join(" | ") });
-    }
-    found
+fn is_cases(name: &str) -> bool {
+    name.ends_with(".toml") && !name.starts_with("ids") && name != "unread.toml"
 }
 
 /// What differs in one case; none when it agrees.
 fn failure(law: &Law, file: &str, case: &Case) -> Option<String> {
-    let rule = rules::find(&case.rule).unwrap_or_else(|| panic!("{file}: no rule {}", case.rule));
-    let facts = serde_json::to_value(&case.facts).unwrap_or(Value::Null);
-    let outcome = law.assess(rule, case.day, &facts).unwrap_or_else(|error| panic!("{file}, {}: {error}", case.name));
-    let found = differences(case, &outcome);
+    let found = case.differences(law);
     (!found.is_empty()).then(|| format!("{file}: {} ({}): {}", case.name, case.rule, found.join("; ")))
 }
 
-fn cases(files: &[(String, CaseFile)]) -> Vec<(&str, &Case)> {
-    files.iter().flat_map(|(name, file)| file.case.iter().map(|case| (name.as_str(), case))).collect()
+#[test]
+fn every_file_of_examples_is_known_and_says_what_it_is_about() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/law");
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    let on_disk: BTreeSet<String> = names.filter(|name| is_cases(name)).collect();
+    assert_eq!(cases::FILES.iter().map(|(name, _)| (*name).to_owned()).collect::<BTreeSet<_>>(), on_disk);
+    for (name, file) in files() {
+        assert!(!file.case.is_empty() && !file.topic.is_empty() && !file.source.is_empty(), "{name}");
+    }
+}
+
+fn cases<'a>(files: &'a [(&'static str, CaseFile)]) -> Vec<(&'a str, &'a Case)> {
+    files.iter().flat_map(|(name, file)| file.case.iter().map(|case| (*name, case))).collect()
 }
 
 #[test]
@@ -117,6 +54,16 @@ fn every_rule_has_a_case() {
     let tried: BTreeSet<&str> = files.iter().flat_map(|(_, file)| &file.case).map(|case| case.rule.as_str()).collect();
     let untried: Vec<&str> = rules::all().map(|rule| rule.id).filter(|id| !tried.contains(id)).collect();
     assert_eq!(untried, Vec::<&str>::new());
+}
+
+#[test]
+fn the_check_names_an_example_that_is_answered_differently() {
+    let law = Law::built_in().unwrap();
+    assert_eq!(law.check(), []);
+    let changed = law.with_value_changed("interview.general.hours", 1, 1);
+    let named =
+        changed.check().into_iter().any(|problem| matches!(problem, Problem::Example { file: "interview.toml", .. }));
+    assert!(named);
 }
 
 /// A number of the law that no case can feel, with the reason.

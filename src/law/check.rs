@@ -1,5 +1,6 @@
 //! `law check`: what is wrong with the encoded law as a whole, beyond what the loader refuses.
 
+use super::cases;
 use super::interview::{Excess, InterviewFacts, speaking};
 use super::overtime::Overtime;
 use super::param::{Parameter, ParameterError, Status};
@@ -38,6 +39,16 @@ pub enum Problem {
     /// The physician's additions were refused.
     #[error("{0}利用者の追補は使わず、組み込みの法令データだけで判定しています。")]
     Addition(ParameterError),
+    /// A worked example is answered differently.
+    #[error("{file} の例「{name}」（{rule}）と答えが違います。params か例を直してください。")]
+    Example {
+        /// The file.
+        file: &'static str,
+        /// What the example shows.
+        name: String,
+        /// The rule.
+        rule: String,
+    },
     /// No rule answers although the facts are complete.
     #[error("{day} の面接指導の問いに、どの規則も答えません。条件を直してください。")]
     Silence {
@@ -75,7 +86,20 @@ impl Law {
         problems.extend(self.unread());
         problems.extend(self.conflicts());
         problems.extend(self.disagreements(QUESTIONS));
+        problems.extend(self.contradicted());
         problems
+    }
+
+    /// The worked examples that are answered differently.
+    fn contradicted(&self) -> Vec<Problem> {
+        let cases = cases::known().iter().flat_map(|(file, cases)| cases.case.iter().map(move |case| (*file, case)));
+        let wrong = cases.filter(|(_, case)| !case.differences(self).is_empty());
+        let problem = |(file, case): (&'static str, &'static cases::Case)| Problem::Example {
+            file,
+            name: case.name.clone(),
+            rule: case.rule.clone(),
+        };
+        wrong.map(problem).collect()
     }
 
     fn dangling(&self) -> Vec<Problem> {

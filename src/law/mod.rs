@@ -6,6 +6,7 @@
 
 pub mod additions;
 pub mod bsid;
+pub mod cases;
 pub mod check;
 pub mod facts;
 pub mod fatigue;
@@ -35,6 +36,7 @@ pub use outcome::{Citation, Conclusion, Deadline, Outcome, Reason};
 const PARAMETER_FILES: &[(&str, &str)] = &[
     ("overtime.toml", include_str!("params/overtime.toml")),
     ("interview.toml", include_str!("params/interview.toml")),
+    ("interview-terms.toml", include_str!("params/interview-terms.toml")),
     ("deadline.toml", include_str!("params/deadline.toml")),
     ("patrol.toml", include_str!("params/patrol.toml")),
     ("record.toml", include_str!("params/record.toml")),

@@ -9,6 +9,7 @@ pub mod deadline;
 pub mod disclosure;
 pub mod information;
 pub mod interview;
+pub mod interview_terms;
 pub mod leak;
 pub mod online;
 pub mod overtime;
@@ -81,6 +82,7 @@ impl std::fmt::Debug for Rule {
 pub const RULES: &[&[Rule]] = &[
     overtime::RULES,
     interview::RULES,
+    interview_terms::RULES,
     deadline::RULES,
     record::RULES,
     retention::RULES,

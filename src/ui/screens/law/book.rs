@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::examples;
 use crate::app::View;
 use crate::domain::Day;
 use crate::labelled;
@@ -12,7 +13,7 @@ use crate::ui::width::pad_right;
 
 labelled! {
     /// The ways to leaf through the law.
-    Leaf { Rules = "規則", Articles = "条文", Values = "値", Announced = "予告" }
+    Leaf { Rules = "規則", Articles = "条文", Values = "値", Announced = "予告", Examples = "例" }
 }
 
 /// A row of the list: its key, and what stands beside it.
@@ -38,6 +39,7 @@ pub(super) fn entries(law: &Law, leaf: Leaf) -> Vec<Entry> {
         Leaf::Articles => articles(law).into_keys().map(|article| entry(&article, &shortened(&article))).collect(),
         Leaf::Values => law.parameters().iter().map(|p| entry(&p.id, &p.meaning)).collect(),
         Leaf::Announced => announced(law).map(|p| entry(&p.id, &p.meaning)).collect(),
+        Leaf::Examples => examples::entries(),
     }
 }
 
@@ -91,12 +93,14 @@ pub(super) fn sheet(view: &View, leaf: Leaf, key: &str, frame: Frame) -> Vec<Sai
         Leaf::Rules => rules::find(key).map(|rule| rule_sheet(view, rule, frame)).unwrap_or_default(),
         Leaf::Articles => article_sheet(&view.law, key),
         Leaf::Values | Leaf::Announced => parameter(&view.law, key).map(|p| value_sheet(p, frame)).unwrap_or_default(),
+        Leaf::Examples => examples::sheet(&view.law, key),
     }
 }
 
 fn rule_sheet(view: &View, rule: &'static Rule, frame: Frame) -> Vec<Said> {
     let mut said = vec![Said { is_bold: true, ..say("", rule.title) }, say("主題", rule.topic.label())];
     said.push(say("いま", &falling_under(view, rule.id)));
+    said.push(say("例", &format!("{}件", examples::count(rule.id))));
     for parameter in parameters_of(&view.law, rule) {
         said.push(Said::default());
         said.extend(versions(parameter, frame));
@@ -177,7 +181,7 @@ fn last_day(version: &Version) -> Option<Day> {
     version.until.and_then(|day| day.pred_opt())
 }
 
-fn labelled(label: &str, texts: impl Iterator<Item = String>) -> Vec<Said> {
+pub(super) fn labelled(label: &str, texts: impl Iterator<Item = String>) -> Vec<Said> {
     texts.enumerate().map(|(index, text)| say(if index == 0 { label } else { "" }, &text)).collect()
 }
 
@@ -207,7 +211,7 @@ fn announcement(announcement: &Announcement) -> Vec<Said> {
     said
 }
 
-fn say(label: &str, text: &str) -> Said {
+pub(super) fn say(label: &str, text: &str) -> Said {
     Said { label: label.to_owned(), text: text.to_owned(), is_bold: false }
 }
 

@@ -1,6 +1,7 @@
 //! 法令: rule, numbers, article and dates side by side, on any day; and how many lines rest on it now.
 
 mod book;
+mod examples;
 
 use ratatui::layout::{Position, Rect};
 
@@ -76,6 +77,7 @@ impl LawScreen {
         let rule = match self.leaf {
             Leaf::Rules => return Reply::ignored(),
             Leaf::Articles => book::articles(&view.law).get(&key).and_then(|rules| rules.first().map(|rule| rule.id)),
+            Leaf::Examples => examples::rule_of(&key),
             Leaf::Values | Leaf::Announced => {
                 crate::law::rules::all().find(|rule| rule.parameters.contains(&key.as_str())).map(|rule| rule.id)
             }
@@ -234,7 +236,7 @@ impl LawScreen {
         let (first, second) = match self.leaf {
             Leaf::Articles => (LIST - 6, 0),
             Leaf::Rules => (11, LIST - 18),
-            Leaf::Values | Leaf::Announced => (LIST - 6, 0),
+            Leaf::Values | Leaf::Announced | Leaf::Examples => (LIST - 6, 0),
         };
         let mut columns = vec![Column::new(self.leaf.label(), first)];
         columns.extend((second > 0).then(|| Column::new("", second)));

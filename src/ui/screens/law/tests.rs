@@ -47,3 +47,15 @@ fn words_find_a_rule_and_escape_gives_the_list_back() {
     let all = drive.screen(80, 60);
     assert!(all.contains("OT-45"), "{all}");
 }
+
+#[test]
+fn an_example_shows_its_facts_the_answer_of_now_and_leads_to_its_rule() {
+    let mut drive = opened(None);
+    drive.keys("5/").text("この月に巡視がある").keys("\n");
+    let screen = drive.screen(120, 60);
+    for text in ["5[例]", "PAT-01", "2026-05-20 の定めによる", "結論", "例と合っています"] {
+        assert!(screen.contains(text), "{text}\n{screen}");
+    }
+    drive.keys("\n");
+    assert!(drive.screen(120, 60).contains("1[規則]"));
+}
