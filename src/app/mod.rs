@@ -27,7 +27,9 @@ pub mod replies;
 pub mod requests;
 #[cfg(test)]
 pub mod testing;
+pub mod urging;
 pub mod visits;
+pub mod wish;
 pub mod worklist;
 
 pub use caseload::{Caseload, Site};

@@ -93,7 +93,8 @@ impl<'site> Context<'site> {
             similar_grounds: exclusion.is_some_and(|e| self.has_similar_grounds(&e.id)),
             criterion_set: Some(criterion_set),
             criterion,
-            criterion_met: None,
+            // Whether the words of the criterion are met is said by a person, or not at all.
+            criterion_met: self.has(&worker.id, AttributeKind::Criterion, day).then_some(true),
             fifty_or_more: None,
             fatigue: None,
             anxiety: None,

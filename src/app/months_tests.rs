@@ -68,3 +68,28 @@ fn what_an_older_vault_wrote_speaks_before_the_first_dated_row() {
     assert_eq!(at(&site, 3), (Some(true), Some(60)));
     assert_eq!(at(&site, 4), (Some(true), Some(45)));
 }
+
+#[test]
+fn the_words_of_a_criterion_are_met_when_a_person_says_so_and_then_the_law_asks_for_an_effort() {
+    let law = Law::built_in().unwrap();
+    let words = Criterion { seconds: None, content: "交替制と暑熱".into(), ..criterion(9, "2026-04-01", 45) };
+    let mut site = with(vec![words]);
+    Arc::make_mut(&mut site.hours).values_mut().for_each(|rows| rows.retain(|row| row.period.end < day("2026-10-01")));
+    let conclusion = |site: &Site| {
+        let context = Context::new(site);
+        let worker = site.workers.first().unwrap();
+        let month = context.months(worker).first().copied().unwrap();
+        let outcome = interview::assess(&law, &context.facts(&law, worker, &month));
+        (outcome.rule, outcome.outcome)
+    };
+    assert_ne!(conclusion(&site).1, Conclusion::Effort);
+    let ticked = WorkerAttribute {
+        id: Id::new(site.id(), crate::domain::Prefix::Row, 40),
+        worker: site.workers[0].id.clone(),
+        kind: AttributeKind::Criterion,
+        valid_from: Some(day("2026-09-01")),
+        valid_until: None,
+    };
+    site.attributes = Arc::new(vec![ticked]);
+    assert_eq!(conclusion(&site), ("IV-9", Conclusion::Effort));
+}

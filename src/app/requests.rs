@@ -73,6 +73,13 @@ pub fn closed_periods(site: &Site, today: Day, count: usize) -> Vec<Period> {
     periods.filter(|period| period.end < today).take(count).collect()
 }
 
+/// The next day of counting (算定日) after `day`: the end of the period that is open then.
+pub fn next_count(site: &Site, day: Day) -> Option<Day> {
+    let first = day.with_day(1)?;
+    let ends = (0..3).filter_map(|ahead| first.checked_add_months(Months::new(ahead)));
+    ends.filter_map(|month| site.period(month.year(), month.month())).map(|period| period.end).find(|end| *end > day)
+}
+
 /// Records a request; the newest open case of long hours carries it, else a new one does.
 ///
 /// # Errors

@@ -19,6 +19,7 @@ labelled! {
         HighlyProfessional = "高プロ",
         Dispatched = "派遣",
         Physician = "医師",
+        Criterion = "面接の基準に該当",
     }
 }
 

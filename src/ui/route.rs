@@ -46,6 +46,8 @@ pub enum Route {
     ClearFiles(Option<EstablishmentId>),
     /// 申出 of a worker.
     Request(Id),
+    /// 勧奨 of a worker: urged to apply.
+    Urging(Id),
     /// 面接不要 of a worker: the decision that no interview is needed.
     Exclusion(Id),
     /// 証明書 of another doctor about a worker, new or recorded.
@@ -112,6 +114,7 @@ impl Route {
             | Self::Interview(id, ..)
             | Self::Opinion(id)
             | Self::Request(id)
+            | Self::Urging(id)
             | Self::Exclusion(id)
             | Self::Certificate(id, _)
             | Self::Information(id)

@@ -103,3 +103,16 @@ fn an_issued_opinion_counts_as_heard_from_its_day() {
     let site = issued(interviewed(asked(testing::site())), "2026-11-24");
     assert_eq!(due(&site), [(Task::Measures, "DL-MEAS", "2026-12-24".to_owned())]);
 }
+
+#[test]
+fn why_of_an_opinion_names_the_next_day_of_counting_as_a_wish() {
+    let site = interviewed(asked(testing::site()));
+    let items = all(&law(), &site, &flags::all(&law(), &site, today()), today());
+    let opinion = items.iter().find(|item| item.task == Task::Opinion).unwrap();
+    let wish = crate::app::wish::of(&law(), &site, opinion).unwrap();
+    // Held on the 20th: about a month ends on 20 December, the next day of counting is 30 November.
+    assert_eq!((wish.rule, wish.due.map(|due| due.safe)), ("DL-OPN-NEXT", Some(day("2026-11-30"))));
+    assert!(wish.reasons.iter().any(|reason| reason.text.contains("法令の期限ではありません")));
+    let other = items.iter().find(|item| item.task == Task::Patrol).unwrap();
+    assert_eq!(crate::app::wish::of(&law(), &site, other), None);
+}

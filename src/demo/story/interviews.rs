@@ -48,7 +48,7 @@ fn notices(pen: &mut Pen<'_>) {
         }
         if person.part == Some(Part::Noticed) {
             let mut urging = notice(pen, NoticeKind::Urging, &worker, period, pen.scene.ago(4).max(day));
-            urging.content = "電話で勧めた。考えて返事をするとのこと。".to_owned();
+            urging.content = "勧めた\n前の月も長い\n考える".to_owned();
             command = command.put(urging);
         }
     }

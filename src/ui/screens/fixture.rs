@@ -63,6 +63,7 @@ impl Desk {
                 AnyRecord::Checkup(checkup) => Arc::make_mut(&mut self.site.checkups).push(*checkup),
                 AnyRecord::Exclusion(row) => Arc::make_mut(&mut self.site.exclusions).push(*row),
                 AnyRecord::ExclusionBasis(row) => Arc::make_mut(&mut self.site.bases).push(*row),
+                AnyRecord::Notice(row) => Arc::make_mut(&mut self.site.notices).push(*row),
                 AnyRecord::Plan(row) => {
                     let rows = Arc::make_mut(&mut self.site.plans);
                     rows.retain(|known| known.id != row.id);

@@ -30,6 +30,7 @@ mod site_form;
 mod story;
 mod today;
 mod unlock;
+mod urging;
 mod vault;
 mod why;
 mod worker;
@@ -54,6 +55,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
         Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),
+        Route::Urging(id) => Box::new(urging::UrgingScreen::new(id.clone())),
         Route::Exclusion(id) => Box::new(exclusion::ExclusionScreen::new(id.clone())),
         Route::Certificate(worker, id) => Box::new(certificate::CertificateScreen::new(worker.clone(), id.clone())),
         Route::Information(id) => Box::new(information::InformationScreen::new(id.clone())),

@@ -11,6 +11,7 @@ use crate::app::{Effect, Site, View};
 use crate::domain::case::{NoticeKind, RequestBy};
 use crate::domain::command::Command;
 use crate::domain::{Day, Id, Period};
+use crate::law::rules;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::field::Field;
@@ -20,9 +21,13 @@ use crate::ui::keys::Input;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::theme::Weight;
+use crate::ui::width::wrap;
 
 /// How many closed periods can be chosen.
 pub(super) const PERIODS: usize = 6;
+
+/// Rows below the form that say who pays.
+const COST_ROWS: u16 = 2;
 
 /// What stands in the last row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +35,7 @@ enum Button {
     Save,
     Withdraw,
     Notice(NoticeKind),
+    Urge,
     Drop,
 }
 
@@ -60,6 +66,7 @@ impl RequestScreen {
             Button::Save => self.save(view),
             Button::Withdraw => self.withdraw(view),
             Button::Notice(kind) => self.notice(view, kind),
+            Button::Urge => Reply::to(Route::Urging(self.worker.clone())),
             Button::Drop => self.entry.as_mut().map_or_else(Reply::ignored, |entry| Reply::ask(entry.reset())),
         }
     }
@@ -119,6 +126,20 @@ impl RequestScreen {
             entry.refuse(field_of(fault), fault.to_string());
         }
         Reply::say(common::NOTHING_WRITTEN)
+    }
+}
+
+/// Who pays, as the law of the day says: the worker asks, and so does the employer.
+fn draw_cost(view: &View, canvas: &mut Canvas<'_>, body: Rect) {
+    let Some(rule) = rules::find("IV-COST") else { return };
+    let said = ["fee", "wage"].into_iter().filter_map(|about| {
+        let outcome = view.law.assess(rule, view.today, &serde_json::json!({ "about": about })).ok()?;
+        outcome.reasons.into_iter().next().map(|reason| reason.text)
+    });
+    let text: String = said.collect();
+    let room = usize::from(body.width.min(80).saturating_sub(4));
+    for (y, line) in (body.bottom().saturating_sub(COST_ROWS)..body.bottom()).zip(wrap(&text, room)) {
+        canvas.text(2, y, body.width, &line, Weight::Dim);
     }
 }
 
@@ -207,9 +228,12 @@ impl Screen for RequestScreen {
         common::person_head(view, &self.worker, "申出")
     }
 
-    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
         match &self.entry {
-            Some(entry) => entry.draw(canvas, Rect { height: body.height.saturating_sub(1), ..body }),
+            Some(entry) => {
+                draw_cost(view, canvas, body);
+                entry.draw(canvas, Rect { height: body.height.saturating_sub(COST_ROWS + 1), ..body })
+            }
             None => {
                 canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
                 None
@@ -273,7 +297,7 @@ fn buttons(stands: bool, has_draft: bool) -> Vec<(Button, &'static str)> {
     buttons.extend([
         (Button::Notice(NoticeKind::ToWorker), "本人へ通知した"),
         (Button::Notice(NoticeKind::ToPhysician), "時間を受け取った"),
-        (Button::Notice(NoticeKind::Urging), "勧奨した"),
+        (Button::Urge, "勧奨"),
     ]);
     if has_draft {
         buttons.push((Button::Drop, "書きかけを捨てる"));

@@ -6,7 +6,7 @@ use super::as_of::AsOf;
 use super::common;
 use crate::app::months::{Context, named};
 use crate::app::worklist::Item;
-use crate::app::{Site, View, exclusions, listing, plans};
+use crate::app::{Site, View, exclusions, listing, plans, urging, wish};
 use crate::domain::case::ExclusionBasis;
 use crate::domain::{Day, Id};
 use crate::law::outcome::{Citation, Conclusion, Outcome};
@@ -167,6 +167,16 @@ fn item_lines(view: &View, item: &Item) -> Vec<(String, String)> {
         lines.push(pair("", &format!("数え方により {} まで", dates::full(item.due.last))));
     }
     lines.extend(outcome(view, item).map(|outcome| outcome_lines(&outcome)).unwrap_or_default());
+    lines.extend(wish_lines(view, item));
+    lines
+}
+
+/// By when a measure is wished to stand, beside the deadlines that the law knows.
+fn wish_lines(view: &View, item: &Item) -> Vec<(String, String)> {
+    let wish = view.caseload.site(&item.site).and_then(|site| wish::of(&view.law, site, item));
+    let Some(outcome) = wish else { return Vec::new() };
+    let mut lines = vec![pair("", ""), pair("目安", "法令の期限ではありません")];
+    lines.extend(outcome_lines(&outcome));
     lines
 }
 
@@ -211,6 +221,7 @@ fn worker_lines(view: &View, id: &Id, day: Day) -> Vec<(String, String)> {
     lines.extend(listed_again(view, site, id, &months, day).map(|text| pair("掲載", &text)));
     lines.push(pair("", ""));
     lines.extend(outcome_lines(&duty));
+    lines.extend(urging_line(site, id));
     lines.extend(criterion_line(site, month.period.end));
     lines.extend(dispute_lines(view, id, month.period.end));
     lines.extend(exclusion_lines(site, id, month.period.end));
@@ -222,6 +233,13 @@ fn worker_lines(view: &View, id: &Id, day: Day) -> Vec<(String, String)> {
 fn listed_again(view: &View, site: &Site, id: &Id, months: &[WorkedMonth], day: Day) -> Option<String> {
     let listed = flags::flags(&view.law, months, false).listed_months;
     listing::word(listing::unchosen(site, id, months, listed, day))
+}
+
+/// The newest urging, with its answer; the ground stays on its own sheet.
+fn urging_line(site: &Site, id: &Id) -> Option<(String, String)> {
+    let notice = urging::newest(site, id)?;
+    let (strength, _, answer) = urging::read(notice);
+    Some(pair("勧奨", &format!("{}  {}  {}", notice.day, strength.label(), answer.label())))
 }
 
 /// The workplace's own criterion for the period, whose text is for a person to apply.
