@@ -239,6 +239,9 @@ pub(super) struct Import {
         help = "sexagesimal 1.30、decimal 1.50、minutes 90（いずれも1時間30分）"
     )]
     pub(super) notation: Option<NotationName>,
+    /// The sheet of a workbook; a number, because its name may be a company's.
+    #[arg(long, value_name = "N", help = "ブックの何番目のシートか（省けば見出しから選びます）")]
+    pub(super) sheet: Option<usize>,
     /// Only shows.
     #[arg(long, help = "書き込まずに結果だけ見る")]
     pub(super) dry_run: bool,

@@ -40,7 +40,7 @@ fn read_options(options: &Options) -> ReadOptions {
         NotationName::Decimal => Notation::Decimal,
         NotationName::Minutes => Notation::Minutes,
     });
-    ReadOptions { kind, profile: options.profile.clone(), notation }
+    ReadOptions { kind, profile: options.profile.clone(), notation, sheet: options.sheet }
 }
 
 fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {

@@ -33,12 +33,14 @@ pub struct ReadOptions {
     pub profile: Option<String>,
     /// The notation, if it is known.
     pub notation: Option<Notation>,
+    /// The sheet of a workbook, counted from 1; none takes the one with the best header.
+    pub sheet: Option<usize>,
 }
 
 impl ReadOptions {
     /// Recognises everything by itself.
     pub fn of(kind: BatchKind) -> Self {
-        Self { kind, profile: None, notation: None }
+        Self { kind, profile: None, notation: None, sheet: None }
     }
 }
 
@@ -80,7 +82,7 @@ impl Desk {
     pub fn read_file(&self, id: &EstablishmentId, path: &Path, options: ReadOptions) -> Result<ReadFile, RuntimeError> {
         let site = self.site(id)?;
         let bytes = self.vault_files().read(path).map_err(RuntimeError::SourceFile)?;
-        let table = source::read(&bytes)?;
+        let table = source::read_sheet(&bytes, options.sheet)?;
         let (proposal, recognised) = columns(site, &table, &options)?;
         Ok(ReadFile {
             site: id.clone(),
