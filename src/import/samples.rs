@@ -201,8 +201,12 @@ fn daily_rows_come_in_as_one_month_without_their_breaks() {
 
 #[test]
 fn workbooks_come_in_like_text() {
-    for (table, encoding) in [(sample!("monthly-merged.xlsx"), Encoding::Xlsx), (sample!("monthly.ods"), Encoding::Ods)]
-    {
+    let files = [
+        (sample!("monthly-merged.xlsx"), Encoding::Xlsx),
+        (sample!("monthly-97.xls"), Encoding::Xls),
+        (sample!("monthly.ods"), Encoding::Ods),
+    ];
+    for (table, encoding) in files {
         let table = table.unwrap();
         let preview = taken(&table);
         assert_eq!((table.encoding, preview.notation, preview.added.len()), (encoding, Notation::Clock, 4));

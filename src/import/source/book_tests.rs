@@ -9,6 +9,7 @@ use super::archive::Archive;
 use super::*;
 
 const XLSX: &[u8] = include_bytes!("../../../data-samples/monthly-merged.xlsx");
+const XLS: &[u8] = include_bytes!("../../../data-samples/monthly-97.xls");
 const ODS: &[u8] = include_bytes!("../../../data-samples/monthly.ods");
 
 /// The parts of a workbook with one sheet.
@@ -138,4 +139,24 @@ fn one_long_text_in_many_cells_is_counted_each_time() {
     let long = "あ".repeat(16 << 20);
     let put = (0..20).find_map(|row| grid.put(row, 0, long.clone()).err());
     assert_eq!(put, Some(SourceError::TooMuchUnpacked));
+}
+
+#[test]
+fn an_old_workbook_is_read_record_by_record() {
+    let table = read(XLS).unwrap();
+    assert_eq!((table.encoding, table.header_row, table.rows.len()), (Encoding::Xls, 3, 4));
+    assert_eq!(cells(&table, 0), ["4001", "桐山 勇", "2026年10月", "257:10"], "a formula by its value");
+    assert_eq!(cells(&table, 1), ["4002", "室井 あや", "2026年10月", "171:30"], "a text over two records");
+    assert_eq!(table.ignored, [Ignored { line: 8, why: Skip::Totals }]);
+}
+
+#[test]
+fn an_old_workbook_with_a_ring_of_sectors_or_a_cut_ends() {
+    let whole = read(XLS).unwrap();
+    for cut in (0..XLS.len()).step_by(97) {
+        assert!(read(&XLS[..cut]).map_or(true, |table| table == whole), "only the padding at the end may go");
+    }
+    let mut ring = XLS.to_vec();
+    ring[512 + 4..512 + 8].copy_from_slice(&1u32.to_le_bytes());
+    assert_eq!(read(&ring).err(), Some(SourceError::BrokenZip));
 }

@@ -5,14 +5,17 @@
 pub(super) mod archive;
 #[cfg(test)]
 mod book_tests;
+mod compound;
 mod encoding;
 mod header;
 mod ods;
 mod records;
 mod rows;
+mod serial;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod xls;
 mod xlsx;
 
 pub use encoding::Encoding;
@@ -33,6 +36,9 @@ pub const MAX_ROWS: usize = 1_000_000;
 pub const MAX_CELL: usize = 1_000_000;
 /// Most columns of a table.
 pub const MAX_COLUMNS: usize = 400;
+/// First bytes of a compound file, the container of Excel 97-2003.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
 /// A file that cannot be read as a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
@@ -60,8 +66,8 @@ pub enum SourceError {
     /// 特定健診情報ファイル, which is no table.
     #[error("中身は特定健診の XML です。種類に健診を選んでください。")]
     CheckupXml,
-    /// An Excel 97-2003 workbook.
-    #[error("中身は古い形式の Excel のブックです。xlsx で保存し直してください。")]
+    /// A workbook older than Excel 97, or another file of that time.
+    #[error("中身は Excel 97 より古い形式か、Excel 以外のファイルです。xlsx で保存し直してください。")]
     OldExcel,
     /// A workbook without that sheet.
     #[error("その番号のシートがありません。シートの番号を確かめてください。")]
@@ -175,19 +181,19 @@ pub fn read_sheet(bytes: &[u8], sheet: Option<usize>) -> Result<Table, SourceErr
     if bytes.len() > MAX_BYTES {
         return Err(SourceError::TooLarge);
     }
+    if bytes.starts_with(COMPOUND) {
+        return sheet::table(&mut xls::Workbook::open(bytes)?, sheet);
+    }
     if !bytes.starts_with(b"PK") {
         return read_text(bytes);
     }
-    match Archive::open(bytes, MAX_UNPACKED)? {
-        archive if archive.contents() == Contents::Xlsx => sheet::table(&mut xlsx::Workbook::open(bytes)?, sheet),
-        mut archive if archive.contents() == Contents::Ods => {
-            sheet::table(&mut ods::Document::open(&mut archive)?, sheet)
-        }
-        archive => Err(match archive.contents() {
-            Contents::Xlsb => SourceError::Xlsb,
-            Contents::Checkups => SourceError::CheckupXml,
-            _ => SourceError::Zip,
-        }),
+    let mut archive = Archive::open(bytes, MAX_UNPACKED)?;
+    match archive.contents() {
+        Contents::Xlsx => sheet::table(&mut xlsx::Workbook::open(archive)?, sheet),
+        Contents::Ods => sheet::table(&mut ods::Document::open(&mut archive)?, sheet),
+        Contents::Xlsb => Err(SourceError::Xlsb),
+        Contents::Checkups => Err(SourceError::CheckupXml),
+        Contents::Other => Err(SourceError::Zip),
     }
 }
 

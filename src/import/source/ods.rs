@@ -214,7 +214,7 @@ fn value(start: &BytesStart<'_>) -> Option<String> {
 }
 
 fn plain(text: &str) -> String {
-    text.parse().map_or_else(|_| text.to_owned(), super::xlsx::number_text)
+    text.parse().map_or_else(|_| text.to_owned(), super::serial::number_text)
 }
 
 /// `PT257H10M00S` as 257:10.

@@ -50,6 +50,10 @@ impl Grid {
         if column >= MAX_COLUMNS {
             return Err(SourceError::TooWide { line: row.saturating_add(1), column: column.saturating_add(1) });
         }
+        // Rows come in order in every format; one that comes again would be two rows of one number.
+        if row < self.row {
+            return Err(SourceError::BrokenZip);
+        }
         if row != self.row {
             self.end_row();
             self.row = row;
