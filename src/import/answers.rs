@@ -84,6 +84,11 @@ fn split(cell: &str) -> Option<(String, String)> {
     (answers.len() == ITEMS).then(|| (answers, folded.chars().skip(ITEMS).collect()))
 }
 
+/// Whether a row names the 57 items, which makes it a header although every name holds a number.
+pub(super) fn are_named(header: &[String]) -> bool {
+    header.len() >= ITEMS && by_number(header).or_else(|| by_part(header)).is_some()
+}
+
 /// `q1`, `q_1`, `設問1`, `問1`: one prefix with every number up to 57.
 fn by_number(header: &[String]) -> Option<Vec<usize>> {
     let names: Vec<_> = header.iter().map(|name| folding::fold(name)).collect();

@@ -2,7 +2,7 @@
 //!
 //! Knows the words of headers. Must not know values.
 
-use super::super::folding;
+use super::super::{answers, folding};
 use super::{MAX_COLUMNS, SourceError};
 
 /// The header is looked for in this many records.
@@ -28,7 +28,7 @@ pub(super) fn find(rows: impl Iterator<Item = (u32, Vec<String>)>) -> Result<Hea
     let mut fallback = None;
     for (line, names) in rows.take(HEADER_WITHIN) {
         let names = trimmed(names);
-        let known = folding::known_fields(&names);
+        let known = folding::known_fields(&names) + if answers::are_named(&names) { answers::ITEMS } else { 0 };
         if known >= 2 && best.as_ref().is_none_or(|best| known > best.known) {
             best = Some(Header { known, line, names });
         } else if fallback.is_none() && looks_like_names(&names) {
