@@ -94,6 +94,45 @@ fn lines(output: &Output) -> Vec<Value> {
     objects
 }
 
+#[test]
+fn workbooks_days_and_a_carried_mapping_come_in_by_the_command() {
+    let world = World::with_site();
+    let roster = sample("roster-cp932.csv");
+    world.done(&["--json", "import", &roster, "--establishment", "E01", "--kind", "roster"], "");
+    let hours = ["--json", "import", "FILE", "--establishment", "E01", "--kind", "hours", "--dry-run"];
+    for (name, added, summed) in [("monthly-merged.xlsx", 4, 0), ("monthly-97.xls", 4, 0), ("monthly.ods", 4, 0), ("daily-cp932.csv", 2, 60)] {
+        let file = sample(name);
+        let arguments = hours.map(|argument| if argument == "FILE" { file.as_str() } else { argument });
+        let report = world.done(&arguments, "").remove(0);
+        assert_eq!((&report["added"], &report["summed"]), (&added.into(), &summed.into()), "{name}");
+    }
+    let book = sample("monthly-merged.xlsx");
+    let shown = world.on_vault(&["import", &book, "--establishment", "E01", "--kind", "hours", "--show-mapping"], "");
+    let mapping = world.path("mapping.toml");
+    std::fs::write(&mapping, &shown.stdout).unwrap();
+    let mapping = mapping.to_str().unwrap();
+    let carried = ["--json", "import", &book, "--establishment", "E01", "--kind", "hours", "--mapping", mapping];
+    assert_eq!(world.done(&carried, "")[0]["added"], 4);
+    let other = world.on_vault(&["import", &roster, "--establishment", "E01", "--kind", "roster", "--mapping", mapping], "");
+    assert_eq!(code(&other), 2, "a mapping for another kind");
+    let third = world.on_vault(&["import", &book, "--establishment", "E01", "--kind", "hours", "--sheet", "9"], "");
+    assert!(text(&third.stderr).contains("シート"), "{}", text(&third.stderr));
+}
+
+#[test]
+fn a_file_of_strangers_stops_until_it_is_said_to_be_ours() {
+    let world = World::with_site();
+    world.done(&["--json", "import", &sample("roster-cp932.csv"), "--establishment", "E01", "--kind", "roster"], "");
+    let strangers = world.path("strangers.csv");
+    let rows: String = (1..7).map(|number| format!("9{number},他社 太郎{number},160:00\n")).collect();
+    std::fs::write(&strangers, format!("社員番号,氏名,総労働時間\n{rows}")).unwrap();
+    let arguments = ["--json", "import", strangers.to_str().unwrap(), "--establishment", "E01", "--kind", "hours"];
+    let stopped = world.on_vault(&arguments, "");
+    assert_eq!((code(&stopped), text(&stopped.stderr).contains("--ours")), (5, true));
+    let ours: Vec<&str> = arguments.iter().copied().chain(["--ours"]).collect();
+    assert_eq!(world.done(&ours, "")[0]["added"], 6);
+}
+
 fn take_in_samples(world: &World) {
     let roster = sample("roster-cp932.csv");
     let answer = world.done(&["--json", "import", &roster, "--establishment", "E01", "--kind", "roster"], "");

@@ -239,6 +239,18 @@ pub(super) struct Import {
         help = "sexagesimal 1.30、decimal 1.50、minutes 90（いずれも1時間30分）"
     )]
     pub(super) notation: Option<NotationName>,
+    /// The sheet of a workbook; a number, because its name may be a company's.
+    #[arg(long, value_name = "N", help = "ブックの何番目のシートか（省けば見出しから選びます）")]
+    pub(super) sheet: Option<usize>,
+    /// The file is this establishment's, although few of its people are in it.
+    #[arg(long, help = "この事業場の人がほとんど載っていなくても、この事業場のファイルとして扱う")]
+    pub(super) ours: bool,
+    /// A mapping as TOML.
+    #[arg(long, value_name = "PATH", conflicts_with = "profile", help = "取込設定のファイル（TOML）")]
+    pub(super) mapping: Option<PathBuf>,
+    /// Shows the mapping as TOML and takes nothing in.
+    #[arg(long, help = "使う取込設定を TOML で示す（取り込みません）")]
+    pub(super) show_mapping: bool,
     /// Only shows.
     #[arg(long, help = "書き込まずに結果だけ見る")]
     pub(super) dry_run: bool,

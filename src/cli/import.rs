@@ -9,18 +9,24 @@ use super::fault::Fault;
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
 use crate::domain::hours::BatchKind;
+use crate::import::folding;
 use crate::import::hours::Question;
 use crate::import::notation::Notation;
+use crate::import::people::Strangers;
 use crate::import::reason::{Doubt, Ignored, Refusal};
 use crate::runtime::Desk;
 use crate::runtime::imports::{ReadFile, ReadOptions, is_over};
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let id = establishment(&options.establishment)?;
-    let access = if options.dry_run { Access::Reading } else { Access::Writing };
+    let access = if options.dry_run || options.show_mapping { Access::Reading } else { Access::Writing };
     let desk = session.desk(access)?;
     with_desk(desk, |desk| {
-        let file = desk.read_file(&id, &options.file, read_options(options))?;
+        let mut file = desk.read_file(&id, &options.file, read_options(options))?;
+        file.decisions.are_ours = options.ours;
+        if options.show_mapping {
+            return show_mapping(&file);
+        }
         match file.kind {
             BatchKind::Roster => take_roster(session, desk, &file, options.dry_run),
             _ => take_hours(session, desk, &file, options.dry_run),
@@ -40,7 +46,13 @@ fn read_options(options: &Options) -> ReadOptions {
         NotationName::Decimal => Notation::Decimal,
         NotationName::Minutes => Notation::Minutes,
     });
-    ReadOptions { kind, profile: options.profile.clone(), notation }
+    ReadOptions {
+        kind,
+        profile: options.profile.clone(),
+        notation,
+        sheet: options.sheet,
+        mapping: options.mapping.clone(),
+    }
 }
 
 fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
@@ -52,10 +64,8 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
                 .to_owned(),
         ));
     }
+    warn_of(preview.strangers);
     let operation = if is_dry { None } else { Some(desk.accept_hours(file)?) };
-    if preview.seems_foreign() {
-        output::warn("この事業場の人の行がほとんどありません。別の事業場のファイルでないか確かめてください。");
-    }
     let report = Report {
         file,
         operation,
@@ -68,10 +78,24 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
             "new_workers": preview.new_workers.len(),
             "reading": preview.notation.key(),
             "measure": preview.measure,
+            "summed": preview.summed,
         }),
     };
     report.print(session)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the mapping, which holds names of columns and nobody's.
+fn show_mapping(file: &ReadFile) -> Answer {
+    let header = folding::fold_header(&file.table.header);
+    output::line(file.proposal.profile.to_toml(file.kind, &header).trim_end())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn warn_of(strangers: Option<Strangers>) {
+    if strangers.is_some() {
+        output::warn("この事業場の人の行がほとんどありません。別の事業場のファイルでないか確かめてください。");
+    }
 }
 
 /// Names the rows that would stand on another side of the line under another reading; never a person.
@@ -100,6 +124,7 @@ fn ask(session: &Session, question: &Question) -> Result<(), Fault> {
 
 fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
     let preview = desk.preview_roster(file)?;
+    warn_of(preview.strangers);
     let operation = if is_dry { None } else { Some(desk.accept_roster(file)?) };
     let report = Report {
         file,
@@ -109,7 +134,7 @@ fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool
         doubtful: preview.doubtful.iter().map(|row| (row.line, row.why)).collect(),
         refused: &preview.refused,
         ignored: &preview.ignored,
-        more: json!({}),
+        more: json!({ "absent": preview.absent }),
     };
     report.print(session)?;
     Ok(ExitCode::SUCCESS)

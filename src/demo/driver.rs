@@ -84,7 +84,7 @@ impl DemoDriver for DeskDriver<'_> {
         let accepted = preview.accept(self.today, &mut |prefix| {
             let next = if prefix == Prefix::Worker { workers.next() } else { rows.next() };
             next.unwrap_or_else(|| spare.clone())
-        });
+        })?;
         let records = accepted.workers.into_iter().map(AnyRecord::from);
         let records = records.chain(accepted.attributes.into_iter().map(AnyRecord::from));
         let command = records.fold(Command::new(Act::ImportRoster, None), Command::put);

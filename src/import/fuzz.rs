@@ -8,7 +8,7 @@ use super::notation::{self, Notation, Survey};
 use super::people::Decisions;
 use super::profile::{self, Column, Profile, Role};
 use super::source::{self, Table};
-use super::{hours, roster};
+use super::{calendar, hours, roster, xml};
 use crate::domain::period::Closing;
 use crate::domain::{Day, Period};
 
@@ -79,6 +79,34 @@ pub fn fuzz_roster(bytes: &[u8]) {
     }
 }
 
+/// Reads any bytes as 特定健診 XML, or as a zip of it.
+pub fn fuzz_xml(bytes: &[u8]) {
+    for entry in xml::read(bytes).unwrap_or_default() {
+        let items = entry.read.map(|checkup| checkup.items).unwrap_or_default();
+        assert!(items.len() <= xml::MAX_ITEMS, "a limit is not held");
+    }
+}
+
+/// Reads any bytes as a profile's text; what is read is written and read again.
+pub fn fuzz_profile(bytes: &[u8]) {
+    let Ok(carried) = Profile::from_toml(&String::from_utf8_lossy(bytes)) else { return };
+    let text = carried.profile.to_toml(carried.kind, &carried.header);
+    assert_eq!(Profile::from_toml(&text).as_ref(), Ok(&carried), "a profile changes on its way");
+}
+
+/// Reads each line of any bytes as a date and a month.
+pub fn fuzz_calendar(bytes: &[u8]) {
+    for line in String::from_utf8_lossy(bytes).lines() {
+        if let Some(day) = calendar::date(line) {
+            assert_eq!(calendar::date(&day.to_string()), Some(day), "a day does not read back");
+        }
+        let _ = calendar::year_month(line);
+    }
+}
+
+/// Every target that needs no importer.
+pub const TARGETS: &[fn(&[u8])] = &[fuzz_source, fuzz_notation, fuzz_xml, fuzz_profile, fuzz_calendar];
+
 /// Random headers name no columns: then the first is the name and the last the time, so that rows are reached.
 fn usable(mut profile: Profile, table: &Table) -> Profile {
     let has = |role: Role| profile.columns.iter().any(|(found, _)| *found == role);
@@ -93,10 +121,26 @@ fn usable(mut profile: Profile, table: &Table) -> Profile {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Cursor, Read as _, Write as _};
+
     use proptest::prelude::*;
 
     use super::super::IMPORTERS;
     use super::*;
+
+    /// Samples in every container.
+    const BOOKS: [&[u8]; 5] = [
+        include_bytes!("../../data-samples/monthly-merged.xlsx"),
+        include_bytes!("../../data-samples/monthly-97.xls"),
+        include_bytes!("../../data-samples/monthly.ods"),
+        include_bytes!("../../data-samples/checkup-cda.zip"),
+        include_bytes!("../../data-samples/checkup-cda.xml"),
+    ];
+
+    fn run_all(bytes: &[u8]) {
+        TARGETS.iter().for_each(|target| target(bytes));
+        IMPORTERS.iter().for_each(|importer| (importer.fuzz)(bytes));
+    }
 
     fn near_csv() -> impl Strategy<Value = Vec<u8>> {
         let header = prop_oneof![
@@ -109,19 +153,79 @@ mod tests {
         (header, body).prop_map(|(header, body)| format!("{header}\n{body}").into_bytes())
     }
 
+    /// Rows of days, most of them good.
+    fn near_days() -> impl Strategy<Value = Vec<u8>> {
+        let row = (0..4u8, 1..33u8, prop_oneof!["[0-9]{1,2}:[0-5][0-9]", "[0-9]{1,3}", "\\PC{0,4}"]);
+        prop::collection::vec(row, 0..40).prop_map(|rows| {
+            let lines = rows.iter().map(|(who, day, text)| format!("{who},山田{who},2026/10/{day},{text}\n"));
+            format!("社員番号,氏名,年月日,実労働時間\n{}", lines.collect::<String>()).into_bytes()
+        })
+    }
+
+    /// A sample with some bytes changed and its end perhaps cut.
+    fn near_book() -> impl Strategy<Value = Vec<u8>> {
+        let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6);
+        (prop::sample::select(BOOKS.to_vec()), changes, prop::option::of(any::<prop::sample::Index>())).prop_map(
+            |(sample, changes, cut)| {
+                let mut bytes = sample.to_vec();
+                for (place, byte) in changes {
+                    let place = place.index(bytes.len());
+                    bytes[place] = byte;
+                }
+                bytes.truncate(cut.map_or(bytes.len(), |cut| cut.index(bytes.len())));
+                bytes
+            },
+        )
+    }
+
+    /// The sheet of a workbook with some bytes changed, in a zip that is whole: past the checksums.
+    fn near_sheet() -> impl Strategy<Value = Vec<u8>> {
+        let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6);
+        (0..3usize, any::<prop::sample::Index>(), changes).prop_map(|(book, part, changes)| {
+            let book = [BOOKS[0], BOOKS[2], BOOKS[3]][book];
+            let mut zip = zip::ZipArchive::new(Cursor::new(book)).unwrap();
+            let mut changed = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            let target = part.index(zip.len());
+            for index in 0..zip.len() {
+                let mut entry = zip.by_index(index).unwrap();
+                let (mut bytes, name) = (Vec::new(), entry.name().unwrap().into_owned());
+                entry.read_to_end(&mut bytes).unwrap();
+                let is_changed = index == target && !bytes.is_empty();
+                for (place, byte) in changes.iter().filter(|_| is_changed) {
+                    let place = place.index(bytes.len());
+                    bytes[place] = *byte;
+                }
+                changed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                changed.write_all(&bytes).unwrap();
+            }
+            changed.finish().unwrap().into_inner()
+        })
+    }
+
     proptest! {
         #[test]
         fn fuzz_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            fuzz_source(&bytes);
-            fuzz_notation(&bytes);
-            IMPORTERS.iter().for_each(|importer| (importer.fuzz)(&bytes));
+            run_all(&bytes);
         }
 
         #[test]
         fn fuzz_near_csv(bytes in near_csv()) {
-            fuzz_source(&bytes);
-            fuzz_notation(&bytes);
-            IMPORTERS.iter().for_each(|importer| (importer.fuzz)(&bytes));
+            run_all(&bytes);
+        }
+
+        #[test]
+        fn fuzz_near_days(bytes in near_days()) {
+            run_all(&bytes);
+        }
+
+        #[test]
+        fn fuzz_near_books(bytes in near_book()) {
+            run_all(&bytes);
+        }
+
+        #[test]
+        fn fuzz_near_sheets(bytes in near_sheet()) {
+            run_all(&bytes);
         }
     }
 }

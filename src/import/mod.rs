@@ -3,6 +3,7 @@
 //! Bytes come in, data goes out: no file, no clock, no law. Imports `domain` only. What the law
 //! makes of a value is asked of the caller through a closure.
 
+pub mod answers;
 pub mod calendar;
 pub mod folding;
 pub mod fuzz;
@@ -13,6 +14,7 @@ pub mod profile;
 pub mod reason;
 pub mod roster;
 pub mod source;
+pub mod xml;
 
 #[cfg(test)]
 mod samples;

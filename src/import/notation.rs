@@ -243,6 +243,11 @@ pub struct Survey {
 impl Survey {
     /// Surveys the cells of a column, or of all the columns that are summed.
     pub fn of<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Self {
+        Self::within(cells, limit_of(None))
+    }
+
+    /// As [`Survey::of`], where no cell can hold more than `limit`.
+    pub fn within<'a>(cells: impl Iterator<Item = &'a str> + Clone, limit: Seconds) -> Self {
         let shapes = || cells.clone().filter_map(|cell| shape(cell).ok());
         let mut survey = Self::default();
         for shape in shapes() {
@@ -251,12 +256,12 @@ impl Survey {
             }
         }
         for shape in shapes() {
-            survey.count(shape);
+            survey.count(shape, limit);
         }
         survey
     }
 
-    fn count(&mut self, shape: Shape) {
+    fn count(&mut self, shape: Shape, limit: Seconds) {
         match shape {
             Shape::Nothing => {}
             Shape::Written(_) => self.written += 1,
@@ -265,15 +270,14 @@ impl Survey {
                 self.fractions += usize::from(fraction != 0);
                 // A zero is zero in every notation, and settles none.
                 if (whole, fraction) != (0, 0) {
-                    self.count_misfits(shape);
+                    self.count_misfits(shape, limit);
                 }
             }
         }
     }
 
     /// A cell that fits no reading is a slip of that row and speaks against none.
-    fn count_misfits(&mut self, shape: Shape) {
-        let limit = limit_of(None);
+    fn count_misfits(&mut self, shape: Shape, limit: Seconds) {
         let fits = Notation::OF_NUMBERS.map(|notation| {
             read(shape, notation, self.digits).is_ok_and(|hours| hours.is_none_or(|hours| hours.low <= limit))
         });

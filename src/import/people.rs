@@ -69,6 +69,26 @@ pub struct Decisions {
     pub people: HashMap<PersonKey, PersonDecision>,
     /// By line.
     pub rows: HashMap<u32, RowDecision>,
+    /// The file is this establishment's, although it speaks of few of its people.
+    pub are_ours: bool,
+}
+
+/// A file of which fewer than a fifth speaks of this establishment's people: it stops here until the physician says
+/// that it came to the right place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Strangers {
+    /// Rows about somebody of the roster.
+    pub known: usize,
+    /// Rows about anybody.
+    pub people: usize,
+}
+
+impl Strangers {
+    /// Compares the rows about the roster's people with all; a roster that is empty knows nobody and stops nothing.
+    pub fn among(known: usize, people: usize, roster: usize, decisions: &Decisions) -> Option<Self> {
+        let is_strange = roster > 0 && known * 5 < people && !decisions.are_ours;
+        is_strange.then_some(Self { known, people })
+    }
 }
 
 /// Who a row is about.

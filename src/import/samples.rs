@@ -36,10 +36,12 @@ fn roster_preview(table: &Table) -> roster::Preview {
 
 fn people() -> roster::Accepted {
     let mut next = 0;
-    roster_preview(&sample!("roster-cp932.csv").unwrap()).accept(day("2026-11-20"), &mut |prefix| {
-        next += 1;
-        Id::new(&EstablishmentId::new(1), prefix, next)
-    })
+    roster_preview(&sample!("roster-cp932.csv").unwrap())
+        .accept(day("2026-11-20"), &mut |prefix| {
+            next += 1;
+            Id::new(&EstablishmentId::new(1), prefix, next)
+        })
+        .unwrap()
 }
 
 fn hours_preview(table: &Table, roster: &[Worker]) -> Result<hours::Preview, ProfileError> {
@@ -125,8 +127,6 @@ fn overtime_stays_the_companys_figure_and_a_foreign_one_is_refused() {
     assert_eq!((preview.measure, preview.added.len()), (Measure::ReportedOvertime, 11));
     let foreign = profile::propose_hours(&sample!("other-definition-utf8.csv").unwrap().header);
     assert_eq!(foreign.missing, Some(ProfileError::OtherDefinition));
-    let daily = profile::propose_hours(&sample!("daily-cp932.csv").unwrap().header);
-    assert_eq!(daily.missing, Some(ProfileError::Daily));
 }
 
 #[test]
@@ -190,4 +190,26 @@ fn a_header_says_its_kind() {
     assert_eq!(detect(&["部署".into(), "備考".into()]).map(|(importer, _)| importer.kind), None);
     let names: Vec<_> = IMPORTERS.iter().map(|importer| importer.name).collect();
     assert_eq!(names, ["hours", "roster"]);
+}
+
+#[test]
+fn daily_rows_come_in_as_one_month_without_their_breaks() {
+    let preview = taken(&sample!("daily-cp932.csv").unwrap());
+    assert_eq!((preview.rows, preview.added.len(), preview.summed), (62, 2, 60));
+    assert_eq!(first_of(&preview), Hours::exact(Seconds::hm(247, 30)), "22 days of 11:15");
+}
+
+#[test]
+fn workbooks_come_in_like_text() {
+    let files = [
+        (sample!("monthly-merged.xlsx"), Encoding::Xlsx),
+        (sample!("monthly-97.xls"), Encoding::Xls),
+        (sample!("monthly.ods"), Encoding::Ods),
+    ];
+    for (table, encoding) in files {
+        let table = table.unwrap();
+        let preview = taken(&table);
+        assert_eq!((table.encoding, preview.notation, preview.added.len()), (encoding, Notation::Clock, 4));
+        assert_eq!(first_of(&preview), Hours::exact(Seconds::hm(257, 10)));
+    }
 }

@@ -14,7 +14,7 @@ use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Prefix};
 use crate::import::hours::{self, Acceptance, Preview};
 use crate::import::notation::Notation;
 use crate::import::people::Decisions;
-use crate::import::profile::{self, Profile, Proposal};
+use crate::import::profile::{self, Profile, ProfileError, Proposal};
 use crate::import::source::{self, Table};
 use crate::law::Law;
 use crate::law::overtime::{self, Decided, Tier};
@@ -33,12 +33,16 @@ pub struct ReadOptions {
     pub profile: Option<String>,
     /// The notation, if it is known.
     pub notation: Option<Notation>,
+    /// The sheet of a workbook, counted from 1; none takes the one with the best header.
+    pub sheet: Option<usize>,
+    /// A mapping as TOML, before any kept one.
+    pub mapping: Option<PathBuf>,
 }
 
 impl ReadOptions {
     /// Recognises everything by itself.
     pub fn of(kind: BatchKind) -> Self {
-        Self { kind, profile: None, notation: None }
+        Self { kind, profile: None, notation: None, sheet: None, mapping: None }
     }
 }
 
@@ -80,8 +84,12 @@ impl Desk {
     pub fn read_file(&self, id: &EstablishmentId, path: &Path, options: ReadOptions) -> Result<ReadFile, RuntimeError> {
         let site = self.site(id)?;
         let bytes = self.vault_files().read(path).map_err(RuntimeError::SourceFile)?;
-        let table = source::read(&bytes)?;
-        let (proposal, recognised) = columns(site, &table, &options)?;
+        let table = source::read_sheet(&bytes, options.sheet)?;
+        let carried = options.mapping.as_deref().map(|path| self.carried(path, options.kind)).transpose()?;
+        let (proposal, recognised) = match carried {
+            Some(profile) => (mapped(profile, options.kind, &table)?, None),
+            None => columns(site, &table, &options)?,
+        };
         Ok(ReadFile {
             site: id.clone(),
             kind: options.kind,
@@ -94,6 +102,14 @@ impl Desk {
             sha256: audit::hex(&sha256(&bytes)),
             table,
         })
+    }
+
+    /// Reads a mapping that was written as TOML.
+    fn carried(&self, path: &Path, kind: BatchKind) -> Result<Profile, RuntimeError> {
+        let bytes = self.vault_files().read(path).map_err(RuntimeError::SourceFile)?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| ProfileError::BadText { line: 1 })?;
+        let carried = Profile::from_toml(text)?;
+        if carried.kind == kind { Ok(carried.profile) } else { Err(ProfileError::OtherKind.into()) }
     }
 
     /// Says what would happen to every row of a file of hours.
@@ -211,23 +227,31 @@ fn free_name(kept: &[ImportProfile], kind: BatchKind) -> String {
 }
 
 fn columns(site: &Site, table: &Table, options: &ReadOptions) -> Result<(Proposal, Option<String>), RuntimeError> {
-    let mut proposal = match options.kind {
-        BatchKind::Hours => profile::propose_hours(&table.header),
-        BatchKind::Roster => profile::propose_roster(&table.header),
-        BatchKind::Checkup | BatchKind::Stress => return Err(RuntimeError::KindNotRead),
-    };
+    let proposal = propose(options.kind, table)?;
     let named = |name: &String| site.profiles.iter().find(|kept| kept.kind == options.kind && &kept.name == name);
     let kept = match &options.profile {
         Some(name) => Some(named(name).ok_or(RuntimeError::NoSuchProfile)?),
         None => profile::recognised(&site.profiles, options.kind, &table.header).map(|(kept, _)| kept),
     };
     let Some(kept) = kept else { return Ok((proposal, None)) };
-    proposal.profile = Profile::from_json(kept)?;
-    proposal.missing = match options.kind {
-        BatchKind::Hours => proposal.profile.locate_hours(&table.header).err(),
-        _ => proposal.profile.locate(&table.header).err(),
+    Ok((mapped(Profile::from_json(kept)?, options.kind, table)?, Some(kept.name.clone())))
+}
+
+fn propose(kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
+    match kind {
+        BatchKind::Hours => Ok(profile::propose_hours(&table.header)),
+        BatchKind::Roster => Ok(profile::propose_roster(&table.header)),
+        BatchKind::Checkup | BatchKind::Stress => Err(RuntimeError::KindNotRead),
+    }
+}
+
+/// A mapping that is known, with what it lacks in this file.
+fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
+    let missing = match kind {
+        BatchKind::Hours => profile.locate_hours(&table.header).err(),
+        _ => profile.locate(&table.header).err(),
     };
-    Ok((proposal, Some(kept.name.clone())))
+    Ok(Proposal { profile, missing, ..propose(kind, table)? })
 }
 
 /// The newest counting period of the site that has ended before `today`.

@@ -41,7 +41,7 @@ impl Desk {
         let accepted = preview.accept(self.clock().stamp().day, &mut |prefix| {
             let next = if prefix == Prefix::Worker { workers.next() } else { rows.next() };
             next.unwrap_or_else(|| spare.clone())
-        });
+        })?;
         // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;
         self.audit(&file.site, "名簿の取込元", file.site.as_str(), &detail)?;

@@ -86,7 +86,7 @@ impl DemoDriver for InMemory {
         assert_eq!((preview.doubtful.as_slice(), preview.refused.as_slice()), (&[][..], &[][..]));
         assert_eq!(preview.ignored.as_slice(), &[]);
         let mut numbers = site.next_ids(Prefix::Worker);
-        let accepted = preview.accept(self.stamp.day, &mut |_| numbers.next().unwrap());
+        let accepted = preview.accept(self.stamp.day, &mut |_| numbers.next().unwrap())?;
         let workers = accepted.workers.into_iter();
         self.perform(id, vec![workers.fold(Command::new(Act::ImportRoster, None), Command::put)])
     }

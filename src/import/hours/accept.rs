@@ -3,6 +3,7 @@
 use openssl::sha::Sha256;
 
 use super::super::notation::Notation;
+use super::super::people::Strangers;
 use super::{Preview, Taken, Who};
 use crate::domain::command::HoursBatch;
 use crate::domain::hours::{Batch, BatchKind, WorkTime};
@@ -27,6 +28,22 @@ pub enum AcceptError {
     /// The reading is still open.
     #[error("時間の読み方が決まっていません。読み方を選んでください（60進、10進、分）。")]
     Unanswered,
+    /// Hardly anybody of the establishment is in the file.
+    #[error(
+        "この事業場の人の行は {people}行のうち {known}行だけです。別の事業場のファイルでないか確かめてください。この事業場のものなら、junkai import に --ours を付けて取り込んでください。"
+    )]
+    Strangers {
+        /// Rows about somebody of the roster.
+        known: usize,
+        /// Rows about anybody.
+        people: usize,
+    },
+}
+
+impl From<Strangers> for AcceptError {
+    fn from(Strangers { known, people }: Strangers) -> Self {
+        Self::Strangers { known, people }
+    }
 }
 
 impl Preview {
@@ -34,9 +51,13 @@ impl Preview {
     ///
     /// # Errors
     /// [`AcceptError::Unanswered`] while the notation is a question: it is never guessed.
+    /// [`AcceptError::Strangers`] while the file may be another establishment's.
     pub fn accept(self, acceptance: Acceptance<'_>) -> Result<HoursBatch, AcceptError> {
         if self.question.is_some() {
             return Err(AcceptError::Unanswered);
+        }
+        if let Some(strangers) = self.strangers {
+            return Err(strangers.into());
         }
         let mut batch = self.batch(&acceptance);
         let workers = self.workers(acceptance.new_worker);

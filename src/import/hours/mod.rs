@@ -4,6 +4,7 @@
 //! asked of the caller. Every row of the file ends in exactly one list of the preview.
 
 mod accept;
+mod daily;
 mod overlap;
 mod question;
 mod rows;
@@ -14,10 +15,10 @@ pub use accept::{AcceptError, Acceptance, content_sha256};
 pub use question::{Crossing, Question, Reading};
 
 use super::notation::{Notation, Survey};
-use super::people::{Decisions, People, PersonKey, RowDecision};
+use super::people::{Decisions, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip};
-use super::source::{SourceRow, Table};
+use super::source::Table;
 use crate::domain::command::HoursInForce;
 use crate::domain::hours::{Measure, Series};
 use crate::domain::period::Closing;
@@ -117,12 +118,12 @@ pub struct Preview {
     pub ignored: Vec<Ignored>,
     /// How the file is to be read, where that is not clear; the lists then follow [`Preview::notation`] for show.
     pub question: Option<Question>,
+    /// Rows of single days that are part of another row's sum.
+    pub summed: usize,
     /// People who come with the file.
     pub new_workers: Vec<NewWorker>,
-    /// Rows about somebody of the roster.
-    pub known_rows: usize,
-    /// Workers of the roster.
-    pub roster: usize,
+    /// Set where the file stops, because it hardly speaks of this establishment's people.
+    pub strangers: Option<Strangers>,
     /// The reading.
     pub notation: Notation,
     /// Whether the column was rounded to tenths of an hour, so that values are intervals.
@@ -137,15 +138,12 @@ impl Preview {
     /// Rows that ended in some list; equal to [`Preview::rows`].
     pub fn accounted(&self) -> usize {
         let taken = self.added.len() + self.changed.len() + self.unchanged.len();
-        taken + self.doubtful.len() + self.refused.len() + self.ignored.len()
+        taken + self.doubtful.len() + self.refused.len() + self.ignored.len() + self.summed
     }
 
-    /// Whether fewer than a fifth of the rows with a person are about this establishment's people.
-    ///
-    /// So looks a file that came to the wrong establishment; never a first one, before there is a roster.
+    /// Whether the file may have come to the wrong establishment; nothing is taken from it then.
     pub fn seems_foreign(&self) -> bool {
-        let people = self.rows.saturating_sub(self.ignored.len());
-        self.roster > 0 && self.known_rows * 5 < people
+        self.strangers.is_some()
     }
 }
 
@@ -157,7 +155,8 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let rows = Rows::new(input)?;
     let people = People::new(input.roster, input.decisions);
     let (resolved, new_workers) = rows.resolve(&people);
-    let survey = Survey::of(rows.cells());
+    let resolved = if rows.is_daily() { daily::join(resolved, &rows) } else { resolved };
+    let survey = Survey::within(rows.cells(), rows.cell_limit());
     let (notation, question) = question::settle(&rows, &resolved, &survey);
     let mut preview = Preview {
         rows: input.table.row_count(),
@@ -168,9 +167,9 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         refused: input.table.refused.clone(),
         ignored: input.table.ignored.clone(),
         question,
+        summed: resolved.iter().map(|row| row.days.len()).sum(),
         new_workers,
-        known_rows: resolved.iter().filter(|row| row.is_known()).count(),
-        roster: input.roster.len(),
+        strangers: strangers(&resolved, input),
         notation,
         is_rounded: notation == Notation::Decimal && survey.digits == 1,
         measure: input.profile.measure,
@@ -188,14 +187,19 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     Ok(preview)
 }
 
+fn strangers(resolved: &[Resolved<'_>], input: &Input<'_>) -> Option<Strangers> {
+    let known = resolved.iter().filter(|row| row.is_known()).map(|row| row.all().count()).sum();
+    let people = input.table.row_count().saturating_sub(input.table.ignored.len());
+    Strangers::among(known, people, input.roster.len(), input.decisions)
+}
+
 /// A row with a person, a period and a value.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 struct Candidate<'t> {
-    row: &'t SourceRow,
+    row: &'t Resolved<'t>,
     place: Place,
     period: Period,
     hours: Hours,
-    person: rows::Columns<'t>,
 }
 
 /// Why a row does not become a candidate.
@@ -206,21 +210,21 @@ enum Out {
 }
 
 /// An empty row asks nothing, a wrong one is refused before it asks, and only then comes doubt.
-fn judge<'t>(rows: &Rows<'t>, row: &Resolved<'t>, notation: Notation, digits: u32) -> Result<Candidate<'t>, Out> {
+fn judge<'t>(rows: &Rows<'_>, row: &'t Resolved<'t>, notation: Notation, digits: u32) -> Result<Candidate<'t>, Out> {
     let line = row.row.line;
     let decision = rows.decision(line);
     if decision == Some(RowDecision::Leave) {
         return Err(Out::Ignored(Skip::Answered));
     }
     let period = row.period.map_err(Out::Refused);
-    let hours = rows.value(row.row, notation, digits, period.as_ref().ok().map(|found| found.period));
+    let hours = rows.value(row, notation, digits, period.as_ref().ok().map(|found| found.period));
     let hours = hours.map_err(Out::Refused)?.ok_or(Out::Ignored(Skip::NoValue))?;
     let place = row.place.as_ref().map_err(|out| out.to_out(line))?;
     let period = period?;
     if let Some(doubt) = period.doubt.filter(|_| decision != Some(RowDecision::Take)) {
         return Err(Out::Doubtful(place.known().into_iter().collect(), doubt));
     }
-    Ok(Candidate { row: row.row, place: *place, period: period.period, hours, person: row.person })
+    Ok(Candidate { row, place: *place, period: period.period, hours })
 }
 
 impl Preview {
@@ -238,7 +242,7 @@ impl Preview {
 
     /// Compares a candidate with what is in force.
     fn compare(&mut self, candidate: &Candidate<'_>, input: &Input<'_>, text: String) {
-        let line = candidate.row.line;
+        let line = candidate.row.row.line;
         let worker = candidate.place.known().and_then(|index| input.roster.get(index));
         let in_force = worker.map_or(&[][..], |worker| (input.existing)(&worker.id));
         let mut same = in_force.iter().filter(|old| old.measure == self.measure && old.series == self.series);

@@ -9,8 +9,8 @@ use super::{Candidate, Doubtful, Input, Preview};
 ///
 /// One sweep over the rows in the order of person and day, so that a file of a million rows
 /// about one person stays quick.
-pub(super) fn settle<'t>(mut candidates: Vec<Candidate<'t>>, preview: &mut Preview, rows: &Rows<'t>) {
-    candidates.sort_unstable_by_key(|row| (row.place, row.period, row.row.line));
+pub(super) fn settle(mut candidates: Vec<Candidate<'_>>, preview: &mut Preview, rows: &Rows<'_>) {
+    candidates.sort_unstable_by_key(|row| (row.place, row.period, row.row.row.line));
     let mut rest = candidates.as_slice();
     while let Some((cluster, tail)) = rest.split_at_checked(cluster_length(rest)).filter(|_| !rest.is_empty()) {
         match chosen(cluster, &rows.input) {
@@ -38,7 +38,7 @@ enum Choice {
 }
 
 fn chosen(cluster: &[Candidate<'_>], input: &Input<'_>) -> Choice {
-    let is_taken = |row: &Candidate<'_>| input.decisions.rows.get(&row.row.line) == Some(&RowDecision::Take);
+    let is_taken = |row: &Candidate<'_>| input.decisions.rows.get(&row.row.row.line) == Some(&RowDecision::Take);
     let first = cluster.first();
     if cluster.iter().all(|row| first.is_some_and(|first| (first.period, first.hours) == (row.period, row.hours))) {
         return Choice::Use(0, Skip::SameRow);
@@ -55,7 +55,7 @@ fn use_one(cluster: &[Candidate<'_>], chosen: usize, why: Skip, preview: &mut Pr
         if index == chosen {
             preview.compare(row, &rows.input, rows.text(row.row));
         } else {
-            preview.ignored.push(Ignored { line: row.row.line, why });
+            preview.ignored.push(Ignored { line: row.row.row.line, why });
         }
     }
 }
@@ -63,8 +63,8 @@ fn use_one(cluster: &[Candidate<'_>], chosen: usize, why: Skip, preview: &mut Pr
 fn ask(row: &Candidate<'_>, preview: &mut Preview, input: &Input<'_>) {
     let worker = row.place.known().and_then(|index| input.roster.get(index));
     preview.doubtful.push(Doubtful {
-        line: row.row.line,
-        person: row.person.named().key(),
+        line: row.row.row.line,
+        person: row.row.person.named().key(),
         candidates: worker.map(|worker| worker.id.clone()).into_iter().collect(),
         why: Doubt::TwiceInFile,
     });

@@ -80,7 +80,7 @@ fn distinct(survey: &Survey, remembered: Option<Notation>) -> Vec<Notation> {
 
 fn tier(rows: &Rows<'_>, row: &Resolved<'_>, notation: Notation, digits: u32) -> Option<(Hours, u8)> {
     let period = row.period.ok()?.period;
-    let hours = rows.value(row.row, notation, digits, Some(period)).ok()??;
+    let hours = rows.value(row, notation, digits, Some(period)).ok()??;
     Some((hours, (rows.input.crosses)(period, hours, rows.input.profile.measure)))
 }
 
@@ -93,7 +93,7 @@ fn crossings(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey, possib
         let first = values.first()?.2;
         let differs = values.iter().any(|(.., tier)| *tier != first);
         let worker = row.known().and_then(|index| rows.input.roster.get(index)).map(|worker| worker.id.clone());
-        differs.then(|| Crossing { line: row.row.line, worker, text: rows.text(row.row), values })
+        differs.then(|| Crossing { line: row.row.line, worker, text: rows.text(row), values })
     };
     resolved.iter().filter_map(crossing).collect()
 }

@@ -9,13 +9,13 @@ use super::super::people::{Found, Match, Named, People, PersonKey, RowDecision};
 use super::super::profile::{Located, ProfileError};
 use super::super::reason::{Doubt, Refusal, Skip, Why};
 use super::super::source::SourceRow;
-use super::{Input, NewWorker, Out, Who};
+use super::{Input, NewWorker, Out, Who, daily};
 use crate::domain::period::closing_in;
 use crate::domain::worker::Worker;
-use crate::domain::{Hours, Period, Seconds};
+use crate::domain::{Day, Hours, Period, Seconds};
 
 /// Whose row it is: by index into the roster, or among the new ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Place {
     Known(usize),
     New(usize),
@@ -84,9 +84,16 @@ pub(super) struct Resolved<'t> {
     pub person: Columns<'t>,
     pub place: Result<Place, NoPlace>,
     pub period: Result<Dated, Refusal>,
+    /// Further rows of single days that are summed with this one.
+    pub days: Vec<&'t SourceRow>,
 }
 
-impl Resolved<'_> {
+impl<'t> Resolved<'t> {
+    /// Every row of the file that the value comes from.
+    pub fn all(&self) -> impl Iterator<Item = &'t SourceRow> {
+        std::iter::once(self.row).chain(self.days.iter().copied())
+    }
+
     /// Whether the row is about somebody of the roster, doubtful or not.
     pub fn is_known(&self) -> bool {
         matches!(self.place, Ok(Place::Known(_)) | Err(NoPlace::Doubtful(..)))
@@ -105,6 +112,7 @@ enum Dating {
     YearMonth(usize),
     YearAndMonth(usize, usize),
     Span(usize, usize),
+    Day(usize),
 }
 
 /// The rows of a table with the places of its columns.
@@ -132,30 +140,68 @@ impl<'t> Rows<'t> {
         table.rows.iter().flat_map(|row| self.located.hours.iter().map(|index| row.cells.get(*index)))
     }
 
-    /// The sum of a row's columns of time; `None` where all of them are empty.
+    /// Whether each row is one day.
+    pub fn is_daily(&self) -> bool {
+        matches!(self.dating, Dating::Day(_))
+    }
+
+    /// The most that one cell can hold.
+    pub fn cell_limit(&self) -> Seconds {
+        if self.is_daily() { daily::LIMIT } else { notation::limit_of(None) }
+    }
+
+    /// The day of a row, where rows are days.
+    pub fn day(&self, row: &SourceRow) -> Option<Day> {
+        match self.dating {
+            Dating::Day(column) => calendar::date(row.cells.get(column)),
+            _ => None,
+        }
+    }
+
+    /// The sum of a row's columns of time, and of its days; `None` where all of them are empty.
     pub fn value(
         &self,
-        row: &SourceRow,
+        row: &Resolved<'_>,
         notation: Notation,
         digits: u32,
         period: Option<Period>,
     ) -> Result<Option<Hours>, Refusal> {
         let mut sum: Option<Hours> = None;
+        for day in row.all() {
+            let hours = self.columns(day, notation, digits)?;
+            if hours.is_some_and(|hours| self.is_daily() && hours.low > daily::LIMIT) {
+                return Err(self.absurd(day));
+            }
+            sum = added(sum, hours);
+        }
+        let within = |hours| notation::within(hours, notation::limit_of(period));
+        sum.map(within).transpose().map_err(|_| self.absurd(row.row))
+    }
+
+    fn columns(&self, row: &SourceRow, notation: Notation, digits: u32) -> Result<Option<Hours>, Refusal> {
+        let mut sum = None;
         for index in &self.located.hours {
             let cell = notation::shape(row.cells.get(*index)).and_then(|shape| notation::read(shape, notation, digits));
-            if let Some(hours) = cell.map_err(|why| Refusal::cell(row.line, *index, why))? {
-                let so_far = sum.unwrap_or_default();
-                let (low, high) = (so_far.low.0 + hours.low.0, so_far.high.0 + hours.high.0);
-                sum = Some(Hours { low: Seconds(low), high: Seconds(high) });
-            }
+            sum = added(sum, cell.map_err(|why| Refusal::cell(row.line, *index, why))?);
         }
-        let first = self.located.hours.first().copied().unwrap_or_default();
-        let within = |hours| notation::within(hours, notation::limit_of(period));
-        sum.map(within).transpose().map_err(|why| Refusal::cell(row.line, first, why))
+        Ok(sum)
+    }
+
+    fn absurd(&self, row: &SourceRow) -> Refusal {
+        Refusal::cell(row.line, self.located.hours.first().copied().unwrap_or_default(), Why::Absurd)
     }
 
     /// The cells as they stood, joined where they are summed.
-    pub fn text(&self, row: &SourceRow) -> String {
+    pub fn text(&self, row: &Resolved<'_>) -> String {
+        if row.days.is_empty() {
+            return self.cell_text(row.row);
+        }
+        let cells = row.all().map(|day| self.cell_text(day)).filter(|text| !text.is_empty());
+        cells.collect::<Vec<_>>().join(" + ")
+    }
+
+    /// The cells of one row of the file.
+    pub fn cell_text(&self, row: &SourceRow) -> String {
         match self.located.hours.as_slice() {
             [only] => row.cells.get(*only).to_owned(),
             several => several.iter().map(|index| row.cells.get(*index)).collect::<Vec<_>>().join(" + "),
@@ -177,12 +223,19 @@ impl<'t> Rows<'t> {
     }
 }
 
+fn added(sum: Option<Hours>, hours: Option<Hours>) -> Option<Hours> {
+    let Some(hours) = hours else { return sum };
+    let so_far = sum.unwrap_or_default();
+    Some(Hours { low: Seconds(so_far.low.0 + hours.low.0), high: Seconds(so_far.high.0 + hours.high.0) })
+}
+
 fn dating(located: &Located, fixed: Option<Period>) -> Option<Dating> {
     let pair = |one, other| located.get(one).zip(located.get(other));
     let span = pair(Field::PeriodStart, Field::PeriodEnd).map(|(start, end)| Dating::Span(start, end));
     let months = || pair(Field::Year, Field::Month).map(|(year, month)| Dating::YearAndMonth(year, month));
     let month = || located.get(Field::YearMonth).map(Dating::YearMonth);
-    span.or_else(months).or_else(month).or_else(|| fixed.map(Dating::Fixed))
+    let day = || located.get(Field::Date).map(Dating::Day);
+    span.or_else(months).or_else(month).or_else(day).or_else(|| fixed.map(Dating::Fixed))
 }
 
 struct Resolver<'r, 't> {
@@ -208,7 +261,7 @@ impl<'t> Resolver<'_, 't> {
         let person = self.person(row);
         let period = self.period(row);
         let place = self.place(person, period.ok().map(|dated| dated.period));
-        Resolved { row, person, place, period }
+        Resolved { row, person, place, period, days: Vec::new() }
     }
 
     fn place(&mut self, person: Columns<'t>, period: Option<Period>) -> Result<Place, NoPlace> {
@@ -232,6 +285,7 @@ impl<'t> Resolver<'_, 't> {
             Dating::YearMonth(column) => (column, column),
             Dating::YearAndMonth(year, month) => (year, month),
             Dating::Span(start, end) => (start, end),
+            Dating::Day(column) => (column, column),
         };
         let key = (row.cells.get(first), row.cells.get(second));
         let rows = self.rows;
@@ -245,6 +299,11 @@ impl Rows<'_> {
         let month = match self.dating {
             Dating::Fixed(period) => return Ok(Dated { period, doubt: None }),
             Dating::Span(..) => return self.span(first, second),
+            Dating::Day(_) => {
+                let day = calendar::date(first).ok_or(Why::NotDate)?;
+                let period = daily::period_of(self.input.closings, day).ok_or(Why::NoClosing)?;
+                return Ok(Dated { period, doubt: None });
+            }
             Dating::YearMonth(_) => calendar::year_month(first),
             Dating::YearAndMonth(..) => calendar::month_of_year(first, second),
         };

@@ -5,7 +5,7 @@ use super::super::folding::{self, Field};
 use super::super::profile::Located;
 use super::super::reason::{Refusal, Why};
 use super::super::source::SourceRow;
-use super::{cell, classes};
+use super::classes;
 use crate::domain::worker::{AttributeKind, Sex, Worker};
 use crate::domain::{Day, Id};
 
@@ -30,6 +30,10 @@ pub struct Row {
     pub joined_on: Option<Day>,
     /// 退職日
     pub left_on: Option<Day>,
+    /// 特定業務・有害業務
+    pub special_work: String,
+    /// 業務内容
+    pub duties: String,
     /// 区分
     pub classes: Vec<AttributeKind>,
     /// Whether 区分 holds a word that is not known.
@@ -43,7 +47,7 @@ const YEARS_AHEAD: i32 = 5;
 
 impl Row {
     pub(super) fn read(row: &SourceRow, located: &Located, day: Day) -> Result<Self, Refusal> {
-        let text = |field| cell(row, located, field);
+        let text = |field| located.text(row, field);
         let date = |field, latest| date(row, located, field, day, latest);
         let refuse = |field, why| match located.get(field) {
             Some(index) => Refusal::cell(row.line, index, why),
@@ -59,6 +63,8 @@ impl Row {
             birth: date(Field::Birth, day)?,
             department: single_spaced(text(Field::Department)),
             position: single_spaced(text(Field::Position)),
+            special_work: single_spaced(text(Field::SpecialWork)),
+            duties: single_spaced(text(Field::Duties)),
             joined_on: date(Field::Joined, ahead)?,
             left_on: date(Field::Left, ahead)?,
             has_unknown_class: classes.is_none(),
@@ -81,10 +87,17 @@ impl Row {
             birth: self.birth.or(old.birth),
             department: said(&self.department, &old.department, false),
             position: said(&self.position, &old.position, false),
+            special_work: said(&self.special_work, &old.special_work, false),
+            duties: said(&self.duties, &old.duties, false),
             joined_on: self.joined_on.or(old.joined_on),
-            left_on: self.left_on.or(old.left_on),
+            left_on: if self.rejoins(old) { self.left_on } else { self.left_on.or(old.left_on) },
             ..old.clone()
         }
+    }
+
+    /// Whether somebody who left joins again by this row (再雇用).
+    pub(super) fn rejoins(&self, old: &Worker) -> bool {
+        old.left_on.zip(self.joined_on).is_some_and(|(left, joined)| left < joined)
     }
 
     pub(super) fn new_worker(&self, id: Id) -> Worker {
@@ -101,8 +114,8 @@ impl Row {
             left_on: self.left_on,
             dispatch_from: String::new(),
             dispatch_to: String::new(),
-            special_work: String::new(),
-            duties: String::new(),
+            special_work: self.special_work.clone(),
+            duties: self.duties.clone(),
         }
     }
 }
@@ -126,8 +139,7 @@ fn sex(text: &str) -> Option<Sex> {
 }
 
 fn date(row: &SourceRow, located: &Located, field: Field, day: Day, latest: Day) -> Result<Option<Day>, Refusal> {
-    let Some(index) = located.get(field) else { return Ok(None) };
-    let text = row.cells.get(index);
+    let (index, text) = (located.get(field).unwrap_or_default(), located.text(row, field));
     if matches!(text, "" | "-") {
         return Ok(None);
     }

@@ -9,10 +9,11 @@ mod tests;
 
 pub use fields::Row;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::folding::{self, Field};
-use super::people::{Decisions, Found, Match, Named, People, PersonKey, RowDecision};
+use super::folding;
+use super::hours::AcceptError;
+use super::people::{Decisions, Found, Match, Named, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -79,6 +80,13 @@ pub struct Preview {
     pub refused: Vec<Refusal>,
     /// Rows left out without being an error.
     pub ignored: Vec<Ignored>,
+    /// Workers who belong to the establishment on the day and of whom no row speaks: perhaps they left. Nothing is
+    /// done about them without a word.
+    pub absent: Vec<Id>,
+    /// The people of the unchanged rows, until they are counted.
+    same: Vec<Id>,
+    /// Set where the file stops, because it hardly speaks of this establishment's people.
+    pub strangers: Option<Strangers>,
 }
 
 /// The records to put.
@@ -112,6 +120,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     }
     preview.refused.sort_unstable();
     preview.ignored.sort_unstable();
+    preview.count_known(input);
     Ok(preview)
 }
 
@@ -147,6 +156,10 @@ impl Reader<'_> {
         let place = self.place(row, &read, &key)?;
         if read.has_unknown_class && decision != Some(RowDecision::Take) {
             return Err(Out::Doubtful(key, place.into_iter().collect(), Doubt::UnknownClass));
+        }
+        let old = place.and_then(|index| self.people.worker(index));
+        if old.is_some_and(|old| read.rejoins(old)) && decision != Some(RowDecision::Take) {
+            return Err(Out::Doubtful(key, place.into_iter().collect(), Doubt::Rejoins));
         }
         self.first_time(place, &key, &read)?;
         Ok(self.taken(line, place, read))
@@ -196,10 +209,26 @@ impl Preview {
         taken + self.doubtful.len() + self.refused.len() + self.ignored.len()
     }
 
+    /// Who the file speaks of, certainly or perhaps, and who of the roster is missing in it.
+    fn count_known(&mut self, input: &Input<'_>) {
+        let known = |taken: &Taken| taken.old.as_ref().map(|old| old.id.clone());
+        let taken = self.added.iter().chain(&self.changed).filter_map(known);
+        let mut met: HashSet<Id> = taken.chain(self.same.drain(..)).collect();
+        let doubtful = self.doubtful.iter().filter(|row| !row.candidates.is_empty());
+        let (known, people) = (met.len() + doubtful.clone().count(), self.rows.saturating_sub(self.ignored.len()));
+        self.strangers = Strangers::among(known, people, input.roster.len(), input.decisions);
+        met.extend(doubtful.flat_map(|row| row.candidates.iter().cloned()));
+        let here = input.roster.iter().filter(|worker| worker.is_employed_on(input.day));
+        self.absent = here.filter(|worker| !met.contains(&worker.id)).map(|worker| worker.id.clone()).collect();
+    }
+
     fn take(&mut self, taken: Taken) {
         match &taken.old {
             None => self.added.push(taken),
-            Some(old) if taken.classes.is_empty() && taken.row.onto(old) == *old => self.unchanged.push(taken.line),
+            Some(old) if taken.classes.is_empty() && taken.row.onto(old) == *old => {
+                self.same.push(old.id.clone());
+                self.unchanged.push(taken.line);
+            }
             Some(_) => self.changed.push(taken),
         }
     }
@@ -216,7 +245,13 @@ impl Preview {
     }
 
     /// Makes the records; `next_id` names new workers ([`Prefix::Worker`]) and classes ([`Prefix::Row`]).
-    pub fn accept(self, day: Day, next_id: &mut dyn FnMut(Prefix) -> Id) -> Accepted {
+    ///
+    /// # Errors
+    /// [`AcceptError::Strangers`] while the file may be another establishment's.
+    pub fn accept(self, day: Day, next_id: &mut dyn FnMut(Prefix) -> Id) -> Result<Accepted, AcceptError> {
+        if let Some(strangers) = self.strangers {
+            return Err(strangers.into());
+        }
         let mut accepted = Accepted::default();
         for taken in self.added.into_iter().chain(self.changed) {
             let valid_from = taken.old.as_ref().map(|_| day);
@@ -232,13 +267,8 @@ impl Preview {
             accepted.attributes.extend(taken.classes.into_iter().map(attribute));
             accepted.workers.push(worker);
         }
-        accepted
+        Ok(accepted)
     }
-}
-
-/// The text of a field in a row, empty where the file has no such column.
-fn cell<'r>(row: &'r SourceRow, located: &Located, field: Field) -> &'r str {
-    located.get(field).map_or("", |index| row.cells.get(index))
 }
 
 /// Words of the column 区分 and what they mean for the rules.

@@ -39,6 +39,7 @@ impl World {
             next += 1;
             Id::new(&site, prefix, next)
         });
+        let accepted = accepted.unwrap();
         self.roster.retain(|old| accepted.workers.iter().all(|new| new.id != old.id));
         self.roster.extend(accepted.workers.clone());
         self.attributes.extend(accepted.attributes.clone());
@@ -47,6 +48,61 @@ impl World {
 }
 
 const TARO: &str = "0101,山田　太郎,ﾔﾏﾀﾞ ﾀﾛｳ,男,S60.1.2,製造一課,係長,平成20年4月1日,,研究開発・管理監督者\n";
+
+#[test]
+fn joiners_moves_and_the_absent_are_told_and_nobody_leaves_by_silence() {
+    let mut world = World::default();
+    world.import(&format!("{TARO}0102,林 京子,,女,,製造一課,,,,\n0103,森 実,,男,,総務課,,,2026/3/31,\n"));
+    let preview = world.preview("0102,林 京子,,女,,総務課,,,,\n0104,泉 光,,女,,総務課,,2026/10/1,,\n");
+    assert_eq!((preview.added.len(), preview.changed[0].row.department.as_str()), (1, "総務課"));
+    assert_eq!(preview.absent, [world.roster[0].id.clone()], "who left before is not missed");
+    assert_eq!(preview.strangers, None);
+}
+
+#[test]
+fn somebody_who_left_and_joins_again_is_asked() {
+    let mut world = World::default();
+    world.import("0103,森 実,,男,,総務課,,2010/4/1,2024/3/31,\n");
+    let again = "0103,森 実,,男,,総務課,,2026/4/1,,\n";
+    assert_eq!(world.preview(again).doubtful[0].why, Doubt::Rejoins);
+    world.decisions.rows.insert(2, RowDecision::Take);
+    let worker = &world.import(again).workers[0];
+    assert_eq!((worker.joined_on, worker.left_on), (Some(day("2026-04-01")), None));
+}
+
+#[test]
+fn a_roster_of_strangers_stops_until_it_is_said_to_be_ours() {
+    let mut world = World::default();
+    world.import(TARO);
+    let strangers: String = (1..=6).map(|number| format!("9{number},他社 太郎{number},,,,,,,,\n")).collect();
+    let preview = world.preview(&strangers);
+    assert_eq!(preview.strangers, Some(Strangers { known: 0, people: 6 }));
+    let mut next = |_| panic!("nobody gets an id");
+    assert_eq!(preview.accept(day("2026-11-20"), &mut next), Err(AcceptError::Strangers { known: 0, people: 6 }));
+    world.decisions.are_ours = true;
+    assert_eq!(world.import(&strangers).workers.len(), 6);
+}
+
+#[test]
+fn special_work_and_fixed_values_come_in() {
+    let table = read("社員番号,氏名,特定業務,業務内容\n1,森 実,深夜業,組立\n".as_bytes()).unwrap();
+    let mut profile = propose_roster(&table.header).profile;
+    profile.fixed.insert(folding::Field::Department, "第二工場".into());
+    let decisions = Decisions::default();
+    let input = Input {
+        table: &table,
+        profile: &profile,
+        roster: &[],
+        attributes: &[],
+        decisions: &decisions,
+        day: day("2026-11-20"),
+    };
+    let row = preview(&input).unwrap().added[0].row.clone();
+    assert_eq!(
+        (row.special_work.as_str(), row.duties.as_str(), row.department.as_str()),
+        ("深夜業", "組立", "第二工場")
+    );
+}
 
 #[test]
 fn a_row_becomes_a_worker_with_classes() {

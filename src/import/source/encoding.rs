@@ -17,6 +17,9 @@ labelled! {
         Cp932 = "CP932",
         Utf16Le = "UTF-16LE",
         Utf16Be = "UTF-16BE",
+        Xlsx = "Excelのブック",
+        Xls = "Excelのブック（97-2003）",
+        Ods = "OpenDocumentの表",
     }
 }
 
@@ -30,8 +33,6 @@ pub(super) struct Decoded<'a> {
 /// First bytes of files that are no text, whatever their name ends in.
 const SIGNATURES: &[(&[u8], SourceError)] = &[
     (b"%PDF-", SourceError::Pdf),
-    (b"PK\x03\x04", SourceError::Zip),
-    (b"PK\x05\x06", SourceError::Zip),
     (b"\xD0\xCF\x11\xE0", SourceError::OldExcel),
     (b"\x1F\x8B", SourceError::Zip),
     (b"\x89PNG", SourceError::Binary),
@@ -126,11 +127,10 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_named() {
-        let cases: [(&[u8], SourceError); 7] = [
+        let cases: [(&[u8], SourceError); 6] = [
             (b"", SourceError::Empty),
             (b" \r\n\r\n", SourceError::Empty),
             (b"%PDF-1.7 x", SourceError::Pdf),
-            (b"PK\x03\x04 x", SourceError::Zip),
             (b"\xD0\xCF\x11\xE0x", SourceError::OldExcel),
             (b"a,b\n\0,2\n", SourceError::Binary),
             (b"\xFF\xFEa\0,\0\0\0", SourceError::Binary),

@@ -2,17 +2,31 @@
 //!
 //! Knows the shapes files come in. Must not know what a value means or who a row is about.
 
+pub(super) mod archive;
+#[cfg(test)]
+mod book_tests;
+mod compound;
 mod encoding;
+mod header;
+mod ods;
 mod records;
+mod rows;
+mod serial;
+mod sheet;
 #[cfg(test)]
 mod tests;
+mod xls;
+mod xlsx;
 
 pub use encoding::Encoding;
 pub use records::{Cells, Delimiter};
 
-use super::folding;
-use super::reason::{Ignored, Refusal, Skip, Why};
+use super::reason::{Ignored, Refusal, Why};
+use archive::{Archive, Contents, MAX_UNPACKED};
+use header::Header;
 use records::{Raw, Records};
+use rows::{Filler, Given};
+pub use sheet::SheetChoice;
 
 /// Most bytes of a file that is read at all.
 pub const MAX_BYTES: usize = 512 * 1024 * 1024;
@@ -22,13 +36,8 @@ pub const MAX_ROWS: usize = 1_000_000;
 pub const MAX_CELL: usize = 1_000_000;
 /// Most columns of a table.
 pub const MAX_COLUMNS: usize = 400;
-/// The header is looked for in this many records.
-const HEADER_WITHIN: usize = 20;
-
-/// Words that make a row a total, wherever it stands.
-const TOTALS: &[&str] = &["合計", "総計", "総合計", "小計", "部門計", "部署計"];
-/// Words that make a row a total only below the last person: somebody may bear them as a name.
-const TOTALS_AT_END: &[&str] = &["計", "平均", "total"];
+/// First bytes of a compound file, the container of Excel 97-2003.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// A file that cannot be read as a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -39,12 +48,38 @@ pub enum SourceError {
     /// A PDF under another name.
     #[error("中身は PDF です。CSV で出し直すか、手で記入してください。")]
     Pdf,
-    /// A zip or an Excel workbook under another name.
-    #[error("中身は zip または Excel のブックです。CSV（コンマ区切り）で保存し直してください。")]
+    /// A zip that holds no table.
+    #[error("中身は zip です。中の表を取り出してから取り込んでください。")]
     Zip,
-    /// An Excel 97-2003 workbook.
-    #[error("中身は古い形式の Excel のブックです。CSV（コンマ区切り）で保存し直してください。")]
+    /// A zip or a workbook that ends too early or does not add up.
+    #[error("ブックまたは zip が壊れているか、途中で切れています。元のファイルをもう一度受け取ってください。")]
+    BrokenZip,
+    /// A zip or a workbook behind a password.
+    #[error("パスワードのかかったファイルです。パスワードを外して保存し直してください。")]
+    Locked,
+    /// An archive that unpacks to more than is read.
+    #[error("展開すると大きすぎるファイルです（512 MB まで）。必要なシートだけを保存し直してください。")]
+    TooMuchUnpacked,
+    /// A binary workbook (xlsb).
+    #[error("中身は Excel バイナリブック（xlsb）です。xlsx で保存し直してください。")]
+    Xlsb,
+    /// 特定健診情報ファイル, which is no table.
+    #[error("中身は特定健診の XML です。種類に健診を選んでください。")]
+    CheckupXml,
+    /// A workbook older than Excel 97, or another file of that time.
+    #[error("中身は Excel 97 より古い形式か、Excel 以外のファイルです。xlsx で保存し直してください。")]
     OldExcel,
+    /// A workbook without that sheet.
+    #[error("その番号のシートがありません。シートの番号を確かめてください。")]
+    NoSheet,
+    /// A cell stands outside the columns that are read.
+    #[error("{line}行目 {column}列目に値があります（400列まで）。必要な列だけを保存し直してください。")]
+    TooWide {
+        /// Row of the sheet, 1-based.
+        line: u32,
+        /// Column, 1-based.
+        column: usize,
+    },
     /// Bytes that are no text.
     #[error("文字の表ではありません。CSV（コンマ区切り）で出し直してください。")]
     Binary,
@@ -90,9 +125,11 @@ pub struct SourceRow {
 pub struct Table {
     /// How the bytes were read.
     pub encoding: Encoding,
-    /// What separates the cells.
-    pub delimiter: Delimiter,
-    /// Why that encoding.
+    /// What separates the cells of a text.
+    pub delimiter: Option<Delimiter>,
+    /// The sheet of a workbook.
+    pub sheet: Option<SheetChoice>,
+    /// Why that encoding or that sheet.
     pub reason: &'static str,
     /// Line of the header, 1-based.
     pub header_row: u32,
@@ -107,141 +144,89 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table that has a header and no row yet.
+    fn below(header: Header, encoding: Encoding, reason: &'static str) -> Self {
+        Self {
+            encoding,
+            delimiter: None,
+            sheet: None,
+            reason,
+            header_row: header.line,
+            header: header.names,
+            rows: Vec::new(),
+            refused: Vec::new(),
+            ignored: Vec::new(),
+        }
+    }
+
     /// Every row below the header, readable or not.
     pub fn row_count(&self) -> usize {
         self.rows.len() + self.refused.len() + self.ignored.len()
     }
 }
 
-/// Reads the bytes of a delimited file.
+/// Reads the bytes of a file: delimited text, or the sheet of a workbook whose header is known best.
 ///
 /// # Errors
-/// The file is no text, too large, or has no header; see [`SourceError`].
+/// The file is no table, too large, or has no header; see [`SourceError`].
 pub fn read(bytes: &[u8]) -> Result<Table, SourceError> {
+    read_sheet(bytes, None)
+}
+
+/// As [`read`], but takes the sheet of that number, counted from 1, where the file is a workbook.
+///
+/// # Errors
+/// As [`read`], and [`SourceError::NoSheet`].
+pub fn read_sheet(bytes: &[u8], sheet: Option<usize>) -> Result<Table, SourceError> {
     if bytes.len() > MAX_BYTES {
         return Err(SourceError::TooLarge);
     }
+    if bytes.starts_with(COMPOUND) {
+        return sheet::table(&mut xls::Workbook::open(bytes)?, sheet);
+    }
+    if !bytes.starts_with(b"PK") {
+        return read_text(bytes);
+    }
+    let mut archive = Archive::open(bytes, MAX_UNPACKED)?;
+    match archive.contents() {
+        Contents::Xlsx => sheet::table(&mut xlsx::Workbook::open(archive)?, sheet),
+        Contents::Ods => sheet::table(&mut ods::Document::open(&mut archive)?, sheet),
+        Contents::Xlsb => Err(SourceError::Xlsb),
+        Contents::Checkups => Err(SourceError::CheckupXml),
+        Contents::Other => Err(SourceError::Zip),
+    }
+}
+
+fn read_text(bytes: &[u8]) -> Result<Table, SourceError> {
     let decoded = encoding::decode(bytes)?;
     let delimiter = Delimiter::detect(&decoded.text);
-    let (header_row, header) = find_header(&decoded.text, delimiter)?;
-    let mut table = Table {
-        encoding: decoded.encoding,
-        delimiter,
-        reason: decoded.reason,
-        header_row,
-        header,
-        rows: Vec::new(),
-        refused: Vec::new(),
-        ignored: Vec::new(),
-    };
-    fill(&mut table, &decoded.text)?;
+    let mut records = Records::new(&decoded.text, delimiter);
+    let first = std::iter::from_fn(|| {
+        records.next().map(|raw| (raw.line, raw.record.iter().map(str::to_owned).collect::<Vec<_>>()))
+    });
+    let header = header::find(first)?;
+    let mut table = Table::below(header, decoded.encoding, decoded.reason);
+    table.delimiter = Some(delimiter);
+    fill(&mut table, &decoded.text, delimiter)?;
     Ok(table)
 }
 
-/// The record that names the most known columns; failing that, the first one without a number in it.
-fn find_header(text: &str, delimiter: Delimiter) -> Result<(u32, Vec<String>), SourceError> {
+fn fill(table: &mut Table, text: &str, delimiter: Delimiter) -> Result<(), SourceError> {
+    let (width, header_row) = (table.header.len(), table.header_row);
     let mut records = Records::new(text, delimiter);
-    let mut best: Option<(usize, u32, Vec<String>)> = None;
-    let mut fallback = None;
-    for _ in 0..HEADER_WITHIN {
-        let Some(raw) = records.next() else { break };
-        let cells = trimmed(raw.record);
-        let known = folding::known_fields(&cells);
-        if known >= 2 && best.as_ref().is_none_or(|(most, ..)| known > *most) {
-            best = Some((known, raw.line, cells));
-        } else if fallback.is_none() && looks_like_names(&cells) {
-            fallback = Some((0, raw.line, cells));
-        }
-    }
-    let (_, line, cells) = best.or(fallback).ok_or(SourceError::NoHeader)?;
-    checked_header(line, cells)
-}
-
-fn trimmed(record: &csv::StringRecord) -> Vec<String> {
-    let mut cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
-    while cells.last().is_some_and(String::is_empty) {
-        cells.pop();
-    }
-    cells
-}
-
-fn looks_like_names(cells: &[String]) -> bool {
-    cells.len() >= 2 && cells.iter().all(|cell| !cell.is_empty() && !cell.contains(|c: char| c.is_ascii_digit()))
-}
-
-fn checked_header(line: u32, cells: Vec<String>) -> Result<(u32, Vec<String>), SourceError> {
-    if cells.len() > MAX_COLUMNS {
-        return Err(SourceError::TooManyColumns);
-    }
-    match cells.iter().position(|cell| cell.contains('\u{FFFD}')) {
-        Some(index) => Err(SourceError::UndecodableHeader { line, column: index + 1 }),
-        None => Ok((line, cells)),
-    }
-}
-
-fn fill(table: &mut Table, text: &str) -> Result<(), SourceError> {
-    let mut records = Records::new(text, table.delimiter);
-    let mut waiting = Vec::new();
+    let mut filler = Filler::new(table);
     while let Some(raw) = records.next() {
-        if raw.line <= table.header_row {
+        if raw.line <= header_row {
             continue;
         }
         if raw.has_open_quote {
             return Err(SourceError::OpenQuote { line: raw.line });
         }
-        if table.row_count() + waiting.len() >= MAX_ROWS {
-            return Err(SourceError::TooManyRows);
-        }
-        let first = folding::fold(raw.record.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or(""));
-        if TOTALS_AT_END.contains(&first.as_ref()) {
-            waiting.push((raw.line, judge(&raw, table.header.len())));
-            continue;
-        }
-        for (line, judged) in waiting.drain(..) {
-            place(table, line, judged);
-        }
-        let judged = if is_total(&first) { Judged::Ignored(Skip::Totals) } else { judge(&raw, table.header.len()) };
-        place(table, raw.line, judged);
+        let wrong_width = wrong_width(&raw, width);
+        filler.add(Given { line: raw.line, cells: raw.record.iter(), wrong_width })?;
     }
-    table.ignored.extend(waiting.into_iter().map(|(line, _)| Ignored { line, why: Skip::Totals }));
+    filler.finish();
     Ok(())
-}
-
-/// 合計, also as 合計(96名).
-fn is_total(first: &str) -> bool {
-    let word = first.split(['(', ':']).next().unwrap_or("");
-    TOTALS.contains(&word)
-}
-
-enum Judged {
-    Row(Cells),
-    Refused(Option<usize>, Why),
-    Ignored(Skip),
-}
-
-fn place(table: &mut Table, line: u32, judged: Judged) {
-    match judged {
-        Judged::Row(cells) => table.rows.push(SourceRow { line, cells }),
-        Judged::Refused(column, why) => table.refused.push(Refusal { line, column, why }),
-        Judged::Ignored(why) => table.ignored.push(Ignored { line, why }),
-    }
-}
-
-fn judge(raw: &Raw<'_>, width: usize) -> Judged {
-    let mut cells = raw.record.iter();
-    if let Some(index) = cells.clone().position(|cell| cell.len() > MAX_CELL) {
-        return Judged::Refused(Some(index + 1), Why::CellTooLong);
-    }
-    if cells.clone().all(|cell| cell.trim().is_empty()) {
-        return Judged::Ignored(Skip::Blank);
-    }
-    if let Some(why) = wrong_width(raw, width) {
-        return Judged::Refused(None, why);
-    }
-    match cells.position(|cell| cell.contains('\u{FFFD}')) {
-        Some(index) => Judged::Refused(Some(index + 1), Why::Undecodable),
-        None => Judged::Row(Cells::new(raw.record.iter().take(width))),
-    }
 }
 
 /// Empty cells beyond the header are a habit of spreadsheets and do no harm.

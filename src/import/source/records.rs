@@ -64,7 +64,7 @@ impl Cells {
     }
 
     /// The cells from left to right.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
+    pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
         (0..self.len()).map(|index| self.get(index))
     }
 }

@@ -1,3 +1,4 @@
+use super::super::reason::Skip;
 use super::*;
 
 const HEADER: &str = "社員番号,氏名,総労働時間";

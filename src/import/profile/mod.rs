@@ -2,13 +2,21 @@
 //!
 //! Knows fields and headers. Must not know values or people.
 
+mod propose;
+#[cfg(test)]
+mod tests;
+mod text;
+
 use std::collections::BTreeMap;
 
+pub use propose::{propose_hours, propose_roster};
 use serde::{Deserialize, Serialize};
+pub use text::Carried;
 
 use super::folding::{self, Field};
 use super::notation::Notation;
 use super::reason::Why;
+use super::source::SourceRow;
 use crate::domain::Id;
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
 
@@ -58,6 +66,9 @@ pub struct Profile {
     pub series: Series,
     /// The notation chosen last time.
     pub notation: Option<Notation>,
+    /// What every row of a roster says where the file has no such column, e.g. 所属 in a plant's own file.
+    #[serde(default)]
+    pub fixed: BTreeMap<Field, String>,
 }
 
 /// A profile that cannot be used with a file.
@@ -66,6 +77,15 @@ pub enum ProfileError {
     /// What is kept is no profile of this program.
     #[error("取込設定が読めません。列の対応を選び直してください。")]
     Unreadable,
+    /// A text that is no profile.
+    #[error("取込設定の文が読めません（{line}行目）。書き出したものと見比べて直してください。")]
+    BadText {
+        /// Line of the text, 1-based; 1 where the whole does not fit.
+        line: usize,
+    },
+    /// A profile for another kind of file.
+    #[error("別の種類のファイルの取込設定です。--kind か、取込設定を確かめてください。")]
+    OtherKind,
     /// A column of the profile is not in the file.
     #[error("取込設定の列がファイルにありません。列の対応を選び直してください。")]
     ColumnMissing,
@@ -81,9 +101,14 @@ pub enum ProfileError {
     /// Neither the file nor the caller says which period.
     #[error("期間が決まっていません。年月の列を選ぶか、期間を指定してください。")]
     NoPeriod,
-    /// Rows of single days; they are not summed yet.
-    #[error("日ごとの行のファイルです。月の合計で出し直してください。")]
-    Daily,
+    /// Two columns of one name could play one part.
+    #[error("{first}列目と{second}列目が同じ見出しです。元の表で名前を変えるか、使う列を取込設定で選んでください。")]
+    SameHeader {
+        /// The first of them, 1-based.
+        first: usize,
+        /// The second, 1-based.
+        second: usize,
+    },
 }
 
 /// Why a column was proposed for its part, or kept out.
@@ -125,6 +150,7 @@ pub enum Recognition {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {
     fields: BTreeMap<Field, usize>,
+    fixed: BTreeMap<Field, String>,
     /// The columns that are summed.
     pub hours: Vec<usize>,
 }
@@ -134,6 +160,14 @@ impl Located {
     pub fn get(&self, field: Field) -> Option<usize> {
         self.fields.get(&field).copied()
     }
+
+    /// What a row says about a field: its cell, or the fixed value, or nothing.
+    pub fn text<'r>(&'r self, row: &'r SourceRow, field: Field) -> &'r str {
+        match self.get(field) {
+            Some(index) => row.cells.get(index),
+            None => self.fixed.get(&field).map_or("", String::as_str),
+        }
+    }
 }
 
 impl Profile {
@@ -142,7 +176,7 @@ impl Profile {
     /// # Errors
     /// A column is missing, or nobody can be told from what is there.
     pub fn locate(&self, header: &[String]) -> Result<Located, ProfileError> {
-        let mut located = Located { fields: BTreeMap::new(), hours: Vec::new() };
+        let mut located = Located { fields: BTreeMap::new(), fixed: self.fixed.clone(), hours: Vec::new() };
         for (role, column) in &self.columns {
             let index = column.find(header).ok_or(ProfileError::ColumnMissing)?;
             match role {
@@ -223,31 +257,6 @@ pub fn recognised<'a>(
     readings.filter(|(_, found)| *found != Recognition::Other).min_by_key(|(_, found)| *found == Recognition::Moved)
 }
 
-/// Proposes a profile for a file of hours.
-pub fn propose_hours(header: &[String]) -> Proposal {
-    let mut draft = Draft::new(header);
-    for field in [Field::Number, Field::Name, Field::Kana, Field::Year, Field::Month, Field::YearMonth] {
-        draft.take(field);
-    }
-    draft.take(Field::PeriodStart);
-    draft.take(Field::PeriodEnd);
-    let measure = draft.take_hours();
-    let profile = draft.profile(measure);
-    let daily = draft.has(Field::Date).then_some(ProfileError::Daily);
-    let missing = daily.or_else(|| draft.foreign_only()).or_else(|| profile.locate_hours(header).err());
-    Proposal { missing, reasons: draft.reasons(), profile }
-}
-
-/// Proposes a profile for a roster.
-pub fn propose_roster(header: &[String]) -> Proposal {
-    let mut draft = Draft::new(header);
-    for field in ROSTER {
-        draft.take(*field);
-    }
-    let profile = draft.profile(Measure::default());
-    Proposal { missing: profile.locate(header).err(), reasons: draft.reasons(), profile }
-}
-
 /// The columns by which a row of hours finds its person and its period; a day alone makes another kind of file.
 const WHO_AND_WHEN: &[Field] = &[
     Field::Number,
@@ -273,165 +282,6 @@ pub(super) const ROSTER: &[Field] = &[
     Field::Joined,
     Field::Left,
     Field::Class,
+    Field::SpecialWork,
+    Field::Duties,
 ];
-
-struct Draft<'a> {
-    header: &'a [String],
-    fields: Vec<Option<Field>>,
-    used: BTreeMap<usize, (Role, &'static str)>,
-}
-
-impl<'a> Draft<'a> {
-    fn new(header: &'a [String]) -> Self {
-        let fields = header.iter().map(|name| folding::field_of(name)).collect();
-        Self { header, fields, used: BTreeMap::new() }
-    }
-
-    fn has(&self, field: Field) -> bool {
-        self.fields.contains(&Some(field))
-    }
-
-    fn places(&self, field: Field) -> Vec<usize> {
-        let all = self.fields.iter().enumerate();
-        all.filter(|(_, found)| **found == Some(field)).map(|(index, _)| index).collect()
-    }
-
-    fn take(&mut self, field: Field) {
-        if let Some(index) = self.places(field).first() {
-            self.used.insert(*index, (Role::Field(field), "見出しの言葉で判りました。"));
-        }
-    }
-
-    /// The total where there is one, because only it is what the statute counts; else the overtime columns.
-    fn take_hours(&mut self) -> Measure {
-        for field in [Field::Total, Field::Actual] {
-            if let Some(index) = self.places(field).first().copied() {
-                self.used.insert(index, (Role::Hours, "総労働時間の列です。超えた時間はここから計算します。"));
-                return Measure::StatutoryTotal;
-            }
-        }
-        if let Some(index) = self.places(Field::TotalOvertime).first().copied() {
-            self.used.insert(index, (Role::Hours, "残業の合計の列です。会社の計算として扱います。"));
-            return Measure::ReportedOvertime;
-        }
-        if !self.has(Field::Overtime) {
-            return Measure::StatutoryTotal;
-        }
-        for field in [Field::Overtime, Field::NightOvertime, Field::Holiday] {
-            for index in self.places(field) {
-                self.used.insert(index, (Role::Hours, "時間外と休日の列を足します。会社の計算として扱います。"));
-            }
-        }
-        Measure::ReportedOvertime
-    }
-
-    fn foreign_only(&self) -> Option<ProfileError> {
-        let has_hours = self.used.values().any(|(role, _)| *role == Role::Hours);
-        (!has_hours && self.has(Field::OtherDefinition)).then_some(ProfileError::OtherDefinition)
-    }
-
-    fn profile(&self, measure: Measure) -> Profile {
-        let column = |index: &usize| Column::at(self.header, *index);
-        let columns = self.used.iter().filter_map(|(index, (role, _))| Some((*role, column(index)?))).collect();
-        Profile { columns, measure, series: Series::Employer, notation: None }
-    }
-
-    fn reasons(&self) -> Vec<Reason> {
-        let known = self.fields.iter().enumerate().filter_map(|(index, field)| Some((index, (*field)?)));
-        known.map(|(column, field)| self.reason(column, field)).collect()
-    }
-
-    fn reason(&self, column: usize, field: Field) -> Reason {
-        let used = self.used.get(&column).map(|(_, text)| *text);
-        let text = used.unwrap_or(match field {
-            Field::OtherDefinition => Why::OtherDefinition.text(),
-            Field::Unused | Field::OtherHours => "この取込には使いません。",
-            _ => "同じ役の列がほかにあるか、この取込には要らないため使いません。",
-        });
-        Reason { column, field, is_used: used.is_some(), text }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{EstablishmentId, Prefix};
-
-    fn header(line: &str) -> Vec<String> {
-        line.split(',').map(str::to_owned).collect()
-    }
-
-    fn hours_of(line: &str) -> (Measure, Vec<String>, Option<ProfileError>) {
-        let proposal = propose_hours(&header(line));
-        let hours = proposal.profile.columns.iter().filter(|(role, _)| *role == Role::Hours);
-        (proposal.profile.measure, hours.map(|(_, column)| column.header.clone()).collect(), proposal.missing)
-    }
-
-    #[test]
-    fn the_total_is_preferred_and_overtime_is_summed() {
-        let total =
-            "従業員コード,年,月,総労働時間,所定内労働時間,法定内残業時間,法定外残業時間,深夜労働時間,休日出勤時間";
-        assert_eq!(hours_of(total), (Measure::StatutoryTotal, vec!["総労働時間".into()], None));
-        let (measure, columns, missing) = hours_of("社員番号,残業時間,深夜残業時間,休日労働時間,備考");
-        assert_eq!((measure, columns.len(), missing), (Measure::ReportedOvertime, 3, None));
-        let (_, columns, _) = hours_of("社員番号,総残業時間,残業時間,休日労働時間");
-        assert_eq!(columns, ["総残業時間"]);
-    }
-
-    #[test]
-    fn a_foreign_definition_is_refused_and_says_why() {
-        let line = "スタッフコード,氏名,法定外残業時間";
-        assert_eq!(hours_of(line).2, Some(ProfileError::OtherDefinition));
-        let reasons = propose_hours(&header(line)).reasons;
-        assert_eq!(
-            reasons.last().map(|reason| (reason.is_used, reason.text)),
-            Some((false, Why::OtherDefinition.text()))
-        );
-        let mut forced = propose_hours(&header(line)).profile;
-        forced.columns.push((Role::Hours, Column::at(&header(line), 2).unwrap()));
-        assert_eq!(forced.locate_hours(&header(line)), Err(ProfileError::OtherDefinition));
-        forced.measure = Measure::Article36;
-        assert!(forced.locate_hours(&header(line)).is_ok());
-    }
-
-    #[test]
-    fn what_is_missing_is_named() {
-        assert_eq!(hours_of("部署,総労働時間").2, Some(ProfileError::NoPerson));
-        assert_eq!(hours_of("社員番号,氏名").2, Some(ProfileError::NoHours));
-        assert_eq!(hours_of("*従業員ID,*年月日,総労働時間").2, Some(ProfileError::Daily));
-    }
-
-    #[test]
-    fn next_month_is_recognised_through_moved_columns() {
-        let first = header("社員番号,氏名,総労働時間,総労働時間");
-        let id = Id::new(&EstablishmentId::new(1), Prefix::Row, 1);
-        let profile = propose_hours(&first).profile;
-        let kept = [profile.to_json(id, "勤怠の月次", BatchKind::Hours, &first)];
-        assert_eq!(Profile::from_json(&kept[0]), Ok(profile));
-        let recognition = |line: &str| recognised(&kept, BatchKind::Hours, &header(line)).map(|(_, found)| found);
-        assert_eq!(recognition("社員番号,氏　名,総労働時間,総労働時間"), Some(Recognition::Same));
-        assert_eq!(recognition("総労働時間,所属,社員番号,氏名"), Some(Recognition::Moved));
-        assert_eq!(recognition("社員番号,氏名,労働時間"), None);
-        for telling in ["対象年月", "年", "集計開始日", "ふりがな", "年月日"] {
-            let line = format!("社員番号,氏名,総労働時間,総労働時間,{telling}");
-            assert_eq!(recognition(&line), None, "{telling} would be passed over");
-        }
-        assert!(recognised(&kept, BatchKind::Roster, &first).is_none());
-    }
-
-    #[test]
-    fn a_kept_record_of_something_else_is_refused() {
-        let id = Id::new(&EstablishmentId::new(1), Prefix::Row, 1);
-        let mut kept = propose_roster(&header("社員番号,氏名")).profile.to_json(id, "名簿", BatchKind::Roster, &[]);
-        kept.mapping_json = serde_json::json!({"columns": 3});
-        assert_eq!(Profile::from_json(&kept), Err(ProfileError::Unreadable));
-    }
-
-    #[test]
-    fn columns_of_one_name_are_told_apart() {
-        let twice = header("氏名,時間,時間");
-        let column = Column::at(&twice, 2).unwrap();
-        assert_eq!((column.nth, column.find(&twice)), (1, Some(2)));
-        assert_eq!(column.find(&header("氏名,時間")), None);
-    }
-}

@@ -1,0 +1,81 @@
+//! Rows of single days, summed to the counting period of the closing day.
+//!
+//! A sum is taken only where nothing speaks for a missing day: what is short by a day looks like any other value.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Datelike, Months};
+
+use super::super::people::RowDecision;
+use super::super::reason::Doubt;
+use super::super::source::SourceRow;
+use super::rows::{Columns, Place, Resolved, Rows};
+use crate::domain::period::{Closing, closing_in};
+use crate::domain::{Day, Period, Seconds};
+
+/// The most that a row of one day can hold: a shift that began on it may end on the next.
+pub(super) const LIMIT: Seconds = Seconds(48 * 3600);
+/// The period that a day belongs to.
+pub(super) fn period_of(closings: &[Closing], day: Day) -> Option<Period> {
+    let next = day.checked_add_months(Months::new(1))?;
+    let closing = |day: Day| closing_in(closings, day.year(), day.month());
+    [day, next].into_iter().filter_map(closing).find(|period| period.start <= day && day <= period.end)
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum Whose<'t> {
+    Placed(Place),
+    Named(Columns<'t>),
+}
+
+/// Joins the rows of one person in one period: the first one carries the others.
+pub(super) fn join<'t>(resolved: Vec<Resolved<'t>>, rows: &Rows<'t>) -> Vec<Resolved<'t>> {
+    let span = span(&resolved, rows);
+    let mut joined: Vec<Resolved<'t>> = Vec::new();
+    let mut places: HashMap<(Whose<'t>, Period), usize> = HashMap::new();
+    for row in resolved {
+        let whose = row.place.as_ref().map_or(Whose::Named(row.person), |place| Whose::Placed(*place));
+        let period = row.period.ok().filter(|_| rows.decision(row.row.line) != Some(RowDecision::Leave));
+        let first = period.and_then(|dated| {
+            let place = *places.entry((whose, dated.period)).or_insert(joined.len());
+            joined.get_mut(place)
+        });
+        match first {
+            Some(first) => first.days.push(row.row),
+            None => joined.push(row),
+        }
+    }
+    for row in &mut joined {
+        let doubt = doubt(row, rows, span);
+        if let Ok(dated) = &mut row.period {
+            dated.doubt = dated.doubt.or(doubt);
+        }
+    }
+    joined
+}
+
+/// The first and the last day of the file.
+fn span(resolved: &[Resolved<'_>], rows: &Rows<'_>) -> Option<(Day, Day)> {
+    let days = || resolved.iter().filter_map(|row| rows.day(row.row));
+    days().min().zip(days().max())
+}
+
+/// Whether one of the days from `start` up to `end`, which is not among them, is no Saturday or Sunday: a file may
+/// begin behind a weekend without rows.
+fn lacks_working_day(start: Day, end: Day) -> bool {
+    start.iter_days().take_while(|day| *day < end).any(|day| day.weekday().number_from_monday() <= 5)
+}
+
+fn doubt(row: &Resolved<'_>, rows: &Rows<'_>, span: Option<(Day, Day)>) -> Option<Doubt> {
+    let period = row.period.ok()?.period;
+    let (first, last) = span?;
+    if lacks_working_day(period.start, first) || lacks_working_day(last.succ_opt()?, period.end.succ_opt()?) {
+        return Some(Doubt::PartOfPeriod);
+    }
+    if !rows.input.table.refused.is_empty() {
+        return Some(Doubt::DaysUnread);
+    }
+    let mut seen: HashSet<(Option<Day>, String)> = HashSet::new();
+    let is_twice = |day: &SourceRow| !seen.insert((rows.day(day), rows.cell_text(day)));
+    row.all().any(is_twice).then_some(Doubt::DayTwice)
+}

@@ -1,0 +1,119 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::{EstablishmentId, Prefix};
+
+fn header(line: &str) -> Vec<String> {
+    line.split(',').map(str::to_owned).collect()
+}
+
+fn hours_of(line: &str) -> (Measure, Vec<String>, Option<ProfileError>) {
+    let proposal = propose_hours(&header(line));
+    let hours = proposal.profile.columns.iter().filter(|(role, _)| *role == Role::Hours);
+    (proposal.profile.measure, hours.map(|(_, column)| column.header.clone()).collect(), proposal.missing)
+}
+
+#[test]
+fn the_total_is_preferred_and_overtime_is_summed() {
+    let total = "従業員コード,年,月,総労働時間,所定内労働時間,法定内残業時間,法定外残業時間,深夜労働時間,休日出勤時間";
+    assert_eq!(hours_of(total), (Measure::StatutoryTotal, vec!["総労働時間".into()], None));
+    let (measure, columns, missing) = hours_of("社員番号,残業時間,深夜残業時間,休日労働時間,備考");
+    assert_eq!((measure, columns.len(), missing), (Measure::ReportedOvertime, 3, None));
+    let (_, columns, _) = hours_of("社員番号,総残業時間,残業時間,休日労働時間");
+    assert_eq!(columns, ["総残業時間"]);
+}
+
+#[test]
+fn a_foreign_definition_is_refused_and_says_why() {
+    let line = "スタッフコード,氏名,法定外残業時間";
+    assert_eq!(hours_of(line).2, Some(ProfileError::OtherDefinition));
+    let reasons = propose_hours(&header(line)).reasons;
+    assert_eq!(reasons.last().map(|reason| (reason.is_used, reason.text)), Some((false, Why::OtherDefinition.text())));
+    let mut forced = propose_hours(&header(line)).profile;
+    forced.columns.push((Role::Hours, Column::at(&header(line), 2).unwrap()));
+    assert_eq!(forced.locate_hours(&header(line)), Err(ProfileError::OtherDefinition));
+    forced.measure = Measure::Article36;
+    assert!(forced.locate_hours(&header(line)).is_ok());
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    assert_eq!(hours_of("部署,総労働時間").2, Some(ProfileError::NoPerson));
+    assert_eq!(hours_of("社員番号,氏名").2, Some(ProfileError::NoHours));
+    let twice = Some(ProfileError::SameHeader { first: 2, second: 4 });
+    assert_eq!(hours_of("社員番号,総労働時間,氏名,総 労働時間").2, twice);
+    let roster = propose_roster(&header("氏名,社員番号,氏名"));
+    assert_eq!(roster.missing, Some(ProfileError::SameHeader { first: 1, second: 3 }));
+}
+
+#[test]
+fn next_month_is_recognised_through_moved_columns() {
+    let first = header("社員番号,氏名,総労働時間,総労働時間");
+    let id = Id::new(&EstablishmentId::new(1), Prefix::Row, 1);
+    let profile = propose_hours(&first).profile;
+    let kept = [profile.to_json(id, "勤怠の月次", BatchKind::Hours, &first)];
+    assert_eq!(Profile::from_json(&kept[0]), Ok(profile));
+    let recognition = |line: &str| recognised(&kept, BatchKind::Hours, &header(line)).map(|(_, found)| found);
+    assert_eq!(recognition("社員番号,氏　名,総労働時間,総労働時間"), Some(Recognition::Same));
+    assert_eq!(recognition("総労働時間,所属,社員番号,氏名"), Some(Recognition::Moved));
+    assert_eq!(recognition("社員番号,氏名,労働時間"), None);
+    for telling in ["対象年月", "年", "集計開始日", "ふりがな", "年月日"] {
+        let line = format!("社員番号,氏名,総労働時間,総労働時間,{telling}");
+        assert_eq!(recognition(&line), None, "{telling} would be passed over");
+    }
+    assert!(recognised(&kept, BatchKind::Roster, &first).is_none());
+}
+
+#[test]
+fn a_kept_record_of_something_else_is_refused() {
+    let id = Id::new(&EstablishmentId::new(1), Prefix::Row, 1);
+    let mut kept = propose_roster(&header("社員番号,氏名")).profile.to_json(id, "名簿", BatchKind::Roster, &[]);
+    kept.mapping_json = serde_json::json!({"columns": 3});
+    assert_eq!(Profile::from_json(&kept), Err(ProfileError::Unreadable));
+}
+
+#[test]
+fn columns_of_one_name_are_told_apart() {
+    let twice = header("氏名,時間,時間");
+    let column = Column::at(&twice, 2).unwrap();
+    assert_eq!((column.nth, column.find(&twice)), (1, Some(2)));
+    assert_eq!(column.find(&header("氏名,時間")), None);
+}
+
+#[test]
+fn a_profile_is_carried_as_text_and_keeps_everything() {
+    let names = header("従業員コード,年,月,残業時間,深夜残業時間,休日出勤時間");
+    let mut profile = propose_hours(&names).profile;
+    (profile.notation, profile.series) = (Some(Notation::Decimal), Series::Worker);
+    profile.fixed.insert(Field::Department, "物流一課".into());
+    let text = profile.to_toml(BatchKind::Hours, &folding::fold_header(&names));
+    assert!(text.contains("role = \"hours\"") && text.contains("header = \"残業時間\""), "{text}");
+    let carried = Profile::from_toml(&text).unwrap();
+    assert_eq!((carried.kind, &carried.profile), (BatchKind::Hours, &profile));
+    assert_eq!(profile.recognise(&carried.header, carried.kind, &names), Recognition::Same);
+}
+
+#[test]
+fn a_text_that_is_no_profile_names_its_line() {
+    let text = propose_roster(&header("社員番号,氏名")).profile.to_toml(BatchKind::Roster, "社員番号\t氏名");
+    assert_eq!(Profile::from_toml(&text.replace("series", "serie")), Err(ProfileError::BadText { line: 4 }));
+    assert_eq!(Profile::from_toml(&text.replace("schema = 1", "schema = 2")), Err(ProfileError::BadText { line: 1 }));
+    let twice = text.replace("role = \"name\"", "role = \"number\"");
+    assert_eq!(Profile::from_toml(&twice), Err(ProfileError::BadText { line: 1 }));
+}
+
+proptest! {
+    #[test]
+    fn any_header_comes_back_from_its_text(names in prop::collection::vec("\\PC{0,12}", 1..12)) {
+        let profile = propose_hours(&names).profile;
+        let header = folding::fold_header(&names);
+        let carried = Profile::from_toml(&profile.to_toml(BatchKind::Hours, &header)).unwrap();
+        prop_assert_eq!(carried.profile, profile);
+        prop_assert_eq!(carried.header, header);
+    }
+
+    #[test]
+    fn no_text_panics(text in "\\PC{0,200}") {
+        let _ = Profile::from_toml(&text);
+    }
+}

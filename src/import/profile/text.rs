@@ -1,0 +1,106 @@
+//! A profile as TOML, to be carried to another establishment or another desk.
+//!
+//! Holds names of columns and no row of any file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::folding::{self, Field};
+use super::super::notation::Notation;
+use super::{Column, Profile, ProfileError, Role};
+use crate::domain::hours::{BatchKind, Measure, Series};
+
+/// Which shape of text this is.
+const SCHEMA: u32 = 1;
+/// Most bytes of a text.
+const MAX_TEXT: usize = 256 * 1024;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    schema: u32,
+    kind: BatchKind,
+    measure: Measure,
+    series: Series,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notation: Option<Notation>,
+    /// The header by which a file is recognised.
+    recognise: Vec<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    fixed: BTreeMap<Field, String>,
+    column: Vec<TextColumn>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextColumn {
+    role: Role,
+    header: String,
+    /// Which one of that name, from 0.
+    #[serde(default, skip_serializing_if = "is_first")]
+    nth: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_first(nth: &usize) -> bool {
+    *nth == 0
+}
+
+/// A profile that was read from a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// For which kind of file.
+    pub kind: BatchKind,
+    /// The mapping.
+    pub profile: Profile,
+    /// The folded header, joined by tabs.
+    pub header: String,
+}
+
+impl Profile {
+    /// Writes the profile with the folded header it recognises.
+    pub fn to_toml(&self, kind: BatchKind, header: &str) -> String {
+        let column = |(role, column): &(Role, Column)| TextColumn {
+            role: *role,
+            header: column.header.clone(),
+            nth: column.nth,
+        };
+        let text = Text {
+            schema: SCHEMA,
+            kind,
+            measure: self.measure,
+            series: self.series,
+            notation: self.notation,
+            recognise: header.split('\t').map(str::to_owned).collect(),
+            fixed: self.fixed.clone(),
+            column: self.columns.iter().map(column).collect(),
+        };
+        toml::to_string(&text).unwrap_or_default()
+    }
+
+    /// Reads a profile that was written by [`Profile::to_toml`] or by hand.
+    ///
+    /// # Errors
+    /// [`ProfileError::BadText`] with the line.
+    pub fn from_toml(text: &str) -> Result<Carried, ProfileError> {
+        if text.len() > MAX_TEXT {
+            return Err(ProfileError::BadText { line: 1 });
+        }
+        let read: Text = toml::from_str(text).map_err(|error| ProfileError::BadText { line: line(text, &error) })?;
+        let is_single = |role: Role| role == Role::Hours || read.column.iter().filter(|c| c.role == role).count() == 1;
+        if read.schema != SCHEMA || !read.column.iter().all(|column| is_single(column.role)) {
+            return Err(ProfileError::BadText { line: 1 });
+        }
+        let column = |c: &TextColumn| (c.role, Column { header: folding::fold(&c.header).into_owned(), nth: c.nth });
+        let columns = read.column.iter().map(column).collect();
+        let (measure, series, notation, fixed) = (read.measure, read.series, read.notation, read.fixed);
+        let profile = Profile { columns, measure, series, notation, fixed };
+        Ok(Carried { kind: read.kind, profile, header: folding::fold_header(&read.recognise) })
+    }
+}
+
+fn line(text: &str, error: &toml::de::Error) -> usize {
+    let end = error.span().map_or(0, |span| span.start);
+    text.get(..end).unwrap_or("").matches('\n').count() + 1
+}

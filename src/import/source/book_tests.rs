@@ -1,0 +1,162 @@
+//! Workbooks: the samples, and what an archive can do to a reader.
+
+use std::io::{Cursor, Write as _};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::super::reason::Skip;
+use super::archive::Archive;
+use super::*;
+
+const XLSX: &[u8] = include_bytes!("../../../data-samples/monthly-merged.xlsx");
+const XLS: &[u8] = include_bytes!("../../../data-samples/monthly-97.xls");
+const ODS: &[u8] = include_bytes!("../../../data-samples/monthly.ods");
+
+/// The parts of a workbook with one sheet.
+fn parts(sheet: &str) -> Vec<(&'static str, String)> {
+    let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    vec![
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{relations}\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{relations}\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>")),
+    ]
+}
+
+fn zipped<T: AsRef<[u8]>>(files: &[(&str, T)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes.as_ref()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn text(place: &str, text: &str) -> String {
+    format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
+fn workbook(rows: &str) -> Vec<u8> {
+    let header = [text("A1", "社員番号"), text("B1", "氏名"), text("C1", "総労働時間")].concat();
+    zipped(&parts(&format!("<row r=\"1\">{header}</row>{rows}")))
+}
+
+fn cells(table: &Table, row: usize) -> Vec<&str> {
+    table.rows[row].cells.iter().collect()
+}
+
+#[test]
+fn the_sheet_with_the_best_header_is_taken_and_merged_names_are_whole() {
+    let table = read(XLSX).unwrap();
+    let sheet = table.sheet.clone().unwrap();
+    assert_eq!(
+        (table.encoding, sheet.number, sheet.names),
+        (Encoding::Xlsx, 2, vec!["表紙".into(), "10月".into(), "控え".into()])
+    );
+    assert_eq!((table.header_row, table.reason), (4, "見出しの言葉が最も多いシートです。"));
+    assert_eq!(table.header, ["社員番号", "氏名", "開始日", "終了日", "労働時間 総計", "残業"]);
+    assert_eq!(
+        cells(&table, 0),
+        ["4001", "桐山 勇", "2026-10-01", "2026-10-31", "257:10", "97:10"],
+        "dates by serial, formulas by value"
+    );
+    assert_eq!((table.rows.len(), table.ignored.as_slice()), (4, &[Ignored { line: 9, why: Skip::Totals }][..]));
+    assert_eq!(read_sheet(XLSX, Some(3)).unwrap().header, ["a", "b"]);
+    assert_eq!(read_sheet(XLSX, Some(4)).err(), Some(SourceError::NoSheet));
+    assert_eq!(read_sheet(XLSX, Some(0)).err(), Some(SourceError::NoSheet));
+}
+
+#[test]
+fn a_million_empty_rows_of_an_opendocument_sheet_cost_nothing() {
+    let table = read(ODS).unwrap();
+    assert_eq!((table.encoding, table.rows.len(), table.row_count()), (Encoding::Ods, 4, 4));
+    assert_eq!(cells(&table, 1), ["4002", "室井 あや", "2026年10月", "171:30"]);
+    assert_eq!(table.reason, "シートは一つです。");
+}
+
+#[test]
+fn two_cells_far_apart_fill_no_memory_and_a_wide_one_is_named() {
+    let far = workbook(&format!("<row r=\"1048576\">{}{}</row>", text("A1048576", "4001"), text("B1048576", "桐山")));
+    assert_eq!(read(&far).unwrap().rows[0].line, 1_048_576);
+    let wide = workbook(&format!("<row r=\"2\">{}</row>", text("XFD2", "x")));
+    assert_eq!(read(&wide).err(), Some(SourceError::TooWide { line: 2, column: 16_384 }));
+}
+
+#[test]
+fn a_failed_formula_is_refused_with_its_place() {
+    let table = read(&workbook(&format!(
+        "<row r=\"2\">{}<c r=\"B2\" t=\"e\"><f>NA()</f><v>#N/A</v></c></row>",
+        text("A2", "4001")
+    )))
+    .unwrap();
+    assert_eq!(table.refused, [Refusal::cell(2, 1, Why::FormulaError)]);
+}
+
+#[test]
+fn damaged_locked_and_foreign_archives_are_named() {
+    let whole = workbook("");
+    assert_eq!(read(&whole[..whole.len() / 2]).err(), Some(SourceError::BrokenZip));
+    assert_eq!(read(&workbook("<row r=\"2\"><c>")).err(), Some(SourceError::BrokenZip));
+    assert_eq!(read(&zipped(&[("xl/workbook.bin", "")])).err(), Some(SourceError::Xlsb));
+    assert_eq!(read(&zipped(&[("a.csv", "x")])).err(), Some(SourceError::Zip));
+    assert_eq!(read(&zipped(&[("x/DATA/h1.xml", "")])).err(), Some(SourceError::CheckupXml));
+    assert_eq!(read(b"PK\x03\x04").err(), Some(SourceError::BrokenZip));
+    let ods = |content: &str| read(&zipped(&[("mimetype", ""), ("content.xml", content)])).err();
+    assert_eq!(ods("<table:table><table:table-row>"), Some(SourceError::BrokenZip));
+    assert_eq!(ods("<!DOCTYPE a><a/>"), Some(SourceError::BrokenZip));
+    let locked = zipped(&[("mimetype", ""), ("content.xml", "x"), ("META-INF/manifest.xml", "<encryption-data/>")]);
+    assert_eq!(read(&locked).err(), Some(SourceError::Locked));
+}
+
+#[test]
+fn what_an_archive_unpacks_to_is_counted_and_not_believed() {
+    let bomb = zipped(&[("xl/workbook.xml", vec![b' '; 8 << 20]), ("xl/b.xml", vec![b' '; 8 << 20])]);
+    assert!(bomb.len() < 1 << 16);
+    assert_eq!(Archive::open(&bomb, 12 << 20).err(), Some(SourceError::TooMuchUnpacked));
+    assert!(Archive::open(&bomb, 16 << 20).is_ok());
+}
+
+#[test]
+fn one_long_text_in_many_cells_is_counted_each_time() {
+    let mut grid = sheet::Grid::default();
+    let long = "あ".repeat(16 << 20);
+    let put = (0..20).find_map(|row| grid.put(row, 0, long.clone()).err());
+    assert_eq!(put, Some(SourceError::TooMuchUnpacked));
+}
+
+#[test]
+fn an_old_workbook_is_read_record_by_record() {
+    let table = read(XLS).unwrap();
+    assert_eq!((table.encoding, table.header_row, table.rows.len()), (Encoding::Xls, 3, 4));
+    assert_eq!(cells(&table, 0), ["4001", "桐山 勇", "2026年10月", "257:10"], "a formula by its value");
+    assert_eq!(cells(&table, 1), ["4002", "室井 あや", "2026年10月", "171:30"], "a text over two records");
+    assert_eq!(table.ignored, [Ignored { line: 8, why: Skip::Totals }]);
+}
+
+#[test]
+fn an_old_workbook_with_a_ring_of_sectors_or_a_cut_ends() {
+    let whole = read(XLS).unwrap();
+    for cut in (0..XLS.len()).step_by(97) {
+        assert!(read(&XLS[..cut]).map_or(true, |table| table == whole), "only the padding at the end may go");
+    }
+    let mut ring = XLS.to_vec();
+    ring[512 + 4..512 + 8].copy_from_slice(&1u32.to_le_bytes());
+    assert_eq!(read(&ring).err(), Some(SourceError::BrokenZip));
+}

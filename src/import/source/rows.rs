@@ -1,0 +1,111 @@
+//! Records below the header to rows: taken, refused or left out; the same judgement for text and for sheets.
+//!
+//! Knows totals, blanks and limits. Must not know what a column means.
+
+use super::super::folding;
+use super::super::reason::{Ignored, Refusal, Skip, Why};
+use super::records::Cells;
+use super::{MAX_CELL, MAX_ROWS, SourceError, SourceRow, Table};
+
+/// Words that make a row a total, wherever it stands.
+const TOTALS: &[&str] = &["合計", "総計", "総合計", "小計", "部門計", "部署計"];
+/// Words that make a row a total only below the last person: somebody may bear them as a name.
+const TOTALS_AT_END: &[&str] = &["計", "平均", "total"];
+/// What a spreadsheet leaves of a formula that failed.
+const FORMULA_ERRORS: &[&str] =
+    &["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!"];
+
+/// A record as its source gives it.
+pub(super) struct Given<I> {
+    /// Line of the file or row of the sheet, 1-based.
+    pub line: u32,
+    /// Its cells from left to right.
+    pub cells: I,
+    /// What is wrong with the number of cells; a sheet's rows are never too short.
+    pub wrong_width: Option<Why>,
+}
+
+enum Judged {
+    Row(Cells),
+    Refused(Option<usize>, Why),
+    Ignored(Skip),
+}
+
+/// Fills a table row by row; words that are totals only at the end wait for the next row.
+pub(super) struct Filler<'t> {
+    table: &'t mut Table,
+    waiting: Vec<(u32, Judged)>,
+}
+
+impl<'t> Filler<'t> {
+    pub fn new(table: &'t mut Table) -> Self {
+        Self { table, waiting: Vec::new() }
+    }
+
+    /// Adds a record.
+    ///
+    /// # Errors
+    /// [`SourceError::TooManyRows`].
+    pub fn add<'c, I: Iterator<Item = &'c str> + Clone>(&mut self, given: Given<I>) -> Result<(), SourceError> {
+        if self.table.row_count() + self.waiting.len() >= MAX_ROWS {
+            return Err(SourceError::TooManyRows);
+        }
+        let (line, width) = (given.line, self.table.header.len());
+        let first = folding::fold(given.cells.clone().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or(""));
+        if TOTALS_AT_END.contains(&first.as_ref()) {
+            let judged = judge(given, width);
+            self.waiting.push((line, judged));
+            return Ok(());
+        }
+        let judged = if is_total(&first) { Judged::Ignored(Skip::Totals) } else { judge(given, width) };
+        for (line, judged) in std::mem::take(&mut self.waiting) {
+            self.place(line, judged);
+        }
+        self.place(line, judged);
+        Ok(())
+    }
+
+    /// What still waits stands below the last person.
+    pub fn finish(self) {
+        self.table.ignored.extend(self.waiting.into_iter().map(|(line, _)| Ignored { line, why: Skip::Totals }));
+    }
+
+    fn place(&mut self, line: u32, judged: Judged) {
+        match judged {
+            Judged::Row(cells) => self.table.rows.push(SourceRow { line, cells }),
+            Judged::Refused(column, why) => self.table.refused.push(Refusal { line, column, why }),
+            Judged::Ignored(why) => self.table.ignored.push(Ignored { line, why }),
+        }
+    }
+}
+
+/// 合計, also as 合計(96名).
+fn is_total(first: &str) -> bool {
+    let word = first.split(['(', ':']).next().unwrap_or("");
+    TOTALS.contains(&word)
+}
+
+fn judge<'c, I: Iterator<Item = &'c str> + Clone>(given: Given<I>, width: usize) -> Judged {
+    let cells = given.cells;
+    if let Some(index) = cells.clone().position(|cell| cell.len() > MAX_CELL) {
+        return Judged::Refused(Some(index + 1), Why::CellTooLong);
+    }
+    if cells.clone().all(|cell| cell.trim().is_empty()) {
+        return Judged::Ignored(Skip::Blank);
+    }
+    if let Some(why) = given.wrong_width {
+        return Judged::Refused(None, why);
+    }
+    let mut broken = cells.clone().take(width).map(broken).enumerate();
+    match broken.find_map(|(index, why)| Some((index, why?))) {
+        Some((index, why)) => Judged::Refused(Some(index + 1), why),
+        None => Judged::Row(Cells::new(cells.chain(std::iter::repeat("")).take(width))),
+    }
+}
+
+fn broken(cell: &str) -> Option<Why> {
+    if cell.contains('\u{FFFD}') {
+        return Some(Why::Undecodable);
+    }
+    (cell.starts_with('#') && FORMULA_ERRORS.contains(&cell.trim())).then_some(Why::FormulaError)
+}

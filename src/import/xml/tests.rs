@@ -1,0 +1,102 @@
+use std::io::Write as _;
+
+use proptest::prelude::*;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::*;
+
+const SAMPLE: &str = include_str!("../../../data-samples/checkup-cda.xml");
+
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn item<'c>(checkup: &'c Checkup, code: &str) -> &'c Item {
+    checkup.items.iter().find(|item| item.code.starts_with(code)).unwrap()
+}
+
+#[test]
+fn person_day_values_ranges_and_flags_are_read_as_written() {
+    let checkup = read_one(SAMPLE.as_bytes()).unwrap();
+    let person = &checkup.person;
+    assert_eq!((person.name.as_str(), person.sex.as_str()), ("ｷﾘﾔﾏ ｲｻﾑ", "1"));
+    assert_eq!((person.birth, checkup.exam_date), ("1977-04-18".parse().ok(), "2026-10-05".parse().ok()));
+    assert_eq!(person.ids.len(), 2);
+    let pressure = item(&checkup, "9A755");
+    let shown = [&pressure.kind, &pressure.value, &pressure.unit, &pressure.lower, &pressure.upper, &pressure.flag];
+    assert_eq!(shown, ["PQ", "142", "mm[Hg]", "90", "129", "H"]);
+    assert_eq!((item(&checkup, "1A010").kind.as_str(), item(&checkup, "1A010").value.as_str()), ("CO", "2"));
+    assert_eq!(item(&checkup, "9N056160400000049").value, "高血圧 & 脂質異常症");
+    assert_eq!(item(&checkup, "3D010").value, "", "not done");
+    assert!(checkup.items.windows(2).all(|pair| pair[0].line < pair[1].line));
+}
+
+#[test]
+fn a_zip_gives_every_person_and_names_the_damaged_one_by_place() {
+    let zip = zipped(&[
+        ("6631111116/DATA/h20261005a.xml", SAMPLE.as_bytes()),
+        ("6631111116/DATA/h20261005b.xml", b"<ClinicalDocument><a>"),
+        ("6631111116/ix08_V08.xml", b"<index/>"),
+    ]);
+    let entries = read(&zip).unwrap();
+    assert_eq!(entries.iter().map(|entry| entry.number).collect::<Vec<_>>(), [1, 2]);
+    assert!(entries[0].read.is_ok());
+    assert_eq!(entries[1].read, Err(XmlError::Broken { line: 1 }));
+    assert_eq!(read(&zipped(&[("a.csv", b"1")])).err(), Some(SourceError::Zip));
+    assert_eq!(read(&zip[..zip.len() / 2]).err(), Some(SourceError::BrokenZip));
+}
+
+#[test]
+fn what_could_hurt_is_refused_before_it_does() {
+    let bomb = "<!DOCTYPE a [<!ENTITY b \"bbbbbbbb\">]><ClinicalDocument>&b;</ClinicalDocument>";
+    assert_eq!(read_one(bomb.as_bytes()), Err(XmlError::Dtd));
+    assert_eq!(read_one(b"<ClinicalDocument>\n&b;</ClinicalDocument>"), Err(XmlError::Entity { line: 2 }));
+    let deep = format!("<ClinicalDocument>{}", "<a>".repeat(MAX_DEPTH));
+    assert_eq!(read_one(deep.as_bytes()), Err(XmlError::TooDeep));
+    let many = format!("<ClinicalDocument>{}</ClinicalDocument>", "<observation/>".repeat(MAX_ITEMS + 1));
+    assert_eq!(read_one(many.as_bytes()), Err(XmlError::TooManyItems));
+    assert_eq!(read_one(b"<html></html>"), Err(XmlError::OtherDocument));
+    assert_eq!(read_one(b""), Err(XmlError::OtherDocument));
+    assert_eq!(read_one(&vec![b' '; MAX_FILE as usize + 1]), Err(XmlError::TooLarge));
+}
+
+#[test]
+fn an_archive_that_unpacks_to_too_much_is_refused_by_counting() {
+    let zeros = vec![0u8; 4 << 20];
+    let zip = zipped(&[("DATA/h1.xml", &zeros), ("DATA/h2.xml", &zeros)]);
+    assert!(zip.len() < 64 << 10);
+    assert_eq!(Archive::open(&zip, 6 << 20).err(), Some(SourceError::TooMuchUnpacked));
+}
+
+fn value() -> impl Strategy<Value = String> {
+    "[0-9.<>&\"'高血圧 a-z]{0,12}".prop_map(|text| text.trim().to_owned())
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_back(values in prop::collection::vec((value(), value(), value()), 0..20)) {
+        let escaped = |text: &str| quick_xml::escape::escape(text).into_owned();
+        let observations: String = values.iter().map(|(code, value, text)| format!(
+            "<entry><observation><code code=\"{}\"/><value xsi:type=\"ST\" value=\"{}\">{}</value></observation></entry>",
+            escaped(code), escaped(value), escaped(text),
+        )).collect();
+        let document = format!("<ClinicalDocument xmlns:xsi=\"x\">{observations}</ClinicalDocument>");
+        let checkup = read_one(document.as_bytes()).unwrap();
+        prop_assert_eq!(checkup.items.len(), values.len());
+        for (item, (code, value, text)) in checkup.items.iter().zip(&values) {
+            prop_assert_eq!(&item.code, code);
+            prop_assert_eq!(&item.value, if value.is_empty() { text } else { value });
+        }
+    }
+
+    #[test]
+    fn a_cut_file_is_an_error_and_never_half_a_person(cut in 0usize..SAMPLE.trim_end().len()) {
+        let bytes = SAMPLE.as_bytes().get(..cut).unwrap();
+        prop_assert!(read_one(bytes).is_err());
+    }
+}
