@@ -202,6 +202,6 @@ fn store_class(error: &StoreError) -> ErrorClass {
         StoreError::Full => ErrorClass::Use,
         StoreError::Database(_) | StoreError::Unreadable(_) | StoreError::Newer { .. } => ErrorClass::Damaged,
         StoreError::Frozen(_) | StoreError::NothingToUndo | StoreError::NothingToRedo => ErrorClass::Refused,
-        StoreError::Conflict(_) | StoreError::OlderSchema | StoreError::NoBatch => ErrorClass::Refused,
+        StoreError::Conflict(_) | StoreError::OlderSchema | StoreError::NoBatch | StoreError::Stopped => ErrorClass::Refused,
     }
 }

@@ -150,7 +150,7 @@ impl Desk {
         let batch = preview.accept(acceptance)?;
         // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;
-        self.take_in(&file.site, Act::ImportHours, &batch)
+        self.take_in(&file.site, Act::ImportHours, batch)
     }
 
     /// The tier of a value, as a number; see [`is_over`].
@@ -214,7 +214,7 @@ fn columns(site: &Site, table: &Table, options: &ReadOptions) -> Result<(Proposa
     let mut proposal = match options.kind {
         BatchKind::Hours => profile::propose_hours(&table.header),
         BatchKind::Roster => profile::propose_roster(&table.header),
-        BatchKind::Checkup | BatchKind::Stress => return Err(RuntimeError::KindNotRead),
+        BatchKind::Checkup | BatchKind::Stress | BatchKind::Restrictions => return Err(RuntimeError::KindNotRead),
     };
     let named = |name: &String| site.profiles.iter().find(|kept| kept.kind == options.kind && &kept.name == name);
     let kept = match &options.profile {

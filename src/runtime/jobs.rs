@@ -3,7 +3,7 @@
 use crate::app::host::{DocumentRequest, Failure, Settling};
 use crate::app::{Effect, Event};
 use crate::domain::EstablishmentId;
-use crate::domain::command::Operation;
+use crate::domain::intake::{Stay, TakenBack};
 use crate::domain::hours::BatchKind;
 use crate::import::notation::Notation;
 use crate::vault::Passphrase;
@@ -142,8 +142,16 @@ fn quietly(result: Result<(), RuntimeError>) -> Result<Vec<Event>, RuntimeError>
     result.map(|()| Vec::new())
 }
 
-fn undone(operation: &Operation) -> String {
-    format!("{}（{}行）を取り消しました。", operation.act.label(), operation.rows)
+fn undone(taken_back: &TakenBack) -> String {
+    let TakenBack { operation, staying } = taken_back;
+    let done = format!("{}（{}行）を取り消しました。", operation.act.label(), operation.rows);
+    if staying.is_empty() {
+        return done;
+    }
+    let count = |why: &Stay| staying.iter().filter(|row| row.why == *why).count();
+    let counted = Stay::ALL.iter().filter(|why| count(why) > 0);
+    let told: Vec<String> = counted.map(|why| format!("{} {}件", why.label(), count(why))).collect();
+    format!("{done}残したもの: {}。", told.join("、"))
 }
 
 fn check(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
@@ -189,7 +197,7 @@ fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
     let accepted = match file.kind {
         BatchKind::Roster => desk.accept_roster(&file),
         BatchKind::Hours => desk.accept_hours(&file),
-        BatchKind::Checkup | BatchKind::Stress => Err(RuntimeError::KindNotRead),
+        BatchKind::Checkup | BatchKind::Stress | BatchKind::Restrictions => Err(RuntimeError::KindNotRead),
     };
     match accepted {
         Ok(_) => Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます。".to_owned())]),
@@ -205,7 +213,7 @@ fn show(desk: &Desk) -> Result<Vec<Event>, RuntimeError> {
     let preview = match file.kind {
         BatchKind::Roster => roster_view::shown(desk, file)?,
         BatchKind::Hours => import_view::shown(desk, file)?,
-        BatchKind::Checkup | BatchKind::Stress => return Err(RuntimeError::KindNotRead),
+        BatchKind::Checkup | BatchKind::Stress | BatchKind::Restrictions => return Err(RuntimeError::KindNotRead),
     };
     Ok(vec![Event::ImportRead(Box::new(preview))])
 }

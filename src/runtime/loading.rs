@@ -80,6 +80,7 @@ tables! {
     Criterion => criteria,
     StandingInstruction => instructions,
     SiteDoctor => doctors,
+    PersonAnswer => answers,
 }
 
 /// Months of hours that the first screen needs: a year to look back on, and files that come late.

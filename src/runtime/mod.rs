@@ -29,6 +29,7 @@ mod roster_view;
 mod rosters;
 mod settings;
 mod signals;
+mod ticket;
 mod vault_acts;
 mod worker;
 mod workshop;
