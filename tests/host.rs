@@ -363,7 +363,7 @@ fn a_roster_comes_in_by_the_screen_and_a_doubtful_row_waits_for_an_answer() {
     assert_eq!(answers, [RowAnswer::Same(0), RowAnswer::New, RowAnswer::Leave]);
 
     let left = read(&mut scene, Effect::AnswerRow(2, RowAnswer::Leave));
-    assert_eq!((left.doubtful.len(), left.changed.len(), left.ignored), (0, 0, 1));
+    assert_eq!((left.doubtful.len(), left.changed.len(), left.ignored.len()), (0, 0, 1));
     let file = scene.folder().join("roster.csv");
     read(&mut scene, Effect::ReadImport(site(), file, BatchKind::Roster));
     let same = read(&mut scene, Effect::AnswerRow(2, RowAnswer::Same(0)));

@@ -94,6 +94,9 @@ pub(super) enum Command {
     /// A file of an employer.
     #[command(about = "会社から受け取ったファイルを取り込む", help_template = TEMPLATE)]
     Import(Import),
+    /// What a file brought in, erased.
+    #[command(about = "誤って取り込んだものを消去する（--confirm がなければ見るだけ）", help_template = TEMPLATE)]
+    Purge(Purge),
     /// Every worker with every flag.
     #[command(about = "労働者ごとの旗と理由を出す", help_template = TEMPLATE)]
     Workers(Workers),
@@ -195,6 +198,8 @@ pub(super) enum Kind {
     Checkup,
     /// ストレスチェック
     Stress,
+    /// 就業制限
+    Restrictions,
 }
 
 /// How numbers stand for time.
@@ -224,7 +229,7 @@ pub(super) struct Import {
         value_enum,
         hide_possible_values = true,
         value_name = "KIND",
-        help = "roster 名簿、hours 労働時間、checkup 健診、stress ストレスチェック"
+        help = "roster 名簿、hours 労働時間、checkup 健診、stress ストレスチェック、restrictions 就業制限の台帳"
     )]
     pub(super) kind: Kind,
     /// The kept mapping.
@@ -239,9 +244,27 @@ pub(super) struct Import {
         help = "sexagesimal 1.30、decimal 1.50、minutes 90（いずれも1時間30分）"
     )]
     pub(super) notation: Option<NotationName>,
+    /// A file of strangers is this establishment's all the same.
+    #[arg(long, help = "名簿にいる人が少なくても、この事業場のファイルだと確かめた")]
+    pub(super) ours: bool,
     /// Only shows.
     #[arg(long, help = "書き込まずに結果だけ見る")]
     pub(super) dry_run: bool,
+}
+
+/// `purge`
+#[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
+pub(super) struct Purge {
+    /// Where.
+    #[arg(long, value_name = "ID", help = "事業場の番号")]
+    pub(super) establishment: String,
+    /// Which import.
+    #[arg(long, value_name = "N", help = "取込の操作の番号")]
+    pub(super) operation: i64,
+    /// The hash that was shown.
+    #[arg(long, value_name = "SHA256", help = "示されたハッシュ。これと同じ取込だけを消去します。元に戻せません")]
+    pub(super) confirm: Option<String>,
 }
 
 /// `workers`

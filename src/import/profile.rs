@@ -81,6 +81,9 @@ pub enum ProfileError {
     /// Neither the file nor the caller says which period.
     #[error("期間が決まっていません。年月の列を選ぶか、期間を指定してください。")]
     NoPeriod,
+    /// No column of measures.
+    #[error("措置の列が決まっていません。見出しに「措置」または「制限」のある列を作ってください。")]
+    NoMeasure,
     /// Rows of single days; they are not summed yet.
     #[error("日ごとの行のファイルです。月の合計で出し直してください。")]
     Daily,

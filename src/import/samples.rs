@@ -5,7 +5,7 @@ use super::notation::Notation;
 use super::people::Decisions;
 use super::profile::{self, ProfileError};
 use super::reason::{Doubt, Skip, Why};
-use super::roster;
+use super::{restrictions, roster};
 use super::source::{Encoding, SourceError, Table, read};
 use super::{IMPORTERS, detect};
 use crate::domain::hours::{BatchKind, Measure};
@@ -174,6 +174,18 @@ fn the_bad_roster_names_each_row() {
     assert_eq!(preview.doubtful[0].why, Doubt::UnknownClass);
     assert_eq!((preview.added.len(), preview.accounted()), (1, preview.rows));
     assert_eq!(sample!("not-a-table.csv").err(), Some(SourceError::Pdf));
+}
+
+#[test]
+fn the_ledger_of_restrictions_gives_three_measures_and_refuses_a_stranger() {
+    let table = sample!("restrictions-utf8.csv").unwrap();
+    assert_eq!(detect(&table.header).map(|(importer, _)| importer.kind), Some(BatchKind::Restrictions));
+    let (roster, decisions) = (people().workers, Decisions::default());
+    let (measures, day) = (&[][..], day("2026-11-20"));
+    let input = restrictions::Input { table: &table, roster: &roster, measures, decisions: &decisions, day };
+    let preview = restrictions::preview(&input).unwrap();
+    assert_eq!((preview.rows, preview.added.len(), preview.refused[0].why), (4, 3, Why::NotOnRoster));
+    assert_eq!(preview.accounted(), preview.rows);
 }
 
 #[test]

@@ -50,6 +50,11 @@ impl SiteStore {
         erase::erase(&mut self.connection, &self.mac, stamp, target)
     }
 
+    /// SHA-256 over what a batch brought, also of one that was taken back.
+    pub fn content_sha256(&self, batch: &Id) -> Result<String, StoreError> {
+        batch::content_sha256(&self.connection, batch)
+    }
+
     /// The lines of files that a record comes from, oldest batch first.
     pub fn lines_of(&self, key: &str) -> Result<Vec<(Id, SourceLine)>, StoreError> {
         batch::lines_of(&self.connection, key)

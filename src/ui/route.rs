@@ -36,6 +36,10 @@ pub enum Route {
     PatrolYear,
     /// 取込
     Import(EstablishmentId),
+    /// The file of an import that lies in clear, by its number: sealed now or later.
+    SealSource(EstablishmentId, i64),
+    /// 取込の消去 of the batch that an operation brought in.
+    Erase(EstablishmentId, i64),
     /// 履歴
     History(EstablishmentId),
     /// 金庫・設定
@@ -95,7 +99,7 @@ impl Route {
             Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) => {
                 Some(id.clone())
             }
-            Self::WorkerForm(id, _) => Some(id.clone()),
+            Self::WorkerForm(id, _) | Self::SealSource(id, _) | Self::Erase(id, _) => Some(id.clone()),
             Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
             | Self::Interview(id, ..)

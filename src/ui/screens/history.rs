@@ -73,12 +73,18 @@ impl Screen for History {
 
     fn offers(&self, view: &View) -> Vec<Offer> {
         let refusal = self.current(view).map_or(Some("行がありません"), refusal);
-        vec![action(Act::Undo).offer().labelled("取り消す").refused(refusal), action(Act::Redo).offer()]
+        let mut offers = vec![action(Act::Undo).offer().labelled("取り消す").refused(refusal), action(Act::Redo).offer()];
+        if self.current(view).is_some_and(is_erasable) {
+            let effect = "取込の消去の確認を開きます。ここでは何も消えません。";
+            offers.push(action(Act::Done).offer().labelled("消去の確認").doing(effect));
+        }
+        offers
     }
 
     fn act(&mut self, view: &View, act: Act) -> Reply {
         match (act, self.current(view)) {
             (Act::Undo, Some(operation)) => Reply::ask(Effect::Undo(self.site.clone(), Some(operation.number))),
+            (Act::Done, Some(operation)) => Reply::to(Route::Erase(self.site.clone(), operation.number)),
             (Act::Redo, _) => Reply::ask(Effect::Redo(self.site.clone())),
             _ => Reply::ignored(),
         }
@@ -104,6 +110,11 @@ impl Screen for History {
     fn resized(&mut self, body: Rect) {
         self.page = Table::page(body).saturating_sub(usize::from(SHEET) + 1);
     }
+}
+
+/// Whether it brought a batch in that is not erased yet; one that was taken back still stands in the journal.
+fn is_erasable(operation: &Operation) -> bool {
+    operation.batch.is_some() && operation.undoes.is_none()
 }
 
 /// Why an operation cannot be taken back.
@@ -150,7 +161,7 @@ fn draw_sheet(view: &View, canvas: &mut Canvas<'_>, area: Rect, operation: &Oper
     let effect = match refusal(operation) {
         Some(reason) => reason.to_owned(),
         None if operation.batch.is_some() => {
-            format!("{}件をまとめて取り込む前に戻します。あとから入った値はそのまま残します", operation.rows)
+            format!("{}件をまとめて取り込む前に戻します。あとから直したもの、文書が基づくものは残し、件数をお知らせします", operation.rows)
         }
         None => {
             format!("{}件を前の値に戻します。あとから変わった記録があるときは、止めてお知らせします", operation.rows)

@@ -94,3 +94,40 @@ fn the_values_of_a_change_stand_behind_a_name_however_long() {
     let screen = read(ImportPreview { changed, ..preview() });
     assert!(screen.lines().iter().any(|line| line.text.ends_with("..  80:00 から 120:30 へ")));
 }
+
+#[test]
+fn a_file_of_strangers_is_taken_in_only_after_a_mark() {
+    let strangers = ImportPreview { strangers: Some((1, 40)), ..preview() };
+    let mut screen = read(strangers.clone());
+    assert!(screen.refusal().is_some_and(|why| why.contains("名簿の人がほとんどいません")));
+    let reply = screen.act(&view(vec![bare()]), Act::Mark);
+    assert!(matches!(reply.effects[..], [Effect::ConfirmOurs(true)]), "{:?}", reply.effects);
+    assert_eq!(read(ImportPreview { is_ours: true, ..strangers }).refusal(), None);
+}
+
+#[test]
+fn while_it_is_taken_in_a_second_enter_does_nothing_and_esc_stops_it() {
+    let mut screen = read(preview());
+    let view = view(vec![bare()]);
+    assert!(matches!(screen.act(&view, Act::Open).effects[..], [Effect::AcceptImport]));
+    assert!(screen.act(&view, Act::Open).effects.is_empty());
+    assert!(matches!(screen.act(&view, Act::Back).effects[..], [Effect::DropImport]));
+}
+
+#[test]
+fn after_the_import_the_clear_file_is_offered_to_be_sealed() {
+    let mut screen = read(preview());
+    let mut view = view(vec![bare()]);
+    let clear = crate::app::host::ClearFile {
+        number: 7,
+        site: site_id().to_string(),
+        kind: SOURCE.to_owned(),
+        at: "2026-11-20 14:20:00".to_owned(),
+        path: "/tmp/month.csv".to_owned(),
+    };
+    let imported = Event::Imported(String::new());
+    assert_eq!(screen.event(&view, &imported).go, Some(Go::Instead(Route::Roster(site_id()))));
+    view.vault = std::sync::Arc::new(crate::app::host::VaultView { clear_files: vec![clear], ..Default::default() });
+    let reply = screen.event(&view, &imported);
+    assert_eq!(reply.go, Some(Go::Instead(Route::SealSource(site_id(), 7))));
+}

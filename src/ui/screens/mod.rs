@@ -7,6 +7,7 @@ mod clear_files;
 pub mod common;
 mod confirm;
 mod entry;
+mod erase;
 mod exclusion;
 #[cfg(test)]
 mod fixture;
@@ -24,6 +25,7 @@ mod patrol_year;
 mod recovery;
 mod request;
 mod roster;
+mod seal_source;
 mod site;
 mod site_form;
 mod story;
@@ -46,6 +48,8 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Recovery => Box::new(recovery::RecoveryScreen::new()),
         Route::Today => Box::new(today::Today::new()),
         Route::Import(site) => Box::new(import::Import::new(site.clone(), view)),
+        Route::SealSource(site, number) => Box::new(seal_source::SealSource::new(site.clone(), *number)),
+        Route::Erase(site, number) => Box::new(erase::Erase::new(site.clone(), *number)),
         Route::History(site) => Box::new(history::History::new(site.clone())),
         Route::Vault => Box::new(vault::Vault::new()),
         Route::ClearFiles(site) => Box::new(clear_files::ClearFiles::new(site.clone())),
