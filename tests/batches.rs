@@ -225,3 +225,45 @@ fn the_worklist_is_true_from_the_day_a_ledger_comes_in() {
     desk.lock().unwrap();
     scratch.assert_clean();
 }
+
+#[test]
+fn lines_of_a_mail_go_the_way_of_a_file() {
+    let scratch = Scratch::demo();
+    let mut desk = scratch.desk();
+    let workers = desk.site(&site()).unwrap().workers.clone();
+    let [one, two] = [&workers[0], &workers[1]];
+    let mail = format!("お世話になっております。\n{}さん：82:30\n{} {}　65時間30分\n", one.name, two.number, two.name);
+    let file = desk.read_pasted(&site(), &mail, false).unwrap();
+    let preview = desk.preview_hours(&file).unwrap();
+    assert_eq!((preview.rows, preview.accounted(), preview.ignored.len()), (3, 3, 1), "{preview:?}");
+    assert_eq!((preview.added.len() + preview.changed.len(), &preview.doubtful[..]), (2, &[][..]));
+    desk.accept_hours(&file).unwrap().unwrap();
+    assert_eq!(desk.snapshot().vault.clear_files, [], "nothing lies in clear");
+    desk.lock().unwrap();
+    scratch.assert_clean();
+}
+
+#[test]
+fn the_roster_leaves_in_clear_only_after_saying_so_and_is_noted() {
+    let scratch = Scratch::demo();
+    let arguments = ["--json", "export", "--establishment", "E01", "--out", "out", "--format"];
+    let run = |more: &[&str]| scratch.run(&[&arguments, more].concat(), "").with_code(0).objects().remove(0);
+    assert_eq!(run(&["csv"])["written"], false);
+    assert_eq!(files(&scratch.path("out")), [PathBuf::new(); 0]);
+    for format in ["csv", "xlsx", "csv"] {
+        let told = run(&[format, "--clear"]);
+        let path = PathBuf::from(told["file"].as_str().unwrap());
+        assert_eq!((&told["rows"], path.exists()), (&12.into(), true));
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(name.starts_with("E01-roster-") && name.ends_with(format), "{name}");
+    }
+    let desk = scratch.desk();
+    let kinds: Vec<String> = desk.snapshot().vault.clear_files.iter().map(|file| file.kind.clone()).collect();
+    assert_eq!(kinds, ["一覧の書出し"; 3]);
+    let name = desk.site(&site()).unwrap().workers[0].name.clone();
+    desk.lock().unwrap();
+    let lists: Vec<PathBuf> = files(&scratch.path("out")).into_iter().filter(|path| path.extension().unwrap() == "csv").collect();
+    let text = fs::read_to_string(&lists[0]).unwrap();
+    assert!(text.starts_with("\u{feff}番号,") && text.contains(&name) && text.lines().count() == 13);
+    scratch.assert_clean();
+}

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use super::Caseload;
 use super::assess::SiteAssessment;
+use super::roster_list::ListFormat;
 use crate::domain::command::{Command, DraftField};
 use crate::domain::establishment::Establishment;
 use crate::domain::hours::BatchKind;
@@ -369,6 +370,10 @@ pub enum Effect {
     ChangePassphrase(SecretString, SecretString),
     /// Moves the key to another medium, or back into the vault (none); the passphrase.
     MoveKey(Option<PathBuf>, SecretString),
+    /// Writes the roster with its flags into the folder of the documents, in clear.
+    ExportRoster(EstablishmentId, ListFormat),
+    /// Reads pasted lines of names and hours: overtime, or hours in all where the last says so.
+    ReadPasted(EstablishmentId, String, bool),
     /// Seals the source file of an import, by its number among the clear files, beside its batch, and deletes it.
     SealSource(i64),
     /// Erases what the operation of this number brought in; what was typed must be the establishment's short name.

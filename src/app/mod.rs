@@ -23,6 +23,7 @@ pub mod patrols;
 pub mod people;
 pub mod replies;
 pub mod requests;
+pub mod roster_list;
 #[cfg(test)]
 pub mod testing;
 pub mod visits;

@@ -11,6 +11,7 @@ mod check;
 mod demo;
 mod document;
 mod establishment;
+mod export;
 mod fault;
 mod import;
 mod init;
@@ -63,6 +64,7 @@ fn perform(session: &Session, command: Option<Command>) -> Answer {
         Some(Command::Establishment(options)) => establishment::run(session, &options),
         Some(Command::Import(options)) => import::run(session, &options),
         Some(Command::Purge(options)) => purge::run(session, &options),
+        Some(Command::Export(options)) => export::run(session, &options),
         Some(Command::Workers(options)) => workers::run(session, &options),
         Some(Command::Worklist(options)) => worklist::run(session, &options),
         Some(Command::Law(options)) => law::run(session, &options),

@@ -8,6 +8,7 @@ pub mod folding;
 pub mod fuzz;
 pub mod hours;
 pub mod notation;
+pub mod pasted;
 pub mod people;
 pub mod profile;
 pub mod reason;

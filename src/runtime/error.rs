@@ -94,6 +94,9 @@ pub enum RuntimeError {
         "自分のひな形 {0}.typ を読めません。UTF-8 の文書にするか、設定フォルダから外して組込みのひな形に戻してください。"
     )]
     OwnTemplateUnreadable(&'static str),
+    /// A list that a format cannot hold.
+    #[error(transparent)]
+    Ledger(#[from] crate::documents::ledger::LedgerError),
     /// The cryptographic library.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
@@ -195,7 +198,7 @@ impl RuntimeError {
                 ErrorClass::Use
             }
             Self::OwnTemplate { .. } | Self::OwnTemplateOmits(_) | Self::OwnTemplateUnreadable(_) => ErrorClass::Use,
-            Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => ErrorClass::Use,
+            Self::Ledger(_) | Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => ErrorClass::Use,
             Self::NotShown | Self::OtherText | Self::Incomplete(_) | Self::OtherFile => ErrorClass::Refused,
             Self::Foreign(..) | Self::OtherConfirmation => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,

@@ -55,7 +55,7 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::OtherConfirmation => "E-REC-06",
         RuntimeError::Attachment(_) => "E-IMP-04",
         RuntimeError::Files(_) | RuntimeError::OtherFile => "E-OUT-01",
-        RuntimeError::Font(_) | RuntimeError::Typeset(_) => "E-OUT-03",
+        RuntimeError::Ledger(_) | RuntimeError::Font(_) | RuntimeError::Typeset(_) => "E-OUT-03",
         RuntimeError::OwnTemplate { .. } | RuntimeError::OwnTemplateOmits(_) => "E-OUT-07",
         RuntimeError::OwnTemplateUnreadable(_) => "E-OUT-07",
         RuntimeError::NoSuchInterview

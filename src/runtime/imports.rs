@@ -16,6 +16,7 @@ use crate::domain::intake::Intake;
 use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Prefix};
 use crate::import::hours::{self, Acceptance, Preview};
 use crate::import::notation::Notation;
+use crate::import::pasted;
 use crate::import::people::Decisions;
 use crate::import::profile::{self, Profile, Proposal};
 use crate::import::restrictions;
@@ -89,6 +90,16 @@ impl Desk {
         let bytes = self.vault_files().read(path).map_err(RuntimeError::SourceFile)?;
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
         self.read_bytes(site, &bytes, Some(path), options)
+    }
+
+    /// Reads pasted lines of names and hours; `is_total` where they are hours in all, not overtime.
+    ///
+    /// # Errors
+    /// As [`Desk::read_file`].
+    pub fn read_pasted(&self, id: &EstablishmentId, text: &str, is_total: bool) -> Result<ReadFile, RuntimeError> {
+        let column = if is_total { "総労働時間" } else { "残業時間" };
+        let table = pasted::table(text, column);
+        self.read_bytes(self.site(id)?, table.as_bytes(), None, ReadOptions::of(BatchKind::Hours))
     }
 
     /// As [`Desk::read_file`], of bytes that are at hand; `path` where they lie in a file.

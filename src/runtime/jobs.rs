@@ -93,6 +93,15 @@ fn long(effect: Effect) -> Option<Plan> {
             show(desk)
         }),
         Effect::AcceptImport => later(|desk, _| accept(desk)),
+        Effect::ReadPasted(site, text, is_total) => later(move |desk, _| {
+            desk.make_whole(&site)?;
+            desk.read = Some(desk.read_pasted(&site, &text, is_total)?);
+            show(desk)
+        }),
+        Effect::ExportRoster(site, format) => later(move |desk, _| {
+            let path = desk.export_roster(&site, format, None)?;
+            done(format!("書き出しました。{} は平文です。金庫の画面に並びます。", name_of(&path)))
+        }),
         Effect::SealSource(number) => later(move |desk, _| {
             desk.seal_source(number)?;
             done("元のファイルを金庫に封入し、平文のファイルを消しました。媒体に跡が残ることがあります。")

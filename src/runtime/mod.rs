@@ -16,6 +16,7 @@ pub mod documents;
 mod edits;
 mod erasing;
 mod error;
+mod exporting;
 mod failure;
 mod flag_changes;
 mod host;

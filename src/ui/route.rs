@@ -38,6 +38,8 @@ pub enum Route {
     Import(EstablishmentId),
     /// The file of an import that lies in clear, by its number: sealed now or later.
     SealSource(EstablishmentId, i64),
+    /// 名簿の書出し: the confirmation before a list leaves in clear.
+    Export(EstablishmentId),
     /// 取込の消去 of the batch that an operation brought in.
     Erase(EstablishmentId, i64),
     /// 履歴
@@ -96,7 +98,7 @@ impl Route {
     /// The establishment of the place, for undo, redo and the history.
     pub fn site(&self) -> Option<EstablishmentId> {
         match self {
-            Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) => {
+            Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) | Self::Export(id) => {
                 Some(id.clone())
             }
             Self::WorkerForm(id, _) | Self::SealSource(id, _) | Self::Erase(id, _) => Some(id.clone()),

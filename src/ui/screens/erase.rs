@@ -136,3 +136,7 @@ impl Screen for Erase {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "erase_tests.rs"]
+mod tests;

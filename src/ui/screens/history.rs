@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::common;
 use crate::app::{Effect, View};
-use crate::domain::EstablishmentId;
+use crate::domain::{EstablishmentId, Id};
 use crate::domain::command::Operation;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
@@ -36,6 +36,15 @@ impl History {
     fn current<'view>(&self, view: &'view View) -> Option<&'view Operation> {
         let site = view.caseload.site(&self.site)?;
         site.history.iter().find(|operation| Some(&operation.number) == self.table.selected())
+    }
+}
+
+impl History {
+    /// The batch of the chosen row, where its source file was sealed beside it.
+    fn sealed(&self, view: &View) -> Option<Id> {
+        let batch = self.current(view)?.batch.as_ref()?;
+        let site = view.caseload.site(&self.site)?;
+        site.attachments.iter().any(|line| &line.record == batch).then(|| batch.clone())
     }
 }
 
@@ -78,6 +87,9 @@ impl Screen for History {
             let effect = "取込の消去の確認を開きます。ここでは何も消えません。";
             offers.push(action(Act::Done).offer().labelled("消去の確認").doing(effect));
         }
+        if self.sealed(view).is_some() {
+            offers.push(action(Act::Attach).offer().labelled("元のファイル").doing("封入した元のファイルを見ます。"));
+        }
         offers
     }
 
@@ -85,6 +97,7 @@ impl Screen for History {
         match (act, self.current(view)) {
             (Act::Undo, Some(operation)) => Reply::ask(Effect::Undo(self.site.clone(), Some(operation.number))),
             (Act::Done, Some(operation)) => Reply::to(Route::Erase(self.site.clone(), operation.number)),
+            (Act::Attach, _) => self.sealed(view).map_or_else(Reply::ignored, |batch| Reply::to(Route::Attachments(batch))),
             (Act::Redo, _) => Reply::ask(Effect::Redo(self.site.clone())),
             _ => Reply::ignored(),
         }

@@ -62,7 +62,9 @@ impl Import {
         let is_empty = view.caseload.site(&site).is_some_and(|site| site.workers.is_empty());
         let kinds = vec![(1, BatchKind::Hours.label().into()), (2, BatchKind::Roster.label().into()), (3, BatchKind::Restrictions.label().into())];
         let kind = Field::choice("kind", "種類", kinds).with(if is_empty { "2" } else { "1" });
-        let mut form = Form::new(vec![kind, Field::text("path", "ファイル")]);
+        let pasted = vec![(1, "残業時間".into()), (2, "総労働時間".into())];
+        let pasted = Field::choice("pasted", "貼る行の値", pasted).with("1");
+        let mut form = Form::new(vec![kind, Field::text("path", "ファイル"), pasted]);
         if let Some(known) = view.caseload.site(&site) {
             form.set_values(known.draft(DRAFT));
         }
@@ -203,6 +205,8 @@ impl Screen for Import {
                 let cursor = self.form.draw(canvas, Rect { height: 5, ..body });
                 let told = format!("{}の CSV（UTF-8 と CP932）を読みます。まだ何も書きません", self.kind().label());
                 canvas.text(16, body.y + 6, body.width, &told, Weight::Dim);
+                let told = "メールの行（氏名と時間）をここに貼ると、そのまま確かめます";
+                canvas.text(16, body.y + 7, body.width, told, Weight::Dim);
                 cursor
             }
             Stage::Reading => {
@@ -268,6 +272,12 @@ impl Screen for Import {
 
     fn paste(&mut self, _view: &View, text: &str) -> Reply {
         match self.stage {
+            // A path has one line; what has more are rows of a mail.
+            Stage::Path if text.trim().lines().count() > 1 => {
+                self.stage = Stage::Reading;
+                let is_total = self.form.choice("pasted") == Some(2);
+                Reply::ask(Effect::ReadPasted(self.site.clone(), text.to_owned(), is_total))
+            }
             Stage::Path => self.typed(&Input::Paste(text.to_owned())),
             _ => Reply::ignored(),
         }

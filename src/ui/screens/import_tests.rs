@@ -131,3 +131,13 @@ fn after_the_import_the_clear_file_is_offered_to_be_sealed() {
     let reply = screen.event(&view, &imported);
     assert_eq!(reply.go, Some(Go::Instead(Route::SealSource(site_id(), 7))));
 }
+
+#[test]
+fn lines_of_a_mail_are_read_and_a_path_is_typed() {
+    let view = view(vec![bare()]);
+    let mut screen = Import::new(site_id(), &view);
+    screen.paste(&view, "/tmp/hours.csv\n");
+    assert_eq!(screen.form.text("path"), "/tmp/hours.csv");
+    let reply = screen.paste(&view, "桐山 勇 82:30\n室井 あや 65:30\n");
+    assert!(matches!(&reply.effects[..], [Effect::ReadPasted(_, text, false)] if text.lines().count() == 2));
+}

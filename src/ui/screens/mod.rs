@@ -9,6 +9,7 @@ mod confirm;
 mod entry;
 mod erase;
 mod exclusion;
+mod export;
 #[cfg(test)]
 mod fixture;
 mod hand_entry;
@@ -49,6 +50,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Today => Box::new(today::Today::new()),
         Route::Import(site) => Box::new(import::Import::new(site.clone(), view)),
         Route::SealSource(site, number) => Box::new(seal_source::SealSource::new(site.clone(), *number)),
+        Route::Export(site) => Box::new(export::Export::new(site.clone())),
         Route::Erase(site, number) => Box::new(erase::Erase::new(site.clone(), *number)),
         Route::History(site) => Box::new(history::History::new(site.clone())),
         Route::Vault => Box::new(vault::Vault::new()),
