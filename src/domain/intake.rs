@@ -12,7 +12,7 @@ use crate::labelled;
 pub struct Intake {
     /// The batch.
     pub batch: Batch,
-    /// Its records, in an order in which no record is put before one that it names.
+    /// Its records, table after table, so that no record is put before one that it names.
     pub records: Vec<AnyRecord>,
     /// Where those records come from.
     pub lines: Vec<SourceLine>,

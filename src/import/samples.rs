@@ -5,9 +5,9 @@ use super::notation::Notation;
 use super::people::Decisions;
 use super::profile::{self, ProfileError};
 use super::reason::{Doubt, Skip, Why};
-use super::{restrictions, roster};
 use super::source::{Encoding, SourceError, Table, read};
 use super::{IMPORTERS, detect};
+use super::{restrictions, roster};
 use crate::domain::hours::{BatchKind, Measure};
 use crate::domain::period::Closing;
 use crate::domain::worker::{AttributeKind, Worker};
@@ -201,5 +201,5 @@ fn a_header_says_its_kind() {
     );
     assert_eq!(detect(&["部署".into(), "備考".into()]).map(|(importer, _)| importer.kind), None);
     let names: Vec<_> = IMPORTERS.iter().map(|importer| importer.name).collect();
-    assert_eq!(names, ["hours", "roster"]);
+    assert_eq!(names, ["hours", "restrictions", "roster"]);
 }

@@ -6,9 +6,9 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::loading;
 use crate::app::Site;
-use crate::domain::{AnyRecord, EstablishmentId, Table};
 use crate::domain::command::{Act, Command, DraftField, Operation};
 use crate::domain::intake::{Intake, TakenBack};
+use crate::domain::{AnyRecord, EstablishmentId, Table};
 use crate::store::{SiteStore, StoreError};
 
 impl Desk {

@@ -198,7 +198,9 @@ impl RuntimeError {
                 ErrorClass::Use
             }
             Self::OwnTemplate { .. } | Self::OwnTemplateOmits(_) | Self::OwnTemplateUnreadable(_) => ErrorClass::Use,
-            Self::Ledger(_) | Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => ErrorClass::Use,
+            Self::Ledger(_) | Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => {
+                ErrorClass::Use
+            }
             Self::NotShown | Self::OtherText | Self::Incomplete(_) | Self::OtherFile => ErrorClass::Refused,
             Self::Foreign(..) | Self::OtherConfirmation => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
@@ -214,6 +216,8 @@ fn store_class(error: &StoreError) -> ErrorClass {
         StoreError::Full => ErrorClass::Use,
         StoreError::Database(_) | StoreError::Unreadable(_) | StoreError::Newer { .. } => ErrorClass::Damaged,
         StoreError::Frozen(_) | StoreError::NothingToUndo | StoreError::NothingToRedo => ErrorClass::Refused,
-        StoreError::Conflict(_) | StoreError::OlderSchema | StoreError::NoBatch | StoreError::Stopped => ErrorClass::Refused,
+        StoreError::Conflict(_) | StoreError::OlderSchema | StoreError::NoBatch | StoreError::Stopped => {
+            ErrorClass::Refused
+        }
     }
 }

@@ -254,7 +254,9 @@ impl Desk {
 /// How many of a file's people are on the roster, where they are so few that it seems to be another company's.
 pub(super) fn strangers(preview: &Preview) -> Option<(usize, usize)> {
     let people = preview.rows.saturating_sub(preview.ignored.len());
-    preview.seems_foreign().then_some((preview.known_rows, people))
+    // Whoever may be somebody of the roster is no stranger.
+    let known = preview.known_rows + preview.doubtful.iter().filter(|row| !row.candidates.is_empty()).count();
+    (preview.seems_foreign() && known * 5 < people).then_some((known, people))
 }
 
 /// Stops a file of strangers, unless the physician said that it is this establishment's.

@@ -3,8 +3,8 @@
 use crate::app::host::{DocumentRequest, Failure, Settling};
 use crate::app::{Effect, Event};
 use crate::domain::EstablishmentId;
-use crate::domain::intake::{Stay, Staying, TakenBack};
 use crate::domain::hours::BatchKind;
+use crate::domain::intake::{Stay, Staying, TakenBack};
 use crate::import::notation::Notation;
 use crate::store::StoreError;
 use crate::vault::Passphrase;
@@ -108,7 +108,11 @@ fn long(effect: Effect) -> Option<Plan> {
         }),
         Effect::EraseBatch(site, number, typed) => later(move |desk, _| {
             let erased = desk.erase_batch_of(&site, number, &typed)?;
-            done(format!("{}行を消去しました。{}控え（バックアップ）には残っています。", erased.rows, left(&erased.staying)))
+            done(format!(
+                "{}行を消去しました。{}控え（バックアップ）には残っています。",
+                erased.rows,
+                left(&erased.staying)
+            ))
         }),
         Effect::Preview(request) => {
             later(move |desk, _| Ok(vec![Event::Previewed(Box::new(desk.preview_document(&request)?))]))

@@ -55,15 +55,18 @@ impl Desk {
         let spare = site.next_id(Prefix::Row);
         let mut incoming = Intake::new(batch(spare.clone(), file, &preview, day));
         let used = preview.added.len() + 1;
-        for accepted in preview.accept(day, &mut |prefix| {
+        let accepted = preview.accept(day, &mut |prefix| {
             let next = if prefix == Prefix::Case { cases.next() } else { rows.next() };
             next.unwrap_or_else(|| spare.clone())
-        }) {
-            let text = text_of(file, accepted.line);
-            if let Some(case) = accepted.case {
-                incoming.put_from(accepted.line, &text, case);
+        });
+        // All cases before the measures that hang on them: a batch goes out in the other order.
+        for row in &accepted {
+            if let Some(case) = row.case.clone() {
+                incoming.put_from(row.line, &text_of(file, row.line), case);
             }
-            incoming.put_from(accepted.line, &text, accepted.measure);
+        }
+        for row in accepted {
+            incoming.put_from(row.line, &text_of(file, row.line), row.measure);
         }
         remembering::put(site, &file.decisions, day, used, &mut incoming);
         incoming.batch.content_sha256 = content_sha256(&incoming.lines);

@@ -54,11 +54,7 @@ impl Desk {
     }
 
     /// How many of the file's people are known, where they are fewer than a fifth and there is a roster.
-    pub(super) fn strangers(
-        &self,
-        file: &ReadFile,
-        preview: &Preview,
-    ) -> Result<Option<(usize, usize)>, RuntimeError> {
+    pub(super) fn strangers(&self, file: &ReadFile, preview: &Preview) -> Result<Option<(usize, usize)>, RuntimeError> {
         let asked = preview.doubtful.iter().filter(|row| !row.candidates.is_empty()).count();
         let known = preview.changed.len() + preview.unchanged.len() + asked;
         let people = preview.rows.saturating_sub(preview.ignored.len());

@@ -3,7 +3,7 @@
 //! Its rows of hours are not journalled, its records are. What was changed since, what a document cites and what other
 //! records hang on stays, and is named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -71,14 +71,14 @@ pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operat
     let number = journal::open(tx, stamp, Act::UndoBatch, target.subject.as_deref())?;
     let removed = hours::remove(tx, id)?;
     let mut staying = Vec::new();
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut hanging) = (BTreeSet::new(), Hanging::default());
     for entry in journal::entries(tx, target.number)?.into_iter().filter(|entry| entry.key != id.as_str()) {
         // A row written twice in one batch is compared with its last state, and goes back to its first.
         let is_last = seen.insert((entry.table, entry.key.clone()));
         if staying.iter().any(|left: &Staying| left.key == entry.key && left.table == entry.table) {
             continue;
         }
-        match why_stays(tx, &entry, is_last)? {
+        match why_stays(tx, &mut hanging, &entry, is_last)? {
             Some(why) => staying.push(Staying { table: entry.table, key: entry.key, why }),
             None => give_back(tx, number, id, &entry)?,
         }
@@ -98,7 +98,12 @@ fn give_back(connection: &Connection, operation: i64, batch: &Id, entry: &Entry)
 }
 
 /// Why a row cannot be as it was before its batch; `is_compared` where it must still say what the batch left it with.
-fn why_stays(connection: &Connection, entry: &Entry, is_compared: bool) -> Result<Option<Stay>, StoreError> {
+fn why_stays(
+    connection: &Connection,
+    hanging: &mut Hanging,
+    entry: &Entry,
+    is_compared: bool,
+) -> Result<Option<Stay>, StoreError> {
     if journal::is_frozen(connection, entry.table, &entry.key)? {
         return Ok(Some(Stay::Cited));
     }
@@ -106,22 +111,45 @@ fn why_stays(connection: &Connection, entry: &Entry, is_compared: bool) -> Resul
         return Ok(Some(Stay::ChangedLater));
     }
     let goes = entry.before.is_none();
-    Ok((goes && has_records(connection, entry.table, &entry.key)?).then_some(Stay::HasRecords))
+    Ok((goes && hanging.on(connection, entry.table, &entry.key)?).then_some(Stay::HasRecords))
 }
 
-/// Whether hours, attachments or other records hang on a row.
-pub(super) fn has_records(connection: &Connection, table: Table, key: &str) -> Result<bool, StoreError> {
-    if table == Table::Worker && hours::has_any(connection, key)? {
-        return Ok(true);
+/// What other records hang on, by table: read once, because no child is indexed by what it names.
+///
+/// A batch's own records are taken out children first, so that a table is looked at when its batch's children are gone.
+#[derive(Default)]
+pub(super) struct Hanging(HashMap<Table, HashSet<String>>);
+
+impl Hanging {
+    /// Whether hours, attachments or other records hang on a row.
+    pub(super) fn on(&mut self, connection: &Connection, table: Table, key: &str) -> Result<bool, StoreError> {
+        if let Some(known) = self.0.get(&table) {
+            return Ok(known.contains(key));
+        }
+        let read = named(connection, table)?;
+        let found = read.contains(key);
+        self.0.insert(table, read);
+        Ok(found)
     }
-    for (child, column) in references(connection, table)? {
-        let sql = format!("SELECT EXISTS (SELECT 1 FROM \"{child}\" WHERE \"{column}\" = ?1)");
-        if connection.query_row(&sql, [key], |row| row.get(0))? {
-            return Ok(true);
+}
+
+/// Every key of a table that some other row names.
+fn named(connection: &Connection, table: Table) -> Result<HashSet<String>, StoreError> {
+    let mut sources = references(connection, table)?;
+    sources.push(("attachment".to_owned(), "record".to_owned()));
+    if table == Table::Worker {
+        sources.extend(["hours", "hours_replaced"].map(|hours| (hours.to_owned(), "worker".to_owned())));
+    }
+    let mut keys = HashSet::new();
+    for (child, column) in sources {
+        let sql = format!("SELECT DISTINCT \"{column}\" FROM \"{child}\" WHERE \"{column}\" IS NOT NULL");
+        let mut statement = connection.prepare(&sql)?;
+        let found = statement.query_map([], |row| row.get::<_, String>(0))?;
+        for key in found {
+            keys.insert(key?);
         }
     }
-    let sql = "SELECT EXISTS (SELECT 1 FROM attachment WHERE record = ?1)";
-    Ok(connection.prepare_cached(sql)?.query_row([key], |row| row.get(0))?)
+    Ok(keys)
 }
 
 /// The tables that refer to this one, each with its column.
@@ -142,7 +170,7 @@ fn close(
     staying: &mut Vec<Staying>,
 ) -> Result<(), StoreError> {
     let key = batch.key().to_owned();
-    if staying.is_empty() && !has_records(connection, Table::Batch, &key)? {
+    if staying.is_empty() && !Hanging::default().on(connection, Table::Batch, &key)? {
         return journal::apply(connection, operation, &Change::Remove(Table::Batch, key));
     }
     if staying.is_empty() {

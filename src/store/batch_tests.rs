@@ -21,7 +21,7 @@ fn stamp() -> Stamp {
 }
 
 fn store() -> SiteStore {
-    let mac: Mac = Box::new(|message| openssl::sha::sha256(message));
+    let mac: Mac = Box::new(openssl::sha::sha256);
     let mut store = SiteStore::open(Connection::open_in_memory().unwrap(), mac).unwrap();
     store.connection().pragma_update(None, "foreign_keys", true).unwrap();
     store

@@ -6,6 +6,7 @@
 use rusqlite::{Connection, Transaction, params};
 use serde_json::{Map, Value};
 
+use super::batch::Hanging;
 use super::journal::Entry;
 use super::{Mac, Stamp, StoreError, audit, batch, hours, journal, row};
 use crate::domain::command::{Act, Operation};
@@ -34,8 +35,9 @@ fn rows(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operation) -> R
     let sha256 = batch::content_sha256(tx, id)?;
     let mut erased = Erased { rows: hours::remove(tx, id)?, sha256, staying: Vec::new() };
     erased.rows += sealed_files(tx, id)?;
+    let mut hanging = Hanging::default();
     for entry in journal::entries(tx, target.number)? {
-        match record(tx, target.number, &entry)? {
+        match record(tx, &mut hanging, target.number, &entry)? {
             Some(why) => erased.staying.push(Staying { table: entry.table, key: entry.key, why }),
             None => erased.rows += 1,
         }
@@ -58,12 +60,17 @@ fn sealed_files(connection: &Connection, batch: &Id) -> Result<usize, StoreError
 }
 
 /// Erases one record of the batch, or says why it stays.
-fn record(connection: &Connection, operation: i64, entry: &Entry) -> Result<Option<Stay>, StoreError> {
+fn record(
+    connection: &Connection,
+    hanging: &mut Hanging,
+    operation: i64,
+    entry: &Entry,
+) -> Result<Option<Stay>, StoreError> {
     if journal::is_frozen(connection, entry.table, &entry.key)? {
         return Ok(Some(Stay::Cited));
     }
     match (&entry.before, &entry.after) {
-        (None, _) if batch::has_records(connection, entry.table, &entry.key)? => return Ok(Some(Stay::HasRecords)),
+        (None, _) if hanging.on(connection, entry.table, &entry.key)? => return Ok(Some(Stay::HasRecords)),
         (None, _) => forget(connection, entry.table, &entry.key)?,
         (Some(Value::Object(before)), Some(Value::Object(after))) => {
             Scrub { before, after }.everywhere(connection, operation, entry)?;

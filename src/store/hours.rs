@@ -227,13 +227,6 @@ pub fn counts(connection: &Connection) -> Result<HashMap<String, i64>, StoreErro
     Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
 }
 
-/// Whether a worker has hours, replaced ones included.
-pub fn has_any(connection: &Connection, worker: &str) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM hours WHERE worker = ?1)
-                 OR EXISTS (SELECT 1 FROM hours_replaced WHERE worker = ?1)";
-    Ok(connection.prepare_cached(sql)?.query_row([worker], |row| row.get(0))?)
-}
-
 /// How many workers have hours and no row of their own: a worker with hours cannot be taken back.
 pub fn without_worker(connection: &Connection) -> Result<usize, StoreError> {
     let sql =

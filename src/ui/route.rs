@@ -98,9 +98,12 @@ impl Route {
     /// The establishment of the place, for undo, redo and the history.
     pub fn site(&self) -> Option<EstablishmentId> {
         match self {
-            Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) | Self::Export(id) => {
-                Some(id.clone())
-            }
+            Self::Site(id)
+            | Self::Roster(id)
+            | Self::Patrol(id, _)
+            | Self::Import(id)
+            | Self::History(id)
+            | Self::Export(id) => Some(id.clone()),
             Self::WorkerForm(id, _) | Self::SealSource(id, _) | Self::Erase(id, _) => Some(id.clone()),
             Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
@@ -131,6 +134,11 @@ impl Route {
     /// Whether the place shows what leaves: it closes once it has left.
     pub const fn is_outward(&self) -> bool {
         matches!(self, Self::Opinion(_) | Self::Paper(_) | Self::Confirm(_))
+    }
+
+    /// Whether a file comes in here, or a list goes out.
+    pub const fn is_exchange(&self) -> bool {
+        matches!(self, Self::Import(_) | Self::SealSource(..) | Self::Export(_) | Self::Erase(..))
     }
 
     /// The worker whose interview is open here: everybody else is hidden.

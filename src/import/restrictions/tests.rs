@@ -51,14 +51,18 @@ fn a_row_becomes_a_case_with_a_measure_and_a_day_to_look_again() {
     let mut world = World::new();
     let rows = "101,山田 太郎,残業禁止,2026/4/1,2027/3/31,2026/12/1\n102,髙田 実,夜勤 月4回まで,,R9.3,\n";
     let accepted = world.import(rows);
-    let told: Vec<_> = accepted.iter().map(|row| (row.measure.kind, row.measure.until, row.measure.review_on)).collect();
+    let told: Vec<_> =
+        accepted.iter().map(|row| (row.measure.kind, row.measure.until, row.measure.review_on)).collect();
     let expected = [
         (MeasureKind::OvertimeBan, Some(day("2027-03-31")), Some(day("2026-12-01"))),
         (MeasureKind::NightWork, Some(day("2027-03-31")), Some(day("2027-03-31"))),
     ];
     assert_eq!(told, expected);
     let case = accepted[0].case.as_ref().unwrap();
-    assert_eq!((case.ground, case.opened_on, &case.id), (Ground::Ledger, day("2026-04-01"), &accepted[0].measure.case_id));
+    assert_eq!(
+        (case.ground, case.opened_on, &case.id),
+        (Ground::Ledger, day("2026-04-01"), &accepted[0].measure.case_id)
+    );
     assert_eq!(accepted[1].measure.content, "夜勤 月4回まで");
     assert_eq!(world.preview(rows).unchanged, [2, 3], "the same ledger twice");
     let changed = world.preview("101,山田 太郎,残業禁止,,2027/6/30,\n");

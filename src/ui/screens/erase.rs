@@ -43,7 +43,9 @@ impl Erase {
             _ if self.operation(view).is_none_or(|operation| operation.batch.is_none()) => Some("取込の行がありません"),
             _ if self.is_asked => Some("消去しています"),
             "" => Some("事業場の設定で略称を決めてください。略称を打って確かめます"),
-            short if self.form.text("short").trim() != short => Some("事業場の略称を打ってください。合うまで消せません"),
+            short if self.form.text("short").trim() != short => {
+                Some("事業場の略称を打ってください。合うまで消せません")
+            }
             _ => None,
         }
     }

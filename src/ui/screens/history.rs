@@ -4,8 +4,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::common;
 use crate::app::{Effect, View};
-use crate::domain::{EstablishmentId, Id};
 use crate::domain::command::Operation;
+use crate::domain::{EstablishmentId, Id};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::keys::{Input, Key};
@@ -82,7 +82,8 @@ impl Screen for History {
 
     fn offers(&self, view: &View) -> Vec<Offer> {
         let refusal = self.current(view).map_or(Some("行がありません"), refusal);
-        let mut offers = vec![action(Act::Undo).offer().labelled("取り消す").refused(refusal), action(Act::Redo).offer()];
+        let mut offers =
+            vec![action(Act::Undo).offer().labelled("取り消す").refused(refusal), action(Act::Redo).offer()];
         if self.current(view).is_some_and(is_erasable) {
             let effect = "取込の消去の確認を開きます。ここでは何も消えません。";
             offers.push(action(Act::Done).offer().labelled("消去の確認").doing(effect));
@@ -97,7 +98,9 @@ impl Screen for History {
         match (act, self.current(view)) {
             (Act::Undo, Some(operation)) => Reply::ask(Effect::Undo(self.site.clone(), Some(operation.number))),
             (Act::Done, Some(operation)) => Reply::to(Route::Erase(self.site.clone(), operation.number)),
-            (Act::Attach, _) => self.sealed(view).map_or_else(Reply::ignored, |batch| Reply::to(Route::Attachments(batch))),
+            (Act::Attach, _) => {
+                self.sealed(view).map_or_else(Reply::ignored, |batch| Reply::to(Route::Attachments(batch)))
+            }
             (Act::Redo, _) => Reply::ask(Effect::Redo(self.site.clone())),
             _ => Reply::ignored(),
         }
@@ -174,7 +177,10 @@ fn draw_sheet(view: &View, canvas: &mut Canvas<'_>, area: Rect, operation: &Oper
     let effect = match refusal(operation) {
         Some(reason) => reason.to_owned(),
         None if operation.batch.is_some() => {
-            format!("{}件をまとめて取り込む前に戻します。あとから直したもの、文書が基づくものは残し、件数をお知らせします", operation.rows)
+            format!(
+                "{}件をまとめて取り込む前に戻します。あとから直したもの、文書が基づくものは残し、件数をお知らせします",
+                operation.rows
+            )
         }
         None => {
             format!("{}件を前の値に戻します。あとから変わった記録があるときは、止めてお知らせします", operation.rows)

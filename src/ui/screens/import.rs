@@ -60,7 +60,11 @@ impl Import {
     /// An import for `site`: a roster first where nobody is listed yet, hours otherwise.
     pub fn new(site: EstablishmentId, view: &View) -> Self {
         let is_empty = view.caseload.site(&site).is_some_and(|site| site.workers.is_empty());
-        let kinds = vec![(1, BatchKind::Hours.label().into()), (2, BatchKind::Roster.label().into()), (3, BatchKind::Restrictions.label().into())];
+        let kinds = vec![
+            (1, BatchKind::Hours.label().into()),
+            (2, BatchKind::Roster.label().into()),
+            (3, BatchKind::Restrictions.label().into()),
+        ];
         let kind = Field::choice("kind", "種類", kinds).with(if is_empty { "2" } else { "1" });
         let pasted = vec![(1, "残業時間".into()), (2, "総労働時間".into())];
         let pasted = Field::choice("pasted", "貼る行の値", pasted).with("1");
@@ -150,8 +154,7 @@ impl Import {
             .iter()
             .map(|(whom, old, new)| plain("変更", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
         let flagged = preview.flags.iter();
-        let flagged =
-            flagged.map(|(whom, old, new)| plain("旗", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
+        let flagged = flagged.map(|(whom, old, new)| plain("旗", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
         let ignored = preview.ignored.iter().map(|(row, why)| plain("対象外", format!("{row}行目  {why}")));
         doubts.chain(refused).chain(flagged).chain(changed).chain(ignored).collect()
     }
@@ -346,7 +349,8 @@ impl Import {
             put(canvas, "", &format!("{day} に取り込んだファイルと同じです"), Weight::Plain);
         }
         if let Some((known, people)) = preview.strangers {
-            let mark = if preview.is_ours { "x 確かめた" } else { "別の事業場のファイルかもしれません" };
+            let mark =
+                if preview.is_ours { "x 確かめた" } else { "別の事業場のファイルかもしれません" };
             put(canvas, "人", &format!("名簿にいる人 {people}名のうち {known}名  {mark}"), Weight::Bold);
         }
         let top =

@@ -141,3 +141,27 @@ fn lines_of_a_mail_are_read_and_a_path_is_typed() {
     let reply = screen.paste(&view, "桐山 勇 82:30\n室井 あや 65:30\n");
     assert!(matches!(&reply.effects[..], [Effect::ReadPasted(_, text, false)] if text.lines().count() == 2));
 }
+
+#[test]
+fn while_the_screen_is_shared_no_file_comes_in_and_no_list_goes_out() {
+    let mut drive = Drive::at(site(), &Route::Today);
+    drive.press(Code::F(9));
+    let roster = Route::Roster(fixture_id());
+    drive.shell.stack.push(crate::ui::screens::open(&roster, &drive.desk.view()));
+    drive.keys("i");
+    assert_eq!(drive.route(), roster);
+    assert!(drive.shell.message.as_ref().is_some_and(|said| said.contains("画面共有のあいだ")));
+}
+
+#[test]
+fn what_was_answered_about_people_is_hidden_with_them() {
+    use crate::domain::intake::{Answer, PersonAnswer};
+    let id = crate::domain::Id::new(&site_id(), crate::domain::Prefix::Row, 9);
+    let day = crate::ui::screens::patrol::desk::day("2026-11-09");
+    let (number, name) = (String::new(), "髙田実".to_owned());
+    let mut known = bare();
+    known.answers =
+        std::sync::Arc::new(vec![PersonAnswer { id, number, name, answer: Answer::Leave, person: None, day }]);
+    let shown = crate::ui::privacy::Privacy::Sharing.apply(&view(vec![known]));
+    assert!(shown.caseload.sites[0].answers.is_empty());
+}

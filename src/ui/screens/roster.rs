@@ -145,7 +145,11 @@ impl Screen for Roster {
             action(Act::Sort).offer(),
             action(Act::New).offer().labelled("労働者を登録").doing("労働者を一人登録します。"),
             action(Act::Import).offer(),
-            action(Act::Output).offer().labelled("書き出す").doing("一覧の書出しの確認を開きます。ここでは何も出ません。"),
+            action(Act::Output)
+                .offer()
+                .labelled("書き出す")
+                .doing("一覧の書出しの確認を開きます。ここでは何も出ません。")
+                .refused(none),
         ]);
         offers
     }
