@@ -14,7 +14,8 @@ const PEOPLE: [&str; 8] = ["橋本", "横尾", "村瀬", "矢野", "佐藤", "�
 #[track_caller]
 fn import(scratch: &Scratch, kind: &str, bytes: &[u8]) -> Vec<Value> {
     fs::write(scratch.path("file.csv"), bytes).unwrap();
-    let arguments = ["--json", "--today", DAY, "import", "file.csv", "--establishment", "E01", "--kind", kind];
+    let arguments =
+        ["--json", "--today", DAY, "import", "file.csv", "--establishment", "E01", "--kind", kind, "--ours"];
     let answer = scratch.run(&arguments, "").with_code(0);
     for name in PEOPLE {
         assert!(!answer.out.contains(name) && !answer.err.contains(name), "{name} in {answer:?}");

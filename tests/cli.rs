@@ -100,7 +100,9 @@ fn workbooks_days_and_a_carried_mapping_come_in_by_the_command() {
     let roster = sample("roster-cp932.csv");
     world.done(&["--json", "import", &roster, "--establishment", "E01", "--kind", "roster"], "");
     let hours = ["--json", "import", "FILE", "--establishment", "E01", "--kind", "hours", "--dry-run"];
-    for (name, added, summed) in [("monthly-merged.xlsx", 4, 0), ("monthly-97.xls", 4, 0), ("monthly.ods", 4, 0), ("daily-cp932.csv", 2, 60)] {
+    for (name, added, summed) in
+        [("monthly-merged.xlsx", 4, 0), ("monthly-97.xls", 4, 0), ("monthly.ods", 4, 0), ("daily-cp932.csv", 2, 60)]
+    {
         let file = sample(name);
         let arguments = hours.map(|argument| if argument == "FILE" { file.as_str() } else { argument });
         let report = world.done(&arguments, "").remove(0);
@@ -113,7 +115,8 @@ fn workbooks_days_and_a_carried_mapping_come_in_by_the_command() {
     let mapping = mapping.to_str().unwrap();
     let carried = ["--json", "import", &book, "--establishment", "E01", "--kind", "hours", "--mapping", mapping];
     assert_eq!(world.done(&carried, "")[0]["added"], 4);
-    let other = world.on_vault(&["import", &roster, "--establishment", "E01", "--kind", "roster", "--mapping", mapping], "");
+    let other =
+        world.on_vault(&["import", &roster, "--establishment", "E01", "--kind", "roster", "--mapping", mapping], "");
     assert_eq!(code(&other), 2, "a mapping for another kind");
     let third = world.on_vault(&["import", &book, "--establishment", "E01", "--kind", "hours", "--sheet", "9"], "");
     assert!(text(&third.stderr).contains("シート"), "{}", text(&third.stderr));

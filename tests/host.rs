@@ -363,7 +363,7 @@ fn a_roster_comes_in_by_the_screen_and_a_doubtful_row_waits_for_an_answer() {
     assert_eq!(answers, [RowAnswer::Same(0), RowAnswer::New, RowAnswer::Leave]);
 
     let left = read(&mut scene, Effect::AnswerRow(2, RowAnswer::Leave));
-    assert_eq!((left.doubtful.len(), left.changed.len(), left.ignored), (0, 0, 1));
+    assert_eq!((left.doubtful.len(), left.changed.len(), left.ignored.len()), (0, 0, 1));
     let file = scene.folder().join("roster.csv");
     read(&mut scene, Effect::ReadImport(site(), file, BatchKind::Roster));
     let same = read(&mut scene, Effect::AnswerRow(2, RowAnswer::Same(0)));
@@ -423,4 +423,21 @@ fn a_worker_who_was_opened_on_the_screen_is_one_line_of_the_audit() {
     let seen = lines.iter().filter(|(_, line)| line.event == "閲覧" && line.subject == worker.as_str());
     assert_eq!(seen.count(), 1);
     desk.lock().unwrap();
+}
+
+/// A read that was given up shows nothing; the next one does.
+#[test]
+fn a_read_that_was_stopped_is_dropped_and_the_next_one_is_shown() {
+    let mut scene = Scene::opened();
+    let file = scene.folder().join("roster.csv");
+    std::fs::write(&file, "社員番号,氏名\nX-901,新見 望\n").unwrap();
+    let read = || Effect::ReadImport(site(), file.clone(), BatchKind::Roster);
+    let mut events = scene.host.perform(read());
+    events.extend(scene.host.perform(Effect::DropImport));
+    // What waited for the desk is done by the time that this is.
+    events.extend(scene.until(Effect::Check, |event| matches!(event, Event::Checked(_))));
+    assert!(!events.iter().any(|event| matches!(event, Event::ImportRead(_))), "{events:?}");
+    let nothing = scene.until(Effect::AcceptImport, |event| matches!(event, Event::Failed(_)));
+    assert!(format!("{nothing:?}").contains("読まれていません"), "{nothing:?}");
+    scene.until(read(), |event| matches!(event, Event::ImportRead(_)));
 }

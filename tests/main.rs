@@ -5,6 +5,7 @@
 mod architecture;
 mod attachments;
 mod bad_input;
+mod batches;
 mod cli;
 mod damage;
 mod dependencies;

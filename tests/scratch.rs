@@ -191,6 +191,11 @@ impl Scratch {
         tables.iter().flat_map(|table| rows(&database, table)).collect()
     }
 
+    /// Every page of a database in clear, free ones included.
+    pub fn pages(&self, number: u32) -> Vec<u8> {
+        self.database(number).connection.serialize(rusqlite::MAIN_DB).unwrap().to_vec()
+    }
+
     fn database(&self, number: u32) -> OpenDatabase {
         let passphrase = Passphrase::new(self.passphrase.clone());
         let unlock = Unlock { passphrase: &passphrase, identity: None, day: desk::today() };

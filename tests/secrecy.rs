@@ -86,7 +86,7 @@ fn put_in(scratch: &Scratch) {
         format!("社員番号,氏名,フリガナ,性別,生年月日,所属,入社日\n9001,{NAME},キンゾウ,男,1980/4/1,製造,2020/4/1\n");
     fs::write(&file, roster).unwrap();
     let file = file.to_string_lossy();
-    let arguments = ["--json", "--today", DAY, "import", &file, "--establishment", "E01", "--kind", "roster"];
+    let arguments = ["--json", "--today", DAY, "import", &file, "--establishment", "E01", "--kind", "roster", "--ours"];
     let answer = scratch.run(&arguments, "").with_code(0);
     assert_eq!(answer.objects()[0]["added"], 1, "{answer:?}");
     let mut desk = scratch.desk();

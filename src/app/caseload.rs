@@ -12,6 +12,7 @@ use crate::domain::establishment::{
     StandingInstruction, Visit,
 };
 use crate::domain::hours::{Batch, ImportProfile};
+use crate::domain::intake::PersonAnswer;
 use crate::domain::interview::Interview;
 use crate::domain::opinion::Issued;
 use crate::domain::patrol::{Finding, Patrol, Place, PlaceMark};
@@ -112,6 +113,8 @@ pub struct Site {
     pub instructions: Rows<StandingInstruction>,
     /// Doctors who may interview, beside the owner.
     pub doctors: Rows<SiteDoctor>,
+    /// What was said about people of employers' files.
+    pub answers: Rows<PersonAnswer>,
     /// Hours in force by worker, newest period first.
     #[serde(with = "super::packed")]
     pub hours: Arc<HashMap<Id, Vec<HoursInForce>>>,
@@ -161,6 +164,7 @@ impl Site {
             criteria: Rows::default(),
             instructions: Rows::default(),
             doctors: Rows::default(),
+            answers: Rows::default(),
             hours: Arc::default(),
             drafts: Rows::default(),
             history: Rows::default(),

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use super::Caseload;
 use super::assess::SiteAssessment;
+use super::roster_list::ListFormat;
 use crate::domain::command::{Command, DraftField};
 use crate::domain::establishment::Establishment;
 use crate::domain::hours::BatchKind;
@@ -255,16 +256,22 @@ pub struct ImportPreview {
     pub doubtful: Vec<DoubtfulRow>,
     /// Rows that cannot be taken: row number and why.
     pub refused: Vec<(usize, String)>,
-    /// Totals rows and the like.
-    pub ignored: usize,
+    /// Totals rows and the like: row number and why.
+    pub ignored: Vec<(usize, String)>,
     /// Rows in all.
     pub rows: usize,
     /// The readings, when more than one is possible.
     pub readings: Vec<ReadingChoice>,
     /// The reading chosen, by its place in `readings`.
     pub chosen: Option<usize>,
-    /// Workers who would carry a new flag.
-    pub newly_flagged: Vec<String>,
+    /// Workers whose flag would change: name, flag now, flag then.
+    pub flags: Vec<(String, String, String)>,
+    /// People of the file who are on the roster, of how many, where it seems to be another company's file.
+    pub strangers: Option<(usize, usize)>,
+    /// Whether the physician said that it is this establishment's all the same.
+    pub is_ours: bool,
+    /// The day on which the same file was taken in.
+    pub known_since: Option<Day>,
 }
 
 impl Default for ImportPreview {
@@ -279,11 +286,14 @@ impl Default for ImportPreview {
             unchanged: 0,
             doubtful: Vec::new(),
             refused: Vec::new(),
-            ignored: 0,
+            ignored: Vec::new(),
             rows: 0,
             readings: Vec::new(),
             chosen: None,
-            newly_flagged: Vec::new(),
+            flags: Vec::new(),
+            strangers: None,
+            is_ours: false,
+            known_since: None,
         }
     }
 }
@@ -338,6 +348,8 @@ pub enum Effect {
     AnswerRow(usize, RowAnswer),
     /// Chooses how the column reads.
     ChooseReading(usize),
+    /// Says that a file of strangers is this establishment's, or takes that back.
+    ConfirmOurs(bool),
     /// Takes the read file in.
     AcceptImport,
     /// Forgets the read file.
@@ -358,6 +370,14 @@ pub enum Effect {
     ChangePassphrase(SecretString, SecretString),
     /// Moves the key to another medium, or back into the vault (none); the passphrase.
     MoveKey(Option<PathBuf>, SecretString),
+    /// Writes the roster with its flags into the folder of the documents, in clear.
+    ExportRoster(EstablishmentId, ListFormat),
+    /// Reads pasted lines of names and hours: overtime, or hours in all where the last says so.
+    ReadPasted(EstablishmentId, String, bool),
+    /// Seals the source file of an import, by its number among the clear files, beside its batch, and deletes it.
+    SealSource(i64),
+    /// Erases what the operation of this number brought in; what was typed must be the establishment's short name.
+    EraseBatch(EstablishmentId, i64, String),
     /// Settles files in clear, by their numbers.
     SettleClearFiles(Vec<i64>, Settling),
     /// Makes a setting.

@@ -25,6 +25,7 @@ pub mod people;
 pub mod plans;
 pub mod replies;
 pub mod requests;
+pub mod roster_list;
 #[cfg(test)]
 pub mod testing;
 pub mod urging;

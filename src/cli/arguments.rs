@@ -94,6 +94,12 @@ pub(super) enum Command {
     /// A file of an employer.
     #[command(about = "会社から受け取ったファイルを取り込む", help_template = TEMPLATE)]
     Import(Import),
+    /// What a file brought in, erased.
+    #[command(about = "誤って取り込んだものを消去する（--confirm がなければ見るだけ）", help_template = TEMPLATE)]
+    Purge(Purge),
+    /// The roster as a list in clear.
+    #[command(about = "名簿と旗の一覧を自分用に書き出す（--clear がなければ見るだけ）", help_template = TEMPLATE)]
+    Export(Export),
     /// Every worker with every flag.
     #[command(about = "労働者ごとの旗と理由を出す", help_template = TEMPLATE)]
     Workers(Workers),
@@ -195,6 +201,8 @@ pub(super) enum Kind {
     Checkup,
     /// ストレスチェック
     Stress,
+    /// 就業制限
+    Restrictions,
 }
 
 /// How numbers stand for time.
@@ -224,7 +232,7 @@ pub(super) struct Import {
         value_enum,
         hide_possible_values = true,
         value_name = "KIND",
-        help = "roster 名簿、hours 労働時間、checkup 健診、stress ストレスチェック"
+        help = "roster 名簿、hours 労働時間、checkup 健診、stress ストレスチェック、restrictions 就業制限の台帳"
     )]
     pub(super) kind: Kind,
     /// The kept mapping.
@@ -254,6 +262,48 @@ pub(super) struct Import {
     /// Only shows.
     #[arg(long, help = "書き込まずに結果だけ見る")]
     pub(super) dry_run: bool,
+}
+
+/// `purge`
+#[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
+pub(super) struct Purge {
+    /// Where.
+    #[arg(long, value_name = "ID", help = "事業場の番号")]
+    pub(super) establishment: String,
+    /// Which import.
+    #[arg(long, value_name = "N", help = "取込の操作の番号")]
+    pub(super) operation: i64,
+    /// The hash that was shown.
+    #[arg(long, value_name = "SHA256", help = "示されたハッシュ。これと同じ取込だけを消去します。元に戻せません")]
+    pub(super) confirm: Option<String>,
+}
+
+/// What a list is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// UTF-8 with a byte order mark.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+/// `export`
+#[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
+pub(super) struct Export {
+    /// Where.
+    #[arg(long, value_name = "ID", help = "事業場の番号")]
+    pub(super) establishment: String,
+    /// What it is written as.
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "FORMAT", help = "csv、xlsx")]
+    pub(super) format: ExportFormat,
+    /// The folder.
+    #[arg(long, value_name = "DIR", help = "書き出すフォルダ")]
+    pub(super) out: PathBuf,
+    /// It may lie in clear.
+    #[arg(long, help = "平文で書き出してよい")]
+    pub(super) clear: bool,
 }
 
 /// `workers`

@@ -29,6 +29,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
         }
         match file.kind {
             BatchKind::Roster => take_roster(session, desk, &file, options.dry_run),
+            BatchKind::Restrictions => take_restrictions(session, desk, &file, options.dry_run),
             _ => take_hours(session, desk, &file, options.dry_run),
         }
     })
@@ -40,6 +41,7 @@ fn read_options(options: &Options) -> ReadOptions {
         Kind::Hours => BatchKind::Hours,
         Kind::Checkup => BatchKind::Checkup,
         Kind::Stress => BatchKind::Stress,
+        Kind::Restrictions => BatchKind::Restrictions,
     };
     let notation = options.notation.map(|name| match name {
         NotationName::Sexagesimal => Notation::Sexagesimal,
@@ -64,8 +66,8 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
                 .to_owned(),
         ));
     }
+    let operation = if is_dry { None } else { desk.accept_hours(file)? };
     warn_of(preview.strangers);
-    let operation = if is_dry { None } else { Some(desk.accept_hours(file)?) };
     let report = Report {
         file,
         operation,
@@ -81,7 +83,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
             "summed": preview.summed,
         }),
     };
-    report.print(session)?;
+    report.print(session, is_dry)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -125,7 +127,7 @@ fn ask(session: &Session, question: &Question) -> Result<(), Fault> {
 fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
     let preview = desk.preview_roster(file)?;
     warn_of(preview.strangers);
-    let operation = if is_dry { None } else { Some(desk.accept_roster(file)?) };
+    let operation = if is_dry { None } else { desk.accept_roster(file)? };
     let report = Report {
         file,
         operation,
@@ -136,7 +138,24 @@ fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool
         ignored: &preview.ignored,
         more: json!({ "absent": preview.absent }),
     };
-    report.print(session)?;
+    report.print(session, is_dry)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+    let preview = desk.preview_restrictions(file)?;
+    let operation = if is_dry { None } else { desk.accept_restrictions(file)? };
+    let report = Report {
+        file,
+        operation,
+        rows: preview.rows,
+        counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
+        doubtful: preview.doubtful.iter().map(|row| (row.line, row.why)).collect(),
+        refused: &preview.refused,
+        ignored: &preview.ignored,
+        more: json!({}),
+    };
+    report.print(session, is_dry)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -153,20 +172,20 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    fn print(&self, session: &Session) -> Result<(), Fault> {
+    fn print(&self, session: &Session, is_dry: bool) -> Result<(), Fault> {
         if session.is_json() {
             output::object(self.summary())?
         } else {
-            output::line(&self.sentence())?
+            output::line(&self.sentence(is_dry))?
         }
         self.lines(session)
     }
 
-    fn sentence(&self) -> String {
-        let done = if self.operation.is_some() {
-            "取り込みました。"
-        } else {
-            "取り込んでいません（確認のみ）。"
+    fn sentence(&self, is_dry: bool) -> String {
+        let done = match self.operation {
+            Some(_) => "取り込みました。",
+            None if is_dry => "取り込んでいません（確認のみ）。",
+            None => "新しい値はありませんでした。何も書いていません。",
         };
         let [added, changed, unchanged] = self.counts;
         let (doubtful, refused, ignored) = (self.doubtful.len(), self.refused.len(), self.ignored.len());

@@ -11,6 +11,7 @@ mod check;
 mod demo;
 mod document;
 mod establishment;
+mod export;
 mod fault;
 mod import;
 mod init;
@@ -18,6 +19,7 @@ mod input;
 mod law;
 mod output;
 mod prompt;
+mod purge;
 mod recover;
 mod restore;
 mod secrets;
@@ -61,6 +63,8 @@ fn perform(session: &Session, command: Option<Command>) -> Answer {
         Some(Command::Init(options)) => init::run(session, &options),
         Some(Command::Establishment(options)) => establishment::run(session, &options),
         Some(Command::Import(options)) => import::run(session, &options),
+        Some(Command::Purge(options)) => purge::run(session, &options),
+        Some(Command::Export(options)) => export::run(session, &options),
         Some(Command::Workers(options)) => workers::run(session, &options),
         Some(Command::Worklist(options)) => worklist::run(session, &options),
         Some(Command::Law(options)) => law::run(session, &options),

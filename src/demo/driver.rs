@@ -53,7 +53,7 @@ impl<'desk> DeskDriver<'desk> {
             sha256: String::new(),
             new_worker: &mut || worker.clone(),
         })?;
-        self.desk.take_in(id, Act::ImportHours, &batch)?;
+        self.desk.take_in(id, Act::ImportHours, batch)?;
         Ok(())
     }
 }

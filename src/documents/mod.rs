@@ -11,6 +11,7 @@ pub mod characters;
 pub mod disclosure;
 pub mod fingerprint;
 pub mod fonts;
+pub mod ledger;
 pub mod record;
 pub mod sign;
 pub mod signer;

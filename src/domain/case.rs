@@ -17,6 +17,7 @@ labelled! {
         Equivalent = "準ずる措置",
         OtherDoctor = "他医師の結果",
         CauseInvestigation = "健康障害の原因調査",
+        Ledger = "以前からの措置",
     }
 }
 

@@ -39,6 +39,8 @@ labelled! {
         Visit = "訪問",
         Attach = "添付",
         UndoBatch = "取込の取消",
+        ImportRestrictions = "制限の台帳の取込",
+        EraseBatch = "取込の消去",
         Undo = "取消",
         Redo = "やり直し",
     }

@@ -53,7 +53,7 @@ pub struct KeptHours {
 
 labelled! {
     /// What a batch brought in.
-    BatchKind { Hours = "労働時間", Roster = "名簿", Checkup = "健診", Stress = "ストレスチェック" }
+    BatchKind { Hours = "労働時間", Roster = "名簿", Checkup = "健診", Stress = "ストレスチェック", Restrictions = "就業制限" }
 }
 
 /// A file that was taken in, or a grid typed by hand: undone as one.

@@ -9,6 +9,7 @@ pub mod establishment;
 pub mod flag;
 pub mod hours;
 pub mod id;
+pub mod intake;
 pub mod interview;
 pub mod label;
 pub mod opinion;

@@ -8,7 +8,7 @@ use super::notation::{self, Notation, Survey};
 use super::people::Decisions;
 use super::profile::{self, Column, Profile, Role};
 use super::source::{self, Table};
-use super::{calendar, hours, roster, xml};
+use super::{calendar, hours, restrictions, roster, xml};
 use crate::domain::period::Closing;
 use crate::domain::{Day, Period};
 
@@ -107,6 +107,17 @@ pub fn fuzz_calendar(bytes: &[u8]) {
 /// Every target that needs no importer.
 pub const TARGETS: &[fn(&[u8])] = &[fuzz_source, fuzz_notation, fuzz_xml, fuzz_profile, fuzz_calendar];
 
+/// Previews any bytes as a ledger of restrictions.
+pub fn fuzz_restrictions(bytes: &[u8]) {
+    let Ok(table) = source::read(bytes) else { return };
+    let decisions = Decisions::default();
+    let input =
+        restrictions::Input { table: &table, roster: &[], measures: &[], decisions: &decisions, day: Day::default() };
+    if let Ok(preview) = restrictions::preview(&input) {
+        assert_eq!(preview.accounted(), preview.rows, "a row is lost");
+    }
+}
+
 /// Random headers name no columns: then the first is the name and the last the time, so that rows are reached.
 fn usable(mut profile: Profile, table: &Table) -> Profile {
     let has = |role: Role| profile.columns.iter().any(|(found, _)| *found == role);
@@ -148,6 +159,7 @@ mod tests {
             Just("氏名\t年月\t残業時間"),
             Just("a,b"),
             Just("社員番号,氏名,性別,生年月日,退職日,区分"),
+            Just("氏名,措置,期限"),
         ];
         let body = "([0-9:.\\-,\t\"\r\n 時間分合計山髙﨑男R/]|\\PC){0,120}";
         (header, body).prop_map(|(header, body)| format!("{header}\n{body}").into_bytes())

@@ -9,9 +9,11 @@ pub mod folding;
 pub mod fuzz;
 pub mod hours;
 pub mod notation;
+pub mod pasted;
 pub mod people;
 pub mod profile;
 pub mod reason;
+pub mod restrictions;
 pub mod roster;
 pub mod source;
 pub mod xml;
@@ -38,6 +40,12 @@ pub struct Importer {
 /// Every kind of file, in the order in which a header is tried.
 pub const IMPORTERS: &[Importer] = &[
     Importer { kind: BatchKind::Hours, name: "hours", propose: profile::propose_hours, fuzz: fuzz::fuzz_hours },
+    Importer {
+        kind: BatchKind::Restrictions,
+        name: "restrictions",
+        propose: restrictions::propose,
+        fuzz: fuzz::fuzz_restrictions,
+    },
     Importer { kind: BatchKind::Roster, name: "roster", propose: profile::propose_roster, fuzz: fuzz::fuzz_roster },
 ];
 
@@ -55,7 +63,8 @@ impl Importer {
 pub fn detect(header: &[String]) -> Option<(&'static Importer, Proposal)> {
     let proposals = IMPORTERS.iter().map(|importer| (importer, (importer.propose)(header)));
     let lacks_columns = |missing: &Option<ProfileError>| {
-        matches!(missing, Some(ProfileError::NoPerson | ProfileError::NoHours | ProfileError::ColumnMissing))
+        use ProfileError::{ColumnMissing, NoHours, NoMeasure, NoPerson};
+        matches!(missing, Some(NoPerson | NoHours | NoMeasure | ColumnMissing))
     };
     proposals.into_iter().find(|(_, proposal)| !lacks_columns(&proposal.missing))
 }

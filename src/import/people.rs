@@ -85,9 +85,8 @@ pub struct Strangers {
 
 impl Strangers {
     /// Compares the rows about the roster's people with all; a roster that is empty knows nobody and stops nothing.
-    pub fn among(known: usize, people: usize, roster: usize, decisions: &Decisions) -> Option<Self> {
-        let is_strange = roster > 0 && known * 5 < people && !decisions.are_ours;
-        is_strange.then_some(Self { known, people })
+    pub fn among(known: usize, people: usize, roster: usize) -> Option<Self> {
+        (roster > 0 && known * 5 < people).then_some(Self { known, people })
     }
 }
 

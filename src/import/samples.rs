@@ -5,9 +5,9 @@ use super::notation::Notation;
 use super::people::Decisions;
 use super::profile::{self, ProfileError};
 use super::reason::{Doubt, Skip, Why};
-use super::roster;
 use super::source::{Encoding, SourceError, Table, read};
 use super::{IMPORTERS, detect};
+use super::{restrictions, roster};
 use crate::domain::hours::{BatchKind, Measure};
 use crate::domain::period::Closing;
 use crate::domain::worker::{AttributeKind, Worker};
@@ -177,6 +177,18 @@ fn the_bad_roster_names_each_row() {
 }
 
 #[test]
+fn the_ledger_of_restrictions_gives_three_measures_and_refuses_a_stranger() {
+    let table = sample!("restrictions-utf8.csv").unwrap();
+    assert_eq!(detect(&table.header).map(|(importer, _)| importer.kind), Some(BatchKind::Restrictions));
+    let (roster, decisions) = (people().workers, Decisions::default());
+    let (measures, day) = (&[][..], day("2026-11-20"));
+    let input = restrictions::Input { table: &table, roster: &roster, measures, decisions: &decisions, day };
+    let preview = restrictions::preview(&input).unwrap();
+    assert_eq!((preview.rows, preview.added.len(), preview.refused[0].why), (4, 3, Why::NotOnRoster));
+    assert_eq!(preview.accounted(), preview.rows);
+}
+
+#[test]
 fn a_header_says_its_kind() {
     let kind = |table: Result<Table, SourceError>| detect(&table.unwrap().header).map(|(importer, _)| importer.kind);
     assert_eq!(kind(sample!("roster-cp932.csv")), Some(BatchKind::Roster));
@@ -189,7 +201,7 @@ fn a_header_says_its_kind() {
     );
     assert_eq!(detect(&["部署".into(), "備考".into()]).map(|(importer, _)| importer.kind), None);
     let names: Vec<_> = IMPORTERS.iter().map(|importer| importer.name).collect();
-    assert_eq!(names, ["hours", "roster"]);
+    assert_eq!(names, ["hours", "restrictions", "roster"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Doubtful rows of a read file: which answers each can have, and what an answer decides.
 //!
-//! Answers end with the file: nothing is written before it is taken in.
+//! Those about a row end with the file, those about a person are remembered with what they let in; nothing is written
+//! before it is taken in.
 
 use super::desk::Desk;
 use super::error::RuntimeError;
@@ -51,13 +52,16 @@ impl Desk {
     /// [`RuntimeError::NothingRead`], and what the preview says.
     pub(super) fn answer_row(&mut self, line: usize, answer: RowAnswer) -> Result<(), RuntimeError> {
         let mut file = self.read.take().ok_or(RuntimeError::NothingRead)?;
-        let decided = self.decide(&mut file, line, answer);
+        let decided = u32::try_from(line).map_or(Ok(()), |line| self.answer(&mut file, line, answer));
         self.read = Some(file);
         decided
     }
 
-    fn decide(&self, file: &mut ReadFile, line: usize, answer: RowAnswer) -> Result<(), RuntimeError> {
-        let Ok(line) = u32::try_from(line) else { return Ok(()) };
+    /// Keeps the answer to the doubtful row at `line` of a file; an answer to no question changes nothing.
+    ///
+    /// # Errors
+    /// What the preview says.
+    pub fn answer(&self, file: &mut ReadFile, line: u32, answer: RowAnswer) -> Result<(), RuntimeError> {
         let Some((person, candidates)) = self.question_at(file, line)? else { return Ok(()) };
         let decisions = &mut file.decisions;
         match answer {
@@ -73,6 +77,10 @@ impl Desk {
     }
 
     fn question_at(&self, file: &ReadFile, line: u32) -> Result<Option<(PersonKey, Vec<Id>)>, RuntimeError> {
+        if file.kind == BatchKind::Restrictions {
+            let found = self.preview_restrictions(file)?.doubtful.into_iter().find(|row| row.line == line);
+            return Ok(found.map(|row| (row.person, row.candidates)));
+        }
         if file.kind == BatchKind::Roster {
             let found = self.preview_roster(file)?.doubtful.into_iter().find(|row| row.line == line);
             return Ok(found.map(|row| (row.person, row.candidates)));

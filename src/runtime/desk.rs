@@ -58,6 +58,8 @@ pub struct Desk {
     pub(super) snapshot: Snapshot,
     pub(super) prepared: Option<Prepared>,
     pub(super) read: Option<ReadFile>,
+    /// How far a long import is; the host holds a copy.
+    pub(super) ticket: super::ticket::Ticket,
 }
 
 impl std::fmt::Debug for Desk {

@@ -1,11 +1,14 @@
 //! Changes to one establishment: durable when the function returns, then visible in the next snapshot.
 
+use std::collections::BTreeSet;
+
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::loading;
 use crate::app::Site;
-use crate::domain::EstablishmentId;
-use crate::domain::command::{Act, Command, DraftField, HoursBatch, Operation};
+use crate::domain::command::{Act, Command, DraftField, Operation};
+use crate::domain::intake::{Intake, TakenBack};
+use crate::domain::{AnyRecord, EstablishmentId, Table};
 use crate::store::{SiteStore, StoreError};
 
 impl Desk {
@@ -20,19 +23,26 @@ impl Desk {
         Ok(number)
     }
 
-    /// Takes hours in as one batch and gives the operation's number.
+    /// Takes a batch in as one and gives the operation's number.
     ///
     /// # Errors
     /// [`StoreError`]; nothing has changed then.
-    pub fn take_in(&mut self, id: &EstablishmentId, act: Act, batch: &HoursBatch) -> Result<i64, RuntimeError> {
-        let stamp = self.clock.stamp();
-        let number = self.open_site_mut(id)?.store.take_in(&stamp, act, batch)?;
+    pub fn take_in(
+        &mut self,
+        id: &EstablishmentId,
+        act: Act,
+        incoming: impl Into<Intake>,
+    ) -> Result<i64, RuntimeError> {
+        let (stamp, incoming) = (self.clock.stamp(), incoming.into());
+        let ticket = self.ticket.clone();
+        let total = incoming.rows.len();
+        let open = self.open_site_mut(id)?;
+        let number = open.store.take_in(&stamp, act, &incoming, &mut |done| ticket.passes(done, total))?;
         self.reread(id, |store, site| {
-            loading::reload(store, site, crate::domain::Table::Batch)?;
-            if !batch.workers.is_empty() {
-                loading::reload(store, site, crate::domain::Table::Worker)?;
+            for table in tables_of(&incoming) {
+                loading::reload(store, site, table)?;
             }
-            loading::add_hours(site, &batch.rows);
+            loading::add_hours(site, &incoming.rows);
             loading::newest_operation(store, site)?;
             loading::numbers(store, site)
         })?;
@@ -43,7 +53,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`StoreError::Conflict`], [`StoreError::Frozen`], [`StoreError::NothingToUndo`] and what the store says.
-    pub fn undo(&mut self, id: &EstablishmentId, number: Option<i64>) -> Result<Operation, RuntimeError> {
+    pub fn undo(&mut self, id: &EstablishmentId, number: Option<i64>) -> Result<TakenBack, RuntimeError> {
         let stamp = self.clock.stamp();
         let store = &mut self.open_site_mut(id)?.store;
         let undone = match number {
@@ -54,7 +64,7 @@ impl Desk {
                 store.undo(&stamp, target.ok_or(StoreError::NothingToUndo)?)?
             }
         };
-        self.reread_after(id, &undone)?;
+        self.reread_after(id, &undone.operation)?;
         Ok(undone)
     }
 
@@ -163,4 +173,9 @@ impl Desk {
         self.replace_site(site);
         Ok(())
     }
+}
+
+/// The tables that a batch touches.
+fn tables_of(incoming: &Intake) -> BTreeSet<Table> {
+    incoming.records.iter().map(AnyRecord::table).chain([Table::Batch]).collect()
 }

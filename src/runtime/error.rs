@@ -94,6 +94,9 @@ pub enum RuntimeError {
         "自分のひな形 {0}.typ を読めません。UTF-8 の文書にするか、設定フォルダから外して組込みのひな形に戻してください。"
     )]
     OwnTemplateUnreadable(&'static str),
+    /// A list that a format cannot hold.
+    #[error(transparent)]
+    Ledger(#[from] crate::documents::ledger::LedgerError),
     /// The cryptographic library.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
@@ -119,8 +122,16 @@ pub enum RuntimeError {
     #[error("取り込むファイルが読まれていません。ファイルを選び直してください。")]
     NothingRead,
     /// This kind of file is not taken in yet.
-    #[error("この種類の取込はまだできません。--kind には roster か hours を指定してください。")]
+    #[error("この種類の取込はまだできません。--kind には roster、hours、restrictions のどれかを指定してください。")]
     KindNotRead,
+    /// Hardly anybody of the file is on the roster: known people, people of the file.
+    #[error(
+        "名簿にいる人は {1}名のうち {0}名だけです。別の事業場のファイルでないか確かめてください。この事業場のものなら、そう確かめたと答えてから取り込んでください。"
+    )]
+    Foreign(usize, usize),
+    /// What was typed or named to confirm an erasure is not what it must be.
+    #[error("確認が合いません。消していません。示したとおりに打ち直してください。")]
+    OtherConfirmation,
     /// A kept mapping of that name does not exist.
     #[error("その名前の取込設定はありません。--profile を外すか、名前を確かめてください。")]
     NoSuchProfile,
@@ -187,8 +198,11 @@ impl RuntimeError {
                 ErrorClass::Use
             }
             Self::OwnTemplate { .. } | Self::OwnTemplateOmits(_) | Self::OwnTemplateUnreadable(_) => ErrorClass::Use,
-            Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => ErrorClass::Use,
+            Self::Ledger(_) | Self::Font(_) | Self::Typeset(_) | Self::Sign(_) | Self::IssuedNotWritten => {
+                ErrorClass::Use
+            }
             Self::NotShown | Self::OtherText | Self::Incomplete(_) | Self::OtherFile => ErrorClass::Refused,
+            Self::Foreign(..) | Self::OtherConfirmation => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
             Self::Profile(_) => ErrorClass::Use,
             Self::Crypto(_) | Self::Law | Self::Broken => ErrorClass::Damaged,
@@ -202,6 +216,8 @@ fn store_class(error: &StoreError) -> ErrorClass {
         StoreError::Full => ErrorClass::Use,
         StoreError::Database(_) | StoreError::Unreadable(_) | StoreError::Newer { .. } => ErrorClass::Damaged,
         StoreError::Frozen(_) | StoreError::NothingToUndo | StoreError::NothingToRedo => ErrorClass::Refused,
-        StoreError::Conflict(_) | StoreError::OlderSchema | StoreError::NoBatch => ErrorClass::Refused,
+        StoreError::Conflict(_) | StoreError::OlderSchema | StoreError::NoBatch | StoreError::Stopped => {
+            ErrorClass::Refused
+        }
     }
 }

@@ -51,9 +51,11 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::SourceFile(_) => "E-IMP-05",
         RuntimeError::Profile(_) | RuntimeError::NoSuchProfile | RuntimeError::Accept(_) => "E-IMP-02",
         RuntimeError::TypedHours(_) => "E-IMP-03",
+        RuntimeError::Foreign(..) => "E-IMP-06",
+        RuntimeError::OtherConfirmation => "E-REC-06",
         RuntimeError::Attachment(_) => "E-IMP-04",
         RuntimeError::Files(_) | RuntimeError::OtherFile => "E-OUT-01",
-        RuntimeError::Font(_) | RuntimeError::Typeset(_) => "E-OUT-03",
+        RuntimeError::Ledger(_) | RuntimeError::Font(_) | RuntimeError::Typeset(_) => "E-OUT-03",
         RuntimeError::OwnTemplate { .. } | RuntimeError::OwnTemplateOmits(_) => "E-OUT-07",
         RuntimeError::OwnTemplateUnreadable(_) => "E-OUT-07",
         RuntimeError::NoSuchInterview

@@ -16,6 +16,7 @@ use super::jobs::{self, Plan, failed};
 use super::opening::{Recovering, Unlocking};
 use super::place::Place;
 use super::signals::Signals;
+use super::ticket::Ticket;
 use super::worker::{Job, Report, Worker};
 use crate::app::host::{Door, Threshold};
 use crate::app::{Effect, Event, Host, View};
@@ -51,6 +52,8 @@ pub struct Runtime {
     revision: u64,
     snapshot: Snapshot,
     threshold: Threshold,
+    /// How far the worker is with an import, and whether it is still wanted.
+    ticket: Ticket,
 }
 
 impl std::fmt::Debug for Runtime {
@@ -76,6 +79,7 @@ impl Runtime {
             waiting: VecDeque::new(),
             revision: 0,
             snapshot: Snapshot::default(),
+            ticket: Ticket::default(),
             first: place.clone(),
             place,
             clock,
@@ -98,6 +102,7 @@ impl Runtime {
         let now = self.clock.read();
         self.watch = Watch::new(now, desk.idle());
         self.clock = desk.clock().clone();
+        self.ticket = desk.ticket.clone();
         self.seat = Seat::Here(desk);
         self.is_closing = false;
         self.publish();
@@ -272,6 +277,9 @@ impl Runtime {
                 }
             }
         }
+        if let (Seat::Away, Some((done, total))) = (&self.seat, self.ticket.state()) {
+            events.push(Event::Progress("取込".to_owned(), done, total));
+        }
         let is_quiet = self.watch.is_quiet(self.clock.read());
         if let Seat::Here(desk) = &mut self.seat {
             desk.turn_the_day();
@@ -302,7 +310,9 @@ impl Runtime {
             Report::Done(desk, events) => {
                 self.seat = Seat::Here(desk);
                 self.publish();
-                let mut events = events;
+                // Given up meanwhile: what was read is dropped next, and no screen waits for it.
+                let is_wanted = |event: &Event| !(self.ticket.is_stopped() && matches!(event, Event::ImportRead(_)));
+                let mut events: Vec<Event> = events.into_iter().filter(is_wanted).collect();
                 events.extend(self.catch_up());
                 events
             }
@@ -358,6 +368,13 @@ impl Runtime {
     }
 
     fn on_desk(&mut self, effect: Effect) -> Vec<Event> {
+        match (&effect, &self.seat) {
+            (Effect::DropImport, Seat::Away) => self.ticket.stop(),
+            (Effect::ReadImport(..) | Effect::ReadPasted(..) | Effect::AcceptImport, Seat::Here(_)) => {
+                self.ticket.reset()
+            }
+            _ => {}
+        }
         match &mut self.seat {
             Seat::Locked => failed(&RuntimeError::Locked),
             Seat::Away => {

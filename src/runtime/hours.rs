@@ -32,7 +32,7 @@ impl Desk {
             return Err(RuntimeError::TypedHours(Why::NotTime));
         }
         let batch = HoursBatch { batch: batch(site, self.today(), &rows), workers: Vec::new(), rows };
-        self.take_in(id, Act::EnterHours, &batch)
+        self.take_in(id, Act::EnterHours, batch)
     }
 }
 

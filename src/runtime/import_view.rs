@@ -3,9 +3,11 @@
 use super::answers;
 use super::desk::Desk;
 use super::error::RuntimeError;
+use super::flag_changes::{self, FlagChange};
 use super::imports::{ReadFile, is_over};
 use crate::app::host::{DoubtfulRow, ImportPreview, ReadingChoice};
-use crate::domain::{EstablishmentId, Hours, Id};
+use crate::domain::hours::Batch;
+use crate::domain::{Day, EstablishmentId, Hours, Id};
 use crate::import::hours::{Crossing, Preview, Question, Reading, Taken, Who};
 use crate::import::notation::Notation;
 use crate::law::overtime::clock;
@@ -41,11 +43,14 @@ impl Shown<'_> {
             unchanged: preview.unchanged.len(),
             doubtful: self.doubtful(file),
             refused: preview.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
-            ignored: preview.ignored.len(),
+            ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
             rows: preview.rows,
             readings: question.map(|question| self.readings(question)).unwrap_or_default(),
             chosen: chosen(file.notation, question),
-            newly_flagged: self.newly_flagged(),
+            flags: self.flags(file),
+            strangers: preview.strangers.map(|found| (found.known, found.people)),
+            is_ours: file.decisions.are_ours,
+            known_since: known_since(self.desk, file),
         }
     }
 
@@ -107,23 +112,24 @@ impl Shown<'_> {
         question.people.iter().filter_map(read).collect()
     }
 
-    /// Workers above the notice line by this file who are not above it now.
-    fn newly_flagged(&self) -> Vec<String> {
-        let assessment = self.desk.assessment(self.site).ok();
-        let is_flagged = |who: &Who| match who {
-            Who::Known(id) => assessment.and_then(|all| all.flags_of(id)).is_some_and(|flags| flags.may_be_over_80()),
-            Who::New(_) => false,
-        };
-        let rows = self.preview.added.iter().chain(&self.preview.changed);
-        let over = rows.filter(|row| is_over(self.desk.tier(row.period, row.hours, self.preview.measure)));
-        let mut names: Vec<String> = over.filter(|row| !is_flagged(&row.who)).map(|row| self.whose(&row.who)).collect();
-        names.sort();
-        names.dedup();
-        names
+    /// Whose flag would change; nothing while it is open how the column reads.
+    fn flags(&self, file: &ReadFile) -> Vec<FlagChange> {
+        if self.preview.question.is_some() {
+            return Vec::new();
+        }
+        let incoming = self.desk.intake_of_hours(file, self.preview.clone());
+        incoming.and_then(|incoming| flag_changes::of(self.desk, self.site, &incoming)).unwrap_or_default()
     }
 }
 
-fn place(line: u32) -> usize {
+/// The day on which the same bytes were taken in, while that batch stands.
+pub(super) fn known_since(desk: &Desk, file: &ReadFile) -> Option<Day> {
+    let site = desk.site(&file.site).ok()?;
+    let is_same = |batch: &&Batch| batch.sha256 == file.sha256() && batch.undone_on.is_none();
+    site.batches.iter().rev().find(is_same).map(|batch| batch.day)
+}
+
+pub(super) fn place(line: u32) -> usize {
     usize::try_from(line).unwrap_or(usize::MAX)
 }
 

@@ -1,5 +1,6 @@
 //! Files of employers: read, previewed against the roster, taken in; the same path for the screen and the command.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, Months};
@@ -7,14 +8,18 @@ use openssl::sha::sha256;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
+use super::remembering;
 use crate::app::Site;
 use crate::domain::command::{Act, Command};
 use crate::domain::hours::{BatchKind, ImportProfile, Measure};
+use crate::domain::intake::Intake;
 use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Prefix};
 use crate::import::hours::{self, Acceptance, Preview};
 use crate::import::notation::Notation;
-use crate::import::people::Decisions;
+use crate::import::pasted;
+use crate::import::people::{Decisions, Strangers};
 use crate::import::profile::{self, Profile, ProfileError, Proposal};
+use crate::import::restrictions;
 use crate::import::source::{self, Table};
 use crate::law::Law;
 use crate::law::overtime::{self, Decided, Tier};
@@ -22,7 +27,7 @@ use crate::store::audit;
 use crate::store::registry::ClearFile;
 
 /// The word under which a source file is remembered.
-const SOURCE: &str = "取込元";
+pub const SOURCE: &str = "取込元";
 
 /// How a file is to be read.
 #[derive(Debug, Clone)]
@@ -63,9 +68,10 @@ pub struct ReadFile {
     pub notation: Option<Notation>,
     /// The period where the rows do not say one.
     pub period: Option<Period>,
-    /// The answers given so far.
+    /// The answers given so far, those remembered from earlier files included.
     pub decisions: Decisions,
-    path: PathBuf,
+    /// Where it lies; none for what was pasted.
+    path: Option<PathBuf>,
     sha256: String,
 }
 
@@ -84,24 +90,8 @@ impl Desk {
     pub fn read_file(&self, id: &EstablishmentId, path: &Path, options: ReadOptions) -> Result<ReadFile, RuntimeError> {
         let site = self.site(id)?;
         let bytes = self.vault_files().read(path).map_err(RuntimeError::SourceFile)?;
-        let table = source::read_sheet(&bytes, options.sheet)?;
-        let carried = options.mapping.as_deref().map(|path| self.carried(path, options.kind)).transpose()?;
-        let (proposal, recognised) = match carried {
-            Some(profile) => (mapped(profile, options.kind, &table)?, None),
-            None => columns(site, &table, &options)?,
-        };
-        Ok(ReadFile {
-            site: id.clone(),
-            kind: options.kind,
-            proposal,
-            recognised,
-            notation: options.notation,
-            period: closed_period(site, self.today()),
-            decisions: Decisions::default(),
-            path: std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()),
-            sha256: audit::hex(&sha256(&bytes)),
-            table,
-        })
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        self.read_bytes(site, &bytes, Some(path), options)
     }
 
     /// Reads a mapping that was written as TOML.
@@ -110,6 +100,44 @@ impl Desk {
         let text = std::str::from_utf8(&bytes).map_err(|_| ProfileError::BadText { line: 1 })?;
         let carried = Profile::from_toml(text)?;
         if carried.kind == kind { Ok(carried.profile) } else { Err(ProfileError::OtherKind.into()) }
+    }
+
+    /// Reads pasted lines of names and hours; `is_total` where they are hours in all, not overtime.
+    ///
+    /// # Errors
+    /// As [`Desk::read_file`].
+    pub fn read_pasted(&self, id: &EstablishmentId, text: &str, is_total: bool) -> Result<ReadFile, RuntimeError> {
+        let column = if is_total { "総労働時間" } else { "残業時間" };
+        let table = pasted::table(text, column);
+        self.read_bytes(self.site(id)?, table.as_bytes(), None, ReadOptions::of(BatchKind::Hours))
+    }
+
+    /// As [`Desk::read_file`], of bytes that are at hand; `path` where they lie in a file.
+    pub(super) fn read_bytes(
+        &self,
+        site: &Site,
+        bytes: &[u8],
+        path: Option<PathBuf>,
+        options: ReadOptions,
+    ) -> Result<ReadFile, RuntimeError> {
+        let table = source::read_sheet(bytes, options.sheet)?;
+        let carried = options.mapping.as_deref().map(|path| self.carried(path, options.kind)).transpose()?;
+        let (proposal, recognised) = match carried {
+            Some(profile) => (mapped(profile, options.kind, &table)?, None),
+            None => columns(site, &table, &options)?,
+        };
+        Ok(ReadFile {
+            site: site.id().clone(),
+            kind: options.kind,
+            proposal,
+            recognised,
+            notation: options.notation,
+            period: closed_period(site, self.today()),
+            decisions: remembering::known(site),
+            path,
+            sha256: audit::hex(&sha256(bytes)),
+            table,
+        })
     }
 
     /// Says what would happen to every row of a file of hours.
@@ -131,11 +159,16 @@ impl Desk {
         }
         let site = self.site(&file.site)?;
         let law = self.law();
+        let looked_up = Cell::new(0);
         Ok(hours::preview(&hours::Input {
             table: &file.table,
             profile: &file.proposal.profile,
             roster: &site.workers,
-            existing: &|worker: &Id| site.hours_of(worker),
+            existing: &|worker: &Id| {
+                looked_up.set(looked_up.get() + 1);
+                self.ticket.passes(looked_up.get(), file.table.rows.len());
+                site.hours_of(worker)
+            },
             period: file.period,
             closings: &site.closings(),
             notation,
@@ -144,34 +177,42 @@ impl Desk {
         })?)
     }
 
-    /// Takes a file of hours in, keeps its mapping, and remembers that the file lies in clear.
+    /// Takes a file of hours in, keeps its mapping, and remembers that the file lies in clear. Gives the operation's
+    /// number; none where the file holds nothing that is not there already, and then nothing is written.
     ///
     /// # Errors
-    /// The reading is still open; what the store says. Nothing was taken in then.
-    pub fn accept_hours(&mut self, file: &ReadFile) -> Result<i64, RuntimeError> {
+    /// The reading is still open, the people are strangers, and what the store says. Nothing was taken in then.
+    pub fn accept_hours(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_hours(file)?;
         if preview.question.is_some() {
             return Err(hours::AcceptError::Unanswered.into());
         }
+        refuse_strangers(file, preview.strangers)?;
+        // Before the rows: once they are on disk nothing may be said to have failed.
+        self.remember_source(file)?;
+        if preview.added.len() + preview.changed.len() == 0 {
+            return Ok(None);
+        }
         self.keep_profile(file, Some(preview.notation).filter(|notation| *notation != Notation::Clock))?;
+        let incoming = self.intake_of_hours(file, preview)?;
+        self.take_in(&file.site, Act::ImportHours, incoming).map(Some)
+    }
+
+    /// What a preview of hours would bring in, with the answers that let it in.
+    pub(super) fn intake_of_hours(&self, file: &ReadFile, preview: Preview) -> Result<Intake, RuntimeError> {
         let site = self.site(&file.site)?;
         let mut new = site.next_ids(Prefix::Worker);
         let (batch, spare) = (site.next_id(Prefix::Row), site.next_id(Prefix::Worker));
+        let day = self.clock().stamp().day;
         let acceptance = Acceptance {
             batch,
-            day: self.clock().stamp().day,
+            day,
             sha256: file.sha256.clone(),
             new_worker: &mut || new.next().unwrap_or_else(|| spare.clone()),
         };
-        let batch = preview.accept(acceptance)?;
-        // Before the rows: once they are on disk nothing may be said to have failed.
-        self.remember_source(file)?;
-        self.take_in(&file.site, Act::ImportHours, &batch)
-    }
-
-    /// The tier of a value, as a number; see [`is_over`].
-    pub(super) fn tier(&self, period: Period, hours: Hours, measure: Measure) -> u8 {
-        crosses(self.law(), period, hours, measure)
+        let mut incoming = Intake::from(preview.accept(acceptance)?);
+        remembering::put(site, &file.decisions, day, 1, &mut incoming);
+        Ok(incoming)
     }
 
     /// Keeps the mapping for the next file of this shape, unless it is kept already.
@@ -190,7 +231,10 @@ impl Desk {
     }
 
     pub(super) fn remember_source(&mut self, file: &ReadFile) -> Result<(), RuntimeError> {
-        self.remember_clear_file(&file.site, &file.path, SOURCE, &file.sha256)
+        match &file.path {
+            Some(path) => self.remember_clear_file(&file.site, path, SOURCE, &file.sha256),
+            None => Ok(()),
+        }
     }
 
     /// Remembers a file that lies in clear outside the vault; once only while it is not settled.
@@ -220,6 +264,14 @@ impl Desk {
     }
 }
 
+/// Stops a file of strangers, unless the physician said that it is this establishment's.
+pub(super) fn refuse_strangers(file: &ReadFile, strangers: Option<Strangers>) -> Result<(), RuntimeError> {
+    match strangers.filter(|_| !file.decisions.are_ours) {
+        Some(Strangers { known, people }) => Err(RuntimeError::Foreign(known, people)),
+        None => Ok(()),
+    }
+}
+
 /// `勤怠1`, `名簿1`: never taken from the file, whose name may hold a company.
 fn free_name(kept: &[ImportProfile], kind: BatchKind) -> String {
     let count = kept.iter().filter(|record| record.kind == kind).count();
@@ -241,6 +293,7 @@ fn propose(kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
     match kind {
         BatchKind::Hours => Ok(profile::propose_hours(&table.header)),
         BatchKind::Roster => Ok(profile::propose_roster(&table.header)),
+        BatchKind::Restrictions => Ok(restrictions::propose(&table.header)),
         BatchKind::Checkup | BatchKind::Stress => Err(RuntimeError::KindNotRead),
     }
 }

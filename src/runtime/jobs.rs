@@ -3,9 +3,10 @@
 use crate::app::host::{DocumentRequest, Failure, Settling};
 use crate::app::{Effect, Event};
 use crate::domain::EstablishmentId;
-use crate::domain::command::Operation;
 use crate::domain::hours::BatchKind;
+use crate::domain::intake::{Stay, Staying, TakenBack};
 use crate::import::notation::Notation;
+use crate::store::StoreError;
 use crate::vault::Passphrase;
 use secrecy::ExposeSecret;
 
@@ -15,7 +16,7 @@ use super::error::RuntimeError;
 use super::imports::ReadOptions;
 use super::worker::DeskWork;
 use super::workshop::Workshop;
-use super::{import_view, roster_view};
+use super::{import_view, restrictions, roster_view};
 
 /// Work that is done at once.
 type AtOnce = Box<dyn FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError>>;
@@ -87,7 +88,32 @@ fn long(effect: Effect) -> Option<Plan> {
             show(desk)
         }),
         Effect::ChooseReading(index) => later(move |desk, _| choose(desk, index)),
+        Effect::ConfirmOurs(is_ours) => later(move |desk, _| {
+            desk.read.as_mut().ok_or(RuntimeError::NothingRead)?.decisions.are_ours = is_ours;
+            show(desk)
+        }),
         Effect::AcceptImport => later(|desk, _| accept(desk)),
+        Effect::ReadPasted(site, text, is_total) => later(move |desk, _| {
+            desk.make_whole(&site)?;
+            desk.read = Some(desk.read_pasted(&site, &text, is_total)?);
+            show(desk)
+        }),
+        Effect::ExportRoster(site, format) => later(move |desk, _| {
+            let path = desk.export_roster(&site, format, None)?;
+            done(format!("書き出しました。{} は平文です。金庫の画面に並びます。", name_of(&path)))
+        }),
+        Effect::SealSource(number) => later(move |desk, _| {
+            desk.seal_source(number)?;
+            done("元のファイルを金庫に封入し、平文のファイルを消しました。媒体に跡が残ることがあります。")
+        }),
+        Effect::EraseBatch(site, number, typed) => later(move |desk, _| {
+            let erased = desk.erase_batch_of(&site, number, &typed)?;
+            done(format!(
+                "{}行を消去しました。{}控え（バックアップ）には残っています。",
+                erased.rows,
+                left(&erased.staying)
+            ))
+        }),
         Effect::Preview(request) => {
             later(move |desk, _| Ok(vec![Event::Previewed(Box::new(desk.preview_document(&request)?))]))
         }
@@ -142,8 +168,17 @@ fn quietly(result: Result<(), RuntimeError>) -> Result<Vec<Event>, RuntimeError>
     result.map(|()| Vec::new())
 }
 
-fn undone(operation: &Operation) -> String {
-    format!("{}（{}行）を取り消しました。", operation.act.label(), operation.rows)
+fn undone(taken_back: &TakenBack) -> String {
+    let TakenBack { operation, staying } = taken_back;
+    format!("{}（{}行）を取り消しました。{}", operation.act.label(), operation.rows, left(staying))
+}
+
+/// What a batch left behind, and why; nothing where nothing is left.
+fn left(staying: &[Staying]) -> String {
+    let count = |why: Stay| staying.iter().filter(|row| row.why == why).count();
+    let told = Stay::ALL.iter().filter(|why| count(**why) > 0).map(|why| format!("{} {}件", why.label(), count(*why)));
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { String::new() } else { format!("残したもの: {}。", told.join("、")) }
 }
 
 fn check(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
@@ -175,7 +210,7 @@ fn read(
 ) -> Result<Vec<Event>, RuntimeError> {
     desk.make_whole(site)?;
     desk.read = Some(desk.read_file(site, path, ReadOptions::of(kind))?);
-    show(desk)
+    if desk.ticket.is_stopped() { Ok(Vec::new()) } else { show(desk) }
 }
 
 fn choose(desk: &mut Desk, index: usize) -> Result<Vec<Event>, RuntimeError> {
@@ -189,10 +224,13 @@ fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
     let accepted = match file.kind {
         BatchKind::Roster => desk.accept_roster(&file),
         BatchKind::Hours => desk.accept_hours(&file),
+        BatchKind::Restrictions => desk.accept_restrictions(&file),
         BatchKind::Checkup | BatchKind::Stress => Err(RuntimeError::KindNotRead),
     };
     match accepted {
-        Ok(_) => Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます。".to_owned())]),
+        Ok(Some(_)) => Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます。".to_owned())]),
+        Ok(None) => Ok(vec![Event::Imported("新しい値はありませんでした。何も書いていません。".to_owned())]),
+        Err(RuntimeError::Store(StoreError::Stopped)) => done("取込をやめました。何も書いていません。"),
         Err(error) => {
             desk.read = Some(file);
             Err(error)
@@ -205,6 +243,7 @@ fn show(desk: &Desk) -> Result<Vec<Event>, RuntimeError> {
     let preview = match file.kind {
         BatchKind::Roster => roster_view::shown(desk, file)?,
         BatchKind::Hours => import_view::shown(desk, file)?,
+        BatchKind::Restrictions => restrictions::shown(desk, file)?,
         BatchKind::Checkup | BatchKind::Stress => return Err(RuntimeError::KindNotRead),
     };
     Ok(vec![Event::ImportRead(Box::new(preview))])

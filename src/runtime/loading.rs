@@ -36,7 +36,7 @@ macro_rules! tables {
         }
 
         /// Makes a change that is on disk in the snapshot too: a large table is not read again for one row.
-        fn follow(site: &mut Site, change: &Change) {
+        pub(super) fn follow(site: &mut Site, change: &Change) {
             match change {
                 $(Change::Put(AnyRecord::$table(record)) => put(&mut site.$member, record),)*
                 $(Change::Remove(Table::$table, key) => remove(&mut site.$member, key),)*
@@ -80,6 +80,7 @@ tables! {
     Criterion => criteria,
     StandingInstruction => instructions,
     SiteDoctor => doctors,
+    PersonAnswer => answers,
 }
 
 /// Months of hours that the first screen needs: a year to look back on, and files that come late.

@@ -3,7 +3,8 @@
 use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::mapping;
+use super::flag_changes;
+use super::import_view::{known_since, mapping, place};
 use super::imports::ReadFile;
 use crate::app::host::ImportPreview;
 use crate::domain::Day;
@@ -17,7 +18,12 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         let (line, why) = (row.line, row.why);
         desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
     });
+    let incoming = desk.intake_of_roster(file, preview.clone())?;
     Ok(ImportPreview {
+        flags: flag_changes::of(desk, &file.site, &incoming)?,
+        strangers: preview.strangers.map(|found| (found.known, found.people)),
+        is_ours: file.decisions.are_ours,
+        known_since: known_since(desk, file),
         kind: file.kind,
         source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
         mapping: mapping(file),
@@ -27,13 +33,12 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
 }
 
 fn counted(preview: &Preview) -> ImportPreview {
-    let place = |line: u32| usize::try_from(line).unwrap_or(usize::MAX);
     ImportPreview {
         added: preview.added.len(),
         changed: preview.changed.iter().map(changed).collect(),
         unchanged: preview.unchanged.len(),
         refused: preview.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
-        ignored: preview.ignored.len(),
+        ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
         rows: preview.rows,
         ..ImportPreview::default()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::{Mac, StoreError, audit, hours, journal, row};
+use super::{Mac, StoreError, audit, batch, hours, journal, row};
 use crate::domain::{Id, Table};
 
 /// What does not fit together.
@@ -105,6 +105,6 @@ fn counters(connection: &Connection, last: &LastWritten) -> Result<Vec<Fault>, S
 
 fn batches(connection: &Connection) -> Result<Vec<Fault>, StoreError> {
     let whole = |(batch, rows): &(crate::domain::hours::Batch, i64)| batch.added + batch.changed == *rows;
-    let broken = hours::batches(connection)?.into_iter().filter(|pair| !whole(pair));
+    let broken = batch::counted(connection)?.into_iter().filter(|pair| !whole(pair));
     Ok(broken.map(|(batch, _)| Fault::BatchRows(batch.id.to_string())).collect())
 }

@@ -44,6 +44,9 @@ pub enum StoreError {
     /// The batch was already taken back, or never was.
     #[error("この取込は見つからないか、すでに取り消されています。")]
     NoBatch,
+    /// The physician stopped it.
+    #[error("取込をやめました。何も書いていません。")]
+    Stopped,
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -5,42 +5,34 @@ use std::collections::HashMap;
 use chrono::Datelike;
 use rusqlite::{Connection, Transaction, params};
 
-use super::{Mac, Stamp, StoreError, audit, journal};
-use crate::domain::command::{Act, Change, HoursBatch, HoursInForce, Operation};
-use crate::domain::hours::{Batch, KeptHours, Measure, Series, WorkTime};
-use crate::domain::{Day, Hours, Id, Period, Record, Seconds};
+use super::StoreError;
+use crate::domain::command::HoursInForce;
+use crate::domain::hours::{KeptHours, Measure, Series, WorkTime};
+use crate::domain::{Day, Hours, Id, Period, Seconds};
 
 /// The columns of both tables, in the order of `value_in_force`.
 const COLUMNS: &str = "\"end\", start, worker, measure, series, low_s, high_s, batch, nth, row, source_text";
+/// Rows between two looks at whether to go on.
+const STEP: usize = 1024;
 const MARKS: &str = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11";
 
-/// Takes a batch in: the batch and its new workers are journalled, its hours are not.
-pub fn take_in(
-    tx: &Transaction<'_>,
-    mac: &Mac,
-    stamp: &Stamp,
-    act: Act,
-    incoming: &HoursBatch,
-) -> Result<i64, StoreError> {
-    let number = journal::open(tx, stamp, act, Some(incoming.batch.key()))?;
-    tx.execute("UPDATE operation SET batch = ?2 WHERE number = ?1", params![number, incoming.batch.key()])?;
-    journal::apply(tx, number, &Change::Put(incoming.batch.clone().into()))?;
-    for worker in &incoming.workers {
-        journal::apply(tx, number, &Change::Put(worker.clone().into()))?;
-    }
-    write_rows(tx, &incoming.batch.id, &incoming.rows)?;
-    let detail = format!("操作{number} {}行 {}", incoming.rows.len(), incoming.batch.content_sha256);
-    audit::append(tx, mac, stamp, act.label(), incoming.batch.key(), &detail)?;
-    Ok(number)
-}
-
 /// The rows go in by their place in the table: a month then fills page after page, and each is encrypted once.
-fn write_rows(transaction: &Transaction<'_>, batch: &Id, rows: &[WorkTime]) -> Result<(), StoreError> {
+///
+/// `goes_on` hears how many are written and may stop it; the transaction is then given up.
+pub fn write_rows(
+    transaction: &Transaction<'_>,
+    batch: &Id,
+    rows: &[WorkTime],
+    goes_on: &mut dyn FnMut(usize) -> bool,
+) -> Result<(), StoreError> {
     let mut rows: Vec<(usize, Placed<'_>)> = rows.iter().map(Placed::of).enumerate().collect();
     rows.sort_unstable_by(|(_, one), (_, other)| one.key().cmp(&other.key()));
     let mut insert = transaction.prepare_cached(&format!("INSERT INTO hours ({COLUMNS}) VALUES ({MARKS})"))?;
     let mut last: Option<(Period, bool)> = None;
-    for (nth, row) in rows {
+    for (written, (nth, row)) in rows.into_iter().enumerate() {
+        if written % STEP == 0 && !goes_on(written) {
+            return Err(StoreError::Stopped);
+        }
         let period = row.row.period;
         let (_, is_known) = match last.filter(|(known, _)| *known == period) {
             Some(known) => known,
@@ -102,10 +94,8 @@ fn replace(connection: &Connection, batch: &Id, row: &Placed<'_>) -> Result<(), 
     Ok(())
 }
 
-/// Takes a batch back: its rows go, what it replaced stands again, later batches stay as they are.
-pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operation) -> Result<i64, StoreError> {
-    let batch = target.batch.as_ref().ok_or(StoreError::NoBatch)?;
-    let hash = content_hash_of(tx, batch)?;
+/// Takes the rows of a batch out and gives their number: what it replaced stands again, later batches stay as they are.
+pub fn remove(connection: &Connection, batch: &Id) -> Result<usize, StoreError> {
     // What this batch had replaced passes to whatever replaced this batch's own row, or stands again.
     let later =
         "FROM hours_replaced AS new WHERE new.batch = ?1 AND new.\"end\" = old.\"end\" AND new.start = old.start
@@ -115,20 +105,12 @@ pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operat
          WHERE old.replaced_by = ?1 AND EXISTS (SELECT 1 {later})"
     );
     let restore = format!("INSERT INTO hours SELECT {COLUMNS} FROM hours_replaced WHERE replaced_by = ?1");
-    let sum = |steps: &[&str]| steps.iter().try_fold(0, |sum, sql| Ok(sum + tx.execute(sql, [batch.as_str()])?));
-    tx.execute(&pass, [batch.as_str()])?;
-    let removed: rusqlite::Result<usize> =
-        sum(&["DELETE FROM hours WHERE batch = ?1", "DELETE FROM hours_replaced WHERE batch = ?1"]);
-    let removed = removed?;
-    sum(&[&restore, "DELETE FROM hours_replaced WHERE replaced_by = ?1"])?;
-    let number = journal::reverse(tx, mac, stamp, target, Act::UndoBatch)?;
-    audit::append(tx, mac, stamp, "取込の取消の内訳", batch.as_str(), &format!("{removed}行 {hash}"))?;
-    Ok(number)
-}
-
-fn content_hash_of(connection: &Connection, batch: &Id) -> Result<String, StoreError> {
-    let sql = "SELECT content_sha256 FROM batch WHERE id = ?1";
-    connection.query_row(sql, [batch.as_str()], |row| row.get(0)).map_err(|_| StoreError::NoBatch)
+    let run = |sql: &str| connection.execute(sql, [batch.as_str()]);
+    run(&pass)?;
+    let removed = run("DELETE FROM hours WHERE batch = ?1")? + run("DELETE FROM hours_replaced WHERE batch = ?1")?;
+    run(&restore)?;
+    run("DELETE FROM hours_replaced WHERE replaced_by = ?1")?;
+    Ok(removed)
 }
 
 /// Hands every batch's rows over, in the order in which they were taken in; replaced ones too.
@@ -237,18 +219,12 @@ fn unreadable() -> StoreError {
     StoreError::Unreadable("hours".to_owned())
 }
 
-/// The batches that are still in force, with the number of the rows they left.
-pub fn batches(connection: &Connection) -> Result<Vec<(Batch, i64)>, StoreError> {
+/// How many rows each batch left, those that were replaced included.
+pub fn counts(connection: &Connection) -> Result<HashMap<String, i64>, StoreError> {
     let sql =
         "SELECT batch, count(*) FROM (SELECT batch FROM hours UNION ALL SELECT batch FROM hours_replaced) GROUP BY 1";
     let mut statement = connection.prepare(sql)?;
-    let counts: HashMap<String, i64> =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    let counted = |batch: Batch| {
-        let rows = counts.get(batch.key()).copied().unwrap_or(0);
-        (batch, rows)
-    };
-    Ok(super::row::all::<Batch>(connection)?.into_iter().map(counted).collect())
+    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
 }
 
 /// How many workers have hours and no row of their own: a worker with hours cannot be taken back.

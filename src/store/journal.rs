@@ -83,20 +83,25 @@ fn freeze(connection: &Connection, operation: i64, table: Table, key: &str) -> R
 }
 
 fn refuse_frozen(connection: &Connection, table: Table, key: &str) -> Result<(), StoreError> {
+    if is_frozen(connection, table, key)? { Err(StoreError::Frozen(table)) } else { Ok(()) }
+}
+
+/// Whether an issued document cites the row.
+pub fn is_frozen(connection: &Connection, table: Table, key: &str) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM frozen WHERE table_name = ?1 AND row_key = ?2";
-    let found = connection.prepare_cached(sql)?.query_row([table.name(), key], |_| Ok(())).optional()?;
-    if found.is_some() { Err(StoreError::Frozen(table)) } else { Ok(()) }
+    Ok(connection.prepare_cached(sql)?.query_row([table.name(), key], |_| Ok(())).optional()?.is_some())
 }
 
 /// One journalled row.
-struct Entry {
-    table: Table,
-    key: String,
-    before: Option<Value>,
-    after: Option<Value>,
+pub(super) struct Entry {
+    pub(super) table: Table,
+    pub(super) key: String,
+    pub(super) before: Option<Value>,
+    pub(super) after: Option<Value>,
 }
 
-fn entries(connection: &Connection, operation: i64) -> Result<Vec<Entry>, StoreError> {
+/// The rows of an operation, the last one first.
+pub(super) fn entries(connection: &Connection, operation: i64) -> Result<Vec<Entry>, StoreError> {
     let sql = "SELECT table_name, row_key, before, after, schema FROM journal WHERE operation = ?1 ORDER BY id DESC";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([operation])?;
@@ -158,11 +163,17 @@ pub fn reverse(
         apply(transaction, number, change)?;
     }
     keep_workers_of_hours(transaction, changes.iter().any(removes_worker))?;
-    transaction.execute("UPDATE operation SET undoes = ?2 WHERE number = ?1", [number, target.number])?;
-    transaction.execute("UPDATE operation SET undone_by = ?2 WHERE number = ?1", [target.number, number])?;
+    link(transaction, number, target.number)?;
     let subject = target.subject.as_deref().unwrap_or_default();
     audit::append(transaction, mac, stamp, act.label(), subject, &format!("操作{number} 対象{}", target.number))?;
     Ok(number)
+}
+
+/// Notes that the operation `number` took `target` back.
+pub(super) fn link(connection: &Connection, number: i64, target: i64) -> Result<(), StoreError> {
+    connection.execute("UPDATE operation SET undoes = ?2 WHERE number = ?1", [number, target])?;
+    connection.execute("UPDATE operation SET undone_by = ?2 WHERE number = ?1", [target, number])?;
+    Ok(())
 }
 
 fn removes_worker(change: &Change) -> bool {
@@ -175,7 +186,8 @@ fn keep_workers_of_hours(connection: &Connection, is_removing: bool) -> Result<(
     if left == 0 { Ok(()) } else { Err(StoreError::Conflict(left)) }
 }
 
-fn backwards(entry: &Entry) -> Result<Change, StoreError> {
+/// The change that puts a row back to what it was.
+pub(super) fn backwards(entry: &Entry) -> Result<Change, StoreError> {
     let Some(before) = entry.before.clone() else { return Ok(Change::Remove(entry.table, entry.key.clone())) };
     let record = AnyRecord::from_json(entry.table, before).map_err(|_| StoreError::Unreadable("journal".to_owned()))?;
     Ok(Change::Put(record))

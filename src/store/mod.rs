@@ -5,8 +5,10 @@
 
 mod attachment;
 pub mod audit;
+pub mod batch;
 pub mod check;
 pub mod draft;
+pub mod erase;
 pub mod error;
 pub mod face;
 pub mod hours;

@@ -3,10 +3,11 @@
 use rusqlite::Connection;
 
 use super::check::{self, Fault};
-use super::{Mac, Stamp, StoreError, attachment, audit, draft, face, hours, journal, row, schema};
+use super::{Mac, Stamp, StoreError, attachment, audit, batch, draft, erase, face, hours, journal, row, schema};
 use crate::domain::case::AttachmentLine;
-use crate::domain::command::{Act, Command, DraftField, HoursBatch, HoursInForce, Operation, RowChange};
+use crate::domain::command::{Act, Command, DraftField, HoursInForce, Operation, RowChange};
 use crate::domain::hours::{KeptHours, WorkTime};
+use crate::domain::intake::{Erased, Intake, SourceLine, TakenBack};
 use crate::domain::{Day, Id, Prefix, Record};
 
 /// An opened establishment.
@@ -30,33 +31,57 @@ impl SiteStore {
         Ok(number)
     }
 
-    /// Takes hours in as one batch.
-    pub fn take_in(&mut self, stamp: &Stamp, act: Act, batch: &HoursBatch) -> Result<i64, StoreError> {
+    /// Takes a batch in as one; `goes_on` hears how many rows of hours are written and may stop it.
+    pub fn take_in(
+        &mut self,
+        stamp: &Stamp,
+        act: Act,
+        incoming: &Intake,
+        goes_on: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<i64, StoreError> {
         let transaction = self.connection.transaction()?;
-        let number = hours::take_in(&transaction, &self.mac, stamp, act, batch)?;
+        let number = batch::take_in(&transaction, &self.mac, stamp, act, incoming, goes_on)?;
         transaction.commit()?;
         Ok(number)
     }
 
+    /// Erases what an operation brought in as a batch, for good; the caller has asked first.
+    pub fn erase(&mut self, stamp: &Stamp, target: &Operation) -> Result<Erased, StoreError> {
+        erase::erase(&mut self.connection, &self.mac, stamp, target)
+    }
+
+    /// SHA-256 over what a batch brought, also of one that was taken back.
+    pub fn content_sha256(&self, batch: &Id) -> Result<String, StoreError> {
+        batch::content_sha256(&self.connection, batch)
+    }
+
+    /// The lines of files that a record comes from, oldest batch first.
+    pub fn lines_of(&self, key: &str) -> Result<Vec<(Id, SourceLine)>, StoreError> {
+        batch::lines_of(&self.connection, key)
+    }
+
     /// Takes back the newest operation that still stands.
-    pub fn undo_last(&mut self, stamp: &Stamp) -> Result<Operation, StoreError> {
+    pub fn undo_last(&mut self, stamp: &Stamp) -> Result<TakenBack, StoreError> {
         let stands = |o: &Operation| o.undone_by.is_none() && o.undoes.is_none();
         let target = self.history(i64::MAX)?.into_iter().find(stands).ok_or(StoreError::NothingToUndo)?;
         self.undo(stamp, &target)
     }
 
-    /// Takes back one operation, if its rows still say what it left them with.
-    pub fn undo(&mut self, stamp: &Stamp, target: &Operation) -> Result<Operation, StoreError> {
+    /// Takes back one operation, if its rows still say what it left them with; a batch as far as nothing followed it.
+    pub fn undo(&mut self, stamp: &Stamp, target: &Operation) -> Result<TakenBack, StoreError> {
         if target.is_barrier {
             return Err(StoreError::Frozen(crate::domain::Table::Issued));
         }
         let transaction = self.connection.transaction()?;
-        match target.batch {
-            Some(_) => hours::take_back(&transaction, &self.mac, stamp, target)?,
-            None => journal::reverse(&transaction, &self.mac, stamp, target, Act::Undo)?,
+        let taken_back = match target.batch {
+            Some(_) => batch::take_back(&transaction, &self.mac, stamp, target)?,
+            None => {
+                journal::reverse(&transaction, &self.mac, stamp, target, Act::Undo)?;
+                TakenBack { operation: target.clone(), staying: Vec::new() }
+            }
         };
         transaction.commit()?;
-        Ok(target.clone())
+        Ok(taken_back)
     }
 
     /// Does again what the last undo took back. A batch is taken in again from its file instead.

@@ -112,7 +112,7 @@ fn put(record: impl Into<crate::domain::AnyRecord>) -> Command {
     Command::new(Act::Promise, None).put(record)
 }
 
-fn batch(number: u32, values: &[(u32, i64)]) -> HoursBatch {
+fn batch(number: u32, values: &[(u32, i64)]) -> Intake {
     let period = Period { start: day("2026-10-01"), end: day("2026-10-31") };
     let row = |(worker, seconds): &(u32, i64)| WorkTime {
         worker: id(Prefix::Worker, *worker),
@@ -137,7 +137,11 @@ fn batch(number: u32, values: &[(u32, i64)]) -> HoursBatch {
         content_sha256: "cd".repeat(32),
         undone_on: None,
     };
-    HoursBatch { batch, workers: Vec::new(), rows: values.iter().map(row).collect() }
+    Intake { rows: values.iter().map(row).collect(), ..Intake::new(batch) }
+}
+
+fn take_in(store: &mut SiteStore, incoming: Intake) {
+    store.take_in(&stamp(), Act::ImportHours, &incoming, &mut |_| true).unwrap();
 }
 
 fn dump(store: &SiteStore) -> Vec<(String, String)> {
@@ -246,8 +250,8 @@ fn a_batch_replaces_and_gives_back() {
     let mut store = store();
     let workers = Command::new(Act::AddWorker, None).put(worker(1, "a")).put(worker(2, "b"));
     store.perform(&stamp(), &workers).unwrap();
-    store.take_in(&stamp(), Act::ImportHours, &batch(10, &[(1, 100), (2, 200)])).unwrap();
-    store.take_in(&stamp(), Act::ImportHours, &batch(11, &[(2, 222)])).unwrap();
+    take_in(&mut store, batch(10, &[(1, 100), (2, 200)]));
+    take_in(&mut store, batch(11, &[(2, 222)]));
     assert_eq!(values(&store), [100, 222]);
     assert_eq!(store.check(None).unwrap(), []);
     store.undo_last(&stamp()).unwrap();
@@ -262,7 +266,7 @@ fn an_older_batch_is_undone_under_a_later_one() {
     let mut store = store();
     store.perform(&stamp(), &Command::new(Act::AddWorker, None).put(worker(1, "a"))).unwrap();
     for (number, value) in [(10, 100), (11, 111), (12, 122)] {
-        store.take_in(&stamp(), Act::ImportHours, &batch(number, &[(1, value)])).unwrap();
+        take_in(&mut store, batch(number, &[(1, value)]));
     }
     let middle = store.history(9).unwrap().remove(1);
     store.undo(&stamp(), &middle).unwrap();
@@ -277,7 +281,7 @@ fn an_older_batch_is_undone_under_a_later_one() {
 fn a_worker_with_hours_is_not_taken_back() {
     let mut store = store();
     store.perform(&stamp(), &Command::new(Act::AddWorker, None).put(worker(1, "a"))).unwrap();
-    store.take_in(&stamp(), Act::ImportHours, &batch(10, &[(1, 100)])).unwrap();
+    take_in(&mut store, batch(10, &[(1, 100)]));
     let first = store.history(9).unwrap().pop().unwrap();
     assert!(matches!(store.undo(&stamp(), &first), Err(StoreError::Conflict(1))));
     assert_eq!(store.all::<Worker>().unwrap().len(), 1);
@@ -311,7 +315,7 @@ fn hours_of_the_first_schema_come_along() {
 fn the_check_names_what_was_changed_behind_its_back() {
     let mut store = store();
     store.perform(&stamp(), &Command::new(Act::AddWorker, None).put(worker(1, "a")).put(worker(2, "b"))).unwrap();
-    store.take_in(&stamp(), Act::ImportHours, &batch(10, &[(1, 100), (2, 200)])).unwrap();
+    take_in(&mut store, batch(10, &[(1, 100), (2, 200)]));
     store.connection.execute("UPDATE worker SET name = 'x' WHERE number = '1'", []).unwrap();
     store.connection.execute("DELETE FROM hours WHERE low_s = 200", []).unwrap();
     store.connection.execute("INSERT INTO place VALUES ('E01-R0099', 'x', 1, NULL)", []).unwrap();

@@ -65,6 +65,8 @@ impl Privacy {
             certificates: self.rows(&site.certificates, |c| Some(&c.worker)),
             interview_information: self.rows(&site.interview_information, |i| Some(&i.worker)),
             attachments: self.attachments(site),
+            // They hold names of employers' files.
+            answers: Rows::default(),
             measures: self.rows(&site.measures, |m| Some(&m.worker)),
             interviews: self.rows(&site.interviews, |i| Some(&i.worker)),
             issued: self.rows(&site.issued, |i| i.worker.as_ref()),

@@ -36,6 +36,12 @@ pub enum Route {
     PatrolYear,
     /// 取込
     Import(EstablishmentId),
+    /// The file of an import that lies in clear, by its number: sealed now or later.
+    SealSource(EstablishmentId, i64),
+    /// 名簿の書出し: the confirmation before a list leaves in clear.
+    Export(EstablishmentId),
+    /// 取込の消去 of the batch that an operation brought in.
+    Erase(EstablishmentId, i64),
     /// 履歴
     History(EstablishmentId),
     /// An item of the worklist, by site and key, that is put off or said to be done.
@@ -105,10 +111,14 @@ impl Route {
     /// The establishment of the place, for undo, redo and the history.
     pub fn site(&self) -> Option<EstablishmentId> {
         match self {
-            Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) => {
-                Some(id.clone())
-            }
-            Self::WorkerForm(id, _) | Self::Aside(id, ..) => Some(id.clone()),
+            Self::Site(id)
+            | Self::Roster(id)
+            | Self::Patrol(id, _)
+            | Self::Import(id)
+            | Self::History(id)
+            | Self::Aside(id, ..)
+            | Self::Export(id) => Some(id.clone()),
+            Self::WorkerForm(id, _) | Self::SealSource(id, _) | Self::Erase(id, _) => Some(id.clone()),
             Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
             | Self::Interview(id, ..)
@@ -139,6 +149,11 @@ impl Route {
     /// Whether the place shows what leaves: it closes once it has left.
     pub const fn is_outward(&self) -> bool {
         matches!(self, Self::Opinion(_) | Self::Paper(_) | Self::Confirm(_))
+    }
+
+    /// Whether a file comes in here, or a list goes out.
+    pub const fn is_exchange(&self) -> bool {
+        matches!(self, Self::Import(_) | Self::SealSource(..) | Self::Export(_) | Self::Erase(..))
     }
 
     /// The worker whose interview is open here: everybody else is hidden.

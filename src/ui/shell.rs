@@ -382,6 +382,11 @@ impl Shell {
 
     fn go(&mut self, go: Go) {
         match go {
+            // Files and lists name people, whatever the screen hides.
+            Go::To(route) if self.sharing && route.is_exchange() => {
+                let says = "画面共有のあいだは、取り込みも書き出しもできません。F9 で終えてから開いてください";
+                self.message = Some(says.to_owned());
+            }
             Go::To(route) => self.stack.push(screens::open(&route, &self.view)),
             Go::Instead(route) => {
                 self.stack.pop();

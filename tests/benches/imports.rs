@@ -30,13 +30,19 @@ pub fn imports() -> Vec<Figure> {
     let scratch = vaults::scratch();
     let file = scratch.path().join("hours.csv");
     let (mut whole, mut reading, mut peer) = (Samples::default(), Samples::default(), Samples::default());
+    let (mut undoing, mut growth) = (Samples::default(), 0.0);
     for run in 0..RUNS {
         let (_copy, folder) = vaults::copy(&vault);
         let mut opened = vaults::open(&folder);
         if run == 0 {
             fs::write(&file, rows(opened.caseload().sites.first().unwrap())).unwrap();
         }
+        let before = memory("VmRSS:");
         let (read, accepted) = import(&mut opened, &file);
+        if run == 0 {
+            growth = memory("VmHWM:") - before;
+        }
+        undoing.push(undo(&mut opened));
         reading.push(read);
         whole.push(read + accepted);
         peer.push(raw(&file, &scratch.path().join(format!("raw{run}.db"))));
@@ -49,6 +55,9 @@ pub fn imports() -> Vec<Figure> {
         Figure::times("  of it: reading and decoding the file", &reading),
         Figure::times("  sqlite3 .import of the raw rows", &peer).noting("plain text, no key"),
         Figure::one("  ratio of the import to sqlite3", "×", ratio),
+        Figure::times("  undo of the batch", &undoing).under(1000.0),
+        Figure::one("  memory grown by the first import", "MB", growth)
+            .under(32.0 + 3.0 * fs::metadata(&file).unwrap().len() as f64 / 1e6),
     ]
 }
 
@@ -78,6 +87,24 @@ fn import(opened: &mut Desk, file: &Path) -> (Duration, Duration) {
     let batch = opened.site(&id).unwrap().batches.last().unwrap().clone();
     assert_eq!((batch.added, batch.refused), (i64::try_from(ROWS).unwrap(), 0));
     (reading, time - reading)
+}
+
+/// The newest batch taken back, durable.
+fn undo(opened: &mut Desk) -> Duration {
+    let id = opened.caseload().sites.first().unwrap().id().clone();
+    let start = Instant::now();
+    let undone = opened.undo(&id, None).unwrap();
+    let time = start.elapsed();
+    assert_eq!(undone.staying, []);
+    time
+}
+
+/// A line of this process's own status, in megabytes of 10^6 bytes.
+fn memory(line: &str) -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let found = status.lines().find_map(|text| text.strip_prefix(line)).unwrap();
+    let kibibytes: f64 = found.split_whitespace().next().unwrap().parse().unwrap();
+    kibibytes * 1024.0 / 1e6
 }
 
 fn raw(file: &Path, database: &Path) -> Duration {

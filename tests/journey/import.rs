@@ -19,8 +19,8 @@ fn take_in(size: (u16, u16)) {
     session.counted();
     session.press("i").wait("CSV").write(FILE).wait(FILE).press(ENTER).wait("読み方を選ぶと");
     session.press(ENTER).wait("推測では取り込みません");
-    session.press("1").wait("x 1").press(ENTER).wait("2[名簿]").wait_gone("79:30+");
-    session.at_most(6, "a file taken in, with the question about its reading");
+    session.press("1").wait("x 1").press(ENTER).wait("封入して消す").press(ENTER).wait("2[名簿]").wait_gone("79:30+");
+    session.at_most(7, "a file taken in, with the question about its reading");
     session.wait("80:01+");
 
     session.press(CTRL_Z).wait("79:30+").wait_gone("80:01+");
@@ -28,7 +28,7 @@ fn take_in(size: (u16, u16)) {
     // the line is asked every time.
     session.press(CTRL_Y).wait("同じファイルをもう一度").press(ENTER).wait_gone("できませんでした");
     session.press("i").wait("CSV").write(FILE).press(ENTER).wait("読み方を選ぶと");
-    session.press("1").wait("x 1").press(ENTER).wait("80:01+").wait_gone("79:30+");
+    session.press("1").wait("x 1").press(ENTER).wait("封入して消す").press(ENTER).wait("80:01+").wait_gone("79:30+");
     let scratch = visit.leave();
     let taken = worker(&scratch, "上田 蓮");
     assert_eq!((&taken["words"]["overtime"], &taken["overtime"]["shown"]), (&"80超".into(), &"80:01+".into()));
@@ -94,7 +94,7 @@ fn a_bad_file_is_named_row_by_row_and_only_the_good_row_comes_in() {
         session.wait(&format!("{line}行目  {why}"));
     }
     session.press(ESC).wait("何も書いていません").press(ENTER).wait("不可 7");
-    session.press(ENTER).wait("2[名簿]").wait_gone("79:30+");
+    session.press(ENTER).wait("封入して消す").press(ENTER).wait("2[名簿]").wait_gone("79:30+");
     let scratch = visit.leave();
     assert_eq!(worker(&scratch, "上田 蓮")["month"]["low_seconds"], 721_800, "200:30");
     let newest = "SELECT added + changed FROM batch ORDER BY rowid DESC LIMIT 1";

@@ -188,7 +188,7 @@ fn read() -> ImportPreview {
             })
             .into(),
         chosen: Some(0),
-        newly_flagged: vec![person()],
+        flags: vec![(person(), "45超".to_owned(), "80超".to_owned())],
         ..ImportPreview::default()
     }
 }

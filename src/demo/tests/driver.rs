@@ -55,7 +55,7 @@ impl InMemory {
             new_worker: &mut || Id::new(id, Prefix::Worker, 9999),
         })?;
         let stamp = self.stamp.clone();
-        self.store(id).take_in(&stamp, Act::ImportHours, &accepted)?;
+        self.store(id).take_in(&stamp, Act::ImportHours, &accepted.into(), &mut |_| true)?;
         Ok(())
     }
 }
@@ -153,6 +153,7 @@ fn read(store: &SiteStore) -> Site {
         criteria: rows(store),
         instructions: rows(store),
         doctors: rows(store),
+        answers: rows(store),
         hours: Arc::new(store.hours().unwrap().into_iter().collect()),
         drafts: Arc::new(store.drafts().unwrap()),
         history: Arc::default(),

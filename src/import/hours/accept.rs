@@ -56,7 +56,7 @@ impl Preview {
         if self.question.is_some() {
             return Err(AcceptError::Unanswered);
         }
-        if let Some(strangers) = self.strangers {
+        if let Some(strangers) = self.strangers.filter(|_| !self.are_ours) {
             return Err(strangers.into());
         }
         let mut batch = self.batch(&acceptance);

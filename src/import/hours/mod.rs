@@ -124,6 +124,8 @@ pub struct Preview {
     pub new_workers: Vec<NewWorker>,
     /// Set where the file stops, because it hardly speaks of this establishment's people.
     pub strangers: Option<Strangers>,
+    /// The physician said that the file is this establishment's all the same.
+    pub are_ours: bool,
     /// The reading.
     pub notation: Notation,
     /// Whether the column was rounded to tenths of an hour, so that values are intervals.
@@ -143,7 +145,7 @@ impl Preview {
 
     /// Whether the file may have come to the wrong establishment; nothing is taken from it then.
     pub fn seems_foreign(&self) -> bool {
-        self.strangers.is_some()
+        self.strangers.is_some() && !self.are_ours
     }
 }
 
@@ -170,6 +172,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         summed: resolved.iter().map(|row| row.days.len()).sum(),
         new_workers,
         strangers: strangers(&resolved, input),
+        are_ours: input.decisions.are_ours,
         notation,
         is_rounded: notation == Notation::Decimal && survey.digits == 1,
         measure: input.profile.measure,
@@ -190,7 +193,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
 fn strangers(resolved: &[Resolved<'_>], input: &Input<'_>) -> Option<Strangers> {
     let known = resolved.iter().filter(|row| row.is_known()).map(|row| row.all().count()).sum();
     let people = input.table.row_count().saturating_sub(input.table.ignored.len());
-    Strangers::among(known, people, input.roster.len(), input.decisions)
+    Strangers::among(known, people, input.roster.len())
 }
 
 /// A row with a person, a period and a value.

@@ -109,6 +109,9 @@ pub enum ProfileError {
         /// The second, 1-based.
         second: usize,
     },
+    /// No column of measures.
+    #[error("措置の列が決まっていません。見出しに「措置」または「制限」のある列を作ってください。")]
+    NoMeasure,
 }
 
 /// Why a column was proposed for its part, or kept out.

@@ -87,6 +87,8 @@ pub struct Preview {
     same: Vec<Id>,
     /// Set where the file stops, because it hardly speaks of this establishment's people.
     pub strangers: Option<Strangers>,
+    /// The physician said that the file is this establishment's all the same.
+    pub are_ours: bool,
 }
 
 /// The records to put.
@@ -216,7 +218,8 @@ impl Preview {
         let mut met: HashSet<Id> = taken.chain(self.same.drain(..)).collect();
         let doubtful = self.doubtful.iter().filter(|row| !row.candidates.is_empty());
         let (known, people) = (met.len() + doubtful.clone().count(), self.rows.saturating_sub(self.ignored.len()));
-        self.strangers = Strangers::among(known, people, input.roster.len(), input.decisions);
+        self.strangers = Strangers::among(known, people, input.roster.len());
+        self.are_ours = input.decisions.are_ours;
         met.extend(doubtful.flat_map(|row| row.candidates.iter().cloned()));
         let here = input.roster.iter().filter(|worker| worker.is_employed_on(input.day));
         self.absent = here.filter(|worker| !met.contains(&worker.id)).map(|worker| worker.id.clone()).collect();
@@ -249,7 +252,7 @@ impl Preview {
     /// # Errors
     /// [`AcceptError::Strangers`] while the file may be another establishment's.
     pub fn accept(self, day: Day, next_id: &mut dyn FnMut(Prefix) -> Id) -> Result<Accepted, AcceptError> {
-        if let Some(strangers) = self.strangers {
+        if let Some(strangers) = self.strangers.filter(|_| !self.are_ours) {
             return Err(strangers.into());
         }
         let mut accepted = Accepted::default();

@@ -145,7 +145,9 @@ impl Screen for AttachmentScreen {
     fn head(&self, view: &View) -> Head {
         let site = common::site_of(view, &self.record);
         let worker = site.and_then(|site| site.worker_of(&self.record));
-        worker.map_or_else(Head::default, |worker| common::person_head(view, worker, "添付"))
+        // A batch has no worker: its source file is sealed beside it.
+        let of_batch = || Head { path: "取込 / 元のファイル".to_owned(), ..Head::default() };
+        worker.map_or_else(of_batch, |worker| common::person_head(view, worker, "添付"))
     }
 
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {

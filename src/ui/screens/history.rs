@@ -4,8 +4,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::common;
 use crate::app::{Effect, View};
-use crate::domain::EstablishmentId;
 use crate::domain::command::Operation;
+use crate::domain::{EstablishmentId, Id};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::keys::{Input, Key};
@@ -36,6 +36,15 @@ impl History {
     fn current<'view>(&self, view: &'view View) -> Option<&'view Operation> {
         let site = view.caseload.site(&self.site)?;
         site.history.iter().find(|operation| Some(&operation.number) == self.table.selected())
+    }
+}
+
+impl History {
+    /// The batch of the chosen row, where its source file was sealed beside it.
+    fn sealed(&self, view: &View) -> Option<Id> {
+        let batch = self.current(view)?.batch.as_ref()?;
+        let site = view.caseload.site(&self.site)?;
+        site.attachments.iter().any(|line| &line.record == batch).then(|| batch.clone())
     }
 }
 
@@ -73,12 +82,25 @@ impl Screen for History {
 
     fn offers(&self, view: &View) -> Vec<Offer> {
         let refusal = self.current(view).map_or(Some("行がありません"), refusal);
-        vec![action(Act::Undo).offer().labelled("取り消す").refused(refusal), action(Act::Redo).offer()]
+        let mut offers =
+            vec![action(Act::Undo).offer().labelled("取り消す").refused(refusal), action(Act::Redo).offer()];
+        if self.current(view).is_some_and(is_erasable) {
+            let effect = "取込の消去の確認を開きます。ここでは何も消えません。";
+            offers.push(action(Act::Done).offer().labelled("消去の確認").doing(effect));
+        }
+        if self.sealed(view).is_some() {
+            offers.push(action(Act::Attach).offer().labelled("元のファイル").doing("封入した元のファイルを見ます。"));
+        }
+        offers
     }
 
     fn act(&mut self, view: &View, act: Act) -> Reply {
         match (act, self.current(view)) {
             (Act::Undo, Some(operation)) => Reply::ask(Effect::Undo(self.site.clone(), Some(operation.number))),
+            (Act::Done, Some(operation)) => Reply::to(Route::Erase(self.site.clone(), operation.number)),
+            (Act::Attach, _) => {
+                self.sealed(view).map_or_else(Reply::ignored, |batch| Reply::to(Route::Attachments(batch)))
+            }
             (Act::Redo, _) => Reply::ask(Effect::Redo(self.site.clone())),
             _ => Reply::ignored(),
         }
@@ -104,6 +126,11 @@ impl Screen for History {
     fn resized(&mut self, body: Rect) {
         self.page = Table::page(body).saturating_sub(usize::from(SHEET) + 1);
     }
+}
+
+/// Whether it brought a batch in that is not erased yet; one that was taken back still stands in the journal.
+fn is_erasable(operation: &Operation) -> bool {
+    operation.batch.is_some() && operation.undoes.is_none()
 }
 
 /// Why an operation cannot be taken back.
@@ -150,7 +177,10 @@ fn draw_sheet(view: &View, canvas: &mut Canvas<'_>, area: Rect, operation: &Oper
     let effect = match refusal(operation) {
         Some(reason) => reason.to_owned(),
         None if operation.batch.is_some() => {
-            format!("{}件をまとめて取り込む前に戻します。あとから入った値はそのまま残します", operation.rows)
+            format!(
+                "{}件をまとめて取り込む前に戻します。あとから直したもの、文書が基づくものは残し、件数をお知らせします",
+                operation.rows
+            )
         }
         None => {
             format!("{}件を前の値に戻します。あとから変わった記録があるときは、止めてお知らせします", operation.rows)

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use ratatui::layout::{Position, Rect};
 
+use super::clear_files;
 use crate::app::host::{DoubtfulRow, ImportPreview, ReadingChoice};
 use crate::app::{Effect, Event, View};
 use crate::domain::EstablishmentId;
@@ -22,6 +23,8 @@ use crate::ui::width::cut;
 
 /// The draft of what was typed and not read.
 const DRAFT: &str = "import";
+/// The word under which the file of an import stands among the clear files.
+const SOURCE: &str = "取込元";
 /// Columns of a person whose value changes; the values stand behind.
 const WHOM: usize = 30;
 
@@ -33,6 +36,8 @@ enum Stage {
     Reading,
     /// It was read.
     Preview(Box<ImportPreview>),
+    /// It is being taken in.
+    Taking,
 }
 
 /// The import of hours for an establishment.
@@ -55,9 +60,15 @@ impl Import {
     /// An import for `site`: a roster first where nobody is listed yet, hours otherwise.
     pub fn new(site: EstablishmentId, view: &View) -> Self {
         let is_empty = view.caseload.site(&site).is_some_and(|site| site.workers.is_empty());
-        let kinds = vec![(1, BatchKind::Hours.label().into()), (2, BatchKind::Roster.label().into())];
+        let kinds = vec![
+            (1, BatchKind::Hours.label().into()),
+            (2, BatchKind::Roster.label().into()),
+            (3, BatchKind::Restrictions.label().into()),
+        ];
         let kind = Field::choice("kind", "種類", kinds).with(if is_empty { "2" } else { "1" });
-        let mut form = Form::new(vec![kind, Field::text("path", "ファイル")]);
+        let pasted = vec![(1, "残業時間".into()), (2, "総労働時間".into())];
+        let pasted = Field::choice("pasted", "貼る行の値", pasted).with("1");
+        let mut form = Form::new(vec![kind, Field::text("path", "ファイル"), pasted]);
         if let Some(known) = view.caseload.site(&site) {
             form.set_values(known.draft(DRAFT));
         }
@@ -68,8 +79,11 @@ impl Import {
     fn kind(&self) -> BatchKind {
         match &self.stage {
             Stage::Preview(preview) => preview.kind,
-            _ if self.form.choice("kind") == Some(2) => BatchKind::Roster,
-            _ => BatchKind::Hours,
+            _ => match self.form.choice("kind") {
+                Some(2) => BatchKind::Roster,
+                Some(3) => BatchKind::Restrictions,
+                _ => BatchKind::Hours,
+            },
         }
     }
 
@@ -139,14 +153,28 @@ impl Import {
             .changed
             .iter()
             .map(|(whom, old, new)| plain("変更", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
-        let flagged = preview.newly_flagged.iter().map(|whom| plain("該当", whom.clone()));
-        doubts.chain(refused).chain(changed).chain(flagged).collect()
+        let flagged = preview.flags.iter();
+        let flagged = flagged.map(|(whom, old, new)| plain("旗", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
+        let ignored = preview.ignored.iter().map(|(row, why)| plain("対象外", format!("{row}行目  {why}")));
+        doubts.chain(refused).chain(flagged).chain(changed).chain(ignored).collect()
+    }
+
+    /// The file in clear first, then the roster.
+    fn next(&self, view: &View) -> Route {
+        let files = clear_files::of(view, Some(&self.site));
+        match files.iter().rev().find(|file| file.kind == SOURCE) {
+            Some(file) => Route::SealSource(self.site.clone(), file.number),
+            None => Route::Roster(self.site.clone()),
+        }
     }
 
     fn refusal(&self) -> Option<&'static str> {
         match &self.stage {
             Stage::Preview(preview) if preview.wants_reading() => {
                 Some("読み方を数字で選んでください。推測では取り込みません")
+            }
+            Stage::Preview(preview) if preview.strangers.is_some() && !preview.is_ours => {
+                Some("名簿の人がほとんどいません。この事業場のファイルなら Space で印を付けてください")
             }
             Stage::Preview(preview) if preview.added + preview.changed.len() == 0 => {
                 Some("新しく入る値がありません。Esc で戻ります")
@@ -180,10 +208,17 @@ impl Screen for Import {
                 let cursor = self.form.draw(canvas, Rect { height: 5, ..body });
                 let told = format!("{}の CSV（UTF-8 と CP932）を読みます。まだ何も書きません", self.kind().label());
                 canvas.text(16, body.y + 6, body.width, &told, Weight::Dim);
+                let told = "メールの行（氏名と時間）をここに貼ると、そのまま確かめます";
+                canvas.text(16, body.y + 7, body.width, told, Weight::Dim);
                 cursor
             }
             Stage::Reading => {
                 canvas.text(2, body.y, body.width, "読んでいます。Esc でやめられます", Weight::Plain);
+                None
+            }
+            Stage::Taking => {
+                let told = "取り込んでいます。Esc でやめると、何も書きません";
+                canvas.text(2, body.y, body.width, told, Weight::Plain);
                 None
             }
             Stage::Preview(preview) => {
@@ -195,23 +230,30 @@ impl Screen for Import {
 
     fn offers(&self, _view: &View) -> Vec<Offer> {
         // While it reads there is nothing to take in yet: a second Enter does nothing and says nothing.
-        if matches!(self.stage, Stage::Reading) {
+        if matches!(self.stage, Stage::Reading | Stage::Taking) {
             return vec![action(Act::Back).offer().labelled("やめる")];
         }
         let (label, effect) = match &self.stage {
             Stage::Path => ("読む", "ファイルを読んで確かめます。まだ何も書きません。"),
             _ => ("取り込む", "確かめた行を金庫に入れます。u でまとめて取り消せます。"),
         };
-        vec![
-            action(Act::Open).offer().labelled(label).doing(effect).refused(self.refusal()),
-            action(Act::Back).offer().labelled("やめる"),
-        ]
+        let mut offers = vec![action(Act::Open).offer().labelled(label).doing(effect).refused(self.refusal())];
+        if matches!(&self.stage, Stage::Preview(preview) if preview.strangers.is_some()) {
+            let effect = "名簿の人が少なくても、この事業場のファイルだと確かめた印です。";
+            offers.push(action(Act::Mark).offer().labelled("確かめた").doing(effect));
+        }
+        offers.push(action(Act::Back).offer().labelled("やめる"));
+        offers
     }
 
     fn act(&mut self, _view: &View, act: Act) -> Reply {
         match (act, &self.stage) {
             (Act::Open, Stage::Path) => self.read(),
-            (Act::Open, Stage::Preview(_)) => Reply::ask(Effect::AcceptImport),
+            (Act::Open, Stage::Preview(_)) => {
+                self.stage = Stage::Taking;
+                Reply::ask(Effect::AcceptImport)
+            }
+            (Act::Mark, Stage::Preview(preview)) => Reply::ask(Effect::ConfirmOurs(!preview.is_ours)),
             (Act::Back, Stage::Path) => Reply::go(Go::Back),
             (Act::Back, _) => {
                 self.stage = Stage::Path;
@@ -226,13 +268,19 @@ impl Screen for Import {
     fn key(&mut self, _view: &View, key: Key) -> Reply {
         match self.stage {
             Stage::Path => self.typed(&Input::Key(key)),
-            Stage::Reading => Reply::done(),
+            Stage::Reading | Stage::Taking => Reply::done(),
             Stage::Preview(_) => self.scroll(key),
         }
     }
 
     fn paste(&mut self, _view: &View, text: &str) -> Reply {
         match self.stage {
+            // A path has one line; what has more are rows of a mail.
+            Stage::Path if text.trim().lines().count() > 1 => {
+                self.stage = Stage::Reading;
+                let is_total = self.form.choice("pasted") == Some(2);
+                Reply::ask(Effect::ReadPasted(self.site.clone(), text.to_owned(), is_total))
+            }
             Stage::Path => self.typed(&Input::Paste(text.to_owned())),
             _ => Reply::ignored(),
         }
@@ -255,7 +303,7 @@ impl Screen for Import {
         }
     }
 
-    fn event(&mut self, _view: &View, event: &Event) -> Reply {
+    fn event(&mut self, view: &View, event: &Event) -> Reply {
         match event {
             Event::ImportRead(preview) => {
                 self.stage = Stage::Preview(preview.clone());
@@ -263,7 +311,7 @@ impl Screen for Import {
                 // The next file is another one: a path that was read is not put before it.
                 Reply::ask(Effect::EndDraft(self.site.clone(), DRAFT.to_owned()))
             }
-            Event::Imported(_) => Reply::go(Go::Instead(Route::Roster(self.site.clone()))),
+            Event::Imported(_) => Reply::go(Go::Instead(self.next(view))),
             Event::Failed(_) => {
                 self.stage = Stage::Path;
                 Reply::done()
@@ -287,16 +335,24 @@ impl Import {
         }
         put(canvas, "", "", Weight::Plain);
         let counted = format!(
-            "計 {}  追加 {}  変更 {}  同じ {}  要確認 {}  不可 {}  合計行など {}",
+            "計 {}  追加 {}  変更 {}  同じ {}  要確認 {}  不可 {}  対象外 {}",
             preview.rows,
             preview.added,
             preview.changed.len(),
             preview.unchanged,
             preview.doubtful.len(),
             preview.refused.len(),
-            preview.ignored
+            preview.ignored.len()
         );
         put(canvas, "行", &counted, Weight::Bold);
+        if let Some(day) = preview.known_since {
+            put(canvas, "", &format!("{day} に取り込んだファイルと同じです"), Weight::Plain);
+        }
+        if let Some((known, people)) = preview.strangers {
+            let mark =
+                if preview.is_ours { "x 確かめた" } else { "別の事業場のファイルかもしれません" };
+            put(canvas, "人", &format!("名簿にいる人 {people}名のうち {known}名  {mark}"), Weight::Bold);
+        }
         let top =
             self.draw_readings(canvas, Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body }, preview);
         self.draw_lines(canvas, Rect { y: top, height: body.bottom().saturating_sub(top), ..body });

@@ -94,3 +94,74 @@ fn the_values_of_a_change_stand_behind_a_name_however_long() {
     let screen = read(ImportPreview { changed, ..preview() });
     assert!(screen.lines().iter().any(|line| line.text.ends_with("..  80:00 から 120:30 へ")));
 }
+
+#[test]
+fn a_file_of_strangers_is_taken_in_only_after_a_mark() {
+    let strangers = ImportPreview { strangers: Some((1, 40)), ..preview() };
+    let mut screen = read(strangers.clone());
+    assert!(screen.refusal().is_some_and(|why| why.contains("名簿の人がほとんどいません")));
+    let reply = screen.act(&view(vec![bare()]), Act::Mark);
+    assert!(matches!(reply.effects[..], [Effect::ConfirmOurs(true)]), "{:?}", reply.effects);
+    assert_eq!(read(ImportPreview { is_ours: true, ..strangers }).refusal(), None);
+}
+
+#[test]
+fn while_it_is_taken_in_a_second_enter_does_nothing_and_esc_stops_it() {
+    let mut screen = read(preview());
+    let view = view(vec![bare()]);
+    assert!(matches!(screen.act(&view, Act::Open).effects[..], [Effect::AcceptImport]));
+    assert!(screen.act(&view, Act::Open).effects.is_empty());
+    assert!(matches!(screen.act(&view, Act::Back).effects[..], [Effect::DropImport]));
+}
+
+#[test]
+fn after_the_import_the_clear_file_is_offered_to_be_sealed() {
+    let mut screen = read(preview());
+    let mut view = view(vec![bare()]);
+    let clear = crate::app::host::ClearFile {
+        number: 7,
+        site: site_id().to_string(),
+        kind: SOURCE.to_owned(),
+        at: "2026-11-20 14:20:00".to_owned(),
+        path: "/tmp/month.csv".to_owned(),
+    };
+    let imported = Event::Imported(String::new());
+    assert_eq!(screen.event(&view, &imported).go, Some(Go::Instead(Route::Roster(site_id()))));
+    view.vault = std::sync::Arc::new(crate::app::host::VaultView { clear_files: vec![clear], ..Default::default() });
+    let reply = screen.event(&view, &imported);
+    assert_eq!(reply.go, Some(Go::Instead(Route::SealSource(site_id(), 7))));
+}
+
+#[test]
+fn lines_of_a_mail_are_read_and_a_path_is_typed() {
+    let view = view(vec![bare()]);
+    let mut screen = Import::new(site_id(), &view);
+    screen.paste(&view, "/tmp/hours.csv\n");
+    assert_eq!(screen.form.text("path"), "/tmp/hours.csv");
+    let reply = screen.paste(&view, "桐山 勇 82:30\n室井 あや 65:30\n");
+    assert!(matches!(&reply.effects[..], [Effect::ReadPasted(_, text, false)] if text.lines().count() == 2));
+}
+
+#[test]
+fn while_the_screen_is_shared_no_file_comes_in_and_no_list_goes_out() {
+    let mut drive = Drive::at(site(), &Route::Today);
+    drive.press(Code::F(9));
+    let roster = Route::Roster(fixture_id());
+    drive.shell.stack.push(crate::ui::screens::open(&roster, &drive.desk.view()));
+    drive.keys("i");
+    assert_eq!(drive.route(), roster);
+    assert!(drive.shell.message.as_ref().is_some_and(|said| said.contains("画面共有のあいだ")));
+}
+
+#[test]
+fn what_was_answered_about_people_is_hidden_with_them() {
+    use crate::domain::intake::{Answer, PersonAnswer};
+    let id = crate::domain::Id::new(&site_id(), crate::domain::Prefix::Row, 9);
+    let day = crate::ui::screens::patrol::desk::day("2026-11-09");
+    let (number, name) = (String::new(), "髙田実".to_owned());
+    let mut known = bare();
+    known.answers =
+        std::sync::Arc::new(vec![PersonAnswer { id, number, name, answer: Answer::Leave, person: None, day }]);
+    let shown = crate::ui::privacy::Privacy::Sharing.apply(&view(vec![known]));
+    assert!(shown.caseload.sites[0].answers.is_empty());
+}

@@ -8,7 +8,9 @@ mod clear_files;
 pub mod common;
 mod confirm;
 mod entry;
+mod erase;
 mod exclusion;
+mod export;
 #[cfg(test)]
 mod fixture;
 mod hand_entry;
@@ -25,6 +27,7 @@ mod patrol_year;
 mod recovery;
 mod request;
 mod roster;
+mod seal_source;
 mod site;
 mod site_form;
 mod story;
@@ -48,6 +51,9 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Recovery => Box::new(recovery::RecoveryScreen::new()),
         Route::Today => Box::new(today::Today::new()),
         Route::Import(site) => Box::new(import::Import::new(site.clone(), view)),
+        Route::SealSource(site, number) => Box::new(seal_source::SealSource::new(site.clone(), *number)),
+        Route::Export(site) => Box::new(export::Export::new(site.clone())),
+        Route::Erase(site, number) => Box::new(erase::Erase::new(site.clone(), *number)),
         Route::History(site) => Box::new(history::History::new(site.clone())),
         Route::Aside(site, key, kind) => Box::new(aside::AsideScreen::new(site.clone(), key.clone(), *kind)),
         Route::Vault => Box::new(vault::Vault::new()),

@@ -145,6 +145,11 @@ impl Screen for Roster {
             action(Act::Sort).offer(),
             action(Act::New).offer().labelled("労働者を登録").doing("労働者を一人登録します。"),
             action(Act::Import).offer(),
+            action(Act::Output)
+                .offer()
+                .labelled("書き出す")
+                .doing("一覧の書出しの確認を開きます。ここでは何も出ません。")
+                .refused(none),
         ]);
         offers
     }
@@ -157,6 +162,7 @@ impl Screen for Roster {
                 return Reply::to(Route::Why(Box::new(Why::Worker(id.clone()))));
             }
             Act::New => return Reply::to(Route::WorkerForm(self.site.clone(), None)),
+            Act::Output => return Reply::to(Route::Export(self.site.clone())),
             Act::Import => return Reply::to(Route::Import(self.site.clone())),
             Act::Search => self.is_searching = true,
             Act::Back => {

@@ -1,0 +1,268 @@
+//! A physician's own ledger of restrictions in force (name, measure, until) against the roster and what is recorded.
+//!
+//! Knows people, words of measures and days. Must not know what follows from a measure. A row whose person is not on the
+//! roster is refused: a ledger makes nobody.
+
+mod fields;
+#[cfg(test)]
+mod tests;
+
+pub use fields::Row;
+
+use std::collections::HashMap;
+
+use super::folding;
+use super::people::{Decisions, Match, Named, People, PersonKey, RowDecision};
+use super::profile::{ProfileError, Proposal, propose_roster};
+use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
+use super::source::{SourceRow, Table};
+use crate::domain::case::{Case, CaseState, Ground, Measure, Taken as Answered};
+use crate::domain::worker::Worker;
+use crate::domain::{Day, Id, Period, Prefix};
+use fields::Columns;
+
+/// What a preview is made of.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The file.
+    pub table: &'a Table,
+    /// Every worker of the establishment, leavers included.
+    pub roster: &'a [Worker],
+    /// The measures that are recorded.
+    pub measures: &'a [Measure],
+    /// The answers given so far.
+    pub decisions: &'a Decisions,
+    /// The day of the import.
+    pub day: Day,
+}
+
+/// A row that can be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Line of the file.
+    pub line: u32,
+    /// Whose.
+    pub worker: Id,
+    /// What it says.
+    pub row: Row,
+    /// The measure as it stands now; none for a new one.
+    pub old: Option<Measure>,
+}
+
+/// A row that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubtful {
+    /// Line of the file.
+    pub line: u32,
+    /// Under which an answer is remembered.
+    pub person: PersonKey,
+    /// Who it may be.
+    pub candidates: Vec<Id>,
+    /// The question.
+    pub why: Doubt,
+}
+
+/// What would happen to every row of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Preview {
+    /// Rows below the header.
+    pub rows: usize,
+    /// Measures that are new.
+    pub added: Vec<Taken>,
+    /// Measures whose days change.
+    pub changed: Vec<Taken>,
+    /// Measures that are recorded so.
+    pub unchanged: Vec<u32>,
+    /// Rows that wait for an answer.
+    pub doubtful: Vec<Doubtful>,
+    /// Rows that cannot be taken.
+    pub refused: Vec<Refusal>,
+    /// Rows left out without being an error.
+    pub ignored: Vec<Ignored>,
+}
+
+/// The records of one row: a new measure comes with the case it hangs on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// Line of the file.
+    pub line: u32,
+    /// The case of a new measure.
+    pub case: Option<Case>,
+    /// The measure.
+    pub measure: Measure,
+}
+
+/// Proposes the columns of a ledger: the people as in a roster, and a column of measures.
+pub fn propose(header: &[String]) -> Proposal {
+    let proposal = propose_roster(header);
+    let lacks_measure = Columns::locate(header).is_none().then_some(ProfileError::NoMeasure);
+    Proposal { missing: proposal.missing.clone().or(lacks_measure), ..proposal }
+}
+
+/// Says what would happen to every row.
+///
+/// # Errors
+/// No person or no measure can be told from the header; see [`ProfileError`].
+pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
+    let header = &input.table.header;
+    let proposal = propose(header);
+    if let Some(missing) = proposal.missing {
+        return Err(missing);
+    }
+    let columns = Columns::locate(header).ok_or(ProfileError::NoMeasure)?;
+    let located = proposal.profile.locate(header)?;
+    let mut preview = Preview {
+        rows: input.table.row_count(),
+        refused: input.table.refused.clone(),
+        ignored: input.table.ignored.clone(),
+        ..Preview::default()
+    };
+    let people = People::new(input.roster, input.decisions);
+    let mut reader = Reader { input, columns, located, people, seen: HashMap::new() };
+    for row in &input.table.rows {
+        match reader.judge(row) {
+            Ok(taken) => preview.take(taken),
+            Err(out) => preview.leave(row.line, out, input),
+        }
+    }
+    preview.refused.sort_unstable();
+    preview.ignored.sort_unstable();
+    Ok(preview)
+}
+
+enum Out {
+    Refused(Refusal),
+    Doubtful(PersonKey, Vec<usize>, Doubt),
+    Ignored(Skip),
+}
+
+struct Reader<'a> {
+    input: &'a Input<'a>,
+    columns: Columns,
+    located: super::profile::Located,
+    people: People<'a>,
+    /// The rows of this file by person and folded measure.
+    seen: HashMap<(usize, String), Row>,
+}
+
+impl Reader<'_> {
+    fn judge(&mut self, row: &SourceRow) -> Result<Taken, Out> {
+        let decision = self.input.decisions.rows.get(&row.line).copied();
+        if decision == Some(RowDecision::Leave) {
+            return Err(Out::Ignored(Skip::Answered));
+        }
+        let read = Row::read(row, &self.columns).map_err(Out::Refused)?;
+        let (index, key) = self.person(row)?;
+        let measure = (index, folding::fold(&read.content).into_owned());
+        match self.seen.get(&measure) {
+            Some(first) if *first == read => return Err(Out::Ignored(Skip::SameRow)),
+            Some(_) => return Err(Out::Doubtful(key, vec![index], Doubt::TwiceInFile)),
+            None => _ = self.seen.insert(measure, read.clone()),
+        }
+        let worker = self.people.worker(index).map(|worker| worker.id.clone());
+        let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
+        Ok(Taken { line: row.line, old: self.recorded(&worker, &read), worker, row: read })
+    }
+
+    fn person(&self, row: &SourceRow) -> Result<(usize, PersonKey), Out> {
+        use super::folding::Field;
+        let text = |field| self.located.get(field).map_or("", |index| row.cells.get(index));
+        let named =
+            Named { number: text(Field::Number), name: text(Field::Name), kana: text(Field::Kana), birth: None };
+        let found = self.people.find(&named);
+        match found.who {
+            Match::Known(index) => match self.leaver(index).filter(|_| !found.is_decided) {
+                Some(doubt) => Err(Out::Doubtful(found.key, vec![index], doubt)),
+                None => Ok((index, found.key)),
+            },
+            Match::New => Err(Out::Refused(Refusal::row(row.line, Why::NotOnRoster))),
+            Match::Doubtful(candidates, doubt) => Err(Out::Doubtful(found.key, candidates, doubt)),
+            Match::Refused(why) => Err(Out::Refused(Refusal::row(row.line, why))),
+            Match::Left => Err(Out::Ignored(Skip::Answered)),
+        }
+    }
+
+    fn leaver(&self, index: usize) -> Option<Doubt> {
+        let today = Period::new(self.input.day, self.input.day)?;
+        self.people.doubt_in(index, today).filter(|doubt| *doubt == Doubt::Leaver)
+    }
+
+    /// The measure of the same words that stands for this worker.
+    fn recorded(&self, worker: &Id, row: &Row) -> Option<Measure> {
+        let words = folding::fold(&row.content);
+        let is_same = |measure: &&Measure| {
+            &measure.worker == worker && measure.lifted_on.is_none() && folding::fold(&measure.content) == words
+        };
+        self.input.measures.iter().find(is_same).cloned()
+    }
+}
+
+impl Preview {
+    /// Rows that ended in some list; equal to [`Preview::rows`].
+    pub fn accounted(&self) -> usize {
+        let taken = self.added.len() + self.changed.len() + self.unchanged.len();
+        taken + self.doubtful.len() + self.refused.len() + self.ignored.len()
+    }
+
+    fn take(&mut self, taken: Taken) {
+        match &taken.old {
+            None => self.added.push(taken),
+            Some(old) if taken.row.says(old) => self.unchanged.push(taken.line),
+            Some(_) => self.changed.push(taken),
+        }
+    }
+
+    fn leave(&mut self, line: u32, out: Out, input: &Input<'_>) {
+        match out {
+            Out::Refused(refusal) => self.refused.push(refusal),
+            Out::Ignored(why) => self.ignored.push(Ignored { line, why }),
+            Out::Doubtful(person, candidates, why) => {
+                let ids = candidates.iter().filter_map(|index| Some(input.roster.get(*index)?.id.clone()));
+                self.doubtful.push(Doubtful { line, person, candidates: ids.collect(), why });
+            }
+        }
+    }
+
+    /// Makes the records; `next_id` names new cases ([`Prefix::Case`]) and measures ([`Prefix::Row`]).
+    pub fn accept(self, day: Day, next_id: &mut dyn FnMut(Prefix) -> Id) -> Vec<Accepted> {
+        let taken = self.added.into_iter().chain(self.changed);
+        taken.map(|taken| accepted(taken, day, next_id)).collect()
+    }
+}
+
+fn accepted(taken: Taken, day: Day, next_id: &mut dyn FnMut(Prefix) -> Id) -> Accepted {
+    let Taken { line, worker, row, old } = taken;
+    if let Some(old) = old {
+        return Accepted { line, case: None, measure: row.onto(old, day) };
+    }
+    let case = Case {
+        id: next_id(Prefix::Case),
+        worker: worker.clone(),
+        ground: Ground::Ledger,
+        state: CaseState::Open,
+        opened_on: row.from.unwrap_or(day),
+        next_on: None,
+        closed_on: None,
+        note: String::new(),
+    };
+    let measure = Measure {
+        id: next_id(Prefix::Row),
+        case_id: case.id.clone(),
+        worker,
+        kind: row.kind,
+        amount: String::new(),
+        content: row.content.clone(),
+        from: row.from,
+        until: row.until,
+        review_on: Some(row.review(day)),
+        heard_on: None,
+        heard: String::new(),
+        present: String::new(),
+        // It is in force: whoever keeps the ledger has seen that the employer took it.
+        taken: Answered::Taken,
+        answered_on: None,
+        answer: String::new(),
+        lifted_on: None,
+    };
+    Accepted { line, case: Some(case), measure }
+}

@@ -1,0 +1,57 @@
+//! Erasing a batch that should never have come in, such as a wrong company's file: never by itself, only when confirmed.
+
+use super::desk::Desk;
+use super::error::RuntimeError;
+use super::loading;
+use crate::app::Site;
+use crate::domain::EstablishmentId;
+use crate::domain::command::Operation;
+use crate::domain::intake::Erased;
+use crate::store::StoreError;
+
+impl Desk {
+    /// The operation of that number and the hash over what it brought in, which a confirmation names.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingToUndo`] for an unknown number, [`StoreError::NoBatch`] for one that brought in no batch.
+    pub fn erasable(&self, id: &EstablishmentId, number: i64) -> Result<(Operation, String), RuntimeError> {
+        let store = &self.open_site(id)?.store;
+        let found = store.history(i64::MAX)?.into_iter().find(|operation| operation.number == number);
+        let operation = found.ok_or(StoreError::NothingToUndo)?;
+        let batch = operation.batch.as_ref().filter(|_| operation.undoes.is_none()).ok_or(StoreError::NoBatch)?;
+        let sha256 = store.content_sha256(batch)?;
+        Ok((operation, sha256))
+    }
+
+    /// Erases the batch whose hash was confirmed. Backups and the file it came from stay as they are.
+    ///
+    /// # Errors
+    /// [`RuntimeError::OtherConfirmation`] for another hash, and what the store says; nothing is erased then.
+    pub fn erase_batch(&mut self, id: &EstablishmentId, number: i64, sha256: &str) -> Result<Erased, RuntimeError> {
+        let (operation, expected) = self.erasable(id, number)?;
+        if !expected.eq_ignore_ascii_case(sha256) {
+            return Err(RuntimeError::OtherConfirmation);
+        }
+        let (stamp, today) = (self.clock.stamp(), self.today());
+        let open = self.open_site_mut(id)?;
+        let erased = open.store.erase(&stamp, &operation)?;
+        let site: Site = loading::load_tables(&open.store, id, today)?;
+        open.is_whole = false;
+        (self.read, self.prepared) = (None, None);
+        self.replace_site(site);
+        self.make_whole(id)?;
+        Ok(erased)
+    }
+
+    /// As [`Desk::erase_batch`], confirmed by typing the establishment's short name.
+    ///
+    /// # Errors
+    /// As [`Desk::erase_batch`].
+    pub fn erase_batch_of(&mut self, id: &EstablishmentId, number: i64, typed: &str) -> Result<Erased, RuntimeError> {
+        if typed.trim().is_empty() || typed.trim() != self.site(id)?.establishment.short_name.trim() {
+            return Err(RuntimeError::OtherConfirmation);
+        }
+        let (_, sha256) = self.erasable(id, number)?;
+        self.erase_batch(id, number, &sha256)
+    }
+}

@@ -1,0 +1,78 @@
+//! The file that was taken in, sealed into the vault beside its batch; the clear one is deleted afterwards.
+
+use std::path::Path;
+
+use openssl::base64::{decode_block, encode_block};
+use openssl::sha::sha256;
+
+use super::desk::Desk;
+use super::error::RuntimeError;
+use crate::app::attachments::{AttachmentFault, Kind, MOST_BYTES};
+use crate::app::host::Settling;
+use crate::domain::case::Attachment;
+use crate::domain::command::{Act, Command};
+use crate::domain::{EstablishmentId, Prefix};
+use crate::store::StoreError;
+use crate::store::audit::hex;
+
+/// The title of a sealed source.
+const TITLE: &str = "取込元のファイル";
+/// The media type of what is neither text nor paper, such as a workbook.
+const OTHER: &str = "application/octet-stream";
+
+impl Desk {
+    /// Seals the source file that bears this number in the list of clear files beside its batch, then deletes it.
+    ///
+    /// One that is too large to stand in a row, or whose batch has gone, is sealed beside itself as an age file.
+    ///
+    /// # Errors
+    /// The file is another one than was taken in, or cannot be read or deleted; it stays on the list then.
+    pub fn seal_source(&mut self, number: i64) -> Result<(), RuntimeError> {
+        let found = self.registry.clear_files()?.into_iter().find(|file| file.number == number);
+        let file = found.ok_or(AttachmentFault::NoAttachment)?;
+        let path = Path::new(&file.path).to_path_buf();
+        let bytes = self.files.read(&path)?;
+        if hex(&sha256(&bytes)) != file.sha256 {
+            return Err(RuntimeError::OtherFile);
+        }
+        let site = EstablishmentId::parse(&file.site)?;
+        let is_small = u64::try_from(bytes.len()).is_ok_and(|length| length <= MOST_BYTES);
+        match self.attachment(&site, &file.sha256, &bytes)?.filter(|_| is_small) {
+            Some(attachment) => self.keep(&site, attachment, &bytes)?,
+            None => return self.settle_clear_file(number, Settling::Seal),
+        }
+        self.settle_clear_file(number, Settling::Delete)
+    }
+
+    fn attachment(
+        &self,
+        site: &EstablishmentId,
+        sha256: &str,
+        bytes: &[u8],
+    ) -> Result<Option<Attachment>, RuntimeError> {
+        let known = self.site(site)?;
+        let batch = known.batches.iter().rev().find(|batch| batch.sha256 == sha256 && batch.undone_on.is_none());
+        Ok(batch.map(|batch| Attachment {
+            id: known.next_id(Prefix::Row),
+            record: batch.id.clone(),
+            title: TITLE.to_owned(),
+            media_type: Kind::of(bytes).map_or(OTHER, Kind::media_type).to_owned(),
+            sha256: sha256.to_owned(),
+            content: encode_block(bytes),
+            day: self.today(),
+        }))
+    }
+
+    /// Keeps the bytes and reads them back: the clear file is deleted only after that.
+    fn keep(&mut self, site: &EstablishmentId, attachment: Attachment, bytes: &[u8]) -> Result<(), RuntimeError> {
+        let id = attachment.id.clone();
+        self.perform(site, &Command::new(Act::Attach, attachment.record.to_string()).put(attachment))?;
+        let kept = self.open_site(site)?.store.find::<Attachment>(&id)?;
+        let read_back = kept.and_then(|kept| decode_block(&kept.content).ok());
+        if read_back.as_deref() == Some(bytes) {
+            Ok(())
+        } else {
+            Err(StoreError::Unreadable("attachment".to_owned()).into())
+        }
+    }
+}

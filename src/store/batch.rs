@@ -1,0 +1,214 @@
+//! Batches: everything that came with one file goes in, back and out as one.
+//!
+//! Its rows of hours are not journalled, its records are. What was changed since, what a document cites and what other
+//! records hang on stays, and is named.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use super::journal::Entry;
+use super::{Mac, Stamp, StoreError, audit, hours, journal, row};
+use crate::domain::command::{Act, Change, Operation};
+use crate::domain::hours::{Batch, BatchKind};
+use crate::domain::intake::{Intake, SourceLine, Stay, Staying, TakenBack};
+use crate::domain::{AnyRecord, Id, Record, Table};
+
+/// Takes a batch in; `goes_on` hears how many rows are written and may stop it.
+pub fn take_in(
+    tx: &Transaction<'_>,
+    mac: &Mac,
+    stamp: &Stamp,
+    act: Act,
+    incoming: &Intake,
+    goes_on: &mut dyn FnMut(usize) -> bool,
+) -> Result<i64, StoreError> {
+    let batch = &incoming.batch;
+    let number = journal::open(tx, stamp, act, Some(batch.key()))?;
+    tx.execute("UPDATE operation SET batch = ?2 WHERE number = ?1", params![number, batch.key()])?;
+    journal::apply(tx, number, &Change::Put(batch.clone().into()))?;
+    for record in &incoming.records {
+        journal::apply(tx, number, &Change::Put(record.clone()))?;
+    }
+    write_lines(tx, &batch.id, &incoming.lines)?;
+    hours::write_rows(tx, &batch.id, &incoming.rows, goes_on)?;
+    let rows = incoming.rows.len() + incoming.lines.len();
+    let detail = format!("操作{number} {rows}行 {}", batch.content_sha256);
+    audit::append(tx, mac, stamp, act.label(), batch.key(), &detail)?;
+    Ok(number)
+}
+
+fn write_lines(connection: &Connection, batch: &Id, lines: &[SourceLine]) -> Result<(), StoreError> {
+    let sql = "INSERT INTO source_line (batch, line, table_name, row_key, text) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let mut insert = connection.prepare_cached(sql)?;
+    for line in lines {
+        insert.execute(params![batch.as_str(), line.line, line.table.name(), line.key, line.text])?;
+    }
+    Ok(())
+}
+
+/// Where the records with this key come from, oldest batch first: the batch and the line.
+pub fn lines_of(connection: &Connection, key: &str) -> Result<Vec<(Id, SourceLine)>, StoreError> {
+    let sql = "SELECT batch, line, table_name, text FROM source_line WHERE row_key = ?1 ORDER BY batch, line";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([key])?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (batch, table): (String, String) = (row.get(0)?, row.get(2)?);
+        let batch = Id::parse(&batch).map_err(|_| StoreError::Unreadable("source_line".to_owned()))?;
+        let table = journal::table_named(&table)?;
+        lines.push((batch, SourceLine { line: row.get(1)?, table, key: key.to_owned(), text: row.get(3)? }));
+    }
+    Ok(lines)
+}
+
+/// Takes a batch back as far as nothing followed it, as a new operation.
+pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operation) -> Result<TakenBack, StoreError> {
+    let id = target.batch.as_ref().ok_or(StoreError::NoBatch)?;
+    let batch = row::find::<Batch>(tx, id.as_str())?.filter(|batch| batch.undone_on.is_none());
+    let batch = batch.ok_or(StoreError::NoBatch)?;
+    let hash = batch.content_sha256.clone();
+    let number = journal::open(tx, stamp, Act::UndoBatch, target.subject.as_deref())?;
+    let removed = hours::remove(tx, id)?;
+    let mut staying = Vec::new();
+    let (mut seen, mut hanging) = (BTreeSet::new(), Hanging::default());
+    for entry in journal::entries(tx, target.number)?.into_iter().filter(|entry| entry.key != id.as_str()) {
+        // A row written twice in one batch is compared with its last state, and goes back to its first.
+        let is_last = seen.insert((entry.table, entry.key.clone()));
+        if staying.iter().any(|left: &Staying| left.key == entry.key && left.table == entry.table) {
+            continue;
+        }
+        match why_stays(tx, &mut hanging, &entry, is_last)? {
+            Some(why) => staying.push(Staying { table: entry.table, key: entry.key, why }),
+            None => give_back(tx, number, id, &entry)?,
+        }
+    }
+    close(tx, number, stamp, batch, &mut staying)?;
+    journal::link(tx, number, target.number)?;
+    let detail = format!("操作{number} 対象{} {removed}行 残{} {hash}", target.number, staying.len());
+    audit::append(tx, mac, stamp, Act::UndoBatch.label(), id.as_str(), &detail)?;
+    Ok(TakenBack { operation: target.clone(), staying })
+}
+
+fn give_back(connection: &Connection, operation: i64, batch: &Id, entry: &Entry) -> Result<(), StoreError> {
+    journal::apply(connection, operation, &journal::backwards(entry)?)?;
+    let sql = "DELETE FROM source_line WHERE batch = ?1 AND table_name = ?2 AND row_key = ?3";
+    connection.prepare_cached(sql)?.execute(params![batch.as_str(), entry.table.name(), entry.key])?;
+    Ok(())
+}
+
+/// Why a row cannot be as it was before its batch; `is_compared` where it must still say what the batch left it with.
+fn why_stays(
+    connection: &Connection,
+    hanging: &mut Hanging,
+    entry: &Entry,
+    is_compared: bool,
+) -> Result<Option<Stay>, StoreError> {
+    if journal::is_frozen(connection, entry.table, &entry.key)? {
+        return Ok(Some(Stay::Cited));
+    }
+    if is_compared && row::get(connection, entry.table, &entry.key)? != entry.after {
+        return Ok(Some(Stay::ChangedLater));
+    }
+    let goes = entry.before.is_none();
+    Ok((goes && hanging.on(connection, entry.table, &entry.key)?).then_some(Stay::HasRecords))
+}
+
+/// What other records hang on, by table: read once, because no child is indexed by what it names.
+///
+/// A batch's own records are taken out children first, so that a table is looked at when its batch's children are gone.
+#[derive(Default)]
+pub(super) struct Hanging(HashMap<Table, HashSet<String>>);
+
+impl Hanging {
+    /// Whether hours, attachments or other records hang on a row.
+    pub(super) fn on(&mut self, connection: &Connection, table: Table, key: &str) -> Result<bool, StoreError> {
+        if let Some(known) = self.0.get(&table) {
+            return Ok(known.contains(key));
+        }
+        let read = named(connection, table)?;
+        let found = read.contains(key);
+        self.0.insert(table, read);
+        Ok(found)
+    }
+}
+
+/// Every key of a table that some other row names.
+fn named(connection: &Connection, table: Table) -> Result<HashSet<String>, StoreError> {
+    let mut sources = references(connection, table)?;
+    sources.push(("attachment".to_owned(), "record".to_owned()));
+    if table == Table::Worker {
+        sources.extend(["hours", "hours_replaced"].map(|hours| (hours.to_owned(), "worker".to_owned())));
+    }
+    let mut keys = HashSet::new();
+    for (child, column) in sources {
+        let sql = format!("SELECT DISTINCT \"{column}\" FROM \"{child}\" WHERE \"{column}\" IS NOT NULL");
+        let mut statement = connection.prepare(&sql)?;
+        let found = statement.query_map([], |row| row.get::<_, String>(0))?;
+        for key in found {
+            keys.insert(key?);
+        }
+    }
+    Ok(keys)
+}
+
+/// The tables that refer to this one, each with its column.
+fn references(connection: &Connection, table: Table) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "SELECT m.name, f.\"from\" FROM sqlite_schema AS m JOIN pragma_foreign_key_list(m.name) AS f
+               WHERE m.type = 'table' AND f.\"table\" = ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_map([table.name()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// The batch goes too, unless something of it stays: then it stands as taken back, so that the rest knows its file.
+fn close(
+    connection: &Connection,
+    operation: i64,
+    stamp: &Stamp,
+    batch: Batch,
+    staying: &mut Vec<Staying>,
+) -> Result<(), StoreError> {
+    let key = batch.key().to_owned();
+    if staying.is_empty() && !Hanging::default().on(connection, Table::Batch, &key)? {
+        return journal::apply(connection, operation, &Change::Remove(Table::Batch, key));
+    }
+    if staying.is_empty() {
+        staying.push(Staying { table: Table::Batch, key, why: Stay::HasRecords });
+    }
+    let undone = Batch { undone_on: Some(stamp.day), ..batch };
+    journal::apply(connection, operation, &Change::Put(AnyRecord::from(undone)))
+}
+
+/// The hash over what a batch brought, from its row or, once that has gone, from the journal.
+pub(super) fn content_sha256(connection: &Connection, batch: &Id) -> Result<String, StoreError> {
+    let sql = "SELECT coalesce((SELECT content_sha256 FROM batch WHERE id = ?1),
+                 (SELECT after ->> '$.content_sha256' FROM journal WHERE table_name = 'batch' AND row_key = ?1
+                  AND after IS NOT NULL ORDER BY id DESC LIMIT 1))";
+    let found: Option<Option<String>> = connection.query_row(sql, [batch.as_str()], |row| row.get(0)).optional()?;
+    found.flatten().ok_or(StoreError::NoBatch)
+}
+
+/// The batches that stand, each with the number of rows it left; for the check.
+pub fn counted(connection: &Connection) -> Result<Vec<(Batch, i64)>, StoreError> {
+    let hours = hours::counts(connection)?;
+    let mut counted = Vec::new();
+    for batch in row::all::<Batch>(connection)?.into_iter().filter(|batch| batch.undone_on.is_none()) {
+        let rows = match batch.kind {
+            BatchKind::Hours => hours.get(batch.key()).copied().unwrap_or(0),
+            _ => lines(connection, &batch.id)?,
+        };
+        counted.push((batch, rows));
+    }
+    Ok(counted)
+}
+
+/// Lines of the file that brought a record.
+fn lines(connection: &Connection, batch: &Id) -> Result<i64, StoreError> {
+    let sql = "SELECT count(DISTINCT line) FROM source_line WHERE batch = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([batch.as_str()], |row| row.get(0))?)
+}
+
+#[cfg(test)]
+#[path = "batch_tests.rs"]
+mod tests;

@@ -1,0 +1,278 @@
+//! What comes in with a file goes out again as one; what followed it stays and is named; an erased batch leaves no page.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::hours::{Measure, Series, WorkTime};
+use crate::domain::intake::{Answer, PersonAnswer};
+use crate::domain::worker::{Sex, Worker};
+use crate::domain::{Day, EstablishmentId, Hours, Period, Prefix, Seconds};
+use crate::store::SiteStore;
+
+/// Stands nowhere but in the batch under test.
+const CANARY: &str = "カナリヤ七五三";
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn stamp() -> Stamp {
+    Stamp { at: "2026-11-20 15:22:07".to_owned(), day: day("2026-11-20") }
+}
+
+fn store() -> SiteStore {
+    let mac: Mac = Box::new(openssl::sha::sha256);
+    let mut store = SiteStore::open(Connection::open_in_memory().unwrap(), mac).unwrap();
+    store.connection().pragma_update(None, "foreign_keys", true).unwrap();
+    store
+}
+
+fn id(prefix: Prefix, number: u32) -> Id {
+    Id::new(&EstablishmentId::new(1), prefix, number)
+}
+
+fn worker(number: u32, department: &str) -> Worker {
+    Worker {
+        id: id(Prefix::Worker, number),
+        number: format!("{number}"),
+        name: format!("人{number}"),
+        kana: String::new(),
+        sex: Sex::Female,
+        birth: None,
+        department: department.to_owned(),
+        position: String::new(),
+        joined_on: None,
+        left_on: None,
+        dispatch_from: String::new(),
+        dispatch_to: String::new(),
+        special_work: String::new(),
+        duties: String::new(),
+    }
+}
+
+fn batch(number: u32, kind: BatchKind, rows: usize) -> Batch {
+    Batch {
+        id: id(Prefix::Row, number),
+        kind,
+        day: day("2026-11-09"),
+        sha256: "ab".repeat(32),
+        rows: i64::try_from(rows).unwrap(),
+        added: i64::try_from(rows).unwrap(),
+        changed: 0,
+        refused: 0,
+        reading: String::new(),
+        content_sha256: format!("{number:064}"),
+        undone_on: None,
+    }
+}
+
+fn hours(worker: u32, month: u32, seconds: i64, text: &str) -> WorkTime {
+    let start = Day::from_ymd_opt(2026, month, 1).unwrap();
+    let end = Day::from_ymd_opt(2026, month, 28).unwrap();
+    WorkTime {
+        worker: id(Prefix::Worker, worker),
+        period: Period { start, end },
+        measure: Measure::StatutoryTotal,
+        series: Series::Employer,
+        hours: Hours::exact(Seconds(seconds)),
+        source_text: text.to_owned(),
+        row: worker,
+    }
+}
+
+fn of_hours(number: u32, rows: Vec<WorkTime>) -> Intake {
+    Intake { rows: rows.clone(), ..Intake::new(batch(number, BatchKind::Hours, rows.len())) }
+}
+
+fn of_roster(number: u32, workers: Vec<Worker>) -> Intake {
+    let mut intake = Intake::new(batch(number, BatchKind::Roster, workers.len()));
+    for (line, worker) in (2..).zip(workers) {
+        let text = format!("{}\t{}", worker.name, worker.department);
+        intake.put_from(line, &text, worker);
+    }
+    intake
+}
+
+fn answer(number: u32, name: &str) -> PersonAnswer {
+    let id = id(Prefix::Row, number);
+    let (name, number) = (name.to_owned(), String::new());
+    PersonAnswer { id, number, name, answer: Answer::New, person: None, day: day("2026-11-09") }
+}
+
+fn take_in(store: &mut SiteStore, intake: &Intake) -> Operation {
+    store.take_in(&stamp(), Act::ImportHours, intake, &mut |_| true).unwrap();
+    store.history(1).unwrap().remove(0)
+}
+
+fn known(store: &mut SiteStore, numbers: &[u32]) {
+    let command = crate::domain::command::Command::new(Act::AddWorker, None);
+    let command = numbers.iter().fold(command, |command, number| command.put(worker(*number, "製造課")));
+    store.perform(&stamp(), &command).unwrap();
+}
+
+/// Everything that is kept, but for what tells of the acts themselves.
+fn dump(store: &mut SiteStore) -> Vec<String> {
+    let tables = Table::ALL.iter().map(|table| table.name()).chain(["hours", "hours_replaced", "source_line"]);
+    let mut lines = Vec::new();
+    for table in tables {
+        let mut statement = store.connection().prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            lines.push(format!("{table} {row:?}"));
+        }
+    }
+    lines.sort();
+    lines
+}
+
+/// The pages of the database in clear, as SQLite would write them.
+fn holds(store: &mut SiteStore, needle: &str) -> bool {
+    let pages = store.connection().serialize(rusqlite::MAIN_DB).unwrap();
+    pages.windows(needle.len()).any(|window| window == needle.as_bytes())
+}
+
+fn staying(taken_back: &TakenBack) -> Vec<(Table, &str, Stay)> {
+    taken_back.staying.iter().map(|row| (row.table, row.key.as_str(), row.why)).collect()
+}
+
+#[test]
+fn a_record_knows_its_file_its_line_and_its_text() {
+    let mut store = store();
+    take_in(&mut store, &of_roster(10, vec![worker(1, "製造課"), worker(2, "総務課")]));
+    let lines = store.lines_of("E01-W0002").unwrap();
+    let found: Vec<_> = lines.iter().map(|(batch, line)| (batch.as_str(), line.line, line.text.as_str())).collect();
+    assert_eq!(found, [("E01-R0010", 3, "人2\t総務課")]);
+    assert_eq!(store.find::<Batch>(&id(Prefix::Row, 10)).unwrap().unwrap().sha256, "ab".repeat(32));
+    assert_eq!(store.check(None).unwrap(), []);
+}
+
+#[test]
+fn a_batch_goes_back_even_after_later_edits_and_names_what_stays() {
+    let mut store = store();
+    known(&mut store, &[1, 2]);
+    let new = [worker(1, "営業課"), worker(2, "営業課"), worker(3, ""), worker(4, ""), worker(5, "")];
+    let roster = take_in(&mut store, &of_roster(10, new.to_vec()));
+    let edit = crate::domain::command::Command::new(Act::EditWorker, None)
+        .put(Worker { kana: "ひと".to_owned(), ..worker(2, "営業課") });
+    store.perform(&stamp(), &edit).unwrap();
+    take_in(&mut store, &of_hours(11, vec![hours(3, 10, 100, "")]));
+    let mut issue = crate::domain::command::Command::new(Act::IssueDocument, None);
+    issue.freezes.push((Table::Worker, "E01-W0004".to_owned()));
+    store.perform(&stamp(), &issue).unwrap();
+
+    let undone = store.undo(&stamp(), &roster).unwrap();
+    let expected = [
+        (Table::Worker, "E01-W0004", Stay::Cited),
+        (Table::Worker, "E01-W0003", Stay::HasRecords),
+        (Table::Worker, "E01-W0002", Stay::ChangedLater),
+    ];
+    assert_eq!(staying(&undone), expected);
+    let departments: Vec<String> = store.all::<Worker>().unwrap().into_iter().map(|w| w.department).collect();
+    assert_eq!(departments, ["製造課", "営業課", "", ""]);
+    let kept = store.find::<Batch>(&id(Prefix::Row, 10)).unwrap().unwrap();
+    assert_eq!(kept.undone_on, Some(day("2026-11-20")), "the rows that stay know their file");
+    assert_eq!(store.lines_of("E01-W0003").unwrap().len(), 1);
+    assert_eq!(store.lines_of("E01-W0005").unwrap(), []);
+    assert!(matches!(store.undo(&stamp(), &roster), Err(StoreError::NoBatch)), "once only");
+    assert_eq!(store.check(None).unwrap(), []);
+}
+
+#[test]
+fn a_stopped_import_leaves_nothing() {
+    let mut store = store();
+    known(&mut store, &[1]);
+    let before = dump(&mut store);
+    let rows = (1..=12).map(|month| hours(1, month, 100, "")).collect();
+    let stopped = store.take_in(&stamp(), Act::ImportHours, &of_hours(10, rows), &mut |_| false);
+    assert!(matches!(stopped, Err(StoreError::Stopped)));
+    assert_eq!(dump(&mut store), before);
+    assert_eq!(store.history(9).unwrap().len(), 1);
+}
+
+#[test]
+fn an_erased_batch_is_in_no_page_and_its_count_and_hash_are_in_the_chain() {
+    for undone_first in [false, true] {
+        let mut store = store();
+        known(&mut store, &[1, 2]);
+        take_in(&mut store, &of_hours(9, vec![hours(1, 10, 50, "older")]));
+        let mut wrong = of_roster(10, vec![worker(1, CANARY), worker(3, CANARY)]);
+        wrong.put(answer(20, CANARY));
+        wrong.rows = vec![hours(1, 10, 100, CANARY), hours(2, 10, 200, CANARY)];
+        wrong.batch.kind = BatchKind::Hours;
+        let target = take_in(&mut store, &wrong);
+        take_in(&mut store, &of_hours(11, vec![hours(2, 10, 222, "later")]));
+        store.keep_face(day("2026-01-01"), CANARY).unwrap();
+        if undone_first {
+            store.undo(&stamp(), &target).unwrap();
+        } else {
+            // A later edit carries the wrong value along in the row and in the journal.
+            let edit = crate::domain::command::Command::new(Act::EditWorker, None)
+                .put(Worker { kana: "ひと".to_owned(), ..worker(1, CANARY) });
+            store.perform(&stamp(), &edit).unwrap();
+        }
+        assert!(holds(&mut store, CANARY));
+        let erased = store.erase(&stamp(), &target).unwrap();
+        assert!(!holds(&mut store, CANARY), "undone first: {undone_first}");
+        assert_eq!(erased.staying, []);
+        assert_eq!(store.all::<Worker>().unwrap().len(), 2);
+        assert_eq!(store.all::<Worker>().unwrap()[0].department, "製造課");
+        assert_eq!(store.all::<Batch>().unwrap().len(), 2);
+        let values: Vec<i64> = store.hours().unwrap().iter().flat_map(|(_, v)| v).map(|v| v.hours.low.0).collect();
+        assert_eq!(values, [50, 222]);
+        let line = store.audit_lines(1).unwrap().remove(0);
+        assert_eq!((line.event.as_str(), line.subject.as_str()), ("取込の消去", "E01-R0010"));
+        assert!(line.detail.ends_with(&format!("{}行 {:064}", erased.rows, 10)), "{}", line.detail);
+        assert_eq!(store.check(None).unwrap(), []);
+        assert!(store.undo_last(&stamp()).is_ok(), "what is older can still be taken back");
+    }
+}
+
+#[test]
+fn erasing_leaves_what_others_hang_on_and_says_so() {
+    let mut store = store();
+    let target = take_in(&mut store, &of_roster(10, vec![worker(1, "a"), worker(2, "b")]));
+    take_in(&mut store, &of_hours(11, vec![hours(1, 10, 100, "")]));
+    let erased = store.erase(&stamp(), &target).unwrap();
+    assert_eq!(erased.staying, [Staying { table: Table::Worker, key: "E01-W0001".to_owned(), why: Stay::HasRecords }]);
+    assert_eq!(store.all::<Worker>().unwrap(), [worker(1, "a")]);
+    assert_eq!(store.check(None).unwrap(), []);
+}
+
+/// Rows of hours: whose, of which month, how much.
+fn any_hours() -> impl Strategy<Value = Vec<(u32, u32, i64)>> {
+    prop::collection::btree_map((1..6_u32, 1..4_u32), 0..1_000_000_i64, 0..8)
+        .prop_map(|rows| rows.into_iter().map(|((worker, month), value)| (worker, month, value)).collect())
+}
+
+fn any_intake(number: u32, rows: &[(u32, u32, i64)], people: &[(u32, String)]) -> Intake {
+    let mut workers: Vec<Worker> = people.iter().map(|(number, department)| worker(*number, department)).collect();
+    workers.sort_by(|one, other| one.id.cmp(&other.id));
+    workers.dedup_by(|one, other| one.id == other.id);
+    let mut intake = of_roster(number, workers);
+    intake.rows = rows.iter().map(|(worker, month, value)| hours(*worker, *month, *value, "x")).collect();
+    intake.put(answer(number + 100, "x"));
+    intake
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn taking_in_and_back_leaves_the_database_as_it_was(
+        older in any_hours(),
+        rows in any_hours(),
+        people in prop::collection::vec((1..9_u32, "[a-c]{0,2}"), 0..6),
+    ) {
+        let mut store = store();
+        known(&mut store, &[1, 2, 3, 4, 5]);
+        take_in(&mut store, &any_intake(10, &older, &[]));
+        let before = dump(&mut store);
+        let taken = take_in(&mut store, &any_intake(11, &rows, &people));
+        let undone = store.undo(&stamp(), &taken).unwrap();
+        prop_assert_eq!(undone.staying, vec![]);
+        prop_assert_eq!(dump(&mut store), before.clone());
+        // Erased instead of taken back, it leaves the same.
+        let again = take_in(&mut store, &any_intake(12, &rows, &people));
+        store.erase(&stamp(), &again).unwrap();
+        prop_assert_eq!(dump(&mut store), before);
+    }
+}

@@ -1,0 +1,144 @@
+//! 取込の消去: what goes and what stays, and the short name of the establishment typed before anything goes.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::app::{Effect, Event, View};
+use crate::domain::EstablishmentId;
+use crate::domain::command::Operation;
+use crate::ui::actions::{Act, Offer, action};
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::field::Field;
+use crate::ui::form::Form;
+use crate::ui::keys::{Code, Input, Key};
+use crate::ui::route::Route;
+use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::sheet;
+use crate::ui::theme::Weight;
+
+/// The confirmation before a batch is erased.
+pub struct Erase {
+    site: EstablishmentId,
+    number: i64,
+    form: Form,
+    is_asked: bool,
+}
+
+impl Erase {
+    /// The confirmation for the batch of an operation.
+    pub fn new(site: EstablishmentId, number: i64) -> Self {
+        let form = Form::new(vec![Field::text("short", "事業場の略称")]);
+        Self { site, number, form, is_asked: false }
+    }
+
+    fn operation<'view>(&self, view: &'view View) -> Option<&'view Operation> {
+        view.caseload.site(&self.site)?.history.iter().find(|operation| operation.number == self.number)
+    }
+
+    fn short_name<'view>(&self, view: &'view View) -> &'view str {
+        view.caseload.site(&self.site).map_or("", |site| site.establishment.short_name.trim())
+    }
+
+    fn refusal(&self, view: &View) -> Option<&'static str> {
+        match self.short_name(view) {
+            _ if self.operation(view).is_none_or(|operation| operation.batch.is_none()) => Some("取込の行がありません"),
+            _ if self.is_asked => Some("消去しています"),
+            "" => Some("事業場の設定で略称を決めてください。略称を打って確かめます"),
+            short if self.form.text("short").trim() != short => {
+                Some("事業場の略称を打ってください。合うまで消せません")
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Screen for Erase {
+    fn route(&self) -> Route {
+        Route::Erase(self.site.clone(), self.number)
+    }
+
+    fn head(&self, view: &View) -> Head {
+        let name = view.caseload.site(&self.site).map(|site| site.establishment.name.clone()).unwrap_or_default();
+        Head { path: format!("履歴  {name} / 取込の消去"), ..Head::default() }
+    }
+
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
+        let Some(operation) = self.operation(view) else {
+            canvas.text(2, body.y, body.width, "取込の行がありません。Esc で戻ります", Weight::Plain);
+            return None;
+        };
+        let what = format!("{}  {}  {}件", operation.at, operation.act.label(), operation.rows);
+        let told = [
+            ("取込", what.as_str()),
+            ("消えるもの", "この取込で入った値、人、覚えた答え、封入した元のファイル"),
+            ("", "履歴の中の前後の値。あとから直した欄は、直した値を残します"),
+            ("残るもの", "件数とハッシュ（監査の記録）。発行した文書と、それが基づく記録"),
+            ("", "ほかの記録が付いた人。控え（バックアップ）と、元の平文のファイル"),
+            ("取消", "できません。元のファイルから取り込み直すことはできます"),
+        ];
+        for (row, (label, text)) in told.into_iter().enumerate() {
+            canvas.text(2, body.y + columns(row), 12, label, Weight::Dim);
+            canvas.text(14, body.y + columns(row), body.width.saturating_sub(16), text, Weight::Plain);
+        }
+        sheet::rule(canvas, 0, body.y + 7, body.width, "確認");
+        self.form.draw(canvas, Rect { y: body.y + 8, height: 4, ..body })
+    }
+
+    fn offers(&self, view: &View) -> Vec<Offer> {
+        vec![
+            action(Act::Issue)
+                .offer()
+                .labelled("消去する")
+                .doing("この取込で入ったものを、確認に示したとおりに消去します。元に戻せません。")
+                .refused(self.refusal(view)),
+            action(Act::Back).offer().labelled("やめる"),
+        ]
+    }
+
+    fn act(&mut self, _view: &View, act: Act) -> Reply {
+        match act {
+            Act::Issue => {
+                self.is_asked = true;
+                let typed = self.form.text("short").to_owned();
+                Reply::ask(Effect::EraseBatch(self.site.clone(), self.number, typed))
+            }
+            Act::Back => Reply::go(Go::Back),
+            _ => Reply::ignored(),
+        }
+    }
+
+    fn key(&mut self, _view: &View, key: Key) -> Reply {
+        if key.code == Code::Enter {
+            return Reply::say("Enter では消しません。略称を打ち、Ctrl-S か F12 を押したときだけ消えます");
+        }
+        self.form.update(&Input::Key(key));
+        Reply::done()
+    }
+
+    fn paste(&mut self, _view: &View, text: &str) -> Reply {
+        self.form.update(&Input::Paste(text.to_owned()));
+        Reply::done()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.form.is_in_text()
+    }
+
+    fn message(&self, _view: &View) -> String {
+        "別の会社のファイルなど、入ってはいけなかった取込に使います".to_owned()
+    }
+
+    fn event(&mut self, _view: &View, event: &Event) -> Reply {
+        match event {
+            Event::Done(_) if self.is_asked => Reply::go(Go::Back),
+            Event::Failed(_) => {
+                self.is_asked = false;
+                Reply::done()
+            }
+            _ => Reply::ignored(),
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "erase_tests.rs"]
+mod tests;

@@ -1,0 +1,102 @@
+//! After an import: the file it came from lies in clear, and may be sealed into the vault at once.
+//!
+//! Whoever does not want it now is asked again when the visit closes: the file stays in the list of clear files.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::app::{Effect, Event, View};
+use crate::domain::EstablishmentId;
+use crate::ui::actions::{Act, Offer, action};
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::keys::Key;
+use crate::ui::route::Route;
+use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::theme::Weight;
+
+/// The offer to seal the file that was just taken in.
+pub struct SealSource {
+    site: EstablishmentId,
+    number: i64,
+    is_asked: bool,
+}
+
+impl SealSource {
+    /// The offer for a file, by its number among the clear files.
+    pub fn new(site: EstablishmentId, number: i64) -> Self {
+        Self { site, number, is_asked: false }
+    }
+
+    fn on(&self) -> Reply {
+        Reply::go(Go::Instead(Route::Roster(self.site.clone())))
+    }
+}
+
+impl Screen for SealSource {
+    fn route(&self) -> Route {
+        Route::SealSource(self.site.clone(), self.number)
+    }
+
+    fn head(&self, view: &View) -> Head {
+        let name = view.caseload.site(&self.site).map(|site| site.establishment.name.clone()).unwrap_or_default();
+        Head { path: format!("{name} / 取込 / 元のファイル"), ..Head::default() }
+    }
+
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
+        let file = view.vault.clear_files.iter().find(|file| file.number == self.number);
+        let name = file.and_then(|file| file.path.rsplit(['/', '\\']).next()).unwrap_or("もうありません");
+        let told = [
+            ("ファイル", name),
+            ("いま", "平文のまま、元の場所にあります。ほかの人が読めます"),
+            ("封入", "取り込んだ記録に添えて金庫に入れ、読み返してから、平文のファイルを消します"),
+            ("あとで", "平文のファイルの一覧に残り、訪問を閉じるときにもう一度お尋ねします"),
+        ];
+        for (row, (label, text)) in told.into_iter().enumerate() {
+            let y = body.y + columns(row);
+            canvas.text(2, y, 12, label, Weight::Dim);
+            canvas.text(14, y, body.width.saturating_sub(16), text, Weight::Plain);
+        }
+        None
+    }
+
+    fn offers(&self, _view: &View) -> Vec<Offer> {
+        let busy = self.is_asked.then_some("封入しています");
+        vec![
+            action(Act::Seal)
+                .offer()
+                .labelled("封入して消す")
+                .doing("元のファイルを金庫に入れ、平文のファイルを消します。")
+                .refused(busy),
+            action(Act::Open).offer().labelled("あとで").doing("平文のまま残し、名簿へ進みます。"),
+        ]
+    }
+
+    fn act(&mut self, _view: &View, act: Act) -> Reply {
+        match act {
+            Act::Seal => {
+                self.is_asked = true;
+                Reply::ask(Effect::SealSource(self.number))
+            }
+            Act::Open | Act::Back => self.on(),
+            _ => Reply::ignored(),
+        }
+    }
+
+    fn key(&mut self, _view: &View, _key: Key) -> Reply {
+        Reply::ignored()
+    }
+
+    fn message(&self, _view: &View) -> String {
+        "取り込みました。元のファイルは平文のままです".to_owned()
+    }
+
+    fn event(&mut self, _view: &View, event: &Event) -> Reply {
+        match event {
+            Event::Done(_) if self.is_asked => self.on(),
+            Event::Failed(_) => {
+                self.is_asked = false;
+                Reply::done()
+            }
+            _ => Reply::ignored(),
+        }
+    }
+}
