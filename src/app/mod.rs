@@ -6,6 +6,7 @@ pub mod assess;
 pub mod attachments;
 pub mod caseload;
 pub mod certificates;
+pub mod checkups;
 mod duties;
 #[cfg(test)]
 pub mod entry_fixture;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{case, doctor, establishment, hours, interview, opinion, patrol, worker};
+use super::{case, checkup, doctor, establishment, hours, interview, opinion, patrol, worker};
 
 /// A row of its own that the journal can put back.
 pub trait Record: Serialize + DeserializeOwned + Clone {
@@ -102,4 +102,6 @@ records! {
     Criterion: establishment::Criterion = "criterion",
     StandingInstruction: establishment::StandingInstruction = "standing_instruction",
     SiteDoctor: doctor::SiteDoctor = "site_doctor",
+    CheckupSheet: checkup::CheckupSheet = "checkup_sheet",
+    CheckupDetail: checkup::CheckupDetail = "checkup_detail",
 }

@@ -6,6 +6,7 @@
 mod attachment;
 pub mod audit;
 pub mod check;
+mod checkup;
 pub mod draft;
 pub mod error;
 pub mod face;

@@ -39,8 +39,8 @@ pub struct CheckupSheet {
     pub clinic_text: String,
     /// Every value.
     pub cells: Cells,
-    /// The import it came with, if any.
-    pub batch: Option<Id>,
+    /// SHA-256 in hex of the file it came in; empty where it was typed. The import is one operation of the history.
+    pub source: String,
     /// The row of the file, 1 and up; 0 where it was typed.
     pub source_row: i64,
 }
