@@ -33,6 +33,11 @@ pub struct Line {
 }
 
 impl Line {
+    /// Whether a batch may pass it over: at most a slight class, and no word, doubt or judgement that wants to be read.
+    pub const fn is_quiet(&self) -> bool {
+        self.weight < 2 && (self.weight > 0 || !self.is_notable)
+    }
+
     /// Whether this year's value is higher (1), the same (0) or lower (-1) than the newest one before.
     pub fn direction(&self) -> Option<i8> {
         let [older, before, now] = self.trend;

@@ -65,8 +65,8 @@ pub fn weigh(
     let mut prompts = prompts(measures, sheet, &lines, sex);
     prompts.extend(flags.is_some_and(is_long).then_some(Prompt::Hours));
     prompts.sort_unstable();
-    let is_quiet =
-        lines.iter().all(|line| line.weight < 2 && !is_heavy(&line.clinic)) && is_clinic_quiet(checkup, sheet);
+    let is_light = lines.iter().all(|line| line.is_quiet() && !is_heavy(&line.clinic));
+    let is_quiet = is_light && is_clinic_quiet(checkup, sheet);
     let told = if lines.is_empty() { checkup.summary.clone() } else { summary(&lines) };
     let weight = weight(&lines, &prompts, checkup);
     Standing { checkup: checkup.id.clone(), worker: checkup.worker.clone(), weight, is_quiet, prompts, told }
