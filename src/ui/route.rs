@@ -34,6 +34,12 @@ pub enum Route {
     Finding(Box<FindingPlace>),
     /// 巡視 of the year, over all establishments.
     PatrolYear,
+    /// 健診の判定 of an establishment, at an examination.
+    Reel(EstablishmentId, Option<Id>),
+    /// 一括の確認 of the checkups of an establishment.
+    ReelBatch(EstablishmentId),
+    /// 就業制限 (or 要休業) after a checkup.
+    ReelMeasure(Id, bool),
     /// 取込
     Import(EstablishmentId),
     /// 履歴
@@ -95,7 +101,7 @@ impl Route {
             Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) => {
                 Some(id.clone())
             }
-            Self::WorkerForm(id, _) => Some(id.clone()),
+            Self::WorkerForm(id, _) | Self::Reel(id, _) | Self::ReelBatch(id) => Some(id.clone()),
             Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
             | Self::Interview(id, ..)
@@ -105,7 +111,8 @@ impl Route {
             | Self::Certificate(id, _)
             | Self::Information(id)
             | Self::Attachments(id)
-            | Self::HandEntry(id) => id.establishment(),
+            | Self::HandEntry(id)
+            | Self::ReelMeasure(id, _) => id.establishment(),
             Self::Finding(place) => Some(place.site.clone()),
             Self::Paper(request) => Some(request.site.clone()),
             Self::Confirm(preview) => Some(preview.request.site.clone()),

@@ -217,6 +217,7 @@ fn rooms(site: &Site) -> impl Iterator<Item = (&'static str, &'static str, Route
     let id = site.id();
     let rooms = [
         ("名簿", "めいぼ", Route::Roster(id.clone())),
+        ("健診の判定", "けんしんのはんてい", Route::Reel(id.clone(), None)),
         ("巡視", "じゅんし", Route::Patrol(id.clone(), 0)),
         ("取込", "とりこみ", Route::Import(id.clone())),
         ("履歴", "りれき", Route::History(id.clone())),
