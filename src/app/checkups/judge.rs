@@ -124,7 +124,8 @@ fn with_measure(
     command: Command,
     rows: &mut impl Iterator<Item = Id>,
 ) -> (Command, Option<Id>) {
-    let (Some(asked), Some(row)) = (&opinion.measure, rows.next()) else { return (command, None) };
+    let Some(asked) = &opinion.measure else { return (command, None) };
+    let Some(row) = rows.next() else { return (command, None) };
     let case = Case {
         id: site.next_id(Prefix::Case),
         worker: known.worker.clone(),

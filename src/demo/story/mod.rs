@@ -4,6 +4,7 @@
 //! deadlines next year as it is now. Nothing is written that the physician's own screens could not write.
 
 mod health;
+mod sheets;
 mod interviews;
 mod measures;
 mod patrols;

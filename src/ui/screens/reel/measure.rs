@@ -69,7 +69,7 @@ impl MeasureScreen {
             Field::date("from", "期間の始め", view.today, Direction::Ahead),
             Field::date("until", "期間の終り", view.today, Direction::Ahead),
             Field::date("review", "見直しの日", view.today, Direction::Ahead),
-            Field::text("environment", "作業環境・作業管理"),
+            Field::text("environment", "環境・管理"),
             Field::text("words", "添える文"),
         ]);
         let first = if self.is_leave { "content" } else { "kind" };
@@ -179,7 +179,10 @@ impl Screen for MeasureScreen {
     typed_into!();
 
     fn message(&self, _view: &View) -> String {
-        "措置を決める前に、本人の意見を聴き、話し合って了解を得るよう努めます".to_owned()
+        match self.entry.as_ref().map(Entry::focus) {
+            Some(Some("environment")) => "作業環境管理と作業管理についての意見です。空けておけます".to_owned(),
+            _ => "措置を決める前に、本人の意見を聴き、話し合って了解を得るよう努めます".to_owned(),
+        }
     }
 
     fn settle(&mut self, view: &View) {
