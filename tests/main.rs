@@ -15,6 +15,7 @@ mod host;
 mod journey;
 mod kills;
 mod papers;
+mod reel;
 mod scratch;
 mod screens;
 mod secrecy;

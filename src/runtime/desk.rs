@@ -25,6 +25,8 @@ pub(super) struct OpenSite {
     pub(super) assessment: Arc<SiteAssessment>,
     /// Whether the older hours were read too.
     pub(super) is_whole: bool,
+    /// Whether an opinion was given since the flags were computed: they follow when the keys rest.
+    pub(super) is_behind: bool,
 }
 
 /// One consistent state of everything that is known.
@@ -155,6 +157,7 @@ impl Desk {
         if let Some(open) = self.sites.iter_mut().find(|open| open.site.id() == site.id()) {
             open.site = Arc::new(site);
             open.assessment = assessment;
+            open.is_behind = false;
         }
         self.publish();
     }
@@ -165,6 +168,21 @@ impl Desk {
             open.site = Arc::new(site);
         }
         self.publish();
+    }
+
+    /// Replaces one site's snapshot and leaves its flags for a moment without keys: hundreds of opinions in one
+    /// sitting do not wait for the flags of thousands.
+    pub(super) fn replace_site_behind(&mut self, site: Site) {
+        let id = site.id().clone();
+        self.replace_site_unassessed(site);
+        self.sites.iter_mut().filter(|open| open.site.id() == &id).for_each(|open| open.is_behind = true);
+    }
+
+    /// Computes the flags that opinions have left behind.
+    pub(super) fn catch_up_flags(&mut self) {
+        let behind: Vec<Site> =
+            self.sites.iter().filter(|open| open.is_behind).map(|open| Site::clone(&open.site)).collect();
+        behind.into_iter().for_each(|site| self.replace_site(site));
     }
 
     /// Makes the next snapshot out of what the sites hold now.

@@ -166,7 +166,7 @@ impl Desk {
         store.perform(&stamp, &Command::new(Act::EditEstablishment, id.to_string()).put(establishment))?;
         self.registry.add_site(&stamp, &id)?;
         let open = assessed(store, &id, &self.law, self.clock.today())?;
-        self.sites.push(OpenSite { is_whole: true, ..open });
+        self.sites.push(OpenSite { is_whole: true, is_behind: false, ..open });
         self.publish();
         Ok(id)
     }
@@ -236,5 +236,5 @@ fn open_one(vault: &Vault, id: &EstablishmentId, law: &Law, today: Day) -> Resul
 fn assessed(store: SiteStore, id: &EstablishmentId, law: &Law, today: Day) -> Result<OpenSite, RuntimeError> {
     let site = loading::load(&store, id, today)?;
     let assessment = Arc::new(SiteAssessment::new(law, &site, today));
-    Ok(OpenSite { store, site: Arc::new(site), assessment, is_whole: false })
+    Ok(OpenSite { store, site: Arc::new(site), assessment, is_whole: false, is_behind: false })
 }

@@ -14,14 +14,11 @@ use super::{SIZES, drawn, press};
 pub type Case = (&'static str, &'static str);
 
 /// Places of an establishment, and those of the whole desk.
-pub const OF_A_SITE: [Case; 16] = [
+pub const OF_A_SITE: [Case; 13] = [
     ("today", ""),
     ("roster", "^p =名簿"),
     ("patrol", "^p =じゅんし Enter"),
     ("patrol_year", "^p =巡視の年間"),
-    ("reel", "^p =健診の判定"),
-    ("reel_batch", "^p =健診の判定 b"),
-    ("reel_limit", "^p =健診の判定 3"),
     ("import", "^p =取込"),
     ("history", "^p =履歴"),
     ("site_form", "^p =事業場の設定"),

@@ -1,6 +1,6 @@
 //! Who is judged in this sitting: the newest checkup of everybody, what is left of them, and what a batch may take.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::Months;
 
@@ -48,6 +48,11 @@ pub fn is_held(site: &Site, checkup: &Id) -> bool {
     detail(site, checkup).is_some_and(|detail| detail.is_held)
 }
 
+/// Everything that was put aside, found once for a whole season.
+pub fn held(site: &Site) -> HashSet<&Id> {
+    site.checkup_details.iter().filter(|detail| detail.is_held).map(|detail| &detail.checkup).collect()
+}
+
 /// Until when the opinion is to be heard (安衛則51条の2, OPN-03), from the day of the examination.
 pub fn due(law: &Law, checkup: &Checkup) -> Option<Deadline> {
     let facts = serde_json::json!({ "kind": "general", "examined_on": checkup.day.to_string() });
@@ -79,9 +84,9 @@ impl Left {
     }
 }
 
-/// Whether a batch may take this person, or why it leaves them.
-pub fn left(site: &Site, standing: &Standing) -> Option<Left> {
-    if is_held(site, &standing.checkup) {
+/// Whether a batch may take this person, or why it leaves them; `held` as [`held`] gives it.
+pub fn left(held: &HashSet<&Id>, standing: &Standing) -> Option<Left> {
+    if held.contains(&standing.checkup) {
         return Some(Left::Held);
     }
     let prompt = standing.prompts.first().map(|prompt| Left::Prompt(*prompt));
@@ -90,8 +95,9 @@ pub fn left(site: &Site, standing: &Standing) -> Option<Left> {
 
 /// Heaviest first; those put aside and those without result behind; then by worker.
 pub fn order(site: &Site, standings: &mut [Standing]) {
+    let held = held(site);
     standings.sort_by_cached_key(|standing| {
-        let is_last = is_held(site, &standing.checkup) || standing.prompts.contains(&Prompt::Unread);
+        let is_last = held.contains(&standing.checkup) || standing.prompts.contains(&Prompt::Unread);
         (is_last, std::cmp::Reverse(standing.weight), standing.worker.clone())
     });
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::intake::{NewExam, take_in};
 use super::judge::{JudgeFault, MeasureAsked, Opinion, batch, hold, judge};
-use super::queue::{Left, due, left, order, remaining, season};
+use super::queue::{Left, due, held, left, order, remaining, season};
 use super::testing::{QUIET, cells, head, sheet};
 use super::weigh::{Measures, Prompt, Standing, weigh};
 use crate::app::Site;
@@ -91,11 +91,11 @@ fn a_limitation_needs_its_measure_its_period_and_its_review() {
 #[test]
 fn who_is_put_aside_comes_back_with_the_opinion() {
     let (mut site, law) = (with_people(1), Law::built_in().unwrap());
-    let held = hold(&site, &row(101), "眼底の結果待ち").unwrap();
-    let [AnyRecord::CheckupDetail(detail)] = puts(&held)[..] else { panic!("{held:?}") };
+    let aside = hold(&site, &row(101), "眼底の結果待ち").unwrap();
+    let [AnyRecord::CheckupDetail(detail)] = puts(&aside)[..] else { panic!("{aside:?}") };
     assert!(detail.is_held);
     site.checkup_details = Arc::new(vec![(**detail).clone()]);
-    assert_eq!(left(&site, &standing(&site.checkups[0], QUIET)), Some(Left::Held));
+    assert_eq!(left(&held(&site), &standing(&site.checkups[0], QUIET)), Some(Left::Held));
     let command = judge(&law, &site, &row(101), &Opinion::normal(), day(TODAY)).unwrap();
     let AnyRecord::CheckupDetail(after) = puts(&command)[1] else { panic!("{command:?}") };
     assert!(!after.is_held);
@@ -109,7 +109,7 @@ fn prompts_hold_a_person_out_of_the_batch() {
     let said = |extra: &[(&'static str, &'static str, &'static str)]| {
         let values: Vec<_> = QUIET.iter().chain(extra).copied().collect();
         let standing = standing(checkup, &values);
-        left(&site, &standing).map(|left| left.label())
+        left(&held(&site), &standing).map(|left| left.label())
     };
     assert_eq!(said(&[]), None);
     assert_eq!(said(&[("tgf", "161", "")]), None, "a slight class is taken");
@@ -122,7 +122,7 @@ fn prompts_hold_a_person_out_of_the_batch() {
     assert_eq!(said(&[("his", "=", "")]), None, "what was told is no finding");
     let measures = Measures { table: table("dock-2026").unwrap(), is_urgent_on: false };
     let waiting = weigh(measures, checkup, None, Sex::Male, None);
-    assert_eq!(left(&site, &waiting), Some(Left::Prompt(Prompt::Unread)));
+    assert_eq!(left(&held(&site), &waiting), Some(Left::Prompt(Prompt::Unread)));
 }
 
 #[test]
@@ -170,8 +170,8 @@ fn the_heaviest_come_first_and_those_who_wait_come_last() {
     order(&site, &mut standings);
     let names = |standings: &[Standing]| standings.iter().map(|s| s.checkup.clone()).collect::<Vec<_>>();
     assert_eq!(names(&standings), [row(102), row(103), row(101), row(104)]);
-    let held = hold(&site, &row(102), "").unwrap();
-    let AnyRecord::CheckupDetail(detail) = puts(&held)[0] else { panic!() };
+    let aside = hold(&site, &row(102), "").unwrap();
+    let AnyRecord::CheckupDetail(detail) = puts(&aside)[0] else { panic!() };
     site.checkup_details = Arc::new(vec![(**detail).clone()]);
     order(&site, &mut standings);
     assert_eq!(names(&standings)[0], row(103), "who was put aside does not come first again");

@@ -17,7 +17,7 @@ const LEVELS: &[(Item, i64, i64, i64, u8)] = &[
     (Item::VisionLeft, 10, 15, 0, 1),
     (Item::Systolic, 104, 126, 3, 0),
     (Item::Diastolic, 60, 80, 3, 0),
-    (Item::Haemoglobin, 133, 144, 2, 1),
+    (Item::Haemoglobin, 133, 143, 2, 1),
     (Item::RedCells, 430, 510, 8, 0),
     (Item::Ast, 14, 27, 2, 0),
     (Item::Alt, 10, 27, 3, 0),

@@ -47,7 +47,8 @@ impl BatchScreen {
     /// Those who could be taken, whether the physician takes them or not.
     fn eligible<'page>(&'page self, site: &'page Site) -> impl Iterator<Item = &'page Standing> {
         let open = self.standings.iter().filter(|standing| super::is_open(site, &standing.checkup));
-        open.filter(|standing| queue::left(site, standing).is_none())
+        let held = queue::held(site);
+        open.filter(move |standing| queue::left(&held, standing).is_none())
     }
 
     fn taken(&self, site: &Site) -> Vec<Id> {
@@ -56,10 +57,10 @@ impl BatchScreen {
 
     /// Whom it leaves, by reason.
     fn left(&self, site: &Site) -> BTreeMap<&'static str, usize> {
-        let mut counts = BTreeMap::new();
+        let (mut counts, held) = (BTreeMap::new(), queue::held(site));
         for standing in self.standings.iter().filter(|standing| super::is_open(site, &standing.checkup)) {
             let taken_out = self.out.contains(&standing.checkup).then_some(queue::Left::TakenOut);
-            if let Some(reason) = queue::left(site, standing).or(taken_out) {
+            if let Some(reason) = queue::left(&held, standing).or(taken_out) {
                 *counts.entry(reason.label()).or_default() += 1;
             }
         }

@@ -242,6 +242,7 @@ fn draw_answers(canvas: &mut Canvas<'_>, x: u16, y: u16, chosen: Option<u8>) {
 
 fn draw_end(reel: &Reel, site: &Site, canvas: &mut Canvas<'_>, area: Rect) {
     let text = match (site.checkups.is_empty(), reel.total) {
+        _ if !reel.is_weighed => "健診の結果を読んでいます。".to_owned(),
         (true, _) => "健診の記録はまだありません。結果を取り込むと、ここで判定できます。".to_owned(),
         (false, 0) => "この一年の健診の記録がありません。".to_owned(),
         (false, total) => format!("{total}名の意見がそろいました。Esc で戻ります。"),
@@ -252,8 +253,9 @@ fn draw_end(reel: &Reel, site: &Site, canvas: &mut Canvas<'_>, area: Rect) {
 /// `重い順   意見 58   保留 3   一括の候補 71   期限 12-11`
 pub(super) fn totals(reel: &Reel, view: &View, site: &Site) -> String {
     let left = reel.left(view);
-    let held = reel.open(site).filter(|standing| queue::is_held(site, &standing.checkup)).count();
-    let batch = reel.open(site).filter(|standing| queue::left(site, standing).is_none()).count();
+    let aside = queue::held(site);
+    let held = reel.open(site).filter(|standing| aside.contains(&standing.checkup)).count();
+    let batch = reel.open(site).filter(|standing| queue::left(&aside, standing).is_none()).count();
     let due = reel.checkup(view).and_then(|checkup| queue::due(&view.law, checkup));
     let due = due.map_or_else(String::new, |due| {
         format!("   期限 {} {}", dates::short(due.safe, view.today), dates::urgency(due.safe, due.last, view.today))

@@ -44,6 +44,8 @@ pub struct Reel {
     site: EstablishmentId,
     table: String,
     standings: Arc<Vec<Standing>>,
+    /// Whether the season was weighed.
+    is_weighed: bool,
     at: Option<Id>,
     sheets: HashMap<Id, Arc<Vec<CheckupSheet>>>,
     /// Judged or put aside in this sitting, newest last: what `u` comes back to.
@@ -66,6 +68,7 @@ impl Reel {
             site,
             table: scales::DEFAULT.to_owned(),
             standings: Arc::default(),
+            is_weighed: false,
             at,
             sheets: HashMap::new(),
             done: Vec::new(),
@@ -158,6 +161,7 @@ impl Reel {
     /// What was weighed anew: the place stays, or goes to the person that was just taken back.
     fn weighed(&mut self, view: &View, standings: &Arc<Vec<Standing>>) {
         self.standings = Arc::clone(standings);
+        self.is_weighed = true;
         self.total = self.site(view).map_or(0, |site| queue::season(site, view.today).len());
         let is_here = |id: &Id| standings.iter().any(|standing| &standing.checkup == id);
         let taken_back = self.done.last().filter(|id| is_here(id)).cloned();
