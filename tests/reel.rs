@@ -10,13 +10,24 @@ use junkai::domain::EstablishmentId;
 use junkai::domain::command::Act;
 use junkai::domain::interview::Fitness;
 use junkai::law::Law;
-use junkai::runtime::{Clock, Place, Runtime};
+use junkai::runtime::{Clock, Place, Reading, Runtime, TimeSource};
 use junkai::ui::Shell;
 use junkai::ui::keys::{Code, Input, Key};
 use junkai::ui::route::Route;
 
 use crate::desk::{self, PASSPHRASE};
 use crate::screens::{SIZES, drawn, press};
+
+/// Noon of the tests' day, and real time from there: the flags follow when the keys rest.
+struct Running(Instant);
+
+impl TimeSource for Running {
+    fn read(&self) -> Reading {
+        let noon = desk::today().and_hms_opt(12, 0, 0).unwrap();
+        let passed = self.0.elapsed();
+        Reading { wall: noon + chrono::TimeDelta::from_std(passed).unwrap(), monotonic: passed }
+    }
+}
 
 struct Sitting {
     _folder: tempfile::TempDir,
@@ -31,7 +42,8 @@ impl Sitting {
         let plan = Plan { establishments: 1, workers, years: 1, seed: 1 };
         desk::demo(folder.path().join("vault"), &plan).lock().unwrap();
         let place = Place::new(&folder.path().join("vault"));
-        let mut host = Runtime::new(place, Clock::fixed(desk::today()), Arc::new(Law::built_in().unwrap())).unwrap();
+        let clock = Clock::new(Arc::new(Running(Instant::now())), None);
+        let mut host = Runtime::new(place, clock, Arc::new(Law::built_in().unwrap())).unwrap();
         let shell = Shell::new(&mut host);
         let mut sitting = Self { _folder: folder, host, shell };
         sitting.unlock();

@@ -34,10 +34,10 @@ pub enum Route {
     Finding(Box<FindingPlace>),
     /// 巡視 of the year, over all establishments.
     PatrolYear,
-    /// 健診の判定 of an establishment, at an examination.
-    Reel(EstablishmentId, Option<Id>),
-    /// 一括の確認 of the checkups of an establishment.
-    ReelBatch(EstablishmentId),
+    /// 健診の判定 of an establishment, at an examination, by a reference table.
+    Reel(EstablishmentId, Option<Id>, &'static str),
+    /// 一括の確認 of the checkups of an establishment, by the same table.
+    ReelBatch(EstablishmentId, &'static str),
     /// 就業制限 (or 要休業) after a checkup.
     ReelMeasure(Id, bool),
     /// 取込
@@ -101,7 +101,7 @@ impl Route {
             Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) => {
                 Some(id.clone())
             }
-            Self::WorkerForm(id, _) | Self::Reel(id, _) | Self::ReelBatch(id) => Some(id.clone()),
+            Self::WorkerForm(id, _) | Self::Reel(id, ..) | Self::ReelBatch(id, _) => Some(id.clone()),
             Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
             | Self::Interview(id, ..)

@@ -6,6 +6,7 @@ use crate::domain::command::{Act as Deed, Command};
 use crate::domain::establishment::Plan;
 use crate::domain::worker::Worker;
 use crate::domain::{EstablishmentId, Id, Prefix, time};
+use crate::scales::checkup::DEFAULT;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::keys::{Code, Key};
 use crate::ui::route::{Route, Why};
@@ -112,7 +113,7 @@ pub fn tab(site: &EstablishmentId, key: Key, current: u8) -> Reply {
     let route = match key.code {
         Code::Char('1') if current != 1 => Route::Site(site.clone()),
         Code::Char('2') if current != 2 => Route::Roster(site.clone()),
-        Code::Char('3') if current != 3 => return Reply::to(Route::Reel(site.clone(), None)),
+        Code::Char('3') if current != 3 => return Reply::to(Route::Reel(site.clone(), None, DEFAULT)),
         Code::Char('5') if current != 5 => Route::Patrol(site.clone(), 0),
         Code::Char('8') if current != 8 => Route::SiteForm(Some(site.clone())),
         _ => return Reply::ignored(),

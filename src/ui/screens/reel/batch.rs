@@ -9,7 +9,6 @@ use crate::app::checkups::weigh::Standing;
 use crate::app::checkups::{judge, queue};
 use crate::app::{Effect, Event, Site, View};
 use crate::domain::{EstablishmentId, Id};
-use crate::scales::checkup::DEFAULT;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::keys::{Code, Input, Key};
@@ -25,6 +24,7 @@ const BELOW: u16 = 10;
 /// The page.
 pub struct BatchScreen {
     site: EstablishmentId,
+    table: &'static str,
     standings: Arc<Vec<Standing>>,
     /// Taken out by the physician.
     out: HashSet<Id>,
@@ -35,9 +35,9 @@ pub struct BatchScreen {
 
 impl BatchScreen {
     /// The page of this establishment.
-    pub fn new(site: EstablishmentId) -> Self {
+    pub fn new(site: EstablishmentId, table: &'static str) -> Self {
         let (standings, out, rows) = (Arc::default(), HashSet::new(), TableState::default());
-        Self { site, standings, out, rows, keys: Vec::new(), page: 8 }
+        Self { site, table, standings, out, rows, keys: Vec::new(), page: 8 }
     }
 
     fn site<'view>(&self, view: &'view View) -> Option<&'view Site> {
@@ -103,7 +103,7 @@ impl BatchScreen {
 
 impl Screen for BatchScreen {
     fn route(&self) -> Route {
-        Route::ReelBatch(self.site.clone())
+        Route::ReelBatch(self.site.clone(), self.table)
     }
 
     fn head(&self, view: &View) -> Head {
@@ -189,7 +189,7 @@ impl Screen for BatchScreen {
     }
 
     fn opened(&mut self, _view: &View) -> Reply {
-        Reply::ask(Effect::WeighCheckups(self.site.clone(), DEFAULT.to_owned()))
+        Reply::ask(Effect::WeighCheckups(self.site.clone(), self.table.to_owned()))
     }
 
     fn settle(&mut self, view: &View) {

@@ -42,7 +42,7 @@ const CONDITION: &str = "医療機関を受診すること";
 /// The reel.
 pub struct Reel {
     site: EstablishmentId,
-    table: String,
+    table: &'static str,
     standings: Arc<Vec<Standing>>,
     /// Whether the season was weighed.
     is_weighed: bool,
@@ -63,10 +63,10 @@ pub struct Reel {
 
 impl Reel {
     /// The reel, at the examination that is named, else at the heaviest.
-    pub fn new(site: EstablishmentId, at: Option<Id>) -> Self {
+    pub fn new(site: EstablishmentId, at: Option<Id>, table: &'static str) -> Self {
         Self {
             site,
-            table: scales::DEFAULT.to_owned(),
+            table,
             standings: Arc::default(),
             is_weighed: false,
             at,
@@ -86,7 +86,7 @@ impl Reel {
     }
 
     fn table(&self) -> Option<&'static Table> {
-        scales::table(&self.table)
+        scales::table(self.table)
     }
 
     fn standing(&self) -> Option<&Standing> {
@@ -155,7 +155,7 @@ impl Reel {
     }
 
     fn weighing(&self) -> Effect {
-        Effect::WeighCheckups(self.site.clone(), self.table.clone())
+        Effect::WeighCheckups(self.site.clone(), self.table.to_owned())
     }
 
     /// What was weighed anew: the place stays, or goes to the person that was just taken back.
@@ -164,7 +164,8 @@ impl Reel {
         self.is_weighed = true;
         self.total = self.site(view).map_or(0, |site| queue::season(site, view.today).len());
         let is_here = |id: &Id| standings.iter().any(|standing| &standing.checkup == id);
-        let taken_back = self.done.last().filter(|id| is_here(id)).cloned();
+        let held = self.site(view).map(queue::held).unwrap_or_default();
+        let taken_back = self.done.last().filter(|id| is_here(id) && !held.contains(id)).cloned();
         if taken_back.is_some() {
             self.done.pop();
         }
@@ -259,10 +260,10 @@ impl Reel {
 
     /// The next table that gives classes; the values stay what they are.
     fn turn_table(&mut self) -> Reply {
-        let tables: Vec<&Table> = scales::all().iter().filter(|table| table.purpose == Purpose::Grade).collect();
+        let tables: Vec<&'static Table> = scales::all().iter().filter(|table| table.purpose == Purpose::Grade).collect();
         let place = tables.iter().position(|table| table.id == self.table).unwrap_or(0);
         let Some(next) = tables.get((place + 1) % tables.len().max(1)) else { return Reply::ignored() };
-        self.table.clone_from(&next.id);
+        self.table = &next.id;
         Reply { says: Some(format!("表  {}", next.shown())), ..Reply::ask(self.weighing()) }
     }
 }
@@ -278,7 +279,7 @@ fn is_open(site: &Site, id: &Id) -> bool {
 
 impl Screen for Reel {
     fn route(&self) -> Route {
-        Route::Reel(self.site.clone(), self.at.clone())
+        Route::Reel(self.site.clone(), self.at.clone(), self.table)
     }
 
     fn head(&self, view: &View) -> Head {
@@ -326,7 +327,7 @@ impl Screen for Reel {
                 self.is_writing = true;
                 Reply::done()
             }
-            Act::Batch => Reply::to(Route::ReelBatch(self.site.clone())),
+            Act::Batch => Reply::to(Route::ReelBatch(self.site.clone(), self.table)),
             Act::NextField => {
                 self.is_unfolded = !self.is_unfolded;
                 Reply::done()

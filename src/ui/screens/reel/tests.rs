@@ -9,6 +9,7 @@ use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::Act as Deed;
 use crate::domain::interview::Fitness;
 use crate::domain::worker::Checkup;
+use crate::scales::checkup::DEFAULT;
 use crate::ui::keys::{Code, Key};
 use crate::ui::route::Route;
 use crate::ui::screens::fixture::{Drive, day, site, site_id, worker_id};
@@ -154,7 +155,7 @@ fn the_batch_lists_whom_it_takes_and_whom_it_leaves_and_is_one_act() {
     let command = drive.desk.commands.last().unwrap();
     assert_eq!((command.act, command.changes.len()), (Deed::JudgeCheckups, 2));
     assert_eq!((judged(&drive), opinion(&drive, 2), opinion(&drive, 4)), (2, None, None));
-    assert_eq!(drive.route(), Route::Reel(site_id(), Some(row(1040))), "back at the heaviest that is left");
+    assert_eq!(drive.route(), Route::Reel(site_id(), Some(row(1040)), DEFAULT), "back at the heaviest that is left");
 }
 
 #[test]
