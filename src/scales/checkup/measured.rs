@@ -32,7 +32,7 @@ pub struct Measured {
 
 /// Everything on the sheet that can be graded, in its order.
 ///
-/// A naked eye is left out where the same eye was tested corrected; a blood sample of unknown time is left out.
+/// A naked eye is left out where the same eye was tested corrected; a blood sample of unknown time stays under its plain name.
 pub fn measured(cells: &Cells) -> Vec<Measured> {
     let mut found: Vec<Measured> = cells.0.iter().filter_map(|cell| plain(cells, cell.item, &cell.value)).collect();
     found.extend(converted(cells));
@@ -52,7 +52,7 @@ fn plain(cells: &Cells, item: Item, value: &Value) -> Option<Measured> {
         Value::Sign(level) => (Bound::Exactly, Decimal::new(i64::from(*level), 0)),
         _ => return None,
     };
-    let graded = by_sample_time(cells, item)?;
+    let graded = by_sample_time(cells, item);
     let origin = if graded == item { Origin::Measured } else { Origin::BySampleTime };
     (!is_covered).then_some(Measured { item: graded, bound, value, origin, from: item })
 }
@@ -61,18 +61,18 @@ fn number_of(cells: &Cells, item: Item) -> Option<(Bound, Decimal)> {
     cells.get(item)?.value.number()
 }
 
-/// A plain 血糖 or 中性脂肪 counts as fasting or not by the time of the sample; none where that is not known.
-fn by_sample_time(cells: &Cells, item: Item) -> Option<Item> {
+/// A plain 血糖 or 中性脂肪 counts as fasting or not by the time of the sample; where that is not known it stays plain,
+/// and only a table that names it so grades it.
+fn by_sample_time(cells: &Cells, item: Item) -> Item {
     let (fasting, casual) = match item {
         Item::Glucose => (Item::GlucoseFasting, Item::GlucoseCasual),
         Item::Triglyceride => (Item::TriglycerideFasting, Item::TriglycerideCasual),
-        other => return Some(other),
+        other => return other,
     };
-    match number_of(cells, Item::Meal)? {
-        (Bound::Below | Bound::AtMost, _) => None,
-        (_, hours) if hours >= FASTING => Some(fasting),
-        (_, hours) if hours >= CASUAL => Some(casual),
-        _ => None,
+    match number_of(cells, Item::Meal) {
+        Some((Bound::Exactly | Bound::AtLeast | Bound::Above, hours)) if hours >= FASTING => fasting,
+        Some((Bound::Exactly | Bound::AtLeast | Bound::Above, hours)) if hours >= CASUAL => casual,
+        _ => item,
     }
 }
 
