@@ -16,6 +16,7 @@ mod host;
 mod journey;
 mod kills;
 mod papers;
+mod reel;
 mod scratch;
 mod screens;
 mod secrecy;

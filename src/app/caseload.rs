@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::checkup::CheckupDetail;
 use crate::domain::command::{DraftField, HoursInForce, Operation};
 use crate::domain::doctor::{Doctor, SiteDoctor};
 use crate::domain::establishment::{
@@ -71,6 +72,8 @@ pub struct Site {
     pub attributes: Rows<WorkerAttribute>,
     /// Checkups.
     pub checkups: Rows<Checkup>,
+    /// What opinions on checkups hold beside their class; the sheets themselves are read by person.
+    pub checkup_details: Rows<CheckupDetail>,
     /// Stress checks.
     pub stress: Rows<StressFlag>,
     /// Batches taken in.
@@ -143,6 +146,7 @@ impl Site {
             workers: Rows::default(),
             attributes: Rows::default(),
             checkups: Rows::default(),
+            checkup_details: Rows::default(),
             stress: Rows::default(),
             batches: Rows::default(),
             profiles: Rows::default(),

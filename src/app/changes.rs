@@ -41,7 +41,7 @@ parts! {
     notices Notices, exclusions Exclusions, bases Bases, certificates Certificates,
     interview_information InterviewInformation, attachments Attachments, measures Measures, interviews Interviews,
     issued Issued, places Places, patrols Patrols, marks Marks, findings Findings, criteria Criteria,
-    instructions Instructions, doctors Doctors, hours Hours, drafts Drafts, history History,
+    instructions Instructions, doctors Doctors, answers Answers, checkup_details CheckupDetails, hours Hours, drafts Drafts, history History,
 }
 
 /// The parts that differ between two snapshots of one establishment.

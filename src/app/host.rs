@@ -7,7 +7,9 @@ use secrecy::SecretString;
 
 use super::Caseload;
 use super::assess::SiteAssessment;
+use super::checkups::weigh::Standing;
 use super::roster_list::ListFormat;
+use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::{Command, DraftField};
 use crate::domain::establishment::Establishment;
 use crate::domain::hours::BatchKind;
@@ -332,6 +334,10 @@ pub enum Effect {
     Perform(EstablishmentId, Box<Command>),
     /// Enters hours by hand: worker, period end, and what was typed as worked or as overtime hours.
     EnterHours(EstablishmentId, Vec<TypedHours>),
+    /// Weighs what is left of the season by the table of that id.
+    WeighCheckups(EstablishmentId, String),
+    /// Reads every sheet of these workers.
+    ReadSheets(EstablishmentId, Vec<Id>),
     /// Keeps a draft field.
     SaveDraft(EstablishmentId, DraftField),
     /// Gives a draft up.
@@ -419,6 +425,10 @@ pub enum Event {
     Locked(String),
     /// Done; a sentence for the message row.
     Done(String),
+    /// What is left of the season, heaviest first.
+    CheckupsWeighed(Arc<Vec<Standing>>),
+    /// The sheets of a worker, newest first.
+    SheetsRead(Id, Arc<Vec<CheckupSheet>>),
     /// An establishment was made.
     SiteCreated(EstablishmentId),
     /// The passphrase or the key did not open the vault; why, in a sentence for the row below the field.

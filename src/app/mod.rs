@@ -7,6 +7,7 @@ pub mod attachments;
 pub mod caseload;
 pub mod certificates;
 pub mod changes;
+pub mod checkups;
 mod duties;
 #[cfg(test)]
 pub mod entry_fixture;

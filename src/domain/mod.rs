@@ -3,6 +3,7 @@
 //! Knows nothing of files, clocks, screens or the law's numbers. Everything above speaks in these types.
 
 pub mod case;
+pub mod checkup;
 pub mod command;
 pub mod doctor;
 pub mod establishment;

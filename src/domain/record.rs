@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{case, doctor, establishment, hours, intake, interview, opinion, patrol, worker};
+use super::{case, checkup, doctor, establishment, hours, intake, interview, opinion, patrol, worker};
 
 /// A row of its own that the journal can put back.
 pub trait Record: Serialize + DeserializeOwned + Clone {
@@ -103,4 +103,6 @@ records! {
     StandingInstruction: establishment::StandingInstruction = "standing_instruction",
     SiteDoctor: doctor::SiteDoctor = "site_doctor",
     PersonAnswer: intake::PersonAnswer = "person_answer",
+    CheckupSheet: checkup::CheckupSheet = "checkup_sheet",
+    CheckupDetail: checkup::CheckupDetail = "checkup_detail",
 }

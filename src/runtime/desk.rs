@@ -25,6 +25,8 @@ pub(super) struct OpenSite {
     pub(super) assessment: Arc<SiteAssessment>,
     /// Whether the older hours were read too.
     pub(super) is_whole: bool,
+    /// The snapshot that the assessment is about; after an opinion in a sitting of hundreds it is an older one for a while.
+    pub(super) assessed: Arc<Site>,
 }
 
 /// One consistent state of everything that is known.
@@ -151,28 +153,49 @@ impl Desk {
         if is_unopened { RuntimeError::SiteNotOpen(id.to_string()) } else { RuntimeError::NoSuchSite }
     }
 
-    /// Replaces one site's snapshot and assesses it anew.
+    /// Replaces one site's snapshot and assesses what hangs on the change.
     pub(super) fn replace_site(&mut self, site: Site) {
-        let today = self.clock.today();
-        // The day of the snapshot is the day of its assessments; on another one everything is assessed anew.
-        let is_same_day = self.snapshot.today == today;
-        if let Some(open) = self.sites.iter_mut().find(|open| open.site.id() == site.id()) {
-            let assessment = match is_same_day {
-                true => open.assessment.after(&self.law, &open.site, &site, today),
-                false => SiteAssessment::new(&self.law, &site, today),
-            };
-            open.site = Arc::new(site);
-            open.assessment = Arc::new(assessment);
-        }
+        let id = site.id().clone();
+        self.put_site(site);
+        self.assess_again(&id);
         self.publish();
     }
 
-    /// Replaces one site's snapshot where nothing changed that a flag or a deadline rests on.
+    /// Replaces one site's snapshot and leaves its flags for a moment without keys: where nothing changed that they rest
+    /// on, and in a sitting of hundreds of opinions, which do not wait for the flags of thousands.
     pub(super) fn replace_site_unassessed(&mut self, site: Site) {
+        self.put_site(site);
+        self.publish();
+    }
+
+    /// Computes the flags that were left behind.
+    pub(super) fn catch_up_flags(&mut self) {
+        let is_behind = |open: &&OpenSite| !Arc::ptr_eq(&open.assessed, &open.site);
+        let behind: Vec<EstablishmentId> =
+            self.sites.iter().filter(is_behind).map(|open| open.site.id().clone()).collect();
+        if !behind.is_empty() {
+            behind.iter().for_each(|id| self.assess_again(id));
+            self.publish();
+        }
+    }
+
+    fn put_site(&mut self, site: Site) {
         if let Some(open) = self.sites.iter_mut().find(|open| open.site.id() == site.id()) {
             open.site = Arc::new(site);
         }
-        self.publish();
+    }
+
+    fn assess_again(&mut self, id: &EstablishmentId) {
+        let today = self.clock.today();
+        // The day of the snapshot is the day of its assessments; on another one everything is assessed anew.
+        let is_same_day = self.snapshot.today == today;
+        if let Some(open) = self.sites.iter_mut().find(|open| open.site.id() == id) {
+            open.assessment = Arc::new(match is_same_day {
+                true => open.assessment.after(&self.law, &open.assessed, &open.site, today),
+                false => SiteAssessment::new(&self.law, &open.site, today),
+            });
+            open.assessed = Arc::clone(&open.site);
+        }
     }
 
     /// Makes the next snapshot out of what the sites hold now.
@@ -193,6 +216,7 @@ impl Desk {
         if self.snapshot.today != today {
             for open in &mut self.sites {
                 open.assessment = Arc::new(SiteAssessment::new(&self.law, &open.site, today));
+                open.assessed = Arc::clone(&open.site);
             }
             self.publish();
         }

@@ -19,7 +19,12 @@ impl Desk {
     pub fn perform(&mut self, id: &EstablishmentId, command: &Command) -> Result<i64, RuntimeError> {
         let stamp = self.clock.stamp();
         let number = self.open_site_mut(id)?.store.perform(&stamp, command)?;
-        self.reread(id, |store, site| loading::touched(store, site, command))?;
+        if matches!(command.act, Act::JudgeCheckup | Act::HoldCheckup) {
+            let site = self.reread_site(id, |store, site| loading::touched(store, site, command))?;
+            self.replace_site_unassessed(site);
+        } else {
+            self.reread(id, |store, site| loading::touched(store, site, command))?;
+        }
         Ok(number)
     }
 
@@ -167,11 +172,20 @@ impl Desk {
         id: &EstablishmentId,
         read: impl FnOnce(&SiteStore, &mut Site) -> Result<(), StoreError>,
     ) -> Result<(), RuntimeError> {
+        let site = self.reread_site(id, read)?;
+        self.replace_site(site);
+        Ok(())
+    }
+
+    fn reread_site(
+        &self,
+        id: &EstablishmentId,
+        read: impl FnOnce(&SiteStore, &mut Site) -> Result<(), StoreError>,
+    ) -> Result<Site, RuntimeError> {
         let open = self.open_site(id)?;
         let mut site = Site::clone(&open.site);
         read(&open.store, &mut site)?;
-        self.replace_site(site);
-        Ok(())
+        Ok(site)
     }
 }
 

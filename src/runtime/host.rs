@@ -283,6 +283,9 @@ impl Runtime {
         let is_quiet = self.watch.is_quiet(self.clock.read());
         if let Seat::Here(desk) = &mut self.seat {
             desk.turn_the_day();
+            if is_quiet {
+                desk.catch_up_flags();
+            }
             // One establishment at a time, between keys.
             let read = if is_quiet { desk.read_older_hours() } else { Ok(false) };
             events.extend(read.err().iter().flat_map(failed));
@@ -395,7 +398,10 @@ impl Runtime {
 
     fn send_desk(&mut self, act: super::worker::DeskWork) -> Vec<Event> {
         match std::mem::replace(&mut self.seat, Seat::Away) {
-            Seat::Here(desk) => self.send(Job::Work(desk, act)),
+            Seat::Here(mut desk) => {
+                desk.catch_up_flags();
+                self.send(Job::Work(desk, act))
+            }
             other => {
                 self.seat = other;
                 Vec::new()

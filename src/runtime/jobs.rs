@@ -60,6 +60,10 @@ pub(super) fn plan(effect: Effect) -> Option<Plan> {
             desk.enter_hours(&site, &typed)?;
             done(format!("労働時間を保存しました（{}件）。", typed.len()))
         }),
+        Effect::WeighCheckups(site, table) => {
+            now(move |desk| Ok(vec![Event::CheckupsWeighed(desk.weigh_checkups(&site, &table)?.into())]))
+        }
+        Effect::ReadSheets(site, workers) => now(move |desk| desk.read_sheets(&site, &workers)),
         Effect::SaveDraft(site, field) => now(move |desk| quietly(desk.save_draft(&site, field))),
         Effect::EndDraft(site, form) => now(move |desk| quietly(desk.end_draft(&site, &form))),
         Effect::Undo(site, number) => now(move |desk| done(undone(&desk.undo(&site, number)?))),

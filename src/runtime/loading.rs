@@ -29,8 +29,8 @@ macro_rules! tables {
                     }
                 }
                 Table::Attachment => site.attachments = Arc::new(store.attachments()?),
-                // Large, and never drawn as a list: read when one is written out.
-                Table::SignedCopy => {}
+                // Large, and never drawn as a list: read when one is written out, or when its person is on the screen.
+                Table::SignedCopy | Table::CheckupSheet => {}
             }
             Ok(())
         }
@@ -41,8 +41,11 @@ macro_rules! tables {
                 $(Change::Put(AnyRecord::$table(record)) => put(&mut site.$member, record),)*
                 $(Change::Remove(Table::$table, key) => remove(&mut site.$member, key),)*
                 Change::Put(AnyRecord::Establishment(record)) => site.establishment = Arc::new(Establishment::clone(record)),
-                Change::Put(AnyRecord::Attachment(_) | AnyRecord::SignedCopy(_))
-                | Change::Remove(Table::Establishment | Table::Attachment | Table::SignedCopy, _) => {}
+                Change::Put(AnyRecord::Attachment(_) | AnyRecord::SignedCopy(_) | AnyRecord::CheckupSheet(_))
+                | Change::Remove(
+                    Table::Establishment | Table::Attachment | Table::SignedCopy | Table::CheckupSheet,
+                    _,
+                ) => {}
             }
         }
     };
@@ -81,6 +84,7 @@ tables! {
     StandingInstruction => instructions,
     SiteDoctor => doctors,
     PersonAnswer => answers,
+    CheckupDetail => checkup_details,
 }
 
 /// Months of hours that the first screen needs: a year to look back on, and files that come late.

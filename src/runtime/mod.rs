@@ -9,6 +9,7 @@ mod answers;
 mod attachments;
 mod backups;
 mod checks;
+mod checkups;
 pub mod clock;
 mod closing;
 mod desk;

@@ -235,7 +235,7 @@ fn open_one(vault: &Vault, id: &EstablishmentId, law: &Law, today: Day) -> Resul
 }
 
 fn assessed(store: SiteStore, id: &EstablishmentId, law: &Law, today: Day) -> Result<OpenSite, RuntimeError> {
-    let site = loading::load(&store, id, today)?;
+    let site = Arc::new(loading::load(&store, id, today)?);
     let assessment = Arc::new(SiteAssessment::new(law, &site, today));
-    Ok(OpenSite { store, site: Arc::new(site), assessment, is_whole: false })
+    Ok(OpenSite { store, assessed: Arc::clone(&site), site, assessment, is_whole: false })
 }

@@ -7,6 +7,7 @@ mod attachment;
 pub mod audit;
 pub mod batch;
 pub mod check;
+mod checkup;
 pub mod draft;
 pub mod erase;
 pub mod error;

@@ -65,7 +65,7 @@ pub fn remove(connection: &Connection, table: Table, key: &str) -> Result<(), St
 }
 
 /// A row as its record, without a map of names in between: an unlock reads every row.
-fn record<R: Record>(row: &Row<'_>) -> Result<R, StoreError> {
+pub(super) fn record<R: Record>(row: &Row<'_>) -> Result<R, StoreError> {
     let mut members = Vec::with_capacity(row.as_ref().column_count());
     for (index, name) in row.as_ref().column_names().enumerate() {
         members.push((name, member(name, row.get_ref(index)?)?));

@@ -3,8 +3,11 @@
 use rusqlite::Connection;
 
 use super::check::{self, Fault};
-use super::{Mac, Stamp, StoreError, attachment, audit, batch, draft, erase, face, hours, journal, row, schema};
+use super::{
+    Mac, Stamp, StoreError, attachment, audit, batch, checkup, draft, erase, face, hours, journal, row, schema,
+};
 use crate::domain::case::AttachmentLine;
+use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::{Act, Command, DraftField, HoursInForce, Operation, RowChange};
 use crate::domain::hours::{KeptHours, WorkTime};
 use crate::domain::intake::{Erased, Intake, SourceLine, TakenBack};
@@ -109,6 +112,16 @@ impl SiteStore {
     /// The record with this id, if there is one.
     pub fn find<R: Record>(&self, id: &Id) -> Result<Option<R>, StoreError> {
         row::find(&self.connection, id.as_str())
+    }
+
+    /// Every sheet of a worker's checkups, newest first.
+    pub fn sheets_of(&self, worker: &Id) -> Result<Vec<CheckupSheet>, StoreError> {
+        checkup::of_worker(&self.connection, worker)
+    }
+
+    /// The sheets of these examinations.
+    pub fn sheets(&self, checkups: &[&Id]) -> Result<Vec<CheckupSheet>, StoreError> {
+        checkup::of_checkups(&self.connection, checkups)
     }
 
     /// Every attachment without its bytes.

@@ -56,6 +56,7 @@ impl Privacy {
             workers: self.rows(&site.workers, |w| Some(&w.id)),
             attributes: self.rows(&site.attributes, |a| Some(&a.worker)),
             checkups: self.rows(&site.checkups, |c| Some(&c.worker)),
+            checkup_details: self.rows(&site.checkup_details, |d| Some(&d.worker)),
             stress: self.rows(&site.stress, |s| Some(&s.worker)),
             cases: self.rows(&site.cases, |c| Some(&c.worker)),
             requests: self.rows(&site.requests, |r| Some(&r.worker)),

@@ -34,6 +34,12 @@ pub enum Route {
     Finding(Box<FindingPlace>),
     /// 巡視 of the year, over all establishments.
     PatrolYear,
+    /// 健診の判定 of an establishment, at an examination, by a reference table.
+    Reel(EstablishmentId, Option<Id>, &'static str),
+    /// 一括の確認 of the checkups of an establishment, by the same table.
+    ReelBatch(EstablishmentId, &'static str),
+    /// 就業制限 (or 要休業) after a checkup.
+    ReelMeasure(Id, bool),
     /// 取込
     Import(EstablishmentId),
     /// The file of an import that lies in clear, by its number: sealed now or later.
@@ -117,6 +123,8 @@ impl Route {
             | Self::Import(id)
             | Self::History(id)
             | Self::Aside(id, ..)
+            | Self::Reel(id, ..)
+            | Self::ReelBatch(id, _)
             | Self::Export(id) => Some(id.clone()),
             Self::WorkerForm(id, _) | Self::SealSource(id, _) | Self::Erase(id, _) => Some(id.clone()),
             Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
@@ -129,7 +137,8 @@ impl Route {
             | Self::Certificate(id, _)
             | Self::Information(id)
             | Self::Attachments(id)
-            | Self::HandEntry(id) => id.establishment(),
+            | Self::HandEntry(id)
+            | Self::ReelMeasure(id, _) => id.establishment(),
             Self::Finding(place) => Some(place.site.clone()),
             Self::Paper(request) => Some(request.site.clone()),
             Self::Confirm(preview) => Some(preview.request.site.clone()),

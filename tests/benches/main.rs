@@ -16,6 +16,7 @@ mod imports;
 mod keys;
 mod opinions;
 mod process;
+mod reel;
 mod still;
 mod unlock;
 mod vaults;
@@ -32,6 +33,7 @@ const GROUPS: &[(&str, Group)] = &[
     ("unlock", unlock::unlock),
     ("flags", flags::flags),
     ("keys", keys::keys),
+    ("reel", reel::reel),
     ("edit", edits::edits),
     ("import", imports::imports),
     ("opinions", opinions::opinions),

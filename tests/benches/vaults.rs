@@ -19,6 +19,12 @@ pub fn roster() -> PathBuf {
     built("bench-roster", &Plan { establishments: 1, workers: 10_000, years: 1, seed: 1 })
 }
 
+/// One establishment of 3,000 workers with ten years of checkups.
+pub fn checkups() -> PathBuf {
+    let plan = Plan { establishments: 1, workers: 3_000, years: 1, seed: 1 };
+    built_with("bench-checkups", &plan, crate::reel::add_older_years)
+}
+
 /// A copy that a figure may write into.
 pub fn copy(vault: &Path) -> (TempDir, PathBuf) {
     let scratch = scratch();
@@ -39,12 +45,18 @@ pub fn open(folder: &Path) -> Desk {
 
 /// Built beside its place and moved there whole, so that a run that was stopped leaves no half vault behind.
 fn built(name: &str, plan: &Plan) -> PathBuf {
+    built_with(name, plan, |_| {})
+}
+
+fn built_with(name: &str, plan: &Plan, more: impl FnOnce(&mut Desk)) -> PathBuf {
     let folder = target().join(name);
     if !folder.exists() {
         eprintln!("building target/{name}, once");
         let begun = target().join(format!("{name}.begun"));
         let _ = fs::remove_dir_all(&begun);
-        desk::demo(begun.clone(), plan).lock().unwrap();
+        let mut made = desk::demo(begun.clone(), plan);
+        more(&mut made);
+        made.lock().unwrap();
         fs::rename(begun, &folder).unwrap();
     }
     folder

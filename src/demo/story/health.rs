@@ -13,7 +13,7 @@ use crate::domain::worker::{AttributeKind, Checkup, FindingState, StressFlag, St
 use crate::domain::{Day, Id};
 
 /// Years of checkups that are entered; what is older stays on paper.
-const CHECKUP_YEARS: u32 = 2;
+const CHECKUP_YEARS: u32 = 3;
 /// One person of the first establishment did not come this year.
 const MISSED: usize = 7;
 /// Of a thousand people, so many have a finding: most do, everywhere in the country.
@@ -68,7 +68,16 @@ fn checkups(pen: &mut Pen<'_>, years: u32) {
         let Some(worker) = pen.worker(person) else { continue };
         let mut random = Random::of(&[pen.scene.seed[0], pen.scene.seed[1], 4, person.index as u64, u64::from(years)]);
         let id = pen.row();
-        command = command.put(checkup(&mut random, id, worker, day, is_answered(pen, years, person)));
+        let sex = pen.site.worker(&worker).map(|worker| worker.sex).unwrap_or_default();
+        let head = checkup(&mut random, id, worker, day, is_answered(pen, years, person));
+        // Whose result has not come yet has no values either.
+        if head.finding != FindingState::Unknown {
+            let seed = [pen.scene.seed[0], pen.scene.seed[1], 6, person.index as u64];
+            let sheet = super::sheets::sheet(&mut random, &seed, pen.row(), &head, sex);
+            command = command.put(head).put(sheet);
+        } else {
+            command = command.put(head);
+        }
     }
     pen.say(command);
 }

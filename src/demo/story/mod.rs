@@ -8,6 +8,7 @@ mod interviews;
 mod measures;
 mod patrols;
 mod settings;
+mod sheets;
 
 use std::collections::HashMap;
 

@@ -132,6 +132,7 @@ fn read(store: &SiteStore) -> Site {
         workers: rows(store),
         attributes: rows(store),
         checkups: rows(store),
+        checkup_details: rows(store),
         stress: rows(store),
         batches: rows(store),
         profiles: rows(store),

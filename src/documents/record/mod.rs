@@ -12,6 +12,7 @@ use super::disclosure::parts;
 use super::view::{Disclosed, Row, Section, Table};
 
 mod cases;
+mod checkups;
 mod history;
 mod interview;
 mod issued;

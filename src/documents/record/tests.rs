@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::documents::tests as tools;
 use crate::domain::case::*;
+use crate::domain::checkup::{Cell, Cells, CheckupDetail, CheckupKind, CheckupSheet, Item};
 use crate::domain::command::Act;
 use crate::domain::establishment::Plan;
 use crate::domain::hours::{Measure as Definition, Series, WorkTime};
@@ -87,6 +88,37 @@ fn health(mint: &mut Mint) -> Vec<AnyRecord> {
             summary: mint.word(),
             opinion_on: mint.some_day(),
             opinion: Some(Fitness::Leave),
+        }
+        .into(),
+        CheckupSheet {
+            id: mint.row(),
+            checkup: mint.row(),
+            worker: worker_id(),
+            day: mint.day(),
+            kind: CheckupKind::Specified,
+            clinic: mint.word(),
+            clinic_text: mint.word(),
+            cells: Cells(vec![Cell {
+                item: Item::Ecg,
+                value: crate::domain::checkup::Value::Text,
+                text: mint.word(),
+                judgement: mint.word(),
+            }]),
+            source: mint.word(),
+            source_row: 731,
+        }
+        .into(),
+        CheckupDetail {
+            id: mint.row(),
+            checkup: mint.row(),
+            worker: worker_id(),
+            is_held: true,
+            held_for: mint.word(),
+            condition: mint.word(),
+            diagnosis: Some(Diagnosis::Treat),
+            environment: mint.word(),
+            words: mint.word(),
+            case_id: Some(case_id()),
         }
         .into(),
         StressFlag {
@@ -305,6 +337,8 @@ const WORDS: &[(&str, &str)] = &[
     ("planned", "講じる予定"),
     ("interview_opinion2011", "（様式例2-3）"),
     ("dispatching_employer", "派遣元"),
+    ("specified", "特定業務"),
+    ("treat", "要医療"),
 ];
 
 /// What a leaf looks like on paper; none where it is counted or said by the paper as a whole.
@@ -314,6 +348,9 @@ fn printed(path: &str, leaf: &Value) -> Option<String> {
         ("pdf", _) => Some("7バイト".to_owned()),
         ("own_seconds", _) => Some("92:41".to_owned()),
         ("is_consented", _) => Some("会社へ伝える同意はい".to_owned()),
+        ("is_held", _) => Some("保留はい".to_owned()),
+        // One packed text: code and value, then what the clinic wrote and its judgement.
+        ("cells", Value::String(packed)) => Some(packed.trim().split('\t').skip(1).collect()),
         ("symptoms", _) => Some("3-1".to_owned()),
         ("work", _) => Some("03".to_owned()),
         (_, Value::String(text)) => {
@@ -350,7 +387,7 @@ fn text(facts: &RecordFacts<'_>) -> String {
 fn every_member_of_every_record_is_printed() {
     let records = everything(&mut Mint::default());
     let told: BTreeSet<Rows> = records.iter().map(AnyRecord::table).collect();
-    assert_eq!(told.len(), 14, "one of each kind that can be about a worker");
+    assert_eq!(told.len(), 16, "one of each kind that can be about a worker");
     let said = text(&facts(&records, &[], &[]));
     let mut count = 0;
     for record in &records {

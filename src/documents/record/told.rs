@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::documents::view::{Row, Section};
 use crate::domain::{AnyRecord, Day, Hours, Seconds};
 
-use super::{cases, interview, issued, people};
+use super::{cases, checkups, interview, issued, people};
 
 /// The longest value that shares its line with another.
 const SHORT: usize = 16;
@@ -67,6 +67,8 @@ pub fn told(record: &AnyRecord) -> Option<Told> {
         AnyRecord::Worker(row) => people::worker(row),
         AnyRecord::WorkerAttribute(row) => people::attribute(row),
         AnyRecord::Checkup(row) => people::checkup(row),
+        AnyRecord::CheckupSheet(row) => checkups::sheet(row),
+        AnyRecord::CheckupDetail(row) => checkups::detail(row),
         AnyRecord::StressFlag(row) => people::stress(row),
         AnyRecord::Plan(row) => people::plan(row),
         AnyRecord::Case(row) => cases::case(row),

@@ -6,6 +6,7 @@ use super::Answer;
 use super::help::draw_foot;
 use crate::app::worklist::Task;
 use crate::app::{Site, View};
+use crate::scales::checkup::DEFAULT;
 use crate::ui::actions::{Act, Offer};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::keys::{Code, Key};
@@ -217,6 +218,7 @@ fn rooms(site: &Site) -> impl Iterator<Item = (&'static str, &'static str, Route
     let id = site.id();
     let rooms = [
         ("名簿", "めいぼ", Route::Roster(id.clone())),
+        ("健診の判定", "けんしんのはんてい", Route::Reel(id.clone(), None, DEFAULT)),
         ("巡視", "じゅんし", Route::Patrol(id.clone(), 0)),
         ("取込", "とりこみ", Route::Import(id.clone())),
         ("履歴", "りれき", Route::History(id.clone())),

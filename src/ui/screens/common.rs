@@ -6,6 +6,7 @@ use crate::app::{Effect, Site, View, plans, replies, visits};
 use crate::domain::command::Command;
 use crate::domain::worker::Worker;
 use crate::domain::{EstablishmentId, Id, time};
+use crate::scales::checkup::DEFAULT;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::dates;
 use crate::ui::keys::{Code, Key};
@@ -178,13 +179,14 @@ pub fn entry_offers(is_typing: bool) -> Vec<Offer> {
 }
 
 /// The tabs of an establishment; numbers of themes still to come stay free.
-pub const SITE_TABS: &[(u8, &str)] = &[(1, "訪問"), (2, "名簿"), (5, "巡視"), (8, "設定")];
+pub const SITE_TABS: &[(u8, &str)] = &[(1, "訪問"), (2, "名簿"), (3, "健診"), (5, "巡視"), (8, "設定")];
 
 /// Goes to another tab of the establishment by its number.
 pub fn tab(site: &EstablishmentId, key: Key, current: u8) -> Reply {
     let route = match key.code {
         Code::Char('1') if current != 1 => Route::Site(site.clone()),
         Code::Char('2') if current != 2 => Route::Roster(site.clone()),
+        Code::Char('3') if current != 3 => return Reply::to(Route::Reel(site.clone(), None, DEFAULT)),
         Code::Char('5') if current != 5 => Route::Patrol(site.clone(), 0),
         Code::Char('8') if current != 8 => Route::SiteForm(Some(site.clone())),
         _ => return Reply::ignored(),

@@ -6,13 +6,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::assess::SiteAssessment;
+use crate::app::checkups::queue;
+use crate::app::checkups::weigh::{Measures, Standing, weigh};
 pub use crate::app::entry_fixture::{TODAY, day, site, site_id, worker_id};
 use crate::app::host::{Door, Threshold, TypedHours, VaultView};
 use crate::app::{Caseload, Effect, Event, Host, Site, View};
 use crate::domain::AnyRecord;
+use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::{Change, Command, DraftField};
 use crate::domain::doctor::Doctor;
 use crate::law::Law;
+use crate::scales::checkup::table;
 use crate::ui::Shell;
 use crate::ui::keys::{Code, Input, Key};
 use crate::ui::route::Route;
@@ -26,6 +30,8 @@ pub struct Desk {
     pub hours: Vec<TypedHours>,
     pub fails: bool,
     pub asked: Vec<String>,
+    /// Sheets of checkups, newest first.
+    pub sheets: Vec<CheckupSheet>,
     revision: u64,
     door: Door,
 }
@@ -38,6 +44,7 @@ impl Desk {
             hours: Vec::new(),
             fails: false,
             asked: Vec::new(),
+            sheets: Vec::new(),
             revision: 1,
             door: Door::Open,
         }
@@ -60,7 +67,19 @@ impl Desk {
                 AnyRecord::Worker(worker) => Arc::make_mut(&mut self.site.workers).push(*worker),
                 AnyRecord::Request(request) => Arc::make_mut(&mut self.site.requests).push(*request),
                 AnyRecord::Case(case) => Arc::make_mut(&mut self.site.cases).push(*case),
-                AnyRecord::Checkup(checkup) => Arc::make_mut(&mut self.site.checkups).push(*checkup),
+                AnyRecord::Checkup(checkup) => {
+                    let rows = Arc::make_mut(&mut self.site.checkups);
+                    rows.retain(|known| known.id != checkup.id);
+                    rows.push(*checkup);
+                    rows.sort_by(|one, other| one.id.cmp(&other.id));
+                }
+                AnyRecord::CheckupDetail(row) => {
+                    let rows = Arc::make_mut(&mut self.site.checkup_details);
+                    rows.retain(|known| known.id != row.id);
+                    rows.push(*row);
+                    self.site.last_numbers[2] += 1;
+                }
+                AnyRecord::Measure(row) => Arc::make_mut(&mut self.site.measures).push(*row),
                 AnyRecord::Exclusion(row) => Arc::make_mut(&mut self.site.exclusions).push(*row),
                 AnyRecord::ExclusionBasis(row) => Arc::make_mut(&mut self.site.bases).push(*row),
                 AnyRecord::Notice(row) => Arc::make_mut(&mut self.site.notices).push(*row),
@@ -81,6 +100,29 @@ impl Desk {
         }
         command.ends_drafts.iter().for_each(|form| self.end_draft(form));
         self.commands.push(command);
+    }
+
+    fn weighed(&self, by: &str) -> Vec<Standing> {
+        let by = table(by).unwrap();
+        let measures = Measures { table: by, is_urgent_on: false };
+        let left = queue::remaining(&self.site, day(TODAY));
+        let mut standings: Vec<Standing> = left
+            .into_iter()
+            .map(|checkup| {
+                let sheet = self.sheets.iter().find(|sheet| sheet.checkup == checkup.id);
+                weigh(measures, checkup, sheet, self.site.worker(&checkup.worker).unwrap().sex, None)
+            })
+            .collect();
+        queue::order(&self.site, &mut standings);
+        standings
+    }
+
+    fn read_sheets(&self, workers: &[crate::domain::Id]) -> Vec<Event> {
+        let of = |worker: &crate::domain::Id| {
+            let sheets = self.sheets.iter().filter(|sheet| &sheet.worker == worker).cloned().collect();
+            Event::SheetsRead(worker.clone(), Arc::new(sheets))
+        };
+        workers.iter().map(of).collect()
     }
 
     /// The rows of the last command, as text.
@@ -131,6 +173,8 @@ impl Host for Desk {
                 self.asked.push(format!("write {id}"));
                 return vec![Event::Done("書き出しました".to_owned())];
             }
+            Effect::WeighCheckups(_, by) => return vec![Event::CheckupsWeighed(Arc::new(self.weighed(&by)))],
+            Effect::ReadSheets(_, workers) => return self.read_sheets(&workers),
             Effect::Lock => {
                 self.door = Door::Locked;
                 self.revision += 1;

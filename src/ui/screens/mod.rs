@@ -25,6 +25,7 @@ mod paper;
 mod patrol;
 mod patrol_year;
 mod recovery;
+mod reel;
 mod request;
 mod roster;
 mod seal_source;
@@ -78,6 +79,9 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
         Route::Opinion(interview) => Box::new(opinion::Opinion::new(interview.clone())),
         Route::Paper(request) => Box::new(paper::Paper::new((**request).clone())),
+        Route::Reel(site, at, table) => Box::new(reel::Reel::new(site.clone(), at.clone(), table)),
+        Route::ReelBatch(site, table) => Box::new(reel::BatchScreen::new(site.clone(), table)),
+        Route::ReelMeasure(checkup, is_leave) => Box::new(reel::MeasureScreen::new(checkup.clone(), *is_leave)),
         Route::Confirm(preview) => Box::new(confirm::Confirm::new((**preview).clone())),
     };
     screen.settle(view);

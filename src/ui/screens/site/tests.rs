@@ -28,15 +28,19 @@ fn the_first_visit_says_what_to_ask_for() {
 
 #[test]
 fn tabs_open_by_their_fixed_numbers() {
-    for (digit, route) in
-        [('2', Route::Roster(site_id())), ('5', Route::Patrol(site_id(), 0)), ('8', Route::SiteForm(Some(site_id())))]
-    {
+    let reel = Route::Reel(site_id(), None, crate::scales::checkup::DEFAULT);
+    for (digit, route) in [
+        ('2', Route::Roster(site_id())),
+        ('3', reel),
+        ('5', Route::Patrol(site_id(), 0)),
+        ('8', Route::SiteForm(Some(site_id()))),
+    ] {
         let mut session = brief();
         session.key(digit);
         assert_eq!(session.shell.route(), Some(route));
     }
     let mut session = brief();
-    session.key('3');
+    session.key('4');
     assert_eq!(session.shell.route(), Some(Route::Site(site_id())));
 }
 

@@ -1,0 +1,139 @@
+//! Examinations that come in, read from a file or typed: heads and sheets as one command, one key takes all back.
+
+use std::collections::HashMap;
+
+use super::lines;
+use crate::app::Site;
+use crate::domain::checkup::{Cells, CheckupKind, CheckupSheet, Judgement};
+use crate::domain::command::{Act, Command};
+use crate::domain::worker::{Checkup, FindingState, Sex};
+use crate::domain::{Day, Id, Prefix};
+use crate::scales::checkup::{DEFAULT, table};
+
+/// One examination as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewExam {
+    /// Whose, as the matching of people said.
+    pub worker: Id,
+    /// 健診日
+    pub day: Day,
+    /// Which kind.
+    pub kind: CheckupKind,
+    /// 健診実施機関
+    pub clinic: String,
+    /// The clinic's overall judgement and words, as they came.
+    pub clinic_text: String,
+    /// 異常の所見, where the file says it in a column of its own; else it follows from the clinic's judgement.
+    pub finding: Option<FindingState>,
+    /// Every value.
+    pub cells: Cells,
+    /// The row of the file, 1 and up; 0 where it was typed.
+    pub source_row: i64,
+}
+
+/// What taking in would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intake {
+    /// The change; without rows where there is nothing new.
+    pub command: Command,
+    /// Examinations that are new.
+    pub added: usize,
+    /// Examinations that say something else than before; an opinion given on them stays.
+    pub changed: usize,
+    /// Examinations that stand so already.
+    pub unchanged: usize,
+    /// Rows of the file that are about somebody who is not on the roster, or name a person and day a second time.
+    pub refused: Vec<i64>,
+}
+
+/// Takes examinations in; `source` is the SHA-256 of the file in hex, empty where they were typed.
+///
+/// `known` are the sheets that stand already for these people and days, as the store gives them.
+pub fn take_in(site: &Site, known: &[CheckupSheet], exams: Vec<NewExam>, source: &str) -> Intake {
+    let act = if source.is_empty() { Act::EnterCheckup } else { Act::ImportCheckups };
+    let mut intake =
+        Intake { command: Command::new(act, None), added: 0, changed: 0, unchanged: 0, refused: Vec::new() };
+    let heads: HashMap<(&Id, Day), &Checkup> = site.checkups.iter().map(|row| ((&row.worker, row.day), row)).collect();
+    let sheets: HashMap<&Id, &CheckupSheet> = known.iter().map(|sheet| (&sheet.checkup, sheet)).collect();
+    let mut rows = site.next_ids(Prefix::Row);
+    let mut seen = std::collections::HashSet::new();
+    for exam in exams {
+        let is_new = seen.insert((exam.worker.clone(), exam.day));
+        let Some(worker) = site.worker(&exam.worker).filter(|_| is_new) else {
+            intake.refused.push(exam.source_row);
+            continue;
+        };
+        let head = heads.get(&(&exam.worker, exam.day)).copied();
+        let sheet = head.and_then(|head| sheets.get(&head.id)).copied();
+        let Some(made) = make(&exam, worker.sex, source, head, sheet, &mut rows) else { continue };
+        intake.put(made, head, sheet);
+    }
+    intake
+}
+
+impl Intake {
+    fn put(&mut self, made: (Checkup, CheckupSheet), head: Option<&Checkup>, sheet: Option<&CheckupSheet>) {
+        let is_same = head == Some(&made.0) && sheet.is_some_and(|known| same(known, &made.1));
+        match (is_same, head) {
+            (true, _) => return self.unchanged += 1,
+            (false, None) => self.added += 1,
+            (false, Some(_)) => self.changed += 1,
+        }
+        let command = std::mem::replace(&mut self.command, Command::new(Act::ImportCheckups, None));
+        self.command = command.put(made.0).put(made.1);
+    }
+}
+
+/// The same examination from another file is the same examination.
+fn same(known: &CheckupSheet, new: &CheckupSheet) -> bool {
+    CheckupSheet { source: new.source.clone(), source_row: new.source_row, ..known.clone() } == *new
+}
+
+fn make(
+    exam: &NewExam,
+    sex: Sex,
+    source: &str,
+    head: Option<&Checkup>,
+    sheet: Option<&CheckupSheet>,
+    rows: &mut impl Iterator<Item = Id>,
+) -> Option<(Checkup, CheckupSheet)> {
+    let head_id = head.map(|head| head.id.clone()).or_else(|| rows.next())?;
+    let sheet = CheckupSheet {
+        id: sheet.map(|sheet| sheet.id.clone()).or_else(|| rows.next())?,
+        checkup: head_id.clone(),
+        worker: exam.worker.clone(),
+        day: exam.day,
+        kind: exam.kind,
+        clinic: exam.clinic.trim().to_owned(),
+        clinic_text: exam.clinic_text.trim().to_owned(),
+        cells: exam.cells.clone(),
+        source: source.to_owned(),
+        source_row: exam.source_row,
+    };
+    let checkup = Checkup {
+        id: head_id,
+        worker: exam.worker.clone(),
+        day: exam.day,
+        judgement: sheet.clinic_text.clone(),
+        finding: exam.finding.unwrap_or_else(|| finding(&sheet.clinic_text)),
+        summary: told(&sheet, sex),
+        opinion_on: head.and_then(|head| head.opinion_on),
+        opinion: head.and_then(|head| head.opinion),
+    };
+    Some((checkup, sheet))
+}
+
+/// A slight deviation is a finding too, until the clinic says otherwise: every finding wants an opinion (安衛法66条の4).
+pub fn finding(clinic_text: &str) -> FindingState {
+    match Judgement::read(clinic_text) {
+        None => FindingState::Unknown,
+        Some(Judgement::Normal) => FindingState::None,
+        Some(_) => FindingState::Present,
+    }
+}
+
+fn told(sheet: &CheckupSheet, sex: Sex) -> String {
+    let lines = table(DEFAULT).map(|table| lines::lines(table, std::slice::from_ref(sheet), sex)).unwrap_or_default();
+    let told = lines::summary(&lines);
+    if told.is_empty() && !sheet.cells.0.is_empty() { "所見なし".to_owned() } else { told }
+}

@@ -1,0 +1,134 @@
+//! A sheet as rows: the value of this year and of the years before, its class by the table, the clinic's judgement.
+
+use crate::domain::checkup::{Catalogue, Cell, CheckupSheet, Item, Judgement, Value};
+use crate::domain::worker::Sex;
+use crate::scales::checkup::{Graded, Table, grade, of_item};
+
+/// Years that stand beside each other, this one included.
+pub const YEARS: usize = 3;
+
+/// A row of the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The item; blood pressure stands under the systolic one.
+    pub item: Item,
+    /// 項目名
+    pub name: String,
+    /// Values as they are shown, oldest first, this year's last; none where it was not examined.
+    pub values: [Option<String>; YEARS],
+    /// Values for the trend, in millionths, oldest first.
+    pub trend: [Option<i64>; YEARS],
+    /// Class by the table, e.g. `C` or `C-D`; empty where the table has none.
+    pub grade: String,
+    /// Weight of that class.
+    pub weight: u8,
+    /// Whether the class was compared with its source and is decided.
+    pub is_confirmed: bool,
+    /// The row's remark in the table.
+    pub note: String,
+    /// The clinic's own judgement, as it came.
+    pub clinic: String,
+    /// Whether it has to be seen before anything is judged.
+    pub is_notable: bool,
+}
+
+impl Line {
+    /// Whether a batch may pass it over: at most a slight class, and no word, doubt or judgement that wants to be read.
+    pub const fn is_quiet(&self) -> bool {
+        self.weight < 2 && (self.weight > 0 || !self.is_notable)
+    }
+
+    /// Whether this year's value is higher (1), the same (0) or lower (-1) than the newest one before.
+    pub fn direction(&self) -> Option<i8> {
+        let [older, before, now] = self.trend;
+        let before = before.or(older)?;
+        now.map(|now| i8::try_from((now - before).signum()).unwrap_or(0))
+    }
+}
+
+/// The rows of the newest of `sheets` (newest first), those to be seen first, heaviest first; then the rest.
+pub fn lines(table: &Table, sheets: &[CheckupSheet], sex: Sex) -> Vec<Line> {
+    let Some(newest) = sheets.first() else { return Vec::new() };
+    let graded = grade(table, &newest.cells, sex);
+    let mut lines: Vec<Line> = newest.cells.0.iter().filter_map(|cell| line(table, &graded, sheets, cell)).collect();
+    // The order of the sheet stays within the same weight.
+    lines.sort_by_key(|line| (!line.is_notable, std::cmp::Reverse(if line.is_notable { line.weight } else { 0 })));
+    lines
+}
+
+fn line(table: &Table, graded: &[Graded], sheets: &[CheckupSheet], cell: &Cell) -> Option<Line> {
+    let pressure = cell.item == Item::Systolic;
+    if cell.item == Item::Diastolic || matches!(cell.item, Item::Meal | Item::Height | Item::Weight) {
+        return None;
+    }
+    let partner = pressure.then_some(Item::Diastolic);
+    let class = [Some(cell.item), partner].into_iter().flatten().filter_map(|item| class_of(graded, item));
+    let class = class.max_by_key(|grade| grade.high);
+    let weight = class.map_or(0, |grade| table.weight(grade.high));
+    let clinic = sheets.first().and_then(|sheet| judgement(sheet, cell.item, partner)).unwrap_or_default();
+    let note = graded.iter().find(|graded| graded.items.contains(&cell.item)).map(|graded| graded.note.clone());
+    Some(Line {
+        item: cell.item,
+        name: if pressure { "血圧".to_owned() } else { Catalogue::built_in().name_of(cell.item).to_owned() },
+        values: years(sheets).map(|sheet| sheet.and_then(|sheet| shown(sheet, cell.item, partner))),
+        trend: years(sheets).map(|sheet| sheet.and_then(|sheet| millionths(sheet, cell.item))),
+        grade: class.map(|grade| grade.shown(table)).unwrap_or_default(),
+        weight,
+        is_confirmed: class.is_none_or(|grade| grade.is_confirmed),
+        note: note.unwrap_or_default(),
+        is_notable: weight > 0 || is_notable(cell, &clinic),
+        clinic,
+    })
+}
+
+/// A plain 血糖 is graded under the item that the time of its sample makes it; JDS as NGSP.
+fn class_of(graded: &[Graded], item: Item) -> Option<crate::scales::checkup::Grade> {
+    let others: &[Item] = match item {
+        Item::Glucose => &[Item::GlucoseFasting, Item::GlucoseCasual],
+        Item::Triglyceride => &[Item::TriglycerideFasting, Item::TriglycerideCasual],
+        Item::HbA1cJds => &[Item::HbA1c],
+        _ => &[],
+    };
+    std::iter::once(&item).chain(others).find_map(|item| of_item(graded, *item))
+}
+
+/// What the table cannot see: words of a finding, a doubt, the clinic's own judgement.
+fn is_notable(cell: &Cell, clinic: &str) -> bool {
+    let judged = Judgement::read(clinic);
+    let is_found = matches!(cell.value, Value::Finding(true) | Value::Text) && !is_told(cell.item);
+    let is_heavy = judged.is_some_and(|judgement| judgement >= Judgement::Observe);
+    let is_light = judged.is_some_and(|judgement| judgement <= Judgement::Slight);
+    matches!(cell.value, Value::Doubtful(_)) || is_heavy || (is_found && !is_light)
+}
+
+/// What was told, not found: it stands on the sheet and is no finding by itself.
+const fn is_told(item: Item) -> bool {
+    matches!(item, Item::History | Item::Symptoms | Item::Signs)
+}
+
+/// Oldest first; a year that is missing leaves its place empty.
+fn years(sheets: &[CheckupSheet]) -> [Option<&CheckupSheet>; YEARS] {
+    [sheets.get(2), sheets.get(1), sheets.first()]
+}
+
+fn shown(sheet: &CheckupSheet, item: Item, partner: Option<Item>) -> Option<String> {
+    let one = sheet.cells.get(item)?.shown();
+    let other = partner.and_then(|partner| sheet.cells.get(partner)).map(Cell::shown);
+    Some(other.map_or(one.clone(), |other| format!("{one}/{other}")))
+}
+
+fn millionths(sheet: &CheckupSheet, item: Item) -> Option<i64> {
+    sheet.cells.get(item)?.value.number().map(|(_, decimal)| decimal.units_at(6))
+}
+
+fn judgement(sheet: &CheckupSheet, item: Item, partner: Option<Item>) -> Option<String> {
+    let of = |item| sheet.cells.get(item).map(|cell| cell.judgement.clone()).filter(|text| !text.is_empty());
+    of(item).or_else(|| partner.and_then(of))
+}
+
+/// The heaviest rows in one text for a list, e.g. `血圧 152/96  LDL 174`.
+pub fn summary(lines: &[Line]) -> String {
+    let told = lines.iter().filter(|line| line.is_notable).take(2);
+    let told = told.filter_map(|line| line.values[YEARS - 1].as_ref().map(|value| format!("{} {value}", line.name)));
+    told.collect::<Vec<_>>().join("  ")
+}

@@ -1,0 +1,13 @@
+//! 健診の判定 (安衛法66条の4): who waits, how heavy a sheet weighs, what is said beside it, and the opinion as a command.
+//!
+//! Prompts hold a person out of every batch and decide nothing: the physician judges.
+
+pub mod intake;
+pub mod judge;
+pub mod lines;
+pub mod queue;
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+pub mod weigh;

@@ -1,0 +1,310 @@
+//! One cell of a clinic's file becomes a value, or says why it is doubtful. Nothing is guessed and no text panics.
+
+use super::catalogue::{Catalogue, Column, Entry, Kind, fold};
+use super::decimal::Decimal;
+use super::item::Item;
+use super::sheet::Cell;
+use super::value::{Bound, Doubt, Value};
+
+/// What a cell gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// Nothing stands there.
+    Empty,
+    /// One value, or two of a pair; a value may be doubtful.
+    Cells(Vec<Cell>),
+}
+
+/// Words for "not examined" in any column but those of signs, where a dash is a result.
+const NOT_DONE: &[&str] = &[
+    "未実施",
+    "未",
+    "未検",
+    "未検査",
+    "検査せず",
+    "実施せず",
+    "省略",
+    "対象外",
+    "測定不能",
+    "検査不能",
+    "判定不能",
+    "中止",
+    "欠測",
+    "***",
+];
+/// Dashes that clinics leave in an empty cell of a number.
+const DASHES: &[&str] = &["-", "--", "---", "―", "ー", "−", "‐", "–", "—", "/"];
+const NO_FINDING: &[&str] = &[
+    "所見なし",
+    "異常なし",
+    "異常所見なし",
+    "特記事項なし",
+    "特記すべきことなし",
+    "特になし",
+    "特記なし",
+    "なし",
+    "無",
+    "無し",
+    "正常",
+    "正常範囲",
+    "正常範囲内",
+    "異常を認めず",
+    "異常認めず",
+    "著変なし",
+    "所見無し",
+    "異常無し",
+    "(-)",
+];
+const A_FINDING: &[&str] = &["所見あり", "異常あり", "所見有り", "異常有り", "あり", "有", "有り", "特記事項あり"];
+
+/// Reads a cell of `column`; `is_coded` tells that the file uses the codes of 特定健診 (所見 1 = あり, 尿 1 = -).
+pub fn read(column: Column, text: &str, is_coded: bool) -> Reading {
+    let folded = fold(text);
+    if folded.is_empty() {
+        return Reading::Empty;
+    }
+    match column {
+        Column::One(item) => Reading::Cells(vec![one(item, text, &folded, is_coded)]),
+        Column::Disputed(item) => Reading::Cells(vec![cell(item, Value::Doubtful(Doubt::Code), text)]),
+        Column::Pair(first) => Reading::Cells(pair(first, text, &folded, is_coded)),
+    }
+}
+
+fn cell(item: Item, value: Value, text: &str) -> Cell {
+    Cell { item, value, text: text.trim().to_owned(), judgement: String::new() }
+}
+
+fn one(item: Item, text: &str, folded: &str, is_coded: bool) -> Cell {
+    let Some(entry) = Catalogue::built_in().entry(item) else {
+        return cell(item, Value::Doubtful(Doubt::Words), text);
+    };
+    let (item, value) = match entry.kind {
+        Kind::Sign => (item, sign(folded, is_coded)),
+        _ if is_not_done(folded) => (item, Value::NotDone),
+        Kind::Number => number(entry, folded),
+        Kind::Tone => (item, tone(entry, folded, is_coded)),
+        Kind::Finding => (item, finding(folded, is_coded)),
+        Kind::Answer => (item, answer(folded, is_coded)),
+        Kind::Meal => (item, meal(folded, is_coded)),
+    };
+    cell(item, value, text)
+}
+
+fn is_not_done(folded: &str) -> bool {
+    NOT_DONE.contains(&folded) || DASHES.contains(&folded)
+}
+
+/// `142/90`, `右0.7 左1.0`, `R:0.7 L:1.0`; anything else is doubtful as a whole.
+fn pair(first: Item, text: &str, folded: &str, is_coded: bool) -> Vec<Cell> {
+    let second = first.left_of_pair().unwrap_or(first);
+    if is_not_done(folded) {
+        return vec![cell(first, Value::NotDone, text), cell(second, Value::NotDone, text)];
+    }
+    let is_pressure = first == Item::Systolic;
+    let halves = if is_pressure { folded.split_once('/') } else { sides(folded).or_else(|| folded.split_once('/')) };
+    match halves {
+        Some((right, left)) if !right.is_empty() && !left.is_empty() => {
+            vec![one(first, right, right, is_coded), one(second, left, left, is_coded)]
+        }
+        _ => vec![cell(first, Value::Doubtful(Doubt::Pair), text)],
+    }
+}
+
+/// What stands behind 右 and 左.
+fn sides(folded: &str) -> Option<(&str, &str)> {
+    let behind = |text| str::trim_start_matches(text, [':', '=', '(', ')']).trim_end_matches([',', '、', '/', ';']);
+    [("右", "左"), ("r", "l")].into_iter().find_map(|(right, left)| {
+        let (first, second) = folded.strip_prefix(right)?.split_once(left)?;
+        Some((behind(first), behind(second)))
+    })
+}
+
+/// A number, and the item it turned out to be: 「105(空腹)」 in a column 血糖 is fasting.
+fn number(entry: &Entry, folded: &str) -> (Item, Value) {
+    let (item, rest) = labelled(entry.item, folded);
+    let rest = bare(entry, &rest);
+    let Some((bound, decimal)) = bounded(&rest) else { return (item, Value::Doubtful(Doubt::Words)) };
+    (item, in_unit(entry, bound, decimal))
+}
+
+/// Takes the words out that say which item it is.
+fn labelled(item: Item, folded: &str) -> (Item, String) {
+    const LABELS: &[(&str, Item, Item)] = &[
+        ("jds", Item::HbA1c, Item::HbA1cJds),
+        ("ngsp", Item::HbA1c, Item::HbA1c),
+        ("非空腹", Item::Glucose, Item::GlucoseCasual),
+        ("空腹時", Item::Glucose, Item::GlucoseFasting),
+        ("空腹", Item::Glucose, Item::GlucoseFasting),
+        ("随時", Item::Glucose, Item::GlucoseCasual),
+        ("食後", Item::Glucose, Item::GlucoseCasual),
+        ("非空腹", Item::Triglyceride, Item::TriglycerideCasual),
+        ("空腹時", Item::Triglyceride, Item::TriglycerideFasting),
+        ("空腹", Item::Triglyceride, Item::TriglycerideFasting),
+        ("随時", Item::Triglyceride, Item::TriglycerideCasual),
+        ("食後", Item::Triglyceride, Item::TriglycerideCasual),
+    ];
+    let found = LABELS.iter().find(|(word, from, _)| *from == item && folded.contains(word));
+    found.map_or_else(
+        || (item, folded.to_owned()),
+        |(word, _, to)| (*to, folded.replacen(word, "", 1).replace("()", "").replace("値", "")),
+    )
+}
+
+/// Takes unit, marks of the clinic (`*`, `H`, `L`) and the commas of thousands away.
+fn bare(entry: &Entry, folded: &str) -> String {
+    let mut units: Vec<String> =
+        std::iter::once(&entry.unit).chain(entry.other.iter().map(|o| &o.unit)).map(|u| fold(u)).collect();
+    units.extend(["iu/l", "u/l", "mg/dl", "g/dl", "mmhg", "db", "kg", "cm", "%"].map(str::to_owned));
+    let mut rest = folded.trim_start_matches(['*', '#', '※', '!']).to_owned();
+    for _ in 0..2 {
+        let shorter = units.iter().filter(|unit| !unit.is_empty()).find_map(|unit| rest.strip_suffix(unit.as_str()));
+        rest = shorter.unwrap_or(&rest).to_owned();
+        rest = mark_stripped(&rest).to_owned();
+    }
+    without_commas(&rest)
+}
+
+fn mark_stripped(text: &str) -> &str {
+    let plain = text.trim_end_matches(['*', '#', '※', '!']);
+    let marks = ["(h)", "(l)", "h", "l", "↑", "↓"];
+    let shorter = marks.into_iter().find_map(|mark| plain.strip_suffix(mark));
+    shorter.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(plain)
+}
+
+/// `5,600`: commas before groups of three only.
+fn without_commas(text: &str) -> String {
+    let mut groups = text.split(',');
+    let has_groups =
+        groups.next().is_some_and(|first| (1..=3).contains(&first.chars().filter(char::is_ascii_digit).count()));
+    let rest: Vec<&str> = groups.collect();
+    let is_thousands = |group: &&str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    if has_groups && !rest.is_empty() && rest.iter().all(is_thousands) {
+        text.replace(',', "")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// `<10`, `10未満`, `≦10`, `10以上`; a bound on both sides is none.
+fn bounded(text: &str) -> Option<(Bound, Decimal)> {
+    const BEFORE: &[(&str, Bound)] = &[
+        ("<=", Bound::AtMost),
+        ("=<", Bound::AtMost),
+        ("≦", Bound::AtMost),
+        ("≤", Bound::AtMost),
+        (">=", Bound::AtLeast),
+        ("=>", Bound::AtLeast),
+        ("≧", Bound::AtLeast),
+        ("≥", Bound::AtLeast),
+        ("<", Bound::Below),
+        (">", Bound::Above),
+    ];
+    const BEHIND: &[(&str, Bound)] = &[
+        ("未満", Bound::Below),
+        ("以下", Bound::AtMost),
+        ("以上", Bound::AtLeast),
+        ("を超える", Bound::Above),
+        ("超", Bound::Above),
+    ];
+    let before = BEFORE.iter().find_map(|(sign, bound)| Some((*bound, text.strip_prefix(sign)?)));
+    let behind = BEHIND.iter().find_map(|(word, bound)| Some((*bound, text.strip_suffix(word)?)));
+    let (bound, digits) = match (before, behind) {
+        (Some(_), Some(_)) => return None,
+        (Some(found), None) | (None, Some(found)) => found,
+        (None, None) => (Bound::Exactly, text),
+    };
+    Decimal::parse(digits).map(|decimal| (bound, decimal))
+}
+
+/// The value in the item's own unit; two spans that both hold it, or none, are a doubt.
+fn in_unit(entry: &Entry, bound: Bound, decimal: Decimal) -> Value {
+    let holds = |span: &(Decimal, Decimal)| span.0 <= decimal && decimal <= span.1;
+    // A bounded value lies at the edge of what is measured, often outside the plausible values themselves.
+    let is_own = bound != Bound::Exactly || entry.span.as_ref().is_none_or(holds);
+    let others: Vec<i8> = entry.other.iter().filter(|other| holds(&other.span)).map(|other| other.shift).collect();
+    match (is_own, others.as_slice()) {
+        (true, []) => Value::Number(bound, decimal),
+        (false, [shift]) => {
+            decimal.shifted(*shift).map_or(Value::Doubtful(Doubt::Unit), |value| Value::Number(bound, value))
+        }
+        (false, []) => Value::Doubtful(Doubt::Range),
+        _ => Value::Doubtful(Doubt::Unit),
+    }
+}
+
+/// `(-)`, `±`, `(+)`, `2+`, `++`; a bare digit means one thing in coded files and another elsewhere.
+fn sign(folded: &str, is_coded: bool) -> Value {
+    let plain = folded.replace(['−', '－', '–', '‐', '―', 'ー', '—'], "-");
+    let inner = plain.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(&plain);
+    match inner {
+        "-" | "陰性" => Value::Sign(0),
+        "±" | "+-" | "+/-" | "-+" | "擬陽性" => Value::Sign(1),
+        "+" | "1+" | "+1" | "陽性" => Value::Sign(2),
+        "++" | "2+" | "+2" => Value::Sign(3),
+        "+++" | "3+" | "+3" => Value::Sign(4),
+        "++++" | "4+" | "+4" => Value::Sign(5),
+        "1" | "2" | "3" | "4" | "5" if is_coded => Value::Sign(inner.parse::<u8>().unwrap_or(1) - 1),
+        "1" | "2" | "3" | "4" | "5" => Value::Doubtful(Doubt::Code),
+        _ if NOT_DONE.contains(&inner) => Value::NotDone,
+        _ => Value::Doubtful(Doubt::Words),
+    }
+}
+
+/// The form's 1 is 所見なし, the code's 1 is 所見あり: a bare digit is read in coded files only.
+fn finding(folded: &str, is_coded: bool) -> Value {
+    match folded {
+        "1" if is_coded => Value::Finding(true),
+        "2" if is_coded => Value::Finding(false),
+        "1" | "2" => Value::Doubtful(Doubt::Code),
+        _ if NO_FINDING.contains(&folded) => Value::Finding(false),
+        _ if A_FINDING.contains(&folded) => Value::Finding(true),
+        // `1所見なし` says which side it means.
+        _ if folded.ends_with("所見なし") || folded.ends_with("異常なし") => Value::Finding(false),
+        _ if folded.ends_with("所見あり") || folded.ends_with("異常あり") => Value::Finding(true),
+        _ => Value::Text,
+    }
+}
+
+/// Decibels, or heard and not heard.
+fn tone(entry: &Entry, folded: &str, is_coded: bool) -> Value {
+    let rest = bare(entry, folded);
+    match Decimal::parse(&rest) {
+        // A tone is tested in steps of five: 1 and 2 are marks of the form or codes.
+        Some(decimal) if decimal < Decimal::new(3, 0) && decimal > Decimal::new(0, 0) => finding(folded, is_coded),
+        Some(decimal) => in_unit(entry, Bound::Exactly, decimal),
+        None => match finding(folded, is_coded) {
+            Value::Text => Value::Doubtful(Doubt::Words),
+            read => read,
+        },
+    }
+}
+
+fn answer(folded: &str, is_coded: bool) -> Value {
+    match folded {
+        "はい" | "あり" | "有" | "有り" | "服薬中" | "y" | "yes" | "吸う" => Value::Answer(true),
+        "いいえ" | "なし" | "無" | "無し" | "n" | "no" | "吸わない" => Value::Answer(false),
+        "1" if is_coded => Value::Answer(true),
+        "2" if is_coded => Value::Answer(false),
+        _ => Value::Doubtful(Doubt::Words),
+    }
+}
+
+/// Hours since the meal, in the codes of 特定健診: 10 for fasting, 3.5 for late enough, 0 for too early.
+fn meal(folded: &str, is_coded: bool) -> Value {
+    let hours = |tenths| Value::Number(Bound::AtLeast, Decimal::new(tenths, 1));
+    match folded {
+        "2" if is_coded => hours(100),
+        "3" if is_coded => hours(35),
+        "4" if is_coded => Value::Number(Bound::Below, Decimal::new(35, 1)),
+        "食後10時間以上" | "空腹" | "空腹時" => hours(100),
+        "食後3.5時間以上10時間未満" => hours(35),
+        "食後3.5時間未満" => Value::Number(Bound::Below, Decimal::new(35, 1)),
+        _ => Decimal::parse(folded.trim_end_matches("時間"))
+            .filter(|_| !is_coded)
+            .map_or(Value::Doubtful(Doubt::Meal), Value::exactly),
+    }
+}
+
+#[cfg(test)]
+#[path = "cell_tests.rs"]
+mod tests;

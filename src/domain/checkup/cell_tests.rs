@@ -1,0 +1,146 @@
+//! Cells as clinics write them, and any text at all.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::checkup::{Cells, Judgement};
+
+/// The codes of the values, by item, of one cell.
+fn told(heading: &str, text: &str) -> String {
+    let column = Catalogue::built_in().column(heading).unwrap();
+    match read(column, text, Catalogue::built_in().is_coded(heading)) {
+        Reading::Empty => String::new(),
+        Reading::Cells(cells) => {
+            cells.iter().map(|cell| format!("{}={}", cell.item.code(), cell.value.code())).collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+#[test]
+fn cells_as_clinics_write_them() {
+    let cases = [
+        ("血圧", "142/90", "sbp=142 dbp=90"),
+        ("血圧", "１４２／９０", "sbp=142 dbp=90"),
+        ("血圧", "142/90mmHg", "sbp=142 dbp=90"),
+        ("血圧", "142-90", "sbp=?pair"),
+        ("血圧", "142", "sbp=?pair"),
+        ("血圧", "/", "sbp=x dbp=x"),
+        ("血圧", "90/142", "sbp=90 dbp=142"),
+        ("収縮期血圧", "１５２", "sbp=152"),
+        ("AST", "<10", "ast=<10"),
+        ("AST", "10未満", "ast=<10"),
+        ("AST", "≦10", "ast=<=10"),
+        ("AST", "10 以下", "ast=<=10"),
+        ("AST", "500以上", "ast=>=500"),
+        ("AST", "＞５００", "ast=>500"),
+        ("AST", "<10未満", "ast=?words"),
+        ("AST", "28 H", "ast=28"),
+        ("AST", "*28", "ast=28"),
+        ("AST", "28U/L", "ast=28"),
+        ("AST", "1,024", "ast=1024"),
+        ("AST", "1,02", "ast=?words"),
+        ("AST", "溶血", "ast=?words"),
+        ("AST", "-", "ast=x"),
+        ("AST", "未実施", "ast=x"),
+        ("AST", "0", "ast=?range"),
+        ("尿蛋白", "(-)", "up=-"),
+        ("尿蛋白", "－", "up=-"),
+        ("尿蛋白", "±", "up=+-"),
+        ("尿蛋白", "（＋）", "up=1+"),
+        ("尿蛋白", "２＋", "up=2+"),
+        ("尿蛋白", "+++", "up=3+"),
+        ("尿蛋白", "1", "up=?code"),
+        ("1A010000000191111", "1", "up=-"),
+        ("1A010000000191111", "5", "up=3+"),
+        ("尿蛋白", "未検査", "up=x"),
+        ("赤血球数", "450", "rbc=450"),
+        ("赤血球数", "4.50", "rbc=450"),
+        ("赤血球数", "4,500,000", "rbc=450.0000"),
+        ("赤血球数", "45", "rbc=?range"),
+        ("白血球数", "5.6", "wbc=5.6"),
+        ("白血球数", "5600", "wbc=5.600"),
+        ("白血球数", "56", "wbc=5.6"),
+        ("白血球数", "25", "wbc=?unit"),
+        ("血色素量", "14.8", "hb=14.8"),
+        ("血色素量", "148", "hb=14.8"),
+        ("HbA1c", "5.7%", "a1c=5.7"),
+        ("HbA1c", "6.1(JDS)", "a1j=6.1"),
+        ("HbA1c", "6.5 NGSP", "a1c=6.5"),
+        ("3D045000001906202", "6.1", "a1j=6.1"),
+        ("血糖", "105(空腹)", "fpg=105"),
+        ("血糖", "105 空腹時", "fpg=105"),
+        ("血糖", "140(非空腹)", "cpg=140"),
+        ("血糖", "140 随時", "cpg=140"),
+        ("血糖", "105", "glu=105"),
+        ("中性脂肪", "160(食後)", "tgc=160"),
+        ("視力", "0.7/1.0", "vr=0.7 vl=1.0"),
+        ("視力", "右0.7 左1.0", "vr=0.7 vl=1.0"),
+        ("視力", "R:0.7 L:1.0", "vr=0.7 vl=1.0"),
+        ("視力", "0.7", "vr=?pair"),
+        ("視力右", "0.01未満", "vr=<0.01"),
+        ("聴力右4000Hz", "40dB", "h4r=40"),
+        ("聴力右4000Hz", "所見なし", "h4r=ok"),
+        ("聴力右4000Hz", "2 所見あり", "h4r=!"),
+        ("聴力右4000Hz", "1", "h4r=?code"),
+        ("9D100163600000011", "1", "h4l=!"),
+        ("9D100163600000011", "2", "h4l=ok"),
+        ("9D100163500000011", "2", "h4r=?code"),
+        ("胸部X線", "異常なし", "cxr=ok"),
+        ("胸部X線", "陳旧性炎症像", "cxr=="),
+        ("胸部X線", "1", "cxr=?code"),
+        ("採血時間", "空腹時", "meal=>=10.0"),
+        ("9N141000000000011", "4", "meal=<3.5"),
+        ("9N701000000000011", "1", "mdp=y"),
+        ("AST", "　", ""),
+    ];
+    for (heading, text, expected) in cases {
+        assert_eq!(told(heading, text), expected, "{heading} {text}");
+    }
+}
+
+#[test]
+fn the_text_stays_beside_the_value() {
+    let Reading::Cells(cells) = read(Column::One(Item::RedCells), " 4.50 ", false) else { panic!() };
+    assert_eq!((cells[0].text.as_str(), cells[0].value.code().as_str()), ("4.50", "450"));
+}
+
+#[test]
+fn every_stored_code_reads_back() {
+    let values = ["152", "<10", "<=10", ">=500", ">500", "-", "+-", "1+", "4+", "!", "ok", "y", "n", "=", "x", "?unit"];
+    for code in values {
+        assert_eq!(Value::of_code(code).unwrap().code(), code);
+    }
+    for code in ["", "9+", "0+", "?", "?nothing", "1.", "<", "abc"] {
+        assert_eq!(Value::of_code(code), None, "{code}");
+    }
+}
+
+fn columns() -> impl Strategy<Value = Column> {
+    let items = proptest::sample::select(Item::ALL);
+    let firsts: Vec<Item> = Item::ALL.iter().copied().filter(|item| item.left_of_pair().is_some()).collect();
+    prop_oneof![items.prop_map(Column::One), proptest::sample::select(firsts).prop_map(Column::Pair)]
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_cells_that_can_be_stored(column in columns(), text in "\\PC{0,24}", is_coded: bool) {
+        if let Reading::Cells(cells) = read(column, &text, is_coded) {
+            prop_assert!(!cells.is_empty());
+            let kept = Cells(cells);
+            prop_assert_eq!(Cells::unpack(&kept.pack()), Some(kept));
+        }
+        let _ = Judgement::read(&text);
+    }
+
+    #[test]
+    fn a_pair_of_numbers_reads_as_it_was_written(high in 60_u16..250, low in 30_u16..150, wide: bool) {
+        let text = if wide { format!("{high}／{low}") } else { format!("{high}/{low}") };
+        prop_assert_eq!(told("血圧", &text), format!("sbp={high} dbp={low}"));
+    }
+
+    #[test]
+    fn both_units_of_red_cells_mean_the_same(hundredths in 150_i64..900) {
+        let millions = Decimal::new(hundredths, 2).to_string();
+        prop_assert_eq!(told("赤血球数", &millions), told("赤血球数", &hundredths.to_string()));
+    }
+}

@@ -1,0 +1,187 @@
+//! The values of one examination, packed into one text: forty values take some four hundred bytes.
+//!
+//! A line a value: code, value, and behind tabs what the clinic wrote where that differs, and its judgement.
+
+use serde::{Deserialize, Serialize};
+
+use super::item::Item;
+use super::judgement::Judgement;
+use super::value::{Bound, Value};
+
+/// A value with what the clinic wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Which item.
+    pub item: Item,
+    /// What it was read as.
+    pub value: Value,
+    /// The cell as it came.
+    pub text: String,
+    /// The clinic's own judgement of this item, as it came; empty where there was none.
+    pub judgement: String,
+}
+
+impl Cell {
+    /// The value as a physician reads it.
+    pub fn shown(&self) -> String {
+        self.value.shown(&self.text)
+    }
+
+    /// What the clinic's judgement of this item says.
+    pub fn clinic(&self) -> Option<Judgement> {
+        Judgement::read(&self.judgement)
+    }
+}
+
+/// All values of one examination.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Cells(pub Vec<Cell>);
+
+/// A packed sheet that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("健診の値を読めません。検査（c）で記録を確かめてください。")]
+pub struct BadCells;
+
+impl Cells {
+    /// The cell of an item, the first where it stands twice.
+    pub fn get(&self, item: Item) -> Option<&Cell> {
+        self.0.iter().find(|cell| cell.item == item)
+    }
+
+    /// The exact number of an item, if it was measured.
+    pub fn number(&self, item: Item) -> Option<super::Decimal> {
+        match self.get(item)?.value.number()? {
+            (Bound::Exactly, decimal) => Some(decimal),
+            _ => None,
+        }
+    }
+
+    /// Cells that could not be read.
+    pub fn doubtful(&self) -> impl Iterator<Item = &Cell> {
+        self.0.iter().filter(|cell| matches!(cell.value, Value::Doubtful(_)))
+    }
+
+    /// The text that is stored.
+    pub fn pack(&self) -> String {
+        let mut packed = String::with_capacity(self.0.len() * 10);
+        for cell in &self.0 {
+            let code = cell.value.code();
+            packed.push_str(cell.item.code());
+            packed.push(' ');
+            packed.push_str(&code);
+            if cell.text != code || !cell.judgement.is_empty() {
+                packed.push('\t');
+                packed.push_str(&written(&cell.text, &code));
+            }
+            if !cell.judgement.is_empty() {
+                packed.push('\t');
+                packed.push_str(&escape(&cell.judgement));
+            }
+            packed.push('\n');
+        }
+        packed
+    }
+
+    /// Reads [`Cells::pack`] back; none for any other text.
+    pub fn unpack(packed: &str) -> Option<Self> {
+        packed.lines().map(unpacked).collect::<Option<Vec<_>>>().map(Self)
+    }
+}
+
+fn unpacked(line: &str) -> Option<Cell> {
+    let mut parts = line.split('\t');
+    let (item, code) = parts.next()?.split_once(' ')?;
+    let text = match parts.next() {
+        None | Some("") => code.to_owned(),
+        Some(NOTHING) => String::new(),
+        Some(text) => unescape(text),
+    };
+    let judgement = parts.next().map(unescape).unwrap_or_default();
+    parts.next().is_none().then_some(())?;
+    Some(Cell { item: Item::of_code(item)?, value: Value::of_code(code)?, text, judgement })
+}
+
+/// Stands for a text that is empty, since an empty place says that the text is the value.
+const NOTHING: &str = "\\";
+
+/// What the clinic wrote: nothing where that is the value itself.
+fn written(text: &str, code: &str) -> String {
+    match text {
+        "" => NOTHING.to_owned(),
+        text if text == code => String::new(),
+        text => escape(text),
+    }
+}
+
+/// No tab and no end of line may stand in a cell; an escaped backslash is two, so that none reads as [`NOTHING`].
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
+}
+
+fn unescape(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (c, if c == '\\' { chars.next() } else { None }) {
+            ('\\', Some('t')) => plain.push('\t'),
+            ('\\', Some('n')) => plain.push('\n'),
+            ('\\', Some('r')) => plain.push('\r'),
+            ('\\', other) => plain.extend(other),
+            (c, _) => plain.push(c),
+        }
+    }
+    plain
+}
+
+impl TryFrom<String> for Cells {
+    type Error = BadCells;
+    fn try_from(packed: String) -> Result<Self, BadCells> {
+        Self::unpack(&packed).ok_or(BadCells)
+    }
+}
+
+impl From<Cells> for String {
+    fn from(cells: Cells) -> Self {
+        cells.pack()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn cell() -> impl Strategy<Value = Cell> {
+        let codes = ["152", "<10", "+-", "2+", "ok", "!", "=", "x", "?words"];
+        let text = prop_oneof![Just(String::new()), "[\\\\\t\r\na-z0-9血圧 ]{0,8}"];
+        (proptest::sample::select(Item::ALL), proptest::sample::select(codes.to_vec()), text.clone(), text).prop_map(
+            |(item, code, text, judgement)| Cell { item, value: Value::of_code(code).unwrap(), text, judgement },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn a_sheet_unpacks_to_what_was_packed(cells in proptest::collection::vec(cell(), 0..40)) {
+            let sheet = Cells(cells);
+            prop_assert_eq!(Cells::unpack(&sheet.pack()), Some(sheet));
+        }
+
+        #[test]
+        fn any_text_is_unpacked_or_refused(text in "[a-z0-9 \t\n\\\\+?<=]{0,60}") {
+            let _ = Cells::unpack(&text);
+        }
+    }
+
+    #[test]
+    fn a_plain_value_takes_its_code_and_its_digits_only() {
+        let plain = Cell {
+            item: Item::Systolic,
+            value: Value::of_code("152").unwrap(),
+            text: "152".to_owned(),
+            judgement: String::new(),
+        };
+        assert_eq!(Cells(vec![plain]).pack(), "sbp 152\n");
+    }
+}
