@@ -103,6 +103,9 @@ pub(super) enum Command {
     /// The law.
     #[command(about = "規則の一覧、判定、検査（金庫は要りません）", help_template = TEMPLATE, subcommand_required = true)]
     Law(Law),
+    /// The stress check.
+    #[command(about = "ストレスチェックの点数（金庫は要りません）", help_template = TEMPLATE, subcommand_required = true)]
+    Stress(Stress),
     /// A document.
     #[command(about = "外へ出る文面を見る。--confirm で発行する", help_template = TEMPLATE)]
     Document(Document),
@@ -296,6 +299,31 @@ pub(super) enum LawAct {
     Check,
 }
 
+/// `stress`
+#[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
+#[command(subcommand_help_heading = "コマンド")]
+pub(super) struct Stress {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) act: StressAct,
+}
+
+/// What can be done with answers of the stress check.
+#[derive(Debug, Clone, Subcommand)]
+pub(super) enum StressAct {
+    /// Scores sheets.
+    #[command(about = "答えから、合計・19尺度・評価点・両方の方法の結果を出す（金庫は要りません）", help_template = TEMPLATE)]
+    Score {
+        /// The file.
+        #[arg(
+            value_name = "FILE",
+            help = "1行に1人。JSON、57文字か23文字、又はその数の列（前に性別 M・F）。省くと標準入力"
+        )]
+        file: Option<PathBuf>,
+    },
+}
+
 /// `document`
 #[derive(Debug, Args)]
 #[command(next_help_heading = "指定")]
@@ -441,7 +469,7 @@ mod tests {
 
     #[test]
     fn help_has_no_english_headings() {
-        for command in ["", "import", "law", "establishment", "document"] {
+        for command in ["", "import", "law", "stress", "establishment", "document"] {
             let words = ["junkai", command, "--help"].into_iter().filter(|word| !word.is_empty());
             let Err(stop) = Arguments::read(words.map(OsString::from)) else { panic!("help is an early end") };
             let text = stop.0.render().to_string();

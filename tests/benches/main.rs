@@ -17,6 +17,7 @@ mod keys;
 mod opinions;
 mod process;
 mod still;
+mod stress;
 mod unlock;
 mod vaults;
 
@@ -35,6 +36,7 @@ const GROUPS: &[(&str, Group)] = &[
     ("edit", edits::edits),
     ("import", imports::imports),
     ("opinions", opinions::opinions),
+    ("stress", stress::stress),
 ];
 
 fn main() {

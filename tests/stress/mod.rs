@@ -1,0 +1,4 @@
+//! The stress check: scores against the worked examples and against a second, naive implementation.
+
+mod naive;
+mod scores;
