@@ -23,6 +23,7 @@ pub mod patrols;
 pub mod people;
 pub mod replies;
 pub mod requests;
+pub mod stress;
 #[cfg(test)]
 pub mod testing;
 pub mod visits;

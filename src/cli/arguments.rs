@@ -104,7 +104,7 @@ pub(super) enum Command {
     #[command(about = "規則の一覧、判定、検査（金庫は要りません）", help_template = TEMPLATE, subcommand_required = true)]
     Law(Law),
     /// The stress check.
-    #[command(about = "ストレスチェックの点数（金庫は要りません）", help_template = TEMPLATE, subcommand_required = true)]
+    #[command(about = "ストレスチェックの点数と、回答の取込", help_template = TEMPLATE, subcommand_required = true)]
     Stress(Stress),
     /// A document.
     #[command(about = "外へ出る文面を見る。--confirm で発行する", help_template = TEMPLATE)]
@@ -322,6 +322,30 @@ pub(super) enum StressAct {
         )]
         file: Option<PathBuf>,
     },
+    /// Takes answers in.
+    #[command(about = "回答のファイルを、開いている回へ取り込む", help_template = TEMPLATE)]
+    Import(StressImport),
+}
+
+/// `stress import`
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "指定")]
+pub(super) struct StressImport {
+    /// The file.
+    #[arg(value_name = "FILE", help = "社員番号の列と、57文字の1列か 57・23の列がある CSV")]
+    pub(super) file: PathBuf,
+    /// For whom.
+    #[arg(long, value_name = "ID", help = "事業場の番号")]
+    pub(super) establishment: String,
+    /// The round.
+    #[arg(long, value_name = "ID", help = "回の番号（省くと、いちばん新しく開いた回）")]
+    pub(super) round: Option<String>,
+    /// The day of the answers.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = "回答日の列がないときの回答日（省くと今日）")]
+    pub(super) day: Option<Day>,
+    /// Only shows.
+    #[arg(long, help = "書き込まずに結果だけ見る")]
+    pub(super) dry_run: bool,
 }
 
 /// `document`

@@ -1,4 +1,4 @@
-//! `junkai stress score`: what the tables say about answers, without any vault.
+//! `junkai stress score`: what the tables say about answers, without any vault; `junkai stress import`: answers into a round.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -7,19 +7,62 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::arguments::{Stress as Options, StressAct};
+use super::arguments::{Stress as Options, StressAct, StressImport};
 use super::fault::{FOUND, Fault};
-use super::session::Session;
+use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, input, output};
+use crate::app::stress::answers::Entered;
+use crate::domain::Id;
 use crate::domain::stress::{Criteria, Form, Method};
 use crate::domain::worker::Sex;
+use crate::runtime::RuntimeError;
+use crate::runtime::stress::StressPreview;
 use crate::scales::stress::criteria::{examples, totals};
 use crate::scales::stress::{Judgement, Parts, Questionnaire, Score, Sheet, SheetFault, judge};
 
-pub(super) fn run(_session: &Session, options: &Options) -> Answer {
+pub(super) fn run(session: &Session, options: &Options) -> Answer {
     match &options.act {
         StressAct::Score { file } => score(file.as_deref()),
+        StressAct::Import(options) => import(session, options),
     }
+}
+
+/// The same way as the screen: through the gate of the stress check, or not at all.
+fn import(session: &Session, options: &StressImport) -> Answer {
+    let id = establishment(&options.establishment)?;
+    let access = if options.dry_run { Access::Reading } else { Access::Writing };
+    with_desk(session.desk(access)?, |desk| {
+        let round = match &options.round {
+            Some(round) => Id::parse(round).map_err(RuntimeError::from)?,
+            None => desk.open_round(&id)?,
+        };
+        let preview = desk.read_stress(&id, &round, &options.file, options.day)?;
+        let operation = if options.dry_run { None } else { desk.accept_stress(&id, &options.file, &preview)? };
+        report(session, &round, &preview, operation)
+    })
+}
+
+/// Lines and reasons only: no number, no answer.
+fn report(session: &Session, round: &Id, preview: &StressPreview, operation: Option<i64>) -> Answer {
+    let Entered { added, changed, unchanged } = preview.entered;
+    if session.is_json() {
+        output::object(json!({
+            "round": round, "operation": operation, "rows": preview.rows, "added": added, "changed": changed,
+            "unchanged": unchanged, "refused": preview.refused.len(),
+        }))?;
+    } else {
+        let refused = preview.refused.len();
+        let done = if operation.is_some() { "取り込みました。" } else { "何も書いていません。" };
+        output::line(&format!("{done}追加 {added}件、変更 {changed}件、同じ {unchanged}件、拒否 {refused}件"))?;
+    }
+    for (line, why) in &preview.refused {
+        if session.is_json() {
+            output::object(json!({ "line": line, "state": "refused", "sentence": why }))?;
+        } else {
+            output::line(&format!("{line}行目: {why}"))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A bad line is answered with what is wrong with it; the rest goes on, and the command ends with 1.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{case, doctor, establishment, hours, interview, opinion, patrol, worker};
+use super::{case, doctor, establishment, hours, interview, opinion, patrol, stress, worker};
 
 /// A row of its own that the journal can put back.
 pub trait Record: Serialize + DeserializeOwned + Clone {
@@ -102,4 +102,11 @@ records! {
     Criterion: establishment::Criterion = "criterion",
     StandingInstruction: establishment::StandingInstruction = "standing_instruction",
     SiteDoctor: doctor::SiteDoctor = "site_doctor",
+    StressRound: stress::StressRound = "stress_round",
+    StressStaff: stress::StressStaff = "stress_staff",
+    StressAnswers: stress::StressAnswers = "stress_answers",
+    StressResult: stress::StressResult = "stress_result",
+    StressConsent: stress::StressConsent = "stress_consent",
+    StressConsultation: stress::StressConsultation = "stress_consultation",
+    StressRelease: stress::StressRelease = "stress_release",
 }

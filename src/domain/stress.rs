@@ -70,8 +70,10 @@ pub struct StressRound {
     pub role: OwnerRole,
     /// Answers are taken from this day; from here the numbers stand.
     pub opened_on: Option<Day>,
-    /// The answers were judged on; never again after that.
+    /// The answers were judged on, first; the numbers never change after that.
     pub judged_on: Option<Day>,
+    /// Rises with every entry of answers or results, so that a change of the round is not taken back underneath them.
+    pub entries: i64,
 }
 
 labelled! {
@@ -222,4 +224,19 @@ pub struct StressConsultation {
     pub day: Day,
     /// The physician's own note.
     pub note: String,
+}
+
+/// A group report that left: who stands in which figure, so that no later one gives away the difference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StressRelease {
+    /// Row.
+    pub id: Id,
+    /// The round.
+    pub round: Id,
+    /// Given on.
+    pub day: Day,
+    /// Whom it was given to; it is not passed on without limit.
+    pub recipients: String,
+    /// The figures, as the analysis names them, with the ids of who is in them.
+    pub figures_json: serde_json::Value,
 }

@@ -13,6 +13,7 @@ pub mod profile;
 pub mod reason;
 pub mod roster;
 pub mod source;
+pub mod stress;
 
 #[cfg(test)]
 mod samples;

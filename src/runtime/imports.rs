@@ -22,7 +22,7 @@ use crate::store::audit;
 use crate::store::registry::ClearFile;
 
 /// The word under which a source file is remembered.
-const SOURCE: &str = "取込元";
+pub(super) const SOURCE: &str = "取込元";
 
 /// How a file is to be read.
 #[derive(Debug, Clone)]

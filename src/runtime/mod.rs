@@ -29,6 +29,7 @@ mod roster_view;
 mod rosters;
 mod settings;
 mod signals;
+pub mod stress;
 mod vault_acts;
 mod worker;
 mod workshop;

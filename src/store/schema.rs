@@ -10,6 +10,7 @@ pub const ESTABLISHMENT: &[&str] = &[
     include_str!("migrations/establishment_2.sql"),
     include_str!("migrations/establishment_3.sql"),
     include_str!("migrations/establishment_4.sql"),
+    include_str!("migrations/establishment_5.sql"),
 ];
 
 /// Steps of the registry.

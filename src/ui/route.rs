@@ -60,6 +60,16 @@ pub enum Route {
     Law(Option<String>),
     /// Hours, checkup, stress and request of a worker, typed.
     HandEntry(Id),
+    /// ストレスチェック: the rounds of an establishment.
+    StressRounds(EstablishmentId),
+    /// A round, new or old.
+    StressForm(EstablishmentId, Option<Id>),
+    /// The list of a round to confirm.
+    Stress(Id),
+    /// The chart of a worker in a round: round, worker.
+    StressProfile(Id, Id),
+    /// The groups of a round.
+    StressGroups(Id),
 }
 
 /// What is asked about.
@@ -95,7 +105,8 @@ impl Route {
             Self::Site(id) | Self::Roster(id) | Self::Patrol(id, _) | Self::Import(id) | Self::History(id) => {
                 Some(id.clone())
             }
-            Self::WorkerForm(id, _) => Some(id.clone()),
+            Self::WorkerForm(id, _) | Self::StressRounds(id) | Self::StressForm(id, _) => Some(id.clone()),
+            Self::Stress(id) | Self::StressProfile(id, _) | Self::StressGroups(id) => id.establishment(),
             Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
             | Self::Interview(id, ..)

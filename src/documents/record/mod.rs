@@ -16,6 +16,7 @@ mod history;
 mod interview;
 mod issued;
 mod people;
+mod stress;
 mod told;
 
 #[cfg(test)]

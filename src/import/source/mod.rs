@@ -24,6 +24,8 @@ pub const MAX_CELL: usize = 1_000_000;
 pub const MAX_COLUMNS: usize = 400;
 /// The header is looked for in this many records.
 const HEADER_WITHIN: usize = 20;
+/// A header with more columns than this may number them.
+const QUESTIONS: usize = 20;
 
 /// Words that make a row a total, wherever it stands.
 const TOTALS: &[&str] = &["合計", "総計", "総合計", "小計", "部門計", "部署計"];
@@ -149,7 +151,7 @@ fn find_header(text: &str, delimiter: Delimiter) -> Result<(u32, Vec<String>), S
         let known = folding::known_fields(&cells);
         if known >= 2 && best.as_ref().is_none_or(|(most, ..)| known > *most) {
             best = Some((known, raw.line, cells));
-        } else if fallback.is_none() && looks_like_names(&cells) {
+        } else if fallback.is_none() && (looks_like_names(&cells) || (known > 0 && looks_like_questions(&cells))) {
             fallback = Some((0, raw.line, cells));
         }
     }
@@ -167,6 +169,12 @@ fn trimmed(record: &csv::StringRecord) -> Vec<String> {
 
 fn looks_like_names(cells: &[String]) -> bool {
     cells.len() >= 2 && cells.iter().all(|cell| !cell.is_empty() && !cell.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// A questionnaire names its columns q1, q2 …: digits, but never a number alone.
+fn looks_like_questions(cells: &[String]) -> bool {
+    let is_name = |cell: &String| cell.contains(|c: char| c.is_alphabetic());
+    cells.len() > QUESTIONS && cells.iter().all(is_name)
 }
 
 fn checked_header(line: u32, cells: Vec<String>) -> Result<(u32, Vec<String>), SourceError> {

@@ -55,7 +55,8 @@ fn records(store: &SiteStore, site: &Site, worker: &Id) -> Result<Vec<AnyRecord>
             $(records.extend(site.$rows.iter().filter(|row| row.worker == *worker).cloned().map(AnyRecord::from));)*
         };
     }
-    take!(attributes, checkups, stress, cases, requests);
+    take!(attributes, checkups, stress, stress_answers, stress_results, stress_consents, stress_consultations);
+    take!(cases, requests);
     records.extend(site.notices.iter().filter(|row| row.worker.as_ref() == Some(worker)).cloned().map(AnyRecord::from));
     take!(exclusions, interviews, measures);
     records.extend(site.issued.iter().filter(|row| row.worker.as_ref() == Some(worker)).cloned().map(AnyRecord::from));
