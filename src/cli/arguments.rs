@@ -322,6 +322,16 @@ pub(super) enum StressAct {
         )]
         file: Option<PathBuf>,
     },
+    /// Counts a round for the report to the labour office.
+    #[command(about = "労働基準監督署への報告（則52条の21）の転記に使う事項を数える", help_template = TEMPLATE)]
+    Report {
+        /// For whom.
+        #[arg(long, value_name = "ID", help = "事業場の番号")]
+        establishment: String,
+        /// The round.
+        #[arg(long, value_name = "ID", help = "回の番号（省くと、いちばん新しく開いた回）")]
+        round: Option<String>,
+    },
     /// Takes answers in.
     #[command(about = "回答のファイルを、開いている回へ取り込む", help_template = TEMPLATE)]
     Import(StressImport),

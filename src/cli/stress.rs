@@ -12,11 +12,12 @@ use super::fault::{FOUND, Fault};
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, input, output};
 use crate::app::stress::answers::Entered;
-use crate::domain::Id;
+use crate::app::stress::report;
 use crate::domain::stress::{Criteria, Form, Method};
 use crate::domain::worker::Sex;
-use crate::runtime::RuntimeError;
+use crate::domain::{EstablishmentId, Id};
 use crate::runtime::stress::StressPreview;
+use crate::runtime::{Desk, RuntimeError};
 use crate::scales::stress::criteria::{examples, totals};
 use crate::scales::stress::{Judgement, Parts, Questionnaire, Score, Sheet, SheetFault, judge};
 
@@ -24,6 +25,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     match &options.act {
         StressAct::Score { file } => score(file.as_deref()),
         StressAct::Import(options) => import(session, options),
+        StressAct::Report { establishment: id, round } => transcription(session, id, round.as_deref()),
     }
 }
 
@@ -32,18 +34,41 @@ fn import(session: &Session, options: &StressImport) -> Answer {
     let id = establishment(&options.establishment)?;
     let access = if options.dry_run { Access::Reading } else { Access::Writing };
     with_desk(session.desk(access)?, |desk| {
-        let round = match &options.round {
-            Some(round) => Id::parse(round).map_err(RuntimeError::from)?,
-            None => desk.open_round(&id)?,
-        };
+        let round = round_named(desk, &id, options.round.as_deref())?;
         let preview = desk.read_stress(&id, &round, &options.file, options.day)?;
         let operation = if options.dry_run { None } else { desk.accept_stress(&id, &options.file, &preview)? };
-        report(session, &round, &preview, operation)
+        taken_in(session, &round, &preview, operation)
+    })
+}
+
+fn round_named(desk: &Desk, id: &EstablishmentId, round: Option<&str>) -> Result<Id, RuntimeError> {
+    match round {
+        Some(round) => Ok(Id::parse(round)?),
+        None => desk.open_round(id),
+    }
+}
+
+/// The ten items of 則52条の21: what the records can count, and what somebody still has to write.
+fn transcription(session: &Session, id: &str, round: Option<&str>) -> Answer {
+    let id = establishment(id)?;
+    with_desk(session.desk(Access::Reading)?, |desk| {
+        let round = round_named(desk, &id, round)?;
+        let items = report::items(desk.site(&id)?, &round).map_err(RuntimeError::from)?;
+        let physician = desk.caseload().owner.clone();
+        if session.is_json() {
+            output::object(json!({
+                "round": round, "month": items.month, "workers": items.workers, "workers_on": items.workers_on,
+                "taken": items.taken, "interviewed": items.interviewed, "analysed": items.is_analysed,
+            }))?;
+        } else {
+            report::lines(&items, &physician).iter().try_for_each(|line| output::line(line))?;
+        }
+        Ok(ExitCode::SUCCESS)
     })
 }
 
 /// Lines and reasons only: no number, no answer.
-fn report(session: &Session, round: &Id, preview: &StressPreview, operation: Option<i64>) -> Answer {
+fn taken_in(session: &Session, round: &Id, preview: &StressPreview, operation: Option<i64>) -> Answer {
     let Entered { added, changed, unchanged } = preview.entered;
     if session.is_json() {
         output::object(json!({

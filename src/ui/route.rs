@@ -138,6 +138,11 @@ impl Route {
         matches!(self, Self::Opinion(_) | Self::Paper(_) | Self::Confirm(_))
     }
 
+    /// Whether the place itself holds no person, so that it may stay while the screen is shared.
+    pub const fn holds_nobody(&self) -> bool {
+        matches!(self, Self::StressGroups(_))
+    }
+
     /// The worker whose interview is open here: everybody else is hidden.
     pub fn interviewee(&self) -> Option<&Id> {
         match self {

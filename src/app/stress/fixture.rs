@@ -14,14 +14,20 @@ use crate::law::Law;
 use crate::scales::stress::criteria::examples;
 use crate::scales::stress::{Questionnaire, Sheet};
 
-/// A sheet that is above the criteria by both methods for a man, one that is below, one with a gap.
+/// A sheet that is above the criteria by both methods.
 pub const HIGH: &str = "112331443323243341112334443344433222234342333343343443322";
+/// One that is below.
 pub const LOW: &str = "444444411144414114441111111111111111111111111111111111111";
+/// One with a gap at B4.
 pub const GAP: &str = "11233144332324334111-334443344433222234342333343343443322";
 
+/// An establishment with one round.
 pub struct Room {
+    /// The law.
     pub law: Law,
+    /// The records.
     pub site: Site,
+    /// The round.
     pub round: Id,
 }
 
@@ -29,6 +35,28 @@ fn put<R: Record>(rows: &mut Arc<Vec<R>>, row: &R) {
     let rows = Arc::make_mut(rows);
     rows.retain(|known| known.key() != row.key());
     rows.push(row.clone());
+}
+
+/// Puts the rows of the stress check, and the numbers that were given.
+pub fn apply(site: &mut Site, command: &Command) {
+    for change in &command.changes {
+        let Change::Put(record) = change else { continue };
+        if let Some((prefix, number)) = Id::parse(record.key()).ok().and_then(|id| id.numbered()) {
+            let place = crate::domain::Prefix::ALL.iter().position(|known| *known == prefix).unwrap();
+            site.last_numbers[place] = site.last_numbers[place].max(number);
+        }
+        match record {
+            AnyRecord::StressRound(row) => put(&mut site.stress_rounds, row),
+            AnyRecord::StressStaff(row) => put(&mut site.stress_staff, row),
+            AnyRecord::StressAnswers(row) => put(&mut site.stress_answers, row),
+            AnyRecord::StressResult(row) => put(&mut site.stress_results, row),
+            AnyRecord::StressConsent(row) => put(&mut site.stress_consents, row),
+            AnyRecord::StressConsultation(row) => put(&mut site.stress_consultations, row),
+            AnyRecord::StressRelease(row) => put(&mut site.stress_releases, row),
+            AnyRecord::StressFlag(row) => put(&mut site.stress, row),
+            _ => {}
+        }
+    }
 }
 
 impl Room {
@@ -57,24 +85,11 @@ impl Room {
     /// Performs a command as the desk does: through the gate, or not at all.
     pub fn perform(&mut self, command: Command) -> Result<(), StressFault> {
         gate::admits(&self.law, &self.site, &command, today())?;
+        apply(&mut self.site, &command);
         for change in &command.changes {
-            let Change::Put(record) = change else { continue };
-            let site = &mut self.site;
-            if let Some((prefix, number)) = Id::parse(record.key()).ok().and_then(|id| id.numbered()) {
-                let place = crate::domain::Prefix::ALL.iter().position(|known| *known == prefix).unwrap();
-                site.last_numbers[place] = site.last_numbers[place].max(number);
-            }
-            match record {
-                AnyRecord::StressRound(row) => put(&mut site.stress_rounds, row),
-                AnyRecord::StressStaff(row) => put(&mut site.stress_staff, row),
-                AnyRecord::StressAnswers(row) => put(&mut site.stress_answers, row),
-                AnyRecord::StressResult(row) => put(&mut site.stress_results, row),
-                AnyRecord::StressConsent(row) => put(&mut site.stress_consents, row),
-                AnyRecord::StressConsultation(row) => put(&mut site.stress_consultations, row),
-                AnyRecord::StressRelease(row) => put(&mut site.stress_releases, row),
-                AnyRecord::StressFlag(row) => put(&mut site.stress, row),
-                AnyRecord::Case(row) => put(&mut site.cases, row),
-                AnyRecord::Request(row) => put(&mut site.requests, row),
+            match change {
+                Change::Put(AnyRecord::Case(row)) => put(&mut self.site.cases, row),
+                Change::Put(AnyRecord::Request(row)) => put(&mut self.site.requests, row),
                 _ => {}
             }
         }
@@ -94,16 +109,19 @@ impl Room {
         command.map_or(Ok(()), |command| self.perform(command))
     }
 
+    /// Judges what can be judged.
     pub fn judge(&mut self) {
         let command = judging::judge_round(&self.law, &self.site, &self.round, today()).unwrap();
         command.into_iter().for_each(|command| self.perform(command).unwrap());
     }
 }
 
+/// The day of the tests.
 pub fn today() -> Day {
     day(TODAY)
 }
 
+/// A round with all that is fixed before.
 pub fn entry(role: OwnerRole) -> RoundEntry {
     let criteria = examples().unwrap().iter().map(|e| &e.criteria).find(|c| c.method == Method::Sums).unwrap();
     RoundEntry {
@@ -116,6 +134,7 @@ pub fn entry(role: OwnerRole) -> RoundEntry {
     }
 }
 
+/// A physician as implementer.
 pub fn staff() -> StaffEntry {
     StaffEntry {
         part: StaffPart::Implementer,

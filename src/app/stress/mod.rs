@@ -164,6 +164,6 @@ fn not_ahead(day: Day, today: Day) -> Result<(), StressFault> {
 }
 
 #[cfg(test)]
-mod fixture;
+pub mod fixture;
 #[cfg(test)]
 mod tests;

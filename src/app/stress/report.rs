@@ -7,6 +7,7 @@ use chrono::{Datelike, Months};
 use super::{StressFault, round};
 use crate::app::Site;
 use crate::domain::case::Ground;
+use crate::domain::doctor::Doctor;
 use crate::domain::{Day, Id};
 
 /// The items that the records can answer; who carried out what is said by a person.
@@ -58,6 +59,28 @@ pub fn items(site: &Site, id: &Id) -> Result<ReportItems, StressFault> {
         interviewed: interviewed(site, id),
         is_analysed: site.stress_releases.iter().any(|row| &row.round == id),
     })
+}
+
+/// The ten items as they are transcribed; a blank is left for what the records do not know.
+pub fn lines(items: &ReportItems, physician: &Doctor) -> Vec<String> {
+    let [industry, name, address, phone] = &items.site;
+    let month = items.month.map(|(year, month)| format!("{year}年{month}月")).unwrap_or_default();
+    let workers = items.workers.zip(items.workers_on).map(|(count, day)| format!("{count}人（{day} の数）"));
+    let carried = "1 事業場の産業医   2 事業場のほかの人   3 外部   （代表する人の番号を選ぶ）";
+    vec![
+        "心理的な負担の程度を把握するための検査結果等報告（安衛則52条の21）の転記用。届出は電子申請で行います。"
+            .to_owned(),
+        format!("1 労働保険番号  {}", items.insurance_number),
+        format!("2 事業の種類・名称・所在地・電話  {industry}  {name}  {address}  {phone}"),
+        format!("3 常時使用する労働者の数  {}", workers.unwrap_or_default()),
+        format!("4 報告対象期間・検査の実施年月  {month}"),
+        format!("5 検査を受けた労働者の数  {}人   面接指導を受けた労働者の数  {}人", items.taken, items.interviewed),
+        format!("6 検査を実施した者  {carried}"),
+        format!("7 面接指導を実施した医師  {carried}"),
+        format!("8 集団ごとの分析  {}", if items.is_analysed { "1 実施した" } else { "2 実施の記録なし" }),
+        format!("9 産業医の氏名・所属機関  {}  {}", physician.name, physician.affiliation),
+        "10 報告年月日・事業者職氏名".to_owned(),
+    ]
 }
 
 /// Persons interviewed after a request of this round; a 健康相談 is no such interview (SC-47).

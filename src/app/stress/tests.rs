@@ -253,6 +253,10 @@ fn the_headcount_is_the_one_of_the_month_of_the_check() {
     room.site.headcounts = Arc::new(vec![count(1, "2026-09-30", 80), count(2, "2026-10-01", 90)]);
     let items = super::report::items(&room.site, &room.round).unwrap();
     assert_eq!((items.workers, items.taken), (Some(120), 103));
+    let lines = super::report::lines(&items, &crate::domain::doctor::Doctor::default());
+    assert_eq!(lines.len(), 11, "ten items under their heading");
+    assert!(lines[3].contains("120人（2026-09-30 の数）") && lines[4].contains("2026年9月"), "{lines:?}");
+    assert!(!lines.join("").contains("高ストレス"), "the report has no field for it");
 }
 
 #[test]

@@ -97,6 +97,21 @@ impl CoefficientSet {
     }
 }
 
+impl CoefficientSet {
+    /// Both sexes' risks weighed by their number; not defined in the texts that were read, and to be labelled so.
+    pub fn weighed(&self, men: &ChartSums, women: &ChartSums) -> Option<Risk> {
+        let (first, second) = (self.risk(men, Sex::Male)?, self.risk(women, Sex::Female)?);
+        #[expect(clippy::cast_precision_loss, reason = "numbers of people are far below 2^52")]
+        let (some, others) = (men.people as f64, women.people as f64);
+        let mean = |pick: fn(&Risk) -> f64| (pick(&first) * some + pick(&second) * others) / (some + others);
+        Some(Risk {
+            demand_control: mean(|risk| risk.demand_control),
+            support: mean(|risk| risk.support),
+            total: mean(|risk| risk.total),
+        })
+    }
+}
+
 /// (mean − average) × coefficient; the numerator is exact.
 fn part(sum: i64, people: i64, (average, coefficient): (i64, i64)) -> Option<f64> {
     let numerator = sum.checked_mul(10)?.checked_sub(average.checked_mul(people)?)?.checked_mul(coefficient)?;

@@ -111,6 +111,8 @@ pub struct Analysis {
     pub without_chart: usize,
     /// Sheets that were not judged.
     pub withheld: usize,
+    /// Whether the sex of anybody was collected: then the chart is by sex.
+    pub has_sex: bool,
     /// Units below the same one that could be put together, by name: they are left out one by one.
     pub could_merge: Vec<Vec<String>>,
     /// Who stands in which figure: to be kept with the report once it has left.
@@ -161,6 +163,7 @@ pub fn analyse(questionnaire: &Questionnaire, order: &Order<'_>) -> Analysis {
     Analysis {
         without_chart: order.members.iter().filter(|m| !counts(m, Measure::Chart, &chart)).count(),
         withheld: order.members.iter().filter(|m| m.is_high.is_none()).count(),
+        has_sex: order.members.iter().any(|member| member.sex != Sex::Unknown),
         groups,
         could_merge,
         released,

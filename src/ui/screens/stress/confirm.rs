@@ -279,9 +279,9 @@ impl Screen for ConfirmList {
             (Some(_), _) => "Enter で「否」と記録します。理由は産業医だけが見ます".to_owned(),
             (None, Some((_, round))) if round.opened_on.is_none() => StressFault::NotOpen.to_string(),
             (None, Some((site, _))) if !consent::nameable(site, &self.round, view.today).is_empty() => {
-                "1 要面接   2 否。会社に伝えてよいのは、同意か申出のある人だけです".to_owned()
+                "1 要面接   2 否   会社へは、同意か申出のある人だけです".to_owned()
             }
-            _ => "1 要面接   2 否。該当しただけでは要面接になりません。一人ずつ実施者が確認します".to_owned(),
+            _ => "1 要面接   2 否   該当しただけでは、まだ要面接ではありません".to_owned(),
         }
     }
 

@@ -23,7 +23,9 @@ use crate::ui::table::{Cell, Column, Row, Table, TableState};
 use crate::ui::theme::Weight;
 
 /// Rows below the list.
-const BELOW: u16 = 4;
+const BELOW: u16 = 5;
+/// From this width on the source of the coefficients has room.
+const WIDE: u16 = 100;
 /// What the rows are, by the key that turns them: everybody, men, women.
 const PEOPLE: [(&str, Sex); 3] = [("全員", Sex::Unknown), ("男", Sex::Male), ("女", Sex::Female)];
 
@@ -98,7 +100,7 @@ impl Groups {
         let name = format!("{}{}", "  ".repeat(group.depth.min(4)), last_step(&group.name));
         let mut cells = vec![Cell::from(name), Cell::from(self.sheets(group, figures))];
         cells.extend(chart_means(figures).map(Cell::from));
-        let risk = self.risk(figures);
+        let risk = self.risk(group, figures);
         let word = |pick: fn(&Risk) -> f64| risk.map_or_else(dash, |risk| Risk::rounded(pick(&risk)).to_string());
         cells.push(Cell::from(word(|risk| risk.demand_control)));
         cells.push(Cell::from(word(|risk| risk.support)));
@@ -116,15 +118,16 @@ impl Groups {
         }
     }
 
-    /// The chart is by sex; for everybody only where no sex was collected at all, by the men's chart.
-    fn risk(&self, figures: &Figures) -> Option<Risk> {
-        let (_, sex) = PEOPLE.get(self.people)?;
-        let is_without_sex = || {
-            let sexes = self.analysis.iter().flat_map(|analysis| &analysis.groups).flat_map(|g| g.cells.iter().skip(1));
-            sexes.into_iter().all(|cell| cell.chart.is_none())
-        };
-        let may = *sex != Sex::Unknown || is_without_sex();
-        self.set()?.risk(&figures.chart?, *sex).filter(|_| may)
+    /// The chart is by sex. For everybody it is both sexes' risks weighed by their number, or, where no sex was
+    /// collected at all, the men's chart.
+    fn risk(&self, group: &Group, figures: &Figures) -> Option<Risk> {
+        let (set, (_, sex)) = (self.set()?, PEOPLE.get(self.people)?);
+        match (sex, &group.cells) {
+            (Sex::Unknown, [_, men, women]) if self.analysis.as_ref().is_some_and(|analysis| analysis.has_sex) => {
+                set.weighed(&men.chart?, &women.chart?)
+            }
+            _ => set.risk(&figures.chart?, *sex),
+        }
     }
 
     fn ask(&mut self, view: &View) -> Reply {
@@ -191,14 +194,14 @@ impl Screen for Groups {
         let list = Rect { height: body.height.saturating_sub(BELOW), ..body };
         columns().draw(canvas, list, &self.table, |index| self.row(index));
         let y = body.bottom().saturating_sub(BELOW - 1);
-        let set = self.set().map(|set| format!("係数 {}（未確認）  {}", set.id, set.source)).unwrap_or_default();
-        canvas.text(2, y, body.width.saturating_sub(3), &set, Weight::Dim);
-        let least = self.least;
-        let left = format!(
-            "{least}人に満たない集団と、引き算で判る集団は「-」です。判定図に足りない答え {}  判定できず {}",
-            analysis.without_chart, analysis.withheld
-        );
+        let source = |set: &CoefficientSet| if body.width < WIDE { String::new() } else { set.source.clone() };
+        let set = self.set().map(|set| format!("判定図の係数 {}（未確認）  {}", set.id, source(set)));
+        canvas.text(2, y, body.width.saturating_sub(3), &set.unwrap_or_default(), Weight::Dim);
+        let left = format!("{}人に満たない集団と、引き算で判る集団は「-」です", self.least);
         canvas.text(2, y + 1, body.width.saturating_sub(3), &left, Weight::Dim);
+        let Analysis { without_chart, withheld, .. } = analysis;
+        let out = format!("集計に入らない答え   判定図 {without_chart}   高ストレス {withheld}");
+        canvas.text(2, y + 2, body.width.saturating_sub(3), &out, Weight::Dim);
         self.asking.as_ref().map(|asking| asking.draw(canvas, body.bottom().saturating_sub(1)))
     }
 
@@ -268,7 +271,7 @@ impl Screen for Groups {
         if self.asking.is_some() {
             return "Enter で記録します。結果は、渡した相手のほかへ際限なく広げません".to_owned();
         }
-        "集団の結果に、一人ひとりの同意は要りません。少人数の集団は、全員の同意があっても出しません".to_owned()
+        "一人ひとりの同意は要りません。少人数の集団は、全員の同意があっても出しません".to_owned()
     }
 
     fn settle(&mut self, view: &View) {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{NO_PERSON, NO_ROUND, criteria_line, perform, round_of};
+use super::{NO_PERSON, NO_ROUND, perform, round_of};
 use crate::app::stress::{judging, result, sheet};
 use crate::app::{Effect, Site, View};
 use crate::domain::Id;
@@ -14,7 +14,7 @@ use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::keys::{Code, Key};
 use crate::ui::route::Route;
-use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::screen::{Go, Head, Reply, Screen, Second};
 use crate::ui::theme::Weight;
 
 /// Where the columns of a scale begin, and how far apart they stand.
@@ -70,10 +70,10 @@ impl Profile {
     }
 }
 
-/// `素点の合計 A 51  B 92  C 31`; what lacks an answer stays `-`.
+/// `合計 A51 B92 C31`; what lacks an answer stays `-`.
 fn parts(name: &str, parts: Parts) -> String {
     let one = |sum: Option<u16>| sum.map_or_else(|| "-".to_owned(), |sum| sum.to_string());
-    format!("{name} A {}  B {}  C {}", one(parts.causes), one(parts.symptoms), one(parts.support))
+    format!("{name} A{} B{} C{}", one(parts.causes), one(parts.symptoms), one(parts.support))
 }
 
 fn verdict(result: Option<&StressResult>) -> String {
@@ -86,16 +86,29 @@ fn verdict(result: Option<&StressResult>) -> String {
     }
 }
 
-/// The heading and 19 rows.
-fn draw_scales(canvas: &mut Canvas<'_>, body: Rect, book: &Questionnaire, score: &Score, sex: Sex) {
-    canvas.text(2, body.y + 1, RAW - 2, "尺度", Weight::Dim);
-    canvas.right(RAW, body.y + 1, 4, "素点", Weight::Dim);
-    for (label, place) in [("低", 0), ("普通", 2), ("高", 4)] {
-        canvas.text(FIRST + STEP * place, body.y + 1, 4, label, Weight::Dim);
+/// The heading of the columns, which stands in the second row of the head: a small window has rows for the scales only.
+fn heading() -> String {
+    let mut line = String::new();
+    let mut at = NAME - 2;
+    for (word, place) in [
+        ("尺度", 2),
+        ("素点", RAW),
+        ("低", FIRST),
+        ("普通", FIRST + 2 * STEP),
+        ("高", FIRST + 4 * STEP),
+        ("評価点", POINT - 2),
+    ] {
+        line.extend(std::iter::repeat_n(' ', usize::from(place.saturating_sub(at))));
+        line.push_str(word);
+        at = place + columns(word.chars().count() * 2);
     }
-    canvas.text(POINT - 2, body.y + 1, 6, "評価点", Weight::Dim);
+    line
+}
+
+/// 19 rows.
+fn draw_scales(canvas: &mut Canvas<'_>, body: Rect, book: &Questionnaire, score: &Score, sex: Sex) {
     let mut part = None;
-    for ((y, scale), scored) in (body.y + 2..body.bottom()).zip(book.scales()).zip(&score.scales) {
+    for ((y, scale), scored) in (body.y..body.bottom()).zip(book.scales()).zip(&score.scales) {
         if part != Some(scale.part) {
             canvas.text(2, y, 1, &scale.part.letter().to_string(), Weight::Bold);
             part = Some(scale.part);
@@ -131,8 +144,8 @@ fn draw_answers(canvas: &mut Canvas<'_>, body: Rect, book: &Questionnaire, sheet
         let (row, column) = (columns(index) / IN_A_ROW, columns(index) % IN_A_ROW);
         let answer = sheet.answer(*place).map_or_else(|| "-".to_owned(), |code| code.to_string());
         let weight = if sheet.answer(*place).is_none() { Weight::Bold } else { Weight::Plain };
-        let used = canvas.text(2 + column * 7, body.y + 2 + row * 2, 4, &item.id, Weight::Dim);
-        canvas.text(2 + column * 7 + used.max(3) + 1, body.y + 2 + row * 2, 2, &answer, weight);
+        let used = canvas.text(2 + column * 7, body.y + row * 2, 4, &item.id, Weight::Dim);
+        canvas.text(2 + column * 7 + used.max(3) + 1, body.y + row * 2, 2, &answer, weight);
     }
 }
 
@@ -148,19 +161,16 @@ impl Screen for Profile {
             format!("{}  {} 回答  {}", answers.sex.label(), answers.day, sheet.form().label())
         });
         let path = format!("{} / {name}", super::path(site, round));
-        Head { path, context: context.unwrap_or_default(), ..Head::default() }
+        let second = if self.shows_answers || context.is_none() { Second::Empty } else { Second::Totals(heading()) };
+        Head { path, context: context.unwrap_or_default(), second }
     }
 
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        let (Some((site, answers, sheet, score)), Ok(book)) = (self.rows(view), Questionnaire::built_in()) else {
+        let (Some((_, answers, sheet, score)), Ok(book)) = (self.rows(view), Questionnaire::built_in()) else {
             let text = if round_of(view, &self.round).is_some() { NO_PERSON } else { NO_ROUND };
             canvas.text(2, body.y, body.width, text, Weight::Plain);
             return None;
         };
-        let line = format!("{}    {}", parts("素点の合計", score.sums), parts("評価点の合計", score.points));
-        canvas.text(2, body.y, body.width, &line, Weight::Plain);
-        let said = verdict(result(site, &self.round, &self.worker));
-        canvas.right(62, body.y, body.width.saturating_sub(64), &said, Weight::Bold);
         if self.shows_answers {
             draw_answers(canvas, body, book, &sheet);
         } else {
@@ -207,18 +217,14 @@ impl Screen for Profile {
     }
 
     fn message(&self, view: &View) -> String {
-        let Some((_, answers, sheet, _)) = self.rows(view) else { return String::new() };
-        if sheet.form() == Form::Short {
-            return "23項目の換算表は確かめられていないので、素点だけを示します".to_owned();
-        }
-        if answers.sex == Sex::Unknown {
-            return "性別が登録されていないので、素点だけを示します".to_owned();
-        }
-        let criteria = round_of(view, &self.round).map(|(_, round)| criteria_line(&round.criteria_json));
-        if self.shows_answers {
-            return criteria.unwrap_or_default();
-        }
-        "! は評価点 1。評価点は 1 が負担の大きい側、5 が小さい側です".to_owned()
+        let Some((site, answers, sheet, score)) = self.rows(view) else { return String::new() };
+        let said = verdict(result(site, &self.round, &self.worker));
+        let points = match (sheet.form(), answers.sex) {
+            (Form::Short, _) => "23項目の換算表は未確認".to_owned(),
+            (Form::Full, Sex::Unknown) => "性別の登録なし".to_owned(),
+            (Form::Full, _) => parts("評価点", score.points),
+        };
+        format!("{}   {points}   {said}   ! は評価点 1（負担大）", parts("合計", score.sums))
     }
 
     fn opened(&mut self, view: &View) -> Reply {
