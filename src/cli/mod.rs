@@ -23,6 +23,7 @@ mod restore;
 mod secrets;
 mod session;
 mod stress;
+mod stress_arguments;
 mod terminal;
 mod verify;
 mod workers;

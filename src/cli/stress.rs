@@ -1,4 +1,5 @@
-//! `junkai stress score`: what the tables say about answers, without any vault; `junkai stress import`: answers into a round.
+//! `junkai stress`: `score` says what the tables say about answers, without any vault; `import` takes answers into a
+//! round; `report` counts a round for the labour office.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -7,9 +8,9 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::arguments::{Stress as Options, StressAct, StressImport};
 use super::fault::{FOUND, Fault};
 use super::session::{Access, Session, establishment, with_desk};
+use super::stress_arguments::{Stress as Options, StressAct, StressImport};
 use super::{Answer, input, output};
 use crate::app::stress::answers::Entered;
 use crate::app::stress::report;

@@ -68,6 +68,8 @@ pub enum Route {
     Stress(Id),
     /// The chart of a worker in a round: round, worker.
     StressProfile(Id, Id),
+    /// Request, consent and talk of a worker in a round: round, worker.
+    StressPerson(Id, Id),
     /// The groups of a round.
     StressGroups(Id),
 }
@@ -106,7 +108,7 @@ impl Route {
                 Some(id.clone())
             }
             Self::WorkerForm(id, _) | Self::StressRounds(id) | Self::StressForm(id, _) => Some(id.clone()),
-            Self::Stress(id) | Self::StressProfile(id, _) | Self::StressGroups(id) => id.establishment(),
+            Self::Stress(id) | Self::StressProfile(id, _) | Self::StressPerson(id, _) | Self::StressGroups(id) => id.establishment(),
             Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
             | Self::Interview(id, ..)

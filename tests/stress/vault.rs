@@ -9,7 +9,6 @@ use junkai::runtime::{Desk, RuntimeError};
 use junkai::scales::stress::criteria::examples;
 use junkai::scales::stress::{Questionnaire, Sheet};
 
-use crate::desk;
 use crate::scratch::Scratch;
 
 const HIGH: &str = "112331443323243341112334443344433222234342333343343443322";
@@ -79,6 +78,10 @@ fn answers_come_in_are_judged_once_and_are_taken_back_as_one() {
     let again = scratch.run(&import, "").with_code(0).objects();
     assert_eq!((again[0]["unchanged"].as_u64(), again[0]["operation"].is_null()), (Some(3), true));
     scratch.assert_clean();
+    let report = scratch.run(&["--json", "stress", "report", "--establishment", "E01"], "").with_code(0).objects();
+    assert_eq!((report[0]["taken"].as_u64(), report[0]["interviewed"].as_u64()), (Some(3), Some(0)));
+    let sheet = scratch.run(&["stress", "report", "--establishment", "E01"], "").with_code(0);
+    assert_eq!(sheet.out.lines().count(), 11, "ten items under their heading");
 
     let mut desk = scratch.desk();
     let command = judging::judge_round(desk.law(), desk.site(&site_id()).unwrap(), &round, desk.today()).unwrap();

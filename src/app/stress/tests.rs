@@ -279,3 +279,30 @@ fn groups_take_their_minimum_from_the_law_and_remember_what_left() {
     assert!(report(&room.law, &room.site, &room.round, &[], day("2015-11-30")).is_err(), "no number, no figure");
     assert!(may_compare(&room.law, &room.site, &room.round, &room.round, today()));
 }
+
+/// The whole way of a round: of 200 people the employer may hear of the two who asked, and of groups.
+#[test]
+fn of_two_hundred_people_only_the_two_who_asked_may_be_named() {
+    let mut room = Room::open(200, OwnerRole::CoImplementer);
+    let text = |number: u32| if number <= 20 { HIGH } else { LOW };
+    let sheets: Vec<(u32, &str)> = (1..=199).map(|number| (number, text(number))).collect();
+    room.enter(&sheets).unwrap();
+    room.judge();
+    for number in 1..=20 {
+        let (need, reason) = if number <= 15 { (Need::Needed, "") } else { (Need::NotNeeded, "面談済") };
+        decide(&mut room, number, need, reason).unwrap();
+    }
+    let due = to_notify(&room.site, &room.round);
+    assert_eq!(due.len(), 199);
+    room.perform(notify(&room.site, &room.round, &due, day("2026-10-30"), today()).unwrap().unwrap()).unwrap();
+    for number in [3, 7] {
+        let asked = receive(&room.site, &room.round, &worker_id(number), day("2026-11-05"), RequestBy::Mail, today());
+        room.perform(asked.unwrap()).unwrap();
+    }
+    assert_eq!(nameable(&room.site, &room.round, today()), [worker_id(3), worker_id(7)]);
+    let groups = report(&room.law, &room.site, &room.round, &[], today()).unwrap();
+    let high = groups.groups[0].cells[0].high.unwrap();
+    assert_eq!((high.high, high.judged), (20, 199));
+    let items = super::report::items(&room.site, &room.round).unwrap();
+    assert_eq!((items.taken, items.interviewed), (199, 0), "who asked is not yet interviewed");
+}

@@ -71,6 +71,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::StressForm(site, round) => Box::new(stress::RoundForm::new(site.clone(), round.clone())),
         Route::Stress(round) => Box::new(stress::ConfirmList::new(round.clone())),
         Route::StressProfile(round, worker) => Box::new(stress::Profile::new(round.clone(), worker.clone())),
+        Route::StressPerson(round, worker) => Box::new(stress::Person::new(round.clone(), worker.clone())),
         Route::StressGroups(round) => Box::new(stress::Groups::new(round.clone())),
         Route::Opinion(interview) => Box::new(opinion::Opinion::new(interview.clone())),
         Route::Paper(request) => Box::new(paper::Paper::new((**request).clone())),

@@ -32,6 +32,11 @@ impl<T> Asking<T> {
         Self { about, label, typed: String::new() }
     }
 
+    /// What is asked for.
+    pub(super) const fn label(&self) -> &'static str {
+        self.label
+    }
+
     /// What stands in it.
     pub(super) fn text(&self) -> &str {
         &self.typed

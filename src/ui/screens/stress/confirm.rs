@@ -5,10 +5,11 @@ use ratatui::layout::{Position, Rect};
 use super::asking::{Asking, Typed};
 use super::{NO_PERSON, NO_ROUND, criteria_line, path, perform, round_of};
 use crate::app::stress::judging::{self, Standing};
-use crate::app::stress::{StressFault, consent, requests, result, sheet};
+use crate::app::stress::{consent, requests, result, sheet};
 use crate::app::{Site, View};
 use crate::domain::Id;
 use crate::domain::stress::{Computed, Need, StressResult, StressRound};
+use crate::domain::worker::Worker;
 use crate::scales::stress::Questionnaire;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
@@ -88,10 +89,9 @@ impl ConfirmList {
     }
 
     fn row(&self, view: &View, index: usize) -> Row {
-        let found = round_of(view, &self.round)
-            .and_then(|(site, _)| Some((site, result(site, &self.round, self.keys.get(index)?)?)));
-        let Some((site, row)) = found else { return Row::default() };
-        let Some(worker) = site.worker(&row.worker) else { return Row::default() };
+        let found = round_of(view, &self.round).and_then(|(site, _)| Some((site, site.worker(self.keys.get(index)?)?)));
+        let Some((site, worker)) = found else { return Row::default() };
+        let Some(row) = result(site, &self.round, &worker.id) else { return self.without_result(view, site, worker) };
         let number = |value: Option<i64>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
         let need = if row.need == Need::Open { "-" } else { row.need.label() };
         let cells = vec![
@@ -107,6 +107,22 @@ impl ConfirmList {
         ];
         let marker = if row.need == Need::Open { Marker::Soon } else { Marker::None };
         Row { marker, ..Row::new(cells) }
+    }
+
+    fn has_sheet(&self, view: &View, worker: &Id) -> bool {
+        round_of(view, &self.round).is_some_and(|(site, _)| sheet(site, &self.round, worker).is_some())
+    }
+
+    fn without_result(&self, view: &View, site: &Site, worker: &Worker) -> Row {
+        let told = consent::may_be_told(site, &self.round, &worker.id, view.today);
+        let mut cells = vec![
+            Cell::from(worker.number.clone()),
+            Cell::from(worker.name.clone()),
+            Cell::from(worker.department.clone()),
+        ];
+        cells.extend(std::iter::repeat_n(Cell::from("-"), 5));
+        cells.push(Cell::from(if told { "同意あり" } else { "見えません" }));
+        Row { is_dim: !told, ..Row::new(cells) }
     }
 
     fn draw_totals(&self, canvas: &mut Canvas<'_>, site: &Site, round: &StressRound, body: Rect) {
@@ -235,10 +251,15 @@ impl Screen for ConfirmList {
             Act::Back => return Reply::go(Go::Back),
             Act::Done => return self.step(view),
             Act::NextStep => return Reply::to(Route::StressGroups(self.round.clone())),
-            Act::Why => return Reply::to(Route::Law(Some("SC-30".to_owned()))),
+            Act::Why => return Reply::to(Route::Law(Some("SC-9".to_owned()))),
             Act::Open => {
                 let Some(worker) = self.table.selected().cloned() else { return Reply::ignored() };
-                return Reply::to(Route::StressProfile(self.round.clone(), worker));
+                let (round, has_sheet) = (self.round.clone(), self.has_sheet(view, &worker));
+                return Reply::to(if has_sheet {
+                    Route::StressProfile(round, worker)
+                } else {
+                    Route::StressPerson(round, worker)
+                });
             }
             _ => return Reply::ignored(),
         }
@@ -277,7 +298,12 @@ impl Screen for ConfirmList {
     fn message(&self, view: &View) -> String {
         match (&self.asking, round_of(view, &self.round)) {
             (Some(_), _) => "Enter で「否」と記録します。理由は産業医だけが見ます".to_owned(),
-            (None, Some((_, round))) if round.opened_on.is_none() => StressFault::NotOpen.to_string(),
+            (None, Some((_, round))) if round.opened_on.is_none() => {
+                "この回はまだ開いていません。一覧の d で開きます".to_owned()
+            }
+            (None, Some((_, round))) if !round.role.sees_everybody() => {
+                "実施者ではない回です。本人の同意がある結果だけを受け取れます".to_owned()
+            }
             (None, Some((site, _))) if !consent::nameable(site, &self.round, view.today).is_empty() => {
                 "1 要面接   2 否   会社へは、同意か申出のある人だけです".to_owned()
             }
@@ -308,7 +334,12 @@ impl ConfirmList {
 }
 
 /// Who is above the criteria and may be shown, by number.
+///
+/// Where the owner may see nobody's result, everybody on the roster: a consent is recorded before the result comes.
 fn high(site: &Site, round: &StressRound) -> Vec<Id> {
+    if !round.role.sees_everybody() {
+        return site.workers.iter().map(|worker| worker.id.clone()).collect();
+    }
     let is_high = |row: &&StressResult| row.round == round.id && row.computed == Computed::High;
     let found = site.stress_results.iter().filter(is_high).filter_map(|row| site.worker(&row.worker));
     let mut workers: Vec<_> = found.collect();

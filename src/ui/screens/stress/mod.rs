@@ -5,6 +5,7 @@
 mod asking;
 mod confirm;
 mod groups;
+mod person;
 mod profile;
 mod round_form;
 mod rounds;
@@ -13,6 +14,7 @@ mod tests;
 
 pub use confirm::ConfirmList;
 pub use groups::Groups;
+pub use person::Person;
 pub use profile::Profile;
 pub use round_form::RoundForm;
 pub use rounds::Rounds;

@@ -188,6 +188,7 @@ impl Screen for Profile {
                 .labelled(label)
                 .doing("図と、印刷どおりの答えを切り替えます。")
                 .refused(none),
+            action(Act::Open).offer().labelled("申出・同意").doing("この人の申出、同意、健康相談を記録します。"),
             action(Act::PreviousPerson).offer(),
             action(Act::NextPerson).offer(),
             action(Act::Why).offer(),
@@ -198,9 +199,10 @@ impl Screen for Profile {
     fn act(&mut self, view: &View, act: Act) -> Reply {
         match act {
             Act::NextField => self.shows_answers = !self.shows_answers,
+            Act::Open => return Reply::to(Route::StressPerson(self.round.clone(), self.worker.clone())),
             Act::PreviousPerson => return self.neighbour(view, false),
             Act::NextPerson => return self.neighbour(view, true),
-            Act::Why => return Reply::to(Route::Law(Some("SC-23".to_owned()))),
+            Act::Why => return Reply::to(Route::Law(Some("SC-9".to_owned()))),
             Act::Back => return Reply::go(Go::Back),
             _ => return Reply::ignored(),
         }

@@ -1,6 +1,6 @@
 use crate::app::Host;
-use crate::app::entry_fixture::worker_id;
-use crate::app::stress::fixture::{GAP, HIGH, LOW, Room};
+use crate::app::entry_fixture::{day, worker_id};
+use crate::app::stress::fixture::{GAP, HIGH, LOW, Room, today};
 use crate::app::stress::judging;
 use crate::domain::command::Act as Deed;
 use crate::domain::stress::{Need, OwnerRole};
@@ -152,4 +152,34 @@ fn tiny_and_huge_windows_hold() {
         }
     }
     assert!(judging::to_notify(&room.site, &room.round).len() == 26);
+}
+
+#[test]
+fn request_and_consent_are_recorded_for_one_person() {
+    let mut room = judged();
+    let command = judging::confirm(&room.site, &room.round, &worker_id(1), Need::Needed, "", "架空 産業医", today());
+    room.perform(command.unwrap()).unwrap();
+    let told = judging::notify(&room.site, &room.round, &[worker_id(1)], day("2026-10-30"), today());
+    room.perform(told.unwrap().unwrap()).unwrap();
+    let mut drive = Drive::at(room.site.clone(), &Route::StressProfile(room.round.clone(), worker_id(1)));
+    drive.press(Code::Enter).keys("4").text("2026-10-29").keys("\n");
+    assert!(drive.desk.site.stress_consents.is_empty(), "before the notice");
+    drive.keys("4").text("2026-11-02").keys("\n");
+    assert_eq!(drive.desk.site.stress_consents.len(), 1);
+    drive.keys("3\n8").text("眠れない").keys("\n");
+    assert_eq!((drive.desk.site.requests.len(), drive.desk.site.stress_consultations.len()), (1, 1));
+    insta::assert_snapshot!("person_80x24", drive.screen(80, 24));
+    drive.keys("7\n");
+    assert!(drive.screen(80, 24).contains("何も伝えません"));
+}
+
+#[test]
+fn who_is_no_implementer_sees_names_and_no_result() {
+    let room = Room::open(3, OwnerRole::Neither);
+    let mut drive = at(&room, Route::Stress);
+    insta::assert_snapshot!("neither_80x24", drive.screen(80, 24));
+    drive.press(Code::Enter).keys("5").text("2026-10-30").keys("\n").text("2026-11-02").keys("\n");
+    assert_eq!(drive.desk.site.stress_consents.len(), 1);
+    drive.press(Code::Esc);
+    assert!(drive.screen(80, 24).contains("同意あり"));
 }
