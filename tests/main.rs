@@ -21,4 +21,5 @@ mod scratch;
 mod screens;
 mod secrecy;
 mod seed_map;
+mod stress;
 mod terminal;

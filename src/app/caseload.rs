@@ -18,6 +18,9 @@ use crate::domain::interview::Interview;
 use crate::domain::opinion::Issued;
 use crate::domain::patrol::{Finding, Patrol, Place, PlaceMark};
 use crate::domain::period::{self, Closing};
+use crate::domain::stress::{
+    StressAnswers, StressConsent, StressConsultation, StressRelease, StressResult, StressRound, StressStaff,
+};
 use crate::domain::worker::{Checkup, StressFlag, Worker, WorkerAttribute};
 use crate::domain::{Day, EstablishmentId, Id, Period, Prefix, case};
 
@@ -118,6 +121,20 @@ pub struct Site {
     pub doctors: Rows<SiteDoctor>,
     /// What was said about people of employers' files.
     pub answers: Rows<PersonAnswer>,
+    /// Rounds of the stress check.
+    pub stress_rounds: Rows<StressRound>,
+    /// Who carries a round.
+    pub stress_staff: Rows<StressStaff>,
+    /// Answers of a round.
+    pub stress_answers: Rows<StressAnswers>,
+    /// Results of a round.
+    pub stress_results: Rows<StressResult>,
+    /// What workers said about handing results on.
+    pub stress_consents: Rows<StressConsent>,
+    /// 健康相談 that the employer does not hear of.
+    pub stress_consultations: Rows<StressConsultation>,
+    /// Group reports that left.
+    pub stress_releases: Rows<StressRelease>,
     /// Hours in force by worker, newest period first.
     #[serde(with = "super::packed")]
     pub hours: Arc<HashMap<Id, Vec<HoursInForce>>>,
@@ -169,6 +186,13 @@ impl Site {
             instructions: Rows::default(),
             doctors: Rows::default(),
             answers: Rows::default(),
+            stress_rounds: Rows::default(),
+            stress_staff: Rows::default(),
+            stress_answers: Rows::default(),
+            stress_results: Rows::default(),
+            stress_consents: Rows::default(),
+            stress_consultations: Rows::default(),
+            stress_releases: Rows::default(),
             hours: Arc::default(),
             drafts: Rows::default(),
             history: Rows::default(),

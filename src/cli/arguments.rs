@@ -8,9 +8,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::output;
+use super::stress_arguments::Stress;
 use crate::domain::Day;
 
-const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
+pub(super) const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
 const CODES: &str = "終了コード: 0 済み、1 検査で見つかったものがある、2 使い方の誤り、3 パスフレーズ違いまたは施錠中、4 データの破損、5 規則による拒否";
 
 /// Everything that was typed.
@@ -74,7 +75,7 @@ pub(super) struct Globals {
     version: Option<bool>,
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     let is_shaped = text.len() == 10;
     text.parse().ok().filter(|_| is_shaped).ok_or_else(|| "2026-04-01 の形".to_owned())
 }
@@ -109,6 +110,9 @@ pub(super) enum Command {
     /// The law.
     #[command(about = "規則の一覧、判定、検査（金庫は要りません）", help_template = TEMPLATE, subcommand_required = true)]
     Law(Law),
+    /// The stress check.
+    #[command(about = "ストレスチェックの点数と、回答の取込", help_template = TEMPLATE, subcommand_required = true)]
+    Stress(Stress),
     /// A document.
     #[command(about = "外へ出る文面を見る。--confirm で発行する", help_template = TEMPLATE)]
     Document(Document),
@@ -503,7 +507,7 @@ mod tests {
 
     #[test]
     fn help_has_no_english_headings() {
-        for command in ["", "import", "law", "establishment", "document"] {
+        for command in ["", "import", "law", "stress", "establishment", "document"] {
             let words = ["junkai", command, "--help"].into_iter().filter(|word| !word.is_empty());
             let Err(stop) = Arguments::read(words.map(OsString::from)) else { panic!("help is an early end") };
             let text = stop.0.render().to_string();

@@ -24,6 +24,8 @@ mod recover;
 mod restore;
 mod secrets;
 mod session;
+mod stress;
+mod stress_arguments;
 mod terminal;
 mod verify;
 mod workers;
@@ -68,6 +70,7 @@ fn perform(session: &Session, command: Option<Command>) -> Answer {
         Some(Command::Workers(options)) => workers::run(session, &options),
         Some(Command::Worklist(options)) => worklist::run(session, &options),
         Some(Command::Law(options)) => law::run(session, &options),
+        Some(Command::Stress(options)) => stress::run(session, &options),
         Some(Command::Document(options)) => document::run(session, &options),
         Some(Command::Verify(options)) => verify::run(session, &options),
         Some(Command::Backup(options)) => backup::run(session, &options),

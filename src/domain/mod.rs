@@ -17,6 +17,7 @@ pub mod opinion;
 pub mod patrol;
 pub mod period;
 pub mod record;
+pub mod stress;
 pub mod time;
 pub mod worker;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{case, checkup, doctor, establishment, hours, intake, interview, opinion, patrol, worker};
+use super::{case, checkup, doctor, establishment, hours, intake, interview, opinion, patrol, stress, worker};
 
 /// A row of its own that the journal can put back.
 pub trait Record: Serialize + DeserializeOwned + Clone {
@@ -105,4 +105,11 @@ records! {
     PersonAnswer: intake::PersonAnswer = "person_answer",
     CheckupSheet: checkup::CheckupSheet = "checkup_sheet",
     CheckupDetail: checkup::CheckupDetail = "checkup_detail",
+    StressRound: stress::StressRound = "stress_round",
+    StressStaff: stress::StressStaff = "stress_staff",
+    StressAnswers: stress::StressAnswers = "stress_answers",
+    StressResult: stress::StressResult = "stress_result",
+    StressConsent: stress::StressConsent = "stress_consent",
+    StressConsultation: stress::StressConsultation = "stress_consultation",
+    StressRelease: stress::StressRelease = "stress_release",
 }

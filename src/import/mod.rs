@@ -17,6 +17,7 @@ pub mod restrictions;
 pub mod roster;
 pub mod source;
 pub mod xml;
+pub mod stress;
 
 #[cfg(test)]
 mod samples;

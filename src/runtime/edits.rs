@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::loading;
-use crate::app::Site;
+use crate::app::{Site, stress};
 use crate::domain::command::{Act, Command, DraftField, Operation};
 use crate::domain::intake::{Intake, TakenBack};
 use crate::domain::{AnyRecord, EstablishmentId, Table};
@@ -15,8 +15,9 @@ impl Desk {
     /// Performs a change and gives the operation's number.
     ///
     /// # Errors
-    /// [`StoreError`]; nothing has changed then.
+    /// [`StoreError`], or what the stress check does not admit; nothing has changed then.
     pub fn perform(&mut self, id: &EstablishmentId, command: &Command) -> Result<i64, RuntimeError> {
+        stress::gate::admits(&self.law, self.site(id)?, command, self.today())?;
         let stamp = self.clock.stamp();
         let number = self.open_site_mut(id)?.store.perform(&stamp, command)?;
         if matches!(command.act, Act::JudgeCheckup | Act::HoldCheckup) {

@@ -1,6 +1,7 @@
 //! What can go wrong while something is performed, from every module below, and the class that decides the exit code.
 
 use crate::app::attachments::AttachmentFault;
+use crate::app::stress::StressFault;
 use crate::documents::fonts::FontError;
 use crate::documents::sign::SignError;
 use crate::documents::signer::SignerError;
@@ -10,6 +11,7 @@ use crate::import::hours::AcceptError;
 use crate::import::profile::ProfileError;
 use crate::import::reason::Why;
 use crate::import::source::SourceError;
+use crate::import::stress::StressFileError;
 use crate::law::param::ParameterError;
 use crate::store::StoreError;
 use crate::vault::files::FilesError;
@@ -115,6 +117,12 @@ pub enum RuntimeError {
     /// A file that is not kept beside a record.
     #[error(transparent)]
     Attachment(#[from] AttachmentFault),
+    /// A file of answers whose columns cannot be used.
+    #[error(transparent)]
+    StressFile(#[from] StressFileError),
+    /// Something of the stress check that may not be recorded.
+    #[error(transparent)]
+    Stress(#[from] StressFault),
     /// Typed hours that are no time; nothing of the grid was written.
     #[error("{0}")]
     TypedHours(Why),
@@ -205,6 +213,8 @@ impl RuntimeError {
             Self::Foreign(..) | Self::OtherConfirmation => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
             Self::Profile(_) => ErrorClass::Use,
+            Self::Stress(_) => ErrorClass::Refused,
+            Self::StressFile(_) => ErrorClass::Use,
             Self::Crypto(_) | Self::Law | Self::Broken => ErrorClass::Damaged,
             Self::SiteNotOpen(_) | Self::EmptySite(_) => ErrorClass::Damaged,
         }

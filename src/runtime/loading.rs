@@ -85,6 +85,13 @@ tables! {
     SiteDoctor => doctors,
     PersonAnswer => answers,
     CheckupDetail => checkup_details,
+    StressRound => stress_rounds,
+    StressStaff => stress_staff,
+    StressAnswers => stress_answers,
+    StressResult => stress_results,
+    StressConsent => stress_consents,
+    StressConsultation => stress_consultations,
+    StressRelease => stress_releases,
 }
 
 /// Months of hours that the first screen needs: a year to look back on, and files that come late.

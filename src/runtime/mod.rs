@@ -37,6 +37,7 @@ mod sealing;
 mod settings;
 mod signals;
 mod ticket;
+pub mod stress;
 mod vault_acts;
 mod worker;
 mod workshop;

@@ -4,3 +4,4 @@
 //! know records, files, clocks or screens, and decides nothing: a score is not a judgment, a grade is not a diagnosis.
 
 pub mod checkup;
+pub mod stress;

@@ -12,6 +12,7 @@ pub const ESTABLISHMENT: &[&str] = &[
     include_str!("migrations/establishment_4.sql"),
     include_str!("migrations/establishment_5.sql"),
     include_str!("migrations/establishment_6.sql"),
+    include_str!("migrations/establishment_7.sql"),
 ];
 
 /// Steps of the registry.

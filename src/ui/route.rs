@@ -76,6 +76,18 @@ pub enum Route {
     Law(Option<String>),
     /// Hours, checkup, stress and request of a worker, typed.
     HandEntry(Id),
+    /// ストレスチェック: the rounds of an establishment.
+    StressRounds(EstablishmentId),
+    /// A round, new or old.
+    StressForm(EstablishmentId, Option<Id>),
+    /// The list of a round to confirm.
+    Stress(Id),
+    /// The chart of a worker in a round: round, worker.
+    StressProfile(Id, Id),
+    /// Request, consent and talk of a worker in a round: round, worker.
+    StressPerson(Id, Id),
+    /// The groups of a round.
+    StressGroups(Id),
 }
 
 /// How an item leaves the list without a record of its own.
@@ -125,8 +137,13 @@ impl Route {
             | Self::Aside(id, ..)
             | Self::Reel(id, ..)
             | Self::ReelBatch(id, _)
+            | Self::StressRounds(id)
+            | Self::StressForm(id, _)
             | Self::Export(id) => Some(id.clone()),
             Self::WorkerForm(id, _) | Self::SealSource(id, _) | Self::Erase(id, _) => Some(id.clone()),
+            Self::Stress(id) | Self::StressProfile(id, _) | Self::StressPerson(id, _) | Self::StressGroups(id) => {
+                id.establishment()
+            }
             Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
             | Self::Interview(id, ..)
@@ -163,6 +180,11 @@ impl Route {
     /// Whether a file comes in here, or a list goes out.
     pub const fn is_exchange(&self) -> bool {
         matches!(self, Self::Import(_) | Self::SealSource(..) | Self::Export(_) | Self::Erase(..))
+    }
+
+    /// Whether the place itself holds no person, so that it may stay while the screen is shared.
+    pub const fn holds_nobody(&self) -> bool {
+        matches!(self, Self::StressGroups(_))
     }
 
     /// The worker whose interview is open here: everybody else is hidden.

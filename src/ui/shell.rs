@@ -295,7 +295,7 @@ impl Shell {
             return;
         }
         self.sharing = true;
-        if self.route().is_some_and(|route| route.interviewee().is_none()) {
+        if self.route().is_some_and(|route| route.interviewee().is_none() && !route.holds_nobody()) {
             self.stack.truncate(1);
         }
         self.message =

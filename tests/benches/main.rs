@@ -18,6 +18,7 @@ mod opinions;
 mod process;
 mod reel;
 mod still;
+mod stress;
 mod unlock;
 mod vaults;
 
@@ -37,6 +38,7 @@ const GROUPS: &[(&str, Group)] = &[
     ("edit", edits::edits),
     ("import", imports::imports),
     ("opinions", opinions::opinions),
+    ("stress", stress::stress),
 ];
 
 fn main() {

@@ -17,6 +17,7 @@ mod history;
 mod interview;
 mod issued;
 mod people;
+mod stress;
 mod told;
 
 #[cfg(test)]

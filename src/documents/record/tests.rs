@@ -13,6 +13,9 @@ use crate::domain::establishment::Plan;
 use crate::domain::hours::{Measure as Definition, Series, WorkTime};
 use crate::domain::interview::*;
 use crate::domain::opinion::{FormKind, Issued, IssuedCopy, Recipient, SignedCopy};
+use crate::domain::stress::{
+    Computed, ConsentForm, Need, StressAnswers, StressConsent, StressConsultation, StressResult,
+};
 use crate::domain::worker::{
     AttributeKind, Checkup, FindingState, Sex, StressFlag, StressState, Worker, WorkerAttribute,
 };
@@ -131,6 +134,47 @@ fn health(mint: &mut Mint) -> Vec<AnyRecord> {
         }
         .into(),
     ]
+}
+
+fn stress(mint: &mut Mint) -> Vec<AnyRecord> {
+    let round = mint.row();
+    let answers = StressAnswers {
+        id: mint.row(),
+        round: round.clone(),
+        worker: worker_id(),
+        day: mint.day(),
+        answers: "1234".repeat(14) + "-",
+        sex: Sex::Female,
+        department: mint.word(),
+    };
+    let result = StressResult {
+        id: mint.row(),
+        round: round.clone(),
+        worker: worker_id(),
+        computed: Computed::High,
+        by_symptoms: true,
+        by_causes: true,
+        causes: Some(7051),
+        symptoms: Some(7092),
+        support: Some(7031),
+        need: Need::Needed,
+        decided_on: mint.some_day(),
+        decided_by: mint.word(),
+        reason: mint.word(),
+        notified_on: mint.some_day(),
+    };
+    let consent = StressConsent {
+        id: mint.row(),
+        round,
+        worker: worker_id(),
+        notified_on: mint.day(),
+        day: mint.day(),
+        form: ConsentForm::Electronic,
+        is_refused: true,
+        withdrawn_on: mint.some_day(),
+    };
+    let talk = StressConsultation { id: mint.row(), worker: worker_id(), day: mint.day(), note: mint.word() };
+    vec![answers.into(), result.into(), consent.into(), talk.into()]
 }
 
 fn asked(mint: &mut Mint) -> Vec<AnyRecord> {
@@ -298,6 +342,7 @@ fn left(mint: &mut Mint) -> Vec<AnyRecord> {
 fn everything(mint: &mut Mint) -> Vec<AnyRecord> {
     let mut records: Vec<AnyRecord> = vec![worker(mint).into()];
     records.extend(health(mint));
+    records.extend(stress(mint));
     records.extend(asked(mint));
     records.extend([AnyRecord::from(held(mint)), AnyRecord::from(measure(mint))]);
     records.extend(left(mint));
@@ -322,6 +367,9 @@ const WORDS: &[(&str, &str)] = &[
     ("leave", "要休業"),
     ("selected", "要面接"),
     ("consultation", "健康相談"),
+    ("high", "該当"),
+    ("needed", "要面接"),
+    ("electronic", "電磁的記録"),
     ("waiting", "待ち"),
     ("attended", "通知を受けて来た"),
     ("urging", "申出の勧奨"),
@@ -343,7 +391,13 @@ const WORDS: &[(&str, &str)] = &[
 
 /// What a leaf looks like on paper; none where it is counted or said by the paper as a whole.
 fn printed(path: &str, leaf: &Value) -> Option<String> {
+    if path == "stress_result.symptoms" {
+        return Some(leaf.to_string());
+    }
     match (path.rsplit('.').next().unwrap_or_default(), leaf) {
+        ("by_symptoms", _) => Some("アはい".to_owned()),
+        ("by_causes", _) => Some("イはい".to_owned()),
+        ("is_refused", _) => Some("同意したいいえ".to_owned()),
         ("content", Value::String(base64)) if base64 == "QUJDREVG" => Some("6バイト".to_owned()),
         ("pdf", _) => Some("7バイト".to_owned()),
         ("own_seconds", _) => Some("92:41".to_owned()),
@@ -387,7 +441,7 @@ fn text(facts: &RecordFacts<'_>) -> String {
 fn every_member_of_every_record_is_printed() {
     let records = everything(&mut Mint::default());
     let told: BTreeSet<Rows> = records.iter().map(AnyRecord::table).collect();
-    assert_eq!(told.len(), 16, "one of each kind that can be about a worker");
+    assert_eq!(told.len(), 20, "one of each kind that can be about a worker");
     let said = text(&facts(&records, &[], &[]));
     let mut count = 0;
     for record in &records {

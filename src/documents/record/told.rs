@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::documents::view::{Row, Section};
 use crate::domain::{AnyRecord, Day, Hours, Seconds};
 
-use super::{cases, checkups, interview, issued, people};
+use super::{cases, checkups, interview, issued, people, stress};
 
 /// The longest value that shares its line with another.
 const SHORT: usize = 16;
@@ -70,6 +70,10 @@ pub fn told(record: &AnyRecord) -> Option<Told> {
         AnyRecord::CheckupSheet(row) => checkups::sheet(row),
         AnyRecord::CheckupDetail(row) => checkups::detail(row),
         AnyRecord::StressFlag(row) => people::stress(row),
+        AnyRecord::StressAnswers(row) => stress::answers(row),
+        AnyRecord::StressResult(row) => stress::result(row),
+        AnyRecord::StressConsent(row) => stress::consent(row),
+        AnyRecord::StressConsultation(row) => stress::consultation(row),
         AnyRecord::Plan(row) => people::plan(row),
         AnyRecord::Case(row) => cases::case(row),
         AnyRecord::Request(row) => cases::request(row),

@@ -220,6 +220,7 @@ fn rooms(site: &Site) -> impl Iterator<Item = (&'static str, &'static str, Route
         ("名簿", "めいぼ", Route::Roster(id.clone())),
         ("健診の判定", "けんしんのはんてい", Route::Reel(id.clone(), None, DEFAULT)),
         ("巡視", "じゅんし", Route::Patrol(id.clone(), 0)),
+        ("ストレスチェック", "すとれすちぇっく", Route::StressRounds(id.clone())),
         ("取込", "とりこみ", Route::Import(id.clone())),
         ("履歴", "りれき", Route::History(id.clone())),
         ("事業場の設定", "じぎょうじょうのせってい", Route::SiteForm(Some(id.clone()))),

@@ -93,11 +93,11 @@ impl Desk {
                     let rows = Arc::make_mut(&mut self.site.interview_information);
                     rows.retain(|known| known.id != row.id);
                     rows.push(*row);
-                    self.site.last_numbers[2] += 1;
                 }
                 _ => {}
             }
         }
+        crate::app::stress::fixture::apply(&mut self.site, &command);
         command.ends_drafts.iter().for_each(|form| self.end_draft(form));
         self.commands.push(command);
     }

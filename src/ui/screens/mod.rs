@@ -32,6 +32,7 @@ mod seal_source;
 mod site;
 mod site_form;
 mod story;
+mod stress;
 mod today;
 mod unlock;
 mod urging;
@@ -77,6 +78,12 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::PatrolYear => Box::new(patrol_year::PatrolYear::new(view)),
         Route::SiteForm(site) => Box::new(site_form::SiteForm::new(site.clone(), view)),
         Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
+        Route::StressRounds(site) => Box::new(stress::Rounds::new(site.clone())),
+        Route::StressForm(site, round) => Box::new(stress::RoundForm::new(site.clone(), round.clone())),
+        Route::Stress(round) => Box::new(stress::ConfirmList::new(round.clone())),
+        Route::StressProfile(round, worker) => Box::new(stress::Profile::new(round.clone(), worker.clone())),
+        Route::StressPerson(round, worker) => Box::new(stress::Person::new(round.clone(), worker.clone())),
+        Route::StressGroups(round) => Box::new(stress::Groups::new(round.clone())),
         Route::Opinion(interview) => Box::new(opinion::Opinion::new(interview.clone())),
         Route::Paper(request) => Box::new(paper::Paper::new((**request).clone())),
         Route::Reel(site, at, table) => Box::new(reel::Reel::new(site.clone(), at.clone(), table)),

@@ -1,0 +1,108 @@
+//! Answers that come in, by a file or typed: as printed, with sex and department as they are on that day.
+
+use std::collections::BTreeSet;
+
+use super::{StressFault, not_ahead, round, sheet};
+use crate::app::Site;
+use crate::domain::command::{Act, Command};
+use crate::domain::stress::{StressAnswers, StressRound};
+use crate::domain::worker::{StressFlag, StressState, Worker};
+use crate::domain::{Day, Id, Prefix};
+use crate::law::Law;
+use crate::scales::stress::{Questionnaire, Sheet};
+
+/// One answered sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetEntry {
+    /// Whose.
+    pub worker: Id,
+    /// Answered on.
+    pub day: Day,
+    /// The answers.
+    pub sheet: Sheet,
+}
+
+/// What an entry of sheets would change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Entered {
+    /// New sheets.
+    pub added: usize,
+    /// Sheets that replace one.
+    pub changed: usize,
+    /// Sheets that are already so.
+    pub unchanged: usize,
+}
+
+/// Takes sheets in, all or none; none where nothing would change.
+///
+/// # Errors
+/// The gate's faults: not open, not the implementer, already judged. A sheet of the other form, a person twice or not
+/// on the roster, a day that has not come.
+pub fn enter(
+    law: &Law,
+    site: &Site,
+    round_id: &Id,
+    sheets: &[SheetEntry],
+    today: Day,
+) -> Result<(Entered, Option<Command>), StressFault> {
+    let (round, book) = (round(site, round_id)?, Questionnaire::built_in()?);
+    let mut entered = Entered::default();
+    let mut free = site.next_ids(Prefix::Row);
+    let mut command = Command::new(Act::ImportStress, site.id().to_string());
+    let mut seen = BTreeSet::new();
+    for entry in sheets {
+        let worker = check(site, round, entry, today)?;
+        if !seen.insert(&entry.worker) {
+            return Err(StressFault::Twice);
+        }
+        let known = sheet(site, round_id, &entry.worker);
+        let text = entry.sheet.text(book);
+        if known.is_some_and(|known| known.answers == text) {
+            entered.unchanged += 1;
+            continue;
+        }
+        *(if known.is_some() { &mut entered.changed } else { &mut entered.added }) += 1;
+        let id = known.map_or_else(|| free.next(), |known| Some(known.id.clone()));
+        let Some(id) = id else { break };
+        command = command.put(row(id, round, worker, entry.day, text));
+        command = taken(site, worker, entry.day, &mut free).into_iter().fold(command, Command::put);
+    }
+    if entered.added + entered.changed == 0 {
+        return Ok((entered, None));
+    }
+    let command = command.put(StressRound { entries: round.entries + 1, ..round.clone() });
+    super::gate::admits(law, site, &command, today)?;
+    Ok((entered, Some(command)))
+}
+
+fn check<'site>(
+    site: &'site Site,
+    round: &StressRound,
+    entry: &SheetEntry,
+    today: Day,
+) -> Result<&'site Worker, StressFault> {
+    not_ahead(entry.day, today)?;
+    if entry.sheet.form() != round.criteria_json.form {
+        return Err(StressFault::OtherForm);
+    }
+    site.worker(&entry.worker).ok_or(StressFault::NoWorker)
+}
+
+fn row(id: Id, round: &StressRound, worker: &Worker, day: Day, answers: String) -> StressAnswers {
+    let Worker { id: whose, sex, department, .. } = worker.clone();
+    StressAnswers { id, round: round.id.clone(), worker: whose, day, answers, sex, department }
+}
+
+/// The word of the lists, 済; one that says more already stays.
+fn taken(site: &Site, worker: &Worker, day: Day, free: &mut impl Iterator<Item = Id>) -> Option<StressFlag> {
+    let is_known = site.stress.iter().any(|flag| flag.worker == worker.id && flag.day == day);
+    let id = (!is_known).then(|| free.next()).flatten()?;
+    Some(StressFlag {
+        id,
+        worker: worker.id.clone(),
+        day,
+        state: StressState::Taken,
+        requested_on: None,
+        is_consented: false,
+    })
+}

@@ -1,0 +1,5 @@
+//! The stress check: scores against the worked examples and against a second, naive implementation.
+
+mod naive;
+mod scores;
+mod vault;
