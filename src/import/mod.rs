@@ -3,7 +3,6 @@
 //! Bytes come in, data goes out: no file, no clock, no law. Imports `domain` only. What the law
 //! makes of a value is asked of the caller through a closure.
 
-pub mod answers;
 pub mod calendar;
 pub mod folding;
 pub mod fuzz;
@@ -16,8 +15,8 @@ pub mod reason;
 pub mod restrictions;
 pub mod roster;
 pub mod source;
-pub mod xml;
 pub mod stress;
+pub mod xml;
 
 #[cfg(test)]
 mod samples;

@@ -2,11 +2,14 @@
 //!
 //! Knows the words of headers. Must not know values.
 
-use super::super::{answers, folding};
+use super::super::folding;
 use super::{MAX_COLUMNS, SourceError};
 
 /// The header is looked for in this many records.
 pub(super) const HEADER_WITHIN: usize = 20;
+
+/// A header with more columns than this may number them.
+const QUESTIONS: usize = 20;
 
 /// A header with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,10 +31,10 @@ pub(super) fn find(rows: impl Iterator<Item = (u32, Vec<String>)>) -> Result<Hea
     let mut fallback = None;
     for (line, names) in rows.take(HEADER_WITHIN) {
         let names = trimmed(names);
-        let known = folding::known_fields(&names) + if answers::are_named(&names) { answers::ITEMS } else { 0 };
+        let known = folding::known_fields(&names);
         if known >= 2 && best.as_ref().is_none_or(|best| known > best.known) {
             best = Some(Header { known, line, names });
-        } else if fallback.is_none() && looks_like_names(&names) {
+        } else if fallback.is_none() && (looks_like_names(&names) || (known > 0 && looks_like_questions(&names))) {
             fallback = Some(Header { known: 0, line, names });
         }
     }
@@ -50,6 +53,11 @@ fn trimmed(mut names: Vec<String>) -> Vec<String> {
 
 fn looks_like_names(names: &[String]) -> bool {
     names.len() >= 2 && names.iter().all(|name| !name.is_empty() && !name.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// A questionnaire names its columns q1, q2 …: digits, but never a number alone.
+fn looks_like_questions(names: &[String]) -> bool {
+    names.len() > QUESTIONS && names.iter().all(|name| name.contains(|c: char| c.is_alphabetic()))
 }
 
 fn checked(header: Header) -> Result<Header, SourceError> {
