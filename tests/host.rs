@@ -384,7 +384,7 @@ fn what_today_put_off_is_taken_back_there_and_its_establishment_is_named() {
     screens::drawn(&mut shell, screens::SIZES[0]);
     let plans = |scene: &Scene| scene.host.view().caseload.sites[0].plans.len();
     let before = plans(&scene);
-    screens::press(&mut shell, &mut scene.host, "Down z");
+    screens::press(&mut shell, &mut scene.host, "Down z 1 F6 Enter");
     assert_eq!(plans(&scene), before + 1);
     screens::press(&mut shell, &mut scene.host, "Up u");
     assert_eq!(plans(&scene), before);

@@ -240,7 +240,9 @@ fn kinds(answer: &Answer) -> Vec<(String, String)> {
     let word = |object: &Value, name: &str| object[name].as_str().unwrap_or_default().to_owned();
     let found: Vec<_> = answer.objects().iter().map(|object| (word(object, "place"), word(object, "kind"))).collect();
     let found: Vec<_> = found.into_iter().filter(|(place, _)| !place.is_empty()).collect();
-    assert_eq!(answer.code, i32::from(!found.is_empty()), "{answer:?}");
+    // A database that cannot be read is found, and then it cannot be closed as it should be either.
+    let is_unreadable = answer.code == 4 && found.iter().any(|(_, kind)| kind == "unreadable");
+    assert!(is_unreadable || answer.code == i32::from(!found.is_empty()), "{answer:?}");
     found
 }
 

@@ -12,7 +12,7 @@ use crate::domain::worker::{AttributeKind, Worker, WorkerAttribute};
 use crate::domain::{Day, Id, Seconds};
 use crate::law::Law;
 use crate::law::interview::{Excess, InterviewFacts};
-use crate::law::overtime::WorkedMonth;
+use crate::law::overtime::{Overtime, WorkedMonth};
 
 /// How many months a flag looks back.
 pub const LOOK_BACK: usize = 12;
@@ -143,11 +143,14 @@ fn better(one: WorkedMonth, other: WorkedMonth) -> WorkedMonth {
 
 /// Facts by name, as the rules of the list declare them.
 pub fn named(facts: &InterviewFacts, month: &WorkedMonth) -> Value {
-    let total = (month.measure == Measure::StatutoryTotal).then_some(month.hours.low.0);
-    let reported = (month.measure == Measure::ReportedOvertime).then_some(month.hours.low.0);
+    let is_exact = month.hours.low == month.hours.high;
+    let total = (month.measure == Measure::StatutoryTotal && is_exact).then_some(month.hours.low.0);
+    let overtime = facts.overtime.filter(|_| total.is_none());
     json!({
         "total_seconds": total,
-        "overtime_seconds": reported,
+        "overtime_seconds": overtime.map(|excess| whole_seconds(excess.low)),
+        "overtime_high_seconds": overtime.filter(|_| !is_exact).map(|excess| whole_seconds(excess.high)),
+        "health_management_seconds": facts.health_management.map(|excess| whole_seconds(excess.low)),
         "period_start": total.map(|_| month.period.start.to_string()),
         "research": facts.research,
         "article41": facts.article41,
@@ -155,6 +158,14 @@ pub fn named(facts: &InterviewFacts, month: &WorkedMonth) -> Value {
         "requested": facts.requested,
     })
 }
+
+/// Sevenths of a second, rounded up: what lies above a limit of whole seconds still does, and nothing else.
+fn whole_seconds(overtime: Overtime) -> i64 {
+    overtime.0.div_euclid(SEVENTHS) + i64::from(overtime.0.rem_euclid(SEVENTHS) > 0)
+}
+
+/// A week's share of a day is counted in sevenths.
+const SEVENTHS: i64 = 7;
 
 #[cfg(test)]
 #[path = "months_tests.rs"]

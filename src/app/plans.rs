@@ -24,9 +24,10 @@ pub enum PlanFault {
 }
 
 /// Marks the item as the physician arranged; one that was said to be done goes.
-pub fn apply(site: &Site, item: &mut Item) -> bool {
+pub fn apply(site: &Site, item: &mut Item, today: Day) -> bool {
     let Some(plan) = of(site, &item.key) else { return true };
-    item.scheduled_for = plan.scheduled_for;
+    // A visit that has passed is no plan any more: the item can go into the next one.
+    item.scheduled_for = plan.scheduled_for.filter(|day| *day >= today);
     item.snoozed_until = plan.snoozed_until;
     plan.done_on.is_none()
 }
@@ -57,7 +58,7 @@ pub fn schedule(site: &Site, item: &Item, today: Day) -> Result<(Command, Option
         Some(_) => None,
         None => Some(visits::next(site, today).ok_or(PlanFault::NoVisit)?),
     };
-    let plan = Plan { scheduled_for: day, snoozed_until: None, reason: String::new(), ..row(site, item) };
+    let plan = Plan { scheduled_for: day, snoozed_until: None, ..row(site, item) };
     Ok((command(Act::Plan, item, plan), day))
 }
 
@@ -68,6 +69,25 @@ pub fn schedule(site: &Site, item: &Item, today: Day) -> Result<(Command, Option
 pub fn settle(site: &Site, item: &Item, reason: &str, today: Day) -> Result<Command, PlanFault> {
     let reason = if item.task.is_settled_by_word() { reason.trim().to_owned() } else { written(reason)? };
     Ok(command(Act::Settle, item, Plan { done_on: Some(today), reason, ..row(site, item) }))
+}
+
+/// What was said to be done, newest first.
+pub fn done(site: &Site) -> Vec<&Plan> {
+    let mut done: Vec<&Plan> = site.plans.iter().filter(|plan| plan.done_on.is_some()).collect();
+    done.sort_by(|a, b| b.done_on.cmp(&a.done_on).then_with(|| a.item.cmp(&b.item)));
+    done
+}
+
+/// Takes back that something is done: the item stands again, if it is still due.
+pub fn reopen(site: &Site, id: &Id) -> Option<Command> {
+    let plan = site.plans.iter().find(|plan| &plan.id == id && plan.done_on.is_some())?;
+    let open = Plan { done_on: None, ..plan.clone() };
+    Some(Command::new(Act::Settle, None).put(open))
+}
+
+/// The word for the task of an item that is no longer there.
+pub fn task_word(plan: &Plan) -> &str {
+    plan.item.split('/').next().unwrap_or_default()
 }
 
 fn written(reason: &str) -> Result<String, PlanFault> {

@@ -67,7 +67,7 @@ fn nothing_is_put_off_without_a_reason_or_to_a_day_behind() {
 #[test]
 fn an_item_goes_into_the_next_visit_and_out_again_as_one_plan() {
     let site = large();
-    let item = items(&site)[0].clone();
+    let item = item(&site, Task::Patrol).unwrap();
     let (command, into) = schedule(&site, &item, today()).unwrap();
     assert_eq!(into, Some(day("2026-11-27")));
     let site = planned(&site, &command);
@@ -104,4 +104,51 @@ fn a_meeting_that_is_done_comes_back_the_month_after() {
     let next = SiteAssessment::new(&Law::built_in().unwrap(), &site, day("2026-12-01")).items;
     let meeting = next.iter().find(|item| item.task == Task::Committee).unwrap();
     assert_eq!((meeting.due.safe, meeting.state), (day("2026-12-31"), State::Open));
+}
+
+#[test]
+fn what_was_said_of_some_is_not_said_of_others_who_join_the_line() {
+    use crate::domain::worker::{Checkup, FindingState, Worker};
+    let person = |number| Id::new(site().id(), Prefix::Worker, number);
+    let checkup = |number: u32, on: &str| Checkup {
+        id: Id::new(site().id(), Prefix::Row, 80 + number),
+        worker: person(number),
+        day: day(on),
+        judgement: String::new(),
+        finding: FindingState::Present,
+        summary: String::new(),
+        opinion_on: None,
+        opinion: None,
+    };
+    let workers = (1..=3).map(|number| Worker { id: person(number), ..crate::app::testing::worker() }).collect();
+    let base = Site { workers: Arc::new(workers), ..site() };
+    let two = Site { checkups: Arc::new(vec![checkup(1, "2026-09-11"), checkup(2, "2026-09-11")]), ..base.clone() };
+    let line = item(&two, Task::CheckupOpinion).unwrap();
+    let done = settle(&two, &line, "紙で済", today()).unwrap();
+    assert_eq!(item(&planned(&two, &done), Task::CheckupOpinion), None);
+    let later = vec![checkup(1, "2026-09-11"), checkup(2, "2026-09-11"), checkup(3, "2026-10-01")];
+    let three = Site { checkups: Arc::new(later), ..planned(&two, &done) };
+    assert_eq!(item(&three, Task::CheckupOpinion).unwrap().members.len(), 3, "a third result is not hidden");
+}
+
+#[test]
+fn a_visit_that_passed_is_no_plan_any_more_and_what_is_overdue_says_so() {
+    let site = large();
+    let patrol = item(&site, Task::Patrol).unwrap();
+    let (command, _) = schedule(&site, &patrol, today()).unwrap();
+    let site = planned(&site, &command);
+    let after = SiteAssessment::new(&Law::built_in().unwrap(), &site, day("2026-11-28")).items;
+    let patrol = after.iter().find(|item| item.key == patrol.key).unwrap();
+    assert_eq!((patrol.scheduled_for, patrol.mark()), (None, "!"));
+}
+
+#[test]
+fn what_was_done_by_word_is_listed_with_its_reason_and_can_be_taken_back() {
+    let site = large();
+    let request = item(&site, Task::Request).unwrap();
+    let site = planned(&site, &settle(&site, &request, "紙の記録で済", today()).unwrap());
+    let plan = done(&site)[0].clone();
+    assert_eq!((plan.reason.as_str(), task_word(&plan)), ("紙の記録で済", "申出"));
+    let open = planned(&site, &reopen(&site, &plan.id).unwrap());
+    assert!(item(&open, Task::Request).is_some() && done(&open).is_empty());
 }

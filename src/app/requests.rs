@@ -203,8 +203,12 @@ fn check_own(entry: &RequestEntry) -> Result<(), RequestFault> {
 }
 
 fn open_case<'site>(site: &'site Site, worker: &Id) -> Option<&'site Case> {
-    let is_open =
-        |case: &&Case| &case.worker == worker && case.ground == Ground::LongHours && case.state != CaseState::Closed;
+    // A case that led to an interview is answered: a new request is a case of its own.
+    let is_answered = |case: &Case| site.interviews.iter().any(|interview| interview.case_id == case.id);
+    let is_open = |case: &&Case| {
+        let waits = case.ground == Ground::LongHours && case.state != CaseState::Closed;
+        &case.worker == worker && waits && !is_answered(case)
+    };
     site.cases.iter().filter(is_open).max_by_key(|case| case.opened_on)
 }
 

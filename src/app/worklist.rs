@@ -29,6 +29,7 @@ labelled! {
         Request = "申出",
         NoticeToWorker = "本人への通知",
         Hours = "労働時間の提供",
+        HoursCheck = "時間の確認",
         Measures = "措置の回答",
         Review = "措置の見直し",
         Reinterview = "再面接",
@@ -48,6 +49,32 @@ labelled! {
 }
 
 impl Task {
+    /// What takes the item off the list: what would change the answer.
+    pub const fn settled_by(self) -> &'static str {
+        match self {
+            Self::Interview | Self::Reinterview => "面接を終えて記録したとき",
+            Self::Opinion => "意見書を確定したとき",
+            Self::CertificateOpinion => "証明書への意見を記録したとき",
+            Self::Request => "申出を受け付けたとき。期限を過ぎれば消えますが、遅れた申出も申出です",
+            Self::NoticeToWorker => "本人へ通知したと記録したとき",
+            Self::Hours | Self::HoursCheck => "労働時間が届いたとき、または該当なしと聞いたとき",
+            Self::Measures => "会社の回答を記録したとき",
+            Self::Review => "措置を見直し、続けるか解くかを記録したとき",
+            Self::Patrol => "巡視を終えたとき、または2か月に1回の条件がそろったとき",
+            Self::Finding => "会社の回答を記録したとき",
+            Self::FindingCheck => "是正を現場で確かめたとき",
+            Self::Information => "情報を受け取ったと記録したとき",
+            Self::Promise => "約束を果たしたとき",
+            Self::Contract => "契約の終期を改めたとき",
+            Self::CheckupOpinion => "対象の全員に意見を述べたとき",
+            Self::Checkup => "新しい健診を記録したとき",
+            Self::CheckupReport => "会社が報告したと聞き、済としたとき",
+            Self::Committee => "委員会が開かれ、済としたとき",
+            Self::Rhythm => "次の期間の間隔を登録したとき",
+            Self::Appointment => "選任報告の日を登録したとき",
+        }
+    }
+
     /// Whether no record of the desk shows that it was done, so that the physician's word for it is the record.
     pub const fn is_settled_by_word(self) -> bool {
         matches!(self, Self::Committee | Self::CheckupReport)
@@ -78,6 +105,8 @@ pub struct Item {
     pub due: Deadline,
     /// 遅滞なく: the law gives no number of days, and none is made up.
     pub is_prompt: bool,
+    /// 未確認: the rule's answer rests on something that nobody has compared with the text of the law.
+    pub is_unverified: bool,
     /// Whose turn.
     pub turn: Turn,
     /// The rule it comes from.
@@ -124,9 +153,10 @@ impl Item {
     /// The mark in the gutter.
     pub fn mark(&self) -> &'static str {
         match self.state {
-            _ if self.scheduled_for.is_some() => "=",
             State::Overdue => "!!",
+            _ if self.scheduled_for.is_some() => "=",
             State::DueSoon => "!",
+            _ if self.is_unverified => "?",
             State::Open | State::Done => "",
         }
     }
@@ -145,7 +175,7 @@ pub fn state(due: Deadline, today: Day) -> State {
 
 /// What is due, with what the physician arranged, in order; what is put off stands at the end.
 pub(super) fn arranged(site: &Site, mut items: Vec<Item>, today: Day) -> Vec<Item> {
-    items.retain_mut(|item| plans::apply(site, item));
+    items.retain_mut(|item| plans::apply(site, item, today));
     items.sort_by(|a, b| order(a, b, today));
     items
 }

@@ -332,6 +332,9 @@ pub(super) struct Worklist {
     /// With names.
     #[arg(long, help = "氏名と事業場名も出す")]
     pub(super) names: bool,
+    /// What was said to be done.
+    #[arg(long, help = "期限ではなく、済としたものを出す（理由は --names のとき）")]
+    pub(super) done: bool,
 }
 
 /// `law`

@@ -9,8 +9,10 @@ use super::fault::Fault;
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
 use crate::app::Site;
-use crate::app::worklist::{Item, order};
-use crate::domain::EstablishmentId;
+use crate::app::plans;
+use crate::app::worklist::{Item, Turn, order};
+use crate::domain::establishment::Plan;
+use crate::domain::{Day, EstablishmentId};
 use crate::law::outcome::Outcome;
 use crate::law::{Law, rules};
 use crate::runtime::Desk;
@@ -19,8 +21,12 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let only = options.establishment.as_deref().map(establishment).transpose()?;
     let desk = session.desk(Access::Reading)?;
     with_desk(desk, |desk| {
+        if options.done {
+            return done(session, desk, only.as_ref(), options.names);
+        }
+        let today = desk.today();
         for (site, item) in items(desk, only.as_ref())? {
-            let shown = Shown { site: &site, item: &item, law: desk.law(), with_names: options.names };
+            let shown = Shown { site: &site, item: &item, law: desk.law(), today, with_names: options.names };
             if session.is_json() { output::object(shown.object())? } else { output::line(&shown.text())? }
         }
         Ok(ExitCode::SUCCESS)
@@ -44,10 +50,36 @@ fn items(desk: &Desk, only: Option<&EstablishmentId>) -> Result<Vec<Row>, Fault>
     Ok(rows)
 }
 
+/// What was said to be done without a record of its own; the reason is the physician's and goes only where names may go.
+fn done(session: &Session, desk: &Desk, only: Option<&EstablishmentId>, with_reasons: bool) -> Answer {
+    for site in desk.caseload().sites.iter().filter(|site| only.is_none_or(|id| site.id() == id)) {
+        desk.viewed(site.id(), "期限一覧")?;
+        for plan in plans::done(site) {
+            let reason = if with_reasons { plan.reason.as_str() } else { "" };
+            match session.is_json() {
+                true => output::object(json!({
+                    "establishment": site.id().as_str(),
+                    "key": plan.item,
+                    "done_on": plan.done_on,
+                    "reason": with_reasons.then_some(reason),
+                }))?,
+                false => output::line(&done_line(plan, reason))?,
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn done_line(plan: &Plan, reason: &str) -> String {
+    let day = plan.done_on.map(|day| day.to_string()).unwrap_or_default();
+    format!("{day}  {}  {reason}", plan.item).trim_end().to_owned()
+}
+
 struct Shown<'a> {
     site: &'a Site,
     item: &'a Item,
     law: &'a Law,
+    today: Day,
     with_names: bool,
 }
 
@@ -61,7 +93,11 @@ impl Shown<'_> {
         let item = self.item;
         let whom = item.worker.as_ref().or(item.record.as_ref()).map_or(self.site.id().as_str(), |id| id.as_str());
         let name = self.name().map_or_else(String::new, |name| format!(" {name}"));
-        let soft = if item.due.soft { "概ね" } else { "" };
+        let soft = match item.is_prompt {
+            true => "遅滞なく、",
+            false if item.due.soft => "概ね",
+            false => "",
+        };
         let about = if self.with_names { item.about.as_str() } else { "" };
         let words = [item.state.label(), item.task.label(), about, item.turn.label(), item.rule];
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
@@ -79,13 +115,17 @@ impl Shown<'_> {
             "worker": item.worker,
             "record": item.record,
             "state": item.state,
-            "due": item.due.safe,
-            "due_last": item.due.last,
+            "members": item.members,
+            "due": (!item.is_prompt).then_some(item.due.safe),
+            "due_last": (!item.is_prompt).then_some(item.due.last),
+            "days_left": (!item.is_prompt).then(|| item.days_left(self.today)),
+            "promptly_since": item.is_prompt.then_some(item.due.safe),
+            "unverified": item.is_unverified,
             "due_is_soft": item.due.soft,
             "turn": item.turn,
             "scheduled_for": item.scheduled_for,
             "snoozed_until": item.snoozed_until,
-            "waiting_for": null,
+            "waiting_for": (item.turn != Turn::Mine).then_some(item.turn),
             "rule": (!item.rule.is_empty()).then_some(item.rule),
             "reasons": outcome.as_ref().map(|outcome| &outcome.reasons),
             "citations": outcome.as_ref().map(|outcome| &outcome.citations),

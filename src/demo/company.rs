@@ -181,7 +181,7 @@ pub(super) fn establishment(index: usize, today: Day) -> Establishment {
         insurance_number: format!("00-0-00-{number:06}-000"),
         engagement: Engagement::PartTime,
         appointed_on: from,
-        appointment_reported_on: from.filter(|_| !company.is_small).map(|day| after_days(day, 9)),
+        appointment_reported_on: from.filter(|_| !company.is_new).map(|day| after_days(day, 9)),
         contract_from: from,
         contract_until: company.is_ending.then(|| month_end(after_days(today, 41))),
         committee: if company.is_small { Committee::None } else { Committee::Health },

@@ -134,7 +134,7 @@ pub enum RuntimeError {
     KindNotRead,
     /// Hardly anybody of the file is on the roster: known people, people of the file.
     #[error(
-        "名簿にいる人は {1}名のうち {0}名だけです。別の事業場のファイルでないか確かめてください。この事業場のものなら、そう確かめたと答えてから取り込んでください。"
+        "名簿にいる人は {1}名のうち {0}名だけです。別の事業場のファイルでないか確かめてください。この事業場のものなら、そう確かめたと答えてから取り込んでください（コマンドでは --ours）。"
     )]
     Foreign(usize, usize),
     /// What was typed or named to confirm an erasure is not what it must be.

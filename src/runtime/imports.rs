@@ -210,6 +210,8 @@ impl Desk {
             sha256: file.sha256.clone(),
             new_worker: &mut || new.next().unwrap_or_else(|| spare.clone()),
         };
+        // Whether strangers come in was settled before; a preview of what they would change asks nobody.
+        let preview = Preview { are_ours: true, ..preview };
         let mut incoming = Intake::from(preview.accept(acceptance)?);
         remembering::put(site, &file.decisions, day, 1, &mut incoming);
         Ok(incoming)

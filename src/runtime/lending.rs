@@ -55,6 +55,6 @@ fn placeholder() -> Result<Connection, RuntimeError> {
 
 /// Moves everything into the database file and closes it.
 pub(super) fn close(connection: Connection, id: DatabaseId) -> Result<(), RuntimeError> {
-    checkpoint(&connection).map_err(|_| VaultError::from(DatabaseError::Failed(id)))?;
+    checkpoint(&connection).map_err(|fault| VaultError::from(DatabaseError::of(id, fault)))?;
     connection.close().map_err(|(_, error)| StoreError::from(error).into())
 }

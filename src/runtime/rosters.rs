@@ -60,6 +60,9 @@ impl Desk {
         let spare = site.next_id(Prefix::Row);
         let lines: Vec<u32> = preview.added.iter().chain(&preview.changed).map(|taken| taken.line).collect();
         let mut incoming = Intake::new(batch(spare.clone(), file, &preview, day));
+        // Whether strangers come in was settled before; a preview of what they would change asks nobody.
+        let mut preview = preview;
+        preview.are_ours = true;
         let accepted = preview.accept(day, &mut |prefix| {
             let next = if prefix == Prefix::Worker { workers.next() } else { rows.next() };
             next.unwrap_or_else(|| spare.clone())

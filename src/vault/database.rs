@@ -94,7 +94,8 @@ pub enum DatabaseError {
 }
 
 impl DatabaseError {
-    pub(super) fn of(id: DatabaseId, fault: Fault) -> Self {
+    /// The failure of a database for a fault of its connection.
+    pub fn of(id: DatabaseId, fault: Fault) -> Self {
         match fault {
             Fault::NotEncrypted => Self::NotEncrypted(id),
             Fault::Unreadable => Self::Damaged(id),

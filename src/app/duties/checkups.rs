@@ -91,13 +91,24 @@ fn together(desk: &Desk<'_>, kind: &Line, people: &ByDay<'_>) -> Vec<Item> {
     lines.into_iter().map(named).collect()
 }
 
-/// One person by name, several by their number.
+/// One person by name, several by their number. The key is theirs: what was said about some is not said about others,
+/// so that a plan never hides somebody who joins the line later.
 fn named(mut item: Item) -> Item {
     match item.members.as_slice() {
         [one] => (item.worker, item.members) = (Some(one.clone()), Vec::new()),
         several => item.about = format!("{}名", several.len()),
     }
+    let who = item.worker.as_ref().map_or_else(|| fingerprint(&item.members), Id::to_string);
+    item.key = format!("{}/{who}/{}", item.task.label(), item.law_day);
     item
+}
+
+/// A short name for these people and no others (FNV-1a); it tells nothing about them.
+fn fingerprint(members: &[Id]) -> String {
+    let bytes = members.iter().flat_map(|id| id.as_str().bytes().chain([0]));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{}名-{hash:016x}", members.len())
 }
 
 /// The employer reports the year's checkups 遅滞なく, without a number of days (安衛則52条).

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{AHEAD, Desk, Kind, Subject};
 use crate::app::changes::Part;
+use crate::app::patrol_year::is_voluntary;
 use crate::app::worklist::{Item, Task, Turn};
 use crate::domain::establishment::{Committee, PatrolRhythm};
 
@@ -45,6 +46,9 @@ fn rhythm(desk: &Desk<'_>) -> Option<Item> {
 fn appointment(desk: &Desk<'_>) -> Option<Item> {
     let establishment = &desk.site.establishment;
     let appointed = establishment.appointed_on.filter(|_| establishment.appointment_reported_on.is_none())?;
+    if is_voluntary(desk.law, desk.site, desk.today) {
+        return None;
+    }
     let about = format!("選任 {}", appointed.format("%Y-%m-%d"));
     let subject = Subject::new(Task::Appointment, Turn::Employer).about(about).promptly_since(appointed);
     desk.by_rule("APP-05", appointed, json!({ "reported": false }), subject)

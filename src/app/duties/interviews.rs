@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Desk, Kind, Subject};
+use super::{Desk, Kind, Subject, over_80};
 use crate::app::changes::Part;
 use crate::app::flags::WorkerFlags;
 use crate::app::months::{Context, named};
@@ -13,6 +13,7 @@ use crate::domain::interview::Interview;
 use crate::domain::worker::Worker;
 use crate::law::interview as law_interview;
 use crate::law::outcome::Conclusion;
+use crate::law::overtime::WorkedMonth;
 
 pub(super) const KIND: Kind = Kind {
     items: items,
@@ -39,18 +40,16 @@ fn items(desk: &Desk<'_>, flags: &[WorkerFlags]) -> Vec<Item> {
     items.extend(desk.site.interviews.iter().filter_map(|interview| opinion(desk, interview)));
     items.extend(desk.site.certificates.iter().filter_map(|certificate| opinion_on(desk, certificate)));
     items.extend(desk.site.interviews.iter().filter_map(|interview| again(desk, interview)));
-    let over = flags.iter().filter(|flags| flags.may_be_over_80() && flags.interview != "申出");
-    items.extend(over.filter_map(|flags| unasked(desk, &context, flags)));
+    for (worker, month) in over_80(desk, &context, flags) {
+        items.extend(unasked(desk, &context, worker, month));
+    }
     items
 }
 
 /// A request that no interview has followed yet, nor what stands for one (DL-INT).
 fn asked(desk: &Desk<'_>, context: &Context<'_>, request: &Request) -> Option<Item> {
-    let answered = desk
-        .site
-        .interviews
-        .iter()
-        .any(|i| i.case_id == request.case_id || (i.worker == request.worker && i.day >= request.day));
+    let answered =
+        desk.site.interviews.iter().any(|interview| interview.worker == request.worker && interview.day >= request.day);
     let certified = || desk.site.certificates.iter().any(|certificate| certificates::answers(certificate, request));
     let left_out = |end| exclusions::is_left_out(desk.law, context, &request.worker, end);
     if answered || request.withdrawn_on.is_some() || certified() || request.period_end.is_some_and(left_out) {
@@ -91,11 +90,12 @@ fn again(desk: &Desk<'_>, interview: &Interview) -> Option<Item> {
 }
 
 /// Above the line without a request: research and 高プロ are interviewed all the same, others may apply.
-fn unasked(desk: &Desk<'_>, context: &Context<'_>, flags: &WorkerFlags) -> Option<Item> {
-    let worker = desk.site.worker(&flags.worker).filter(|worker| worker.is_employed_on(desk.today))?;
-    let month = flags.month?;
+fn unasked(desk: &Desk<'_>, context: &Context<'_>, worker: &Worker, month: WorkedMonth) -> Option<Item> {
     let facts = context.facts(desk.law, worker, &month);
     let since = month.period.end;
+    if !worker.is_employed_on(desk.today) || context.is_requested(&worker.id, since) {
+        return None;
+    }
     let held = desk.site.interviews.iter().any(|i| i.worker == worker.id && i.day > since);
     if held || certificates::stands_for(desk.site, &worker.id, since) {
         return None;
@@ -119,8 +119,16 @@ fn unasked(desk: &Desk<'_>, context: &Context<'_>, flags: &WorkerFlags) -> Optio
     (item.due.last >= desk.today).then_some(item)
 }
 
-const AUTOMATIC: &[&str] =
-    &["overtime_seconds", "period_start", "total_seconds", "research", "article41", "highly_professional"];
+const AUTOMATIC: &[&str] = &[
+    "overtime_seconds",
+    "overtime_high_seconds",
+    "period_start",
+    "total_seconds",
+    "research",
+    "article41",
+    "highly_professional",
+    "health_management_seconds",
+];
 
 fn only(facts: &serde_json::Value, names: &[&str]) -> serde_json::Value {
     let members = facts.as_object().into_iter().flatten().filter(|(name, _)| names.contains(&name.as_str()));

@@ -17,9 +17,13 @@ use serde_json::Value;
 use super::Site;
 use super::changes::Part;
 use super::flags::WorkerFlags;
+use super::months::Context;
 use super::worklist::{Item, State, Task, Turn, state};
+use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
-use crate::law::{Conclusion, Deadline, Law, rules};
+use crate::law::overtime::{self, Decided, Tier, WorkedMonth};
+use crate::law::param::Status;
+use crate::law::{Conclusion, Deadline, Law, Outcome, rules};
 
 /// A kind of duty, and what it reads: after an edit of anything else its items stand as they are.
 pub(super) struct Kind {
@@ -45,6 +49,42 @@ pub(super) const KINDS: &[Kind] =
 #[cfg(test)]
 pub(super) fn all(law: &Law, site: &Site, flags: &[WorkerFlags], today: Day) -> Vec<Item> {
     KINDS.iter().flat_map(|kind| kind.items(law, site, flags, today)).collect()
+}
+
+/// Months looked back on for what was still open when the next month's hours came.
+const OPEN_MONTHS: usize = 2;
+
+/// The newest months of workers that lie above the notice line, or may: a rounded value that spans it counts.
+fn over_80<'site>(
+    desk: &Desk<'site>,
+    context: &Context<'site>,
+    flags: &[WorkerFlags],
+) -> Vec<(&'site Worker, WorkedMonth)> {
+    let lately = |flags: &&WorkerFlags| {
+        let before = flags.recent.iter().take(OPEN_MONTHS).flatten().any(|tier| *tier >= Tier::Over80);
+        before || flags.may_be_over_80()
+    };
+    let workers = flags.iter().filter(lately).filter_map(|flags| desk.site.worker(&flags.worker));
+    let months =
+        workers.flat_map(|worker| context.months(worker).into_iter().take(OPEN_MONTHS).map(move |m| (worker, m)));
+    let newest = |worker: &Worker, end: Day| flags_month(flags, &worker.id) == Some(end);
+    let is_asked = |worker: &Worker, end: Day| newest(worker, end) || desk.served_since(end);
+    months.filter(|(w, month)| is_asked(w, month.period.end) && may_be_over_80(desk.law, month)).collect()
+}
+
+/// The end of the newest month of a worker.
+fn flags_month(flags: &[WorkerFlags], worker: &Id) -> Option<Day> {
+    let found = flags.binary_search_by(|flags| flags.worker.cmp(worker)).ok().and_then(|index| flags.get(index))?;
+    found.month.map(|month| month.period.end)
+}
+
+fn may_be_over_80(law: &Law, month: &WorkedMonth) -> bool {
+    let view = overtime::month(law, month.period.end, month.period, month.hours, month.measure);
+    match view.map(|view| view.tier) {
+        Some(Decided::Known(tier)) => tier >= Tier::Over80,
+        Some(Decided::Undecided { high, .. }) => high >= Tier::Over80,
+        None => false,
+    }
 }
 
 /// Days ahead from which a duty that comes back every year is worth a line.
@@ -99,17 +139,24 @@ impl Desk<'_> {
     fn by_rule(&self, rule: &'static str, law_day: Day, facts: Value, subject: Subject) -> Option<Item> {
         let encoded = rules::find(rule)?;
         let outcome = self.law.assess(encoded, law_day, &facts).ok()?;
-        match (outcome.due, subject.since.filter(|_| outcome.outcome == Conclusion::Required)) {
-            (Some(due), _) => Some(self.item(rule, law_day, facts, due, subject)),
-            (None, Some(since)) => Some(self.promptly(rule, law_day, facts, since, subject)),
-            (None, None) => None,
-        }
+        let is_owed = matches!(outcome.outcome, Conclusion::Required | Conclusion::Effort);
+        let item = match (outcome.due, subject.since.filter(|_| is_owed)) {
+            (Some(due), _) => self.item(rule, law_day, facts, due, subject),
+            (None, Some(since)) => self.promptly(rule, law_day, facts, since, subject),
+            (None, None) => return None,
+        };
+        Some(Item { is_unverified: is_unverified(&outcome), ..item })
     }
 
     /// The item for a duty that is to be done 遅滞なく: it is open from its day on, and never late by a number of days.
     fn promptly(&self, rule: &'static str, law_day: Day, facts: Value, since: Day, subject: Subject) -> Item {
         let item = self.item(rule, law_day, facts, Deadline::on(since, false), subject);
         Item { is_prompt: true, state: State::Open, ..item }
+    }
+
+    /// Whether the physician is known to have served here on `day`: only then something older can have been left open.
+    fn served_since(&self, day: Day) -> bool {
+        self.site.establishment.contract_from.is_some_and(|from| from <= day)
     }
 
     /// The item for a day that the physician or the employer set.
@@ -129,6 +176,7 @@ impl Desk<'_> {
             record: subject.record,
             due,
             is_prompt: false,
+            is_unverified: false,
             turn: subject.turn,
             rule,
             facts,
@@ -138,4 +186,9 @@ impl Desk<'_> {
             snoozed_until: None,
         }
     }
+}
+
+/// Whether the answer rests on something that nobody has compared with the text of the law.
+fn is_unverified(outcome: &Outcome) -> bool {
+    outcome.citations.iter().any(|citation| citation.status == Status::Memory)
 }

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Months};
 use serde_json::json;
 
-use super::{Desk, Kind, Subject};
+use super::{Desk, Kind, OPEN_MONTHS, Subject, over_80};
 use crate::app::changes::Part;
 use crate::app::flags::WorkerFlags;
 use crate::app::months::{Context, named};
+use crate::app::patrol_year::is_voluntary;
+use crate::app::requests;
 use crate::app::worklist::{Item, Task, Turn};
 use crate::domain::case::{Notice, NoticeKind};
 use crate::domain::establishment::InformationKind;
+use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
+use crate::law::overtime::WorkedMonth;
 
 pub(super) const KIND: Kind = Kind {
     items: items,
@@ -31,33 +34,47 @@ pub(super) const KIND: Kind = Kind {
         Part::Requests,
         Part::Certificates,
         Part::Criteria,
+        Part::Headcounts,
     ],
     reads_flags: true,
 };
 
 fn items(desk: &Desk<'_>, flags: &[WorkerFlags]) -> Vec<Item> {
-    let mut items: Vec<Item> = missing_hours(desk).into_iter().collect();
+    let mut items = missing_hours(desk);
     let context = Context::new(desk.site);
-    items.extend(flags.iter().filter(|f| f.may_be_over_80()).filter_map(|flags| to_worker(desk, &context, flags)));
+    for (worker, month) in over_80(desk, &context, flags) {
+        items.extend(to_worker(desk, &context, worker, month));
+    }
     items.extend(information(desk));
     items.extend(for_interviews(desk));
     items
 }
 
-/// The newest closed period, if nobody's hours for it have come: names and hours, or that nobody is above.
-fn missing_hours(desk: &Desk<'_>) -> Option<Item> {
+/// Closed periods for which nobody's hours have come since the newest that have: names and hours, or that nobody is above.
+fn missing_hours(desk: &Desk<'_>) -> Vec<Item> {
     if desk.site.workers.is_empty() {
-        return None;
+        return Vec::new();
     }
-    let period = last_closed(desk)?;
-    let has_hours = desk.site.newest_period().is_some_and(|newest| newest.end >= period.end);
-    let told = desk.site.notices.iter().any(|notice| is_about_everybody(notice) && notice.period_end == period.end);
-    let served = desk.site.establishment.contract_from.is_none_or(|from| from <= period.end);
-    if has_hours || told || !served {
-        return None;
-    }
+    let newest = desk.site.newest_period().map(|period| period.end);
+    let told = |end: Day| desk.site.notices.iter().any(|notice| is_about_everybody(notice) && notice.period_end == end);
+    let served = |end: Day| desk.site.establishment.contract_from.is_none_or(|from| from <= end);
+    // Where nothing has come yet, the newest is asked for and no older one.
+    let count = if newest.is_some() { OPEN_MONTHS } else { 1 };
+    let periods = requests::closed_periods(desk.site, desk.today, count).into_iter();
+    let open = periods.filter(|period| newest.is_none_or(|newest| newest < period.end));
+    open.filter(|period| served(period.end) && !told(period.end)).filter_map(|period| hours_of(desk, period)).collect()
+}
+
+/// The employer tells the names, or that there are none; below the size of an appointment it is an effort.
+fn hours_of(desk: &Desk<'_>, period: Period) -> Option<Item> {
     let subject = Subject::new(Task::Hours, Turn::Employer).about(format!("{}分", period.end.format("%-m月")));
-    desk.by_rule("DL-NOTE-NONE", period.end, json!({ "nobody_over": true }), subject)
+    if is_voluntary(desk.law, desk.site, period.end) {
+        let facts = json!({ "workers": desk.site.size(desk.today), "in_charge": true });
+        return desk.by_rule("DL-SMALL", period.end, facts, subject.promptly_since(period.end));
+    }
+    // The day is the same whether somebody is above or nobody; which of the two it is, is what is not known.
+    let item = desk.by_rule("DL-NOTE-NONE", period.end, json!({ "nobody_over": true }), subject)?;
+    Some(Item { facts: json!({}), ..item })
 }
 
 /// Nobody is above the line, or everybody who is was named (則14条の2第1項2号).
@@ -66,16 +83,8 @@ fn is_about_everybody(notice: &Notice) -> bool {
     is_given && notice.worker.is_none()
 }
 
-fn last_closed(desk: &Desk<'_>) -> Option<Period> {
-    let in_month = |day: Day| desk.site.period(day.year(), day.month());
-    let this = in_month(desk.today).filter(|period| period.end < desk.today);
-    this.or_else(|| in_month(desk.today.checked_sub_months(Months::new(1))?))
-}
-
 /// The employer owes the worker the figure (DL-NOTE-W).
-fn to_worker(desk: &Desk<'_>, context: &Context<'_>, flags: &WorkerFlags) -> Option<Item> {
-    let worker = desk.site.worker(&flags.worker)?;
-    let month = flags.month?;
+fn to_worker(desk: &Desk<'_>, context: &Context<'_>, worker: &Worker, month: WorkedMonth) -> Option<Item> {
     let end = month.period.end;
     let given = |n: &crate::domain::case::Notice| {
         n.kind == NoticeKind::ToWorker && n.worker.as_ref() == Some(&worker.id) && n.period_end == end
@@ -86,13 +95,20 @@ fn to_worker(desk: &Desk<'_>, context: &Context<'_>, flags: &WorkerFlags) -> Opt
     let all = named(&context.facts(desk.law, worker, &month), &month);
     let facts = json!({
         "overtime_seconds": all.get("overtime_seconds"),
+        "overtime_high_seconds": all.get("overtime_high_seconds"),
         "period_start": all.get("period_start"),
         "total_seconds": all.get("total_seconds"),
         "highly_professional": all.get("highly_professional"),
+        "health_management_seconds": all.get("health_management_seconds"),
     });
-    let subject =
-        Subject::new(Task::NoticeToWorker, Turn::Employer).of(&worker.id).about(format!("{}分", end.format("%-m月")));
-    desk.by_rule("DL-NOTE-W", end, facts, subject)
+    let about = format!("{}分", end.format("%-m月"));
+    let subject = Subject::new(Task::NoticeToWorker, Turn::Employer).of(&worker.id).about(about.clone());
+    let unsure = || {
+        let is_open = month.hours.low != month.hours.high;
+        let subject = Subject::new(Task::HoursCheck, Turn::Employer).of(&worker.id).about(about);
+        is_open.then(|| desk.promptly("DL-NOTE-W", end, facts.clone(), end, subject))
+    };
+    desk.by_rule("DL-NOTE-W", end, facts.clone(), subject).or_else(unsure)
 }
 
 /// Information that was asked for and has not come (DL-INFO3).

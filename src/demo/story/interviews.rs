@@ -40,6 +40,12 @@ fn notices(pen: &mut Pen<'_>) {
     let Some(period) = pen.scene.periods.first().copied() else { return };
     let day = after_days(period.end, 9).min(pen.scene.today);
     let mut command = Command::new(Act::RecordNotice, None);
+    if let Some(before) = pen.scene.periods.get(1).copied() {
+        for person in pen.scene.people {
+            let Some(worker) = pen.worker(person).filter(|_| is_over_80(pen, person, before)) else { continue };
+            command = command.put(notice(pen, NoticeKind::ToWorker, &worker, before, after_days(before.end, 9)));
+        }
+    }
     for person in pen.scene.people {
         let Some(worker) = pen.worker(person).filter(|_| is_over_80(pen, person, period)) else { continue };
         command = command.put(notice(pen, NoticeKind::ToPhysician, &worker, period, day));

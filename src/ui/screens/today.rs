@@ -3,8 +3,9 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common::{self, item_target, item_whom};
-use crate::app::View;
 use crate::app::worklist::{self, Item, State, Task, Turn};
+use crate::app::{Effect, View, plans};
+use crate::domain::establishment::Plan;
 use crate::domain::{Day, EstablishmentId, Id};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
@@ -25,7 +26,33 @@ pub struct Today {
     rows: Vec<Line>,
     keys: Vec<RowKey>,
     page: usize,
-    mine_only: bool,
+    filter: Filter,
+}
+
+/// Which rows are shown; one key goes round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Filter {
+    All,
+    Mine,
+    Done,
+}
+
+impl Filter {
+    const fn next(self) -> Self {
+        match self {
+            Self::All => Self::Mine,
+            Self::Mine => Self::Done,
+            Self::Done => Self::All,
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::All => "すべての番",
+            Self::Mine => "自分の番だけ",
+            Self::Done => "済としたもの",
+        }
+    }
 }
 
 /// A row of the screen.
@@ -35,12 +62,14 @@ enum Line {
     Visit(EstablishmentId, String),
     /// Something due.
     Item(Box<Item>),
+    /// Something that was said to be done.
+    Done(EstablishmentId, Box<Plan>),
 }
 
 impl Today {
     /// The screen, before it has seen a view.
     pub fn new() -> Self {
-        Self { table: TableState::default(), rows: Vec::new(), keys: Vec::new(), page: 10, mine_only: false }
+        Self { table: TableState::default(), rows: Vec::new(), keys: Vec::new(), page: 10, filter: Filter::All }
     }
 
     fn current(&self) -> Option<&Line> {
@@ -109,7 +138,12 @@ impl Screen for Today {
     fn offers(&self, _view: &View) -> Vec<Offer> {
         let none = self.rows.is_empty().then_some("行がありません");
         let no_item = (!matches!(self.current(), Some(Line::Item(_)))).then_some("期限の行で使えます");
-        let filter = if self.mine_only { "すべての番" } else { "自分の番だけ" };
+        let filter = self.filter.next().label();
+        if let Some(Line::Done(..)) = self.current() {
+            let back =
+                action(Act::Done).offer().labelled("済を戻す").doing("済としたのを取り消し、期限の一覧へ戻します。");
+            return vec![back, action(Act::Filter).offer().labelled(filter)];
+        }
         vec![
             action(Act::Open).offer().refused(none),
             action(Act::Why).offer().refused(no_item),
@@ -134,8 +168,9 @@ impl Screen for Today {
             (Act::Done, Some(Line::Item(item))) => common::settle(view, item),
             (Act::Exclude, _) => self.interviewee().map_or_else(Reply::ignored, |id| Reply::to(Route::Exclusion(id))),
             (Act::New, _) => Reply::to(Route::SiteForm(None)),
+            (Act::Done, Some(Line::Done(site, plan))) => reopen(view, site, plan),
             (Act::Filter, _) => {
-                self.mine_only = !self.mine_only;
+                self.filter = self.filter.next();
                 self.settle(view);
                 Reply::done()
             }
@@ -151,12 +186,13 @@ impl Screen for Today {
         match self.current() {
             Some(Line::Item(item)) => super::why::one_line(view, item),
             Some(Line::Visit(..)) => "本日の訪問です。Enter で開きます".to_owned(),
+            Some(Line::Done(..)) => "記録を作らずに済としたものです。d で一覧へ戻せます".to_owned(),
             None => String::new(),
         }
     }
 
     fn settle(&mut self, view: &View) {
-        self.rows = lines(view, self.mine_only);
+        self.rows = if self.filter == Filter::Done { done(view) } else { lines(view, self.filter == Filter::Mine) };
         self.keys = self.rows.iter().map(key_of).collect();
         self.table.settle(&self.keys);
     }
@@ -168,6 +204,9 @@ impl Screen for Today {
 
 impl Today {
     fn nothing(&self, view: &View) -> String {
+        if self.filter == Filter::Done {
+            return "済としたものはありません。f で一覧へ戻ります".to_owned();
+        }
         match view.caseload.sites.is_empty() {
             true => "事業場はまだありません。n で作ります".to_owned(),
             false => "いま期限の近いものはありません".to_owned(),
@@ -178,6 +217,7 @@ impl Today {
         match self.rows.get(index) {
             Some(Line::Visit(site, summary)) => visit_row(view, site, summary),
             Some(Line::Item(item)) => item_row(view, item),
+            Some(Line::Done(site, plan)) => done_row(view, site, plan),
             None => Row::default(),
         }
     }
@@ -219,6 +259,37 @@ fn lines(view: &View, mine_only: bool) -> Vec<Line> {
     lines
 }
 
+/// What was said to be done, over all establishments, newest first.
+fn done(view: &View) -> Vec<Line> {
+    let of = |site: &std::sync::Arc<crate::app::Site>| {
+        let id = site.id().clone();
+        let lines = plans::done(site).into_iter().map(|plan| Line::Done(id.clone(), Box::new(plan.clone())));
+        lines.collect::<Vec<_>>()
+    };
+    let mut lines: Vec<Line> = view.caseload.sites.iter().flat_map(of).collect();
+    let day = |line: &Line| match line {
+        Line::Done(_, plan) => plan.done_on,
+        _ => None,
+    };
+    lines.sort_by_key(|line| std::cmp::Reverse(day(line)));
+    lines
+}
+
+fn done_row(view: &View, site: &EstablishmentId, plan: &Plan) -> Row {
+    let name = view.caseload.site(site).map_or_else(String::new, |site| site.establishment.short_name.clone());
+    let day = plan.done_on.map(|day| dates::short(day, view.today)).unwrap_or_default();
+    let cells = [day, name, plans::task_word(plan).to_owned(), plan.reason.clone(), String::new()];
+    Row::new(cells.into_iter().map(Cell::from).collect())
+}
+
+fn reopen(view: &View, site: &EstablishmentId, plan: &Plan) -> Reply {
+    let command = view.caseload.site(site).and_then(|site| plans::reopen(site, &plan.id));
+    command.map_or_else(Reply::ignored, |command| {
+        let says = Some("済としたのを取り消しました。u で取り消せます".to_owned());
+        Reply { says, ..Reply::ask(Effect::Perform(site.clone(), Box::new(command))) }
+    })
+}
+
 fn visited_on(site: &crate::app::Site, today: Day) -> bool {
     site.visits.iter().any(|visit| visit.day == today && visit.closed_on.is_none())
 }
@@ -240,5 +311,6 @@ fn key_of(line: &Line) -> RowKey {
     match line {
         Line::Visit(site, _) => (0, site.to_string()),
         Line::Item(item) => (1, format!("{}/{}", item.site, item.key)),
+        Line::Done(site, plan) => (2, format!("{site}/{}", plan.id)),
     }
 }

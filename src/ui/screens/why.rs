@@ -167,6 +167,7 @@ fn item_lines(view: &View, item: &Item) -> Vec<(String, String)> {
         lines.push(pair("", &format!("数え方により {} まで", dates::full(item.due.last))));
     }
     lines.extend(outcome(view, item).map(|outcome| outcome_lines(&outcome)).unwrap_or_default());
+    lines.push(pair("済む時", item.task.settled_by()));
     lines.extend(wish_lines(view, item));
     lines
 }

@@ -68,7 +68,7 @@ impl Group {
             Task::CheckupOpinion | Task::Checkup | Task::CheckupReport => Self::Checkups,
             Task::Review => Self::Limits,
             Task::Patrol | Task::Finding | Task::FindingCheck => Self::Patrol,
-            Task::NoticeToWorker | Task::Hours | Task::Measures | Task::Information => Self::Missing,
+            Task::NoticeToWorker | Task::Hours | Task::HoursCheck | Task::Measures | Task::Information => Self::Missing,
             Task::Committee | Task::Rhythm => Self::Committee,
             Task::Promise | Task::Contract | Task::Appointment => Self::Promises,
         }
