@@ -29,10 +29,10 @@ pub(super) fn write(pen: &mut Pen<'_>) {
 const NEAR_80: i64 = 80 * 60;
 
 /// Minutes beyond 40 hours a week in the newest period, as the employer's list has them.
-fn is_over_80(pen: &Pen<'_>, person: &Person, period: Period) -> bool {
+fn is_over_80(pen: &Pen<'_>, person: &Person, period: Period, age: usize) -> bool {
     let is_listed = person.works_in(period) && person.part.is_none_or(Part::has_hours);
     let frame = 40 * 60 * period.days() / 7;
-    is_listed && hours::minutes(&pen.scene.seed, person, period, 0) - frame > NEAR_80
+    is_listed && hours::minutes(&pen.scene.seed, person, period, age) - frame > NEAR_80
 }
 
 /// The employer told the physician of everybody above 80 hours, and each of them but the unnoticed ones.
@@ -42,12 +42,12 @@ fn notices(pen: &mut Pen<'_>) {
     let mut command = Command::new(Act::RecordNotice, None);
     if let Some(before) = pen.scene.periods.get(1).copied() {
         for person in pen.scene.people {
-            let Some(worker) = pen.worker(person).filter(|_| is_over_80(pen, person, before)) else { continue };
+            let Some(worker) = pen.worker(person).filter(|_| is_over_80(pen, person, before, 1)) else { continue };
             command = command.put(notice(pen, NoticeKind::ToWorker, &worker, before, after_days(before.end, 9)));
         }
     }
     for person in pen.scene.people {
-        let Some(worker) = pen.worker(person).filter(|_| is_over_80(pen, person, period)) else { continue };
+        let Some(worker) = pen.worker(person).filter(|_| is_over_80(pen, person, period, 0)) else { continue };
         command = command.put(notice(pen, NoticeKind::ToPhysician, &worker, period, day));
         if person.part != Some(Part::Unnoticed) {
             command = command.put(notice(pen, NoticeKind::ToWorker, &worker, period, day));
