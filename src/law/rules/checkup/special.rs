@@ -31,6 +31,11 @@ const RELAXATION: &[Fact] = &[
     ),
     Fact::optional("first_class_months", FactKind::Count, "許可により測定を要しない場所で、第一管理区分に相当する月数"),
     count("exams_without_finding", "直近まで連続した、新しい所見のない健診の回数"),
+    Fact::optional(
+        "organic_table_exams",
+        FactKind::Count,
+        "直近まで連続した、新しい所見のない、有機溶剤の別表の健診の回数（有機溶剤のとき要る）",
+    ),
     flag("method_changed", "直近の健診の後に、軽微でない作業方法の変更があった"),
     flag("excluded_substance", "特別管理物質など緩和のない物質、又は1年以内ごとの鉛業務"),
 ];
@@ -212,7 +217,11 @@ fn relaxation(law: &Law, day: Day, facts: &Facts) -> Outcome {
         let clean = Condition::from(facts.count("exams_without_finding").map(|count| count >= exams));
         inquiry.because_of(format!("新しい所見のない健診が、直近まで続けて {exams} 回要ります。"), &[("exams", exams)]);
         let exam = Condition::from(facts.choice("exam").map(|_| true));
+        // 有機則29条6項: whoever has not had the 別表 examinations as often is out.
+        let is_organic = facts.choice("exam") == Some("organic_solvent");
+        let by_table = Condition::from(facts.count("organic_table_exams").map(|count| count >= exams));
         let conditions = [
+            (if is_organic { by_table } else { Condition::Yes }, "organic_table_exams"),
             is_not(facts, "excluded_substance"),
             (exam, "exam"),
             place,
