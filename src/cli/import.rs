@@ -30,7 +30,9 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
         match file.kind {
             BatchKind::Roster => take_roster(session, desk, &file, options.dry_run),
             BatchKind::Restrictions => take_restrictions(session, desk, &file, options.dry_run),
-            _ => take_hours(session, desk, &file, options.dry_run),
+            BatchKind::Checkup => take_checkups(session, desk, &file, options.dry_run),
+            BatchKind::Stress => take_answers(session, desk, &file, options.dry_run),
+            BatchKind::Hours => take_hours(session, desk, &file, options.dry_run),
         }
     })
 }
@@ -54,6 +56,7 @@ fn read_options(options: &Options) -> ReadOptions {
         notation,
         sheet: options.sheet,
         mapping: options.mapping.clone(),
+        ..ReadOptions::of(kind)
     }
 }
 
@@ -154,6 +157,46 @@ fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry
         refused: &preview.refused,
         ignored: &preview.ignored,
         more: json!({}),
+    };
+    report.print(session, is_dry)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+    let preview = desk.preview_checkups(file)?;
+    warn_of(preview.rows.strangers());
+    let operation = if is_dry { None } else { desk.accept_checkups(file)? };
+    let rows = &preview.rows;
+    let unread: usize = preview.weighed.iter().map(|exam| exam.sheet.cells.doubtful().count()).sum();
+    let report = Report {
+        file,
+        operation,
+        rows: rows.rows,
+        counts: preview.counts(),
+        doubtful: rows.doubtful.iter().map(|row| (row.line, row.why)).collect(),
+        refused: &rows.refused,
+        ignored: &rows.ignored,
+        more: json!({ "unread_values": unread }),
+    };
+    report.print(session, is_dry)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Also the way of `junkai stress import`.
+pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+    let preview = desk.preview_stress(file)?;
+    warn_of(preview.rows.strangers());
+    let operation = if is_dry { None } else { desk.accept_stress(file)? };
+    let (rows, entered) = (&preview.rows, preview.entered);
+    let report = Report {
+        file,
+        operation,
+        rows: rows.rows,
+        counts: [entered.added, entered.changed, entered.unchanged],
+        doubtful: rows.doubtful.iter().map(|row| (row.line, row.why)).collect(),
+        refused: &rows.refused,
+        ignored: &rows.ignored,
+        more: json!({ "round": preview.round }),
     };
     report.print(session, is_dry)?;
     Ok(ExitCode::SUCCESS)

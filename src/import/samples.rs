@@ -201,7 +201,7 @@ fn a_header_says_its_kind() {
     );
     assert_eq!(detect(&["部署".into(), "備考".into()]).map(|(importer, _)| importer.kind), None);
     let names: Vec<_> = IMPORTERS.iter().map(|importer| importer.name).collect();
-    assert_eq!(names, ["hours", "restrictions", "roster"]);
+    assert_eq!(names, ["hours", "checkup", "stress", "restrictions", "roster"]);
 }
 
 #[test]

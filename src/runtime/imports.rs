@@ -19,8 +19,8 @@ use crate::import::notation::Notation;
 use crate::import::pasted;
 use crate::import::people::{Decisions, Strangers};
 use crate::import::profile::{self, Profile, ProfileError, Proposal};
-use crate::import::restrictions;
-use crate::import::source::{self, Table};
+use crate::import::source::{self, SourceError, Table};
+use crate::import::{restrictions, stress, xml};
 use crate::law::Law;
 use crate::law::overtime::{self, Decided, Tier};
 use crate::store::audit;
@@ -42,12 +42,24 @@ pub struct ReadOptions {
     pub sheet: Option<usize>,
     /// A mapping as TOML, before any kept one.
     pub mapping: Option<PathBuf>,
+    /// For answers: the round; none is the one that is open.
+    pub round: Option<Id>,
+    /// For answers: answered on, where the file does not say so.
+    pub answered_on: Option<Day>,
 }
 
 impl ReadOptions {
     /// Recognises everything by itself.
     pub fn of(kind: BatchKind) -> Self {
-        Self { kind, profile: None, notation: None, sheet: None, mapping: None }
+        Self {
+            kind,
+            profile: None,
+            notation: None,
+            sheet: None,
+            mapping: None,
+            round: None,
+            answered_on: None,
+        }
     }
 }
 
@@ -70,6 +82,10 @@ pub struct ReadFile {
     pub period: Option<Period>,
     /// The answers given so far, those remembered from earlier files included.
     pub decisions: Decisions,
+    /// For answers of the stress check: the round; none is the one that is open.
+    pub round: Option<Id>,
+    /// For answers of the stress check: answered on, where the file does not say so.
+    pub answered_on: Option<Day>,
     /// Where it lies; none for what was pasted.
     path: Option<PathBuf>,
     sha256: String,
@@ -120,7 +136,7 @@ impl Desk {
         path: Option<PathBuf>,
         options: ReadOptions,
     ) -> Result<ReadFile, RuntimeError> {
-        let table = source::read_sheet(bytes, options.sheet)?;
+        let table = table(bytes, &options)?;
         let carried = options.mapping.as_deref().map(|path| self.carried(path, options.kind)).transpose()?;
         let (proposal, recognised) = match carried {
             Some(profile) => (mapped(profile, options.kind, &table)?, None),
@@ -134,6 +150,8 @@ impl Desk {
             notation: options.notation,
             period: closed_period(site, self.today()),
             decisions: remembering::known(site),
+            round: options.round,
+            answered_on: options.answered_on,
             path,
             sha256: audit::hex(&sha256(bytes)),
             table,
@@ -279,7 +297,7 @@ fn free_name(kept: &[ImportProfile], kind: BatchKind) -> String {
 }
 
 fn columns(site: &Site, table: &Table, options: &ReadOptions) -> Result<(Proposal, Option<String>), RuntimeError> {
-    let proposal = propose(options.kind, table)?;
+    let proposal = propose(options.kind, table);
     let named = |name: &String| site.profiles.iter().find(|kept| kept.kind == options.kind && &kept.name == name);
     let kept = match &options.profile {
         Some(name) => Some(named(name).ok_or(RuntimeError::NoSuchProfile)?),
@@ -289,12 +307,25 @@ fn columns(site: &Site, table: &Table, options: &ReadOptions) -> Result<(Proposa
     Ok((mapped(Profile::from_json(kept)?, options.kind, table)?, Some(kept.name.clone())))
 }
 
-fn propose(kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
+fn propose(kind: BatchKind, table: &Table) -> Proposal {
     match kind {
-        BatchKind::Hours => Ok(profile::propose_hours(&table.header)),
-        BatchKind::Roster => Ok(profile::propose_roster(&table.header)),
-        BatchKind::Restrictions => Ok(restrictions::propose(&table.header)),
-        BatchKind::Checkup | BatchKind::Stress => Err(RuntimeError::KindNotRead),
+        BatchKind::Hours => profile::propose_hours(&table.header),
+        BatchKind::Roster => profile::propose_roster(&table.header),
+        BatchKind::Restrictions => restrictions::propose(&table.header),
+        BatchKind::Checkup => profile::propose_checkup(&table.header),
+        BatchKind::Stress => stress::propose(&table.header),
+    }
+}
+
+/// A file of checkups may be 特定健診 XML or a zip of it; everything else is a table.
+fn table(bytes: &[u8], options: &ReadOptions) -> Result<Table, RuntimeError> {
+    let is_markup = || bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start().starts_with(b"<");
+    if options.kind != BatchKind::Checkup {
+        return Ok(source::read_sheet(bytes, options.sheet)?);
+    }
+    match if is_markup() { Err(SourceError::CheckupXml) } else { source::read_sheet(bytes, options.sheet) } {
+        Err(SourceError::CheckupXml) => Ok(xml::table(&xml::read(bytes)?)?),
+        read => Ok(read?),
     }
 }
 
@@ -302,9 +333,10 @@ fn propose(kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
 fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
     let missing = match kind {
         BatchKind::Hours => profile.locate_hours(&table.header).err(),
+        BatchKind::Checkup => profile.locate_checkup(&table.header).err(),
         _ => profile.locate(&table.header).err(),
     };
-    Ok(Proposal { profile, missing, ..propose(kind, table)? })
+    Ok(Proposal { profile, missing, ..propose(kind, table) })
 }
 
 /// The newest counting period of the site that has ended before `today`.

@@ -10,6 +10,7 @@ mod attachments;
 mod backups;
 mod checks;
 mod checkups;
+pub mod clinics;
 pub mod clock;
 mod closing;
 mod desk;
