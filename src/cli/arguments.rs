@@ -220,6 +220,17 @@ pub(super) enum NotationName {
     Minutes,
 }
 
+/// Where hours come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SeriesName {
+    /// The employer's payroll.
+    Employer,
+    /// The worker's own word.
+    Worker,
+    /// A gate, a login, a guard.
+    Log,
+}
+
 /// `import`
 #[derive(Debug, Args)]
 #[command(next_help_heading = "指定")]
@@ -251,6 +262,15 @@ pub(super) struct Import {
         help = "sexagesimal 1.30、decimal 1.50、minutes 90（いずれも1時間30分）"
     )]
     pub(super) notation: Option<NotationName>,
+    /// Where hours come from.
+    #[arg(
+        long,
+        value_enum,
+        hide_possible_values = true,
+        value_name = "SERIES",
+        help = "employer 会社、worker 本人の申告、log 入退館などの記録（省けば取込設定、なければ会社）"
+    )]
+    pub(super) series: Option<SeriesName>,
     /// The sheet of a workbook; a number, because its name may be a company's.
     #[arg(long, value_name = "N", help = "ブックの何番目のシートか（省けば見出しから選びます）")]
     pub(super) sheet: Option<usize>,

@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::arguments::{Import as Options, Kind, NotationName};
+use super::arguments::{Import as Options, Kind, NotationName, SeriesName};
 use super::fault::Fault;
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
-use crate::domain::hours::BatchKind;
+use crate::domain::hours::{BatchKind, Series};
 use crate::import::folding;
 use crate::import::hours::Question;
 use crate::import::notation::Notation;
@@ -50,8 +50,14 @@ fn read_options(options: &Options) -> ReadOptions {
         NotationName::Decimal => Notation::Decimal,
         NotationName::Minutes => Notation::Minutes,
     });
+    let series = options.series.map(|name| match name {
+        SeriesName::Employer => Series::Employer,
+        SeriesName::Worker => Series::Worker,
+        SeriesName::Log => Series::Reference,
+    });
     ReadOptions {
         kind,
+        series,
         profile: options.profile.clone(),
         notation,
         sheet: options.sheet,
@@ -83,6 +89,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
             "new_workers": preview.new_workers.len(),
             "reading": preview.notation.key(),
             "measure": preview.measure,
+            "series": preview.series,
             "summed": preview.summed,
         }),
     };

@@ -401,7 +401,7 @@ mod tests {
         let file = format!("社員番号,氏名{}\n009,架空 太郎{}\n002,別名 花子{}\n", heads("q"), cells(), cells());
         let preview = previewed(&file).unwrap();
         let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
-        assert_eq!(doubts, [(2, Doubt::OtherNumber), (3, Doubt::OtherName)], "nobody is guessed");
+        assert_eq!(doubts, [(2, Doubt::SameNameTwice), (3, Doubt::OtherName)], "nobody is guessed");
         let double = format!("社員番号,氏名{}\n001,架空 太郎{}\n", heads("q"), cells().replacen(",1", ",12", 1));
         assert!(rows(&double).unwrap()[0].answers.starts_with("?1"));
     }

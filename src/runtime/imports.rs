@@ -8,10 +8,10 @@ use openssl::sha::sha256;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::remembering;
+use super::{nights, remembering};
 use crate::app::Site;
 use crate::domain::command::{Act, Command};
-use crate::domain::hours::{BatchKind, ImportProfile, Measure};
+use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
 use crate::domain::intake::Intake;
 use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Prefix};
 use crate::import::hours::{self, Acceptance, Preview};
@@ -46,6 +46,8 @@ pub struct ReadOptions {
     pub round: Option<Id>,
     /// For answers: answered on, where the file does not say so.
     pub answered_on: Option<Day>,
+    /// For hours: where they come from; none is as the kept mapping says, or the employer.
+    pub series: Option<Series>,
 }
 
 impl ReadOptions {
@@ -59,6 +61,7 @@ impl ReadOptions {
             mapping: None,
             round: None,
             answered_on: None,
+            series: None,
         }
     }
 }
@@ -138,10 +141,11 @@ impl Desk {
     ) -> Result<ReadFile, RuntimeError> {
         let table = table(bytes, &options)?;
         let carried = options.mapping.as_deref().map(|path| self.carried(path, options.kind)).transpose()?;
-        let (proposal, recognised) = match carried {
+        let (mut proposal, recognised) = match carried {
             Some(profile) => (mapped(profile, options.kind, &table)?, None),
             None => columns(site, &table, &options)?,
         };
+        proposal.profile.series = options.series.unwrap_or(proposal.profile.series);
         Ok(ReadFile {
             site: site.id().clone(),
             kind: options.kind,
@@ -208,7 +212,8 @@ impl Desk {
         refuse_strangers(file, preview.strangers)?;
         // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;
-        if preview.added.len() + preview.changed.len() == 0 {
+        let has_nights = nights::is_told_by(preview.series) && nights::tells_more(self.site(&file.site)?, &preview);
+        if preview.added.len() + preview.changed.len() == 0 && !has_nights {
             return Ok(None);
         }
         self.keep_profile(file, Some(preview.notation).filter(|notation| *notation != Notation::Clock))?;
@@ -217,7 +222,7 @@ impl Desk {
     }
 
     /// What a preview of hours would bring in, with the answers that let it in.
-    pub(super) fn intake_of_hours(&self, file: &ReadFile, preview: Preview) -> Result<Intake, RuntimeError> {
+    pub(super) fn intake_of_hours(&self, file: &ReadFile, mut preview: Preview) -> Result<Intake, RuntimeError> {
         let site = self.site(&file.site)?;
         let mut new = site.next_ids(Prefix::Worker);
         let (batch, spare) = (site.next_id(Prefix::Row), site.next_id(Prefix::Worker));
@@ -228,8 +233,11 @@ impl Desk {
             sha256: file.sha256.clone(),
             new_worker: &mut || new.next().unwrap_or_else(|| spare.clone()),
         };
+        let mut told = std::mem::take(&mut preview.nights);
+        told.retain(|_| nights::is_told_by(preview.series));
         let mut incoming = Intake::from(preview.accept(acceptance)?);
-        remembering::put(site, &file.decisions, day, 1, &mut incoming);
+        let used = nights::put(site, file, told, 1, &mut incoming);
+        remembering::put(site, &file.decisions, day, 1 + used, &mut incoming);
         Ok(incoming)
     }
 
@@ -301,10 +309,24 @@ fn columns(site: &Site, table: &Table, options: &ReadOptions) -> Result<(Proposa
     let named = |name: &String| site.profiles.iter().find(|kept| kept.kind == options.kind && &kept.name == name);
     let kept = match &options.profile {
         Some(name) => Some(named(name).ok_or(RuntimeError::NoSuchProfile)?),
-        None => profile::recognised(&site.profiles, options.kind, &table.header).map(|(kept, _)| kept),
+        None => recognised(site, table, options),
     };
     let Some(kept) = kept else { return Ok((proposal, None)) };
     Ok((mapped(Profile::from_json(kept)?, options.kind, table)?, Some(kept.name.clone())))
+}
+
+/// The mapping of a file's shape. Two sources may send one shape: the one that was named counts, else the employer's.
+fn recognised<'site>(site: &'site Site, table: &Table, options: &ReadOptions) -> Option<&'site ImportProfile> {
+    let of = |series: Series| -> Vec<ImportProfile> {
+        let is_of = |kept: &&ImportProfile| Profile::from_json(kept).is_ok_and(|profile| profile.series == series);
+        site.profiles.iter().filter(is_of).cloned().collect()
+    };
+    let wanted = options.series.map_or_else(|| Series::ALL.to_vec(), |series| vec![series]);
+    let found = wanted.into_iter().find_map(|series| {
+        let kept = of(series);
+        profile::recognised(&kept, options.kind, &table.header).map(|(kept, _)| kept.id.clone())
+    })?;
+    site.profiles.iter().find(|kept| kept.id == found)
 }
 
 fn propose(kind: BatchKind, table: &Table) -> Proposal {

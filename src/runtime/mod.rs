@@ -28,6 +28,7 @@ pub mod imports;
 mod jobs;
 mod lending;
 mod loading;
+mod nights;
 mod opening;
 mod place;
 mod remembering;

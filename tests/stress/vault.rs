@@ -37,7 +37,7 @@ fn entry(role: OwnerRole) -> RoundEntry {
 }
 
 /// Opens a round of this role at the first establishment.
-fn open_round(desk: &mut Desk, role: OwnerRole) -> Id {
+pub fn open_round(desk: &mut Desk, role: OwnerRole) -> Id {
     let (id, law, today) = (site_id(), desk.law().clone(), desk.today());
     let (round, command) = rounds::write(&law, desk.site(&id).unwrap(), None, &entry(role), today).unwrap();
     desk.perform(&id, &command).unwrap();

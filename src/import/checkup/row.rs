@@ -10,7 +10,7 @@ use super::super::source::SourceRow;
 use super::super::{calendar, profile};
 use super::{Input, Out};
 use crate::domain::Day;
-use crate::domain::checkup::{Catalogue, Cell, Cells, CheckupKind, Reading, read};
+use crate::domain::checkup::{Catalogue, Cell, Cells, CheckupKind, Reading, Value, read};
 
 /// What a row says about one examination.
 pub(super) struct Read {
@@ -79,8 +79,11 @@ fn values(row: &SourceRow, located: &Located, header: &[String]) -> Cells {
         let is_coded = header.get(*index).is_some_and(|name| Catalogue::built_in().is_coded(name));
         let Reading::Cells(read) = read(*column, text, is_coded) else { continue };
         for cell in read {
-            if !cells.iter().any(|known| known.item == cell.item) {
-                cells.push(cell);
+            match cells.iter_mut().find(|known| known.item == cell.item) {
+                // 特定健診 keeps whether there is a finding and its words under two codes.
+                Some(known) if known.value == Value::Finding(true) && cell.value == Value::Text => known.text = cell.text,
+                Some(_) => {}
+                None => cells.push(cell),
             }
         }
     }

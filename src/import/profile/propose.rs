@@ -21,6 +21,8 @@ pub fn propose_hours(header: &[String]) -> Proposal {
         draft.take(Field::Date);
     }
     let measure = draft.take_hours();
+    draft.take_as(Field::NightHours, "深夜業の時間として残します。労働時間には足しません。");
+    draft.take_as(Field::NightCount, "深夜業の回数として残します。");
     let profile = draft.profile(measure);
     let missing = draft.foreign_only().or_else(|| profile.locate_hours(header).err()).or_else(|| draft.same_header());
     Proposal { missing, reasons: draft.reasons(), profile }
@@ -86,8 +88,12 @@ impl<'a> Draft<'a> {
     }
 
     fn take(&mut self, field: Field) {
+        self.take_as(field, "見出しの言葉で判りました。");
+    }
+
+    fn take_as(&mut self, field: Field, reason: &'static str) {
         if let Some(index) = self.places(field).first() {
-            self.used.insert(*index, (Role::Field(field), "見出しの言葉で判りました。"));
+            self.used.insert(*index, (Role::Field(field), reason));
         }
     }
 
