@@ -79,7 +79,10 @@ fn every_shape_of_a_clinics_file_comes_in_and_a_second_time_changes_nothing() {
     let first = &sheets[1];
     assert_eq!(first.clinic_text, "D 要医療 要再検査 血圧が高め", "the clinic's own words");
     let shown = |item: Item| first.cells.get(item).unwrap().shown();
-    assert_eq!((shown(Item::Systolic), shown(Item::HbA1c), shown(Item::Waist)), ("165".into(), "6.1".into(), "80.0".into()));
+    assert_eq!(
+        (shown(Item::Systolic), shown(Item::HbA1c), shown(Item::Waist)),
+        ("165".into(), "6.1".into(), "80.0".into())
+    );
     desk.lock().unwrap();
     scratch.assert_clean();
 }
@@ -94,7 +97,10 @@ fn a_clinics_file_is_shown_before_and_leaves_nothing_when_it_is_taken_back() {
     let preview = desk.preview_checkups(&file).unwrap();
     assert_eq!(preview.accounted(), preview.rows.rows);
     let changed = preview.weighed[0].differences();
-    assert!(changed.iter().any(|(item, old, new)| item.contains("HbA1c") && old.is_empty() && new == "6.1"), "{changed:?}");
+    assert!(
+        changed.iter().any(|(item, old, new)| item.contains("HbA1c") && old.is_empty() && new == "6.1"),
+        "{changed:?}"
+    );
     let profiles = desk.site(&site()).unwrap().profiles.len();
     let number = desk.accept_checkups(&file).unwrap().unwrap();
     assert_eq!(desk.site(&site()).unwrap().profiles.len(), profiles + 1, "the mapping is remembered");
@@ -114,10 +120,13 @@ fn after_a_purge_no_value_of_a_clinics_file_is_left() {
     std::fs::write(scratch.path("wrong.csv"), text).unwrap();
     let file = desk.read_file(&site(), &scratch.path("wrong.csv"), ReadOptions::of(BatchKind::Checkup)).unwrap();
     let number = desk.accept_checkups(&file).unwrap().unwrap();
+    let canaries = ["烏丸にて再検", "sbp 187"];
+    let found = || canaries.map(|canary| scratch.content(1).iter().any(|row| row.contains(canary)));
+    assert_eq!(found(), [true, true], "they are there before");
     let short = desk.site(&site()).unwrap().establishment.short_name.clone();
     assert_eq!(desk.erase_batch_of(&site(), number, &short).unwrap().staying, []);
     desk.lock().unwrap();
-    assert!(!scratch.content(1).iter().any(|row| row.contains("烏丸にて再検") || row.contains("187")));
+    assert_eq!(found(), [false, false]);
     scratch.assert_clean();
 }
 
@@ -204,7 +213,11 @@ fn a_second_series_lies_beside_the_first_and_its_mapping_is_its_own() {
     let own = scratch.run(&arguments, "").with_code(0).objects().remove(0);
     assert_eq!((counts(&own)[..2].to_vec(), &own["series"]), (vec![11, 0], &"worker".into()), "no value is replaced");
     let again = import(&scratch, "monthly-words-utf8.csv", "hours");
-    assert_eq!((&again["series"], &again["taken_in"]), (&"employer".into(), &false.into()), "the employer's mapping stands");
+    assert_eq!(
+        (&again["series"], &again["taken_in"]),
+        (&"employer".into(), &false.into()),
+        "the employer's mapping stands"
+    );
     let desk = scratch.desk();
     let worker = desk.site(&site()).unwrap().workers.iter().find(|worker| worker.number == "4001").unwrap().id.clone();
     let (first, second) = junkai::app::second_series::newest(desk.site(&site()).unwrap(), &worker).unwrap();

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::arguments::{Import as Options, Kind, NotationName, SeriesName};
 use super::fault::Fault;
+use super::import_arguments::{Import as Options, Kind, NotationName, SeriesName};
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
 use crate::domain::hours::{BatchKind, Series};

@@ -17,6 +17,7 @@ pub mod restrictions;
 pub mod roster;
 pub mod source;
 pub mod stress;
+mod synonyms;
 pub mod xml;
 
 #[cfg(test)]

@@ -193,8 +193,7 @@ fn checkups(table: &Table) -> checkup::Preview {
     let proposal = profile::propose_checkup(&table.header);
     assert_eq!(proposal.missing, None);
     let (roster, decisions, day) = (people().workers, Decisions::default(), day("2026-11-20"));
-    let input =
-        checkup::Input { table, profile: &proposal.profile, roster: &roster, decisions: &decisions, day };
+    let input = checkup::Input { table, profile: &proposal.profile, roster: &roster, decisions: &decisions, day };
     let preview = checkup::preview(&input).unwrap();
     assert_eq!(preview.accounted(), preview.rows);
     preview
@@ -217,12 +216,18 @@ fn a_clinics_table_gives_every_item_and_keeps_its_words() {
 fn half_width_kana_full_width_latin_and_every_spelling_of_a_value_are_read() {
     let preview = checkups(&sample!("checkup-kana-utf8-bom.csv").unwrap());
     assert_eq!(preview.doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(), [(6, Doubt::OtherBirth)]);
-    assert_eq!(preview.exams.iter().map(|exam| exam.day).collect::<Vec<_>>(), ["2026-10-05", "2026-10-05", "2026-10-06", "2026-10-06"].map(day));
+    assert_eq!(
+        preview.exams.iter().map(|exam| exam.day).collect::<Vec<_>>(),
+        ["2026-10-05", "2026-10-05", "2026-10-06", "2026-10-06"].map(day)
+    );
     let shown = |exam: usize, item: Item| preview.exams[exam].cells.get(item).unwrap().shown();
     assert_eq!((shown(0, Item::Systolic), shown(0, Item::Diastolic)), ("142".into(), "90".into()));
     assert_eq!((shown(0, Item::Ggt), shown(1, Item::TriglycerideCasual)), ("10未満".into(), "30未満".into()));
     assert_eq!((shown(0, Item::RedCells), shown(1, Item::RedCells)), ("452".into(), "431".into()), "two units");
-    assert_eq!((shown(0, Item::UrineProtein), shown(0, Item::UrineGlucose), shown(1, Item::UrineProtein)), ("(-)".into(), "(+/-)".into(), "(2+)".into()));
+    assert_eq!(
+        (shown(0, Item::UrineProtein), shown(0, Item::UrineGlucose), shown(1, Item::UrineProtein)),
+        ("(-)".into(), "(+/-)".into(), "(2+)".into())
+    );
     assert_eq!(shown(0, Item::HbA1cJds), "5.4", "JDS stays JDS");
     assert_eq!(preview.exams[0].cells.get(Item::Systolic).unwrap().judgement, "C");
     let kinds: Vec<_> = preview.exams.iter().map(|exam| exam.kind).collect();
@@ -233,7 +238,10 @@ fn half_width_kana_full_width_latin_and_every_spelling_of_a_value_are_read() {
 
 #[test]
 fn people_of_the_xml_are_found_by_kana_and_birth_date() {
-    for bytes in [&include_bytes!("../../data-samples/checkup-cda.zip")[..], include_bytes!("../../data-samples/checkup-cda.xml")] {
+    for bytes in [
+        &include_bytes!("../../data-samples/checkup-cda.zip")[..],
+        include_bytes!("../../data-samples/checkup-cda.xml"),
+    ] {
         let table = xml::table(&xml::read(bytes).unwrap()).unwrap();
         let preview = checkups(&table);
         assert_eq!((preview.rows, preview.exams.len()), (1, 1), "{preview:?}");

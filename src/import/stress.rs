@@ -355,8 +355,7 @@ mod tests {
     fn previewed(text: &str) -> Result<Preview, StressFileError> {
         let (table, roster) = (source::read(text.as_bytes()).unwrap(), [worker(1), worker(2)]);
         let today = "2026-11-20".parse().unwrap();
-        let input =
-            Input { table: &table, roster: &roster, decisions: &Decisions::default(), day: None, today };
+        let input = Input { table: &table, roster: &roster, decisions: &Decisions::default(), day: None, today };
         let preview = preview(&input)?;
         assert_eq!(preview.accounted(), preview.rows);
         Ok(preview)

@@ -202,7 +202,11 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
 }
 
 fn source(file: &ReadFile, unread: usize) -> String {
-    let told = if unread == 0 { String::new() } else { format!("  読めない値 {unread}件（文字のまま残します）") };
+    let told = if unread == 0 {
+        String::new()
+    } else {
+        format!("  読めない値 {unread}件（文字のまま残します）")
+    };
     format!("{} 見出し {}行目{told}", file.table.encoding.label(), file.table.header_row)
 }
 

@@ -13,7 +13,7 @@ use super::people::{Decisions, Match, People, PersonKey, RowDecision, Strangers}
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
-use crate::domain::checkup::{CheckupKind, Cells};
+use crate::domain::checkup::{Cells, CheckupKind};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
 

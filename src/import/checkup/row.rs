@@ -81,7 +81,9 @@ fn values(row: &SourceRow, located: &Located, header: &[String]) -> Cells {
         for cell in read {
             match cells.iter_mut().find(|known| known.item == cell.item) {
                 // 特定健診 keeps whether there is a finding and its words under two codes.
-                Some(known) if known.value == Value::Finding(true) && cell.value == Value::Text => known.text = cell.text,
+                Some(known) if known.value == Value::Finding(true) && cell.value == Value::Text => {
+                    known.text = cell.text
+                }
                 Some(_) => {}
                 None => cells.push(cell),
             }

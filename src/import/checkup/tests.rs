@@ -45,7 +45,10 @@ fn rows_that_differ_about_one_examination_are_a_question_together_until_one_is_l
     let rows = "101,山田 太郎,R8.9.7,,A,,,120/70,5.4,-\n101,山田 太郎,R8.9.7,,A,,,120/70,5.4,-\n\
                 101,山田 太郎,R8.9.7,,B,,,130/70,5.4,-\n101,山田 太郎,R8.3.2,,B,,,130/70,5.4,-\n";
     let asked = previewed(rows, &Decisions::default());
-    assert_eq!(asked.doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(), [(2, Doubt::TwiceInFile), (4, Doubt::TwiceInFile)]);
+    assert_eq!(
+        asked.doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(),
+        [(2, Doubt::TwiceInFile), (4, Doubt::TwiceInFile)]
+    );
     assert_eq!(asked.ignored, [Ignored { line: 3, why: Skip::SameRow }]);
     assert_eq!(asked.exams.len(), 1, "another day is another examination");
     let rows_left = [(2, RowDecision::Leave), (3, RowDecision::Leave)].into();
@@ -55,7 +58,11 @@ fn rows_that_differ_about_one_examination_are_a_question_together_until_one_is_l
 
 #[test]
 fn a_mark_is_told_by_its_heading_and_no_mark_is_silent() {
-    let words = |mark: &str| previewed(&format!("101,山田 太郎,R8.9.7,,C,{mark},塩分を控える,,5.4,\n"), &Decisions::default()).exams[0].words.clone();
+    let words = |mark: &str| {
+        previewed(&format!("101,山田 太郎,R8.9.7,,C,{mark},塩分を控える,,5.4,\n"), &Decisions::default()).exams[0]
+            .words
+            .clone()
+    };
     for mark in ["○", "1", "あり", "要"] {
         assert_eq!(words(mark), "C 要再検査 塩分を控える", "{mark}");
     }

@@ -26,7 +26,12 @@ pub struct Night {
 
 impl Rows<'_> {
     /// Count and seconds of a row and of its days; none where the file says neither.
-    pub(super) fn night(&self, row: &Resolved<'_>, notation: Notation, digits: u32) -> Option<(Option<i64>, Option<i64>)> {
+    pub(super) fn night(
+        &self,
+        row: &Resolved<'_>,
+        notation: Notation,
+        digits: u32,
+    ) -> Option<(Option<i64>, Option<i64>)> {
         let times: Vec<i64> = row.all().filter_map(|day| self.night_seconds(day, notation, digits)).collect();
         let counts: Vec<i64> = row.all().filter_map(|day| self.night_count(day)).collect();
         let sum = |values: &[i64]| (!values.is_empty()).then(|| values.iter().sum());

@@ -20,7 +20,8 @@ pub fn table(entries: &[Entry]) -> Result<Table, XmlError> {
     if let [Entry { read: Err(error), .. }] = entries {
         return Err(*error);
     }
-    let codes: BTreeSet<&str> = people(entries).flat_map(|(_, found)| &found.items).map(|item| item.code.as_str()).collect();
+    let codes: BTreeSet<&str> =
+        people(entries).flat_map(|(_, found)| &found.items).map(|item| item.code.as_str()).collect();
     let flagged: BTreeSet<&str> = people(entries)
         .flat_map(|(_, found)| &found.items)
         .filter(|item| !item.flag.is_empty())
