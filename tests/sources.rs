@@ -122,7 +122,9 @@ fn after_a_purge_no_value_of_a_clinics_file_is_left() {
     let number = desk.accept_checkups(&file).unwrap().unwrap();
     let canaries = ["烏丸にて再検", "sbp 187"];
     let found = || canaries.map(|canary| scratch.content(1).iter().any(|row| row.contains(canary)));
+    desk.lock().unwrap();
     assert_eq!(found(), [true, true], "they are there before");
+    let mut desk = scratch.desk();
     let short = desk.site(&site()).unwrap().establishment.short_name.clone();
     assert_eq!(desk.erase_batch_of(&site(), number, &short).unwrap().staying, []);
     desk.lock().unwrap();
