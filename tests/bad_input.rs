@@ -110,6 +110,16 @@ fn what_is_no_table_is_refused_as_a_whole() {
         assert!((1..=5).contains(&answer.code) && answer.out.is_empty(), "{bytes:?}: {answer:?}");
         assert!(answer.err.ends_with("。\n") && !answer.err.contains("内部の誤り"), "{bytes:?}: {answer:?}");
     }
+    let zip: &[u8] = include_bytes!("../data-samples/checkup-cda.zip");
+    let bomb = b"<!DOCTYPE a [<!ENTITY b \"bb\">]><ClinicalDocument>&b;</ClinicalDocument>";
+    for bytes in
+        [&b""[..], b"%PDF-1.7\n", b"<html></html>", bomb, &zip[..zip.len() / 2], "氏名,BMI\n橋本 健,22\n".as_bytes()]
+    {
+        fs::write(scratch.path("file.csv"), bytes).unwrap();
+        let arguments = ["--json", "--today", DAY, "import", "file.csv", "--establishment", "E01", "--kind", "checkup"];
+        let answer = scratch.run(&arguments, "").with_code(2);
+        assert!(answer.out.is_empty() && answer.err.ends_with("。\n"), "{bytes:?}: {answer:?}");
+    }
     let answer = scratch.run(&["--today", DAY, "import", "out", "--establishment", "E01", "--kind", "hours"], "");
     assert!((1..=5).contains(&answer.code) && answer.err.ends_with("。\n"), "a folder: {answer:?}");
     scratch.assert_clean();

@@ -21,5 +21,6 @@ mod scratch;
 mod screens;
 mod secrecy;
 mod seed_map;
+mod sources;
 mod stress;
 mod terminal;

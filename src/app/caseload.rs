@@ -12,7 +12,7 @@ use crate::domain::establishment::{
     ClosingDay, Contact, Criterion, Establishment, Headcount, Information, PatrolRhythm, Plan, Promise,
     StandingInstruction, Visit,
 };
-use crate::domain::hours::{Batch, ImportProfile};
+use crate::domain::hours::{Batch, ImportProfile, NightWork};
 use crate::domain::intake::PersonAnswer;
 use crate::domain::interview::Interview;
 use crate::domain::opinion::Issued;
@@ -121,6 +121,8 @@ pub struct Site {
     pub doctors: Rows<SiteDoctor>,
     /// What was said about people of employers' files.
     pub answers: Rows<PersonAnswer>,
+    /// 深夜業, as files of hours told it.
+    pub nights: Rows<NightWork>,
     /// Rounds of the stress check.
     pub stress_rounds: Rows<StressRound>,
     /// Who carries a round.
@@ -186,6 +188,7 @@ impl Site {
             instructions: Rows::default(),
             doctors: Rows::default(),
             answers: Rows::default(),
+            nights: Rows::default(),
             stress_rounds: Rows::default(),
             stress_staff: Rows::default(),
             stress_answers: Rows::default(),

@@ -27,6 +27,7 @@ pub mod plans;
 pub mod replies;
 pub mod requests;
 pub mod roster_list;
+pub mod second_series;
 pub mod stress;
 #[cfg(test)]
 pub mod testing;

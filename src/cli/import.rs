@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::arguments::{Import as Options, Kind, NotationName};
 use super::fault::Fault;
+use super::import_arguments::{Import as Options, Kind, NotationName, SeriesName};
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
-use crate::domain::hours::BatchKind;
+use crate::domain::hours::{BatchKind, Series};
 use crate::import::folding;
 use crate::import::hours::Question;
 use crate::import::notation::Notation;
@@ -30,7 +30,9 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
         match file.kind {
             BatchKind::Roster => take_roster(session, desk, &file, options.dry_run),
             BatchKind::Restrictions => take_restrictions(session, desk, &file, options.dry_run),
-            _ => take_hours(session, desk, &file, options.dry_run),
+            BatchKind::Checkup => take_checkups(session, desk, &file, options.dry_run),
+            BatchKind::Stress => take_answers(session, desk, &file, options.dry_run),
+            BatchKind::Hours => take_hours(session, desk, &file, options.dry_run),
         }
     })
 }
@@ -48,12 +50,19 @@ fn read_options(options: &Options) -> ReadOptions {
         NotationName::Decimal => Notation::Decimal,
         NotationName::Minutes => Notation::Minutes,
     });
+    let series = options.series.map(|name| match name {
+        SeriesName::Employer => Series::Employer,
+        SeriesName::Worker => Series::Worker,
+        SeriesName::Log => Series::Reference,
+    });
     ReadOptions {
         kind,
+        series,
         profile: options.profile.clone(),
         notation,
         sheet: options.sheet,
         mapping: options.mapping.clone(),
+        ..ReadOptions::of(kind)
     }
 }
 
@@ -80,6 +89,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
             "new_workers": preview.new_workers.len(),
             "reading": preview.notation.key(),
             "measure": preview.measure,
+            "series": preview.series,
             "summed": preview.summed,
         }),
     };
@@ -154,6 +164,46 @@ fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry
         refused: &preview.refused,
         ignored: &preview.ignored,
         more: json!({}),
+    };
+    report.print(session, is_dry)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+    let preview = desk.preview_checkups(file)?;
+    warn_of(preview.rows.strangers());
+    let operation = if is_dry { None } else { desk.accept_checkups(file)? };
+    let rows = &preview.rows;
+    let unread: usize = preview.weighed.iter().map(|exam| exam.sheet.cells.doubtful().count()).sum();
+    let report = Report {
+        file,
+        operation,
+        rows: rows.rows,
+        counts: preview.counts(),
+        doubtful: rows.doubtful.iter().map(|row| (row.line, row.why)).collect(),
+        refused: &rows.refused,
+        ignored: &rows.ignored,
+        more: json!({ "unread_values": unread }),
+    };
+    report.print(session, is_dry)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Also the way of `junkai stress import`.
+pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+    let preview = desk.preview_stress(file)?;
+    warn_of(preview.rows.strangers());
+    let operation = if is_dry { None } else { desk.accept_stress(file)? };
+    let (rows, entered) = (&preview.rows, preview.entered);
+    let report = Report {
+        file,
+        operation,
+        rows: rows.rows,
+        counts: [entered.added, entered.changed, entered.unchanged],
+        doubtful: rows.doubtful.iter().map(|row| (row.line, row.why)).collect(),
+        refused: &rows.refused,
+        ignored: &rows.ignored,
+        more: json!({ "round": preview.round }),
     };
     report.print(session, is_dry)?;
     Ok(ExitCode::SUCCESS)

@@ -14,6 +14,7 @@ mod establishment;
 mod export;
 mod fault;
 mod import;
+mod import_arguments;
 mod init;
 mod input;
 mod law;

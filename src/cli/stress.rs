@@ -9,15 +9,16 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::fault::{FOUND, Fault};
+use super::import::take_answers;
 use super::session::{Access, Session, establishment, with_desk};
 use super::stress_arguments::{Stress as Options, StressAct, StressImport};
 use super::{Answer, input, output};
-use crate::app::stress::answers::Entered;
 use crate::app::stress::report;
+use crate::domain::hours::BatchKind;
 use crate::domain::stress::{Criteria, Form, Method};
 use crate::domain::worker::Sex;
 use crate::domain::{EstablishmentId, Id};
-use crate::runtime::stress::StressPreview;
+use crate::runtime::imports::ReadOptions;
 use crate::runtime::{Desk, RuntimeError};
 use crate::scales::stress::criteria::{examples, totals};
 use crate::scales::stress::{Judgement, Parts, Questionnaire, Score, Sheet, SheetFault, judge};
@@ -36,9 +37,9 @@ fn import(session: &Session, options: &StressImport) -> Answer {
     let access = if options.dry_run { Access::Reading } else { Access::Writing };
     with_desk(session.desk(access)?, |desk| {
         let round = round_named(desk, &id, options.round.as_deref())?;
-        let preview = desk.read_stress(&id, &round, &options.file, options.day)?;
-        let operation = if options.dry_run { None } else { desk.accept_stress(&id, &options.file, &preview)? };
-        taken_in(session, &round, &preview, operation)
+        let how = ReadOptions { round: Some(round), answered_on: options.day, ..ReadOptions::of(BatchKind::Stress) };
+        let file = desk.read_file(&id, &options.file, how)?;
+        take_answers(session, desk, &file, options.dry_run)
     })
 }
 
@@ -66,29 +67,6 @@ fn transcription(session: &Session, id: &str, round: Option<&str>) -> Answer {
         }
         Ok(ExitCode::SUCCESS)
     })
-}
-
-/// Lines and reasons only: no number, no answer.
-fn taken_in(session: &Session, round: &Id, preview: &StressPreview, operation: Option<i64>) -> Answer {
-    let Entered { added, changed, unchanged } = preview.entered;
-    if session.is_json() {
-        output::object(json!({
-            "round": round, "operation": operation, "rows": preview.rows, "added": added, "changed": changed,
-            "unchanged": unchanged, "refused": preview.refused.len(),
-        }))?;
-    } else {
-        let refused = preview.refused.len();
-        let done = if operation.is_some() { "取り込みました。" } else { "何も書いていません。" };
-        output::line(&format!("{done}追加 {added}件、変更 {changed}件、同じ {unchanged}件、拒否 {refused}件"))?;
-    }
-    for (line, why) in &preview.refused {
-        if session.is_json() {
-            output::object(json!({ "line": line, "state": "refused", "sentence": why }))?;
-        } else {
-            output::line(&format!("{line}行目: {why}"))?;
-        }
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// A bad line is answered with what is wrong with it; the rest goes on, and the command ends with 1.

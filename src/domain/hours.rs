@@ -40,6 +40,23 @@ pub struct WorkTime {
     pub row: u32,
 }
 
+/// 深夜業 of a worker in a period, as an employer's file told it (安衛則52条の2第3項の情報): kept as data, judged by nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NightWork {
+    /// Row.
+    pub id: Id,
+    /// Whose.
+    pub worker: Id,
+    /// First day of the counting period.
+    pub first_day: Day,
+    /// Last day of the counting period.
+    pub last_day: Day,
+    /// 回数, where the file says it or each of its rows is one day.
+    pub count: Option<i64>,
+    /// 時間 in seconds, as the file writes it.
+    pub seconds: Option<i64>,
+}
+
 /// A row of hours as it is kept: in force, or replaced by a later batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptHours {

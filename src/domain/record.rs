@@ -103,6 +103,7 @@ records! {
     StandingInstruction: establishment::StandingInstruction = "standing_instruction",
     SiteDoctor: doctor::SiteDoctor = "site_doctor",
     PersonAnswer: intake::PersonAnswer = "person_answer",
+    NightWork: hours::NightWork = "night_work",
     CheckupSheet: checkup::CheckupSheet = "checkup_sheet",
     CheckupDetail: checkup::CheckupDetail = "checkup_detail",
     StressRound: stress::StressRound = "stress_round",

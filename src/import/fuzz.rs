@@ -8,7 +8,7 @@ use super::notation::{self, Notation, Survey};
 use super::people::Decisions;
 use super::profile::{self, Column, Profile, Role};
 use super::source::{self, Table};
-use super::{calendar, hours, restrictions, roster, xml};
+use super::{calendar, checkup, hours, restrictions, roster, stress, xml};
 use crate::domain::period::Closing;
 use crate::domain::{Day, Period};
 
@@ -118,6 +118,30 @@ pub fn fuzz_restrictions(bytes: &[u8]) {
     }
 }
 
+/// Previews any bytes as a clinic's file: a table, 特定健診 XML, or a zip of it.
+pub fn fuzz_checkup(bytes: &[u8]) {
+    let people = || xml::read(bytes).ok().and_then(|entries| xml::table(&entries).ok());
+    let Some(table) = source::read(bytes).ok().or_else(people) else { return };
+    let mut profile = usable(profile::propose_checkup(&table.header).profile, &table);
+    profile.fixed.insert(Field::ExamDay, "2026-10-05".to_owned());
+    let decisions = Decisions::default();
+    let day = Day::from_ymd_opt(2026, 11, 20).unwrap_or_default();
+    let input = checkup::Input { table: &table, profile: &profile, roster: &[], decisions: &decisions, day };
+    if let Ok(preview) = checkup::preview(&input) {
+        assert_eq!(preview.accounted(), preview.rows, "a row is lost");
+    }
+}
+
+/// Previews any bytes as answers of the stress check.
+pub fn fuzz_stress(bytes: &[u8]) {
+    let Ok(table) = source::read(bytes) else { return };
+    let decisions = Decisions::default();
+    let input = stress::Input { table: &table, roster: &[], decisions: &decisions, day: None, today: Day::default() };
+    if let Ok(preview) = stress::preview(&input) {
+        assert_eq!(preview.accounted(), preview.rows, "a row is lost");
+    }
+}
+
 /// Random headers name no columns: then the first is the name and the last the time, so that rows are reached.
 fn usable(mut profile: Profile, table: &Table) -> Profile {
     let has = |role: Role| profile.columns.iter().any(|(found, _)| *found == role);
@@ -160,6 +184,7 @@ mod tests {
             Just("a,b"),
             Just("社員番号,氏名,性別,生年月日,退職日,区分"),
             Just("氏名,措置,期限"),
+            Just("職員ID,氏名,健診日,血圧,総合判定,要再検査"),
         ];
         let body = "([0-9:.\\-,\t\"\r\n 時間分合計山髙﨑男R/]|\\PC){0,120}";
         (header, body).prop_map(|(header, body)| format!("{header}\n{body}").into_bytes())

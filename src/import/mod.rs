@@ -4,6 +4,7 @@
 //! makes of a value is asked of the caller through a closure.
 
 pub mod calendar;
+pub mod checkup;
 pub mod folding;
 pub mod fuzz;
 pub mod hours;
@@ -16,6 +17,7 @@ pub mod restrictions;
 pub mod roster;
 pub mod source;
 pub mod stress;
+mod synonyms;
 pub mod xml;
 
 #[cfg(test)]
@@ -40,6 +42,8 @@ pub struct Importer {
 /// Every kind of file, in the order in which a header is tried.
 pub const IMPORTERS: &[Importer] = &[
     Importer { kind: BatchKind::Hours, name: "hours", propose: profile::propose_hours, fuzz: fuzz::fuzz_hours },
+    Importer { kind: BatchKind::Checkup, name: "checkup", propose: profile::propose_checkup, fuzz: fuzz::fuzz_checkup },
+    Importer { kind: BatchKind::Stress, name: "stress", propose: stress::propose, fuzz: fuzz::fuzz_stress },
     Importer {
         kind: BatchKind::Restrictions,
         name: "restrictions",
@@ -63,8 +67,8 @@ impl Importer {
 pub fn detect(header: &[String]) -> Option<(&'static Importer, Proposal)> {
     let proposals = IMPORTERS.iter().map(|importer| (importer, (importer.propose)(header)));
     let lacks_columns = |missing: &Option<ProfileError>| {
-        use ProfileError::{ColumnMissing, NoHours, NoMeasure, NoPerson};
-        matches!(missing, Some(NoPerson | NoHours | NoMeasure | ColumnMissing))
+        use ProfileError::{ColumnMissing, NoAnswers, NoExamDay, NoHours, NoItems, NoMeasure, NoPerson};
+        matches!(missing, Some(NoPerson | NoHours | NoMeasure | NoExamDay | NoItems | NoAnswers | ColumnMissing))
     };
     proposals.into_iter().find(|(_, proposal)| !lacks_columns(&proposal.missing))
 }

@@ -2,6 +2,7 @@
 //!
 //! Knows identities. Must not know hours. Variants of a character (髙/高) make a candidate, never a match.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
@@ -26,8 +27,18 @@ pub struct Named<'a> {
 
 impl Named<'_> {
     /// The folded number and name under which a decision is remembered.
+    ///
+    /// Who bears neither is named by kana and birth date.
     pub fn key(&self) -> PersonKey {
+        if let Some(birth) = self.birth.filter(|_| self.is_kana_only()) {
+            return PersonKey { number: String::new(), name: format!("{} {birth}", folding::fold_kana(self.kana)) };
+        }
         PersonKey { number: folding::fold_number(self.number).into_owned(), name: folding::fold_name(self.name) }
+    }
+
+    fn is_kana_only(&self) -> bool {
+        let is_blank = |text: &str| text.trim().is_empty();
+        is_blank(self.number) && is_blank(self.name) && !is_blank(self.kana)
     }
 }
 
@@ -126,6 +137,8 @@ pub struct People<'a> {
     by_number: HashMap<String, Vec<usize>>,
     by_bare_number: HashMap<String, Vec<usize>>,
     by_loose_name: HashMap<String, Vec<usize>>,
+    /// Made when the first person without a name is asked for: few files have any.
+    by_kana: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
 impl<'a> People<'a> {
@@ -139,6 +152,7 @@ impl<'a> People<'a> {
             by_number: HashMap::with_capacity(workers.len()),
             by_bare_number: HashMap::with_capacity(workers.len()),
             by_loose_name: HashMap::with_capacity(workers.len()),
+            by_kana: OnceCell::new(),
         };
         for (index, worker) in workers.iter().enumerate() {
             people.index(index, worker);
@@ -174,12 +188,37 @@ impl<'a> People<'a> {
     }
 
     fn search(&self, named: &Named<'_>, key: &PersonKey) -> Match {
+        if let Some(birth) = named.birth.filter(|_| named.is_kana_only()) {
+            return self.by_kana(&folding::fold_kana(named.kana), birth);
+        }
         if key.number.is_empty() && key.name.is_empty() {
             return Match::Refused(Why::NoPerson);
         }
         match self.numbered(&key.number) {
             [] => self.by_name(named, key),
             owners => self.among_owners(owners, named, key),
+        }
+    }
+
+    /// Kana and birth date together name one person; kana alone names candidates.
+    fn by_kana(&self, kana: &str, birth: Day) -> Match {
+        let all = self.by_kana.get_or_init(|| {
+            let mut found: HashMap<String, Vec<usize>> = HashMap::new();
+            for (index, worker) in self.workers.iter().enumerate() {
+                found.entry(folding::fold_kana(&worker.kana)).or_default().push(index);
+            }
+            found
+        });
+        let Some(namesakes) = all.get(kana) else { return Match::New };
+        let born = |index: &usize| self.workers.get(*index).and_then(|worker| worker.birth);
+        let same: Vec<usize> = namesakes.iter().copied().filter(|index| born(index) == Some(birth)).collect();
+        match same.as_slice() {
+            [only] => Match::Known(*only),
+            [] if namesakes.iter().all(|index| born(index).is_some()) => {
+                Match::Doubtful(namesakes.clone(), Doubt::OtherBirth)
+            }
+            [] => Match::Doubtful(namesakes.clone(), Doubt::KanaOnly),
+            several => Match::Doubtful(several.to_vec(), Doubt::SameNameTwice),
         }
     }
 
@@ -367,6 +406,21 @@ pub(super) mod tests {
     fn strangers_are_new_and_nobody_is_refused() {
         assert_eq!(found("999", "新田 望", ""), Match::New);
         assert_eq!(found("", "", "にった"), Match::Refused(Why::NoPerson));
+    }
+
+    #[test]
+    fn kana_and_birth_date_name_one_person_and_kana_alone_asks() {
+        let mut roster = roster();
+        let birth = |text: &str| Some(text.parse().unwrap());
+        roster[3].birth = birth("1977-04-18");
+        let decisions = Decisions::default();
+        let people = People::new(&roster, &decisions);
+        let found = |kana, birth| people.find(&Named { kana, birth, ..Named::default() }).who;
+        assert_eq!(found("ｷﾘﾔﾏ ｲｻﾑ", birth("1977-04-18")), Match::Known(3));
+        assert_eq!(found("ｷﾘﾔﾏ ｲｻﾑ", birth("1977-04-19")), Match::Doubtful(vec![3], Doubt::OtherBirth));
+        assert_eq!(found("ムロイ アヤ", birth("1990-01-01")), Match::Doubtful(vec![4], Doubt::KanaOnly));
+        assert_eq!(found("ニッタ", birth("1990-01-01")), Match::New);
+        assert_eq!(found("キリヤマ イサム", None), Match::Refused(Why::NoPerson));
     }
 
     #[test]

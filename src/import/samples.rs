@@ -7,7 +7,8 @@ use super::profile::{self, ProfileError};
 use super::reason::{Doubt, Skip, Why};
 use super::source::{Encoding, SourceError, Table, read};
 use super::{IMPORTERS, detect};
-use super::{restrictions, roster};
+use super::{checkup, restrictions, roster, stress, xml};
+use crate::domain::checkup::{CheckupKind, Item};
 use crate::domain::hours::{BatchKind, Measure};
 use crate::domain::period::Closing;
 use crate::domain::worker::{AttributeKind, Worker};
@@ -188,6 +189,83 @@ fn the_ledger_of_restrictions_gives_three_measures_and_refuses_a_stranger() {
     assert_eq!(preview.accounted(), preview.rows);
 }
 
+fn checkups(table: &Table) -> checkup::Preview {
+    let proposal = profile::propose_checkup(&table.header);
+    assert_eq!(proposal.missing, None);
+    let (roster, decisions, day) = (people().workers, Decisions::default(), day("2026-11-20"));
+    let input = checkup::Input { table, profile: &proposal.profile, roster: &roster, decisions: &decisions, day };
+    let preview = checkup::preview(&input).unwrap();
+    assert_eq!(preview.accounted(), preview.rows);
+    preview
+}
+
+#[test]
+fn a_clinics_table_gives_every_item_and_keeps_its_words() {
+    let table = sample!("checkup-clinic-cp932.csv").unwrap();
+    let preview = checkups(&table);
+    assert_eq!((preview.rows, preview.exams.len()), (13, 10));
+    let refused: Vec<_> = preview.refused.iter().map(|row| (row.line, row.column, row.why)).collect();
+    assert_eq!(refused, [(12, None, Why::NotOnRoster), (14, Some(3), Why::DateOutOfRange)]);
+    assert_eq!(preview.ignored.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(), [(13, Skip::NoExam)]);
+    let first = &preview.exams[0];
+    assert_eq!((first.cells.0.len(), first.cells.doubtful().count()), (18, 0));
+    assert_eq!((first.judgement.as_str(), first.words.as_str()), ("D 要医療", "D 要医療 要再検査 血圧が高め"));
+}
+
+#[test]
+fn half_width_kana_full_width_latin_and_every_spelling_of_a_value_are_read() {
+    let preview = checkups(&sample!("checkup-kana-utf8-bom.csv").unwrap());
+    assert_eq!(preview.doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(), [(6, Doubt::OtherBirth)]);
+    assert_eq!(
+        preview.exams.iter().map(|exam| exam.day).collect::<Vec<_>>(),
+        ["2026-10-05", "2026-10-05", "2026-10-06", "2026-10-06"].map(day)
+    );
+    let shown = |exam: usize, item: Item| preview.exams[exam].cells.get(item).unwrap().shown();
+    assert_eq!((shown(0, Item::Systolic), shown(0, Item::Diastolic)), ("142".into(), "90".into()));
+    assert_eq!((shown(0, Item::Ggt), shown(1, Item::TriglycerideCasual)), ("10未満".into(), "30未満".into()));
+    assert_eq!((shown(0, Item::RedCells), shown(1, Item::RedCells)), ("452".into(), "431".into()), "two units");
+    assert_eq!(
+        (shown(0, Item::UrineProtein), shown(0, Item::UrineGlucose), shown(1, Item::UrineProtein)),
+        ("(-)".into(), "(+/-)".into(), "(2+)".into())
+    );
+    assert_eq!(shown(0, Item::HbA1cJds), "5.4", "JDS stays JDS");
+    assert_eq!(preview.exams[0].cells.get(Item::Systolic).unwrap().judgement, "C");
+    let kinds: Vec<_> = preview.exams.iter().map(|exam| exam.kind).collect();
+    assert_eq!(kinds[..2], [Some(CheckupKind::Periodic), Some(CheckupKind::Hire)]);
+    let unread: Vec<_> = preview.exams[2].cells.doubtful().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(unread, ["1/2", "不明"], "shown as they came, never guessed");
+}
+
+#[test]
+fn people_of_the_xml_are_found_by_kana_and_birth_date() {
+    for bytes in [
+        &include_bytes!("../../data-samples/checkup-cda.zip")[..],
+        include_bytes!("../../data-samples/checkup-cda.xml"),
+    ] {
+        let table = xml::table(&xml::read(bytes).unwrap()).unwrap();
+        let preview = checkups(&table);
+        assert_eq!((preview.rows, preview.exams.len()), (1, 1), "{preview:?}");
+        let pressure = preview.exams[0].cells.get(Item::Systolic).unwrap();
+        assert_eq!((pressure.shown().as_str(), pressure.judgement.as_str()), ("142", "H"));
+    }
+}
+
+#[test]
+fn both_shapes_of_answers_are_proposed_and_give_the_same_sheets() {
+    let (roster, decisions, today) = (people().workers, Decisions::default(), day("2026-11-20"));
+    let sheets = |table: Table| {
+        let input = stress::Input { table: &table, roster: &roster, decisions: &decisions, day: None, today };
+        let preview = stress::preview(&input).unwrap();
+        assert_eq!((preview.accounted(), stress::propose(&table.header).missing), (preview.rows, None));
+        preview.sheets
+    };
+    let one = sheets(sample!("stress-one-column-cp932.csv").unwrap());
+    let many = sheets(sample!("stress-57-columns-utf8-bom.csv").unwrap());
+    assert_eq!((one.len(), many.len()), (11, 6));
+    let same = one.iter().zip(&many).filter(|(one, other)| one.answers == other.answers && one.day == other.day);
+    assert_eq!(same.count(), 4);
+}
+
 #[test]
 fn a_header_says_its_kind() {
     let kind = |table: Result<Table, SourceError>| detect(&table.unwrap().header).map(|(importer, _)| importer.kind);
@@ -199,9 +277,13 @@ fn a_header_says_its_kind() {
         Some(BatchKind::Hours),
         "refused as hours, not taken as a roster"
     );
+    assert_eq!(kind(sample!("checkup-clinic-cp932.csv")), Some(BatchKind::Checkup));
+    assert_eq!(kind(sample!("checkup-kana-utf8-bom.csv")), Some(BatchKind::Checkup));
+    assert_eq!(kind(sample!("stress-one-column-cp932.csv")), Some(BatchKind::Stress));
+    assert_eq!(kind(sample!("stress-57-columns-utf8-bom.csv")), Some(BatchKind::Stress));
     assert_eq!(detect(&["部署".into(), "備考".into()]).map(|(importer, _)| importer.kind), None);
     let names: Vec<_> = IMPORTERS.iter().map(|importer| importer.name).collect();
-    assert_eq!(names, ["hours", "restrictions", "roster"]);
+    assert_eq!(names, ["hours", "checkup", "stress", "restrictions", "roster"]);
 }
 
 #[test]

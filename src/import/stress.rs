@@ -3,9 +3,13 @@
 //! Knows columns and people. Must not know how answers are scored, nor whether they may be taken in at all. What a file
 //! says about scores is not read: scores are computed from the answers.
 
+use std::collections::BTreeMap;
+
 use super::calendar;
 use super::folding::{self, Field};
-use super::people::{Decisions, Match, Named, People};
+use super::people::{Decisions, Match, Named, People, PersonKey, RowDecision, Strangers};
+use super::profile::{ProfileError, Proposal, propose_roster};
+use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
@@ -34,17 +38,60 @@ pub enum StressFileError {
     NoAnswers,
 }
 
+/// What a preview is made of.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The file.
+    pub table: &'a Table,
+    /// Every worker of the establishment, leavers included.
+    pub roster: &'a [Worker],
+    /// The answers given so far.
+    pub decisions: &'a Decisions,
+    /// Answered on, where the file does not say so; none is today.
+    pub day: Option<Day>,
+    /// The day of the import: nobody answered after it.
+    pub today: Day,
+}
+
 /// One row of answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerRow {
     /// Line of the file, 1-based.
     pub line: u32,
-    /// Whom it is about; none where nobody, or more than one, bears the number.
-    pub worker: Option<Id>,
-    /// Answered on, where the file says so.
-    pub day: Option<Day>,
+    /// Whom it is about.
+    pub worker: Id,
+    /// Answered on.
+    pub day: Day,
     /// One character a question: what stood there, `-` for nothing, `?` for what is no single character.
     pub answers: String,
+}
+
+/// A row that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubtful {
+    /// Line of the file.
+    pub line: u32,
+    /// Under which an answer is remembered.
+    pub person: PersonKey,
+    /// Who it may be.
+    pub candidates: Vec<Id>,
+    /// The question.
+    pub why: Doubt,
+}
+
+/// What every row of a file of answers says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Preview {
+    /// Rows below the header.
+    pub rows: usize,
+    /// Sheets, new or not; whether they are answers at all is the questionnaire's to say.
+    pub sheets: Vec<AnswerRow>,
+    /// Rows that wait for an answer.
+    pub doubtful: Vec<Doubtful>,
+    /// Rows that cannot be taken.
+    pub refused: Vec<Refusal>,
+    /// Rows left out without being an error.
+    pub ignored: Vec<Ignored>,
 }
 
 /// Where things stand in a file.
@@ -57,34 +104,141 @@ struct Columns {
     count: usize,
 }
 
-/// Reads every row of a table; people are found by their number, and a name that does not fit makes nobody.
+/// Proposes the columns of answers by their names; a column that only its cells can tell is found by [`preview`].
+pub fn propose(header: &[String]) -> Proposal {
+    let proposal = propose_roster(header);
+    let folded: Vec<String> = header.iter().map(|name| folding::fold(name).into_owned()).collect();
+    let lacks_answers = by_names(&folded).is_none().then_some(ProfileError::NoAnswers);
+    Proposal { missing: proposal.missing.clone().or(lacks_answers), ..proposal }
+}
+
+/// Says what every row brings; people are found by number, and a name that does not fit is a question.
 ///
 /// # Errors
 /// The columns cannot be told.
-pub fn read(table: &Table, roster: &[Worker]) -> Result<Vec<AnswerRow>, StressFileError> {
-    let columns = columns(table)?;
-    let decisions = Decisions::default();
-    let people = People::new(roster, &decisions);
-    Ok(table.rows.iter().map(|row| answer_row(row, &columns, &people)).collect())
+pub fn preview(input: &Input<'_>) -> Result<Preview, StressFileError> {
+    let columns = columns(input.table)?;
+    let people = People::new(input.roster, input.decisions);
+    let mut preview = Preview {
+        rows: input.table.row_count(),
+        refused: input.table.refused.clone(),
+        ignored: input.table.ignored.clone(),
+        ..Preview::default()
+    };
+    let mut read: Vec<(AnswerRow, PersonKey)> = Vec::new();
+    for row in &input.table.rows {
+        match judge(row, &columns, &people, input) {
+            Ok(found) => read.push(found),
+            Err(out) => preview.leave(row.line, out, input.roster),
+        }
+    }
+    preview.take(read);
+    preview.doubtful.sort_by_key(|row| row.line);
+    preview.refused.sort_unstable();
+    preview.ignored.sort_unstable();
+    Ok(preview)
 }
 
-fn answer_row(row: &SourceRow, columns: &Columns, people: &People<'_>) -> AnswerRow {
+enum Out {
+    Refused(Refusal),
+    Doubtful(PersonKey, Vec<usize>, Doubt),
+    Ignored(Skip),
+}
+
+fn judge(
+    row: &SourceRow,
+    columns: &Columns,
+    people: &People<'_>,
+    input: &Input<'_>,
+) -> Result<(AnswerRow, PersonKey), Out> {
+    if input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
+        return Err(Out::Ignored(Skip::Answered));
+    }
     let cell = |index: usize| row.cells.get(index).trim();
+    let refused = |why| Err(Out::Refused(Refusal::row(row.line, why)));
     let named = Named { number: cell(columns.number), name: columns.name.map_or("", cell), ..Named::default() };
-    let found = match people.find(&named).who {
-        Match::Known(index) if !named.number.is_empty() => people.worker(index),
-        _ => None,
+    if named.number.is_empty() {
+        return refused(Why::NoPerson);
+    }
+    let found = people.find(&named);
+    let worker = match found.who {
+        Match::Known(index) => people.worker(index).map(|worker| worker.id.clone()),
+        Match::New => None,
+        Match::Doubtful(candidates, why) => return Err(Out::Doubtful(found.key, candidates, why)),
+        Match::Refused(why) => return refused(why),
+        Match::Left => return Err(Out::Ignored(Skip::Answered)),
     };
-    let answers = match columns.count {
+    let Some(worker) = worker else { return refused(Why::NotOnRoster) };
+    let day = answered_on(columns.day.map_or("", cell), input).map_err(|why| {
+        Out::Refused(columns.day.map_or(Refusal::row(row.line, why), |index| Refusal::cell(row.line, index, why)))
+    })?;
+    Ok((AnswerRow { line: row.line, worker, day, answers: sheet(row, columns) }, found.key))
+}
+
+fn answered_on(text: &str, input: &Input<'_>) -> Result<Day, Why> {
+    let day = match text {
+        "" => input.day.unwrap_or(input.today),
+        text => calendar::date(text).ok_or(Why::NotDate)?,
+    };
+    if day > input.today { Err(Why::DateOutOfRange) } else { Ok(day) }
+}
+
+fn sheet(row: &SourceRow, columns: &Columns) -> String {
+    let cell = |index: usize| row.cells.get(index).trim();
+    match columns.count {
         1 => cell(columns.first).to_owned(),
         count => (columns.first..columns.first + count).map(|index| one(cell(index))).collect(),
-    };
-    AnswerRow {
-        line: row.line,
-        worker: found.map(|worker| worker.id.clone()),
-        day: columns.day.and_then(|index| calendar::date(cell(index))),
-        answers,
     }
+}
+
+impl Preview {
+    /// Rows that ended in some list; equal to [`Preview::rows`].
+    pub fn accounted(&self) -> usize {
+        self.sheets.len() + self.doubtful.len() + self.refused.len() + self.ignored.len()
+    }
+
+    /// How many of the file's people are known, where they are fewer than a fifth.
+    pub fn strangers(&self) -> Option<Strangers> {
+        let unknown = self.refused.iter().filter(|row| row.why == Why::NotOnRoster).count();
+        let people = self.rows.saturating_sub(self.ignored.len());
+        Strangers::among(people.saturating_sub(unknown), people, people)
+    }
+
+    fn leave(&mut self, line: u32, out: Out, roster: &[Worker]) {
+        match out {
+            Out::Refused(refusal) => self.refused.push(refusal),
+            Out::Ignored(why) => self.ignored.push(Ignored { line, why }),
+            Out::Doubtful(person, candidates, why) => {
+                let id = |index: &usize| roster.get(*index).map(|worker| worker.id.clone());
+                let candidates = candidates.iter().filter_map(id).collect();
+                self.doubtful.push(Doubtful { line, person, candidates, why });
+            }
+        }
+    }
+
+    /// One sheet a person; the same sheet again is one, and sheets that differ are a question all together.
+    fn take(&mut self, read: Vec<(AnswerRow, PersonKey)>) {
+        let mut groups: BTreeMap<Id, Vec<(AnswerRow, PersonKey)>> = BTreeMap::new();
+        for (row, key) in read {
+            let group = groups.entry(row.worker.clone()).or_default();
+            if group.iter().any(|(known, _)| (&known.answers, known.day) == (&row.answers, row.day)) {
+                self.ignored.push(Ignored { line: row.line, why: Skip::SameRow });
+            } else {
+                group.push((row, key));
+            }
+        }
+        for mut group in groups.into_values() {
+            match (group.pop(), group.is_empty()) {
+                (Some((row, _)), true) => self.sheets.push(row),
+                (last, _) => self.doubtful.extend(group.into_iter().chain(last).map(twice)),
+            }
+        }
+        self.sheets.sort_by_key(|row| row.line);
+    }
+}
+
+fn twice((row, person): (AnswerRow, PersonKey)) -> Doubtful {
+    Doubtful { line: row.line, person, candidates: vec![row.worker], why: Doubt::TwiceInFile }
 }
 
 fn one(cell: &str) -> char {
@@ -102,22 +256,22 @@ fn columns(table: &Table) -> Result<Columns, StressFileError> {
     let number = field(Field::Number).or_else(|| folded.iter().position(|name| name == "id"));
     let number = number.ok_or(StressFileError::NoNumber)?;
     let day = folded.iter().position(|name| DAYS.iter().any(|word| name.contains(word)));
-    let (first, count) = answers(table, &folded).ok_or(StressFileError::NoAnswers)?;
+    let (first, count) = by_names(&folded).or_else(|| by_cells(table, &folded)).ok_or(StressFileError::NoAnswers)?;
     Ok(Columns { number, name: field(Field::Name), day, first, count })
 }
 
-/// By the names of the columns, by one column of whole sheets, by the only run of columns that hold nothing else.
-fn answers(table: &Table, folded: &[String]) -> Option<(usize, usize)> {
+/// By the names of the columns.
+fn by_names(folded: &[String]) -> Option<(usize, usize)> {
     let starts = |count: usize| (0..folded.len().saturating_sub(count - 1)).map(move |first| (first, count));
     let named = |(first, count): &(usize, usize)| {
         folded.get(*first..first + count).is_some_and(|names| is_numbered(names) || is_lettered(names))
     };
-    if let Some(found) = LENGTHS.into_iter().flat_map(starts).find(named) {
-        return Some(found);
-    }
-    if let Some(index) = folded.iter().position(|name| SHEETS.contains(&name.as_str())) {
-        return Some((index, 1));
-    }
+    let named = LENGTHS.into_iter().flat_map(starts).find(named);
+    named.or_else(|| folded.iter().position(|name| SHEETS.contains(&name.as_str())).map(|index| (index, 1)))
+}
+
+/// Failing names, by one column of whole sheets or by the only run of columns that hold nothing else.
+fn by_cells(table: &Table, folded: &[String]) -> Option<(usize, usize)> {
     let only = |mut found: Vec<(usize, usize)>| if found.len() == 1 { found.pop() } else { None };
     let whole = (0..folded.len()).filter(|index| holds(table, *index, is_sheet));
     only(whole.map(|index| (index, 1)).collect()).or_else(|| {
@@ -198,8 +352,17 @@ mod tests {
         }
     }
 
+    fn previewed(text: &str) -> Result<Preview, StressFileError> {
+        let (table, roster) = (source::read(text.as_bytes()).unwrap(), [worker(1), worker(2)]);
+        let today = "2026-11-20".parse().unwrap();
+        let input = Input { table: &table, roster: &roster, decisions: &Decisions::default(), day: None, today };
+        let preview = preview(&input)?;
+        assert_eq!(preview.accounted(), preview.rows);
+        Ok(preview)
+    }
+
     fn rows(text: &str) -> Result<Vec<AnswerRow>, StressFileError> {
-        read(&source::read(text.as_bytes()).unwrap(), &[worker(1), worker(2)])
+        previewed(text).map(|preview| preview.sheets)
     }
 
     const SHEET: &str = "112331443323243341112334443344433222234342333343343443322";
@@ -227,15 +390,17 @@ mod tests {
         for file in files {
             let rows = rows(&file).unwrap();
             assert_eq!(rows.len(), 1);
-            assert_eq!((rows[0].answers.as_str(), rows[0].day), (SHEET, "2026-09-28".parse().ok()), "{file}");
-            assert_eq!(rows[0].worker, Some(worker(1).id));
+            assert_eq!((rows[0].answers.as_str(), rows[0].day), (SHEET, "2026-09-28".parse().unwrap()), "{file}");
+            assert_eq!(rows[0].worker, worker(1).id);
         }
     }
 
     #[test]
     fn who_is_not_plain_is_nobody_and_what_is_no_answer_stays_visible() {
         let file = format!("社員番号,氏名{}\n009,架空 太郎{}\n002,別名 花子{}\n", heads("q"), cells(), cells());
-        assert!(rows(&file).unwrap().iter().all(|row| row.worker.is_none()));
+        let preview = previewed(&file).unwrap();
+        let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+        assert_eq!(doubts, [(2, Doubt::SameNameTwice), (3, Doubt::OtherName)], "nobody is guessed");
         let double = format!("社員番号,氏名{}\n001,架空 太郎{}\n", heads("q"), cells().replacen(",1", ",12", 1));
         assert!(rows(&double).unwrap()[0].answers.starts_with("?1"));
     }
@@ -246,19 +411,33 @@ mod tests {
         assert_eq!(rows("社員番号,氏名,備考\n001,架空,1\n").err(), Some(StressFileError::NoAnswers));
     }
 
+    #[test]
+    fn sheets_that_differ_are_a_question_together_and_a_day_to_come_is_refused() {
+        let other = SHEET.replacen('1', "2", 1);
+        let file = format!(
+            "社員番号,回答日,回答\n001,2026/9/1,{SHEET}\n001,2026/9/1,{SHEET}\n001,2026/9/2,{other}\n002,2126/9/1,{SHEET}\n"
+        );
+        let preview = previewed(&file).unwrap();
+        let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+        assert_eq!(doubts, [(2, Doubt::TwiceInFile), (4, Doubt::TwiceInFile)]);
+        assert_eq!(preview.ignored, [Ignored { line: 3, why: Skip::SameRow }]);
+        assert_eq!(preview.refused, [Refusal::cell(5, 1, Why::DateOutOfRange)]);
+    }
+
     proptest! {
         #[test]
         fn any_table_is_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-            if let Ok(table) = source::read(&bytes) {
-                let _ = read(&table, &[worker(1)]);
+            let text = String::from_utf8_lossy(&bytes);
+            if source::read(text.as_bytes()).is_ok() {
+                let _ = previewed(&text);
             }
         }
 
         #[test]
-        fn any_cells_under_a_good_header_are_read(cells in "[ -~１-４\\n]{0,200}") {
+        fn every_row_is_accounted_for(cells in "[ -~１-４\n]{0,200}") {
             let file = format!("社員番号,氏名{}\n001,架空 太郎,{cells}\n", heads("q"));
-            if let Ok(table) = source::read(file.as_bytes()) {
-                let _ = read(&table, &[worker(1)]);
+            if source::read(file.as_bytes()).is_ok() {
+                let _ = previewed(&file);
             }
         }
     }

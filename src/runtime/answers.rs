@@ -77,16 +77,18 @@ impl Desk {
     }
 
     fn question_at(&self, file: &ReadFile, line: u32) -> Result<Option<(PersonKey, Vec<Id>)>, RuntimeError> {
-        if file.kind == BatchKind::Restrictions {
-            let found = self.preview_restrictions(file)?.doubtful.into_iter().find(|row| row.line == line);
-            return Ok(found.map(|row| (row.person, row.candidates)));
+        macro_rules! at_line {
+            ($doubtful:expr) => {
+                $doubtful.into_iter().find(|row| row.line == line).map(|row| (row.person, row.candidates))
+            };
         }
-        if file.kind == BatchKind::Roster {
-            let found = self.preview_roster(file)?.doubtful.into_iter().find(|row| row.line == line);
-            return Ok(found.map(|row| (row.person, row.candidates)));
-        }
-        let found = self.preview_hours(file)?.doubtful.into_iter().find(|row| row.line == line);
-        Ok(found.map(|row| (row.person, row.candidates)))
+        Ok(match file.kind {
+            BatchKind::Hours => at_line!(self.preview_hours(file)?.doubtful),
+            BatchKind::Roster => at_line!(self.preview_roster(file)?.doubtful),
+            BatchKind::Restrictions => at_line!(self.preview_restrictions(file)?.doubtful),
+            BatchKind::Checkup => at_line!(self.preview_checkups(file)?.rows.doubtful),
+            BatchKind::Stress => at_line!(self.preview_stress(file)?.rows.doubtful),
+        })
     }
 }
 

@@ -12,6 +12,7 @@ use crate::import::profile::ProfileError;
 use crate::import::reason::Why;
 use crate::import::source::SourceError;
 use crate::import::stress::StressFileError;
+use crate::import::xml::XmlError;
 use crate::law::param::ParameterError;
 use crate::store::StoreError;
 use crate::vault::files::FilesError;
@@ -129,9 +130,9 @@ pub enum RuntimeError {
     /// No file was read, or it was given up.
     #[error("取り込むファイルが読まれていません。ファイルを選び直してください。")]
     NothingRead,
-    /// This kind of file is not taken in yet.
-    #[error("この種類の取込はまだできません。--kind には roster、hours、restrictions のどれかを指定してください。")]
-    KindNotRead,
+    /// 特定健診 XML that cannot be read.
+    #[error(transparent)]
+    Xml(#[from] XmlError),
     /// Hardly anybody of the file is on the roster: known people, people of the file.
     #[error(
         "名簿にいる人は {1}名のうち {0}名だけです。別の事業場のファイルでないか確かめてください。この事業場のものなら、そう確かめたと答えてから取り込んでください（コマンドでは --ours）。"
@@ -199,7 +200,7 @@ impl RuntimeError {
                 ErrorClass::Use
             }
             Self::UnknownSetting | Self::BadSetting | Self::Signer(_) | Self::NoSuchProfile => ErrorClass::Use,
-            Self::Source(_) | Self::SourceFile(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => {
+            Self::Source(_) | Self::SourceFile(_) | Self::Xml(_) | Self::NothingRead | Self::TypedHours(_) => {
                 ErrorClass::Use
             }
             Self::NoSuchInterview | Self::NoSuchPatrol | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => {

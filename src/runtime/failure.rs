@@ -47,7 +47,7 @@ fn code(error: &RuntimeError) -> &'static str {
         },
         RuntimeError::NoSuchSite | RuntimeError::NoSuchWorker | RuntimeError::Id(_) => "E-REC-01",
         RuntimeError::SiteNotOpen(_) | RuntimeError::EmptySite(_) => "E-REC-05",
-        RuntimeError::Source(_) | RuntimeError::KindNotRead | RuntimeError::NothingRead => "E-IMP-01",
+        RuntimeError::Source(_) | RuntimeError::Xml(_) | RuntimeError::NothingRead => "E-IMP-01",
         RuntimeError::SourceFile(_) => "E-IMP-05",
         RuntimeError::Profile(_) | RuntimeError::NoSuchProfile | RuntimeError::Accept(_) => "E-IMP-02",
         RuntimeError::TypedHours(_) => "E-IMP-03",

@@ -8,10 +8,10 @@ use openssl::sha::sha256;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::remembering;
+use super::{nights, remembering};
 use crate::app::Site;
 use crate::domain::command::{Act, Command};
-use crate::domain::hours::{BatchKind, ImportProfile, Measure};
+use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
 use crate::domain::intake::Intake;
 use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Prefix};
 use crate::import::hours::{self, Acceptance, Preview};
@@ -19,8 +19,8 @@ use crate::import::notation::Notation;
 use crate::import::pasted;
 use crate::import::people::{Decisions, Strangers};
 use crate::import::profile::{self, Profile, ProfileError, Proposal};
-use crate::import::restrictions;
-use crate::import::source::{self, Table};
+use crate::import::source::{self, SourceError, Table};
+use crate::import::{restrictions, stress, xml};
 use crate::law::Law;
 use crate::law::overtime::{self, Decided, Tier};
 use crate::store::audit;
@@ -42,12 +42,27 @@ pub struct ReadOptions {
     pub sheet: Option<usize>,
     /// A mapping as TOML, before any kept one.
     pub mapping: Option<PathBuf>,
+    /// For answers: the round; none is the one that is open.
+    pub round: Option<Id>,
+    /// For answers: answered on, where the file does not say so.
+    pub answered_on: Option<Day>,
+    /// For hours: where they come from; none is as the kept mapping says, or the employer.
+    pub series: Option<Series>,
 }
 
 impl ReadOptions {
     /// Recognises everything by itself.
     pub fn of(kind: BatchKind) -> Self {
-        Self { kind, profile: None, notation: None, sheet: None, mapping: None }
+        Self {
+            kind,
+            profile: None,
+            notation: None,
+            sheet: None,
+            mapping: None,
+            round: None,
+            answered_on: None,
+            series: None,
+        }
     }
 }
 
@@ -70,6 +85,10 @@ pub struct ReadFile {
     pub period: Option<Period>,
     /// The answers given so far, those remembered from earlier files included.
     pub decisions: Decisions,
+    /// For answers of the stress check: the round; none is the one that is open.
+    pub round: Option<Id>,
+    /// For answers of the stress check: answered on, where the file does not say so.
+    pub answered_on: Option<Day>,
     /// Where it lies; none for what was pasted.
     path: Option<PathBuf>,
     sha256: String,
@@ -120,12 +139,13 @@ impl Desk {
         path: Option<PathBuf>,
         options: ReadOptions,
     ) -> Result<ReadFile, RuntimeError> {
-        let table = source::read_sheet(bytes, options.sheet)?;
+        let table = table(bytes, &options)?;
         let carried = options.mapping.as_deref().map(|path| self.carried(path, options.kind)).transpose()?;
-        let (proposal, recognised) = match carried {
+        let (mut proposal, recognised) = match carried {
             Some(profile) => (mapped(profile, options.kind, &table)?, None),
             None => columns(site, &table, &options)?,
         };
+        proposal.profile.series = options.series.unwrap_or(proposal.profile.series);
         Ok(ReadFile {
             site: site.id().clone(),
             kind: options.kind,
@@ -134,6 +154,8 @@ impl Desk {
             notation: options.notation,
             period: closed_period(site, self.today()),
             decisions: remembering::known(site),
+            round: options.round,
+            answered_on: options.answered_on,
             path,
             sha256: audit::hex(&sha256(bytes)),
             table,
@@ -190,7 +212,8 @@ impl Desk {
         refuse_strangers(file, preview.strangers)?;
         // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;
-        if preview.added.len() + preview.changed.len() == 0 {
+        let has_nights = nights::is_told_by(preview.series) && nights::tells_more(self.site(&file.site)?, &preview);
+        if preview.added.len() + preview.changed.len() == 0 && !has_nights {
             return Ok(None);
         }
         self.keep_profile(file, Some(preview.notation).filter(|notation| *notation != Notation::Clock))?;
@@ -199,7 +222,7 @@ impl Desk {
     }
 
     /// What a preview of hours would bring in, with the answers that let it in.
-    pub(super) fn intake_of_hours(&self, file: &ReadFile, preview: Preview) -> Result<Intake, RuntimeError> {
+    pub(super) fn intake_of_hours(&self, file: &ReadFile, mut preview: Preview) -> Result<Intake, RuntimeError> {
         let site = self.site(&file.site)?;
         let mut new = site.next_ids(Prefix::Worker);
         let (batch, spare) = (site.next_id(Prefix::Row), site.next_id(Prefix::Worker));
@@ -210,10 +233,13 @@ impl Desk {
             sha256: file.sha256.clone(),
             new_worker: &mut || new.next().unwrap_or_else(|| spare.clone()),
         };
+        let mut told = std::mem::take(&mut preview.nights);
+        told.retain(|_| nights::is_told_by(preview.series));
         // Whether strangers come in was settled before; a preview of what they would change asks nobody.
-        let preview = Preview { are_ours: true, ..preview };
+        preview.are_ours = true;
         let mut incoming = Intake::from(preview.accept(acceptance)?);
-        remembering::put(site, &file.decisions, day, 1, &mut incoming);
+        let used = nights::put(site, file, told, 1, &mut incoming);
+        remembering::put(site, &file.decisions, day, 1 + used, &mut incoming);
         Ok(incoming)
     }
 
@@ -281,22 +307,49 @@ fn free_name(kept: &[ImportProfile], kind: BatchKind) -> String {
 }
 
 fn columns(site: &Site, table: &Table, options: &ReadOptions) -> Result<(Proposal, Option<String>), RuntimeError> {
-    let proposal = propose(options.kind, table)?;
+    let proposal = propose(options.kind, table);
     let named = |name: &String| site.profiles.iter().find(|kept| kept.kind == options.kind && &kept.name == name);
     let kept = match &options.profile {
         Some(name) => Some(named(name).ok_or(RuntimeError::NoSuchProfile)?),
-        None => profile::recognised(&site.profiles, options.kind, &table.header).map(|(kept, _)| kept),
+        None => recognised(site, table, options),
     };
     let Some(kept) = kept else { return Ok((proposal, None)) };
     Ok((mapped(Profile::from_json(kept)?, options.kind, table)?, Some(kept.name.clone())))
 }
 
-fn propose(kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
+/// The mapping of a file's shape. Two sources may send one shape: the one that was named counts, else the employer's.
+fn recognised<'site>(site: &'site Site, table: &Table, options: &ReadOptions) -> Option<&'site ImportProfile> {
+    let of = |series: Series| -> Vec<ImportProfile> {
+        let is_of = |kept: &&ImportProfile| Profile::from_json(kept).is_ok_and(|profile| profile.series == series);
+        site.profiles.iter().filter(is_of).cloned().collect()
+    };
+    let wanted = options.series.map_or_else(|| Series::ALL.to_vec(), |series| vec![series]);
+    let found = wanted.into_iter().find_map(|series| {
+        let kept = of(series);
+        profile::recognised(&kept, options.kind, &table.header).map(|(kept, _)| kept.id.clone())
+    })?;
+    site.profiles.iter().find(|kept| kept.id == found)
+}
+
+fn propose(kind: BatchKind, table: &Table) -> Proposal {
     match kind {
-        BatchKind::Hours => Ok(profile::propose_hours(&table.header)),
-        BatchKind::Roster => Ok(profile::propose_roster(&table.header)),
-        BatchKind::Restrictions => Ok(restrictions::propose(&table.header)),
-        BatchKind::Checkup | BatchKind::Stress => Err(RuntimeError::KindNotRead),
+        BatchKind::Hours => profile::propose_hours(&table.header),
+        BatchKind::Roster => profile::propose_roster(&table.header),
+        BatchKind::Restrictions => restrictions::propose(&table.header),
+        BatchKind::Checkup => profile::propose_checkup(&table.header),
+        BatchKind::Stress => stress::propose(&table.header),
+    }
+}
+
+/// A file of checkups may be 特定健診 XML or a zip of it; everything else is a table.
+fn table(bytes: &[u8], options: &ReadOptions) -> Result<Table, RuntimeError> {
+    let is_markup = || bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start().starts_with(b"<");
+    if options.kind != BatchKind::Checkup {
+        return Ok(source::read_sheet(bytes, options.sheet)?);
+    }
+    match if is_markup() { Err(SourceError::CheckupXml) } else { source::read_sheet(bytes, options.sheet) } {
+        Err(SourceError::CheckupXml) => Ok(xml::table(&xml::read(bytes)?)?),
+        read => Ok(read?),
     }
 }
 
@@ -304,9 +357,10 @@ fn propose(kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
 fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
     let missing = match kind {
         BatchKind::Hours => profile.locate_hours(&table.header).err(),
+        BatchKind::Checkup => profile.locate_checkup(&table.header).err(),
         _ => profile.locate(&table.header).err(),
     };
-    Ok(Proposal { profile, missing, ..propose(kind, table)? })
+    Ok(Proposal { profile, missing, ..propose(kind, table) })
 }
 
 /// The newest counting period of the site that has ended before `today`.

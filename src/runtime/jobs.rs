@@ -16,7 +16,7 @@ use super::error::RuntimeError;
 use super::imports::ReadOptions;
 use super::worker::DeskWork;
 use super::workshop::Workshop;
-use super::{import_view, restrictions, roster_view};
+use super::{clinics, import_view, restrictions, roster_view, stress};
 
 /// Work that is done at once.
 type AtOnce = Box<dyn FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError>>;
@@ -229,7 +229,8 @@ fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
         BatchKind::Roster => desk.accept_roster(&file),
         BatchKind::Hours => desk.accept_hours(&file),
         BatchKind::Restrictions => desk.accept_restrictions(&file),
-        BatchKind::Checkup | BatchKind::Stress => Err(RuntimeError::KindNotRead),
+        BatchKind::Checkup => desk.accept_checkups(&file),
+        BatchKind::Stress => desk.accept_stress(&file),
     };
     match accepted {
         Ok(Some(_)) => Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます。".to_owned())]),
@@ -248,7 +249,8 @@ fn show(desk: &Desk) -> Result<Vec<Event>, RuntimeError> {
         BatchKind::Roster => roster_view::shown(desk, file)?,
         BatchKind::Hours => import_view::shown(desk, file)?,
         BatchKind::Restrictions => restrictions::shown(desk, file)?,
-        BatchKind::Checkup | BatchKind::Stress => return Err(RuntimeError::KindNotRead),
+        BatchKind::Checkup => clinics::shown(desk, file)?,
+        BatchKind::Stress => stress::shown(desk, file)?,
     };
     Ok(vec![Event::ImportRead(Box::new(preview))])
 }

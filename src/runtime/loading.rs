@@ -84,6 +84,7 @@ tables! {
     StandingInstruction => instructions,
     SiteDoctor => doctors,
     PersonAnswer => answers,
+    NightWork => nights,
     CheckupDetail => checkup_details,
     StressRound => stress_rounds,
     StressStaff => stress_staff,

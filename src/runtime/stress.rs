@@ -1,75 +1,113 @@
-//! Answers of the stress check from a file: the same way through the gate as what is typed.
+//! Answers of the stress check from a file: through the gate as what is typed, and in and out as one batch.
 
-use std::path::Path;
-
-use openssl::sha::sha256;
-
+use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::imports::SOURCE;
+use super::import_view::{known_since, mapping, place};
+use super::imports::{ReadFile, refuse_strangers};
+use super::remembering;
+use super::rosters::{content_sha256, text_of};
+use crate::app::host::ImportPreview;
 use crate::app::stress::answers::{Entered, SheetEntry, enter};
 use crate::app::stress::{self, StressFault};
-use crate::domain::command::Command;
-use crate::domain::{Day, EstablishmentId, Id};
-use crate::import::stress::AnswerRow;
-use crate::import::{self, source};
+use crate::domain::command::{Act, Change, Command};
+use crate::domain::hours::{Batch, BatchKind};
+use crate::domain::intake::Intake;
+use crate::domain::{AnyRecord, Day, EstablishmentId, Id, Prefix};
+use crate::import::reason::{Refusal, Why};
+use crate::import::stress::{self as rows, AnswerRow, Preview};
 use crate::scales::stress::{Questionnaire, Sheet};
-use crate::store::audit;
 
-/// What a file of answers would bring.
+/// What a file of answers would do.
 #[derive(Debug)]
 pub struct StressPreview {
-    /// Sheets that would be taken in.
+    /// The round that it is for.
+    pub round: Id,
+    /// The rows; a sheet that is none of the round's form is refused here.
+    pub rows: Preview,
+    /// Sheets added, changed and unchanged.
     pub entered: Entered,
-    /// Rows in all.
-    pub rows: usize,
-    /// Rows that cannot be taken: line and why. No number, no answer.
-    pub refused: Vec<(u32, String)>,
     command: Option<Command>,
-    sha256: String,
+}
+
+impl StressPreview {
+    /// Rows that ended in some list; equal to the rows of the file.
+    pub fn accounted(&self) -> usize {
+        self.rows.accounted()
+    }
 }
 
 impl Desk {
-    /// Reads a file of answers for a round; writes nothing.
+    /// Says what would happen to every row of a file of answers.
     ///
     /// # Errors
-    /// The file is no table, its columns cannot be told, or the gate does not admit it as a whole.
-    pub fn read_stress(
-        &self,
-        id: &EstablishmentId,
-        round: &Id,
-        path: &Path,
-        day: Option<Day>,
-    ) -> Result<StressPreview, RuntimeError> {
-        let (site, today) = (self.site(id)?, self.today());
-        let bytes = self.vault_files().read(path).map_err(RuntimeError::SourceFile)?;
-        let table = source::read(&bytes)?;
-        let mut refused: Vec<(u32, String)> = table.refused.iter().map(|row| (row.line, row.why.to_string())).collect();
-        let mut sheets = Vec::new();
-        for row in import::stress::read(&table, &site.workers)? {
-            match sheet(&row, day.unwrap_or(today)) {
-                Ok(entry) => sheets.push(entry),
-                Err(why) => refused.push((row.line, why)),
+    /// There is no round; the columns cannot be told; the gate does not admit the file as a whole.
+    pub fn preview_stress(&self, file: &ReadFile) -> Result<StressPreview, RuntimeError> {
+        let (site, today) = (self.site(&file.site)?, self.today());
+        let round = file.round.clone().map_or_else(|| self.open_round(&file.site), Ok)?;
+        let form = stress::round(site, &round)?.criteria_json.form;
+        let book = Questionnaire::built_in().map_err(StressFault::from)?;
+        let (table, decisions) = (&file.table, &file.decisions);
+        let mut rows =
+            rows::preview(&rows::Input { table, roster: &site.workers, decisions, day: file.answered_on, today })?;
+        let mut entries = Vec::with_capacity(rows.sheets.len());
+        let mut kept = Vec::with_capacity(rows.sheets.len());
+        for row in std::mem::take(&mut rows.sheets) {
+            match Sheet::parse(book, &row.answers) {
+                Ok(sheet) if sheet.form() == form => {
+                    entries.push(SheetEntry { worker: row.worker.clone(), day: row.day, sheet });
+                    kept.push(row);
+                }
+                Ok(_) => rows.refused.push(Refusal::row(row.line, Why::OtherForm)),
+                Err(_) => rows.refused.push(Refusal::row(row.line, Why::NotAnswer)),
             }
         }
-        let (entered, command) = enter(self.law(), site, round, &sheets, today)?;
-        Ok(StressPreview { entered, rows: table.row_count(), refused, command, sha256: audit::hex(&sha256(&bytes)) })
+        rows.sheets = kept;
+        rows.refused.sort_unstable();
+        let (entered, command) = enter(self.law(), site, &round, &entries, today)?;
+        Ok(StressPreview { round, rows, entered, command })
     }
 
-    /// Takes a read file in, and remembers that it lies in clear; gives the operation, none where nothing changes.
+    /// Takes answers in as a batch and remembers that the file lies in clear. Gives the operation's number; none where
+    /// the file holds nothing that is not there already, and then nothing is written.
     ///
     /// # Errors
-    /// What the gate or the store says; nothing has changed then.
-    pub fn accept_stress(
-        &mut self,
-        id: &EstablishmentId,
-        path: &Path,
-        preview: &StressPreview,
-    ) -> Result<Option<i64>, RuntimeError> {
-        let Some(command) = &preview.command else { return Ok(None) };
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        self.remember_clear_file(id, &path, SOURCE, &preview.sha256)?;
-        self.perform(id, command).map(Some)
+    /// What the gate or the store says; the people are strangers. Nothing was taken in then.
+    pub fn accept_stress(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
+        let preview = self.preview_stress(file)?;
+        refuse_strangers(file, preview.rows.strangers())?;
+        // Before the rows: once they are on disk nothing may be said to have failed.
+        self.remember_source(file)?;
+        if preview.command.is_none() {
+            return Ok(None);
+        }
+        if file.proposal.missing.is_none() {
+            self.keep_profile(file, None)?;
+        }
+        // Entered again: the mapping that was kept has taken an id.
+        let preview = self.preview_stress(file)?;
+        let incoming = self.intake_of_answers(file, preview)?;
+        self.take_in(&file.site, Act::ImportStress, incoming).map(Some)
+    }
+
+    /// The answers with the lines they come from, behind the round that counts them.
+    fn intake_of_answers(&self, file: &ReadFile, preview: StressPreview) -> Result<Intake, RuntimeError> {
+        let (site, day) = (self.site(&file.site)?, self.clock().stamp().day);
+        let changes = preview.command.as_ref().map(|command| command.changes.clone()).unwrap_or_default();
+        let used = changes.len() + 1;
+        // `enter` has taken the first free ids.
+        let batch_id = site.next_ids(Prefix::Row).nth(changes.len()).unwrap_or_else(|| site.next_id(Prefix::Row));
+        let mut incoming = Intake::new(batch(batch_id, file, &preview, day));
+        for change in changes {
+            let Change::Put(record) = change else { continue };
+            match line_of(&preview.rows.sheets, &record) {
+                Some(line) => incoming.put_from(line, &text_of(file, line), record),
+                None => incoming.put(record),
+            }
+        }
+        remembering::put(site, &file.decisions, day, used, &mut incoming);
+        incoming.batch.content_sha256 = content_sha256(&incoming.lines);
+        Ok(incoming)
     }
 
     /// The round that takes answers now.
@@ -82,9 +120,65 @@ impl Desk {
     }
 }
 
-fn sheet(row: &AnswerRow, day: Day) -> Result<SheetEntry, String> {
-    let book = Questionnaire::built_in().map_err(|fault| fault.to_string())?;
-    let worker = row.worker.clone().ok_or("名簿の誰の行か決まりません。社員番号と氏名を名簿と合わせてください。")?;
-    let sheet = Sheet::parse(book, &row.answers).map_err(|fault| fault.to_string())?;
-    Ok(SheetEntry { worker, day: row.day.unwrap_or(day), sheet })
+/// The line of the sheet, or of the word 済 that comes with it.
+fn line_of(sheets: &[AnswerRow], record: &AnyRecord) -> Option<u32> {
+    let worker = match record {
+        AnyRecord::StressAnswers(row) => &row.worker,
+        AnyRecord::StressFlag(row) => &row.worker,
+        _ => return None,
+    };
+    sheets.iter().find(|row| &row.worker == worker).map(|row| row.line)
+}
+
+fn batch(id: Id, file: &ReadFile, preview: &StressPreview, day: Day) -> Batch {
+    let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
+    Batch {
+        id,
+        kind: BatchKind::Stress,
+        day,
+        sha256: file.sha256().to_owned(),
+        rows: count(preview.rows.rows),
+        added: count(preview.entered.added),
+        changed: count(preview.entered.changed),
+        refused: count(preview.rows.refused.len()),
+        reading: String::new(),
+        content_sha256: String::new(),
+        undone_on: None,
+    }
+}
+
+/// Shows what would happen to the rows of a file of answers: names of those whose sheet changes, never an answer.
+pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
+    let preview = desk.preview_stress(file)?;
+    let site = desk.site(&file.site)?;
+    let rows = &preview.rows;
+    let doubtful = rows.doubtful.iter().map(|row| {
+        let (line, why) = (row.line, row.why);
+        desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
+    });
+    let put = preview.command.iter().flat_map(|command| &command.changes);
+    let changed = put.filter_map(|change| match change {
+        Change::Put(AnyRecord::StressAnswers(row)) => {
+            let known = stress::sheet(site, &row.round, &row.worker)?;
+            let name = site.worker(&row.worker).map(|worker| worker.name.clone()).unwrap_or_default();
+            Some((name, format!("{} の回答", known.day), format!("{} の回答", row.day)))
+        }
+        _ => None,
+    });
+    Ok(ImportPreview {
+        kind: file.kind,
+        source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
+        mapping: mapping(file),
+        doubtful: doubtful.collect(),
+        strangers: rows.strangers().map(|found| (found.known, found.people)),
+        is_ours: file.decisions.are_ours,
+        known_since: known_since(desk, file),
+        added: preview.entered.added,
+        changed: changed.collect(),
+        unchanged: preview.entered.unchanged,
+        refused: rows.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+        ignored: rows.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+        rows: rows.rows,
+        ..ImportPreview::default()
+    })
 }

@@ -3,3 +3,5 @@
 mod naive;
 mod scores;
 mod vault;
+
+pub use vault::open_round;

@@ -3,8 +3,10 @@
 use junkai::app::stress::rounds::{self, RoundEntry, StaffEntry};
 use junkai::app::stress::{StressFault, answers, judging};
 use junkai::domain::command::{Act, Command};
+use junkai::domain::hours::BatchKind;
 use junkai::domain::stress::{Method, OwnerRole, Profession, StaffPart, StressResult};
 use junkai::domain::{Day, EstablishmentId, Id};
+use junkai::runtime::imports::ReadOptions;
 use junkai::runtime::{Desk, RuntimeError};
 use junkai::scales::stress::criteria::examples;
 use junkai::scales::stress::{Questionnaire, Sheet};
@@ -35,7 +37,7 @@ fn entry(role: OwnerRole) -> RoundEntry {
 }
 
 /// Opens a round of this role at the first establishment.
-fn open_round(desk: &mut Desk, role: OwnerRole) -> Id {
+pub fn open_round(desk: &mut Desk, role: OwnerRole) -> Id {
     let (id, law, today) = (site_id(), desk.law().clone(), desk.today());
     let (round, command) = rounds::write(&law, desk.site(&id).unwrap(), None, &entry(role), today).unwrap();
     desk.perform(&id, &command).unwrap();
@@ -152,8 +154,8 @@ fn the_round_is_not_undone_underneath_its_answers() {
     let changed = desk.perform(&id, &command).unwrap();
     file(&scratch, &desk, &[HIGH]);
     let path = scratch.path("answers.csv");
-    let preview = desk.read_stress(&id, &round, &path, None).unwrap();
-    let entered = desk.accept_stress(&id, &path, &preview).unwrap();
+    let read = desk.read_file(&id, &path, ReadOptions::of(BatchKind::Stress)).unwrap();
+    let entered = desk.accept_stress(&read).unwrap();
     assert!(desk.undo(&id, Some(changed)).is_err(), "the answers still stand on the role");
     desk.undo(&id, entered).unwrap();
     desk.undo(&id, Some(changed)).unwrap();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::lines;
 use crate::app::Site;
-use crate::domain::checkup::{Cells, CheckupKind, CheckupSheet, Judgement};
+use crate::domain::checkup::{Catalogue, Cell, Cells, CheckupKind, CheckupSheet, Judgement};
 use crate::domain::command::{Act, Command};
 use crate::domain::worker::{Checkup, FindingState, Sex};
 use crate::domain::{Day, Id, Prefix};
@@ -31,6 +31,43 @@ pub struct NewExam {
     pub source_row: i64,
 }
 
+/// One examination weighed against what is on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weighed {
+    /// The head as it would stand.
+    pub checkup: Checkup,
+    /// The sheet as it would stand.
+    pub sheet: CheckupSheet,
+    /// What it would do.
+    pub state: State,
+}
+
+/// What taking one examination in would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// There is none of this person and day.
+    Added,
+    /// It says something else than the sheet that stands; none where only the head does.
+    Changed(Option<Box<CheckupSheet>>),
+    /// It stands so already.
+    Unchanged,
+}
+
+impl Weighed {
+    /// What changes, item by item: name, old, new. The clinic's words come first.
+    pub fn differences(&self) -> Vec<(String, String, String)> {
+        let State::Changed(Some(old)) = &self.state else { return Vec::new() };
+        let words = (old.clinic_text != self.sheet.clinic_text)
+            .then(|| ("判定".to_owned(), old.clinic_text.clone(), self.sheet.clinic_text.clone()));
+        let values = self.sheet.cells.0.iter().filter_map(|cell| {
+            let known = old.cells.get(cell.item);
+            let name = || Catalogue::built_in().name_of(cell.item).to_owned();
+            (known != Some(cell)).then(|| (name(), known.map_or_else(String::new, Cell::shown), cell.shown()))
+        });
+        words.into_iter().chain(values).collect()
+    }
+}
+
 /// What taking in would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intake {
@@ -53,34 +90,75 @@ pub fn take_in(site: &Site, known: &[CheckupSheet], exams: Vec<NewExam>, source:
     let act = if source.is_empty() { Act::EnterCheckup } else { Act::ImportCheckups };
     let mut intake =
         Intake { command: Command::new(act, None), added: 0, changed: 0, unchanged: 0, refused: Vec::new() };
-    let heads: HashMap<(&Id, Day), &Checkup> = site.checkups.iter().map(|row| ((&row.worker, row.day), row)).collect();
-    let sheets: HashMap<&Id, &CheckupSheet> = known.iter().map(|sheet| (&sheet.checkup, sheet)).collect();
-    let mut rows = site.next_ids(Prefix::Row);
-    let mut seen = std::collections::HashSet::new();
-    for exam in exams {
-        let is_new = seen.insert((exam.worker.clone(), exam.day));
-        let Some(worker) = site.worker(&exam.worker).filter(|_| is_new) else {
-            intake.refused.push(exam.source_row);
-            continue;
-        };
-        let head = heads.get(&(&exam.worker, exam.day)).copied();
-        let sheet = head.and_then(|head| sheets.get(&head.id)).copied();
-        let Some(made) = make(&exam, worker.sex, source, head, sheet, &mut rows) else { continue };
-        intake.put(made, head, sheet);
+    let (weighed, refused) = weigh_in(site, known, exams, source, &mut site.next_ids(Prefix::Row));
+    intake.refused = refused;
+    for Weighed { checkup, sheet, state } in weighed {
+        match state {
+            State::Unchanged => {
+                intake.unchanged += 1;
+                continue;
+            }
+            State::Added => intake.added += 1,
+            State::Changed(_) => intake.changed += 1,
+        }
+        intake.command = intake.command.put(checkup).put(sheet);
     }
     intake
 }
 
-impl Intake {
-    fn put(&mut self, made: (Checkup, CheckupSheet), head: Option<&Checkup>, sheet: Option<&CheckupSheet>) {
-        let is_same = head == Some(&made.0) && sheet.is_some_and(|known| same(known, &made.1));
-        match (is_same, head) {
-            (true, _) => return self.unchanged += 1,
-            (false, None) => self.added += 1,
-            (false, Some(_)) => self.changed += 1,
+/// Weighs examinations against what is on record, in their order, with the rows that are refused; `ids` are free ones.
+///
+/// A file adds to what another said of the same person and day: what it is silent about stays. What is typed is the
+/// whole sheet.
+pub fn weigh_in(
+    site: &Site,
+    known: &[CheckupSheet],
+    exams: Vec<NewExam>,
+    source: &str,
+    ids: &mut impl Iterator<Item = Id>,
+) -> (Vec<Weighed>, Vec<i64>) {
+    let heads: HashMap<(&Id, Day), &Checkup> = site.checkups.iter().map(|row| ((&row.worker, row.day), row)).collect();
+    let sheets: HashMap<&Id, &CheckupSheet> = known.iter().map(|sheet| (&sheet.checkup, sheet)).collect();
+    let (mut weighed, mut refused) = (Vec::with_capacity(exams.len()), Vec::new());
+    let mut seen = std::collections::HashSet::new();
+    for exam in exams {
+        let is_new = seen.insert((exam.worker.clone(), exam.day));
+        let Some(worker) = site.worker(&exam.worker).filter(|_| is_new) else {
+            refused.push(exam.source_row);
+            continue;
+        };
+        let head = heads.get(&(&exam.worker, exam.day)).copied();
+        let sheet = head.and_then(|head| sheets.get(&head.id)).copied();
+        let exam = if source.is_empty() { exam } else { onto(exam, sheet) };
+        let Some((checkup, made)) = make(&exam, worker.sex, source, head, sheet, ids) else { continue };
+        let is_same = head == Some(&checkup) && sheet.is_some_and(|known| same(known, &made));
+        let state = match (is_same, head) {
+            (true, _) => State::Unchanged,
+            (false, None) => State::Added,
+            (false, Some(_)) => State::Changed(sheet.cloned().map(Box::new)),
+        };
+        weighed.push(Weighed { checkup, sheet: made, state });
+    }
+    (weighed, refused)
+}
+
+/// Adds what a file says to the sheet that stands.
+fn onto(exam: NewExam, known: Option<&CheckupSheet>) -> NewExam {
+    let Some(known) = known else { return exam };
+    let said = |new: String, old: &String| if new.trim().is_empty() { old.clone() } else { new };
+    let NewExam { clinic, clinic_text, cells, .. } = exam;
+    let mut merged = known.cells.clone();
+    for cell in cells.0 {
+        match merged.0.iter_mut().find(|kept| kept.item == cell.item) {
+            Some(kept) => *kept = cell,
+            None => merged.0.push(cell),
         }
-        let command = std::mem::replace(&mut self.command, Command::new(Act::ImportCheckups, None));
-        self.command = command.put(made.0).put(made.1);
+    }
+    NewExam {
+        clinic: said(clinic, &known.clinic),
+        clinic_text: said(clinic_text, &known.clinic_text),
+        cells: merged,
+        ..exam
     }
 }
 

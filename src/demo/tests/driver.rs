@@ -155,6 +155,7 @@ fn read(store: &SiteStore) -> Site {
         instructions: rows(store),
         doctors: rows(store),
         answers: rows(store),
+        nights: rows(store),
         stress_rounds: rows(store),
         stress_staff: rows(store),
         stress_answers: rows(store),

@@ -58,7 +58,7 @@ pub struct Entry {
 }
 
 /// What a column brings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
     /// One item.
     One(Item),

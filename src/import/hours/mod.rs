@@ -5,12 +5,14 @@
 
 mod accept;
 mod daily;
+mod night;
 mod overlap;
 mod question;
 mod rows;
 #[cfg(test)]
 mod tests;
 
+pub use night::Night;
 pub use accept::{AcceptError, Acceptance, content_sha256};
 pub use question::{Crossing, Question, Reading};
 
@@ -120,6 +122,8 @@ pub struct Preview {
     pub question: Option<Question>,
     /// Rows of single days that are part of another row's sum.
     pub summed: usize,
+    /// 深夜業 beside the values, new or not.
+    pub nights: Vec<Night>,
     /// People who come with the file.
     pub new_workers: Vec<NewWorker>,
     /// Set where the file stops, because it hardly speaks of this establishment's people.
@@ -170,6 +174,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         ignored: input.table.ignored.clone(),
         question,
         summed: resolved.iter().map(|row| row.days.len()).sum(),
+        nights: Vec::new(),
         new_workers,
         strangers: strangers(&resolved, input),
         are_ours: input.decisions.are_ours,
@@ -203,6 +208,17 @@ struct Candidate<'t> {
     place: Place,
     period: Period,
     hours: Hours,
+    /// Digits behind the point in the columns of hours.
+    digits: u32,
+}
+
+impl Candidate<'_> {
+    /// What the row says of 深夜業.
+    fn night(&self, rows: &Rows<'_>, notation: Notation) -> Option<Night> {
+        let (count, seconds) = rows.night(self.row, notation, self.digits)?;
+        let who = self.place.who(rows.input.roster);
+        Some(Night { line: self.row.row.line, who, period: self.period, count, seconds })
+    }
 }
 
 /// Why a row does not become a candidate.
@@ -227,7 +243,7 @@ fn judge<'t>(rows: &Rows<'_>, row: &'t Resolved<'t>, notation: Notation, digits:
     if let Some(doubt) = period.doubt.filter(|_| decision != Some(RowDecision::Take)) {
         return Err(Out::Doubtful(place.known().into_iter().collect(), doubt));
     }
-    Ok(Candidate { row, place: *place, period: period.period, hours })
+    Ok(Candidate { row, place: *place, period: period.period, hours, digits })
 }
 
 impl Preview {

@@ -53,6 +53,7 @@ fn chosen(cluster: &[Candidate<'_>], input: &Input<'_>) -> Choice {
 fn use_one(cluster: &[Candidate<'_>], chosen: usize, why: Skip, preview: &mut Preview, rows: &Rows<'_>) {
     for (index, row) in cluster.iter().enumerate() {
         if index == chosen {
+            preview.nights.extend(row.night(rows, preview.notation));
             preview.compare(row, &rows.input, rows.text(row.row));
         } else {
             preview.ignored.push(Ignored { line: row.row.row.line, why });

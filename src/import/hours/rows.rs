@@ -134,6 +134,11 @@ impl<'t> Rows<'t> {
         if rows.is_empty() { None } else { rows.get(&line).copied() }
     }
 
+    /// The column of a field beside the hours.
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.located.get(field)
+    }
+
     /// Every cell of time in the file.
     pub fn cells(&self) -> impl Iterator<Item = &'t str> + Clone {
         let table = self.input.table;

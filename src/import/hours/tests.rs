@@ -409,3 +409,39 @@ fn minutes_of_a_day_are_no_hours() {
     assert_eq!((preview.notation, preview.question.is_none()), (Notation::Minutes, true));
     assert_eq!(preview.added[0].hours, Hours::exact(Seconds::hm(8 * 31, 0)));
 }
+
+#[test]
+fn night_work_is_kept_beside_the_hours_and_never_refuses_a_row() {
+    let nights = |text: &str| {
+        let table = read(text.as_bytes()).unwrap();
+        let (profile, decisions) = (propose_hours(&table.header).profile, Decisions::default());
+        let roster = [worker(1, "101", "山田 太郎", "")];
+        let closings = [Closing { valid_from: "2020-01-01".parse().unwrap(), day: 31 }];
+        let preview = preview(&Input {
+            table: &table,
+            profile: &profile,
+            roster: &roster,
+            existing: &|_| &[],
+            period: None,
+            closings: &closings,
+            notation: None,
+            decisions: &decisions,
+            crosses: &|_, _, _| 0,
+        })
+        .unwrap();
+        assert_eq!((preview.accounted(), preview.refused.len()), (preview.rows, 0));
+        preview.nights.iter().map(|night| (night.line, night.count, night.seconds)).collect::<Vec<_>>()
+    };
+    let head = "社員番号,年月,総労働時間,深夜労働時間,深夜回数";
+    let told = [
+        ("24:30,4回", (Some(4), Some(88_200))),
+        (",４", (Some(4), None)),
+        ("24:30,", (None, Some(88_200))),
+        ("多い,99", (None, None)),
+    ];
+    for (cells, (count, seconds)) in told {
+        let expected: Vec<_> = [(2, count, seconds)].into_iter().filter(|row| (row.1, row.2) != (None, None)).collect();
+        assert_eq!(nights(&format!("{head}\n101,2026/10,170:00,{cells}\n")), expected, "{cells}");
+    }
+    assert_eq!(nights("社員番号,年月,総労働時間\n101,2026/10,170:00\n"), []);
+}

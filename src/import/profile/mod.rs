@@ -2,6 +2,7 @@
 //!
 //! Knows fields and headers. Must not know values or people.
 
+mod item;
 mod propose;
 #[cfg(test)]
 mod tests;
@@ -9,7 +10,8 @@ mod text;
 
 use std::collections::BTreeMap;
 
-pub use propose::{propose_hours, propose_roster};
+pub use item::ItemRole;
+pub use propose::{propose_checkup, propose_hours, propose_roster};
 use serde::{Deserialize, Serialize};
 pub use text::Carried;
 
@@ -50,6 +52,9 @@ impl Column {
 pub enum Role {
     /// The columns of time that are summed.
     Hours,
+    /// A column of a checkup's item; where an item has several, the first that holds something counts.
+    #[serde(untagged)]
+    Item(ItemRole),
     /// One column of that field.
     #[serde(untagged)]
     Field(Field),
@@ -58,7 +63,7 @@ pub enum Role {
 /// The mapping of a source's columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
-    /// Which columns play which part; only [`Role::Hours`] may have several.
+    /// Which columns play which part; only [`Role::Hours`], [`Role::Item`] and the words of a clinic may have several.
     pub columns: Vec<(Role, Column)>,
     /// Which definition of hours the columns follow.
     pub measure: Measure,
@@ -109,6 +114,15 @@ pub enum ProfileError {
         /// The second, 1-based.
         second: usize,
     },
+    /// No column says when somebody was examined.
+    #[error("健診日の列が決まっていません。見出しに「健診日」のある列を作ってください。")]
+    NoExamDay,
+    /// No column of a checkup's item.
+    #[error("健診の項目の列が一つも判りません。見出しの言葉を確かめるか、取込設定で列を選んでください。")]
+    NoItems,
+    /// No column of answers of the stress check.
+    #[error("回答の列が見出しから判りません。57問か23問の列に q1、q2… と見出しを付けてください。")]
+    NoAnswers,
     /// No column of measures.
     #[error("措置の列が決まっていません。見出しに「措置」または「制限」のある列を作ってください。")]
     NoMeasure,
@@ -156,6 +170,10 @@ pub struct Located {
     fixed: BTreeMap<Field, String>,
     /// The columns that are summed.
     pub hours: Vec<usize>,
+    /// The columns of a checkup's items.
+    pub items: Vec<(ItemRole, usize)>,
+    /// The columns of a clinic's words beside its judgement.
+    pub remarks: Vec<usize>,
 }
 
 impl Located {
@@ -179,15 +197,19 @@ impl Profile {
     /// # Errors
     /// A column is missing, or nobody can be told from what is there.
     pub fn locate(&self, header: &[String]) -> Result<Located, ProfileError> {
-        let mut located = Located { fields: BTreeMap::new(), fixed: self.fixed.clone(), hours: Vec::new() };
+        let (hours, items, remarks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut located = Located { fields: BTreeMap::new(), fixed: self.fixed.clone(), hours, items, remarks };
         for (role, column) in &self.columns {
             let index = column.find(header).ok_or(ProfileError::ColumnMissing)?;
             match role {
                 Role::Hours => located.hours.push(index),
+                Role::Item(item) => located.items.push((*item, index)),
+                Role::Field(Field::Remark) => located.remarks.push(index),
                 Role::Field(field) => drop(located.fields.insert(*field, index)),
             }
         }
-        let has_person = located.get(Field::Number).or(located.get(Field::Name)).is_some();
+        let kana = located.get(Field::Kana).and(located.get(Field::Birth));
+        let has_person = located.get(Field::Number).or(located.get(Field::Name)).or(kana).is_some();
         if has_person { Ok(located) } else { Err(ProfileError::NoPerson) }
     }
 
@@ -207,6 +229,18 @@ impl Profile {
         if is_refused { Err(ProfileError::OtherDefinition) } else { Ok(located) }
     }
 
+    /// Finds the columns of a file of checkups.
+    ///
+    /// # Errors
+    /// As [`Profile::locate`]; no day of the examination; no item.
+    pub fn locate_checkup(&self, header: &[String]) -> Result<Located, ProfileError> {
+        let located = self.locate(header)?;
+        if located.get(Field::ExamDay).is_none() && !self.fixed.contains_key(&Field::ExamDay) {
+            return Err(ProfileError::NoExamDay);
+        }
+        if located.items.is_empty() { Err(ProfileError::NoItems) } else { Ok(located) }
+    }
+
     /// Compares a file's header with the one the profile was kept with.
     pub fn recognise(&self, kept_header: &str, kind: BatchKind, header: &[String]) -> Recognition {
         if folding::fold_header(header) == kept_header {
@@ -221,10 +255,22 @@ impl Profile {
     /// Whether a column of this header says who or when, and no column of the profile does: hours would go to
     /// another month or wait for a person whom the file names.
     fn passes_over(&self, kind: BatchKind, header: &[String]) -> bool {
-        let telling = if kind == BatchKind::Hours { WHO_AND_WHEN } else { ROSTER };
+        let telling = match kind {
+            BatchKind::Hours => WHO_AND_WHEN,
+            BatchKind::Checkup => EXAMINATION,
+            _ => ROSTER,
+        };
         let is_used = |field: Field| self.columns.iter().any(|(role, _)| *role == Role::Field(field));
         let mut fields = header.iter().filter_map(|name| folding::field_of(name));
-        fields.any(|field| telling.contains(&field) && !is_used(field))
+        let is_new_item = || (0..header.len()).any(|index| self.is_unused_item(header, index));
+        fields.any(|field| telling.contains(&field) && !is_used(field)) || kind == BatchKind::Checkup && is_new_item()
+    }
+
+    /// Whether a column names an item of a checkup and plays no part.
+    fn is_unused_item(&self, header: &[String], index: usize) -> bool {
+        let is_item = header.get(index).is_some_and(|name| ItemRole::of_heading(name).is_some());
+        let column = Column::at(header, index);
+        is_item && !self.columns.iter().any(|(_, used)| Some(used) == column.as_ref())
     }
 
     /// Makes the record that is kept in the vault.
@@ -272,6 +318,9 @@ const WHO_AND_WHEN: &[Field] = &[
     Field::PeriodEnd,
     Field::Date,
 ];
+
+/// The columns by which a row of a checkup finds its person and its day.
+const EXAMINATION: &[Field] = &[Field::Number, Field::Name, Field::Kana, Field::Birth, Field::ExamDay];
 
 /// The columns of a roster.
 pub(super) const ROSTER: &[Field] = &[

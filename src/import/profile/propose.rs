@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::super::folding::{self, Field};
 use super::super::reason::Why;
-use super::{Column, Profile, ProfileError, Proposal, ROSTER, Reason, Role};
+use super::{Column, ItemRole, Profile, ProfileError, Proposal, ROSTER, Reason, Role};
 use crate::domain::hours::{Measure, Series};
 
 /// Proposes a profile for a file of hours.
@@ -21,6 +21,8 @@ pub fn propose_hours(header: &[String]) -> Proposal {
         draft.take(Field::Date);
     }
     let measure = draft.take_hours();
+    draft.take_as(Field::NightHours, "深夜業の時間として残します。労働時間には足しません。");
+    draft.take_as(Field::NightCount, "深夜業の回数として残します。");
     let profile = draft.profile(measure);
     let missing = draft.foreign_only().or_else(|| profile.locate_hours(header).err()).or_else(|| draft.same_header());
     Proposal { missing, reasons: draft.reasons(), profile }
@@ -36,6 +38,33 @@ pub fn propose_roster(header: &[String]) -> Proposal {
     let missing = profile.locate(header).err().or_else(|| draft.same_header());
     Proposal { missing, reasons: draft.reasons(), profile }
 }
+
+/// Proposes a profile for a clinic's file.
+pub fn propose_checkup(header: &[String]) -> Proposal {
+    let mut draft = Draft::new(header);
+    draft.take_items();
+    for field in CHECKUP {
+        draft.take(*field);
+    }
+    for index in draft.places(Field::Remark) {
+        draft.used.insert(index, (Role::Field(Field::Remark), "健診機関の言葉として、そのまま残します。"));
+    }
+    let profile = draft.profile(Measure::default());
+    let missing = profile.locate_checkup(header).err().or_else(|| draft.same_header());
+    Proposal { missing, reasons: draft.reasons(), profile }
+}
+
+/// The columns of a clinic's file beside its items.
+const CHECKUP: &[Field] = &[
+    Field::Number,
+    Field::Name,
+    Field::Kana,
+    Field::Birth,
+    Field::ExamDay,
+    Field::ExamKind,
+    Field::Clinic,
+    Field::Judgement,
+];
 
 struct Draft<'a> {
     header: &'a [String],
@@ -59,8 +88,22 @@ impl<'a> Draft<'a> {
     }
 
     fn take(&mut self, field: Field) {
+        self.take_as(field, "見出しの言葉で判りました。");
+    }
+
+    fn take_as(&mut self, field: Field, reason: &'static str) {
         if let Some(index) = self.places(field).first() {
-            self.used.insert(*index, (Role::Field(field), "見出しの言葉で判りました。"));
+            self.used.insert(*index, (Role::Field(field), reason));
+        }
+    }
+
+    /// A heading of the catalogue is that item, whatever else its words could name.
+    fn take_items(&mut self) {
+        for (index, (name, field)) in self.header.iter().zip(&mut self.fields).enumerate() {
+            if let Some(role) = ItemRole::of_heading(name) {
+                *field = Some(Field::Item);
+                self.used.insert(index, (Role::Item(role), "見出しの言葉で健診の項目と判りました。"));
+            }
         }
     }
 

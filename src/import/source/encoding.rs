@@ -20,6 +20,7 @@ labelled! {
         Xlsx = "Excelのブック",
         Xls = "Excelのブック（97-2003）",
         Ods = "OpenDocumentの表",
+        Xml = "特定健診のXML",
     }
 }
 

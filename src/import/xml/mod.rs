@@ -4,6 +4,7 @@
 //! entity but the five of XML and character numbers, and a limit to depth, size and count.
 
 mod document;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use quick_xml::events::BytesStart;
 use super::source::SourceError;
 use super::source::archive::{Archive, Contents};
 use crate::domain::Day;
+pub use table::table;
 
 /// Most bytes of one person's file.
 pub const MAX_FILE: u64 = 8 * 1024 * 1024;

@@ -64,6 +64,8 @@ impl Import {
             (1, BatchKind::Hours.label().into()),
             (2, BatchKind::Roster.label().into()),
             (3, BatchKind::Restrictions.label().into()),
+            (4, BatchKind::Checkup.label().into()),
+            (5, BatchKind::Stress.label().into()),
         ];
         let kind = Field::choice("kind", "種類", kinds).with(if is_empty { "2" } else { "1" });
         let pasted = vec![(1, "残業時間".into()), (2, "総労働時間".into())];
@@ -82,6 +84,8 @@ impl Import {
             _ => match self.form.choice("kind") {
                 Some(2) => BatchKind::Roster,
                 Some(3) => BatchKind::Restrictions,
+                Some(4) => BatchKind::Checkup,
+                Some(5) => BatchKind::Stress,
                 _ => BatchKind::Hours,
             },
         }

@@ -86,7 +86,7 @@ impl Screen for WorkerScreen {
         let months: Vec<WorkedMonth> = worker_pane::months(view, &self.id).into_iter().take(shown).collect();
         let chart = Rect { y: left.y + 1, height: left.height.min(columns(shown) + 1), ..left };
         let used = worker_pane::draw_months(view, canvas, chart, BAR, &months, true);
-        let used = used + self.draw_own_figure(view, canvas, Rect { y: chart.y + used, height: 1, ..left });
+        let used = used + self.draw_other_figures(view, canvas, Rect { y: chart.y + used, height: 1, ..left });
         let list = Rect { y: chart.y + used + 1, height: left.height.saturating_sub(used + 2), ..left };
         self.draw_story(canvas, view, list);
         if let Some(pane) = right {
@@ -169,11 +169,16 @@ impl Screen for WorkerScreen {
 }
 
 impl WorkerScreen {
-    /// Both figures of a month in dispute, side by side; gives the rows used.
-    fn draw_own_figure(&self, view: &View, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
-        let Some(text) = worker_pane::own_figure(view, &self.id) else { return 0 };
-        canvas.text(2, area.y, area.width.saturating_sub(3), &text, Weight::Bold);
-        1
+    /// Both figures of a month in dispute or from two sources, and the nights; gives the rows used.
+    fn draw_other_figures(&self, view: &View, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+        let width = area.width.saturating_sub(3);
+        let figures = worker_pane::own_figure(view, &self.id).or_else(|| worker_pane::other_series(view, &self.id));
+        let lines = [(figures, Weight::Bold), (worker_pane::night_work(view, &self.id), Weight::Plain)];
+        let told = lines.into_iter().filter_map(|(text, weight)| Some((text?, weight)));
+        told.fold(0, |row, (text, weight)| {
+            canvas.text(2, area.y + row, width, &text, weight);
+            row + 1
+        })
     }
 
     fn draw_story(&self, canvas: &mut Canvas<'_>, view: &View, area: Rect) {

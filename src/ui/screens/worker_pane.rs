@@ -6,7 +6,8 @@ use super::common;
 use crate::app::View;
 use crate::app::flags::WorkerFlags;
 use crate::app::months::Context;
-use crate::app::{information, listing, requests};
+use crate::app::{information, listing, requests, second_series};
+use crate::domain::hours::Series;
 use crate::domain::{Id, Seconds};
 use crate::law::interview;
 use crate::law::means::{self, Mean};
@@ -64,6 +65,36 @@ pub fn own_figure(view: &View, id: &Id) -> Option<String> {
         flags.hours_text(),
         clock(own)
     ))
+}
+
+/// The newest month by another source than the employer's, with what lies between; a request's own figure speaks first.
+pub fn other_series(view: &View, id: &Id) -> Option<String> {
+    let site = common::site_of(view, id)?;
+    let (first, own) = second_series::newest(site, id)?;
+    let source = match own.series {
+        Series::Worker => "本人の申告",
+        _ => "入退館などの記録",
+    };
+    let gap = own.hours.low.0 - first.hours.low.0;
+    let sign = if gap < 0 { "-" } else { "+" };
+    let is_rounded = [first, own].iter().any(|value| value.hours.low != value.hours.high);
+    Some(format!(
+        "{}  会社 {}   {source} {}   差 {sign}{}{}",
+        own.period.end.format("%-m月"),
+        clock(first.hours.low),
+        clock(own.hours.low),
+        clock(Seconds(gap.abs())),
+        if is_rounded { "（丸めた値）" } else { "" }
+    ))
+}
+
+/// 深夜業 of the newest month that has any, as the employer's file tells it.
+pub fn night_work(view: &View, id: &Id) -> Option<String> {
+    let site = common::site_of(view, id)?;
+    let newest = site.nights.iter().filter(|night| &night.worker == id).max_by_key(|night| night.last_day)?;
+    let count = newest.count.map(|count| format!(" {count}回")).unwrap_or_default();
+    let hours = newest.seconds.map(|seconds| format!(" {}", clock(Seconds(seconds)))).unwrap_or_default();
+    Some(format!("{}  深夜業{count}{hours}", newest.last_day.format("%-m月")))
 }
 
 /// Draws the bars of `months` with the means of the newest ones beside them; returns the rows used.

@@ -75,3 +75,29 @@ fn who_is_listed_again_and_was_never_chosen_is_said_on_the_roster_and_in_the_rea
     drive.keys("w");
     assert!(drive.screen(80, 24).contains("  掲載        2期続けて掲載、面接なし"), "{}", drive.screen(80, 24));
 }
+
+#[test]
+fn a_second_source_and_the_nights_stand_beside_the_hours() {
+    let mut site = disputed();
+    Arc::make_mut(&mut site.requests)[0].own_seconds = None;
+    let newest = site.hours_of(&worker_id(1)).iter().find(|value| value.series == Series::Employer).copied().unwrap();
+    let mut with = |series, seconds| {
+        let hours = crate::domain::Hours::exact(seconds);
+        let value = crate::domain::command::HoursInForce { series, hours, ..newest };
+        Arc::make_mut(&mut site.hours).get_mut(&worker_id(1)).unwrap().push(value);
+    };
+    with(Series::Reference, Seconds(newest.hours.low.0 + 15 * 3600));
+    with(Series::Worker, Seconds(newest.hours.low.0 + 12 * 3600 + 1800));
+    site.nights = Arc::new(vec![crate::domain::hours::NightWork {
+        id: row(9),
+        worker: worker_id(1),
+        first_day: newest.period.start,
+        last_day: newest.period.end,
+        count: Some(4),
+        seconds: Some(88_200),
+    }]);
+    let mut drive = Drive::at(site, &Route::Worker(worker_id(1)));
+    let screen = drive.screen(80, 24);
+    assert!(screen.contains("本人の申告") && screen.contains("差 +12:30"), "{screen}");
+    assert!(screen.contains("深夜業 4回 24:30"), "{screen}");
+}

@@ -1,0 +1,99 @@
+//! What can be typed behind `junkai import`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// What a file brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    /// 名簿
+    Roster,
+    /// 労働時間
+    Hours,
+    /// 健診
+    Checkup,
+    /// ストレスチェック
+    Stress,
+    /// 就業制限
+    Restrictions,
+}
+
+/// How numbers stand for time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum NotationName {
+    /// 1.30 is 1 h 30 min.
+    Sexagesimal,
+    /// 1.50 is 1 h 30 min.
+    Decimal,
+    /// 90 is 1 h 30 min.
+    Minutes,
+}
+
+/// Where hours come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SeriesName {
+    /// The employer's payroll.
+    Employer,
+    /// The worker's own word.
+    Worker,
+    /// A gate, a login, a guard.
+    Log,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
+pub(super) struct Import {
+    /// The file.
+    #[arg(value_name = "FILE", help = "取り込むファイル")]
+    pub(super) file: PathBuf,
+    /// For whom.
+    #[arg(long, value_name = "ID", help = "事業場の番号")]
+    pub(super) establishment: String,
+    /// What it brings.
+    #[arg(
+        long,
+        value_enum,
+        hide_possible_values = true,
+        value_name = "KIND",
+        help = "roster 名簿、hours 労働時間、checkup 健診、stress ストレスチェック、restrictions 就業制限の台帳"
+    )]
+    pub(super) kind: Kind,
+    /// The kept mapping.
+    #[arg(long, value_name = "NAME", help = "取込設定の名前")]
+    pub(super) profile: Option<String>,
+    /// The notation.
+    #[arg(
+        long,
+        value_enum,
+        hide_possible_values = true,
+        value_name = "NOTATION",
+        help = "sexagesimal 1.30、decimal 1.50、minutes 90（いずれも1時間30分）"
+    )]
+    pub(super) notation: Option<NotationName>,
+    /// Where hours come from.
+    #[arg(
+        long,
+        value_enum,
+        hide_possible_values = true,
+        value_name = "SERIES",
+        help = "employer 会社、worker 本人の申告、log 入退館などの記録（省けば取込設定、なければ会社）"
+    )]
+    pub(super) series: Option<SeriesName>,
+    /// The sheet of a workbook; a number, because its name may be a company's.
+    #[arg(long, value_name = "N", help = "ブックの何番目のシートか（省けば見出しから選びます）")]
+    pub(super) sheet: Option<usize>,
+    /// The file is this establishment's, although few of its people are in it.
+    #[arg(long, help = "この事業場の人がほとんど載っていなくても、この事業場のファイルとして扱う")]
+    pub(super) ours: bool,
+    /// A mapping as TOML.
+    #[arg(long, value_name = "PATH", conflicts_with = "profile", help = "取込設定のファイル（TOML）")]
+    pub(super) mapping: Option<PathBuf>,
+    /// Shows the mapping as TOML and takes nothing in.
+    #[arg(long, help = "使う取込設定を TOML で示す（取り込みません）")]
+    pub(super) show_mapping: bool,
+    /// Only shows.
+    #[arg(long, help = "書き込まずに結果だけ見る")]
+    pub(super) dry_run: bool,
+}

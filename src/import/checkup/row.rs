@@ -1,0 +1,137 @@
+//! One row of a clinic's file: its person, its day, its words and its values.
+
+use chrono::Datelike;
+
+use super::super::folding::{self, Field};
+use super::super::people::Named;
+use super::super::profile::{ItemRole, Located};
+use super::super::reason::{Refusal, Skip, Why};
+use super::super::source::SourceRow;
+use super::super::{calendar, profile};
+use super::{Input, Out};
+use crate::domain::Day;
+use crate::domain::checkup::{Catalogue, Cell, Cells, CheckupKind, Reading, Value, read};
+
+/// What a row says about one examination.
+pub(super) struct Read {
+    pub day: Day,
+    pub kind: Option<CheckupKind>,
+    pub clinic: String,
+    pub judgement: String,
+    pub words: String,
+    pub cells: Cells,
+}
+
+/// Years in which an examination of this caseload can have been.
+const YEARS: std::ops::Range<i32> = 1972..2100;
+
+/// Marks that say that a column of a clinic's words does not hold for this person.
+const NO_MARKS: &[&str] = &["", "-", "0", "×", "x", "なし", "無", "否", "非該当", "不要"];
+/// Marks that say that the heading itself holds.
+const MARKS: &[&str] = &["○", "◯", "〇", "●", "1", "レ", "✓", "あり", "有", "要", "該当"];
+
+impl Read {
+    pub(super) fn of(row: &SourceRow, located: &Located, input: &Input<'_>) -> Result<Self, Out> {
+        let header = &input.table.header;
+        let cells = values(row, located, header);
+        let judgement = located.text(row, Field::Judgement).trim().to_owned();
+        let words = words(row, located, header, &judgement);
+        let day = match located.text(row, Field::ExamDay) {
+            "" if cells.0.is_empty() && words.is_empty() => return Err(Out::Ignored(Skip::NoExam)),
+            text => examined_on(text, input.day).map_err(|why| refused(row, located, why))?,
+        };
+        let text = |field| located.text(row, field).trim().to_owned();
+        Ok(Self { day, kind: kind(&text(Field::ExamKind)), clinic: text(Field::Clinic), judgement, words, cells })
+    }
+}
+
+fn refused(row: &SourceRow, located: &Located, why: Why) -> Out {
+    Out::Refused(match located.get(Field::ExamDay) {
+        Some(index) => Refusal::cell(row.line, index, why),
+        None => Refusal::row(row.line, why),
+    })
+}
+
+fn examined_on(text: &str, today: Day) -> Result<Day, Why> {
+    let day = calendar::date(text).ok_or(Why::NotDate)?;
+    if day > today || !YEARS.contains(&day.year()) { Err(Why::DateOutOfRange) } else { Ok(day) }
+}
+
+/// The person of a row; a name in kana alone goes with the birth date, as clinics and 特定健診 name people.
+pub(super) fn named<'r>(row: &'r SourceRow, located: &'r Located) -> Named<'r> {
+    let text = |field| located.text(row, field);
+    let (name, kana) = (text(Field::Name), text(Field::Kana));
+    let birth = calendar::date(text(Field::Birth));
+    let is_kana = kana.is_empty() && !name.is_empty() && folding::fold_kana(name).chars().all(is_hiragana);
+    let (name, kana) = if is_kana && birth.is_some() { ("", name) } else { (name, kana) };
+    Named { number: text(Field::Number), name, kana, birth }
+}
+
+fn is_hiragana(c: char) -> bool {
+    ('\u{3041}'..='\u{3096}').contains(&c) || matches!(c, 'ー' | '・')
+}
+
+/// Every item once: of several columns the first that holds something.
+fn values(row: &SourceRow, located: &Located, header: &[String]) -> Cells {
+    let mut cells: Vec<Cell> = Vec::with_capacity(located.items.len());
+    for (role, index) in &located.items {
+        let (ItemRole::Value(column), text) = (role, row.cells.get(*index)) else { continue };
+        let is_coded = header.get(*index).is_some_and(|name| Catalogue::built_in().is_coded(name));
+        let Reading::Cells(read) = read(*column, text, is_coded) else { continue };
+        for cell in read {
+            match cells.iter_mut().find(|known| known.item == cell.item) {
+                // 特定健診 keeps whether there is a finding and its words under two codes.
+                Some(known) if known.value == Value::Finding(true) && cell.value == Value::Text => {
+                    known.text = cell.text
+                }
+                Some(_) => {}
+                None => cells.push(cell),
+            }
+        }
+    }
+    judge(row, located, &mut cells);
+    Cells(cells)
+}
+
+/// Puts the clinic's judgement of an item beside its value, as it came.
+fn judge(row: &SourceRow, located: &Located, cells: &mut [Cell]) {
+    for (role, index) in &located.items {
+        let profile::ItemRole::Judgement(item) = role else { continue };
+        if let Some(cell) = cells.iter_mut().find(|cell| cell.item == *item && cell.judgement.is_empty()) {
+            row.cells.get(*index).trim().clone_into(&mut cell.judgement);
+        }
+    }
+}
+
+/// The judgement and every word of the clinic; a mark alone is told by its heading.
+fn words(row: &SourceRow, located: &Located, header: &[String], judgement: &str) -> String {
+    let remark = |index: &usize| {
+        let text = row.cells.get(*index).trim();
+        let folded = folding::fold(text);
+        match folded.as_ref() {
+            mark if NO_MARKS.contains(&mark) => None,
+            mark if MARKS.contains(&mark) => header.get(*index).map(String::as_str),
+            _ => Some(text),
+        }
+    };
+    let told = std::iter::once(judgement).filter(|text| !text.is_empty());
+    told.chain(located.remarks.iter().filter_map(remark)).collect::<Vec<_>>().join(" ")
+}
+
+/// 健診の種類 by its words; none where the file does not say.
+fn kind(text: &str) -> Option<CheckupKind> {
+    const WORDS: &[(&str, CheckupKind)] = &[
+        ("雇入", CheckupKind::Hire),
+        ("雇い入れ", CheckupKind::Hire),
+        ("入社時", CheckupKind::Hire),
+        ("特定業務", CheckupKind::Specified),
+        ("海外", CheckupKind::Overseas),
+        ("自発", CheckupKind::OwnChoice),
+        ("特殊", CheckupKind::Special),
+        ("二次", CheckupKind::Secondary),
+        ("2次", CheckupKind::Secondary),
+        ("定期", CheckupKind::Periodic),
+    ];
+    let folded = folding::fold(text);
+    WORDS.iter().find(|(word, _)| folded.contains(word)).map(|(_, kind)| *kind)
+}

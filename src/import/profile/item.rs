@@ -1,0 +1,126 @@
+//! Columns of a checkup's items: which heading is which, and how the part is written in a profile.
+//!
+//! Knows the catalogue's headings. Must not know values.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::checkup::catalogue::{self, Catalogue};
+use crate::domain::checkup::{Column, Item};
+
+/// What a column of a clinic's file holds of an item; written as `item:sbp`, `pair:sbp`, `code:h1l`, `judgement:sbp`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum ItemRole {
+    /// Its value, or two in one cell.
+    Value(Column),
+    /// The clinic's judgement of this item.
+    Judgement(Item),
+}
+
+/// Ends of headings under which clinics write their judgement of one item.
+const JUDGEMENTS: &[&str] = &["の判定", "判定"];
+/// Units that clinics write behind a heading, folded, beside those of the catalogue.
+const UNITS: &[&str] = &["kg", "cm", "mmhg", "mm[hg]", "mg/dl", "g/dl", "u/l", "iu/l", "%", "db", "/分", "bpm", "/μl"];
+
+impl ItemRole {
+    /// What a heading names: an item or its code, with a unit behind it or not, or the judgement of one.
+    pub fn of_heading(heading: &str) -> Option<Self> {
+        if let Some(column) = column(heading) {
+            return Some(Self::Value(column));
+        }
+        let folded = catalogue::fold(heading);
+        let named = JUDGEMENTS.iter().find_map(|end| column(folded.strip_suffix(end)?.trim_end_matches(['_', '-'])));
+        named.map(|column| match column {
+            Column::One(item) | Column::Pair(item) | Column::Disputed(item) => Self::Judgement(item),
+        })
+    }
+
+    fn named(text: &str) -> Option<Self> {
+        let (kind, code) = text.split_once(':')?;
+        let item = Item::of_code(code)?;
+        Some(match kind {
+            "item" => Self::Value(Column::One(item)),
+            "pair" => Self::Value(Column::Pair(item)),
+            "code" => Self::Value(Column::Disputed(item)),
+            "judgement" => Self::Judgement(item),
+            _ => return None,
+        })
+    }
+}
+
+/// The catalogue's column of a heading; a unit in brackets behind it is no other item.
+fn column(heading: &str) -> Option<Column> {
+    let catalogue = Catalogue::built_in();
+    if let Some(found) = catalogue.column(heading) {
+        return Some(found);
+    }
+    let folded = catalogue::fold(heading);
+    let (name, unit) = folded.strip_suffix([')', ']', '」'])?.rsplit_once(['(', '[', '「'])?;
+    let found = catalogue.column(name)?;
+    is_unit(found, unit).then_some(found)
+}
+
+fn is_unit(column: Column, unit: &str) -> bool {
+    let (Column::One(item) | Column::Pair(item) | Column::Disputed(item)) = column;
+    let entry = Catalogue::built_in().entry(item);
+    let own = entry.is_some_and(|entry| {
+        let others = entry.other.iter().map(|other| &other.unit);
+        std::iter::once(&entry.unit).chain(others).any(|known| catalogue::fold(known) == unit)
+    });
+    own || UNITS.contains(&unit)
+}
+
+/// A part that no item plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("取込設定に、知らない健診の項目があります。書き出したものと見比べて直してください。")]
+pub struct NoSuchItem;
+
+impl TryFrom<String> for ItemRole {
+    type Error = NoSuchItem;
+    fn try_from(text: String) -> Result<Self, NoSuchItem> {
+        Self::named(&text).ok_or(NoSuchItem)
+    }
+}
+
+impl From<ItemRole> for String {
+    fn from(role: ItemRole) -> Self {
+        let (kind, item) = match role {
+            ItemRole::Value(Column::One(item)) => ("item", item),
+            ItemRole::Value(Column::Pair(item)) => ("pair", item),
+            ItemRole::Value(Column::Disputed(item)) => ("code", item),
+            ItemRole::Judgement(item) => ("judgement", item),
+        };
+        format!("{kind}:{}", item.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_clinics_are_known_with_units_and_judgements() {
+        let value = |item| Some(ItemRole::Value(Column::One(item)));
+        assert_eq!(ItemRole::of_heading("ﾍﾓｸﾞﾛﾋﾞﾝ"), value(Item::Haemoglobin));
+        assert_eq!(ItemRole::of_heading("ＢＭＩ"), value(Item::Bmi));
+        assert_eq!(ItemRole::of_heading("体重（ｋｇ）"), value(Item::Weight));
+        assert_eq!(ItemRole::of_heading("AST_GOT"), value(Item::Ast));
+        assert_eq!(ItemRole::of_heading("HbA1c[%]"), value(Item::HbA1c), "longest first: never Hb");
+        assert_eq!(ItemRole::of_heading("血糖(空腹時)"), value(Item::GlucoseFasting));
+        assert_eq!(ItemRole::of_heading("血糖(不明)"), None, "a word in brackets may name another item");
+        assert_eq!(ItemRole::of_heading("中性脂肪_判定"), Some(ItemRole::Judgement(Item::Triglyceride)));
+        assert_eq!(ItemRole::of_heading("総合判定"), None);
+        assert_eq!(ItemRole::of_heading("血圧"), Some(ItemRole::Value(Column::Pair(Item::Systolic))));
+    }
+
+    #[test]
+    fn every_part_reads_back_from_its_text() {
+        for item in Item::ALL {
+            let columns = [Column::One(*item), Column::Pair(*item), Column::Disputed(*item)];
+            for role in columns.map(ItemRole::Value).into_iter().chain([ItemRole::Judgement(*item)]) {
+                assert_eq!(ItemRole::try_from(String::from(role)), Ok(role));
+            }
+        }
+        assert_eq!(ItemRole::try_from("item:nothing".to_owned()), Err(NoSuchItem));
+    }
+}

@@ -1,0 +1,225 @@
+//! Files of clinics and 特定健診 XML: previewed against roster and record, taken in as one batch, and shown.
+
+use std::collections::{HashMap, HashSet};
+
+use super::answers::Question;
+use super::desk::Desk;
+use super::error::RuntimeError;
+use super::import_view::{known_since, mapping, place};
+use super::imports::{ReadFile, refuse_strangers};
+use super::remembering;
+use super::rosters::{content_sha256, text_of};
+use crate::app::Site;
+use crate::app::checkups::intake::{self, NewExam, State, Weighed};
+use crate::app::host::ImportPreview;
+use crate::domain::checkup::{CheckupKind, CheckupSheet};
+use crate::domain::command::Act;
+use crate::domain::hours::{Batch, BatchKind};
+use crate::domain::intake::Intake;
+use crate::domain::worker::Checkup;
+use crate::domain::{Day, Id, Prefix};
+use crate::import::checkup::{self, Exam, Preview};
+
+/// What a clinic's file would do: every row, and every examination weighed against the record.
+#[derive(Debug)]
+pub struct ClinicPreview {
+    /// The rows.
+    pub rows: Preview,
+    /// The examinations, in the order of the file.
+    pub weighed: Vec<Weighed>,
+}
+
+impl ClinicPreview {
+    /// Examinations added, changed and unchanged.
+    pub fn counts(&self) -> [usize; 3] {
+        let count = |is: fn(&State) -> bool| self.weighed.iter().filter(|exam| is(&exam.state)).count();
+        [
+            count(|state| *state == State::Added),
+            count(|state| matches!(state, State::Changed(_))),
+            count(|state| *state == State::Unchanged),
+        ]
+    }
+
+    /// Rows that ended in some list; equal to the rows of the file.
+    pub fn accounted(&self) -> usize {
+        let left = self.rows.doubtful.len() + self.rows.refused.len() + self.rows.ignored.len();
+        self.weighed.len() + left
+    }
+}
+
+impl Desk {
+    /// Says what would happen to every row of a clinic's file.
+    ///
+    /// # Errors
+    /// No person, no day or no item can be told from the file; what the store says.
+    pub fn preview_checkups(&self, file: &ReadFile) -> Result<ClinicPreview, RuntimeError> {
+        if let Some(missing) = &file.proposal.missing {
+            return Err(missing.clone().into());
+        }
+        let site = self.site(&file.site)?;
+        let mut rows = checkup::preview(&checkup::Input {
+            table: &file.table,
+            profile: &file.proposal.profile,
+            roster: &site.workers,
+            decisions: &file.decisions,
+            day: self.today(),
+        })?;
+        let known = self.sheets_at(file, site, &rows.exams)?;
+        // The first free id is the batch's.
+        let mut ids = site.next_ids(Prefix::Row).skip(1);
+        let exams = examinations(site, &known, std::mem::take(&mut rows.exams));
+        let (weighed, _) = intake::weigh_in(site, &known, exams, file.sha256(), &mut ids);
+        Ok(ClinicPreview { rows, weighed })
+    }
+
+    /// The sheets that stand for these people and days.
+    fn sheets_at(&self, file: &ReadFile, site: &Site, exams: &[Exam]) -> Result<Vec<CheckupSheet>, RuntimeError> {
+        let wanted: HashSet<(&Id, Day)> = exams.iter().map(|exam| (&exam.worker, exam.day)).collect();
+        let heads = site.checkups.iter().filter(|head| wanted.contains(&(&head.worker, head.day)));
+        let ids: Vec<&Id> = heads.map(|head| &head.id).collect();
+        Ok(self.open_site(&file.site)?.store.sheets(&ids)?)
+    }
+
+    /// Takes a clinic's file in, keeps its mapping, and remembers that the file lies in clear. Gives the operation's
+    /// number; none where the file holds nothing that is not there already, and then nothing is written.
+    ///
+    /// # Errors
+    /// The people are strangers, and what the store says; nothing was taken in then.
+    pub fn accept_checkups(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
+        let preview = self.preview_checkups(file)?;
+        refuse_strangers(file, preview.rows.strangers())?;
+        // Before the rows: once they are on disk nothing may be said to have failed.
+        self.remember_source(file)?;
+        let [added, changed, _] = preview.counts();
+        if added + changed == 0 {
+            return Ok(None);
+        }
+        self.keep_profile(file, None)?;
+        // Weighed again: the mapping that was kept has taken an id.
+        let preview = self.preview_checkups(file)?;
+        let incoming = self.intake_of_checkups(file, preview)?;
+        self.take_in(&file.site, Act::ImportCheckups, incoming).map(Some)
+    }
+
+    fn intake_of_checkups(&self, file: &ReadFile, preview: ClinicPreview) -> Result<Intake, RuntimeError> {
+        let (site, day) = (self.site(&file.site)?, self.clock().stamp().day);
+        let mut incoming = Intake::new(batch(site.next_id(Prefix::Row), file, &preview, day));
+        let used = 1 + 2 * preview.weighed.len();
+        let taken: Vec<Weighed> = preview.weighed.into_iter().filter(|exam| exam.state != State::Unchanged).collect();
+        let texts: Vec<(u32, String)> = taken.iter().map(|exam| line(file, &exam.sheet)).collect();
+        let (heads, sheets): (Vec<Checkup>, Vec<CheckupSheet>) =
+            taken.into_iter().map(|exam| (exam.checkup, exam.sheet)).unzip();
+        // All heads before the sheets that hang on them: a batch goes out in the other order.
+        for (head, (line, text)) in heads.into_iter().zip(&texts) {
+            incoming.put_from(*line, text, head);
+        }
+        for (sheet, (line, text)) in sheets.into_iter().zip(&texts) {
+            incoming.put_from(*line, text, sheet);
+        }
+        remembering::put(site, &file.decisions, day, used, &mut incoming);
+        incoming.batch.content_sha256 = content_sha256(&incoming.lines);
+        Ok(incoming)
+    }
+}
+
+fn line(file: &ReadFile, sheet: &CheckupSheet) -> (u32, String) {
+    let line = u32::try_from(sheet.source_row).unwrap_or_default();
+    (line, text_of(file, line))
+}
+
+/// Read rows as examinations; a file that is silent about the kind leaves the one on record.
+fn examinations(site: &Site, known: &[CheckupSheet], exams: Vec<Exam>) -> Vec<NewExam> {
+    let kinds: HashMap<(&Id, Day), CheckupKind> =
+        known.iter().map(|sheet| ((&sheet.worker, sheet.day), sheet.kind)).collect();
+    let standing: HashMap<(&Id, Day), &Checkup> =
+        site.checkups.iter().map(|head| ((&head.worker, head.day), head)).collect();
+    let new = |exam: Exam| {
+        let at = (&exam.worker, exam.day);
+        let kind = exam.kind.or_else(|| kinds.get(&at).copied()).unwrap_or(CheckupKind::Periodic);
+        let finding = match exam.judgement.as_str() {
+            // A file without judgements does not take back what another said.
+            "" => standing.get(&at).map(|head| head.finding).filter(|_| exam.words.is_empty()),
+            judgement => Some(intake::finding(judgement)),
+        };
+        NewExam {
+            kind,
+            finding,
+            worker: exam.worker,
+            day: exam.day,
+            clinic: exam.clinic,
+            clinic_text: exam.words,
+            cells: exam.cells,
+            source_row: i64::from(exam.line),
+        }
+    };
+    exams.into_iter().map(new).collect()
+}
+
+fn batch(id: Id, file: &ReadFile, preview: &ClinicPreview, day: Day) -> Batch {
+    let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
+    let [added, changed, _] = preview.counts();
+    Batch {
+        id,
+        kind: BatchKind::Checkup,
+        day,
+        sha256: file.sha256().to_owned(),
+        rows: count(preview.rows.rows),
+        added: count(added),
+        changed: count(changed),
+        refused: count(preview.rows.refused.len()),
+        reading: String::new(),
+        content_sha256: String::new(),
+        undone_on: None,
+    }
+}
+
+/// Shows what would happen to the rows of a clinic's file.
+pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
+    let preview = desk.preview_checkups(file)?;
+    let [added, _, unchanged] = preview.counts();
+    let rows = &preview.rows;
+    let doubtful = rows.doubtful.iter().map(|row| {
+        let (line, why) = (row.line, row.why);
+        desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
+    });
+    let unread = preview.weighed.iter().map(|exam| exam.sheet.cells.doubtful().count()).sum();
+    Ok(ImportPreview {
+        kind: file.kind,
+        source: source(file, unread),
+        mapping: mapping(file),
+        doubtful: doubtful.collect(),
+        strangers: rows.strangers().map(|found| (found.known, found.people)),
+        is_ours: file.decisions.are_ours,
+        known_since: known_since(desk, file),
+        added,
+        changed: changed(desk.site(&file.site)?, &preview.weighed),
+        unchanged,
+        refused: rows.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+        ignored: rows.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+        rows: rows.rows,
+        ..ImportPreview::default()
+    })
+}
+
+fn source(file: &ReadFile, unread: usize) -> String {
+    let told = if unread == 0 {
+        String::new()
+    } else {
+        format!("  読めない値 {unread}件（文字のまま残します）")
+    };
+    format!("{} 見出し {}行目{told}", file.table.encoding.label(), file.table.header_row)
+}
+
+/// One line an examination that changes: what it was and what it will be, item by item.
+fn changed(site: &Site, weighed: &[Weighed]) -> Vec<(String, String, String)> {
+    let change = |exam: &Weighed| {
+        let name = site.worker(&exam.sheet.worker).map_or("", |worker| &worker.name);
+        let differences = exam.differences();
+        let told = |pick: fn(&(String, String, String)) -> &String| {
+            let words = differences.iter().map(|difference| format!("{} {}", difference.0, pick(difference)));
+            words.collect::<Vec<_>>().join("、")
+        };
+        (format!("{name} {}", exam.sheet.day), told(|difference| &difference.1), told(|difference| &difference.2))
+    };
+    weighed.iter().filter(|exam| matches!(exam.state, State::Changed(_))).map(change).collect()
+}

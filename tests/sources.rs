@@ -1,0 +1,228 @@
+//! Every sample of a clinic or of the stress check on a real vault: by the profile that detection proposes, counted,
+//! the same again, taken back to the last row, and erased.
+
+use junkai::app::Event;
+use junkai::app::host::RowAnswer;
+use junkai::domain::EstablishmentId;
+use junkai::domain::checkup::Item;
+use junkai::domain::hours::BatchKind;
+use junkai::domain::stress::OwnerRole;
+use junkai::runtime::Desk;
+use junkai::runtime::imports::{ReadFile, ReadOptions};
+use serde_json::Value;
+
+use crate::scratch::Scratch;
+use crate::stress::open_round;
+
+fn site() -> EstablishmentId {
+    EstablishmentId::new(1)
+}
+
+fn sample(scratch: &Scratch, name: &str) -> String {
+    let from = format!("{}/data-samples/{name}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::copy(from, scratch.path(name)).unwrap();
+    name.to_owned()
+}
+
+fn import(scratch: &Scratch, name: &str, kind: &str) -> Value {
+    let name = sample(scratch, name);
+    let arguments = ["--json", "import", &name, "--establishment", "E01", "--kind", kind, "--ours"];
+    let told = scratch.run(&arguments, "").with_code(0).objects().remove(0);
+    let count = |member: &str| told[member].as_u64().unwrap();
+    let sum: u64 = ["added", "changed", "unchanged", "doubtful", "refused", "ignored"].map(count).iter().sum();
+    assert_eq!(sum, count("rows"), "a row is lost: {told}");
+    told
+}
+
+/// Added, changed, unchanged, doubtful, refused, ignored.
+fn counts(told: &Value) -> [u64; 6] {
+    ["added", "changed", "unchanged", "doubtful", "refused", "ignored"].map(|member| told[member].as_u64().unwrap())
+}
+
+/// Everything but who did what when, which only grows, and the face.
+fn content(scratch: &Scratch) -> Vec<String> {
+    let history = ["audit ", "face ", "operation ", "journal ", "batch ", "sequence ", "source_line "];
+    let is_value = |row: &String| !history.iter().any(|table| row.starts_with(table));
+    scratch.content(1).into_iter().filter(is_value).collect()
+}
+
+fn with_roster() -> Scratch {
+    let scratch = Scratch::demo();
+    assert_eq!(counts(&import(&scratch, "roster-cp932.csv", "roster"))[0], 12);
+    scratch
+}
+
+fn read(desk: &Desk, scratch: &Scratch, name: &str, kind: BatchKind) -> ReadFile {
+    let mut file = desk.read_file(&site(), &scratch.path(&sample(scratch, name)), ReadOptions::of(kind)).unwrap();
+    file.decisions.are_ours = true;
+    file
+}
+
+#[test]
+fn every_shape_of_a_clinics_file_comes_in_and_a_second_time_changes_nothing() {
+    let scratch = with_roster();
+    assert_eq!(counts(&import(&scratch, "checkup-clinic-cp932.csv", "checkup")), [10, 0, 0, 0, 2, 1]);
+    // Two files for one person, and a second examination in the year.
+    assert_eq!(counts(&import(&scratch, "checkup-second-utf8.csv", "checkup")), [1, 2, 1, 0, 0, 0]);
+    assert_eq!(counts(&import(&scratch, "checkup-kana-utf8-bom.csv", "checkup")), [4, 0, 0, 1, 0, 0]);
+    assert_eq!(counts(&import(&scratch, "checkup-cda.zip", "checkup"))[..3], [0, 1, 0]);
+    let before = content(&scratch);
+    let again = import(&scratch, "checkup-second-utf8.csv", "checkup");
+    assert_eq!((counts(&again), &again["taken_in"]), ([0, 0, 4, 0, 0, 0], &false.into()));
+    assert_eq!(content(&scratch), before);
+
+    let desk = scratch.desk();
+    let worker = desk.site(&site()).unwrap().workers.iter().find(|worker| worker.number == "4001").unwrap().id.clone();
+    let Event::SheetsRead(_, sheets) = desk.read_sheets(&site(), &[worker]).unwrap().remove(0) else { panic!() };
+    let days: Vec<String> = sheets.iter().map(|sheet| sheet.day.to_string()).collect();
+    assert_eq!(days, ["2026-10-05", "2026-09-07"], "two examinations in a year stay two");
+    let first = &sheets[1];
+    assert_eq!(first.clinic_text, "D 要医療 要再検査 血圧が高め", "the clinic's own words");
+    let shown = |item: Item| first.cells.get(item).unwrap().shown();
+    assert_eq!(
+        (shown(Item::Systolic), shown(Item::HbA1c), shown(Item::Waist)),
+        ("165".into(), "6.1".into(), "80.0".into())
+    );
+    desk.lock().unwrap();
+    scratch.assert_clean();
+}
+
+#[test]
+fn a_clinics_file_is_shown_before_and_leaves_nothing_when_it_is_taken_back() {
+    let scratch = with_roster();
+    import(&scratch, "checkup-clinic-cp932.csv", "checkup");
+    let before = content(&scratch);
+    let mut desk = scratch.desk();
+    let file = read(&desk, &scratch, "checkup-second-utf8.csv", BatchKind::Checkup);
+    let preview = desk.preview_checkups(&file).unwrap();
+    assert_eq!(preview.accounted(), preview.rows.rows);
+    let changed = preview.weighed[0].differences();
+    assert!(
+        changed.iter().any(|(item, old, new)| item.contains("HbA1c") && old.is_empty() && new == "6.1"),
+        "{changed:?}"
+    );
+    let profiles = desk.site(&site()).unwrap().profiles.len();
+    let number = desk.accept_checkups(&file).unwrap().unwrap();
+    assert_eq!(desk.site(&site()).unwrap().profiles.len(), profiles + 1, "the mapping is remembered");
+    assert!(read(&desk, &scratch, "checkup-second-utf8.csv", BatchKind::Checkup).recognised.is_some());
+    assert_eq!(desk.undo(&site(), Some(number)).unwrap().staying, []);
+    desk.lock().unwrap();
+    let after: Vec<String> = content(&scratch).into_iter().filter(|row| !row.starts_with("import_profile ")).collect();
+    let before: Vec<String> = before.into_iter().filter(|row| !row.starts_with("import_profile ")).collect();
+    assert_eq!(after, before);
+}
+
+#[test]
+fn after_a_purge_no_value_of_a_clinics_file_is_left() {
+    let scratch = with_roster();
+    let mut desk = scratch.desk();
+    let text = "社員番号,氏名,健診日,収縮期血圧,医師所見\n4001,桐山 勇,2026/9/7,187,烏丸にて再検\n";
+    std::fs::write(scratch.path("wrong.csv"), text).unwrap();
+    let file = desk.read_file(&site(), &scratch.path("wrong.csv"), ReadOptions::of(BatchKind::Checkup)).unwrap();
+    let number = desk.accept_checkups(&file).unwrap().unwrap();
+    let canaries = ["烏丸にて再検", "sbp 187"];
+    let found = || canaries.map(|canary| scratch.content(1).iter().any(|row| row.contains(canary)));
+    desk.lock().unwrap();
+    assert_eq!(found(), [true, true], "they are there before");
+    let mut desk = scratch.desk();
+    let short = desk.site(&site()).unwrap().establishment.short_name.clone();
+    assert_eq!(desk.erase_batch_of(&site(), number, &short).unwrap().staying, []);
+    desk.lock().unwrap();
+    assert_eq!(found(), [false, false]);
+    scratch.assert_clean();
+}
+
+#[test]
+fn a_person_named_in_kana_with_another_birth_date_is_asked_and_the_answer_is_kept() {
+    let scratch = with_roster();
+    let mut desk = scratch.desk();
+    let mut file = read(&desk, &scratch, "checkup-kana-utf8-bom.csv", BatchKind::Checkup);
+    let line = desk.preview_checkups(&file).unwrap().rows.doubtful[0].line;
+    desk.answer(&mut file, line, RowAnswer::Same(0)).unwrap();
+    assert_eq!(desk.preview_checkups(&file).unwrap().counts(), [5, 0, 0], "he had left before: that is asked no more");
+    desk.accept_checkups(&file).unwrap().unwrap();
+    let again = read(&desk, &scratch, "checkup-kana-utf8-bom.csv", BatchKind::Checkup);
+    assert_eq!(desk.preview_checkups(&again).unwrap().rows.doubtful.len(), 0);
+    desk.lock().unwrap();
+}
+
+#[test]
+fn both_shapes_of_answers_come_in_through_the_gate_and_go_as_one() {
+    let scratch = with_roster();
+    let mut desk = scratch.desk();
+    open_round(&mut desk, OwnerRole::Implementer);
+    desk.lock().unwrap();
+    let before = content(&scratch);
+    let told = import(&scratch, "stress-one-column-cp932.csv", "stress");
+    assert_eq!(counts(&told), [10, 0, 0, 0, 2, 0]);
+    assert_eq!(counts(&import(&scratch, "stress-57-columns-utf8-bom.csv", "stress")), [0, 2, 4, 0, 0, 0]);
+    assert_eq!(import(&scratch, "stress-57-columns-utf8-bom.csv", "stress")["taken_in"], false);
+    let mut desk = scratch.desk();
+    assert_eq!(desk.site(&site()).unwrap().stress_answers.len(), 10);
+    for _ in 0..2 {
+        let history = desk.site(&site()).unwrap().history.clone();
+        let batches = history.iter().filter(|done| done.batch.is_some() && done.undone_by.is_none());
+        let standing = batches.map(|done| done.number).max().unwrap();
+        assert_eq!(desk.undo(&site(), Some(standing)).unwrap().staying, []);
+    }
+    assert!(desk.site(&site()).unwrap().stress_answers.is_empty());
+    desk.lock().unwrap();
+    let is_other = |row: &String| !row.starts_with("import_profile ");
+    let [after, before] = [content(&scratch), before].map(|rows| rows.into_iter().filter(is_other).collect::<Vec<_>>());
+    assert_eq!(after, before);
+}
+
+#[test]
+fn answers_do_not_enter_by_the_ordinary_import_where_the_owner_is_neither() {
+    let scratch = with_roster();
+    let mut desk = scratch.desk();
+    open_round(&mut desk, OwnerRole::Neither);
+    desk.lock().unwrap();
+    let before = content(&scratch);
+    let name = sample(&scratch, "stress-one-column-cp932.csv");
+    for tail in [&["--dry-run"][..], &[]] {
+        let arguments = [&["import", &name, "--establishment", "E01", "--kind", "stress", "--ours"][..], tail].concat();
+        assert!(scratch.run(&arguments, "").with_code(5).err.contains("実施者でも共同実施者でもない"));
+    }
+    assert_eq!(content(&scratch), before);
+    assert_eq!(scratch.number(1, "SELECT count(*) FROM stress_answers"), 0);
+}
+
+#[test]
+fn nights_come_with_the_hours_and_go_with_them() {
+    let scratch = with_roster();
+    let before = content(&scratch);
+    let told = import(&scratch, "monthly-decimal-cp932.csv", "hours");
+    assert_eq!(counts(&told)[0], 22);
+    assert!(scratch.number(1, "SELECT count(*) FROM night_work WHERE seconds = 11700") > 0, "3.25 h");
+    assert_eq!(import(&scratch, "monthly-decimal-cp932.csv", "hours")["taken_in"], false);
+    let mut desk = scratch.desk();
+    desk.undo(&site(), told["operation"].as_i64()).unwrap();
+    desk.lock().unwrap();
+    assert_eq!(scratch.number(1, "SELECT count(*) FROM night_work"), 0);
+    let is_other = |row: &String| !row.starts_with("import_profile ");
+    let [after, before] = [content(&scratch), before].map(|rows| rows.into_iter().filter(is_other).collect::<Vec<_>>());
+    assert_eq!(after, before);
+}
+
+#[test]
+fn a_second_series_lies_beside_the_first_and_its_mapping_is_its_own() {
+    let scratch = with_roster();
+    import(&scratch, "monthly-words-utf8.csv", "hours");
+    let text = std::fs::read_to_string(scratch.path("monthly-words-utf8.csv")).unwrap();
+    std::fs::write(scratch.path("own.csv"), text.replace("257時間10分", "270時間10分")).unwrap();
+    let arguments = ["--json", "import", "own.csv", "--establishment", "E01", "--kind", "hours", "--series", "worker"];
+    let own = scratch.run(&arguments, "").with_code(0).objects().remove(0);
+    assert_eq!((counts(&own)[..2].to_vec(), &own["series"]), (vec![11, 0], &"worker".into()), "no value is replaced");
+    let again = import(&scratch, "monthly-words-utf8.csv", "hours");
+    assert_eq!(
+        (&again["series"], &again["taken_in"]),
+        (&"employer".into(), &false.into()),
+        "the employer's mapping stands"
+    );
+    let desk = scratch.desk();
+    let worker = desk.site(&site()).unwrap().workers.iter().find(|worker| worker.number == "4001").unwrap().id.clone();
+    let (first, second) = junkai::app::second_series::newest(desk.site(&site()).unwrap(), &worker).unwrap();
+    assert_eq!(second.hours.low.0 - first.hours.low.0, 13 * 3600);
+    desk.lock().unwrap();
+}
