@@ -100,7 +100,7 @@ fn undo(opened: &mut Desk) -> Duration {
 }
 
 /// A line of this process's own status, in megabytes of 10^6 bytes.
-fn memory(line: &str) -> f64 {
+pub fn memory(line: &str) -> f64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let found = status.lines().find_map(|text| text.strip_prefix(line)).unwrap();
     let kibibytes: f64 = found.split_whitespace().next().unwrap().parse().unwrap();
