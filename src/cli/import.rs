@@ -216,14 +216,19 @@ impl Report<'_> {
     }
 
     fn lines(&self, session: &Session) -> Result<(), Fault> {
-        let doubtful = self.doubtful.iter().map(|(line, why)| (*line, "doubtful", json!(why), why.to_string()));
-        let refused = self.refused.iter().map(|row| (row.line, "refused", json!(row.why), row.why.to_string()));
-        let ignored = self.ignored.iter().map(|row| (row.line, "ignored", json!(row.why), row.why.to_string()));
-        for (line, state, why, sentence) in doubtful.chain(refused).chain(ignored) {
+        let doubtful = self.doubtful.iter().map(|(line, why)| (*line, None, "doubtful", json!(why), why.to_string()));
+        let refused =
+            self.refused.iter().map(|row| (row.line, row.column, "refused", json!(row.why), row.why.to_string()));
+        let ignored = self.ignored.iter().map(|row| (row.line, None, "ignored", json!(row.why), row.why.to_string()));
+        for (line, column, state, why, sentence) in doubtful.chain(refused).chain(ignored) {
             if session.is_json() {
-                output::object(json!({ "line": line, "state": state, "why": why, "sentence": sentence }))?;
+                let column = json!(column);
+                output::object(
+                    json!({ "line": line, "column": column, "state": state, "why": why, "sentence": sentence }),
+                )?;
             } else {
-                output::line(&format!("{line}行目: {sentence}"))?;
+                let column = column.map(|column| format!(" {column}列目")).unwrap_or_default();
+                output::line(&format!("{line}行目{column}: {sentence}"))?;
             }
         }
         Ok(())

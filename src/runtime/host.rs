@@ -373,9 +373,10 @@ impl Runtime {
     fn on_desk(&mut self, effect: Effect) -> Vec<Event> {
         match (&effect, &self.seat) {
             (Effect::DropImport, Seat::Away) => self.ticket.stop(),
-            (Effect::ReadImport(..) | Effect::ReadPasted(..) | Effect::AcceptImport, Seat::Here(_)) => {
-                self.ticket.reset()
-            }
+            (
+                Effect::ReadImport(..) | Effect::ReadPasted(..) | Effect::ChooseSheet(_) | Effect::AcceptImport,
+                Seat::Here(_),
+            ) => self.ticket.reset(),
             _ => {}
         }
         match &mut self.seat {

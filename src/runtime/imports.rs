@@ -71,7 +71,7 @@ pub struct ReadFile {
     /// The answers given so far, those remembered from earlier files included.
     pub decisions: Decisions,
     /// Where it lies; none for what was pasted.
-    path: Option<PathBuf>,
+    pub(super) path: Option<PathBuf>,
     sha256: String,
 }
 
@@ -109,7 +109,11 @@ impl Desk {
     pub fn read_pasted(&self, id: &EstablishmentId, text: &str, is_total: bool) -> Result<ReadFile, RuntimeError> {
         let column = if is_total { "総労働時間" } else { "残業時間" };
         let table = pasted::table(text, column);
-        self.read_bytes(self.site(id)?, table.as_bytes(), None, ReadOptions::of(BatchKind::Hours))
+        let mut file = self.read_bytes(self.site(id)?, table.as_bytes(), None, ReadOptions::of(BatchKind::Hours))?;
+        if table != text {
+            file.table.forget_header_line();
+        }
+        Ok(file)
     }
 
     /// As [`Desk::read_file`], of bytes that are at hand; `path` where they lie in a file.

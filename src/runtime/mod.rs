@@ -35,6 +35,7 @@ mod roster_view;
 mod rosters;
 mod sealing;
 mod settings;
+mod sheets;
 mod signals;
 pub mod stress;
 mod ticket;
