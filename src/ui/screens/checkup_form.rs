@@ -137,7 +137,7 @@ impl CheckupForm {
             return Reply::say(common::NOTHING_WRITTEN);
         }
         match typed(entry).map(|typed| checkup_entry::record(site, worker, sheets, &typed, view.today)) {
-            None => refuse(entry, "day", "健診日を書いてください。"),
+            None => refuse(entry, "day", "健診日が要ります。"),
             Some(Err(fault)) => refuse(entry, "day", &fault.to_string()),
             Some(Ok(None)) => Reply::say("新しく書いたものはありません。変わったところもありません"),
             Some(Ok(Some(command))) => {

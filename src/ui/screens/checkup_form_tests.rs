@@ -108,7 +108,7 @@ fn a_checkup_without_a_day_is_not_recorded_and_a_lock_loses_nothing() {
     let mut drive = opened();
     drive.keys("\t\t170.2\t").save();
     assert!(drive.desk.commands.is_empty());
-    assert!(drive.screen(80, 24).contains("健診日を書いてください。"));
+    assert!(drive.screen(80, 24).contains("健診日が要ります。"));
     drive.key(crate::ui::keys::Key::ctrl('l'));
     drive.text("x\n");
     assert_eq!(drive.route(), Route::CheckupForm(worker_id(1)));

@@ -222,11 +222,8 @@ impl Screen for Import {
         match &self.stage {
             Stage::Path => {
                 let cursor = self.form.draw(canvas, Rect { height: 5, ..body });
-                let told = format!(
-                    "{}の CSV（UTF-8、CP932 ほか）、XLSX、XLS、ODS を読みます。まだ何も書きません",
-                    self.kind().label()
-                );
-                canvas.text(16, body.y + 6, body.width, &told, Weight::Dim);
+                let told = "CSV、XLSX、XLS、ODS を読みます。まだ何も書きません";
+                canvas.text(16, body.y + 6, body.width, told, Weight::Dim);
                 let told = "メールの行（氏名と時間）をここに貼ると、そのまま確かめます";
                 canvas.text(16, body.y + 7, body.width, told, Weight::Dim);
                 cursor

@@ -85,9 +85,13 @@ impl Screen for KeptScreen {
         if self.table.update(&Input::Key(key), &self.keys, self.page) { Reply::done() } else { Reply::ignored() }
     }
 
-    fn message(&self, _view: &View) -> String {
+    fn message(&self, view: &View) -> String {
         if self.keys.is_empty() {
             return String::new();
+        }
+        let profiles = self.site(view).map(|site| &site.profiles);
+        if profiles.is_some_and(|kept| kept.iter().any(|profile| Some(&profile.id) == self.table.selected())) {
+            return "junkai import --show-mapping で TOML に写し、--mapping で読み込めます".to_owned();
         }
         "忘れても、取込で入った記録はそのままです。次のファイルで、もう一度お尋ねします".to_owned()
     }

@@ -44,7 +44,9 @@ fn answers_and_mappings_are_seen_and_forgotten_one_at_a_time() {
     drive.keys("d");
     let forgotten = |drive: &Drive| drive.desk.commands.last().map(|command| command.changes.clone());
     assert_eq!(forgotten(&drive), Some(vec![Change::Remove(Records::PersonAnswer, row_id(72).to_string())]));
-    drive.press(Code::End).keys("d");
+    drive.press(Code::End);
+    assert!(drive.screen(80, 24).contains("--show-mapping で TOML に写し"));
+    drive.keys("d");
     assert_eq!(forgotten(&drive), Some(vec![Change::Remove(Records::ImportProfile, row_id(73).to_string())]));
     assert_eq!(drive.desk.commands.len(), 2);
 }
