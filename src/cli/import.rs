@@ -176,7 +176,8 @@ impl Report<'_> {
         if session.is_json() {
             output::object(self.summary())?
         } else {
-            output::line(&self.sentence(is_dry))?
+            output::line(&self.sentence(is_dry))?;
+            self.beside().iter().try_for_each(|told| output::line(told))?;
         }
         self.lines(session)
     }
@@ -192,6 +193,19 @@ impl Report<'_> {
         format!(
             "{done}追加 {added}件、変更 {changed}件、同じ {unchanged}件、要確認 {doubtful}件、拒否 {refused}件、対象外 {ignored}件"
         )
+    }
+
+    /// What the counts do not say: rows that were summed, and how many of the roster are absent.
+    fn beside(&self) -> Vec<String> {
+        let count = |name: &str| match self.more.get(name) {
+            Some(Value::Array(ids)) => ids.len(),
+            value => value.and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0),
+        };
+        let told = [
+            (count("summed"), "行を、同じ人と期間の行に足しました（日ごとの行）。"),
+            (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
+        ];
+        told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect()
     }
 
     fn summary(&self) -> Value {
