@@ -4,6 +4,7 @@
 
 mod architecture;
 mod attachments;
+mod bad_files;
 mod bad_input;
 mod batches;
 mod cli;
@@ -13,6 +14,7 @@ mod desk;
 mod faces;
 mod faults;
 mod host;
+mod import_screen;
 mod journey;
 mod kills;
 mod papers;

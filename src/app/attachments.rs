@@ -55,6 +55,29 @@ impl Kind {
     }
 }
 
+/// Kinds of files that are not attached by hand but sealed beside the batch they brought in: ending, media type, word.
+const TABLES: &[(&str, &str, &str)] = &[
+    ("csv", "text/csv", "CSV"),
+    ("tsv", "text/tab-separated-values", "TSV"),
+    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "ブック"),
+    ("xls", "application/vnd.ms-excel", "ブック"),
+    ("ods", "application/vnd.oasis.opendocument.spreadsheet", "ブック"),
+    ("xml", "application/xml", "XML"),
+    ("zip", "application/zip", "zip"),
+    ("bin", "application/octet-stream", "ファイル"),
+];
+
+/// The media type of a source file: by its ending where that is one of a table's, else by its bytes.
+pub fn media_type(path: &std::path::Path, bytes: &[u8]) -> &'static str {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let known = TABLES.iter().find(|(known, ..)| *known == ending).map(|(_, media_type, _)| *media_type);
+    known.unwrap_or_else(|| Kind::of(bytes).map_or("application/octet-stream", Kind::media_type))
+}
+
+fn table(media_type: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
+    TABLES.iter().find(|(_, known, _)| *known == media_type)
+}
+
 /// A mail in whatever Japanese encoding: no control characters but those of lines, tabs and ISO-2022.
 fn is_text(bytes: &[u8]) -> bool {
     const KNOWN: &[u8] = b"\t\n\r\x0C\x1B";
@@ -156,12 +179,15 @@ pub fn of<'site>(site: &'site Site, record: &Id) -> Vec<&'site AttachmentLine> {
 
 /// `E01-R0012.pdf`: the number and the kind, never a title.
 pub fn file_name(line: &AttachmentLine) -> String {
-    format!("{}.{}", line.id, Kind::of_media_type(&line.media_type).ending())
+    let ending = table(&line.media_type).map(|(ending, ..)| *ending);
+    format!("{}.{}", line.id, ending.unwrap_or_else(|| Kind::of_media_type(&line.media_type).ending()))
 }
 
 /// `PDF 120 KB`
 pub fn described(line: &AttachmentLine) -> String {
-    format!("{} {} KB", Kind::of_media_type(&line.media_type).label(), line.size.div_ceil(1024))
+    let word = table(&line.media_type).map(|(.., word)| *word);
+    let word = word.unwrap_or_else(|| Kind::of_media_type(&line.media_type).label());
+    format!("{word} {} KB", line.size.div_ceil(1024))
 }
 
 #[cfg(test)]

@@ -52,3 +52,19 @@ fn a_worker_has_the_attachments_of_every_record_and_names_hold_no_title() {
     assert_eq!(described(found[0]), "JPEG 2 KB");
     assert_eq!(of(&site, &row(99)).len(), 1);
 }
+
+#[test]
+fn a_sealed_workbook_is_written_out_with_its_own_ending() {
+    let named = |path: &str, bytes: &[u8]| {
+        let media_type = media_type(std::path::Path::new(path), bytes).to_owned();
+        let title = String::new();
+        let line = AttachmentLine { id: row(7), record: row(99), title, media_type, day: day(TODAY), size: 1 };
+        (file_name(&line), described(&line))
+    };
+    let pair = |name: &str, told: &str| (name.to_owned(), told.to_owned());
+    assert_eq!(named("10月.XLSX", b"PK\x03\x04"), pair("E01-R0007.xlsx", "ブック 1 KB"));
+    assert_eq!(named("10月.xls", b"\xD0\xCF"), pair("E01-R0007.xls", "ブック 1 KB"));
+    assert_eq!(named("10月.csv", b"a,b\n"), pair("E01-R0007.csv", "CSV 1 KB"));
+    assert_eq!(named("mail", b"a,b\n"), pair("E01-R0007.txt", "テキスト 1 KB"));
+    assert_eq!(named("10月", b"PK\x03\x04"), pair("E01-R0007.bin", "ファイル 1 KB"));
+}

@@ -242,8 +242,14 @@ pub struct DoubtfulRow {
 pub struct ImportPreview {
     /// What it brings.
     pub kind: BatchKind,
-    /// Encoding and header row, in words.
+    /// Encoding and header row, in words, with the reason.
     pub source: String,
+    /// The names of a workbook's sheets; empty for any other file.
+    pub sheets: Vec<String>,
+    /// The sheet that was read, by its place in `sheets`.
+    pub sheet: Option<usize>,
+    /// Why that sheet, or why that encoding.
+    pub reason: String,
     /// The columns that are used, in words.
     pub mapping: Vec<(String, String)>,
     /// The period.
@@ -260,6 +266,10 @@ pub struct ImportPreview {
     pub refused: Vec<(usize, String)>,
     /// Totals rows and the like: row number and why.
     pub ignored: Vec<(usize, String)>,
+    /// Rows of single days that are part of another row's sum.
+    pub summed: usize,
+    /// Workers of the roster of whom a roster says nothing, by name. They stay.
+    pub absent: Vec<String>,
     /// Rows in all.
     pub rows: usize,
     /// The readings, when more than one is possible.
@@ -281,6 +291,9 @@ impl Default for ImportPreview {
         Self {
             kind: BatchKind::Hours,
             source: String::new(),
+            sheets: Vec::new(),
+            sheet: None,
+            reason: String::new(),
             mapping: Vec::new(),
             period: String::new(),
             added: 0,
@@ -289,6 +302,8 @@ impl Default for ImportPreview {
             doubtful: Vec::new(),
             refused: Vec::new(),
             ignored: Vec::new(),
+            summed: 0,
+            absent: Vec::new(),
             rows: 0,
             readings: Vec::new(),
             chosen: None,
@@ -354,6 +369,8 @@ pub enum Effect {
     AnswerRow(usize, RowAnswer),
     /// Chooses how the column reads.
     ChooseReading(usize),
+    /// Reads the same workbook at another sheet, counted from 1.
+    ChooseSheet(usize),
     /// Says that a file of strangers is this establishment's, or takes that back.
     ConfirmOurs(bool),
     /// Takes the read file in.

@@ -7,6 +7,7 @@ pub mod attachments;
 pub mod caseload;
 pub mod certificates;
 pub mod changes;
+pub mod checkup_entry;
 pub mod checkups;
 mod duties;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub mod hand_entry;
 pub mod host;
 pub mod information;
 pub mod interview;
+pub mod kept;
 pub mod listing;
 pub mod months;
 mod packed;

@@ -226,7 +226,8 @@ impl Report<'_> {
         if session.is_json() {
             output::object(self.summary())?
         } else {
-            output::line(&self.sentence(is_dry))?
+            output::line(&self.sentence(is_dry))?;
+            self.beside().iter().try_for_each(|told| output::line(told))?;
         }
         self.lines(session)
     }
@@ -242,6 +243,19 @@ impl Report<'_> {
         format!(
             "{done}追加 {added}件、変更 {changed}件、同じ {unchanged}件、要確認 {doubtful}件、拒否 {refused}件、対象外 {ignored}件"
         )
+    }
+
+    /// What the counts do not say: rows that were summed, and how many of the roster are absent.
+    fn beside(&self) -> Vec<String> {
+        let count = |name: &str| match self.more.get(name) {
+            Some(Value::Array(ids)) => ids.len(),
+            value => value.and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0),
+        };
+        let told = [
+            (count("summed"), "行を、同じ人と期間の行に足しました（日ごとの行）。"),
+            (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
+        ];
+        told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect()
     }
 
     fn summary(&self) -> Value {
@@ -266,14 +280,19 @@ impl Report<'_> {
     }
 
     fn lines(&self, session: &Session) -> Result<(), Fault> {
-        let doubtful = self.doubtful.iter().map(|(line, why)| (*line, "doubtful", json!(why), why.to_string()));
-        let refused = self.refused.iter().map(|row| (row.line, "refused", json!(row.why), row.why.to_string()));
-        let ignored = self.ignored.iter().map(|row| (row.line, "ignored", json!(row.why), row.why.to_string()));
-        for (line, state, why, sentence) in doubtful.chain(refused).chain(ignored) {
+        let doubtful = self.doubtful.iter().map(|(line, why)| (*line, None, "doubtful", json!(why), why.to_string()));
+        let refused =
+            self.refused.iter().map(|row| (row.line, row.column, "refused", json!(row.why), row.why.to_string()));
+        let ignored = self.ignored.iter().map(|row| (row.line, None, "ignored", json!(row.why), row.why.to_string()));
+        for (line, column, state, why, sentence) in doubtful.chain(refused).chain(ignored) {
             if session.is_json() {
-                output::object(json!({ "line": line, "state": state, "why": why, "sentence": sentence }))?;
+                let column = json!(column);
+                output::object(
+                    json!({ "line": line, "column": column, "state": state, "why": why, "sentence": sentence }),
+                )?;
             } else {
-                output::line(&format!("{line}行目: {sentence}"))?;
+                let column = column.map(|column| format!(" {column}列目")).unwrap_or_default();
+                output::line(&format!("{line}行目{column}: {sentence}"))?;
             }
         }
         Ok(())

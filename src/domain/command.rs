@@ -52,6 +52,7 @@ labelled! {
         Attach = "添付",
         UndoBatch = "取込の取消",
         ImportRestrictions = "制限の台帳の取込",
+        Forget = "覚えたものを忘れる",
         EraseBatch = "取込の消去",
         Undo = "取消",
         Redo = "やり直し",

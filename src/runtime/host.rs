@@ -277,7 +277,8 @@ impl Runtime {
                 }
             }
         }
-        if let (Seat::Away, Some((done, total))) = (&self.seat, self.ticket.state()) {
+        // What was given up is not shown any more, however long it still takes to stop.
+        if let (Seat::Away, false, Some((done, total))) = (&self.seat, self.ticket.is_stopped(), self.ticket.state()) {
             events.push(Event::Progress("取込".to_owned(), done, total));
         }
         let is_quiet = self.watch.is_quiet(self.clock.read());
@@ -373,9 +374,10 @@ impl Runtime {
     fn on_desk(&mut self, effect: Effect) -> Vec<Event> {
         match (&effect, &self.seat) {
             (Effect::DropImport, Seat::Away) => self.ticket.stop(),
-            (Effect::ReadImport(..) | Effect::ReadPasted(..) | Effect::AcceptImport, Seat::Here(_)) => {
-                self.ticket.reset()
-            }
+            (
+                Effect::ReadImport(..) | Effect::ReadPasted(..) | Effect::ChooseSheet(_) | Effect::AcceptImport,
+                Seat::Here(_),
+            ) => self.ticket.reset(),
             _ => {}
         }
         match &mut self.seat {

@@ -10,6 +10,7 @@ use crate::domain::hours::Batch;
 use crate::domain::{Day, EstablishmentId, Hours, Id};
 use crate::import::hours::{Crossing, Preview, Question, Reading, Taken, Who};
 use crate::import::notation::Notation;
+use crate::import::reason::Refusal;
 use crate::law::overtime::clock;
 
 /// Shows what would happen to the rows of a file.
@@ -35,15 +36,15 @@ impl Shown<'_> {
         let preview = self.preview;
         ImportPreview {
             kind: file.kind,
-            source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
             mapping: mapping(file),
             period: self.period(file),
             added: preview.added.len(),
             changed: preview.changed.iter().map(|row| self.changed(row)).collect(),
             unchanged: preview.unchanged.len(),
             doubtful: self.doubtful(file),
-            refused: preview.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+            refused: preview.refused.iter().map(refused).collect(),
             ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+            summed: preview.summed,
             rows: preview.rows,
             readings: question.map(|question| self.readings(question)).unwrap_or_default(),
             chosen: chosen(file.notation, question),
@@ -51,6 +52,7 @@ impl Shown<'_> {
             strangers: preview.strangers.map(|found| (found.known, found.people)),
             is_ours: file.decisions.are_ours,
             known_since: known_since(self.desk, file),
+            ..of_file(file)
         }
     }
 
@@ -136,6 +138,28 @@ pub(super) fn place(line: u32) -> usize {
 fn chosen(notation: Option<Notation>, question: Option<&Question>) -> Option<usize> {
     let readings = &question?.readings;
     notation.and_then(|notation| readings.iter().position(|reading| reading.notation == notation))
+}
+
+/// What the file says of itself: encoding or sheet, the row of the header, and why.
+pub(super) fn of_file(file: &ReadFile) -> ImportPreview {
+    let table = &file.table;
+    let source = match table.header_row {
+        0 => "貼り付けた行".to_owned(),
+        row => format!("{} 見出し {row}行目", table.encoding.label()),
+    };
+    ImportPreview {
+        source,
+        sheets: table.sheet.as_ref().map(|sheet| sheet.names.clone()).unwrap_or_default(),
+        sheet: table.sheet.as_ref().and_then(|sheet| sheet.number.checked_sub(1)),
+        reason: if table.header_row == 0 { String::new() } else { table.reason.trim_end_matches('。').to_owned() },
+        ..ImportPreview::default()
+    }
+}
+
+/// Row, column and reason of a row that cannot be taken.
+pub(super) fn refused(row: &Refusal) -> (usize, String) {
+    let told = row.column.map_or_else(|| row.why.to_string(), |column| format!("{column}列目  {}", row.why));
+    (place(row.line), told)
 }
 
 pub(super) fn mapping(file: &ReadFile) -> Vec<(String, String)> {

@@ -90,7 +90,7 @@ pub struct ReadFile {
     /// For answers of the stress check: answered on, where the file does not say so.
     pub answered_on: Option<Day>,
     /// Where it lies; none for what was pasted.
-    path: Option<PathBuf>,
+    pub(super) path: Option<PathBuf>,
     sha256: String,
 }
 
@@ -128,7 +128,11 @@ impl Desk {
     pub fn read_pasted(&self, id: &EstablishmentId, text: &str, is_total: bool) -> Result<ReadFile, RuntimeError> {
         let column = if is_total { "総労働時間" } else { "残業時間" };
         let table = pasted::table(text, column);
-        self.read_bytes(self.site(id)?, table.as_bytes(), None, ReadOptions::of(BatchKind::Hours))
+        let mut file = self.read_bytes(self.site(id)?, table.as_bytes(), None, ReadOptions::of(BatchKind::Hours))?;
+        if table != text {
+            file.table.forget_header_line();
+        }
+        Ok(file)
     }
 
     /// As [`Desk::read_file`], of bytes that are at hand; `path` where they lie in a file.

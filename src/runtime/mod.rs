@@ -37,6 +37,7 @@ mod roster_view;
 mod rosters;
 mod sealing;
 mod settings;
+mod sheets;
 mod signals;
 pub mod stress;
 mod ticket;

@@ -3,7 +3,7 @@
 use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{known_since, place};
+use super::import_view::{known_since, of_file, place, refused};
 use super::imports::{ReadFile, refuse_strangers};
 use super::remembering;
 use super::rosters::{content_sha256, text_of};
@@ -110,7 +110,6 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
     let name = |id: &Id| desk.site(&file.site).ok().and_then(|site| site.worker(id)).map(|worker| worker.name.clone());
     Ok(ImportPreview {
         kind: file.kind,
-        source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
         doubtful: doubtful.collect(),
         strangers: strangers(&preview).map(|found| (found.known, found.people)),
         is_ours: file.decisions.are_ours,
@@ -118,10 +117,10 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         added: preview.added.len(),
         changed: preview.changed.iter().map(|taken| changed(taken, name(&taken.worker), desk.today())).collect(),
         unchanged: preview.unchanged.len(),
-        refused: preview.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+        refused: preview.refused.iter().map(refused).collect(),
         ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
         rows: preview.rows,
-        ..ImportPreview::default()
+        ..of_file(file)
     })
 }
 

@@ -4,7 +4,7 @@ use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::flag_changes;
-use super::import_view::{known_since, mapping, place};
+use super::import_view::{known_since, mapping, of_file, place, refused};
 use super::imports::ReadFile;
 use crate::app::host::ImportPreview;
 use crate::domain::Day;
@@ -25,22 +25,28 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         is_ours: file.decisions.are_ours,
         known_since: known_since(desk, file),
         kind: file.kind,
-        source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
         mapping: mapping(file),
         doubtful: doubtful.collect(),
-        ..counted(&preview)
+        absent: absent(desk, file, &preview)?,
+        ..counted(&preview, file)
     })
 }
 
-fn counted(preview: &Preview) -> ImportPreview {
+/// The names of those of whom the file says nothing.
+fn absent(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<Vec<String>, RuntimeError> {
+    let site = desk.site(&file.site)?;
+    Ok(preview.absent.iter().filter_map(|id| site.worker(id)).map(|worker| worker.name.clone()).collect())
+}
+
+fn counted(preview: &Preview, file: &ReadFile) -> ImportPreview {
     ImportPreview {
         added: preview.added.len(),
         changed: preview.changed.iter().map(changed).collect(),
         unchanged: preview.unchanged.len(),
-        refused: preview.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+        refused: preview.refused.iter().map(refused).collect(),
         ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
         rows: preview.rows,
-        ..ImportPreview::default()
+        ..of_file(file)
     }
 }
 

@@ -7,7 +7,7 @@ use openssl::sha::sha256;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use crate::app::attachments::{AttachmentFault, Kind, MOST_BYTES};
+use crate::app::attachments::{self, AttachmentFault, MOST_BYTES};
 use crate::app::host::Settling;
 use crate::domain::case::Attachment;
 use crate::domain::command::{Act, Command};
@@ -17,8 +17,6 @@ use crate::store::audit::hex;
 
 /// The title of a sealed source.
 const TITLE: &str = "取込元のファイル";
-/// The media type of what is neither text nor paper, such as a workbook.
-const OTHER: &str = "application/octet-stream";
 
 impl Desk {
     /// Seals the source file that bears this number in the list of clear files beside its batch, then deletes it.
@@ -37,7 +35,7 @@ impl Desk {
         }
         let site = EstablishmentId::parse(&file.site)?;
         let is_small = u64::try_from(bytes.len()).is_ok_and(|length| length <= MOST_BYTES);
-        match self.attachment(&site, &file.sha256, &bytes)?.filter(|_| is_small) {
+        match self.attachment(&site, &path, &file.sha256, &bytes)?.filter(|_| is_small) {
             Some(attachment) => self.keep(&site, attachment, &bytes)?,
             None => return self.settle_clear_file(number, Settling::Seal),
         }
@@ -47,6 +45,7 @@ impl Desk {
     fn attachment(
         &self,
         site: &EstablishmentId,
+        path: &Path,
         sha256: &str,
         bytes: &[u8],
     ) -> Result<Option<Attachment>, RuntimeError> {
@@ -56,7 +55,7 @@ impl Desk {
             id: known.next_id(Prefix::Row),
             record: batch.id.clone(),
             title: TITLE.to_owned(),
-            media_type: Kind::of(bytes).map_or(OTHER, Kind::media_type).to_owned(),
+            media_type: attachments::media_type(path, bytes).to_owned(),
             sha256: sha256.to_owned(),
             content: encode_block(bytes),
             day: self.today(),

@@ -76,6 +76,10 @@ pub enum Route {
     Law(Option<String>),
     /// Hours, checkup, stress and request of a worker, typed.
     HandEntry(Id),
+    /// The values of a worker's checkup, typed.
+    CheckupForm(Id),
+    /// 覚えたこと: answers about people, and how files are read.
+    Kept(EstablishmentId),
     /// ストレスチェック: the rounds of an establishment.
     StressRounds(EstablishmentId),
     /// A round, new or old.
@@ -134,6 +138,7 @@ impl Route {
             | Self::Patrol(id, _)
             | Self::Import(id)
             | Self::History(id)
+            | Self::Kept(id)
             | Self::Aside(id, ..)
             | Self::Reel(id, ..)
             | Self::ReelBatch(id, _)
@@ -155,6 +160,7 @@ impl Route {
             | Self::Information(id)
             | Self::Attachments(id)
             | Self::HandEntry(id)
+            | Self::CheckupForm(id)
             | Self::ReelMeasure(id, _) => id.establishment(),
             Self::Finding(place) => Some(place.site.clone()),
             Self::Paper(request) => Some(request.site.clone()),

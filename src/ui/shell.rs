@@ -332,6 +332,9 @@ impl Shell {
     }
 
     pub(super) fn perform(&mut self, host: &mut dyn Host, effect: Effect) {
+        if matches!(effect, Effect::DropImport) {
+            self.progress = None;
+        }
         for event in host.perform(effect) {
             self.hear(host, event);
         }

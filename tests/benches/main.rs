@@ -7,6 +7,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench stops where a test would")]
 
+mod checkup_imports;
 #[path = "../desk.rs"]
 mod desk;
 mod edits;
@@ -37,6 +38,7 @@ const GROUPS: &[(&str, Group)] = &[
     ("reel", reel::reel),
     ("edit", edits::edits),
     ("import", imports::imports),
+    ("import-checkups", checkup_imports::checkups),
     ("opinions", opinions::opinions),
     ("stress", stress::stress),
 ];

@@ -81,15 +81,15 @@ fn a_bad_file_is_named_row_by_row_and_only_the_good_row_comes_in() {
     session.press(CTRL_U).write("no-table.csv").press(ENTER).wait("できませんでした");
     session.press(ENTER).wait_gone("できませんでした").press(CTRL_U).write("bad.csv").press(ENTER).wait("不可 7");
     for (line, why) in [
-        (2, "分または秒が 60 以上です"),
-        (3, "負の時間です"),
-        (4, "期間の全部を働いても届かない時間です"),
-        (5, "時間として読めない値です"),
+        (2, "2列目  分または秒が 60 以上です"),
+        (3, "2列目  負の時間です"),
+        (4, "2列目  期間の全部を働いても届かない時間です"),
+        (5, "2列目  時間として読めない値です"),
         (6, "列の数が見出しより少ない行です"),
         (7, "列の数が見出しより多い行です"),
         (8, "渡邉恵  同じ人の同じ期間"),
         (9, "渡邉恵  同じ人の同じ期間"),
-        (11, "読めない文字があります"),
+        (11, "1列目  読めない文字があります"),
     ] {
         session.wait(&format!("{line}行目  {why}"));
     }

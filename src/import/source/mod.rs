@@ -159,6 +159,14 @@ impl Table {
         }
     }
 
+    /// Counts the lines without the header's, where the sender wrote none.
+    pub fn forget_header_line(&mut self) {
+        self.header_row = 0;
+        let lines = self.rows.iter_mut().map(|row| &mut row.line);
+        let lines = lines.chain(self.refused.iter_mut().map(|row| &mut row.line));
+        lines.chain(self.ignored.iter_mut().map(|row| &mut row.line)).for_each(|line| *line = line.saturating_sub(1));
+    }
+
     /// Every row below the header, readable or not.
     pub fn row_count(&self) -> usize {
         self.rows.len() + self.refused.len() + self.ignored.len()

@@ -223,6 +223,7 @@ fn rooms(site: &Site) -> impl Iterator<Item = (&'static str, &'static str, Route
         ("ストレスチェック", "すとれすちぇっく", Route::StressRounds(id.clone())),
         ("取込", "とりこみ", Route::Import(id.clone())),
         ("履歴", "りれき", Route::History(id.clone())),
+        ("覚えたこと", "おぼえたこと", Route::Kept(id.clone())),
         ("事業場の設定", "じぎょうじょうのせってい", Route::SiteForm(Some(id.clone()))),
     ];
     rooms.into_iter()

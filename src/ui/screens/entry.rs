@@ -149,6 +149,11 @@ impl<B: Copy> Entry<B> {
         self.form.set_error(field, Some(sentence));
     }
 
+    /// Puts a sentence below a field, or takes it away; the cursor stays.
+    pub fn note(&mut self, field: &str, sentence: Option<String>) {
+        self.form.set_error(field, sentence);
+    }
+
     /// Refuses the first field that cannot be read; says whether there was one.
     pub fn refuse_unreadable(&mut self) -> bool {
         let Some(field) = self.form.first_problem() else { return false };

@@ -42,6 +42,7 @@ const RIGHT: u16 = 36;
 enum Button {
     Save,
     Edit,
+    Values,
     Drop,
 }
 
@@ -97,6 +98,7 @@ impl HandEntry {
             }
             Step::Pressed(Button::Save) => self.save(view),
             Step::Pressed(Button::Edit) => self.edit(),
+            Step::Pressed(Button::Values) => Reply::to(Route::CheckupForm(self.worker.clone())),
             Step::Pressed(Button::Drop) => {
                 let reply = Reply::ask(entry.reset());
                 self.show_known(view);
@@ -399,7 +401,7 @@ impl Screen for HandEntry {
         }
         if let Some(entry) = &mut self.entry {
             let drop = entry.has_draft().then_some((Button::Drop, "書きかけを捨てる"));
-            let always = [(Button::Save, "保存する"), (Button::Edit, "登録を直す")];
+            let always = [(Button::Save, "保存する"), (Button::Edit, "登録を直す"), (Button::Values, "健診の値を書く")];
             entry.set_buttons(always.into_iter().chain(drop).collect());
         }
     }

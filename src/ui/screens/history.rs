@@ -88,6 +88,8 @@ impl Screen for History {
             let effect = "取込の消去の確認を開きます。ここでは何も消えません。";
             offers.push(action(Act::Done).offer().labelled("消去の確認").doing(effect));
         }
+        let effect = "取込の質問への答えと、列の対応を見ます。一つずつ忘れられます。";
+        offers.push(action(Act::Mapping).offer().labelled("覚えたこと").doing(effect));
         if self.sealed(view).is_some() {
             offers.push(action(Act::Attach).offer().labelled("元のファイル").doing("封入した元のファイルを見ます。"));
         }
@@ -101,6 +103,7 @@ impl Screen for History {
             (Act::Attach, _) => {
                 self.sealed(view).map_or_else(Reply::ignored, |batch| Reply::to(Route::Attachments(batch)))
             }
+            (Act::Mapping, _) => Reply::to(Route::Kept(self.site.clone())),
             (Act::Redo, _) => Reply::ask(Effect::Redo(self.site.clone())),
             _ => Reply::ignored(),
         }

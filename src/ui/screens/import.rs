@@ -27,6 +27,10 @@ const DRAFT: &str = "import";
 const SOURCE: &str = "取込元";
 /// Columns of a person whose value changes; the values stand behind.
 const WHOM: usize = 30;
+/// The same as columns of the screen.
+const WHOM_WIDE: u16 = 30;
+/// People shown below a reading; the others are counted.
+const PERSONS: usize = 4;
 
 /// Where the import stands.
 enum Stage {
@@ -160,7 +164,19 @@ impl Import {
         let flagged = preview.flags.iter();
         let flagged = flagged.map(|(whom, old, new)| plain("旗", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
         let ignored = preview.ignored.iter().map(|(row, why)| plain("対象外", format!("{row}行目  {why}")));
-        doubts.chain(refused).chain(flagged).chain(changed).chain(ignored).collect()
+        let absent =
+            preview.absent.iter().map(|name| plain("載らず", format!("{}  そのまま残します", cut(name, WHOM))));
+        doubts.chain(refused).chain(flagged).chain(changed).chain(absent).chain(ignored).collect()
+    }
+
+    /// The sheet `step` places further, in a ring; nothing where the file has no other.
+    fn other_sheet(&self, step: usize) -> Reply {
+        let Stage::Preview(preview) = &self.stage else { return Reply::ignored() };
+        let count = preview.sheets.len();
+        match preview.sheet {
+            Some(place) if count > 1 => Reply::ask(Effect::ChooseSheet((place + step) % count + 1)),
+            _ => Reply::ignored(),
+        }
     }
 
     /// The file in clear first, then the roster.
@@ -210,8 +226,8 @@ impl Screen for Import {
         match &self.stage {
             Stage::Path => {
                 let cursor = self.form.draw(canvas, Rect { height: 5, ..body });
-                let told = format!("{}の CSV（UTF-8 と CP932）を読みます。まだ何も書きません", self.kind().label());
-                canvas.text(16, body.y + 6, body.width, &told, Weight::Dim);
+                let told = "CSV、XLSX、XLS、ODS を読みます。まだ何も書きません";
+                canvas.text(16, body.y + 6, body.width, told, Weight::Dim);
                 let told = "メールの行（氏名と時間）をここに貼ると、そのまま確かめます";
                 canvas.text(16, body.y + 7, body.width, told, Weight::Dim);
                 cursor
@@ -246,6 +262,11 @@ impl Screen for Import {
             let effect = "名簿の人が少なくても、この事業場のファイルだと確かめた印です。";
             offers.push(action(Act::Mark).offer().labelled("確かめた").doing(effect));
         }
+        if matches!(&self.stage, Stage::Preview(preview) if preview.sheets.len() > 1) {
+            let effect = "ブックの別のシートを読んで確かめます。まだ何も書きません。";
+            offers.push(action(Act::MoveRight).offer().labelled("次のシート").doing(effect));
+            offers.push(action(Act::MoveLeft).offer().labelled("前のシート").doing(effect));
+        }
         offers.push(action(Act::Back).offer().labelled("やめる"));
         offers
     }
@@ -257,6 +278,8 @@ impl Screen for Import {
                 self.stage = Stage::Taking;
                 Reply::ask(Effect::AcceptImport)
             }
+            (Act::MoveRight, _) => self.other_sheet(1),
+            (Act::MoveLeft, Stage::Preview(preview)) => self.other_sheet(preview.sheets.len().saturating_sub(1)),
             (Act::Mark, Stage::Preview(preview)) => Reply::ask(Effect::ConfirmOurs(!preview.is_ours)),
             (Act::Back, Stage::Path) => Reply::go(Go::Back),
             (Act::Back, _) => {
@@ -316,6 +339,8 @@ impl Screen for Import {
                 Reply::ask(Effect::EndDraft(self.site.clone(), DRAFT.to_owned()))
             }
             Event::Imported(_) => Reply::go(Go::Instead(self.next(view))),
+            // What was shown is still read: only the answer or the other sheet did not come to be.
+            Event::Failed(_) if matches!(self.stage, Stage::Preview(_)) => Reply::done(),
             Event::Failed(_) => {
                 self.stage = Stage::Path;
                 Reply::done()
@@ -333,7 +358,12 @@ impl Import {
             canvas.text(14, y, body.width, text, weight);
             y += 1;
         };
-        put(canvas, "ファイル", &preview.source, Weight::Plain);
+        let source = format!("{}  {}", preview.source, if preview.sheet.is_none() { &preview.reason } else { "" });
+        put(canvas, "ファイル", source.trim_end(), Weight::Plain);
+        if let Some((place, name)) = preview.sheet.and_then(|place| Some((place, preview.sheets.get(place)?))) {
+            let sheet = format!("{}/{} {}  {}", place + 1, preview.sheets.len(), cut(name, WHOM), preview.reason);
+            put(canvas, "シート", &sheet, Weight::Plain);
+        }
         for (index, (column, meaning)) in preview.mapping.iter().take(4).enumerate() {
             put(canvas, if index == 0 { "列" } else { "" }, &format!("{meaning}  {column}"), Weight::Plain);
         }
@@ -349,6 +379,14 @@ impl Import {
             preview.ignored.len()
         );
         put(canvas, "行", &counted, Weight::Bold);
+        if preview.summed > 0 {
+            let told = format!("日ごとの行です。{}行を、同じ人と期間の行に足しました", preview.summed);
+            put(canvas, "", &told, Weight::Plain);
+        }
+        if !preview.absent.is_empty() {
+            let told = format!("名簿にいてファイルにいない人 {}名（載らず）。退職とはしません", preview.absent.len());
+            put(canvas, "", &told, Weight::Plain);
+        }
         if let Some(day) = preview.known_since {
             put(canvas, "", &format!("{day} に取り込んだファイルと同じです"), Weight::Plain);
         }
@@ -373,12 +411,16 @@ impl Import {
             let is_chosen = preview.chosen == Some(index);
             // A digit means one thing: while a row is asked about, the readings carry no number.
             let number = if self.doubt().is_some() { None } else { Some(index + 1) };
-            draw_reading(canvas, y, number, reading, is_chosen);
-            y += 1;
-            for (whom, value) in reading.persons.iter().take(4) {
-                canvas.text(8, y, 30, whom, Weight::Plain);
-                canvas.text(40, y, 30, value, Weight::Plain);
-                y += 1;
+            put(canvas, area, &mut y, |canvas, y| draw_reading(canvas, y, number, reading, is_chosen));
+            for (whom, value) in reading.persons.iter().take(PERSONS) {
+                put(canvas, area, &mut y, |canvas, y| {
+                    canvas.text(8, y, WHOM_WIDE, &cut(whom, WHOM), Weight::Plain);
+                    canvas.text(40, y, 30, value, Weight::Plain);
+                });
+            }
+            if let Some(more) = reading.persons.len().checked_sub(PERSONS).filter(|more| *more > 0) {
+                let told = format!("ほか {more}名");
+                put(canvas, area, &mut y, |canvas, y| _ = canvas.text(8, y, WHOM_WIDE, &told, Weight::Dim));
             }
         }
         y + 1

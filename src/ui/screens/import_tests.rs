@@ -165,3 +165,58 @@ fn what_was_answered_about_people_is_hidden_with_them() {
     let shown = crate::ui::privacy::Privacy::Sharing.apply(&view(vec![known]));
     assert!(shown.caseload.sites[0].answers.is_empty());
 }
+
+fn drawn(screen: &Import) -> String {
+    let mut buffer = ratatui::buffer::Buffer::empty(Rect::new(0, 0, 80, 24));
+    let mut canvas = Canvas::new(&mut buffer, crate::ui::theme::Look::default());
+    screen.draw(&view(vec![bare()]), &mut canvas, Rect::new(0, 3, 80, 19));
+    crate::ui::snapshot::text(&buffer)
+}
+
+fn book() -> ImportPreview {
+    let sheets = ["表紙", "9月", "10月"].map(str::to_owned).to_vec();
+    let reason = "見出しの言葉が最も多いシートです".to_owned();
+    ImportPreview { sheets, sheet: Some(2), reason, ..preview() }
+}
+
+#[test]
+fn the_sheet_is_shown_with_its_reason_and_another_one_is_read() {
+    let mut screen = read(book());
+    assert!(drawn(&screen).contains("3/3 10月  見出しの言葉が最も多いシートです"), "{}", drawn(&screen));
+    let view = view(vec![bare()]);
+    assert!(screen.offers(&view).iter().any(|offer| offer.action.act == Act::MoveRight));
+    assert!(matches!(screen.act(&view, Act::MoveRight).effects[..], [Effect::ChooseSheet(1)]));
+    assert!(matches!(screen.act(&view, Act::MoveLeft).effects[..], [Effect::ChooseSheet(2)]));
+    let failure = crate::app::host::Failure {
+        happened: String::new(),
+        state: String::new(),
+        remedies: Vec::new(),
+        code: "E-IMP-01",
+    };
+    screen.event(&view, &Event::Failed(failure));
+    assert!(drawn(&screen).contains("3/3 10月"), "a sheet without a table leaves the one that was read");
+    let mut plain = read(preview());
+    assert!(plain.act(&view, Act::MoveRight).effects.is_empty());
+}
+
+#[test]
+fn daily_rows_that_were_summed_and_people_who_are_absent_are_said() {
+    let absent = vec!["村瀬 恵".to_owned(), "矢野 一馬".to_owned()];
+    let screen = read(ImportPreview { summed: 19, absent, ..preview() });
+    let drawn = drawn(&screen);
+    assert!(drawn.contains("日ごとの行です。19行を"), "{drawn}");
+    assert!(drawn.contains("ファイルにいない人 2名（載らず）。退職とはしません"), "{drawn}");
+    assert!(screen.lines().iter().any(|line| line.label == "載らず" && line.text.starts_with("村瀬 恵")));
+}
+
+#[test]
+fn whom_each_reading_would_flag_stands_there_before_anything_is_written() {
+    let person = |number: usize| (format!("人 {number}"), "80:30".to_owned());
+    let reading = |name: &str, persons| ReadingChoice { name: name.to_owned(), over: 6, persons, possible: true };
+    let readings = vec![reading("60進", (1..7).map(person).collect()), reading("10進", vec![person(9)])];
+    let drawn = drawn(&read(ImportPreview { readings, doubtful: Vec::new(), ..preview() }));
+    for expected in ["1 60進   80超 6名", "人 4", "ほか 2名", "2 10進   80超 6名", "人 9"] {
+        assert!(drawn.contains(expected), "{expected} in {drawn}");
+    }
+    assert!(!drawn.contains("人 5"));
+}

@@ -4,6 +4,7 @@ mod as_of;
 mod aside;
 mod attachments;
 mod certificate;
+mod checkup_form;
 mod clear_files;
 pub mod common;
 mod confirm;
@@ -18,6 +19,7 @@ mod history;
 mod import;
 mod information;
 mod interview;
+mod kept;
 mod law;
 pub mod lines;
 mod opinion;
@@ -70,6 +72,8 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Attachments(record) => Box::new(attachments::AttachmentScreen::new(record.clone())),
         Route::WorkerForm(site, worker) => Box::new(worker_form::WorkerForm::new(site.clone(), worker.clone())),
         Route::HandEntry(id) => Box::new(hand_entry::HandEntry::new(id.clone())),
+        Route::CheckupForm(id) => Box::new(checkup_form::CheckupForm::new(id.clone())),
+        Route::Kept(site) => Box::new(kept::KeptScreen::new(site.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
         Route::Site(site) => Box::new(site::SiteScreen::new(site.clone())),
         Route::Interview(worker, step, field) => Box::new(interview::Interview::new(worker.clone(), *step, *field)),

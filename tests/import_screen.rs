@@ -1,0 +1,195 @@
+//! 取込 on the real host: the sheet of a workbook, people who are absent, rows that are summed, lines that are pasted,
+//! how far it is, and answers that are forgotten.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use junkai::app::host::{ImportPreview, RowAnswer};
+use junkai::app::{Effect, Event, Host, Site, kept};
+use junkai::demo::Plan;
+use junkai::domain::EstablishmentId;
+use junkai::domain::hours::BatchKind;
+use junkai::runtime::{Place, Runtime};
+use junkai::ui::Shell;
+
+use super::desk;
+use super::screens;
+
+struct Scene {
+    folder: tempfile::TempDir,
+    host: Runtime,
+}
+
+impl Scene {
+    fn opened() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = Plan { establishments: 1, workers: 20, years: 1, seed: 1 };
+        let opened = desk::demo(folder.path().join("vault"), &plan);
+        let host = Runtime::opened(Place::new(&folder.path().join("vault")), opened).unwrap();
+        Self { folder, host }
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn site(&self) -> Arc<Site> {
+        Arc::clone(&self.host.view().caseload.sites[0])
+    }
+
+    fn until(&mut self, effect: Effect, wanted: impl Fn(&Event) -> bool) -> Vec<Event> {
+        let start = Instant::now();
+        let mut events = self.host.perform(effect);
+        while !events.iter().any(&wanted) {
+            assert!(start.elapsed() < Duration::from_secs(60), "nothing came: {events:?}");
+            std::thread::sleep(Duration::from_millis(2));
+            events.extend(self.host.perform(Effect::Tick));
+        }
+        events
+    }
+
+    fn preview(&mut self, effect: Effect) -> ImportPreview {
+        let events = self.until(effect, |event| matches!(event, Event::ImportRead(_) | Event::Failed(_)));
+        match events.into_iter().next_back() {
+            Some(Event::ImportRead(preview)) => *preview,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn read(&mut self, path: &Path, kind: BatchKind) -> ImportPreview {
+        self.preview(Effect::ReadImport(id(), path.to_path_buf(), kind))
+    }
+}
+
+fn id() -> EstablishmentId {
+    EstablishmentId::new(1)
+}
+
+#[test]
+fn another_sheet_is_read_and_one_without_a_table_leaves_the_first() {
+    let mut scene = Scene::opened();
+    let path = scene.write("10月.xlsx", include_bytes!("../data-samples/monthly-merged.xlsx"));
+    let first = scene.read(&path, BatchKind::Hours);
+    assert_eq!((first.sheets.len(), first.sheet), (3, Some(1)));
+    assert_eq!(first.reason, "見出しの言葉が最も多いシートです");
+    scene.until(Effect::ChooseSheet(3), |event| matches!(event, Event::Failed(_)));
+    let again = scene.preview(Effect::ConfirmOurs(true));
+    assert_eq!((again.sheet, again.is_ours), (Some(1), true), "the first sheet is still read");
+    let same = scene.preview(Effect::ChooseSheet(2));
+    assert_eq!((same.sheet, same.reason.as_str(), same.rows), (Some(1), "指定されたシートです", first.rows));
+}
+
+#[test]
+fn who_of_the_roster_is_absent_is_listed_and_stays() {
+    let mut scene = Scene::opened();
+    let site = scene.site();
+    let today = desk::today();
+    let here: Vec<_> = site.workers.iter().filter(|worker| worker.is_employed_on(today)).collect();
+    let rows: String = here.iter().skip(2).map(|one| format!("{},{},別の課\n", one.number, one.name)).collect();
+    let path = scene.write("roster.csv", format!("社員番号,氏名,所属\n{rows}").as_bytes());
+    let preview = scene.read(&path, BatchKind::Roster);
+    assert_eq!(preview.absent, [here[0].name.clone(), here[1].name.clone()]);
+    scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
+    let after = scene.site();
+    for worker in &here[..2] {
+        assert_eq!(after.worker(&worker.id).unwrap().left_on, worker.left_on, "nobody leaves by being absent");
+    }
+}
+
+#[test]
+fn rows_of_days_are_said_to_be_summed() {
+    let mut scene = Scene::opened();
+    let name = scene.site().workers[0].name.clone();
+    let days: String = (1..=30).map(|day| format!("{name},2026/9/{day},8:00\n")).collect();
+    let path = scene.write("days.csv", format!("氏名,年月日,総労働時間\n{days}").as_bytes());
+    let preview = scene.read(&path, BatchKind::Hours);
+    assert_eq!((preview.rows, preview.summed), (30, 29), "{preview:?}");
+}
+
+/// A greeting stands in the first line of a mail: that is line 1, whatever header the program puts before it.
+#[test]
+fn pasted_lines_are_counted_as_they_were_pasted() {
+    let mut scene = Scene::opened();
+    let name = scene.site().workers[0].name.clone();
+    let text = format!("お世話になっております。\n{name} 45:61\nよろしくお願いします。\n");
+    let preview = scene.preview(Effect::ReadPasted(id(), text, false));
+    assert_eq!(preview.source, "貼り付けた行");
+    assert!(preview.refused.iter().any(|(line, why)| *line == 2 && why.contains("60 以上")), "{preview:?}");
+    assert!(preview.refused.iter().chain(&preview.ignored).all(|(line, _)| (1..=3).contains(line)), "{preview:?}");
+    let own = format!("氏名\t残業時間\n{name}\t45:61\n");
+    let preview = scene.preview(Effect::ReadPasted(id(), own, false));
+    assert_eq!(preview.refused[0].0, 2, "a header that was pasted counts");
+}
+
+/// The bar is drawn while the worker reads, and the keys are heard meanwhile: Esc drops the file at once.
+#[test]
+fn how_far_an_import_is_reaches_the_screen_and_esc_is_heard_at_once() {
+    let mut scene = Scene::opened();
+    let names: Vec<String> = scene.site().workers.iter().map(|worker| worker.name.clone()).collect();
+    let months = (2000..2024).flat_map(|year| (1..=12).map(move |month| format!("{year}/{month}")));
+    let rows: String = months
+        .flat_map(|month| names.iter().map(move |name| format!("{name},{month},160:00\n")).collect::<Vec<_>>())
+        .collect();
+    let path = scene.write("hours.csv", format!("氏名,対象年月,総労働時間\n{rows}").as_bytes());
+    let mut shell = Shell::new(&mut scene.host);
+    screens::press(&mut shell, &mut scene.host, "^p t o r i k o m i Enter");
+    for c in path.to_string_lossy().chars() {
+        shell.input(&mut scene.host, junkai::ui::keys::Input::Key(junkai::ui::keys::Key::char(c)));
+    }
+    screens::press(&mut shell, &mut scene.host, "Enter");
+    let start = Instant::now();
+    let mut seen = String::new();
+    while !seen.contains("取込  [") {
+        assert!(
+            start.elapsed() < Duration::from_secs(60) && !seen.contains("計 "),
+            "no bar before the preview: {seen}"
+        );
+        shell.tick(&mut scene.host);
+        seen = screens::drawn(&mut shell, screens::SIZES[0]);
+    }
+    screens::press(&mut shell, &mut scene.host, "Esc");
+    let screen = screens::drawn(&mut shell, screens::SIZES[0]);
+    assert!(screen.contains("やめました。何も書いていません"), "{screen}");
+    scene.until(Effect::Check, |event| matches!(event, Event::Checked(_)));
+    shell.tick(&mut scene.host);
+    let screen = screens::drawn(&mut shell, screens::SIZES[0]);
+    assert!(!screen.contains("計 "), "what was given up is not shown: {screen}");
+}
+
+/// Forgetting one answer leaves the batch it came with, and taking that batch back still works.
+#[test]
+fn an_answer_is_forgotten_alone_and_its_batch_still_goes_as_one() {
+    let mut scene = Scene::opened();
+    let known = scene.site().workers[0].clone();
+    let text = format!("社員番号,氏名,所属\n{},改姓 花子,見本課\n", known.number);
+    let path = scene.write("roster.csv", text.as_bytes());
+    scene.read(&path, BatchKind::Roster);
+    scene.preview(Effect::AnswerRow(2, RowAnswer::Same(0)));
+    scene.preview(Effect::ConfirmOurs(true));
+    scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
+    let batch = scene.site().history.iter().find(|operation| operation.batch.is_some()).unwrap().number;
+    let answers = |scene: &Scene| scene.site().answers.len();
+    let before = answers(&scene);
+    let forget = |scene: &mut Scene| {
+        let site = scene.site();
+        let answer = site.answers.iter().find(|answer| answer.person.as_ref() == Some(&known.id)).unwrap().id.clone();
+        scene.host.perform(Effect::Perform(id(), Box::new(kept::forget(&site, &answer).unwrap())))
+    };
+    forget(&mut scene);
+    assert_eq!(answers(&scene), before - 1);
+    assert_eq!(scene.site().worker(&known.id).unwrap().name, "改姓 花子", "what came in stays");
+    scene.host.perform(Effect::Undo(id(), None));
+    assert_eq!(answers(&scene), before, "and it is undone like any change");
+    forget(&mut scene);
+    let undone = scene.host.perform(Effect::Undo(id(), Some(batch)));
+    assert!(matches!(undone.as_slice(), [Event::Done(_)]), "{undone:?}");
+    assert_eq!(scene.site().worker(&known.id).unwrap().name, known.name);
+    // The kept mapping goes by the same key.
+    let profile = scene.site().profiles.last().unwrap().id.clone();
+    let command = kept::forget(&scene.site(), &profile).unwrap();
+    scene.host.perform(Effect::Perform(id(), Box::new(command)));
+    assert!(scene.site().profiles.iter().all(|kept| kept.id != profile));
+}
