@@ -2,6 +2,10 @@
 //!
 //! Prompts hold a person out of every batch and decide nothing: the physician judges.
 
+pub mod committee;
+pub mod counts;
+#[cfg(test)]
+mod counts_tests;
 pub mod intake;
 pub mod judge;
 pub mod lines;

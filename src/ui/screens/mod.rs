@@ -4,6 +4,7 @@ mod as_of;
 mod aside;
 mod attachments;
 mod certificate;
+mod checkup_papers;
 mod clear_files;
 pub mod common;
 mod confirm;
@@ -89,6 +90,9 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Reel(site, at, table) => Box::new(reel::Reel::new(site.clone(), at.clone(), table)),
         Route::ReelBatch(site, table) => Box::new(reel::BatchScreen::new(site.clone(), table)),
         Route::ReelMeasure(checkup, is_leave) => Box::new(reel::MeasureScreen::new(checkup.clone(), *is_leave)),
+        Route::CheckupPapers(site, worker) => {
+            Box::new(checkup_papers::CheckupPapers::new(site.clone(), worker.clone()))
+        }
         Route::Confirm(preview) => Box::new(confirm::Confirm::new((**preview).clone())),
     };
     screen.settle(view);

@@ -312,6 +312,7 @@ impl Screen for Reel {
             action(Act::Batch).offer().refused((self.left(view) == 0).then_some("残っている人はいません")),
             action(Act::NextField).offer().labelled(if self.is_unfolded { "たたむ" } else { "すべての値" }),
             action(Act::OtherForm).offer().labelled("別の表").doing("同じ値を別の判定の表で見ます。"),
+            action(Act::Output).offer().labelled("書面").doing("健診の書面の一覧を開きます。ここでは何も出ません。"),
             action(Act::PreviousPerson).offer().keyed("[ ]").labelled("前後の人"),
             action(Act::NextPerson).offer(),
         ]
@@ -334,6 +335,10 @@ impl Screen for Reel {
                 Reply::done()
             }
             Act::OtherForm => self.turn_table(),
+            Act::Output => {
+                let worker = self.worker(view).map(|worker| worker.id.clone());
+                Reply::to(Route::CheckupPapers(self.site.clone(), worker))
+            }
             Act::PreviousPerson => self.walk(view, false),
             Act::NextPerson => self.walk(view, true),
             _ => Reply::ignored(),
