@@ -18,6 +18,7 @@ labelled! {
         JudgeCheckup = "健診の意見",
         JudgeCheckups = "健診の意見 一括",
         HoldCheckup = "健診の意見 保留",
+        DiagnoseCheckup = "健診の診断区分",
         OmitCheckupItem = "健診の項目の省略",
         FollowCheckup = "健診のあとの勧め",
         SettleCheckups = "健診の取決め",

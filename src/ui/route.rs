@@ -40,6 +40,8 @@ pub enum Route {
     ReelBatch(EstablishmentId, &'static str),
     /// 就業制限 (or 要休業) after a checkup.
     ReelMeasure(Id, bool),
+    /// 健診のそろい: who of an establishment still lacks what.
+    CheckupBoard(EstablishmentId),
     /// 健診の書面 of an establishment, and of a worker.
     CheckupPapers(EstablishmentId, Option<Id>),
     /// 取込
@@ -140,6 +142,7 @@ impl Route {
             | Self::Reel(id, ..)
             | Self::ReelBatch(id, _)
             | Self::CheckupPapers(id, _)
+            | Self::CheckupBoard(id)
             | Self::StressRounds(id)
             | Self::StressForm(id, _)
             | Self::Export(id) => Some(id.clone()),

@@ -1,11 +1,12 @@
 //! Examinations that come in, read from a file or typed: heads and sheets as one command, one key takes all back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lines;
 use crate::app::Site;
 use crate::domain::checkup::{Cells, CheckupKind, CheckupSheet, Judgement};
 use crate::domain::command::{Act, Command};
+use crate::domain::opinion::FormKind;
 use crate::domain::worker::{Checkup, FindingState, Sex};
 use crate::domain::{Day, Id, Prefix};
 use crate::scales::checkup::{DEFAULT, table};
@@ -56,7 +57,8 @@ pub fn take_in(site: &Site, known: &[CheckupSheet], exams: Vec<NewExam>, source:
     let heads: HashMap<(&Id, Day), &Checkup> = site.checkups.iter().map(|row| ((&row.worker, row.day), row)).collect();
     let sheets: HashMap<&Id, &CheckupSheet> = known.iter().map(|sheet| (&sheet.checkup, sheet)).collect();
     let mut rows = site.next_ids(Prefix::Row);
-    let mut seen = std::collections::HashSet::new();
+    let told = told_to_the_employer(site);
+    let mut seen = HashSet::new();
     for exam in exams {
         let is_new = seen.insert((exam.worker.clone(), exam.day));
         let Some(worker) = site.worker(&exam.worker).filter(|_| is_new) else {
@@ -65,10 +67,22 @@ pub fn take_in(site: &Site, known: &[CheckupSheet], exams: Vec<NewExam>, source:
         };
         let head = heads.get(&(&exam.worker, exam.day)).copied();
         let sheet = head.and_then(|head| sheets.get(&head.id)).copied();
-        let Some(made) = make(&exam, worker.sex, source, head, sheet, &mut rows) else { continue };
+        let Some(mut made) = make(&exam, worker.sex, source, head, sheet, &mut rows) else { continue };
+        if let Some(head) = head.filter(|head| told.contains(head.id.as_str())) {
+            // The employer has this opinion in writing: its head stands, and the corrected values come in beside it.
+            made.0 = head.clone();
+        }
         intake.put(made, head, sheet);
     }
     intake
+}
+
+/// Examinations whose opinion stands in an issued list: the store lets nobody change their heads.
+fn told_to_the_employer(site: &Site) -> HashSet<&str> {
+    let lists = site.issued.iter().filter(|issued| issued.form == FormKind::CheckupOpinions);
+    let heads = lists.filter_map(|issued| issued.snapshot_json.get("checkups")?.as_array()).flatten();
+    let given = heads.filter(|head| head.get("opinion_on").is_some_and(|day| !day.is_null()));
+    given.filter_map(|head| head.get("id")?.as_str()).collect()
 }
 
 impl Intake {
@@ -80,7 +94,8 @@ impl Intake {
             (false, Some(_)) => self.changed += 1,
         }
         let command = std::mem::replace(&mut self.command, Command::new(Act::ImportCheckups, None));
-        self.command = command.put(made.0).put(made.1);
+        let command = if head == Some(&made.0) { command } else { command.put(made.0) };
+        self.command = command.put(made.1);
     }
 }
 

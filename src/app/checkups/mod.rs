@@ -8,6 +8,7 @@ pub mod counts;
 mod counts_tests;
 pub mod intake;
 pub mod judge;
+pub mod lacking;
 pub mod lines;
 pub mod queue;
 #[cfg(test)]

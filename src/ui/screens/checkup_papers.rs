@@ -9,8 +9,11 @@ mod tests;
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use crate::app::View;
+use crate::app::checkups::counts;
 use crate::app::host::DocumentRequest;
+use crate::app::{Effect, View};
+use crate::domain::checkup::{FindingFrom, Instructed};
+use crate::domain::command::Command;
 use crate::domain::opinion::{FormKind, Recipient, Release};
 use crate::domain::{EstablishmentId, Id};
 use crate::ui::actions::{Act, Offer, action};
@@ -26,10 +29,19 @@ use crate::ui::theme::Weight;
 enum Row {
     Paper(FormKind),
     Released(Release),
+    Settled(Point),
+}
+
+/// What the workplace settles for its checkups (REP-16); the urgent list is off until it is turned on here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Point {
+    Finding,
+    Instructed,
+    Urgent,
 }
 
 /// The papers with whom they go to, and the fields that may be released, in the order of the screen.
-const ROWS: [(Row, &str); 8] = [
+const ROWS: [(Row, &str); 11] = [
     (Row::Paper(FormKind::CheckupOpinions), "事業者へ。区分、措置、期間、見直し"),
     (Row::Released(Release::CheckupCondition), "上の一覧に、受診などの条件を載せる"),
     (Row::Released(Release::CheckupWords), "上の一覧に、意見に添えた文を載せる"),
@@ -38,6 +50,9 @@ const ROWS: [(Row, &str); 8] = [
     (Row::Paper(FormKind::CheckupCommittee), "委員会へ。少ない人数は伏せる"),
     (Row::Paper(FormKind::CheckupCard), "自分だけ。様式第5号の項目すべて"),
     (Row::Paper(FormKind::CheckupReferral), "本人へ。受診していただきたい項目"),
+    (Row::Settled(Point::Finding), "判定のない値を異常所見とする区分"),
+    (Row::Settled(Point::Instructed), "報告の「医師の指示」に数える人"),
+    (Row::Settled(Point::Urgent), "緊急の値の例を、判定の画面で知らせる"),
 ];
 
 /// The list of papers.
@@ -80,13 +95,40 @@ impl CheckupPapers {
         Reply::to(Route::Paper(Box::new(DocumentRequest { released, ..request })))
     }
 
-    fn toggle(&mut self) -> Reply {
+    /// The next choice of a point, settled today; one key takes it back.
+    fn settle_point(&self, view: &View, point: Point) -> Reply {
+        let Some(site) = view.caseload.site(&self.site) else { return Reply::ignored() };
+        let mut policy = counts::policy(site);
+        match point {
+            Point::Finding => policy.finding_from = after(FindingFrom::ALL, policy.finding_from),
+            Point::Instructed => policy.instructed = after(Instructed::ALL, policy.instructed),
+            Point::Urgent => policy.is_urgent_on = !policy.is_urgent_on,
+        }
+        policy.settled_on = Some(view.today);
+        let command = Command::new(crate::domain::command::Act::SettleCheckups, self.site.to_string()).put(policy);
+        Reply::ask(Effect::Perform(self.site.clone(), Box::new(command)))
+    }
+
+    fn toggle(&mut self, view: &View) -> Reply {
+        if let Some(Row::Settled(point)) = self.rows.selected().copied() {
+            return self.settle_point(view, point);
+        }
         let Some(Row::Released(release)) = self.rows.selected().copied() else { return Reply::ignored() };
         match self.released.iter().position(|known| *known == release) {
             Some(place) => _ = self.released.remove(place),
             None => self.released.push(release),
         }
         Reply::done()
+    }
+
+    fn point(&self, view: &View, point: Point) -> String {
+        let Some(site) = view.caseload.site(&self.site) else { return String::new() };
+        let policy = counts::policy(site);
+        match point {
+            Point::Finding => format!("所見: {}", policy.finding_from.label()),
+            Point::Instructed => format!("指示: {}", policy.instructed.label()),
+            Point::Urgent => format!("緊急の値: {}", if policy.is_urgent_on { "知らせる" } else { "知らせない" }),
+        }
     }
 
     fn label(&self, view: &View, row: Row) -> String {
@@ -96,12 +138,19 @@ impl CheckupPapers {
                 worker.map_or_else(|| form.label().to_owned(), |worker| format!("{}  {}", form.label(), worker.name))
             }
             Row::Paper(form) => form.label().to_owned(),
+            Row::Settled(point) => self.point(view, point),
             Row::Released(release) => {
                 let mark = if self.released.contains(&release) { "[x]" } else { "[ ]" };
                 format!("   {mark} {}", release.label())
             }
         }
     }
+}
+
+/// The value behind this one, from the front again at the end.
+fn after<T: Copy + PartialEq>(all: &[T], current: T) -> T {
+    let behind = all.iter().cycle().skip_while(|value| **value != current).nth(1);
+    behind.copied().unwrap_or(current)
 }
 
 impl Screen for CheckupPapers {
@@ -128,7 +177,7 @@ impl Screen for CheckupPapers {
     }
 
     fn offers(&self, view: &View) -> Vec<Offer> {
-        let is_release = matches!(self.rows.selected(), Some(Row::Released(_)));
+        let is_choice = matches!(self.rows.selected(), Some(Row::Released(_) | Row::Settled(_)));
         vec![
             action(Act::Open)
                 .offer()
@@ -137,9 +186,9 @@ impl Screen for CheckupPapers {
                 .refused(self.refusal(view)),
             action(Act::Mark)
                 .offer()
-                .labelled("載せる・載せない")
-                .doing("ふだん載せない欄を、この一回だけ載せます。覚えません。")
-                .refused((!is_release).then_some("[ ] の行で使えます")),
+                .labelled("切り替え")
+                .doing("載せる欄はこの一回だけで覚えません。数え方の定めは記録し、u で戻せます。")
+                .refused((!is_choice).then_some("[ ] と定めの行で使えます")),
             action(Act::Back).offer(),
         ]
     }
@@ -147,7 +196,7 @@ impl Screen for CheckupPapers {
     fn act(&mut self, view: &View, act: Act) -> Reply {
         match act {
             Act::Open => self.open(view),
-            Act::Mark => self.toggle(),
+            Act::Mark => self.toggle(view),
             Act::Back => Reply::go(Go::Back),
             _ => Reply::ignored(),
         }

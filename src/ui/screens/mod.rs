@@ -4,6 +4,7 @@ mod as_of;
 mod aside;
 mod attachments;
 mod certificate;
+mod checkup_board;
 mod checkup_papers;
 mod clear_files;
 pub mod common;
@@ -90,6 +91,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Reel(site, at, table) => Box::new(reel::Reel::new(site.clone(), at.clone(), table)),
         Route::ReelBatch(site, table) => Box::new(reel::BatchScreen::new(site.clone(), table)),
         Route::ReelMeasure(checkup, is_leave) => Box::new(reel::MeasureScreen::new(checkup.clone(), *is_leave)),
+        Route::CheckupBoard(site) => Box::new(checkup_board::CheckupBoard::new(site.clone())),
         Route::CheckupPapers(site, worker) => {
             Box::new(checkup_papers::CheckupPapers::new(site.clone(), worker.clone()))
         }
