@@ -215,8 +215,8 @@ fn facts(worker: &Worker, sheet: &CheckupSheet) -> Map<String, Json> {
 /// Whether any value of the legal item came.
 fn is_done(sheet: &CheckupSheet, item: &str) -> bool {
     let has = |items: &[Item]| {
-        let cells = items.iter().filter_map(|item| sheet.cells.get(*item));
-        cells.into_iter().any(|cell| !matches!(cell.value, Value::NotDone | Value::Doubtful(_)))
+        let mut cells = items.iter().filter_map(|item| sheet.cells.get(*item));
+        cells.any(|cell| !matches!(cell.value, Value::NotDone | Value::Doubtful(_)))
     };
     match item {
         "history" => has(&[Item::History]),
