@@ -55,16 +55,19 @@ fn person(judged: &[(&str, &str)]) -> Cells {
     cells(&rows)
 }
 
+/// The clinic's overall word, and the items that it judged.
+type Person = (&'static str, &'static [(&'static str, &'static str)]);
+
 /// The five people of the sheet: liver and lipids; anaemia; pressure, lipids and ECG; nothing; eyes and waist only.
 fn five() -> Vec<(Checkup, Cells)> {
-    let people: [(&str, &[(&str, &str)]); 5] = [
+    let people: [Person; 5] = [
         ("要経過観察", &[("ast", "C"), ("ldl", "C"), ("hdl", "C")]),
         ("要精密検査", &[("hb", "D")]),
         ("要医療", &[("sbp", "D"), ("ldl", "C"), ("ecg", "C")]),
         ("異常なし", &[]),
         ("要経過観察", &[("vr", "C"), ("wc", "C")]),
     ];
-    let one = |(number, (word, judged)): (u32, (&str, &[(&str, &str)]))| {
+    let one = |(number, (word, judged)): (u32, Person)| {
         (head(row(100 + number), worker_id(number), day(DAY), word), person(judged))
     };
     (1..).zip(people).map(one).collect()
