@@ -245,3 +245,64 @@ fn a_broken_own_template_is_refused_with_its_line_and_never_replaced() {
     fs::remove_file(scratch.path(".config/junkai/templates/patrol_report.typ")).unwrap();
     document(&scratch, "patrol_report", &["--confirm", &hash]).with_code(0);
 }
+
+/// Writes a remark into every text about checkups that is not the employer's, and an opinion with a condition on each.
+fn write_checkups(scratch: &Scratch) {
+    let mut desk = scratch.desk();
+    let now = desk.site(&site()).unwrap().clone();
+    let mut rows = now.next_ids(junkai::domain::Prefix::Row);
+    let mut change = Change::new(Act::JudgeCheckups, site().to_string());
+    for checkup in now.checkups.iter() {
+        let mut checkup = checkup.clone();
+        checkup.summary = REMARK.to_owned();
+        (checkup.opinion, checkup.opinion_on) =
+            (Some(junkai::domain::interview::Fitness::Normal), Some(DAY.parse().unwrap()));
+        if now.checkup_details.iter().all(|detail| detail.checkup != checkup.id) {
+            change = change.put(junkai::domain::checkup::CheckupDetail {
+                id: rows.next().unwrap(),
+                checkup: checkup.id.clone(),
+                worker: checkup.worker.clone(),
+                is_held: false,
+                held_for: REMARK.to_owned(),
+                condition: REMARK.to_owned(),
+                diagnosis: Some(junkai::domain::interview::Diagnosis::Treat),
+                environment: String::new(),
+                words: REMARK.to_owned(),
+                case_id: None,
+            });
+        }
+        change = change.put(checkup);
+    }
+    desk.perform(&site(), &change).unwrap();
+    desk.lock().unwrap();
+}
+
+#[test]
+fn no_paper_on_checkups_gives_the_employer_a_value_a_diagnosis_or_a_note() {
+    let scratch = Scratch::demo();
+    write_checkups(&scratch);
+    let sixteen: String = REMARK.encode_utf16().map(|unit| format!("{unit:04x}")).collect();
+    for form in ["checkup_opinions", "checkup_list", "checkup_report", "checkup_committee"] {
+        let (shown, issued) = written(&scratch, form, &[]);
+        assert_eq!(shown["copies"][0]["recipient"], "employer", "{form}");
+        assert!(tool(&scratch, "pdfsig", &[file(&issued)]).contains("Signature is Valid"), "{form}");
+        let inside = decoded(&scratch, file(&issued));
+        assert!(!inside.contains(REMARK) && !inside.to_lowercase().contains(&sixteen), "a note left with {form}");
+        for word in ["要医療", "要精密検査", "mmHg", "mg/dL", "HbA1c"] {
+            let is_definition = form == "checkup_report" && word.starts_with("要");
+            assert!(is_definition || !inside.contains(word), "{word} left with {form}");
+        }
+    }
+    let csv = files(&scratch.path("out")).into_iter().find(|path| path.extension().is_some_and(|end| end == "csv"));
+    let csv = fs::read_to_string(csv.expect("the figures come as CSV too")).unwrap();
+    assert!(csv.contains("いずれかに異常所見のある者") && !csv.contains(REMARK), "{csv}");
+    assert_eq!(csv.lines().count(), 18, "a head, two totals before the thirteen rows and two behind them");
+
+    let told = scratch.number(1, "SELECT count(*) FROM frozen WHERE table_name = 'checkup'");
+    assert!(told > 0, "an opinion that the employer has read stands");
+    let (shown, _) = written(&scratch, "checkup_referral", &["--worker", "E01-W0003"]);
+    assert_eq!(shown["copies"][0]["recipient"], "worker");
+    let (shown, issued) = written(&scratch, "checkup_card", &["--worker", "E01-W0003"]);
+    assert_eq!((&shown["copies"][0]["recipient"], &issued["issued"]), (&"physician".into(), &false.into()));
+    scratch.assert_clean();
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::checkup::CheckupDetail;
+use crate::domain::checkup::{CheckupDetail, CheckupFollow, CheckupOmission, CheckupPolicy};
 use crate::domain::command::{DraftField, HoursInForce, Operation};
 use crate::domain::doctor::{Doctor, SiteDoctor};
 use crate::domain::establishment::{
@@ -77,6 +77,12 @@ pub struct Site {
     pub checkups: Rows<Checkup>,
     /// What opinions on checkups hold beside their class; the sheets themselves are read by person.
     pub checkup_details: Rows<CheckupDetail>,
+    /// What the workplace settled for its checkups.
+    pub checkup_policies: Rows<CheckupPolicy>,
+    /// Items that a physician left out.
+    pub checkup_omissions: Rows<CheckupOmission>,
+    /// What was recommended after an examination.
+    pub checkup_follows: Rows<CheckupFollow>,
     /// Stress checks.
     pub stress: Rows<StressFlag>,
     /// Batches taken in.
@@ -166,6 +172,9 @@ impl Site {
             attributes: Rows::default(),
             checkups: Rows::default(),
             checkup_details: Rows::default(),
+            checkup_policies: Rows::default(),
+            checkup_omissions: Rows::default(),
+            checkup_follows: Rows::default(),
             stress: Rows::default(),
             batches: Rows::default(),
             profiles: Rows::default(),

@@ -41,7 +41,9 @@ parts! {
     notices Notices, exclusions Exclusions, bases Bases, certificates Certificates,
     interview_information InterviewInformation, attachments Attachments, measures Measures, interviews Interviews,
     issued Issued, places Places, patrols Patrols, marks Marks, findings Findings, criteria Criteria,
-    instructions Instructions, doctors Doctors, answers Answers, nights Nights, checkup_details CheckupDetails, stress_rounds StressRounds,
+    instructions Instructions, doctors Doctors, answers Answers, nights Nights, checkup_details CheckupDetails,
+    checkup_policies CheckupPolicies, checkup_omissions CheckupOmissions, checkup_follows CheckupFollows,
+    stress_rounds StressRounds,
     stress_staff StressStaff, stress_answers StressAnswers, stress_results StressResults, stress_consents StressConsents,
     stress_consultations StressConsultations, stress_releases StressReleases, hours Hours, drafts Drafts, history History,
 }

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use super::Caseload;
 use super::assess::SiteAssessment;
+use super::checkups::lacking::Lacking;
 use super::checkups::weigh::Standing;
 use super::roster_list::ListFormat;
 use crate::domain::checkup::CheckupSheet;
@@ -351,6 +352,8 @@ pub enum Effect {
     EnterHours(EstablishmentId, Vec<TypedHours>),
     /// Weighs what is left of the season by the table of that id.
     WeighCheckups(EstablishmentId, String),
+    /// Looks who still lacks what of their checkups.
+    FindLacking(EstablishmentId),
     /// Reads every sheet of these workers.
     ReadSheets(EstablishmentId, Vec<Id>),
     /// Keeps a draft field.
@@ -444,6 +447,8 @@ pub enum Event {
     Done(String),
     /// What is left of the season, heaviest first.
     CheckupsWeighed(Arc<Vec<Standing>>),
+    /// Everybody employed with what they lack of their checkups.
+    LackingFound(Arc<Vec<Lacking>>),
     /// The sheets of a worker, newest first.
     SheetsRead(Id, Arc<Vec<CheckupSheet>>),
     /// An establishment was made.

@@ -29,6 +29,12 @@ const NAMES: &[(&str, FormKind)] = &[
     ("patrol_sheet", FormKind::PatrolSheet),
     ("brief", FormKind::VisitBrief),
     ("record", FormKind::WorkerRecord),
+    ("checkup_opinions", FormKind::CheckupOpinions),
+    ("checkup_list", FormKind::CheckupList),
+    ("checkup_card", FormKind::CheckupCard),
+    ("checkup_referral", FormKind::CheckupReferral),
+    ("checkup_report", FormKind::CheckupReport),
+    ("checkup_committee", FormKind::CheckupCommittee),
 ];
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
@@ -69,7 +75,14 @@ fn request(site: &Site, id: &EstablishmentId, form: FormKind, options: &Options)
             let patrol = patrols::latest_completed(site).ok_or(RuntimeError::NoSuchPatrol)?;
             DocumentRequest::new(id.clone(), form, Some(patrol.id.clone()), vec![Recipient::Employer])
         }
-        FormKind::WorkerRecord => DocumentRequest::own(id.clone(), form, Some(worker(site, options)?)),
+        FormKind::CheckupReferral => {
+            DocumentRequest::new(id.clone(), form, Some(worker(site, options)?), vec![Recipient::Worker])
+        }
+        FormKind::CheckupOpinions
+        | FormKind::CheckupList
+        | FormKind::CheckupReport
+        | FormKind::CheckupCommittee => DocumentRequest::new(id.clone(), form, None, vec![Recipient::Employer]),
+        FormKind::WorkerRecord | FormKind::CheckupCard => DocumentRequest::own(id.clone(), form, Some(worker(site, options)?)),
         FormKind::PatrolSheet | FormKind::VisitBrief => DocumentRequest::own(id.clone(), form, None),
     })
 }

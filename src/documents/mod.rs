@@ -28,6 +28,9 @@ use view::Disclosed;
 /// Shared definitions that precede every template, the physician's own ones included.
 const BASE: &str = include_str!("templates/base.typ");
 
+/// Papers about checkups share one template.
+const CHECKUP: &str = include_str!("templates/checkup.typ");
+
 /// One kind of document.
 #[derive(Debug)]
 pub struct Form {
@@ -59,6 +62,12 @@ pub const FORMS: &[Form] = &[
     },
     Form { name: "patrol_sheet", title: "職場巡視票", template: include_str!("templates/patrol_sheet.typ") },
     Form { name: "record", title: "一人分の記録", template: include_str!("templates/record.typ") },
+    Form { name: "checkup_opinions", title: "健康診断個人票の「医師の意見」一覧", template: CHECKUP },
+    Form { name: "checkup_list", title: "健康診断の受診と就業上の措置の一覧", template: CHECKUP },
+    Form { name: "checkup_card", title: "健康診断個人票", template: CHECKUP },
+    Form { name: "checkup_referral", title: "受診のおすすめ", template: CHECKUP },
+    Form { name: "checkup_report", title: "定期健康診断結果報告の転記票", template: CHECKUP },
+    Form { name: "checkup_committee", title: "健康診断の集計", template: CHECKUP },
     Form { name: "brief", title: "訪問の要点", template: include_str!("templates/brief.typ") },
 ];
 

@@ -40,21 +40,45 @@ labelled! {
         PatrolReport = "職場巡視報告書",
         VisitBrief = "訪問の要点",
         WorkerRecord = "一人分の記録",
+        CheckupOpinions = "健康診断個人票の「医師の意見」一覧",
+        CheckupList = "健康診断の受診と就業上の措置の一覧",
+        CheckupCard = "健康診断個人票",
+        CheckupReferral = "受診のおすすめ",
+        CheckupReport = "定期健康診断結果報告の転記票",
+        CheckupCommittee = "健康診断の集計（衛生委員会）",
     }
 }
 
 impl FormKind {
+    /// Whether it names many people at once.
+    pub const fn is_list_of_people(self) -> bool {
+        matches!(self, Self::CheckupOpinions | Self::CheckupList)
+    }
+
+    /// Whether it rests on opinions and values of checkups.
+    pub const fn is_about_checkups(self) -> bool {
+        self.is_list_of_people()
+            || matches!(
+                self,
+                Self::CheckupCard | Self::CheckupReferral | Self::CheckupReport | Self::CheckupCommittee
+            )
+    }
+
     /// Whether it is the physician's own paper: nobody receives it, so it is neither signed nor kept as issued.
     pub const fn is_own_paper(self) -> bool {
-        matches!(self, Self::PatrolSheet | Self::VisitBrief | Self::WorkerRecord)
+        matches!(self, Self::PatrolSheet | Self::VisitBrief | Self::WorkerRecord | Self::CheckupCard)
     }
 }
 
 labelled! {
     /// A field that stays by default and leaves only because the physician said so, with the worker's consent.
     ///
-    /// 診断区分 is a field of the form of 2011 (様式例2-3) only.
-    Release { Diagnosis = "診断区分" }
+    /// 診断区分 is a field of the form of 2011 (様式例2-3) only; the other two are of the list of opinions on checkups.
+    Release {
+        Diagnosis = "診断区分",
+        CheckupCondition = "健診の意見の条件",
+        CheckupWords = "健診の意見に添える文",
+    }
 }
 
 /// An issued document with all it rests on.

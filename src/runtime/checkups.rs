@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::error::RuntimeError;
 use crate::app::Event;
+use crate::app::checkups::counts;
+use crate::app::checkups::lacking::{self, Lacking};
 use crate::app::checkups::queue;
 use crate::app::checkups::weigh::{Measures, Standing, weigh};
-use crate::domain::worker::Sex;
+use crate::domain::worker::{Checkup, Sex};
 use crate::domain::{EstablishmentId, Id};
 use crate::scales::checkup::{DEFAULT, table};
 
@@ -21,18 +23,37 @@ impl Desk {
         let (open, today) = (self.open_site(id)?, self.today());
         let Some(by) = table(by).or_else(|| table(DEFAULT)) else { return Ok(Vec::new()) };
         let left = queue::remaining(&open.site, today);
+        let is_urgent_on = counts::policy(&open.site).is_urgent_on;
         let ids: Vec<&Id> = left.iter().map(|checkup| &checkup.id).collect();
         let sheets = open.store.sheets(&ids)?;
         let sheets: HashMap<&Id, _> = sheets.iter().map(|sheet| (&sheet.checkup, sheet)).collect();
         let weighed = left.into_iter().map(|checkup| {
             let sex = open.site.worker(&checkup.worker).map_or(Sex::Unknown, |worker| worker.sex);
             let flags = open.assessment.flags_of(&checkup.worker);
-            let measures = Measures { table: by, is_urgent_on: false };
+            let measures = Measures { table: by, is_urgent_on };
             weigh(measures, checkup, sheets.get(&checkup.id).copied(), sex, flags)
         });
         let mut standings: Vec<Standing> = weighed.collect();
         queue::order(&open.site, &mut standings);
         Ok(standings)
+    }
+
+    /// Finds who still lacks what: the newest sheet of everybody, held against the law of its day.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn lacking(&self, id: &EstablishmentId) -> Result<Vec<Lacking>, RuntimeError> {
+        let (open, today) = (self.open_site(id)?, self.today());
+        let mut newest: HashMap<&Id, &Checkup> = HashMap::new();
+        for checkup in open.site.checkups.iter().filter(|checkup| checkup.day <= today) {
+            let known = newest.entry(&checkup.worker).or_insert(checkup);
+            if known.day <= checkup.day {
+                *known = checkup;
+            }
+        }
+        let ids: Vec<&Id> = newest.values().map(|checkup| &checkup.id).collect();
+        let sheets = open.store.sheets(&ids)?;
+        Ok(lacking::lacking(self.law(), &open.site, &sheets, today))
     }
 
     /// Reads every sheet of these workers, an answer each.

@@ -110,7 +110,8 @@ impl Desk {
         let (heads, sheets): (Vec<Checkup>, Vec<CheckupSheet>) =
             taken.into_iter().map(|exam| (exam.checkup, exam.sheet)).unzip();
         // All heads before the sheets that hang on them: a batch goes out in the other order.
-        for (head, (line, text)) in heads.into_iter().zip(&texts) {
+        // One that stands as it is has no part in it: an issued list may cite it, and then nobody may change it.
+        for (head, (line, text)) in heads.into_iter().zip(&texts).filter(|(head, _)| !site.checkups.contains(head)) {
             incoming.put_from(*line, text, head);
         }
         for (sheet, (line, text)) in sheets.into_iter().zip(&texts) {

@@ -51,12 +51,15 @@ pub enum RuntimeError {
     /// No patrol of that id, or it has not ended.
     #[error("終えた巡視がありません。巡視を終えてから、もう一度実行してください。")]
     NoSuchPatrol,
+    /// No checkup of that id, or the worker has none.
+    #[error("その健診の記録がありません。健診の結果を取り込んでから、もう一度実行してください。")]
+    NoSuchCheckup,
     /// No document of that id.
     #[error("その文書は発行されていません。番号を確かめてください。")]
     NoSuchDocument,
     /// No form of that name.
     #[error(
-        "その様式はありません。opinion、opinion_2011、patrol_report、patrol_sheet、brief、record のどれかを指定してください。"
+        "その様式はありません。opinion、opinion_2011、patrol_report、patrol_sheet、brief、record、checkup_ で始まる名（opinions、list、card、referral、report、committee）のどれかを指定してください。"
     )]
     NoSuchForm,
     /// No folder to write documents to.
@@ -203,6 +206,7 @@ impl RuntimeError {
             Self::Source(_) | Self::SourceFile(_) | Self::Xml(_) | Self::NothingRead | Self::TypedHours(_) => {
                 ErrorClass::Use
             }
+            Self::NoSuchCheckup => ErrorClass::Use,
             Self::NoSuchInterview | Self::NoSuchPatrol | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => {
                 ErrorClass::Use
             }

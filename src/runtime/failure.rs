@@ -59,7 +59,7 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::OwnTemplate { .. } | RuntimeError::OwnTemplateOmits(_) => "E-OUT-07",
         RuntimeError::OwnTemplateUnreadable(_) => "E-OUT-07",
         RuntimeError::NoSuchInterview
-        | RuntimeError::NoSuchPatrol
+        | RuntimeError::NoSuchCheckup | RuntimeError::NoSuchPatrol
         | RuntimeError::NoSuchDocument
         | RuntimeError::NoSuchForm => "E-OUT-04",
         RuntimeError::NoFolder | RuntimeError::IssuedNotWritten => "E-OUT-05",

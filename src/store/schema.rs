@@ -14,6 +14,7 @@ pub const ESTABLISHMENT: &[&str] = &[
     include_str!("migrations/establishment_6.sql"),
     include_str!("migrations/establishment_7.sql"),
     include_str!("migrations/establishment_8.sql"),
+    include_str!("migrations/establishment_9.sql"),
 ];
 
 /// Steps of the registry.

@@ -57,6 +57,8 @@ impl Privacy {
             attributes: self.rows(&site.attributes, |a| Some(&a.worker)),
             checkups: self.rows(&site.checkups, |c| Some(&c.worker)),
             checkup_details: self.rows(&site.checkup_details, |d| Some(&d.worker)),
+            checkup_omissions: self.rows(&site.checkup_omissions, |o| Some(&o.worker)),
+            checkup_follows: self.rows(&site.checkup_follows, |f| Some(&f.worker)),
             stress: self.rows(&site.stress, |s| Some(&s.worker)),
             stress_answers: self.rows(&site.stress_answers, |a| Some(&a.worker)),
             stress_results: self.rows(&site.stress_results, |r| Some(&r.worker)),

@@ -40,6 +40,10 @@ pub enum Route {
     ReelBatch(EstablishmentId, &'static str),
     /// 就業制限 (or 要休業) after a checkup.
     ReelMeasure(Id, bool),
+    /// 健診のそろい: who of an establishment still lacks what.
+    CheckupBoard(EstablishmentId),
+    /// 健診の書面 of an establishment, and of a worker.
+    CheckupPapers(EstablishmentId, Option<Id>),
     /// 取込
     Import(EstablishmentId),
     /// The file of an import that lies in clear, by its number: sealed now or later.
@@ -142,6 +146,8 @@ impl Route {
             | Self::Aside(id, ..)
             | Self::Reel(id, ..)
             | Self::ReelBatch(id, _)
+            | Self::CheckupPapers(id, _)
+            | Self::CheckupBoard(id)
             | Self::StressRounds(id)
             | Self::StressForm(id, _)
             | Self::Export(id) => Some(id.clone()),

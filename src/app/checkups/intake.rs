@@ -1,11 +1,12 @@
 //! Examinations that come in, read from a file or typed: heads and sheets as one command, one key takes all back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lines;
 use crate::app::Site;
 use crate::domain::checkup::{Catalogue, Cell, Cells, CheckupKind, CheckupSheet, Judgement};
 use crate::domain::command::{Act, Command};
+use crate::domain::opinion::FormKind;
 use crate::domain::worker::{Checkup, FindingState, Sex};
 use crate::domain::{Day, Id, Prefix};
 use crate::scales::checkup::{DEFAULT, table};
@@ -101,9 +102,22 @@ pub fn take_in(site: &Site, known: &[CheckupSheet], exams: Vec<NewExam>, source:
             State::Added => intake.added += 1,
             State::Changed(_) => intake.changed += 1,
         }
-        intake.command = intake.command.put(checkup).put(sheet);
+        intake.command = with_head(intake.command, site, checkup).put(sheet);
     }
     intake
+}
+
+/// A head that stands as it is needs no change; one that an issued list cites may have none.
+fn with_head(command: Command, site: &Site, checkup: Checkup) -> Command {
+    if site.checkups.contains(&checkup) { command } else { command.put(checkup) }
+}
+
+/// Examinations whose opinion stands in an issued list: the store lets nobody change their heads.
+fn told_to_the_employer(site: &Site) -> HashSet<&str> {
+    let lists = site.issued.iter().filter(|issued| issued.form == FormKind::CheckupOpinions);
+    let heads = lists.filter_map(|issued| issued.snapshot_json.get("checkups")?.as_array()).flatten();
+    let given = heads.filter(|head| head.get("opinion_on").is_some_and(|day| !day.is_null()));
+    given.filter_map(|head| head.get("id")?.as_str()).collect()
 }
 
 /// Weighs examinations against what is on record, in their order, with the rows that are refused; `ids` are free ones.
@@ -119,6 +133,7 @@ pub fn weigh_in(
 ) -> (Vec<Weighed>, Vec<i64>) {
     let heads: HashMap<(&Id, Day), &Checkup> = site.checkups.iter().map(|row| ((&row.worker, row.day), row)).collect();
     let sheets: HashMap<&Id, &CheckupSheet> = known.iter().map(|sheet| (&sheet.checkup, sheet)).collect();
+    let told = told_to_the_employer(site);
     let (mut weighed, mut refused) = (Vec::with_capacity(exams.len()), Vec::new());
     let mut seen = std::collections::HashSet::new();
     for exam in exams {
@@ -130,7 +145,11 @@ pub fn weigh_in(
         let head = heads.get(&(&exam.worker, exam.day)).copied();
         let sheet = head.and_then(|head| sheets.get(&head.id)).copied();
         let exam = if source.is_empty() { exam } else { onto(exam, sheet) };
-        let Some((checkup, made)) = make(&exam, worker.sex, source, head, sheet, ids) else { continue };
+        let Some((mut checkup, made)) = make(&exam, worker.sex, source, head, sheet, ids) else { continue };
+        if let Some(head) = head.filter(|head| told.contains(head.id.as_str())) {
+            // The employer has this opinion in writing: its head stands, and the corrected values come in beside it.
+            checkup = head.clone();
+        }
         let is_same = head == Some(&checkup) && sheet.is_some_and(|known| same(known, &made));
         let state = match (is_same, head) {
             (true, _) => State::Unchanged,

@@ -5,7 +5,7 @@ use crate::app::Site;
 use crate::domain::case::{Case, CaseState, Ground, Measure, MeasureKind, Taken};
 use crate::domain::checkup::CheckupDetail;
 use crate::domain::command::{Act, Command};
-use crate::domain::interview::Fitness;
+use crate::domain::interview::{Diagnosis, Fitness};
 use crate::domain::worker::Checkup;
 use crate::domain::{Day, Id, Prefix};
 use crate::law::outcome::Conclusion;
@@ -199,6 +199,17 @@ fn empty(id: Id, known: &Checkup) -> CheckupDetail {
         words: String::new(),
         case_id: None,
     }
+}
+
+/// Writes 診断区分 as the physician sees it, beside the clinic's word and before any opinion.
+///
+/// # Errors
+/// [`JudgeFault::Gone`].
+pub fn diagnose(site: &Site, checkup: &Id, diagnosis: Diagnosis) -> Result<Command, JudgeFault> {
+    let known = find(site, checkup)?;
+    let standing = detail(site, checkup).cloned().unwrap_or_else(|| empty(site.next_id(Prefix::Row), known));
+    let said = CheckupDetail { diagnosis: Some(diagnosis), ..standing };
+    Ok(Command::new(Act::DiagnoseCheckup, known.worker.to_string()).put(said))
 }
 
 /// Puts an examination aside, for a reason that may be empty.

@@ -82,7 +82,7 @@ fn line(table: &Table, graded: &[Graded], sheets: &[CheckupSheet], cell: &Cell) 
 }
 
 /// A plain 血糖 is graded under the item that the time of its sample makes it; JDS as NGSP.
-fn class_of(graded: &[Graded], item: Item) -> Option<crate::scales::checkup::Grade> {
+pub(super) fn class_of(graded: &[Graded], item: Item) -> Option<crate::scales::checkup::Grade> {
     let others: &[Item] = match item {
         Item::Glucose => &[Item::GlucoseFasting, Item::GlucoseCasual],
         Item::Triglyceride => &[Item::TriglycerideFasting, Item::TriglycerideCasual],

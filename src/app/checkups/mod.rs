@@ -2,8 +2,13 @@
 //!
 //! Prompts hold a person out of every batch and decide nothing: the physician judges.
 
+pub mod committee;
+pub mod counts;
+#[cfg(test)]
+mod counts_tests;
 pub mod intake;
 pub mod judge;
+pub mod lacking;
 pub mod lines;
 pub mod queue;
 #[cfg(test)]

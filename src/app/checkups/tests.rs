@@ -251,3 +251,25 @@ fn strangers_and_doubled_rows_are_named_by_their_row() {
     let intake = take_in(&site, &[], exams, "abc");
     assert_eq!((intake.added, intake.refused), (1, vec![3, 4]));
 }
+
+#[test]
+fn an_opinion_that_the_employer_has_in_writing_stands_when_corrected_values_come_in() {
+    let mut site = with_people(1);
+    Arc::make_mut(&mut site.checkups)[0].opinion_on = Some(day(TODAY));
+    let head = site.checkups[0].clone();
+    site.issued = Arc::new(vec![crate::domain::opinion::Issued {
+        id: crate::domain::Id::document(site.id(), 2026, 1),
+        form: crate::domain::opinion::FormKind::CheckupOpinions,
+        case_id: None,
+        worker: None,
+        version: 1,
+        supersedes: None,
+        day: day(TODAY),
+        snapshot_json: serde_json::json!({ "checkups": [head] }),
+        copies_json: Vec::new(),
+    }]);
+    let corrected = NewExam { day: head.day, ..exam(1, "D 要医療", &[("sbp", "165", "D")], 2) };
+    let intake = take_in(&site, &[], vec![corrected], "abc");
+    let tables: Vec<&str> = puts(&intake.command).iter().map(|record| record.table().name()).collect();
+    assert_eq!(tables, ["checkup_sheet"], "the frozen head is not touched, so the store takes the batch");
+}

@@ -22,9 +22,9 @@ labelled! {
 }
 
 /// Consideration values for work limitation (Delphi, 2016).
-const CONSIDER: &str = "delphi-2016";
+pub const CONSIDER: &str = "delphi-2016";
 /// The example list of urgent values.
-const URGENT: &str = "urgent-example";
+pub const URGENT: &str = "urgent-example";
 
 /// Where one examination stands before it is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]

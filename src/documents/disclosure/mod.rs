@@ -16,6 +16,7 @@ use crate::law::interview::Class;
 use super::view::Disclosed;
 use super::{Form, form};
 
+pub mod checkups;
 mod current;
 mod form_2011;
 mod measures;

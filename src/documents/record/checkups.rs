@@ -1,7 +1,7 @@
 //! Sheets of checkups with every value, and what the opinions hold beside their class.
 
 use super::told::Told;
-use crate::domain::checkup::{Catalogue, Cell, CheckupDetail, CheckupSheet};
+use crate::domain::checkup::{Catalogue, Cell, CheckupDetail, CheckupFollow, CheckupOmission, CheckupSheet};
 
 pub(super) fn sheet(sheet: &CheckupSheet) -> Told {
     let CheckupSheet { id, checkup, worker: _, day, kind, clinic, clinic_text, cells, source, source_row } = sheet;
@@ -36,4 +36,26 @@ pub(super) fn detail(detail: &CheckupDetail) -> Told {
         .add("作業環境・作業管理", environment)
         .add("添える文", words)
         .may("案件", case_id.as_ref())
+}
+
+pub(super) fn omission(omission: &CheckupOmission) -> Told {
+    let CheckupOmission { id, checkup, worker: _, item, ground, reason, decided_by, decided_on } = omission;
+    Told::new("健診の項目の省略", id)
+        .add("健診", checkup)
+        .add("項目", item)
+        .add("基準", ground)
+        .add("理由", reason)
+        .add("認めた医師", decided_by)
+        .add("認めた日", decided_on)
+}
+
+pub(super) fn follow(follow: &CheckupFollow) -> Told {
+    let CheckupFollow { id, checkup, worker: _, kind, advised_on, answered_on, result, is_consented } = follow;
+    Told::new("健診のあとの勧め", id)
+        .add("健診", checkup)
+        .add("内容", kind.label())
+        .add("勧めた日", advised_on)
+        .may("返事の日", *answered_on)
+        .add("結果", result)
+        .answer("結果を残す同意", *is_consented)
 }

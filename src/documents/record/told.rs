@@ -69,6 +69,8 @@ pub fn told(record: &AnyRecord) -> Option<Told> {
         AnyRecord::Checkup(row) => people::checkup(row),
         AnyRecord::CheckupSheet(row) => checkups::sheet(row),
         AnyRecord::CheckupDetail(row) => checkups::detail(row),
+        AnyRecord::CheckupOmission(row) => checkups::omission(row),
+        AnyRecord::CheckupFollow(row) => checkups::follow(row),
         AnyRecord::StressFlag(row) => people::stress(row),
         AnyRecord::StressAnswers(row) => stress::answers(row),
         AnyRecord::StressResult(row) => stress::result(row),

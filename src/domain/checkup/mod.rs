@@ -6,6 +6,7 @@
 pub mod catalogue;
 pub mod cell;
 pub mod decimal;
+pub mod follow;
 pub mod item;
 pub mod judgement;
 pub mod record;
@@ -15,6 +16,7 @@ pub mod value;
 pub use catalogue::{Catalogue, Column};
 pub use cell::{Reading, read};
 pub use decimal::Decimal;
+pub use follow::{CheckupFollow, CheckupOmission, CheckupPolicy, FindingFrom, FollowKind, Instructed};
 pub use item::Item;
 pub use judgement::Judgement;
 pub use record::{CheckupDetail, CheckupKind, CheckupSheet};

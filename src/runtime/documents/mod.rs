@@ -2,6 +2,7 @@
 //!
 //! The text that is confirmed is the text that is set: issuing takes the views that were shown, and compares the hashes.
 
+mod checkups;
 mod facts;
 mod opinions;
 mod papers;
@@ -41,6 +42,8 @@ pub(super) struct Prepared {
     subject: Option<Subject>,
     day: Day,
     folder: PathBuf,
+    /// Files beside the PDFs, under the last of the names: figures as a list.
+    beside: Vec<Vec<u8>>,
 }
 
 /// What an issued document is about, and what it rests on.
@@ -163,6 +166,12 @@ impl Desk {
             FormKind::PatrolReport => reports::prepare(self, site, request, folder),
             FormKind::PatrolSheet | FormKind::VisitBrief => papers::prepare(self, site, request, folder),
             FormKind::WorkerRecord => record::prepare(self, site, request, folder),
+            FormKind::CheckupOpinions
+            | FormKind::CheckupList
+            | FormKind::CheckupCard
+            | FormKind::CheckupReferral
+            | FormKind::CheckupReport
+            | FormKind::CheckupCommittee => checkups::prepare(self, site, request, folder),
         }
     }
 
@@ -236,8 +245,8 @@ impl Desk {
 
     fn write_out(&mut self, prepared: &Prepared, paths: &[PathBuf], files: &[Vec<u8>]) -> Result<(), RuntimeError> {
         let site = prepared.preview.request.site.clone();
-        for (path, pdf) in paths.iter().zip(files) {
-            self.write_one(&site, path, pdf)?;
+        for (path, bytes) in paths.iter().zip(files.iter().chain(&prepared.beside)) {
+            self.write_one(&site, path, bytes)?;
         }
         let what = match &prepared.preview.id {
             Some(id) => id.to_string(),

@@ -43,7 +43,7 @@ pub(super) fn prepare(
         own_templates: Vec::new(),
     };
     let subject = subject(desk, site, interview, before.map(|issued| issued.id.clone()));
-    Ok(Prepared { preview, views, templates: Vec::new(), subject: Some(subject), day, folder })
+    Ok(Prepared { preview, views, templates: Vec::new(), subject: Some(subject), day, folder, beside: Vec::new() })
 }
 
 fn interview<'site>(site: &'site Site, request: &DocumentRequest) -> Result<&'site Interview, RuntimeError> {

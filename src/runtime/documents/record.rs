@@ -55,7 +55,8 @@ fn records(store: &SiteStore, site: &Site, worker: &Id) -> Result<Vec<AnyRecord>
             $(records.extend(site.$rows.iter().filter(|row| row.worker == *worker).cloned().map(AnyRecord::from));)*
         };
     }
-    take!(attributes, checkups, checkup_details, stress, stress_answers, stress_results, stress_consents);
+    take!(attributes, checkups, checkup_details, checkup_omissions, checkup_follows, stress, stress_answers);
+    take!(stress_results, stress_consents);
     take!(stress_consultations, cases, requests);
     records.extend(store.sheets_of(worker)?.into_iter().map(AnyRecord::from));
     records.extend(site.notices.iter().filter(|row| row.worker.as_ref() == Some(worker)).cloned().map(AnyRecord::from));

@@ -219,6 +219,8 @@ fn rooms(site: &Site) -> impl Iterator<Item = (&'static str, &'static str, Route
     let rooms = [
         ("名簿", "めいぼ", Route::Roster(id.clone())),
         ("健診の判定", "けんしんのはんてい", Route::Reel(id.clone(), None, DEFAULT)),
+        ("健診のそろい", "けんしんのそろい", Route::CheckupBoard(id.clone())),
+        ("健診の書面", "けんしんのしょめん", Route::CheckupPapers(id.clone(), None)),
         ("巡視", "じゅんし", Route::Patrol(id.clone(), 0)),
         ("ストレスチェック", "すとれすちぇっく", Route::StressRounds(id.clone())),
         ("取込", "とりこみ", Route::Import(id.clone())),

@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::assess::SiteAssessment;
+use crate::app::checkups::lacking;
 use crate::app::checkups::queue;
 use crate::app::checkups::weigh::{Measures, Standing, weigh};
 pub use crate::app::entry_fixture::{TODAY, day, site, site_id, worker_id};
@@ -32,6 +33,7 @@ pub struct Desk {
     pub asked: Vec<String>,
     /// Sheets of checkups, newest first.
     pub sheets: Vec<CheckupSheet>,
+    pub owner: Doctor,
     revision: u64,
     door: Door,
 }
@@ -45,6 +47,7 @@ impl Desk {
             fails: false,
             asked: Vec::new(),
             sheets: Vec::new(),
+            owner: Doctor::default(),
             revision: 1,
             door: Door::Open,
         }
@@ -141,7 +144,7 @@ impl Host for Desk {
             clock: "14:20".to_owned(),
             door: self.door,
             threshold: Threshold::default(),
-            caseload: Arc::new(Caseload { owner: Doctor::default(), sites: vec![Arc::new(self.site.clone())] }),
+            caseload: Arc::new(Caseload { owner: self.owner.clone(), sites: vec![Arc::new(self.site.clone())] }),
             assessments: Arc::new(vec![Arc::new(assessment)]),
             law: Arc::new(law),
             vault: Arc::new(VaultView::default()),
@@ -174,6 +177,10 @@ impl Host for Desk {
                 return vec![Event::Done("書き出しました".to_owned())];
             }
             Effect::WeighCheckups(_, by) => return vec![Event::CheckupsWeighed(Arc::new(self.weighed(&by)))],
+            Effect::FindLacking(_) => {
+                let found = lacking::lacking(&self.view().law, &self.site, &self.sheets, day(TODAY));
+                return vec![Event::LackingFound(Arc::new(found))];
+            }
             Effect::ReadSheets(_, workers) => return self.read_sheets(&workers),
             Effect::Lock => {
                 self.door = Door::Locked;

@@ -5,6 +5,8 @@ mod aside;
 mod attachments;
 mod certificate;
 mod checkup_form;
+mod checkup_board;
+mod checkup_papers;
 mod clear_files;
 pub mod common;
 mod confirm;
@@ -93,6 +95,10 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Reel(site, at, table) => Box::new(reel::Reel::new(site.clone(), at.clone(), table)),
         Route::ReelBatch(site, table) => Box::new(reel::BatchScreen::new(site.clone(), table)),
         Route::ReelMeasure(checkup, is_leave) => Box::new(reel::MeasureScreen::new(checkup.clone(), *is_leave)),
+        Route::CheckupBoard(site) => Box::new(checkup_board::CheckupBoard::new(site.clone())),
+        Route::CheckupPapers(site, worker) => {
+            Box::new(checkup_papers::CheckupPapers::new(site.clone(), worker.clone()))
+        }
         Route::Confirm(preview) => Box::new(confirm::Confirm::new((**preview).clone())),
     };
     screen.settle(view);

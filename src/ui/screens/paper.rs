@@ -31,6 +31,9 @@ pub struct Paper {
     preview: Option<DocumentPreview>,
     /// What the preview of a report rests on, to see when the record has changed since.
     walked: Option<Walked>,
+    /// How many people could be seen when a list of them was asked for, and the newest operation then.
+    people: usize,
+    operation: Option<i64>,
     has_failed: bool,
     shows_hints: bool,
     top: usize,
@@ -65,12 +68,13 @@ impl Paper {
     /// The document that is asked for, before the host has shown it.
     pub fn new(request: DocumentRequest) -> Self {
         let body = Rect::new(0, 0, 80, 19);
-        Self { request, preview: None, walked: None, has_failed: false, shows_hints: false, top: 0, body }
+        Self { request, preview: None, walked: None, people: 0, operation: None, has_failed: false, shows_hints: false, top: 0, body }
     }
 
     fn ask(&mut self, view: &View) -> Reply {
         (self.preview, self.has_failed, self.top) = (None, false, 0);
         self.walked = self.now(view);
+        (self.people, self.operation) = (self.visible(view), self.newest(view));
         Reply::ask(Effect::Preview(Box::new(self.request.clone())))
     }
 
@@ -78,8 +82,21 @@ impl Paper {
         self.request.subject.as_ref().and_then(|subject| Walked::now(view, subject))
     }
 
-    /// Whether it is about a worker who may not be seen now.
+    fn visible(&self, view: &View) -> usize {
+        view.caseload.site(&self.request.site).map_or(0, |site| site.workers.len())
+    }
+
+    fn newest(&self, view: &View) -> Option<i64> {
+        let is_listed = self.request.form.is_about_checkups();
+        let site = view.caseload.site(&self.request.site).filter(|_| is_listed)?;
+        site.history.first().map(|operation| operation.number)
+    }
+
+    /// Whether it is about somebody who may not be seen now.
     fn is_hidden(&self, view: &View) -> bool {
+        if self.request.form.is_list_of_people() && (self.visible(view) == 0 || self.visible(view) < self.people) {
+            return true;
+        }
         let worker = self.request.subject.as_ref().filter(|id| id.numbered().is_some_and(|(p, _)| p == Prefix::Worker));
         worker.is_some_and(|worker| common::worker(view, worker).is_none())
     }
@@ -108,7 +125,7 @@ impl Paper {
 
     /// To the 確認; a record that changed meanwhile is shown anew first.
     fn confirm(&mut self, view: &View) -> Reply {
-        if self.now(view) != self.walked {
+        if self.now(view) != self.walked || self.newest(view) != self.operation {
             let says = Some("記録が変わったので、書面を作り直しました。もう一度見てください".to_owned());
             return Reply { says, ..self.ask(view) };
         }

@@ -9,6 +9,7 @@ mod measure;
 mod pane;
 #[cfg(test)]
 mod tests;
+mod why;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::app::checkups::weigh::{Prompt, Standing};
 use crate::app::{Effect, Event, Site, View};
 use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::{Command, DraftField};
+use crate::domain::interview::Diagnosis;
 use crate::domain::worker::{Checkup, Worker};
 use crate::domain::{EstablishmentId, Id};
 use crate::scales::checkup::{self as scales, Purpose, Table};
@@ -55,6 +57,8 @@ pub struct Reel {
     words: Line,
     is_writing: bool,
     is_unfolded: bool,
+    /// The tables and the law stand in the place of the values.
+    shows_why: bool,
     /// 1 was pressed once where a value asks for a second look.
     is_armed: bool,
     /// The next answer of the host is about an opinion given here.
@@ -76,6 +80,7 @@ impl Reel {
             words: Line::default(),
             is_writing: false,
             is_unfolded: false,
+            shows_why: false,
             is_armed: false,
             expects: false,
         }
@@ -221,9 +226,22 @@ impl Reel {
         reply
     }
 
+    /// 診断区分, where the physician sees another than the clinic; the person stays on the screen.
+    fn diagnose(&mut self, view: &View, diagnosis: Diagnosis) -> Reply {
+        let Some((site, at)) = self.site(view).zip(self.at.clone()) else { return Reply::ignored() };
+        match judge::diagnose(site, &at, diagnosis) {
+            Ok(command) => {
+                let says = Some(format!("診断区分を{}にしました。u で取り消せます", diagnosis.label()));
+                self.expects = true;
+                Reply { says, ..Reply::ask(Effect::Perform(self.site.clone(), Box::new(command))) }
+            }
+            Err(fault) => Reply::say(fault.to_string()),
+        }
+    }
+
     fn digit(&mut self, view: &View, digit: char) -> Reply {
         if !self.checkup(view).is_some_and(|checkup| checkup.opinion_on.is_none()) {
-            return if matches!(digit, '1'..='5') {
+            return if matches!(digit, '1'..='8') {
                 Reply::say("この人の意見は済んでいます")
             } else {
                 Reply::ignored()
@@ -237,6 +255,9 @@ impl Reel {
             '3' => measure(false),
             '4' => measure(true),
             '5' => self.hold(view),
+            '6' => self.diagnose(view, Diagnosis::Normal),
+            '7' => self.diagnose(view, Diagnosis::Observe),
+            '8' => self.diagnose(view, Diagnosis::Treat),
             _ => Reply::ignored(),
         }
     }
@@ -293,6 +314,10 @@ impl Screen for Reel {
     }
 
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
+        if self.shows_why && self.standing().is_some() {
+            why::draw(self, view, canvas, body);
+            return None;
+        }
         draw::draw(self, view, canvas, body)
     }
 
@@ -303,7 +328,7 @@ impl Screen for Reel {
         }
         let by_number = action(Act::Open).offer().keyed("1-5").labelled("判定して次へ");
         vec![
-            by_number.doing("1 通常、2 受診が条件、3 制限、4 休業、5 保留。判定して次の人へ移ります。").refused(nobody),
+            by_number.doing("1 通常、2 受診が条件、3 制限、4 休業、5 保留で次の人へ移ります。6 異常なし、7 要観察、8 要医療は産業医の診断区分です。").refused(nobody),
             action(Act::New)
                 .offer()
                 .labelled("文")
@@ -312,6 +337,9 @@ impl Screen for Reel {
             action(Act::Batch).offer().refused((self.left(view) == 0).then_some("残っている人はいません")),
             action(Act::NextField).offer().labelled(if self.is_unfolded { "たたむ" } else { "すべての値" }),
             action(Act::OtherForm).offer().labelled("別の表").doing("同じ値を別の判定の表で見ます。"),
+            action(Act::Why).offer().labelled("なぜ").doing("要検討の拠り所の表と、期限の条文を示します。").refused(nobody),
+            action(Act::Filter).offer().labelled("そろい").doing("未受診、足りない項目、意見の期限を人ごとに示します。"),
+            action(Act::Output).offer().labelled("書面").doing("健診の書面の一覧を開きます。ここでは何も出ません。"),
             action(Act::PreviousPerson).offer().keyed("[ ]").labelled("前後の人"),
             action(Act::NextPerson).offer(),
         ]
@@ -334,6 +362,15 @@ impl Screen for Reel {
                 Reply::done()
             }
             Act::OtherForm => self.turn_table(),
+            Act::Why => {
+                self.shows_why = !self.shows_why;
+                Reply::done()
+            }
+            Act::Filter => Reply::to(Route::CheckupBoard(self.site.clone())),
+            Act::Output => {
+                let worker = self.worker(view).map(|worker| worker.id.clone());
+                Reply::to(Route::CheckupPapers(self.site.clone(), worker))
+            }
             Act::PreviousPerson => self.walk(view, false),
             Act::NextPerson => self.walk(view, true),
             _ => Reply::ignored(),

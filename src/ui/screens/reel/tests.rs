@@ -190,3 +190,27 @@ fn a_failure_leaves_the_person_where_they_are() {
     drive.keys("1");
     assert_eq!((drive.route(), judged(&drive)), (before, 0));
 }
+
+#[test]
+fn why_names_the_table_behind_a_prompt_and_the_article_behind_the_deadline() {
+    let mut drive = reel(&[("D", CONSIDER)]);
+    drive.keys("w");
+    let screen = drive.screen(120, 40);
+    for word in ["就業の検討値", "J Occup Health", "OPN-03", "51条の2"] {
+        assert!(screen.contains(word), "{word}\n{screen}");
+    }
+    drive.keys("w");
+    assert!(drive.screen(120, 40).contains("健診機関"));
+}
+
+#[test]
+fn the_diagnosis_stands_beside_the_clinics_word_and_the_person_stays() {
+    let mut drive = reel(&[("D", HEAVY), ("D", CONSIDER)]);
+    let before = drive.route();
+    drive.keys("8");
+    assert_eq!(drive.desk.commands.last().map(|command| command.act), Some(Deed::DiagnoseCheckup));
+    assert_eq!(drive.desk.site.checkup_details[0].diagnosis, Some(crate::domain::interview::Diagnosis::Treat));
+    assert_eq!(drive.route(), before);
+    drive.keys("2");
+    assert_eq!(drive.desk.site.checkup_details[0].diagnosis, Some(crate::domain::interview::Diagnosis::Treat));
+}

@@ -1,0 +1,52 @@
+//! The list of papers by keys.
+
+use crate::app::host::DocumentRequest;
+use crate::domain::AnyRecord;
+use crate::domain::checkup::Instructed;
+use crate::domain::command::Change;
+use crate::domain::opinion::{FormKind, Release};
+use crate::ui::route::Route;
+use crate::ui::screens::fixture::{Drive, site, site_id, worker_id};
+
+fn asked(drive: &Drive) -> DocumentRequest {
+    match drive.route() {
+        Route::Paper(request) => *request,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_field_is_released_by_name_for_one_list_only() {
+    let mut drive = Drive::at(site(), &Route::CheckupPapers(site_id(), None));
+    drive.keys("j k\n");
+    let request = asked(&drive);
+    assert_eq!(
+        (request.form, request.released.as_slice()),
+        (FormKind::CheckupOpinions, &[Release::CheckupCondition][..])
+    );
+    let mut drive = Drive::at(site(), &Route::CheckupPapers(site_id(), None));
+    drive.keys("j jj\n");
+    let request = asked(&drive);
+    assert_eq!((request.form, request.released.is_empty()), (FormKind::CheckupList, true));
+}
+
+#[test]
+fn the_papers_of_one_person_need_the_person() {
+    let mut drive = Drive::at(site(), &Route::CheckupPapers(site_id(), None));
+    drive.keys("jjjjjjj\n");
+    assert_eq!(drive.route(), Route::CheckupPapers(site_id(), None), "nobody is chosen");
+    let mut drive = Drive::at(site(), &Route::CheckupPapers(site_id(), Some(worker_id(1))));
+    drive.keys("jjjjjjj\n");
+    let request = asked(&drive);
+    assert_eq!((request.form, request.subject), (FormKind::CheckupReferral, Some(worker_id(1))));
+}
+
+#[test]
+fn what_counts_is_settled_by_a_key_and_written_down() {
+    let mut drive = Drive::at(site(), &Route::CheckupPapers(site_id(), None));
+    drive.keys("jjjjjjjjj ");
+    let [command] = &drive.desk.commands[..] else { panic!("{:?}", drive.desk.commands) };
+    let Change::Put(AnyRecord::CheckupPolicy(policy)) = &command.changes[0] else { panic!() };
+    assert_eq!((policy.instructed, policy.is_urgent_on), (Instructed::WithTreated, false));
+    assert!(policy.settled_on.is_some());
+}
