@@ -44,13 +44,19 @@ labelled! {
         Committee = "衛生委員会",
         Rhythm = "巡視の間隔の審議",
         Appointment = "選任の報告",
+        StressCheck = "ストレスチェック",
+        StressNotice = "結果の通知",
+        StressRequest = "高ストレスの申出",
+        StressInterview = "高ストレスの面接",
+        StressOpinion = "高ストレスの意見書",
+        StressReport = "ストレスチェック報告",
     }
 }
 
 impl Task {
     /// Whether no record of the desk shows that it was done, so that the physician's word for it is the record.
     pub const fn is_settled_by_word(self) -> bool {
-        matches!(self, Self::Committee | Self::CheckupReport)
+        matches!(self, Self::Committee | Self::CheckupReport | Self::StressReport)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Desk, Kind, Subject};
+use super::{Desk, Kind, Subject, stress};
 use crate::app::changes::Part;
 use crate::app::flags::WorkerFlags;
 use crate::app::months::{Context, named};
@@ -23,6 +23,7 @@ pub(super) const KIND: Kind = Kind {
         Part::Hours,
         Part::ClosingDays,
         Part::Requests,
+        Part::Cases,
         Part::Interviews,
         Part::Certificates,
         Part::Exclusions,
@@ -51,6 +52,9 @@ fn asked(desk: &Desk<'_>, context: &Context<'_>, request: &Request) -> Option<It
         .interviews
         .iter()
         .any(|i| i.case_id == request.case_id || (i.worker == request.worker && i.day >= request.day));
+    if stress::is_high_stress(desk, &request.case_id) {
+        return None;
+    }
     let certified = || desk.site.certificates.iter().any(|certificate| certificates::answers(certificate, request));
     let left_out = |end| exclusions::is_left_out(desk.law, context, &request.worker, end);
     if answered || request.withdrawn_on.is_some() || certified() || request.period_end.is_some_and(left_out) {
@@ -63,6 +67,9 @@ fn asked(desk: &Desk<'_>, context: &Context<'_>, request: &Request) -> Option<It
 
 /// An interview whose opinion has not been issued (DL-OPN).
 fn opinion(desk: &Desk<'_>, interview: &Interview) -> Option<Item> {
+    if stress::is_high_stress(desk, &interview.case_id) {
+        return None;
+    }
     if desk.site.issued.iter().any(|issued| issued.case_id.as_ref() == Some(&interview.case_id)) {
         return None;
     }
