@@ -48,8 +48,11 @@ pub fn judge_round(law: &Law, site: &Site, id: &Id, today: Day) -> Result<Option
     Ok(Some(command))
 }
 
-/// What the numbers say of one sheet; the need for an interview stays open.
-fn judged(criteria: &Criteria, row: &StressAnswers) -> Result<StressResult, StressFault> {
+/// What the numbers say of one sheet, under the sheet's own id; the need for an interview stays open.
+///
+/// # Errors
+/// A record that is no sheet.
+pub fn judged(criteria: &Criteria, row: &StressAnswers) -> Result<StressResult, StressFault> {
     let (sheet, score) = scored(row)?;
     let sums: Option<Sums> = totals(criteria, sheet.form(), row.sex, &score).ok();
     let (computed, by_symptoms, by_causes) = match judge(criteria, sheet.form(), row.sex, &score) {
