@@ -43,7 +43,8 @@ parts! {
     issued Issued, places Places, patrols Patrols, marks Marks, findings Findings, criteria Criteria,
     instructions Instructions, doctors Doctors, answers Answers, checkup_details CheckupDetails, stress_rounds StressRounds,
     stress_staff StressStaff, stress_answers StressAnswers, stress_results StressResults, stress_consents StressConsents,
-    stress_consultations StressConsultations, stress_releases StressReleases, hours Hours, drafts Drafts, history History,
+    stress_consultations StressConsultations, stress_releases StressReleases,
+    stress_interviews StressInterviews, hours Hours, drafts Drafts, history History,
 }
 
 /// The parts that differ between two snapshots of one establishment.

@@ -53,9 +53,14 @@ pub enum RuntimeError {
     /// No document of that id.
     #[error("その文書は発行されていません。番号を確かめてください。")]
     NoSuchDocument,
+    /// The form is not the one of the interview's ground.
+    #[error(
+        "面接の種類と様式が合いません。高ストレスの面接は stress_opinion、ほかの面接は opinion か opinion_2011 を指定してください。"
+    )]
+    OtherGround,
     /// No form of that name.
     #[error(
-        "その様式はありません。opinion、opinion_2011、patrol_report、patrol_sheet、brief、record のどれかを指定してください。"
+        "その様式はありません。opinion、opinion_2011、stress_opinion、patrol_report、patrol_sheet、brief、record のどれかを指定してください。"
     )]
     NoSuchForm,
     /// No folder to write documents to.
@@ -202,7 +207,7 @@ impl RuntimeError {
             Self::Source(_) | Self::SourceFile(_) | Self::KindNotRead | Self::NothingRead | Self::TypedHours(_) => {
                 ErrorClass::Use
             }
-            Self::NoSuchInterview | Self::NoSuchPatrol | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => {
+            Self::NoSuchInterview | Self::NoSuchPatrol | Self::NoSuchDocument | Self::NoSuchForm | Self::OtherGround | Self::NoFolder => {
                 ErrorClass::Use
             }
             Self::OwnTemplate { .. } | Self::OwnTemplateOmits(_) | Self::OwnTemplateUnreadable(_) => ErrorClass::Use,

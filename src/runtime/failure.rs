@@ -61,7 +61,7 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::NoSuchInterview
         | RuntimeError::NoSuchPatrol
         | RuntimeError::NoSuchDocument
-        | RuntimeError::NoSuchForm => "E-OUT-04",
+        | RuntimeError::NoSuchForm | RuntimeError::OtherGround => "E-OUT-04",
         RuntimeError::NoFolder | RuntimeError::IssuedNotWritten => "E-OUT-05",
         RuntimeError::NotShown | RuntimeError::OtherText | RuntimeError::Incomplete(_) => "E-OUT-06",
         RuntimeError::Signer(_) | RuntimeError::Sign(_) | RuntimeError::Crypto(_) => "E-OUT-02",

@@ -13,6 +13,7 @@ pub const ESTABLISHMENT: &[&str] = &[
     include_str!("migrations/establishment_5.sql"),
     include_str!("migrations/establishment_6.sql"),
     include_str!("migrations/establishment_7.sql"),
+    include_str!("migrations/establishment_8.sql"),
 ];
 
 /// Steps of the registry.

@@ -107,9 +107,8 @@ fn days(desk: &Desk<'_>, round: &StressRound) -> Option<Check> {
 /// Who has a result and was not told (SC-40): one line for a round, from the day it was judged.
 fn notice(desk: &Desk<'_>, round: &StressRound) -> Option<Item> {
     let judged_on = round.judged_on?;
-    let is_open = |row: &&StressResult| {
-        row.round == round.id && row.notified_on.is_none() && row.computed != Computed::Withheld
-    };
+    let is_open =
+        |row: &&StressResult| row.round == round.id && row.notified_on.is_none() && row.computed != Computed::Withheld;
     let open: Vec<&StressResult> = desk.site.stress_results.iter().filter(is_open).collect();
     let undecided = open.iter().filter(|row| row.computed == Computed::High && row.need == Need::Open).count();
     let about = match undecided {
@@ -183,7 +182,8 @@ fn report(desk: &Desk<'_>) -> Option<Item> {
         (None, Some(reported)) => {
             let facts = json!({ "regular_workers": size(desk), "last_reported_on": reported.to_string() });
             let about = format!("前回 {}", reported.format("%Y-%m-%d"));
-            let item = desk.by_rule("SC-50", reported, facts, Subject::new(Task::StressReport, Turn::Employer).about(about))?;
+            let item =
+                desk.by_rule("SC-50", reported, facts, Subject::new(Task::StressReport, Turn::Employer).about(about))?;
             let key = report_key(desk, &format!("after-{reported}"));
             (item.days_left(desk.today) <= AHEAD).then_some(Item { key, ..item })
         }

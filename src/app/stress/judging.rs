@@ -164,7 +164,11 @@ pub fn notify(
     Ok((!command.changes.is_empty()).then_some(command))
 }
 
-fn check_notice(known: &StressResult) -> Result<(), StressFault> {
+/// Whether the result may be told now.
+///
+/// # Errors
+/// Withheld, or above the criteria without the implementer's decision.
+pub fn check_notice(known: &StressResult) -> Result<(), StressFault> {
     match (known.computed, known.need) {
         (Computed::Withheld, _) => Err(StressFault::Withheld),
         (Computed::High, Need::Open) => Err(StressFault::NotDecided),

@@ -64,7 +64,9 @@ pub(super) fn write(pen: &mut Pen<'_>) {
 /// The numbers that the manual gives as an example.
 fn criteria() -> Option<Criteria> {
     let all = examples().ok()?.iter().map(|example| &example.criteria);
-    all.filter(|criteria| criteria.method == Method::Sums).find(|c| c.form == crate::domain::stress::Form::Full).cloned()
+    all.filter(|criteria| criteria.method == Method::Sums)
+        .find(|c| c.form == crate::domain::stress::Form::Full)
+        .cloned()
 }
 
 fn round(pen: &mut Pen<'_>, criteria_json: Criteria) -> StressRound {

@@ -7,6 +7,7 @@ mod opinions;
 mod papers;
 mod record;
 mod reports;
+mod stress;
 mod templates;
 
 use std::path::{Path, PathBuf};
@@ -39,8 +40,18 @@ pub(super) struct Prepared {
     /// The template of each view, read when it was shown.
     templates: Vec<Template>,
     subject: Option<Subject>,
+    /// The same as a workbook, written beside it: its name and its bytes.
+    beside: Option<(String, Vec<u8>)>,
     day: Day,
     folder: PathBuf,
+}
+
+impl Prepared {
+    /// All that was written.
+    fn written(&self, mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+        paths.extend(self.beside.iter().map(|(name, _)| self.folder.join(name)));
+        paths
+    }
 }
 
 /// What an issued document is about, and what it rests on.
@@ -117,7 +128,7 @@ impl Desk {
         let written = self.write_out(&prepared, &paths, &files);
         match written {
             Err(_) if prepared.subject.is_some() => Err(RuntimeError::IssuedNotWritten),
-            other => other.map(|()| Written { id: prepared.preview.id, files: paths }),
+            other => other.map(|()| Written { id: prepared.preview.id.clone(), files: prepared.written(paths) }),
         }
     }
 
@@ -157,11 +168,14 @@ impl Desk {
 
     fn prepare_form(&self, site: &Site, request: &DocumentRequest, folder: PathBuf) -> Result<Prepared, RuntimeError> {
         match request.form {
-            FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 => {
+            FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 | FormKind::StressOpinion => {
                 opinions::prepare(self, site, request, folder)
             }
             FormKind::PatrolReport => reports::prepare(self, site, request, folder),
             FormKind::PatrolSheet | FormKind::VisitBrief => papers::prepare(self, site, request, folder),
+            FormKind::StressNotice => stress::notice(self, site, request, folder),
+            FormKind::StressGroups => stress::group_report(self, site, request, folder),
+            FormKind::StressReport => stress::transcription(self, site, request, folder),
             FormKind::WorkerRecord => record::prepare(self, site, request, folder),
         }
     }
@@ -238,6 +252,9 @@ impl Desk {
         let site = prepared.preview.request.site.clone();
         for (path, pdf) in paths.iter().zip(files) {
             self.write_one(&site, path, pdf)?;
+        }
+        if let Some((name, bytes)) = &prepared.beside {
+            self.write_one(&site, &prepared.folder.join(name), bytes)?;
         }
         let what = match &prepared.preview.id {
             Some(id) => id.to_string(),

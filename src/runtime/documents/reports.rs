@@ -50,7 +50,7 @@ pub(super) fn prepare(
         own_templates: Vec::new(),
     };
     let subject = subject(site, patrol, before.map(|issued| issued.id.clone()));
-    Ok(Prepared { preview, views: vec![view], templates: Vec::new(), subject: Some(subject), day, folder })
+    Ok(Prepared { preview, views: vec![view], templates: Vec::new(), beside: None, subject: Some(subject), day, folder })
 }
 
 /// Only a patrol that has ended is reported: until then anything in it may change.

@@ -10,6 +10,7 @@ mod paper;
 mod patrol_report;
 mod record;
 mod secrecy;
+mod stress;
 
 use record::Record;
 
