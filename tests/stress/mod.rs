@@ -1,5 +1,6 @@
 //! The stress check: scores against the worked examples and against a second, naive implementation.
 
+mod duties;
 mod naive;
 mod scores;
 mod vault;

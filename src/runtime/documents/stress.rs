@@ -47,7 +47,6 @@ pub(super) fn transcription(
 /// What both issued papers have in common.
 struct Issue<'a> {
     desk: &'a Desk,
-    site: &'a Site,
     day: Day,
     id: Id,
     version: u32,
@@ -67,7 +66,6 @@ impl<'a> Issue<'a> {
             fingerprint: desk.signer()?.fingerprint()?.to_string(),
             audit_head: super::facts::head_line(site, &head),
             desk,
-            site,
             day,
             before,
         })
