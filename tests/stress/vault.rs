@@ -11,8 +11,8 @@ use junkai::scales::stress::{Questionnaire, Sheet};
 
 use crate::scratch::Scratch;
 
-const HIGH: &str = "112331443323243341112334443344433222234342333343343443322";
-const LOW: &str = "444444411144414114441111111111111111111111111111111111111";
+pub const HIGH: &str = "112331443323243341112334443344433222234342333343343443322";
+pub const LOW: &str = "444444411144414114441111111111111111111111111111111111111";
 
 fn site_id() -> EstablishmentId {
     EstablishmentId::new(1)
@@ -35,7 +35,7 @@ fn entry(role: OwnerRole) -> RoundEntry {
 }
 
 /// Opens a round of this role at the first establishment.
-fn open_round(desk: &mut Desk, role: OwnerRole) -> Id {
+pub fn open_round(desk: &mut Desk, role: OwnerRole) -> Id {
     let (id, law, today) = (site_id(), desk.law().clone(), desk.today());
     let (round, command) = rounds::write(&law, desk.site(&id).unwrap(), None, &entry(role), today).unwrap();
     desk.perform(&id, &command).unwrap();

@@ -41,7 +41,8 @@ pub fn staying(facts: &OpinionFacts<'_>, recipient: Recipient) -> Vec<(String, u
         fields.push(("ストレスチェックの点数", facts.stress.and_then(|part| part.result).map_or(0, |_| 3)));
     }
     if facts.stress.is_some() && recipient != Recipient::LineManager {
-        fields.push(("勤務の状況", filled(&facts.interview.work_situation)));
+        let hours = usize::from(!facts.hours.is_empty());
+        fields.push(("勤務の状況", filled(&facts.interview.work_situation).max(hours)));
         fields.push(("心身の状況の記載", filled(&facts.interview.condition_text)));
     }
     if recipient == Recipient::LineManager {
@@ -159,7 +160,9 @@ fn free_texts<'a>(facts: &OpinionFacts<'a>) -> Vec<(&'static str, &'a str)> {
     ];
     if let Some(part) = facts.stress {
         texts.drain(..3);
-        texts.extend(facts.released.contains(&Release::Findings).then_some(("医学的所見", part.record.findings.as_str())));
+        texts.extend(
+            facts.released.contains(&Release::Findings).then_some(("医学的所見", part.record.findings.as_str())),
+        );
     }
     let measures = facts.standing();
     texts.extend(measures.flat_map(|m| [("措置の程度", m.amount.as_str()), ("措置の内容", m.content.as_str())]));

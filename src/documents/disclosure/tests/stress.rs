@@ -24,7 +24,8 @@ fn said(record: &Record, released: &[Release], recipient: Recipient) -> String {
 #[test]
 fn the_employer_reads_the_opinion_and_the_guidance_alone() {
     let text = said(&after_the_check(), &[], Recipient::Personnel);
-    for wanted in ["■ 1 就業制限・配慮", "要再面接", "職場環境の改善に関する意見　立上げ期の応援体制", "規則第52条の18"] {
+    for wanted in ["■ 1 就業制限・配慮", "要再面接", "職場環境の改善に関する意見　立上げ期の応援体制", "規則第52条の18"]
+    {
         assert!(text.contains(wanted), "{wanted}\n{text}");
     }
     for kept in ["負担の言葉", "所見の言葉", "眠りが浅い", "疲労", "92:30"] {
