@@ -19,7 +19,8 @@ use crate::domain::opinion::Issued;
 use crate::domain::patrol::{Finding, Patrol, Place, PlaceMark};
 use crate::domain::period::{self, Closing};
 use crate::domain::stress::{
-    StressAnswers, StressConsent, StressConsultation, StressRelease, StressResult, StressRound, StressStaff,
+    StressAnswers, StressConsent, StressConsultation, StressInterview, StressRelease, StressResult, StressRound,
+    StressStaff,
 };
 use crate::domain::worker::{Checkup, StressFlag, Worker, WorkerAttribute};
 use crate::domain::{Day, EstablishmentId, Id, Period, Prefix, case};
@@ -143,6 +144,8 @@ pub struct Site {
     pub stress_consultations: Rows<StressConsultation>,
     /// Group reports that left.
     pub stress_releases: Rows<StressRelease>,
+    /// What interviews after the stress check hold beside their record.
+    pub stress_interviews: Rows<StressInterview>,
     /// Hours in force by worker, newest period first.
     #[serde(with = "super::packed")]
     pub hours: Arc<HashMap<Id, Vec<HoursInForce>>>,
@@ -205,6 +208,7 @@ impl Site {
             stress_consents: Rows::default(),
             stress_consultations: Rows::default(),
             stress_releases: Rows::default(),
+            stress_interviews: Rows::default(),
             hours: Arc::default(),
             drafts: Rows::default(),
             history: Rows::default(),

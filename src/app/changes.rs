@@ -45,7 +45,8 @@ parts! {
     checkup_policies CheckupPolicies, checkup_omissions CheckupOmissions, checkup_follows CheckupFollows,
     stress_rounds StressRounds,
     stress_staff StressStaff, stress_answers StressAnswers, stress_results StressResults, stress_consents StressConsents,
-    stress_consultations StressConsultations, stress_releases StressReleases, hours Hours, drafts Drafts, history History,
+    stress_consultations StressConsultations, stress_releases StressReleases,
+    stress_interviews StressInterviews, hours Hours, drafts Drafts, history History,
 }
 
 /// The parts that differ between two snapshots of one establishment.

@@ -45,6 +45,12 @@ labelled! {
         Committee = "衛生委員会",
         Rhythm = "巡視の間隔の審議",
         Appointment = "選任の報告",
+        StressCheck = "ストレスチェック",
+        StressNotice = "結果の通知",
+        StressRequest = "高ストレスの申出",
+        StressInterview = "高ストレスの面接",
+        StressOpinion = "高ストレスの意見書",
+        StressReport = "ストレスチェック報告",
     }
 }
 
@@ -72,12 +78,18 @@ impl Task {
             Self::Committee => "委員会が開かれ、済としたとき",
             Self::Rhythm => "次の期間の間隔を登録したとき",
             Self::Appointment => "選任報告の日を登録したとき",
+            Self::StressCheck => "新しい回を始めたとき",
+            Self::StressNotice => "結果を本人へ通知したと記録したとき",
+            Self::StressRequest => "申出を受け付けたとき。期限を過ぎれば消えますが、遅れた申出も申出です",
+            Self::StressInterview => "面接を終えて記録したとき",
+            Self::StressOpinion => "意見書を確定したとき",
+            Self::StressReport => "会社が報告したと聞き、済としたとき",
         }
     }
 
     /// Whether no record of the desk shows that it was done, so that the physician's word for it is the record.
     pub const fn is_settled_by_word(self) -> bool {
-        matches!(self, Self::Committee | Self::CheckupReport)
+        matches!(self, Self::Committee | Self::CheckupReport | Self::StressReport)
     }
 }
 

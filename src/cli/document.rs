@@ -13,6 +13,7 @@ use crate::app::Site;
 use crate::app::host::{DocumentPreview, DocumentRequest};
 use crate::app::months::Context;
 use crate::app::patrols;
+use crate::app::stress::{self, StressFault};
 use crate::domain::interview::Interview;
 use crate::domain::opinion::{FormKind, Recipient};
 use crate::domain::worker::AttributeKind;
@@ -25,6 +26,10 @@ use crate::store::audit::hex;
 const NAMES: &[(&str, FormKind)] = &[
     ("opinion", FormKind::InterviewOpinion),
     ("opinion_2011", FormKind::InterviewOpinion2011),
+    ("stress_opinion", FormKind::StressOpinion),
+    ("stress_notice", FormKind::StressNotice),
+    ("stress_groups", FormKind::StressGroups),
+    ("stress_report", FormKind::StressReport),
     ("patrol_report", FormKind::PatrolReport),
     ("patrol_sheet", FormKind::PatrolSheet),
     ("brief", FormKind::VisitBrief),
@@ -66,7 +71,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
 
 fn request(site: &Site, id: &EstablishmentId, form: FormKind, options: &Options) -> Result<DocumentRequest, Fault> {
     Ok(match form {
-        FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 => {
+        FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 | FormKind::StressOpinion => {
             let interview = newest_interview(site, &worker(site, options)?)?;
             let recipients = recipients(site, interview);
             DocumentRequest::new(id.clone(), form, Some(interview.id.clone()), recipients)
@@ -78,13 +83,35 @@ fn request(site: &Site, id: &EstablishmentId, form: FormKind, options: &Options)
         FormKind::CheckupReferral => {
             DocumentRequest::new(id.clone(), form, Some(worker(site, options)?), vec![Recipient::Worker])
         }
-        FormKind::CheckupOpinions
-        | FormKind::CheckupList
-        | FormKind::CheckupReport
-        | FormKind::CheckupCommittee => DocumentRequest::new(id.clone(), form, None, vec![Recipient::Employer]),
-        FormKind::WorkerRecord | FormKind::CheckupCard => DocumentRequest::own(id.clone(), form, Some(worker(site, options)?)),
+        FormKind::CheckupOpinions | FormKind::CheckupList | FormKind::CheckupReport | FormKind::CheckupCommittee => {
+            DocumentRequest::new(id.clone(), form, None, vec![Recipient::Employer])
+        }
+        FormKind::WorkerRecord | FormKind::CheckupCard => {
+            DocumentRequest::own(id.clone(), form, Some(worker(site, options)?))
+        }
+        FormKind::StressNotice => {
+            let (round, worker) = (round(site)?, worker(site, options)?);
+            let result = stress::result(site, &round, &worker).ok_or(stress_fault(StressFault::NoResult))?;
+            DocumentRequest::new(id.clone(), form, Some(result.id.clone()), vec![Recipient::Worker])
+        }
+        FormKind::StressGroups => {
+            let round = round(site)?;
+            let release = site.stress_releases.iter().rev().find(|row| row.round == round);
+            let release = release.ok_or(stress_fault(StressFault::NothingToRelease))?;
+            DocumentRequest::new(id.clone(), form, Some(release.id.clone()), vec![Recipient::Employer])
+        }
+        FormKind::StressReport => DocumentRequest::own(id.clone(), form, Some(round(site)?)),
         FormKind::PatrolSheet | FormKind::VisitBrief => DocumentRequest::own(id.clone(), form, None),
     })
+}
+
+/// The newest round.
+fn round(site: &Site) -> Result<Id, Fault> {
+    Ok(stress::current(site).ok_or(stress_fault(StressFault::NoRound))?.id.clone())
+}
+
+fn stress_fault(fault: StressFault) -> RuntimeError {
+    RuntimeError::from(fault)
 }
 
 fn worker(site: &Site, options: &Options) -> Result<Id, Fault> {
@@ -105,6 +132,10 @@ fn already(site: &Site, request: &DocumentRequest) -> Option<Id> {
     let subject = request.subject.as_ref()?;
     let issued = match request.form {
         FormKind::PatrolReport => newest_report(site, subject),
+        FormKind::StressNotice | FormKind::StressGroups => {
+            let of = site.issued.iter().filter(|issued| issued.form == request.form);
+            of.filter(|issued| is_issued_for(issued, subject)).max_by_key(|issued| issued.version)
+        }
         form => {
             let interview = site.interviews.iter().find(|interview| interview.id == *subject)?;
             newest_issued(site, form, &interview.case_id)

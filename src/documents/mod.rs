@@ -55,12 +55,32 @@ pub const FORMS: &[Form] = &[
         template: include_str!("templates/opinion_2011.typ"),
     },
     Form {
+        name: "stress_opinion",
+        title: "面接指導結果報告書及び就業上の措置に係る意見書",
+        template: include_str!("templates/stress_opinion.typ"),
+    },
+    Form {
         name: "workplace_measures", title: "就業上の措置について", template: include_str!("templates/opinion.typ")
     },
     Form {
         name: "patrol_report", title: "職場巡視報告書", template: include_str!("templates/patrol_report.typ")
     },
     Form { name: "patrol_sheet", title: "職場巡視票", template: include_str!("templates/patrol_sheet.typ") },
+    Form {
+        name: "stress_notice",
+        title: "ストレスチェックの結果",
+        template: include_str!("templates/stress_notice.typ"),
+    },
+    Form {
+        name: "stress_groups",
+        title: "集団ごとの集計・分析の結果",
+        template: include_str!("templates/stress_groups.typ"),
+    },
+    Form {
+        name: "stress_report",
+        title: "心理的な負担の程度を把握するための検査結果等報告（転記用）",
+        template: include_str!("templates/stress_report.typ"),
+    },
     Form { name: "record", title: "一人分の記録", template: include_str!("templates/record.typ") },
     Form { name: "checkup_opinions", title: "健康診断個人票の「医師の意見」一覧", template: CHECKUP },
     Form { name: "checkup_list", title: "健康診断の受診と就業上の措置の一覧", template: CHECKUP },

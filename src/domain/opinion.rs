@@ -36,8 +36,12 @@ labelled! {
     FormKind {
         InterviewOpinion = "面接指導結果報告書及び就業上の措置に係る意見書",
         InterviewOpinion2011 = "面接指導結果報告書及び事後措置に係る意見書（様式例2-3）",
+        StressOpinion = "面接指導結果報告書及び就業上の措置に係る意見書（高ストレス者）",
         PatrolSheet = "職場巡視票",
         PatrolReport = "職場巡視報告書",
+        StressNotice = "ストレスチェックの結果",
+        StressGroups = "集団ごとの集計・分析の結果",
+        StressReport = "ストレスチェックの報告（転記用）",
         VisitBrief = "訪問の要点",
         WorkerRecord = "一人分の記録",
         CheckupOpinions = "健康診断個人票の「医師の意見」一覧",
@@ -58,26 +62,28 @@ impl FormKind {
     /// Whether it rests on opinions and values of checkups.
     pub const fn is_about_checkups(self) -> bool {
         self.is_list_of_people()
-            || matches!(
-                self,
-                Self::CheckupCard | Self::CheckupReferral | Self::CheckupReport | Self::CheckupCommittee
-            )
+            || matches!(self, Self::CheckupCard | Self::CheckupReferral | Self::CheckupReport | Self::CheckupCommittee)
     }
 
     /// Whether it is the physician's own paper: nobody receives it, so it is neither signed nor kept as issued.
     pub const fn is_own_paper(self) -> bool {
-        matches!(self, Self::PatrolSheet | Self::VisitBrief | Self::WorkerRecord | Self::CheckupCard)
+        matches!(
+            self,
+            Self::PatrolSheet | Self::VisitBrief | Self::WorkerRecord | Self::CheckupCard | Self::StressReport
+        )
     }
 }
 
 labelled! {
     /// A field that stays by default and leaves only because the physician said so, with the worker's consent.
     ///
-    /// 診断区分 is a field of the form of 2011 (様式例2-3) only; the other two are of the list of opinions on checkups.
+    /// 診断区分 is a field of the form of 2011 (様式例2-3) only, 医学的所見 of the one after the stress check (SC-66); the
+    /// other two are of the list of opinions on checkups.
     Release {
         Diagnosis = "診断区分",
         CheckupCondition = "健診の意見の条件",
         CheckupWords = "健診の意見に添える文",
+        Findings = "医学的所見",
     }
 }
 

@@ -116,4 +116,5 @@ records! {
     StressConsent: stress::StressConsent = "stress_consent",
     StressConsultation: stress::StressConsultation = "stress_consultation",
     StressRelease: stress::StressRelease = "stress_release",
+    StressInterview: stress::StressInterview = "stress_interview",
 }

@@ -226,6 +226,23 @@ pub struct StressConsultation {
     pub note: String,
 }
 
+/// What an interview of 66条の10 holds beside the record that every interview has (則52条の17, 52条の18).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StressInterview {
+    /// Row.
+    pub id: Id,
+    /// The interview it belongs to.
+    pub interview: Id,
+    /// Whose.
+    pub worker: Id,
+    /// The round whose result was at hand; none where the physician has no result of it.
+    pub round: Option<Id>,
+    /// 心理的な負担の状況; the physician's record, never on the employer's copy.
+    pub burden: String,
+    /// 医学的所見に関する特記事項; on the employer's copy only by an explicit release.
+    pub findings: String,
+}
+
 /// A group report that left: who stands in which figure, so that no later one gives away the difference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StressRelease {

@@ -12,6 +12,7 @@ labelled! {
     LegalItem {
         WorkSituation = "勤務の状況",
         Fatigue = "疲労の蓄積の状況",
+        Burden = "心理的な負担の状況",
         Condition = "その他の心身の状況",
         Day = "実施年月日",
         Worker = "労働者の氏名",
@@ -37,6 +38,9 @@ pub struct RecordItems<'a> {
     pub doctor: &'a str,
     /// 医師の意見 (則52条の6)
     pub opinion: Option<Fitness>,
+    /// 心理的な負担の状況 of an interview after the stress check: there it stands in the place of the fatigue
+    /// (則52条の17, 52条の18); none for any other interview.
+    pub burden: Option<&'a str>,
 }
 
 /// The legal items that are still missing, in the order of the law; empty when the record is complete.
@@ -44,7 +48,8 @@ pub fn missing_items(items: &RecordItems<'_>) -> Vec<LegalItem> {
     let filled = |text: &str| !text.trim().is_empty();
     let all = [
         (filled(items.work_situation), LegalItem::WorkSituation),
-        (items.fatigue.is_some(), LegalItem::Fatigue),
+        (items.fatigue.is_some() || items.burden.is_some(), LegalItem::Fatigue),
+        (items.burden.is_none_or(filled), LegalItem::Burden),
         (items.condition.is_some(), LegalItem::Condition),
         (items.day.is_some(), LegalItem::Day),
         (filled(items.worker), LegalItem::Worker),

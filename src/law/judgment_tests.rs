@@ -30,7 +30,10 @@ fn judged(fitness: Fitness) -> Judgment<'static> {
 
 #[test]
 fn a_record_names_what_it_lacks() {
-    assert_eq!(missing_items(&RecordItems::default()), LegalItem::ALL);
+    let others: Vec<LegalItem> = LegalItem::ALL.iter().copied().filter(|item| *item != LegalItem::Burden).collect();
+    assert_eq!(missing_items(&RecordItems::default()), others);
+    let stress: Vec<LegalItem> = LegalItem::ALL.iter().copied().filter(|item| *item != LegalItem::Fatigue).collect();
+    assert_eq!(missing_items(&RecordItems { burden: Some(" "), ..RecordItems::default() }), stress);
     let complete = RecordItems {
         work_situation: "月92:30",
         fatigue: Some(Fatigue::None),
@@ -39,6 +42,7 @@ fn a_record_names_what_it_lacks() {
         worker: "見本",
         doctor: "見本",
         opinion: Some(Fitness::Normal),
+        burden: None,
     };
     assert_eq!(missing_items(&complete), Vec::new());
     assert_eq!(missing_items(&RecordItems { doctor: "　", ..complete }), vec![LegalItem::Doctor]);

@@ -57,9 +57,14 @@ pub enum RuntimeError {
     /// No document of that id.
     #[error("その文書は発行されていません。番号を確かめてください。")]
     NoSuchDocument,
+    /// The form is not the one of the interview's ground.
+    #[error(
+        "面接の種類と様式が合いません。高ストレスの面接は stress_opinion、ほかの面接は opinion か opinion_2011 を指定してください。"
+    )]
+    OtherGround,
     /// No form of that name.
     #[error(
-        "その様式はありません。opinion、opinion_2011、patrol_report、patrol_sheet、brief、record、checkup_ で始まる名（opinions、list、card、referral、report、committee）のどれかを指定してください。"
+        "その様式はありません。opinion、opinion_2011、stress_opinion、patrol_report、patrol_sheet、brief、record、checkup_ で始まる名（opinions、list、card、referral、report、committee）、stress_ で始まる名（notice、groups、report）のどれかを指定してください。"
     )]
     NoSuchForm,
     /// No folder to write documents to.
@@ -206,7 +211,7 @@ impl RuntimeError {
             Self::Source(_) | Self::SourceFile(_) | Self::Xml(_) | Self::NothingRead | Self::TypedHours(_) => {
                 ErrorClass::Use
             }
-            Self::NoSuchCheckup => ErrorClass::Use,
+            Self::NoSuchCheckup | Self::OtherGround => ErrorClass::Use,
             Self::NoSuchInterview | Self::NoSuchPatrol | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => {
                 ErrorClass::Use
             }

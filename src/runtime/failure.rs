@@ -59,9 +59,11 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::OwnTemplate { .. } | RuntimeError::OwnTemplateOmits(_) => "E-OUT-07",
         RuntimeError::OwnTemplateUnreadable(_) => "E-OUT-07",
         RuntimeError::NoSuchInterview
-        | RuntimeError::NoSuchCheckup | RuntimeError::NoSuchPatrol
+        | RuntimeError::NoSuchCheckup
+        | RuntimeError::NoSuchPatrol
         | RuntimeError::NoSuchDocument
-        | RuntimeError::NoSuchForm => "E-OUT-04",
+        | RuntimeError::NoSuchForm
+        | RuntimeError::OtherGround => "E-OUT-04",
         RuntimeError::NoFolder | RuntimeError::IssuedNotWritten => "E-OUT-05",
         RuntimeError::NotShown | RuntimeError::OtherText | RuntimeError::Incomplete(_) => "E-OUT-06",
         RuntimeError::Signer(_) | RuntimeError::Sign(_) | RuntimeError::Crypto(_) => "E-OUT-02",

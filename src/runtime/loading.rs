@@ -96,6 +96,7 @@ tables! {
     StressConsent => stress_consents,
     StressConsultation => stress_consultations,
     StressRelease => stress_releases,
+    StressInterview => stress_interviews,
 }
 
 /// Months of hours that the first screen needs: a year to look back on, and files that come late.

@@ -65,6 +65,7 @@ impl Privacy {
             stress_consents: self.rows(&site.stress_consents, |c| Some(&c.worker)),
             stress_consultations: self.rows(&site.stress_consultations, |c| Some(&c.worker)),
             stress_releases: Rows::default(),
+            stress_interviews: self.rows(&site.stress_interviews, |i| Some(&i.worker)),
             cases: self.rows(&site.cases, |c| Some(&c.worker)),
             requests: self.rows(&site.requests, |r| Some(&r.worker)),
             notices: self.rows(&site.notices, |n| n.worker.as_ref()),

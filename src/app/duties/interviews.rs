@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Desk, Kind, Subject, over_80};
+use super::{Desk, Kind, Subject, over_80, stress};
 use crate::app::changes::Part;
 use crate::app::flags::WorkerFlags;
 use crate::app::months::{Context, named};
@@ -24,6 +24,7 @@ pub(super) const KIND: Kind = Kind {
         Part::Hours,
         Part::ClosingDays,
         Part::Requests,
+        Part::Cases,
         Part::Interviews,
         Part::Certificates,
         Part::Exclusions,
@@ -50,6 +51,9 @@ fn items(desk: &Desk<'_>, flags: &[WorkerFlags]) -> Vec<Item> {
 fn asked(desk: &Desk<'_>, context: &Context<'_>, request: &Request) -> Option<Item> {
     let answered =
         desk.site.interviews.iter().any(|interview| interview.worker == request.worker && interview.day >= request.day);
+    if stress::is_high_stress(desk, &request.case_id) {
+        return None;
+    }
     let certified = || desk.site.certificates.iter().any(|certificate| certificates::answers(certificate, request));
     let left_out = |end| exclusions::is_left_out(desk.law, context, &request.worker, end);
     if answered || request.withdrawn_on.is_some() || certified() || request.period_end.is_some_and(left_out) {
@@ -62,6 +66,9 @@ fn asked(desk: &Desk<'_>, context: &Context<'_>, request: &Request) -> Option<It
 
 /// An interview whose opinion has not been issued (DL-OPN).
 fn opinion(desk: &Desk<'_>, interview: &Interview) -> Option<Item> {
+    if stress::is_high_stress(desk, &interview.case_id) {
+        return None;
+    }
     if desk.site.issued.iter().any(|issued| issued.case_id.as_ref() == Some(&interview.case_id)) {
         return None;
     }

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use super::{Desk, Kind, Subject};
+use super::{Desk, Kind, Subject, stress};
 use crate::app::changes::Part;
 use crate::app::worklist::{Item, Task, Turn};
 use crate::domain::case::{Measure, Taken};
 use crate::domain::opinion::Issued;
 
 pub(super) const KIND: Kind =
-    Kind { items: |desk, _| items(desk), reads: &[Part::Issued, Part::Measures], reads_flags: false };
+    Kind { items: |desk, _| items(desk), reads: &[Part::Issued, Part::Measures, Part::Cases], reads_flags: false };
 
 fn items(desk: &Desk<'_>) -> Vec<Item> {
     let mut items: Vec<Item> = desk.site.issued.iter().filter_map(|issued| answer(desk, issued)).collect();
@@ -19,7 +19,7 @@ fn items(desk: &Desk<'_>) -> Vec<Item> {
     items
 }
 
-/// The employer tells which measure it took, or why none (DL-MEAS); only the newest version counts.
+/// The employer tells which measure it took, or why none (DL-MEAS; SC-44 knows no number of days); only the newest version counts.
 fn answer(desk: &Desk<'_>, issued: &Issued) -> Option<Item> {
     let case = issued.case_id.as_ref()?;
     let worker = issued.worker.as_ref()?;
@@ -28,8 +28,12 @@ fn answer(desk: &Desk<'_>, issued: &Issued) -> Option<Item> {
     if superseded || !open {
         return None;
     }
-    let facts = json!({ "opinion_heard_on": issued.day.to_string() });
     let subject = Subject::new(Task::Measures, Turn::Employer).of(worker).opening(case);
+    if stress::is_high_stress(desk, case) {
+        let facts = json!({ "opinion_on": issued.day.to_string() });
+        return desk.by_rule("SC-44", issued.day, facts, subject.promptly_since(issued.day));
+    }
+    let facts = json!({ "opinion_heard_on": issued.day.to_string() });
     desk.by_rule("DL-MEAS", issued.day, facts, subject)
 }
 

@@ -9,6 +9,7 @@ mod measures;
 mod notices;
 mod patrols;
 mod promises;
+mod stress;
 #[cfg(test)]
 mod tests;
 
@@ -42,8 +43,16 @@ impl Kind {
 }
 
 /// Every kind of duty.
-pub(super) const KINDS: &[Kind] =
-    &[notices::KIND, interviews::KIND, measures::KIND, patrols::KIND, promises::KIND, checkups::KIND, committee::KIND];
+pub(super) const KINDS: &[Kind] = &[
+    notices::KIND,
+    interviews::KIND,
+    stress::KIND,
+    measures::KIND,
+    patrols::KIND,
+    promises::KIND,
+    checkups::KIND,
+    committee::KIND,
+];
 
 /// Everything due at a site, without order.
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::field::*;
 use super::reading::joined;
-use super::{InterviewForm, Step, measures};
+use super::{InterviewForm, Step, measures, stress};
 use crate::app::Site;
 use crate::domain::case::{Case, CaseState, Ground};
 use crate::domain::command::{Act, Command};
@@ -43,6 +43,7 @@ const fn field_of(item: LegalItem) -> Option<&'static str> {
     Some(match item {
         LegalItem::WorkSituation => WORK_SITUATION,
         LegalItem::Fatigue => FATIGUE,
+        LegalItem::Burden => BURDEN,
         LegalItem::Condition => CONDITION,
         LegalItem::Day => DAY,
         LegalItem::Doctor => DOCTOR,
@@ -57,7 +58,10 @@ impl InterviewForm {
     /// # Errors
     /// The legal minimum that is missing, and what was typed and cannot be read.
     pub fn completable(&self, site: &Site, today: Day) -> Result<(), Incomplete> {
-        let incomplete = Incomplete { missing: self.missing(site), faults: self.faults(today) };
+        let mut incomplete = Incomplete { missing: self.missing(site), faults: self.faults(today) };
+        if self.is_high_stress() && stress::waiting(site, self.worker()).is_none() {
+            incomplete.faults.push((GROUND, "高ストレスの申出がありません。面接の種類を確かめてください。"));
+        }
         if incomplete.missing.is_empty() && incomplete.faults.is_empty() { Ok(()) } else { Err(incomplete) }
     }
 
@@ -73,16 +77,23 @@ impl InterviewForm {
         let Some(interview) = self.record(law, &id, &case.id, today) else {
             return Err(Incomplete { missing: self.missing(site), faults: self.faults(today) });
         };
-        let rows = measures::rows(self, &case.id, ids);
+        let beside = ids.next().and_then(|row| self.beside(site, &case, &id, row));
+        let rows = measures::rows(self, &case.id, site.next_ids(Prefix::Row).skip(1 + usize::from(beside.is_some())));
+        let flag = self.interviewed(site);
         let command = Command::new(Act::CompleteInterview, self.worker().to_string())
             .put(case)
             .put(interview)
             .ending(Self::name(self.worker()));
+        let command = beside.into_iter().fold(command, Command::put);
+        let command = flag.into_iter().fold(command, Command::put);
         Ok((rows.into_iter().fold(command, Command::put), id))
     }
 
     /// The open case that waits for an interview, the newest first; else a new one of long hours.
     fn case(&self, site: &Site, today: Day) -> Case {
+        if let Some(case) = stress::waiting(site, self.worker()).filter(|_| self.is_high_stress()) {
+            return Case { next_on: self.next_on().or(case.next_on), ..case.clone() };
+        }
         let is_waiting = |case: &&Case| {
             case.worker == *self.worker()
                 && case.state != CaseState::Closed
@@ -125,7 +136,8 @@ impl InterviewForm {
             bsid_json: self.bsid(),
             blood_pressure_json: self.blood_pressure(),
             red_flags: self.red_flags(),
-            fatigue: self.option(FATIGUE, Fatigue::ALL)?,
+            // 66条の10 does not ask for it, and its form has no place for it.
+            fatigue: self.option(FATIGUE, Fatigue::ALL).or(self.is_high_stress().then_some(Fatigue::None))?,
             condition,
             condition_text,
             diagnosis: self.option(DIAGNOSIS, Diagnosis::ALL),

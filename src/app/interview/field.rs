@@ -41,6 +41,10 @@ macro_rules! names {
 }
 
 names! {
+    GROUND = "ground", "長時間 0、高ストレス 1; only where a request of 66条の10 waits";
+    RESULT_READ = "result_read", "則52条の9の3領域: まだ 0、結果を読んだ 1";
+    BURDEN = "burden", "心理的な負担の状況 (則52条の17)";
+    FINDINGS = "findings", "医学的所見に関する特記事項";
     DAY = "day", "実施年月日";
     TIME = "time", "実施時刻";
     MODE = "mode", "対面 0、オンライン 1";
@@ -114,6 +118,7 @@ pub fn fields(form: &InterviewForm, step: Step) -> Vec<&'static str> {
     match step {
         Step::Work => work(form),
         Step::Fatigue => vec![FATIGUE_SHEET],
+        Step::Condition if form.is_high_stress() => [&[RESULT_READ, BURDEN], CONDITIONS].concat(),
         Step::Condition => CONDITIONS.to_vec(),
         Step::Depression => vec![BSID],
         Step::Pressure => vec![BLOOD_PRESSURE, PRESSURE_FACTORS],
@@ -129,7 +134,8 @@ pub fn step_of(form: &InterviewForm, field: &str) -> Option<Step> {
 
 fn work(form: &InterviewForm) -> Vec<&'static str> {
     let online = if form.is_online() { ONLINE } else { &[] };
-    [&[DAY, TIME, MODE], online, WORK].concat()
+    let ground: &[&'static str] = if form.value(GROUND).is_empty() { &[] } else { &[GROUND] };
+    [ground, &[DAY, TIME, MODE], online, WORK].concat()
 }
 
 fn red_flags(form: &InterviewForm) -> Vec<&'static str> {
@@ -138,7 +144,7 @@ fn red_flags(form: &InterviewForm) -> Vec<&'static str> {
 }
 
 fn judgment(form: &InterviewForm) -> Vec<&'static str> {
-    let mut asked = vec![FATIGUE, CONDITION];
+    let mut asked = if form.is_high_stress() { vec![FINDINGS, CONDITION] } else { vec![FATIGUE, CONDITION] };
     asked.extend(form.chose(CONDITION, 1).then_some(CONDITION_TEXT));
     asked.extend([DIAGNOSIS, GUIDANCE]);
     asked.extend(form.wants_reinterview().then_some(NEXT_ON));
@@ -173,6 +179,10 @@ pub fn label(form: &InterviewForm, field: &str) -> &'static str {
 }
 
 const LABELS: &[(&str, &str)] = &[
+    (GROUND, "面接の種類"),
+    (RESULT_READ, "3領域"),
+    (BURDEN, "心理的な負担"),
+    (FINDINGS, "医学的所見"),
     (DAY, "実施日"),
     (TIME, "時刻"),
     (MODE, "方法"),

@@ -10,6 +10,9 @@ pub mod field;
 pub mod measures;
 mod prefill;
 mod reading;
+pub mod stress;
+#[cfg(test)]
+mod stress_tests;
 #[cfg(test)]
 mod tests;
 
@@ -63,7 +66,12 @@ impl InterviewForm {
         let drafts: Vec<(&str, &str)> = opening.site.draft(&Self::name(worker)).collect();
         let class = WorkClass::of(opening.site, worker, opening.today);
         if !drafts.is_empty() {
-            return Some(Self::from_drafts(worker, class, drafts));
+            let mut form = Self::from_drafts(worker, class, drafts);
+            // A request that came after the first key: the physician chooses, the draft stays what it was.
+            if stress::waiting(opening.site, worker).is_some() && form.value(field::GROUND).is_empty() {
+                form.values.insert(field::GROUND.to_owned(), "0".to_owned());
+            }
+            return Some(form);
         }
         let values = prefill::values(opening, person);
         Some(Self { worker: worker.clone(), class, values, is_started: false })

@@ -15,7 +15,9 @@ const MONTHS: usize = 6;
 
 pub(super) fn values(opening: Opening<'_>, worker: &Worker) -> BTreeMap<String, String> {
     let months = Context::new(opening.site).months(worker);
+    let ground = super::stress::waiting(opening.site, &worker.id).map_or("", |_| "1");
     let values = [
+        (GROUND, ground.to_owned()),
         (DAY, opening.today.to_string()),
         (TIME, opening.clock.to_owned()),
         (MODE, "0".to_owned()),

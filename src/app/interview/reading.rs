@@ -101,6 +101,7 @@ impl InterviewForm {
         if self.is_asked(OVERTIME_LIMIT) && !self.text(OVERTIME_LIMIT).is_empty() && self.overtime_limit().is_none() {
             faults.push((OVERTIME_LIMIT, "月の時間数として読めません。40 のように書いてください。"));
         }
+        faults.extend(self.stress_faults());
         faults
     }
 

@@ -53,8 +53,12 @@ fn members(site: &Site, round: &StressRound) -> Result<Vec<Member>, StressFault>
 
 /// What has left before about a round.
 pub fn released(site: &Site, round: &Id) -> Vec<Released> {
-    let of = site.stress_releases.iter().filter(|row| &row.round == round);
-    of.filter_map(|row| row.figures_json.as_array()).flatten().filter_map(figure).collect()
+    site.stress_releases.iter().filter(|row| &row.round == round).flat_map(of_release).collect()
+}
+
+/// The figures of one report.
+pub fn of_release(release: &StressRelease) -> Vec<Released> {
+    release.figures_json.as_array().into_iter().flatten().filter_map(figure).collect()
 }
 
 fn figure(value: &Value) -> Option<Released> {

@@ -48,8 +48,11 @@ pub fn judge_round(law: &Law, site: &Site, id: &Id, today: Day) -> Result<Option
     Ok(Some(command))
 }
 
-/// What the numbers say of one sheet; the need for an interview stays open.
-fn judged(criteria: &Criteria, row: &StressAnswers) -> Result<StressResult, StressFault> {
+/// What the numbers say of one sheet, under the sheet's own id; the need for an interview stays open.
+///
+/// # Errors
+/// A record that is no sheet.
+pub fn judged(criteria: &Criteria, row: &StressAnswers) -> Result<StressResult, StressFault> {
     let (sheet, score) = scored(row)?;
     let sums: Option<Sums> = totals(criteria, sheet.form(), row.sex, &score).ok();
     let (computed, by_symptoms, by_causes) = match judge(criteria, sheet.form(), row.sex, &score) {
@@ -161,7 +164,11 @@ pub fn notify(
     Ok((!command.changes.is_empty()).then_some(command))
 }
 
-fn check_notice(known: &StressResult) -> Result<(), StressFault> {
+/// Whether the result may be told now.
+///
+/// # Errors
+/// Withheld, or above the criteria without the implementer's decision.
+pub fn check_notice(known: &StressResult) -> Result<(), StressFault> {
     match (known.computed, known.need) {
         (Computed::Withheld, _) => Err(StressFault::Withheld),
         (Computed::High, Need::Open) => Err(StressFault::NotDecided),

@@ -7,6 +7,7 @@
 pub mod answers;
 pub mod consent;
 pub mod gate;
+pub mod given;
 pub mod groups;
 pub mod judging;
 pub mod report;

@@ -3,10 +3,12 @@
 use chrono::Months;
 
 use super::Pen;
+use crate::app::worklist::Task;
 use crate::demo::part::Part;
 use crate::demo::people::Person;
 use crate::demo::random::Random;
 use crate::domain::command::{Act, Command};
+use crate::domain::establishment::Plan;
 use crate::domain::interview::Fitness;
 use crate::domain::time::after_days;
 use crate::domain::worker::{AttributeKind, Checkup, FindingState, StressFlag, StressState, WorkerAttribute};
@@ -19,12 +21,17 @@ const MISSED: usize = 7;
 /// Of a thousand people, so many have a finding: most do, everywhere in the country.
 const WITH_FINDING: i64 = 580;
 
+/// Establishments of this kind are checked again soon.
+const LATE: usize = 3;
+
 pub(super) fn write(pen: &mut Pen<'_>) {
     attributes(pen);
     for years in (0..CHECKUP_YEARS).rev() {
         checkups(pen, years);
     }
-    if !pen.scene.company.is_small {
+    if super::stress::has_round(pen) {
+        super::stress::write(pen);
+    } else if !pen.scene.company.is_small {
         stress(pen);
     }
 }
@@ -121,7 +128,7 @@ const FINDINGS: &[(&str, &str)] = &[
 ];
 
 fn stress(pen: &mut Pen<'_>) {
-    let day = pen.scene.ago(140);
+    let day = pen.scene.ago(if pen.scene.kind() == LATE { 330 } else { 140 });
     let mut command = Command::new(Act::EnterStress, None);
     for person in pen.scene.people.iter().filter(|p| p.joined <= day && p.left.is_none_or(|left| day <= left)) {
         let Some(worker) = pen.worker(person) else { continue };
@@ -130,7 +137,16 @@ fn stress(pen: &mut Pen<'_>) {
         let is_consented = requested_on.is_some();
         command = command.put(StressFlag { id: pen.row(), worker, day, state, requested_on, is_consented });
     }
+    let plan = reported(pen, day);
     pen.say(command);
+    pen.say(Command::new(Act::Settle, None).put(plan));
+}
+
+/// The employer said that the report to the labour office was made.
+fn reported(pen: &mut Pen<'_>, day: Day) -> Plan {
+    let item = format!("{}/{}/{}", Task::StressReport.label(), pen.site.id(), day.format("%Y"));
+    let done_on = Some(after_days(day, 30));
+    Plan { id: pen.row(), item, scheduled_for: None, snoozed_until: None, reason: String::new(), done_on }
 }
 
 /// Nine of ten take the check; a tenth of those are selected, and few of them ask.

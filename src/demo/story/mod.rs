@@ -9,6 +9,7 @@ mod measures;
 mod patrols;
 mod settings;
 mod sheets;
+mod stress;
 
 use std::collections::HashMap;
 

@@ -19,7 +19,7 @@ pub fn copy(facts: &OpinionFacts<'_>, recipient: Recipient) -> Disclosed {
     view
 }
 
-fn subject(facts: &OpinionFacts<'_>) -> Section {
+pub(super) fn subject(facts: &OpinionFacts<'_>) -> Section {
     let mut rows = vec![
         Row::text("事業場", &facts.establishment.name),
         Row::half("氏名", &facts.worker.name),
@@ -50,7 +50,7 @@ fn report(facts: &OpinionFacts<'_>) -> Section {
 }
 
 /// Several may be chosen; the time of the next interview stands inside its option.
-fn guidance(facts: &OpinionFacts<'_>) -> Vec<Choice> {
+pub(super) fn guidance(facts: &OpinionFacts<'_>) -> Vec<Choice> {
     let words = |guidance: Guidance| match (guidance, facts.interview.next_on) {
         (Guidance::Reinterview, Some(day)) => format!("要再面接（時期 {}）", parts::date(day)),
         _ => guidance.label().to_owned(),
@@ -60,7 +60,7 @@ fn guidance(facts: &OpinionFacts<'_>) -> Vec<Choice> {
     options.map(|(code, one)| choice(&code.to_string(), words(*one), chosen.contains(one))).collect()
 }
 
-fn opinion(facts: &OpinionFacts<'_>) -> Section {
+pub(super) fn opinion(facts: &OpinionFacts<'_>) -> Section {
     let fitness: Vec<(Fitness, &str)> = Fitness::ALL.iter().map(|fitness| (*fitness, fitness.label())).collect();
     let rows = vec![
         parts::options("就業区分", numbered(&fitness, facts.interview.fitness), ""),

@@ -9,7 +9,7 @@ use crate::domain::interview::{Condition, Diagnosis, Fatigue, Fitness, Guidance}
 use crate::domain::opinion::Recipient;
 
 /// What stands in a field of the paper that does not leave.
-const KEPT: &str = "この書面には載せません";
+pub(super) const KEPT: &str = "この書面には載せません";
 
 /// Builds the copy for the employer, the 派遣元 or the worker.
 pub fn copy(facts: &OpinionFacts<'_>, recipient: Recipient) -> Disclosed {

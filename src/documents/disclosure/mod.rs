@@ -10,6 +10,7 @@ use crate::domain::doctor::Doctor;
 use crate::domain::establishment::{Contact, Establishment};
 use crate::domain::interview::Interview;
 use crate::domain::opinion::{FormKind, Recipient, Release};
+use crate::domain::stress::{StressInterview, StressResult, StressRound};
 use crate::domain::worker::Worker;
 use crate::law::interview::Class;
 
@@ -24,13 +25,15 @@ mod paper;
 pub(super) mod parts;
 pub mod patrol_report;
 mod staying;
+mod stress_opinion;
+pub mod stress_papers;
 mod workplace;
 
 #[cfg(test)]
 mod tests;
 
 pub use paper::{BriefFacts, BriefTask, PatrolSheetFacts, brief, patrol_sheet};
-pub use parts::Imprint;
+pub use parts::{Imprint, date, employer};
 pub use patrol_report::PatrolReportFacts;
 pub use staying::{Hint, hints, leaving, missing, staying};
 
@@ -55,6 +58,8 @@ pub struct OpinionFacts<'a> {
     pub hours: &'a [String],
     /// The physician's own notes, the case's for example: counted and compared, never printed.
     pub notes: &'a [&'a str],
+    /// What an interview after the stress check holds besides; none for any other.
+    pub stress: Option<StressPart<'a>>,
     /// What the physician decided to release; nothing by default.
     pub released: &'a [Release],
     /// The physician who signs.
@@ -71,6 +76,15 @@ pub struct OpinionFacts<'a> {
     pub fingerprint: &'a str,
     /// Heads of the audit chains, one a line, as printed at the foot.
     pub audit_head: &'a str,
+}
+
+/// What an opinion after the stress check rests on besides (安衛法66条の10).
+#[derive(Debug, Clone, Copy)]
+pub struct StressPart<'a> {
+    /// The physician's record beside the interview.
+    pub record: &'a StressInterview,
+    /// The round and the result, where they are on this desk.
+    pub result: Option<(&'a StressRound, &'a StressResult)>,
 }
 
 impl<'a> OpinionFacts<'a> {
@@ -97,10 +111,11 @@ impl<'a> OpinionFacts<'a> {
 ///
 /// 人事 and 派遣元 get the form; 本人 gets the same and the advice in words; 職場 gets the measures with
 /// their period and learns neither that an interview was held nor what it found (section 10 of the sheet).
-/// Any kind but the form of 2011 is set on the present form.
+/// Any kind but those two is set on the present form for long hours.
 pub fn opinion(facts: &OpinionFacts<'_>, kind: FormKind, recipient: Recipient) -> Disclosed {
     match (recipient, kind) {
         (Recipient::LineManager, _) => workplace::copy(facts),
+        (_, FormKind::StressOpinion) => stress_opinion::copy(facts, recipient),
         (_, FormKind::InterviewOpinion2011) => form_2011::copy(facts, recipient),
         _ => current::copy(facts, recipient),
     }

@@ -160,6 +160,7 @@ pub fn numbered<T: PartialEq + Copy>(all: &[(T, &str)], chosen: T) -> Vec<Choice
 /// What the employer does with the paper, and by which article.
 pub fn notes(facts: &OpinionFacts<'_>) -> Vec<String> {
     let kept_by = match facts.class {
+        _ if facts.stress.is_some() => "労働安全衛生規則第52条の18",
         Class::General | Class::ResearchManager => "労働安全衛生規則第52条の6",
         Class::Research => "労働安全衛生規則第52条の7の2",
         Class::HighlyProfessional => "労働安全衛生規則第52条の7の4",

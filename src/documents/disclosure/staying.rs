@@ -37,6 +37,14 @@ pub fn leaving(view: &Disclosed) -> usize {
 pub fn staying(facts: &OpinionFacts<'_>, recipient: Recipient) -> Vec<(String, usize)> {
     let mut fields = health(facts);
     fields.extend(heard(facts));
+    if recipient != Recipient::Worker {
+        fields.push(("ストレスチェックの点数", facts.stress.and_then(|part| part.result).map_or(0, |_| 3)));
+    }
+    if facts.stress.is_some() && recipient != Recipient::LineManager {
+        let hours = usize::from(!facts.hours.is_empty());
+        fields.push(("勤務の状況", filled(&facts.interview.work_situation).max(hours)));
+        fields.push(("心身の状況の記載", filled(&facts.interview.condition_text)));
+    }
     if recipient == Recipient::LineManager {
         fields.extend(not_for_the_workplace(facts));
     }
@@ -50,6 +58,7 @@ fn health(facts: &OpinionFacts<'_>) -> Vec<(&'static str, usize)> {
     let answers = sheet.symptoms.iter().chain(&sheet.work).flatten().count();
     let questions = interview.bsid_json.iter().filter(|answer| **answer != Answer::Open).count();
     let is_kept = interview.diagnosis.is_some() && !facts.released.contains(&Release::Diagnosis);
+    let is_released = facts.released.contains(&Release::Findings);
     vec![
         ("疲労の回答", answers),
         ("点数と総合", usize::from(answers > 0)),
@@ -59,6 +68,8 @@ fn health(facts: &OpinionFacts<'_>) -> Vec<(&'static str, usize)> {
         ("注意の所見", filled(&interview.red_flags)),
         ("心身・生活の記録", filled(&interview.condition_notes)),
         ("診断区分", usize::from(is_kept)),
+        ("心理的な負担の状況", facts.stress.map_or(0, |part| filled(&part.record.burden))),
+        ("医学的所見", facts.stress.filter(|_| !is_released).map_or(0, |part| filled(&part.record.findings))),
         ("その他特記事項", filled(&interview.remarks)),
         ("自分だけのメモ", facts.notes.iter().map(|note| filled(note)).sum()),
     ]
@@ -113,6 +124,7 @@ pub fn missing(facts: &OpinionFacts<'_>) -> Vec<String> {
         worker: &facts.worker.name,
         doctor,
         opinion: Some(interview.fitness),
+        burden: facts.stress.map(|part| part.record.burden.as_str()),
     };
     let mut missing: Vec<&str> = judgment::missing_items(&items).into_iter().map(LegalItem::label).collect();
     if facts.doctor.name.trim().is_empty() && !missing.contains(&LegalItem::Doctor.label()) {
@@ -146,6 +158,12 @@ fn free_texts<'a>(facts: &OpinionFacts<'a>) -> Vec<(&'static str, &'a str)> {
         ("医療機関への受診配慮等", &interview.care),
         ("連絡事項等", &interview.message),
     ];
+    if let Some(part) = facts.stress {
+        texts.drain(..3);
+        texts.extend(
+            facts.released.contains(&Release::Findings).then_some(("医学的所見", part.record.findings.as_str())),
+        );
+    }
     let measures = facts.standing();
     texts.extend(measures.flat_map(|m| [("措置の程度", m.amount.as_str()), ("措置の内容", m.content.as_str())]));
     texts
@@ -161,6 +179,7 @@ fn own_words<'a>(facts: &OpinionFacts<'a>) -> Vec<&'a str> {
         &interview.red_flags,
         &interview.worker_view,
     ];
+    words.extend(facts.stress.map(|part| part.record.burden.as_str()));
     words.extend(facts.notes);
     words.extend(facts.standing().map(|measure| measure.heard.as_str()));
     words

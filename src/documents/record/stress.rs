@@ -1,7 +1,7 @@
 //! Answers, result, consent and talk of the stress check. Whose they are is said once, by the paper itself.
 
 use super::told::Told;
-use crate::domain::stress::{StressAnswers, StressConsent, StressConsultation, StressResult};
+use crate::domain::stress::{StressAnswers, StressConsent, StressConsultation, StressInterview, StressResult};
 
 pub(super) fn answers(answers: &StressAnswers) -> Told {
     let StressAnswers { id, round, worker: _, day, answers, sex, department } = answers;
@@ -45,4 +45,13 @@ pub(super) fn consent(consent: &StressConsent) -> Told {
 pub(super) fn consultation(consultation: &StressConsultation) -> Told {
     let StressConsultation { id, worker: _, day, note } = consultation;
     Told::new("健康相談", id).add("日", day).add("覚え", note)
+}
+
+pub(super) fn interview(held: &StressInterview) -> Told {
+    let StressInterview { id, interview, worker: _, round, burden, findings } = held;
+    Told::new("高ストレスの面接", id)
+        .add("面接", interview)
+        .may("回", round.as_ref())
+        .add("心理的な負担の状況", burden)
+        .add("医学的所見に関する特記事項", findings)
 }

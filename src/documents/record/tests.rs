@@ -14,7 +14,7 @@ use crate::domain::hours::{Measure as Definition, Series, WorkTime};
 use crate::domain::interview::*;
 use crate::domain::opinion::{FormKind, Issued, IssuedCopy, Recipient, SignedCopy};
 use crate::domain::stress::{
-    Computed, ConsentForm, Need, StressAnswers, StressConsent, StressConsultation, StressResult,
+    Computed, ConsentForm, Need, StressAnswers, StressConsent, StressConsultation, StressInterview, StressResult,
 };
 use crate::domain::worker::{
     AttributeKind, Checkup, FindingState, Sex, StressFlag, StressState, Worker, WorkerAttribute,
@@ -174,7 +174,10 @@ fn stress(mint: &mut Mint) -> Vec<AnyRecord> {
         withdrawn_on: mint.some_day(),
     };
     let talk = StressConsultation { id: mint.row(), worker: worker_id(), day: mint.day(), note: mint.word() };
-    vec![answers.into(), result.into(), consent.into(), talk.into()]
+    let (round, interview) = (Some(mint.row()), mint.row());
+    let (burden, findings) = (mint.word(), mint.word());
+    let held = StressInterview { id: mint.row(), interview, worker: worker_id(), round, burden, findings };
+    vec![answers.into(), result.into(), consent.into(), talk.into(), held.into()]
 }
 
 fn asked(mint: &mut Mint) -> Vec<AnyRecord> {
@@ -441,7 +444,7 @@ fn text(facts: &RecordFacts<'_>) -> String {
 fn every_member_of_every_record_is_printed() {
     let records = everything(&mut Mint::default());
     let told: BTreeSet<Rows> = records.iter().map(AnyRecord::table).collect();
-    assert_eq!(told.len(), 20, "one of each kind that can be about a worker");
+    assert_eq!(told.len(), 21, "one of each kind that can be about a worker");
     let said = text(&facts(&records, &[], &[]));
     let mut count = 0;
     for record in &records {

@@ -76,6 +76,7 @@ pub fn told(record: &AnyRecord) -> Option<Told> {
         AnyRecord::StressResult(row) => stress::result(row),
         AnyRecord::StressConsent(row) => stress::consent(row),
         AnyRecord::StressConsultation(row) => stress::consultation(row),
+        AnyRecord::StressInterview(row) => stress::interview(row),
         AnyRecord::Plan(row) => people::plan(row),
         AnyRecord::Case(row) => cases::case(row),
         AnyRecord::Request(row) => cases::request(row),

@@ -12,8 +12,8 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use night::Night;
 pub use accept::{AcceptError, Acceptance, content_sha256};
+pub use night::Night;
 pub use question::{Crossing, Question, Reading};
 
 use super::notation::{Notation, Survey};

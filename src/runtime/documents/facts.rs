@@ -2,7 +2,7 @@
 
 use crate::app::Site;
 use crate::app::months::Context;
-use crate::documents::disclosure::OpinionFacts;
+use crate::documents::disclosure::{OpinionFacts, StressPart};
 use crate::domain::case::Measure;
 use crate::domain::interview::Interview;
 use crate::domain::worker::{AttributeKind, Worker};
@@ -31,6 +31,7 @@ pub(super) struct OpinionRecords<'site> {
     notes: Vec<&'site str>,
     fingerprint: String,
     audit_head: String,
+    stress: Option<StressPart<'site>>,
 }
 
 impl<'site> OpinionRecords<'site> {
@@ -53,6 +54,7 @@ impl<'site> OpinionRecords<'site> {
                 .collect(),
             fingerprint: desk.signer()?.fingerprint()?.to_string(),
             audit_head: head_line(site, &head),
+            stress: stress(site, interview),
             site,
             worker,
             interview,
@@ -70,6 +72,7 @@ impl<'site> OpinionRecords<'site> {
             measures: &self.measures,
             hours: &self.hours,
             notes: &self.notes,
+            stress: self.stress,
             released: &[],
             doctor: &desk.owner,
             day,
@@ -80,6 +83,14 @@ impl<'site> OpinionRecords<'site> {
             audit_head: &self.audit_head,
         }
     }
+}
+
+/// What stands beside an interview after the stress check, with the result of its round.
+fn stress<'site>(site: &'site Site, interview: &Interview) -> Option<StressPart<'site>> {
+    let record = site.stress_interviews.iter().find(|row| row.interview == interview.id)?;
+    let round = site.stress_rounds.iter().find(|round| Some(&round.id) == record.round.as_ref());
+    let result = round.and_then(|round| Some((round, crate::app::stress::result(site, &round.id, &record.worker)?)));
+    Some(StressPart { record, result })
 }
 
 /// The head of the audit chain, as printed at the foot of a document.

@@ -8,6 +8,7 @@ mod opinions;
 mod papers;
 mod record;
 mod reports;
+mod stress;
 mod templates;
 
 use std::path::{Path, PathBuf};
@@ -120,7 +121,7 @@ impl Desk {
         let written = self.write_out(&prepared, &paths, &files);
         match written {
             Err(_) if prepared.subject.is_some() => Err(RuntimeError::IssuedNotWritten),
-            other => other.map(|()| Written { id: prepared.preview.id, files: paths }),
+            other => other.map(|()| Written { id: prepared.preview.id.clone(), files: paths }),
         }
     }
 
@@ -160,11 +161,14 @@ impl Desk {
 
     fn prepare_form(&self, site: &Site, request: &DocumentRequest, folder: PathBuf) -> Result<Prepared, RuntimeError> {
         match request.form {
-            FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 => {
+            FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 | FormKind::StressOpinion => {
                 opinions::prepare(self, site, request, folder)
             }
             FormKind::PatrolReport => reports::prepare(self, site, request, folder),
             FormKind::PatrolSheet | FormKind::VisitBrief => papers::prepare(self, site, request, folder),
+            FormKind::StressNotice => stress::notice(self, site, request, folder),
+            FormKind::StressGroups => stress::group_report(self, site, request, folder),
+            FormKind::StressReport => stress::transcription(self, site, request, folder),
             FormKind::WorkerRecord => record::prepare(self, site, request, folder),
             FormKind::CheckupOpinions
             | FormKind::CheckupList

@@ -8,9 +8,11 @@ use super::facts::{self, OpinionRecords};
 use super::{Prepared, Subject, copy, file_name, hints, newest_issued};
 use crate::app::Site;
 use crate::app::host::{DocumentPreview, DocumentRequest};
+use crate::app::interview::stress;
 use crate::documents::disclosure::{self, OpinionFacts};
 use crate::documents::view::Disclosed;
 use crate::domain::interview::Interview;
+use crate::domain::opinion::FormKind;
 use crate::domain::{Id, Table};
 use crate::runtime::desk::Desk;
 use crate::runtime::error::RuntimeError;
@@ -22,6 +24,9 @@ pub(super) fn prepare(
     folder: PathBuf,
 ) -> Result<Prepared, RuntimeError> {
     let interview = interview(site, request)?;
+    if stress::is_after_the_check(site, interview) != (request.form == FormKind::StressOpinion) {
+        return Err(RuntimeError::OtherGround);
+    }
     let before = newest_issued(site, request.form, &interview.case_id);
     let records = OpinionRecords::collect(desk, site, interview)?;
     let day = desk.today();
@@ -57,14 +62,27 @@ fn subject(desk: &Desk, site: &Site, interview: &Interview, supersedes: Option<I
         case: Some(interview.case_id.clone()),
         worker: Some(interview.worker.clone()),
         supersedes,
-        freezes: vec![(Table::Interview, interview.id.to_string())],
+        freezes: freezes(site, interview),
         basis: basis(desk, site, interview),
     }
+}
+
+/// The interview, and what stands beside it after the stress check.
+fn freezes(site: &Site, interview: &Interview) -> Vec<(Table, String)> {
+    let beside = site.stress_interviews.iter().filter(|row| row.interview == interview.id);
+    let beside = beside.map(|row| (Table::StressInterview, row.id.to_string()));
+    std::iter::once((Table::Interview, interview.id.to_string())).chain(beside).collect()
 }
 
 fn basis(desk: &Desk, site: &Site, interview: &Interview) -> Map<String, Value> {
     let measures: Vec<_> = site.measures.iter().filter(|row| row.case_id == interview.case_id).collect();
     let outcome = facts::outcome(desk.law(), site, &interview.worker);
-    let named = [("interview", json!(interview)), ("measures", json!(measures)), ("outcome", json!(outcome))];
+    let beside = site.stress_interviews.iter().find(|row| row.interview == interview.id);
+    let named = [
+        ("stress_interview", json!(beside)),
+        ("interview", json!(interview)),
+        ("measures", json!(measures)),
+        ("outcome", json!(outcome)),
+    ];
     named.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -60,7 +60,7 @@ fn records(store: &SiteStore, site: &Site, worker: &Id) -> Result<Vec<AnyRecord>
     take!(stress_consultations, cases, requests);
     records.extend(store.sheets_of(worker)?.into_iter().map(AnyRecord::from));
     records.extend(site.notices.iter().filter(|row| row.worker.as_ref() == Some(worker)).cloned().map(AnyRecord::from));
-    take!(exclusions, interviews, measures);
+    take!(exclusions, interviews, stress_interviews, measures);
     records.extend(site.issued.iter().filter(|row| row.worker.as_ref() == Some(worker)).cloned().map(AnyRecord::from));
     let keys: BTreeSet<String> = records.iter().map(|record| record.key().to_owned()).collect();
     let holds = |id: &Id| keys.contains(id.as_str());

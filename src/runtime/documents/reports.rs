@@ -50,7 +50,15 @@ pub(super) fn prepare(
         own_templates: Vec::new(),
     };
     let subject = subject(site, patrol, before.map(|issued| issued.id.clone()));
-    Ok(Prepared { preview, views: vec![view], templates: Vec::new(), subject: Some(subject), day, folder, beside: Vec::new() })
+    Ok(Prepared {
+        preview,
+        views: vec![view],
+        templates: Vec::new(),
+        subject: Some(subject),
+        day,
+        folder,
+        beside: Vec::new(),
+    })
 }
 
 /// Only a patrol that has ended is reported: until then anything in it may change.

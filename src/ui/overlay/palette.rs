@@ -207,6 +207,8 @@ const fn reading(task: Task) -> Option<&'static str> {
         Task::Interview => Some("めんせつ"),
         Task::Reinterview => Some("さいめんせつ"),
         Task::Opinion => Some("いけんしょ"),
+        Task::StressInterview => Some("こうすとれすのめんせつ"),
+        Task::StressOpinion => Some("こうすとれすのいけんしょ"),
         Task::Request => Some("もうしで"),
         Task::Review => Some("そちのみなおし"),
         _ => None,

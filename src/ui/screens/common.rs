@@ -38,14 +38,22 @@ pub fn item_whom(view: &View, item: &Item) -> String {
 pub fn item_target(item: &Item) -> Route {
     let worker = item.worker.clone();
     match (item.task, worker) {
-        (Task::Interview | Task::Reinterview, Some(worker)) => Route::Interview(worker, 0, 0),
-        (Task::Opinion, Some(worker)) => item.record.clone().map_or(Route::Worker(worker), Route::Opinion),
+        (Task::Interview | Task::Reinterview | Task::StressInterview, Some(worker)) => Route::Interview(worker, 0, 0),
+        (Task::Opinion | Task::StressOpinion, Some(worker)) => {
+            item.record.clone().map_or(Route::Worker(worker), Route::Opinion)
+        }
         (Task::CertificateOpinion, Some(worker)) => Route::Certificate(worker, item.record.clone()),
         (Task::Information, Some(worker)) => Route::Information(worker),
         (Task::Request, Some(worker)) => Route::Request(worker),
         (Task::Patrol | Task::Finding | Task::FindingCheck, _) => Route::Patrol(item.site.clone(), 0),
         (Task::Hours, _) => Route::Import(item.site.clone()),
         (Task::CheckupOpinion | Task::Checkup, None) => Route::Roster(item.site.clone()),
+        (Task::StressNotice | Task::StressRequest, _) if item.record.is_some() => {
+            item.record.clone().map_or_else(|| Route::StressRounds(item.site.clone()), Route::Stress)
+        }
+        (Task::StressCheck | Task::StressReport | Task::StressNotice | Task::StressRequest, _) => {
+            Route::StressRounds(item.site.clone())
+        }
         (Task::Appointment | Task::Rhythm | Task::Contract, _) => Route::SiteForm(Some(item.site.clone())),
         (_, Some(worker)) => Route::Worker(worker),
         (_, None) => Route::Why(Box::new(Why::Item(item.site.clone(), item.key.clone()))),
@@ -180,7 +188,7 @@ pub fn entry_offers(is_typing: bool) -> Vec<Offer> {
 }
 
 /// The tabs of an establishment; numbers of themes still to come stay free.
-pub const SITE_TABS: &[(u8, &str)] = &[(1, "訪問"), (2, "名簿"), (3, "健診"), (5, "巡視"), (8, "設定")];
+pub const SITE_TABS: &[(u8, &str)] = &[(1, "訪問"), (2, "名簿"), (3, "健診"), (4, "SC"), (5, "巡視"), (8, "設定")];
 
 /// Goes to another tab of the establishment by its number.
 pub fn tab(site: &EstablishmentId, key: Key, current: u8) -> Reply {
@@ -188,6 +196,7 @@ pub fn tab(site: &EstablishmentId, key: Key, current: u8) -> Reply {
         Code::Char('1') if current != 1 => Route::Site(site.clone()),
         Code::Char('2') if current != 2 => Route::Roster(site.clone()),
         Code::Char('3') if current != 3 => return Reply::to(Route::Reel(site.clone(), None, DEFAULT)),
+        Code::Char('4') if current != 4 => return Reply::to(Route::StressRounds(site.clone())),
         Code::Char('5') if current != 5 => Route::Patrol(site.clone(), 0),
         Code::Char('8') if current != 8 => Route::SiteForm(Some(site.clone())),
         _ => return Reply::ignored(),

@@ -68,7 +68,17 @@ impl Paper {
     /// The document that is asked for, before the host has shown it.
     pub fn new(request: DocumentRequest) -> Self {
         let body = Rect::new(0, 0, 80, 19);
-        Self { request, preview: None, walked: None, people: 0, operation: None, has_failed: false, shows_hints: false, top: 0, body }
+        Self {
+            request,
+            preview: None,
+            walked: None,
+            people: 0,
+            operation: None,
+            has_failed: false,
+            shows_hints: false,
+            top: 0,
+            body,
+        }
     }
 
     fn ask(&mut self, view: &View) -> Reply {

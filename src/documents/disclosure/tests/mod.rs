@@ -11,6 +11,7 @@ mod paper;
 mod patrol_report;
 mod record;
 mod secrecy;
+mod stress;
 
 use record::Record;
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::case::Taken;
 use crate::domain::establishment::{Committee, ContactRole, Engagement};
 use crate::domain::interview::{Answer, BloodPressure, Condition, Fatigue, FatigueSheet, Mode};
+use crate::domain::stress::StressInterview;
 use crate::domain::worker::Sex;
 use crate::domain::{EstablishmentId, Id, Prefix};
 
@@ -19,6 +20,7 @@ pub struct Record {
     pub measures: Vec<Measure>,
     pub hours: Vec<String>,
     pub notes: Vec<String>,
+    pub stress: Option<StressInterview>,
     pub doctor: Doctor,
 }
 
@@ -35,6 +37,7 @@ impl Record {
             measures: vec![measure(MeasureKind::OvertimeLimit, "40", ""), night_work()],
             hours: vec!["2026年10月（10月1日から10月31日）　時間外・休日労働 92:30".into()],
             notes: Vec::new(),
+            stress: None,
             doctor: Doctor {
                 name: "水野 遥".into(),
                 affiliation: "水野産業医事務所".into(),
@@ -55,6 +58,7 @@ impl Record {
             measures: &self.measures,
             hours: &self.hours,
             notes,
+            stress: self.stress.as_ref().map(|record| StressPart { record, result: None }),
             released,
             doctor: &self.doctor,
             day: day("2026-11-21"),

@@ -40,6 +40,7 @@ fn title(preview: &DocumentPreview) -> &'static str {
     match preview.request.form {
         FormKind::InterviewOpinion => "意見書",
         FormKind::InterviewOpinion2011 => "意見書（2011年の様式例2-3）",
+        FormKind::StressOpinion => "意見書（高ストレス）",
         other => other.label(),
     }
 }
@@ -154,7 +155,10 @@ fn afterwards(confirm: &Confirm, view: &View, pen: &mut Pen<'_, '_>) {
         pen.labelled(label, words);
     }
     if confirm.preview.request.form == FormKind::InterviewOpinion2011 {
-        pen.labelled("診断区分", &diagnosis(confirm));
+        pen.labelled("診断区分", &released(confirm));
+    }
+    if confirm.preview.request.form == FormKind::StressOpinion {
+        pen.labelled("医学的所見", &released(confirm));
     }
     if !confirm.prepared.own_templates.is_empty() {
         pen.labelled("ひな形", &format!("自分の {} で組みます", confirm.prepared.own_templates.join("、")));
@@ -182,6 +186,12 @@ const fn own_words(form: FormKind) -> &'static [(&'static str, &'static str)] {
             ("扱い", "現地で書き込む紙です。同行者の目に触れます"),
             ("暗号", "PDF はそのまま読めます"),
         ],
+        FormKind::StressReport => &[
+            ("中身", "報告の10の事項と人数です。人の名前は載りません"),
+            ("扱い", "転記のための紙です。届出はしません"),
+            ("暗号", "PDF はそのまま読めます"),
+        ],
+        FormKind::StressGroups => &[("表", "同じ表の XLSX も、PDF の隣に書き出します")],
         FormKind::VisitBrief => &[
             ("中身", "人の名前と健康の情報が載ります"),
             ("扱い", "会社へ渡さず、訪問のあとで処分してください"),
@@ -203,8 +213,8 @@ const fn own_words(form: FormKind) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// Where 診断区分 goes: the employer reads it only by release, and the worker's copy says the same.
-fn diagnosis(confirm: &Confirm) -> String {
+/// Where the field that stays by default goes: the employer reads it only by release, and the worker's copy says the same.
+fn released(confirm: &Confirm) -> String {
     if confirm.preview.request.released.is_empty() {
         return "出しません".to_owned();
     }

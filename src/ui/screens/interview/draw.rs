@@ -147,6 +147,7 @@ fn lines(screen: &Interview, model: &InterviewForm, view: &View) -> Vec<Line> {
             lines
         }
         Step::Fatigue => lists::fatigue_lines(model, view).into_iter().map(|(l, t)| Line::plain(l, t)).collect(),
+        Step::Condition if model.is_high_stress() => results(model, site),
         Step::Condition => vec![Line::plain("", "産業医の控えです。会社へは出ません。家族の答えは採点しません。")],
         Step::Depression => model.bsid_note(&view.law).map(|text| Line::plain("結果", text)).into_iter().collect(),
         Step::Pressure => pressure_lines(model, view, site),
@@ -192,9 +193,19 @@ fn judgment_lines(model: &InterviewForm, view: &View, site: &crate::app::Site) -
     let has_warning = remarks.iter().any(|remark| remark.weight == Strength::Warning);
     let mut lines: Vec<Line> = remarks.into_iter().map(spoken).collect();
     if is_complete && !has_warning {
-        lines.insert(0, Line::plain("必要な項目", "勤務  疲労  心身  医師の意見   すべてあります"));
+        let middle = if model.is_high_stress() { "心理的な負担" } else { "疲労" };
+        lines.insert(0, Line::plain("必要な項目", format!("勤務  {middle}  心身  医師の意見   すべてあります")));
+    }
+    if model.is_high_stress() {
+        lines.extend(results(model, site));
     }
     lines
+}
+
+/// The stress check beside the questions, the newest first.
+fn results(model: &InterviewForm, site: &crate::app::Site) -> Vec<Line> {
+    let lines = model.results(site).into_iter().enumerate();
+    lines.map(|(place, text)| Line::plain(if place == 0 { "結果" } else { "" }, text)).collect()
 }
 
 fn spoken(remark: Remark) -> Line {

@@ -26,9 +26,8 @@ fn field(model: &InterviewForm, today: Day, name: &'static str) -> Field {
         NEXT_ON | FROM | UNTIL | REVIEW_ON => Field::date(name, label, held_on, Direction::Ahead),
         OVERTIME_LIMIT => Field::number(name, label),
         WORK_SITUATION | CONDITION_NOTES => Field::memo(name, label, 6),
-        WORK_FACTORS | CONDITION_TEXT | WORKER_VIEW | CARE | WORKPLACE | MESSAGE | REMARKS | FAMILY_ANSWERS => {
-            Field::memo(name, label, 3)
-        }
+        WORK_FACTORS | CONDITION_TEXT | BURDEN | FINDINGS | WORKER_VIEW | CARE | WORKPLACE | MESSAGE | REMARKS
+        | FAMILY_ANSWERS => Field::memo(name, label, 3),
         HISTORY | BODY | MIND | PRESSURE_FACTORS | RED_FLAGS => Field::multi(name, label, words(name)),
         INFORMATION => Field::multi(name, label, Vec::new()),
         GUIDANCE => Field::multi(name, label, numbered(Guidance::ALL.iter().map(|one| one.label()))),
@@ -42,6 +41,8 @@ fn field(model: &InterviewForm, today: Day, name: &'static str) -> Field {
 
 fn single(name: &str) -> Option<Options> {
     Some(match name {
+        GROUND => numbered(["長時間", "高ストレス（申出）"].into_iter()),
+        RESULT_READ => numbered(["まだ", "結果を読み、本人に確かめた"].into_iter()),
         MODE => numbered(Mode::ALL.iter().map(|one| one.label())),
         FATIGUE => numbered(Fatigue::ALL.iter().map(|one| one.label())),
         CONDITION => numbered(Condition::ALL.iter().map(|one| one.label())),

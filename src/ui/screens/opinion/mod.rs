@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::common;
 use crate::app::host::{CopyPreview, DocumentPreview, DocumentRequest};
 use crate::app::interview::Step;
+use crate::app::interview::stress;
 use crate::app::{Effect, Event, View};
 use crate::domain::Id;
 use crate::domain::case::Measure;
@@ -26,7 +27,7 @@ pub(super) mod pane;
 #[cfg(test)]
 mod tests;
 
-/// Rows of the question above the form of 2011.
+/// Rows of the question above a form with a field that stays by default.
 const QUESTION: u16 = 2;
 /// Rows that the last page keeps of the one before.
 const OVERLAP: usize = 1;
@@ -52,6 +53,8 @@ pub struct Opinion {
 pub struct Basis {
     interview: Interview,
     measures: Vec<Measure>,
+    /// Whether the record after the stress check holds 医学的所見.
+    has_findings: bool,
 }
 
 impl Basis {
@@ -60,7 +63,9 @@ impl Basis {
         let site = common::site_of(view, interview)?;
         let interview = site.interviews.iter().find(|row| row.id == *interview)?.clone();
         let measures = site.measures.iter().filter(|row| row.case_id == interview.case_id).cloned().collect();
-        Some(Self { interview, measures })
+        let beside = site.stress_interviews.iter().find(|row| row.interview == interview.id);
+        let has_findings = beside.is_some_and(|row| !row.findings.trim().is_empty());
+        Some(Self { interview, measures, has_findings })
     }
 
     /// The worker.
@@ -108,10 +113,18 @@ impl Opinion {
     fn ask(&mut self, view: &View) -> Reply {
         (self.preview, self.has_failed, self.top) = (None, false, 0);
         self.basis = Basis::now(view, &self.interview);
+        if self.is_after_the_check(view) {
+            self.form = FormKind::StressOpinion;
+        }
         let (Some(basis), Some(site)) = (&self.basis, self.interview.establishment()) else { return Reply::done() };
         let recipients = Recipient::for_opinion(basis.is_dispatched(view)).to_vec();
         let request = DocumentRequest::new(site, self.form, Some(self.interview.clone()), recipients);
         Reply::ask(Effect::Preview(Box::new(DocumentRequest { released: self.released(), ..request })))
+    }
+
+    fn is_after_the_check(&self, view: &View) -> bool {
+        let found = self.basis.as_ref().zip(common::site_of(view, &self.interview));
+        found.is_some_and(|(basis, site)| stress::is_after_the_check(site, &basis.interview))
     }
 
     fn takes(&self, preview: &DocumentPreview) -> bool {
@@ -121,11 +134,25 @@ impl Opinion {
     }
 
     fn released(&self) -> Vec<Release> {
-        self.releases.then_some(Release::Diagnosis).into_iter().collect()
+        self.releases.then_some(self.release()).into_iter().collect()
     }
 
-    /// Why 診断区分 cannot be released; none where the form has the field and the physician judged.
+    /// The field that stays by default on this form.
+    const fn release(&self) -> Release {
+        if matches!(self.form, FormKind::StressOpinion) { Release::Findings } else { Release::Diagnosis }
+    }
+
+    /// Whether the form has such a field.
+    const fn has_release(&self) -> bool {
+        matches!(self.form, FormKind::InterviewOpinion2011 | FormKind::StressOpinion)
+    }
+
+    /// Why the field cannot be released; none where the form has it and the physician filled it in.
     fn no_release(&self) -> Option<&'static str> {
+        if self.form == FormKind::StressOpinion {
+            let is_empty = self.basis.as_ref().is_none_or(|basis| !basis.has_findings);
+            return is_empty.then_some("医学的所見に関する特記事項は書かれていません");
+        }
         if self.form != FormKind::InterviewOpinion2011 {
             return Some("診断区分の欄は2011年の様式例2-3にだけあります");
         }
@@ -136,11 +163,11 @@ impl Opinion {
     fn turn_release(&mut self, view: &View) -> Reply {
         self.releases = !self.releases;
         let says = if self.releases {
-            "診断区分を会社の写しに載せます"
+            format!("{}を会社の写しに載せます", self.release().label())
         } else {
-            "診断区分は載せません"
+            format!("{}は載せません", self.release().label())
         };
-        Reply { says: Some(says.to_owned()), ..self.ask(view) }
+        Reply { says: Some(says), ..self.ask(view) }
     }
 
     /// The preview, unless the worker is hidden now.
@@ -187,6 +214,11 @@ impl Opinion {
         })
     }
 
+    /// 66条の10 has one form.
+    fn one_form(&self) -> Option<&'static str> {
+        (self.form == FormKind::StressOpinion).then_some("高ストレスの面接の様式は一つです")
+    }
+
     fn other_form(&mut self, view: &View) -> Reply {
         self.form = match self.form {
             FormKind::InterviewOpinion2011 => FormKind::InterviewOpinion,
@@ -213,9 +245,9 @@ impl Opinion {
         isize::try_from(rows.max(1)).unwrap_or(1)
     }
 
-    /// The rows below the question, which only the form of 2011 has.
+    /// The rows below the question, which not every form has.
     fn below(&self, body: Rect) -> Rect {
-        let asks = if self.form == FormKind::InterviewOpinion2011 { QUESTION.min(body.height) } else { 0 };
+        let asks = if self.has_release() { QUESTION.min(body.height) } else { 0 };
         Rect { y: body.y + asks, height: body.height - asks, ..body }
     }
 
@@ -230,6 +262,7 @@ impl Opinion {
 pub const fn form_name(form: FormKind) -> &'static str {
     match form {
         FormKind::InterviewOpinion2011 => "2011年の様式例2-3",
+        FormKind::StressOpinion => "高ストレスの様式",
         _ => "いまの様式",
     }
 }
@@ -261,8 +294,8 @@ impl Screen for Opinion {
             pane::draw_hints(canvas, body, preview);
             return None;
         }
-        if self.form == FormKind::InterviewOpinion2011 {
-            pane::draw_release(canvas, body, self.releases, self.no_release());
+        if self.has_release() {
+            pane::draw_release(canvas, body, self.release().label(), self.releases, self.no_release());
         }
         let (left, right) = pane::split(self.below(body));
         let title = format!("出るもの  {}へ  {}項目", copy.recipient.label(), copy.leaving);
@@ -286,11 +319,11 @@ impl Screen for Opinion {
                 .labelled("なぜ")
                 .doing("文の点検で見つかった語と理由を示します。")
                 .refused(nothing),
-            action(Act::OtherForm).offer().refused(hidden),
+            action(Act::OtherForm).offer().refused(hidden.or(self.one_form())),
         ];
-        if self.form == FormKind::InterviewOpinion2011 {
-            let release = action(Act::Mark).offer().labelled("診断区分").refused(self.no_release());
-            offers.insert(1, release.doing("診断区分を会社の写しに載せるかどうかを変えます。ここでは何も出ません。"));
+        if self.has_release() {
+            let release = action(Act::Mark).offer().labelled(self.release().label()).refused(self.no_release());
+            offers.insert(1, release.doing("この欄を会社の写しに載せるかどうかを変えます。ここでは何も出ません。"));
         }
         if self.has_failed {
             offers.insert(0, action(Act::Open).offer().labelled("もう一度用意する").doing("出るものを作り直します。"));

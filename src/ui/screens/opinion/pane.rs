@@ -44,10 +44,10 @@ pub fn draw_page(canvas: &mut Canvas<'_>, area: Rect, title: &str, rows: &[Row],
 }
 
 /// Draws the question whether 診断区分 goes to the employer, or why it is not asked.
-pub fn draw_release(canvas: &mut Canvas<'_>, area: Rect, releases: bool, refusal: Option<&str>) {
-    let question = "診断区分を会社へ出す";
+pub fn draw_release(canvas: &mut Canvas<'_>, area: Rect, field: &str, releases: bool, refusal: Option<&str>) {
+    let question = format!("{field}を会社へ出す");
     let mut x = area.x + 2;
-    x += canvas.text(x, area.y, area.width, question, Weight::Plain) + 3;
+    x += canvas.text(x, area.y, area.width, &question, Weight::Plain) + 3;
     if let Some(refusal) = refusal {
         canvas.text(x, area.y, area.right().saturating_sub(x), refusal, Weight::Dim);
         return;

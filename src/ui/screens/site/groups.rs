@@ -25,6 +25,7 @@ const FOLD: &str = "";
 pub(super) enum Group {
     Interviews,
     Checkups,
+    Stress,
     Limits,
     Patrol,
     Committee,
@@ -35,9 +36,10 @@ pub(super) enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Interviews,
         Self::Checkups,
+        Self::Stress,
         Self::Limits,
         Self::Patrol,
         Self::Committee,
@@ -51,6 +53,7 @@ impl Group {
         match self {
             Self::Interviews => "面接",
             Self::Checkups => "健診",
+            Self::Stress => "ストレス",
             Self::Limits => "就業制限",
             Self::Patrol => "巡視",
             Self::Committee => "委員会",
@@ -65,7 +68,9 @@ impl Group {
         match task {
             Task::Interview | Task::Reinterview | Task::Request => Self::Interviews,
             Task::Opinion | Task::CertificateOpinion => Self::Interviews,
+            Task::StressInterview | Task::StressRequest | Task::StressOpinion => Self::Interviews,
             Task::CheckupOpinion | Task::Checkup | Task::CheckupReport => Self::Checkups,
+            Task::StressCheck | Task::StressNotice | Task::StressReport => Self::Stress,
             Task::Review => Self::Limits,
             Task::Patrol | Task::Finding | Task::FindingCheck => Self::Patrol,
             Task::NoticeToWorker | Task::Hours | Task::HoursCheck | Task::Measures | Task::Information => Self::Missing,

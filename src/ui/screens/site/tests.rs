@@ -32,6 +32,7 @@ fn tabs_open_by_their_fixed_numbers() {
     for (digit, route) in [
         ('2', Route::Roster(site_id())),
         ('3', reel),
+        ('4', Route::StressRounds(site_id())),
         ('5', Route::Patrol(site_id(), 0)),
         ('8', Route::SiteForm(Some(site_id()))),
     ] {
@@ -40,7 +41,7 @@ fn tabs_open_by_their_fixed_numbers() {
         assert_eq!(session.shell.route(), Some(route));
     }
     let mut session = brief();
-    session.key('4');
+    session.key('6');
     assert_eq!(session.shell.route(), Some(Route::Site(site_id())));
 }
 

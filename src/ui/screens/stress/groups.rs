@@ -8,8 +8,10 @@ use ratatui::layout::{Position, Rect};
 use super::asking::{Asking, Typed};
 use super::{NO_ROUND, path, perform, round_of};
 use crate::app::View;
+use crate::app::host::DocumentRequest;
 use crate::app::stress::groups::{minimum, release, report};
 use crate::domain::Id;
+use crate::domain::opinion::{FormKind, Recipient};
 use crate::domain::worker::Sex;
 use crate::scales::stress::Questionnaire;
 use crate::scales::stress::group::{Analysis, Cell as Figures, Group, Mean, Share};
@@ -31,6 +33,8 @@ const PEOPLE: [(&str, Sex); 3] = [("全員", Sex::Unknown), ("男", Sex::Male), 
 
 /// The groups of one round.
 pub struct Groups {
+    /// Whether a report was recorded as given; not known while the screen is shared.
+    has_release: bool,
     round: Id,
     analysis: Option<Analysis>,
     fault: Option<String>,
@@ -57,6 +61,7 @@ impl Groups {
             set: 0,
             keys: Vec::new(),
             table: TableState::default(),
+            has_release: false,
             asking: None,
             page: 10,
         }
@@ -143,6 +148,25 @@ impl Groups {
     }
 }
 
+impl Groups {
+    /// The newest report that was recorded as given.
+    fn release(&self, view: &View) -> Option<DocumentRequest> {
+        let (site, _) = round_of(view, &self.round)?;
+        let row = site.stress_releases.iter().rev().find(|row| row.round == self.round)?;
+        let (form, to) = (FormKind::StressGroups, vec![Recipient::Employer]);
+        Some(DocumentRequest::new(site.id().clone(), form, Some(row.id.clone()), to))
+    }
+
+    fn no_report(&self) -> Option<&'static str> {
+        (!self.has_release).then_some("先に「提供を記録」で、渡す相手を記録します")
+    }
+
+    /// Exactly what was recorded as given, on paper and as a workbook.
+    fn print(&self, view: &View) -> Reply {
+        self.release(view).map_or_else(Reply::ignored, |request| Reply::to(Route::Paper(Box::new(request))))
+    }
+}
+
 fn dash() -> String {
     "-".to_owned()
 }
@@ -224,6 +248,7 @@ impl Screen for Groups {
                 .labelled("提供を記録")
                 .doing("この表を渡した相手と日を記録します。何も出力しません。")
                 .refused(none),
+            action(Act::Output).offer().labelled("報告書").refused(self.no_report()),
             action(Act::Why).offer(),
             action(Act::Back).offer(),
         ]
@@ -239,6 +264,7 @@ impl Screen for Groups {
                 self.is_merged = !self.is_merged;
                 self.compute(view);
             }
+            Act::Output => return self.print(view),
             Act::Done => self.asking = Some(Asking::new((), "提供する相手（衛生委員会、人事など）")),
             Act::Why => return Reply::to(Route::Law(Some("SC-14".to_owned()))),
             _ => return Reply::ignored(),
@@ -275,6 +301,7 @@ impl Screen for Groups {
     }
 
     fn settle(&mut self, view: &View) {
+        self.has_release = self.release(view).is_some();
         self.compute(view);
     }
 

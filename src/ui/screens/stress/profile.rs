@@ -3,9 +3,11 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{NO_PERSON, NO_ROUND, perform, round_of};
-use crate::app::stress::{judging, result, sheet};
+use crate::app::host::DocumentRequest;
+use crate::app::stress::{StressFault, judging, result, sheet};
 use crate::app::{Effect, Site, View};
 use crate::domain::Id;
+use crate::domain::opinion::{FormKind, Recipient};
 use crate::domain::stress::{Computed, Form, Need, StressAnswers, StressResult};
 use crate::domain::worker::Sex;
 use crate::scales::stress::questionnaire::Scale;
@@ -67,6 +69,26 @@ impl Profile {
             || Reply::say("並びの端です"),
             |worker| Reply::go(Go::Instead(Route::StressProfile(self.round.clone(), worker.id.clone()))),
         )
+    }
+}
+
+impl Profile {
+    /// Why the result cannot be told on paper yet.
+    fn no_notice(&self, view: &View) -> Option<String> {
+        let found = round_of(view, &self.round).and_then(|(site, _)| result(site, &self.round, &self.worker));
+        match found {
+            None => Some(StressFault::NoResult.to_string()),
+            Some(row) => judging::check_notice(row).err().map(|fault| fault.to_string()),
+        }
+    }
+
+    /// The result on paper, for the worker alone.
+    fn notice(&self, view: &View) -> Reply {
+        let Some((site, _)) = round_of(view, &self.round) else { return Reply::ignored() };
+        let Some(row) = result(site, &self.round, &self.worker) else { return Reply::ignored() };
+        let (form, to) = (FormKind::StressNotice, vec![Recipient::Worker]);
+        let request = DocumentRequest::new(site.id().clone(), form, Some(row.id.clone()), to);
+        Reply::to(Route::Paper(Box::new(request)))
     }
 }
 
@@ -189,6 +211,7 @@ impl Screen for Profile {
                 .doing("図と、印刷どおりの答えを切り替えます。")
                 .refused(none),
             action(Act::Open).offer().labelled("申出・同意").doing("この人の申出、同意、健康相談を記録します。"),
+            action(Act::Output).offer().labelled("通知書").refused(self.no_notice(view)),
             action(Act::PreviousPerson).offer(),
             action(Act::NextPerson).offer(),
             action(Act::Why).offer(),
@@ -200,6 +223,7 @@ impl Screen for Profile {
         match act {
             Act::NextField => self.shows_answers = !self.shows_answers,
             Act::Open => return Reply::to(Route::StressPerson(self.round.clone(), self.worker.clone())),
+            Act::Output => return self.notice(view),
             Act::PreviousPerson => return self.neighbour(view, false),
             Act::NextPerson => return self.neighbour(view, true),
             Act::Why => return Reply::to(Route::Law(Some("SC-9".to_owned()))),

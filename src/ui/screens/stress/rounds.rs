@@ -3,8 +3,10 @@
 use ratatui::layout::{Position, Rect};
 
 use super::perform;
+use crate::app::host::DocumentRequest;
 use crate::app::stress::{judging, rounds};
 use crate::app::{Site, View};
+use crate::domain::opinion::FormKind;
 use crate::domain::stress::StressRound;
 use crate::domain::{EstablishmentId, Id};
 use crate::ui::actions::{Act, Offer, action};
@@ -108,6 +110,7 @@ impl Screen for Rounds {
                 .labelled("回を開く")
                 .doing("回答を受け取り始めます。基準・方法・様式は、ここから変わりません。")
                 .refused(self.obstacle(view)),
+            action(Act::Output).offer().labelled("報告の転記").refused(none),
             action(Act::Back).offer(),
         ]
     }
@@ -122,6 +125,10 @@ impl Screen for Rounds {
                 let Some(site) = view.caseload.site(&self.site) else { return Reply::ignored() };
                 let made = rounds::open(&view.law, site, &id, view.today, view.today);
                 perform(site, made, "回を開きました。回答を取り込めます。u で取り消せます")
+            }
+            (Act::Output, Some(id)) => {
+                let request = DocumentRequest::own(self.site.clone(), FormKind::StressReport, Some(id));
+                Reply::to(Route::Paper(Box::new(request)))
             }
             (Act::Back, _) => Reply::go(Go::Back),
             _ => Reply::ignored(),

@@ -1,0 +1,320 @@
+//! The papers of the stress check: the result for the worker, the group report as it was released, the sheet for the
+//! report to the labour office.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use super::papers::{free_name, own_paper};
+use super::{Prepared, Subject, copy, file_name, is_issued_for};
+use crate::app::Site;
+use crate::app::host::{DocumentPreview, DocumentRequest};
+use crate::app::stress::given::{self, Given};
+use crate::app::stress::{self, StressFault, ask, groups, judging, report};
+use crate::documents::disclosure::stress_papers::{
+    self, GROUP_HEAD, GroupLine, ScaleLine, StressGroupFacts, StressNoticeFacts,
+};
+use crate::documents::disclosure::{self, Imprint};
+use crate::documents::ledger::Ledger;
+use crate::documents::view::Disclosed;
+use crate::domain::opinion::{Issued, Recipient};
+use crate::domain::stress::{Computed, Method, Need, StressAnswers, StressRelease, StressResult, StressRound};
+use crate::domain::worker::Sex;
+use crate::domain::{Day, Id, Table};
+use crate::law::Law;
+use crate::runtime::desk::Desk;
+use crate::runtime::error::RuntimeError;
+use crate::scales::stress::group::Mean;
+use crate::scales::stress::risk::{CoefficientSet, Risk, sets};
+use crate::scales::stress::{Questionnaire, Score};
+
+/// The sheet for the report: a paper of the physician's own.
+pub(super) fn transcription(
+    desk: &Desk,
+    site: &Site,
+    request: &DocumentRequest,
+    folder: PathBuf,
+) -> Result<Prepared, RuntimeError> {
+    let round = request.subject.as_ref().ok_or(StressFault::NoRound)?;
+    let day = desk.today();
+    let number = format!("{}-{day}", site.id());
+    let lines = report::lines(&report::items(site, round)?, &desk.owner);
+    let view = stress_papers::transcription(&lines, &number, desk.is_demo());
+    let file = free_name(desk, &folder, &format!("{number}_stress_report"));
+    Ok(own_paper(request, view, file, day, folder))
+}
+
+/// What both issued papers have in common.
+struct Issue<'a> {
+    desk: &'a Desk,
+    day: Day,
+    id: Id,
+    version: u32,
+    fingerprint: String,
+    audit_head: String,
+    before: Option<&'a Issued>,
+}
+
+impl<'a> Issue<'a> {
+    fn new(desk: &'a Desk, site: &'a Site, request: &DocumentRequest, subject: &Id) -> Result<Self, RuntimeError> {
+        let of = site.issued.iter().filter(|issued| issued.form == request.form && is_issued_for(issued, subject));
+        let before = of.max_by_key(|issued| issued.version);
+        let (day, head) = (desk.today(), desk.open_site(site.id())?.store.head()?);
+        Ok(Self {
+            id: site.next_document(day),
+            version: before.map_or(1, |issued| issued.version + 1),
+            fingerprint: desk.signer()?.fingerprint()?.to_string(),
+            audit_head: super::facts::head_line(site, &head),
+            desk,
+            day,
+            before,
+        })
+    }
+
+    fn imprint(&self) -> Imprint<'_> {
+        Imprint {
+            doctor: &self.desk.owner,
+            day: self.day,
+            number: self.id.as_str(),
+            version: self.version,
+            demo: self.desk.is_demo(),
+            fingerprint: &self.fingerprint,
+            audit_head: &self.audit_head,
+        }
+    }
+
+    fn prepared(
+        self,
+        request: &DocumentRequest,
+        view: Disclosed,
+        to: Recipient,
+        folder: PathBuf,
+        mut subject: Subject,
+    ) -> Prepared {
+        subject.supersedes = self.before.map(|issued| issued.id.clone());
+        let preview = DocumentPreview {
+            request: request.clone(),
+            copies: vec![copy(&view, to, Vec::new())],
+            missing: Vec::new(),
+            hints: Vec::new(),
+            folder: folder.to_string_lossy().into_owned(),
+            files: vec![file_name(&self.id, to)],
+            id: Some(self.id),
+            version: self.version,
+            own_templates: Vec::new(),
+        };
+        let day = self.day;
+        Prepared {
+            preview,
+            views: vec![view],
+            templates: Vec::new(),
+            subject: Some(subject),
+            beside: Vec::new(),
+            day,
+            folder,
+        }
+    }
+}
+
+/// The result of one worker, for that worker alone; only after the implementer's decision.
+pub(super) fn notice(
+    desk: &Desk,
+    site: &Site,
+    request: &DocumentRequest,
+    folder: PathBuf,
+) -> Result<Prepared, RuntimeError> {
+    let (round, result, answers) = told(site, request)?;
+    let worker = site.worker(&result.worker).ok_or(RuntimeError::NoSuchWorker)?;
+    let (_, score) = judging::scored(answers)?;
+    let issue = Issue::new(desk, site, request, &result.id)?;
+    let (points, scales) = (points(round, result), scales(&score, answers.sex)?);
+    let answered_on = disclosure::date(answers.day);
+    let apply_by = apply_by(desk.law(), result, issue.day);
+    let facts = StressNoticeFacts {
+        site: &site.establishment.name,
+        worker: &worker.name,
+        answered_on: &answered_on,
+        points: &points,
+        degree: if result.computed == Computed::High {
+            "高ストレスです"
+        } else {
+            "高ストレスではありません"
+        },
+        need: result.need,
+        scales: &scales,
+        apply_by: apply_by.as_deref(),
+        imprint: issue.imprint(),
+    };
+    let view = stress_papers::notice(&facts);
+    let subject = Subject {
+        row: result.id.clone(),
+        case: None,
+        worker: Some(result.worker.clone()),
+        supersedes: None,
+        freezes: vec![(Table::StressAnswers, answers.id.to_string())],
+        basis: basis([("round", json!(round)), ("answers", json!(answers)), ("result", json!(result))]),
+    };
+    Ok(issue.prepared(request, view, Recipient::Worker, folder, subject))
+}
+
+fn told<'site>(
+    site: &'site Site,
+    request: &DocumentRequest,
+) -> Result<(&'site StressRound, &'site StressResult, &'site StressAnswers), RuntimeError> {
+    let result = site.stress_results.iter().find(|row| Some(&row.id) == request.subject.as_ref());
+    let result = result.ok_or(StressFault::NoResult)?;
+    judging::check_notice(result)?;
+    let round = stress::round(site, &result.round)?;
+    let answers = stress::sheet(site, &round.id, &result.worker).ok_or(StressFault::NoResult)?;
+    Ok((round, result, answers))
+}
+
+fn points(round: &StressRound, result: &StressResult) -> Vec<(&'static str, String)> {
+    let method = match round.criteria_json.method {
+        Method::Sums => "合計点数（高いほど負担が大きい）",
+        Method::Points => "評価点の合計（低いほど負担が大きい）",
+    };
+    let number = |value: Option<i64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value}点"));
+    vec![
+        ("点数の方法", method.to_owned()),
+        ("A ストレスの要因", number(result.causes)),
+        ("B 心身の自覚症状", number(result.symptoms)),
+        ("C 周囲の支援", number(result.support)),
+    ]
+}
+
+fn scales(score: &Score, sex: Sex) -> Result<Vec<ScaleLine>, RuntimeError> {
+    if sex == Sex::Unknown {
+        return Ok(Vec::new());
+    }
+    let book = Questionnaire::built_in().map_err(StressFault::from)?;
+    let line = |(scale, scored): (&crate::scales::stress::questionnaire::Scale, &crate::scales::stress::ScaleScore)| {
+        ScaleLine {
+            part: scale.part.letter(),
+            name: scale.name.clone(),
+            raw: scored.raw,
+            column: scored.column,
+            point: scored.point,
+            columns: [1, 2, 3, 4, 5].map(|column| scale.has_column(column, sex)),
+        }
+    };
+    Ok(book.scales().iter().zip(&score.scales).filter(|(_, scored)| scored.raw.is_some()).map(line).collect())
+}
+
+/// About a month from the notice (SC-41); from today where it has not been given yet.
+fn apply_by(law: &Law, result: &StressResult, today: Day) -> Option<String> {
+    let told = result.notified_on.unwrap_or(today);
+    let due = ask(law, "SC-41", told, &json!({ "notified_on": told.to_string() }))?.due?;
+    (result.need == Need::Needed).then(|| disclosure::date(due.safe))
+}
+
+fn basis<const N: usize>(named: [(&str, Value); N]) -> Map<String, Value> {
+    named.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The group report that was released, with the same table as a workbook beside it.
+pub(super) fn group_report(
+    desk: &Desk,
+    site: &Site,
+    request: &DocumentRequest,
+    folder: PathBuf,
+) -> Result<Prepared, RuntimeError> {
+    let release = site.stress_releases.iter().find(|row| Some(&row.id) == request.subject.as_ref());
+    let release = release.ok_or(StressFault::NothingToRelease)?;
+    let round = stress::round(site, &release.round)?;
+    let minimum = groups::minimum(desk.law(), release.day).ok_or(StressFault::NothingToRelease)?;
+    let set = sets().map_err(StressFault::from)?.first().ok_or(StressFault::NothingToRelease)?;
+    let given = given::given(site, release)?;
+    let issue = Issue::new(desk, site, request, &release.id)?;
+    let lines = lines(set, &given);
+    let means = means(&given)?;
+    let facts = StressGroupFacts {
+        employer: disclosure::employer(&site.establishment),
+        site: &site.establishment.name,
+        round: &round.name,
+        recipients: &release.recipients,
+        groups: &lines,
+        scales: &means,
+        minimum,
+        coefficients: &format!("{} {}", set.id, set.source),
+        imprint: issue.imprint(),
+    };
+    let view = stress_papers::groups(&facts);
+    let workbook = workbook(&lines).xlsx(issue.day)?;
+    let name = file_name(&issue.id, Recipient::Employer).replace(".pdf", ".xlsx");
+    let mut prepared = issue.prepared(request, view, Recipient::Employer, folder, group_subject(release));
+    prepared.preview.files.push(name);
+    prepared.beside.push(workbook);
+    Ok(prepared)
+}
+
+fn group_subject(release: &StressRelease) -> Subject {
+    Subject {
+        row: release.id.clone(),
+        case: None,
+        worker: None,
+        supersedes: None,
+        freezes: vec![(Table::StressRelease, release.id.to_string())],
+        basis: basis([("recipients", json!(release.recipients)), ("released_on", json!(release.day))]),
+    }
+}
+
+fn workbook(lines: &[GroupLine]) -> Ledger {
+    let rows = lines.iter().map(|line| std::iter::once(line.name.clone()).chain(line.cells.clone()).collect());
+    Ledger { header: GROUP_HEAD.to_vec(), rows: rows.collect() }
+}
+
+fn lines(set: &CoefficientSet, given: &[Given]) -> Vec<GroupLine> {
+    let shown = given.iter().filter(|one| one.chart.is_some() || one.high.is_some());
+    shown.map(|one| GroupLine { name: name(one), cells: cells(set, given, one) }).collect()
+}
+
+fn name(given: &Given) -> String {
+    given.sex.map_or_else(|| given.name.clone(), |sex| format!("{}（{}）", given.name, sex.label()))
+}
+
+fn cells(set: &CoefficientSet, all: &[Given], one: &Given) -> [String; 9] {
+    let risk = risk(set, all, one);
+    let word = |pick: fn(&Risk) -> f64| risk.map_or_else(dash, |risk| Risk::rounded(pick(&risk)).to_string());
+    let mean = |place: usize| {
+        let sums = one.chart.and_then(|chart| Some(Mean { sum: *chart.sums.get(place)?, people: chart.people }));
+        sums.map_or_else(dash, tenths)
+    };
+    [
+        one.chart.map_or_else(dash, |chart| chart.people.to_string()),
+        mean(0),
+        mean(1),
+        mean(2),
+        mean(3),
+        word(|risk| risk.demand_control),
+        word(|risk| risk.support),
+        word(|risk| risk.total),
+        one.high.map_or_else(dash, |share| format!("{} / {}", share.high, share.judged)),
+    ]
+}
+
+/// By sex; of everybody only where both sexes' charts were given, or no sex was collected.
+fn risk(set: &CoefficientSet, all: &[Given], one: &Given) -> Option<Risk> {
+    let of = |sex| all.iter().find(|other| other.name == one.name && other.sex == Some(sex))?.chart;
+    match one.sex {
+        Some(sex) => set.risk(&one.chart?, sex),
+        None if all.iter().any(|other| other.sex.is_some()) => set.weighed(&of(Sex::Male)?, &of(Sex::Female)?),
+        None => set.risk(&one.chart?, Sex::Unknown),
+    }
+}
+
+fn means(given: &[Given]) -> Result<Vec<(String, String)>, RuntimeError> {
+    let scales = Questionnaire::built_in().map_err(StressFault::from)?.scales();
+    let whole = given.iter().find(|one| one.name == given::WHOLE && one.sex.is_none());
+    let of = whole.iter().flat_map(|one| &one.scales);
+    Ok(of.filter_map(|(place, mean)| Some((scales.get(*place)?.name.clone(), tenths(*mean)))).collect())
+}
+
+fn tenths(mean: Mean) -> String {
+    let tenths = mean.tenths();
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+fn dash() -> String {
+    "-".to_owned()
+}
