@@ -53,7 +53,7 @@ impl SiteAssessment {
             work.duties += 1;
             Arc::new(kind.items(law, site, &flags, today))
         };
-        let kept = |kind: &duties::Kind| !changes.touch(kind.reads) && !(are_new && kind.reads_flags);
+        let kept = |kind: &duties::Kind| !(changes.touch(kind.reads) || are_new && kind.reads_flags);
         let known = self.duties.iter().map(Some).chain(std::iter::repeat(None));
         let duties = duties::KINDS.iter().zip(known).map(|(kind, known)| match known {
             Some(known) if kept(kind) => Arc::clone(known),

@@ -10,10 +10,10 @@ macro_rules! labelled {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum $name {
-            #[doc = $first_label]
+            #[doc = concat!("「", $first_label, "」")]
             #[default]
             $first,
-            $(#[doc = $label] $variant,)*
+            $(#[doc = concat!("「", $label, "」")] $variant,)*
         }
 
         impl $name {

@@ -33,7 +33,7 @@ fn perform(desk: &mut Desk, command: &Command) {
 /// Two hundred answers in a file; every fortieth is above the criteria.
 fn answers(desk: &Desk, folder: &Path) -> PathBuf {
     let workers = desk.site(&site_id()).unwrap().workers.clone();
-    let sheet = |place: usize| if place % 40 == 0 { HIGH } else { LOW };
+    let sheet = |place: usize| if place.is_multiple_of(40) { HIGH } else { LOW };
     let rows = workers.iter().take(PEOPLE).enumerate();
     let rows: Vec<String> =
         rows.map(|(place, one)| format!("{},{},2026-09-28,{}", one.number, one.name, sheet(place))).collect();

@@ -16,7 +16,7 @@ use crate::law::outcome::Conclusion;
 use crate::law::overtime::WorkedMonth;
 
 pub(super) const KIND: Kind = Kind {
-    items: items,
+    items,
     reads: &[
         Part::Establishment,
         Part::Workers,

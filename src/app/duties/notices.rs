@@ -18,7 +18,7 @@ use crate::domain::{Day, Id, Period};
 use crate::law::overtime::WorkedMonth;
 
 pub(super) const KIND: Kind = Kind {
-    items: items,
+    items,
     reads: &[
         Part::Establishment,
         Part::Workers,

@@ -240,7 +240,7 @@ impl Reel {
     }
 
     fn digit(&mut self, view: &View, digit: char) -> Reply {
-        if !self.checkup(view).is_some_and(|checkup| checkup.opinion_on.is_none()) {
+        if self.checkup(view).is_none_or(|checkup| checkup.opinion_on.is_some()) {
             return if matches!(digit, '1'..='8') {
                 Reply::say("この人の意見は済んでいます")
             } else {
