@@ -168,7 +168,6 @@ impl Item {
             State::Overdue => "!!",
             _ if self.scheduled_for.is_some() => "=",
             State::DueSoon => "!",
-            _ if self.is_unverified => "?",
             State::Open | State::Done => "",
         }
     }

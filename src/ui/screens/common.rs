@@ -72,7 +72,6 @@ pub fn item_marker(item: &Item) -> Marker {
         "!!" => Marker::Overdue,
         "!" => Marker::Soon,
         "=" => Marker::Settled,
-        "?" => Marker::Unknown,
         _ => Marker::None,
     }
 }

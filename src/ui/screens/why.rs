@@ -138,13 +138,18 @@ pub fn one_line(view: &View, item: &Item) -> String {
     let Some(outcome) = outcome(view, item) else {
         return format!("{} が期限です", dates::full(item.due.safe));
     };
-    let reason = outcome.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default();
+    let lacking = || {
+        let missing = outcome.missing.first().map(|name| fact_meaning(outcome.rule, name));
+        missing.map(|meaning| format!("まだ分からないこと: {meaning}")).unwrap_or_default()
+    };
+    let reason = outcome.reasons.first().map_or_else(lacking, |reason| reason.text.clone());
     let article = outcome
         .citations
         .first()
         .map(|citation| format!("（{}{}）", citation.law, citation.article))
         .unwrap_or_default();
-    format!("{reason}{article}")
+    let unverified = if item.is_unverified { "未確認  " } else { "" };
+    format!("{unverified}{reason}{article}")
 }
 
 /// The reasons of an item in a pane.
