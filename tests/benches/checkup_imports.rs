@@ -1,18 +1,13 @@
 //! 10,000 checkups of forty items, from a clinic's CSV to the disk.
 
-use std::collections::HashMap;
 use std::fmt::Write;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use junkai::app::Site;
-use junkai::app::checkups::intake::{NewExam, take_in};
-use junkai::domain::checkup::{Catalogue, Cells, CheckupKind, Column, Reading, read};
-use junkai::domain::command::{Act, Change};
-use junkai::domain::hours::{Batch, BatchKind};
-use junkai::domain::intake::Intake;
-use junkai::domain::{Id, Prefix};
-use junkai::import::source;
+use junkai::domain::hours::BatchKind;
 use junkai::runtime::Desk;
+use junkai::runtime::imports::ReadOptions;
 
 use crate::figure::{Figure, Samples};
 use crate::imports::{memory, memory_now};
@@ -69,12 +64,14 @@ pub fn checkups() -> Vec<Figure> {
     let vault = vaults::roster();
     let (mut whole, mut undoing, mut growth, mut size) = (Samples::default(), Samples::default(), 0.0, 0.0);
     for run in 0..RUNS {
-        let (_copy, folder) = vaults::copy(&vault);
+        let (copy, folder) = vaults::copy(&vault);
         let mut opened = vaults::open(&folder);
         let id = opened.caseload().sites.first().unwrap().id().clone();
         let file = file(opened.site(&id).unwrap());
+        let path = copy.path().join("checkups.csv");
+        std::fs::write(&path, &file).unwrap();
         let before = memory_now();
-        whole.push(import(&mut opened, &file));
+        whole.push(import(&mut opened, &path));
         if run == 0 {
             (growth, size) = (memory("VmHWM:") - before, file.len() as f64 / 1e6);
         }
@@ -100,60 +97,11 @@ fn file(site: &Site) -> String {
     text
 }
 
-/// Table, values, heads and sheets, rows and journal in one transaction.
-fn import(opened: &mut Desk, file: &str) -> Duration {
+/// The same path as the command: table, values, people, heads and sheets, rows and journal in one transaction.
+fn import(opened: &mut Desk, path: &Path) -> Duration {
     let id = opened.caseload().sites.first().unwrap().id().clone();
     let start = Instant::now();
-    let site = std::sync::Arc::clone(opened.site(&id).unwrap());
-    let table = source::read(file.as_bytes()).unwrap();
-    let columns: Vec<Option<Column>> = table.header.iter().map(|name| Catalogue::built_in().column(name)).collect();
-    let people: HashMap<&str, &Id> = site.workers.iter().map(|one| (one.number.as_str(), &one.id)).collect();
-    let exams = table.rows.iter().map(|row| NewExam {
-        worker: people[row.cells.get(0)].clone(),
-        day: row.cells.get(2).parse().unwrap(),
-        kind: CheckupKind::Periodic,
-        clinic: "見本健診センター".into(),
-        clinic_text: "B".into(),
-        finding: None,
-        cells: cells(&columns, |index| row.cells.get(index)),
-        source_row: row.line.into(),
-    });
-    let made = take_in(&site, &[], exams.collect(), "bench");
-    assert!(made.added >= ROWS * 9 / 10 && made.refused.is_empty(), "{} of {}", made.added, table.rows.len());
-    let mut incoming = Intake::new(batch(&site, made.added));
-    for (index, change) in made.command.changes.into_iter().enumerate() {
-        if let Change::Put(record) = change {
-            incoming.put_from(u32::try_from(index / 2 + 2).unwrap(), "", record);
-        }
-    }
-    opened.take_in(&id, Act::ImportCheckups, incoming).unwrap();
+    let file = opened.read_file(&id, path, ReadOptions::of(BatchKind::Checkup)).unwrap();
+    assert!(opened.accept_checkups(&file).unwrap().is_some());
     start.elapsed()
-}
-
-fn cells<'a>(columns: &[Option<Column>], cell: impl Fn(usize) -> &'a str) -> Cells {
-    let of = |(index, column): (usize, &Option<Column>)| match read((*column)?, cell(index), false) {
-        Reading::Cells(cells) => Some(cells),
-        Reading::Empty => None,
-    };
-    let cells: Vec<_> = columns.iter().enumerate().filter_map(of).flatten().collect();
-    assert!(cells.len() >= 38, "{} of 40 headings are known", cells.len());
-    Cells(cells)
-}
-
-fn batch(site: &Site, added: usize) -> Batch {
-    let count = i64::try_from(added).unwrap();
-    Batch {
-        // Behind the rows of heads and sheets.
-        id: site.next_ids(Prefix::Row).nth(2 * added).unwrap(),
-        kind: BatchKind::Checkup,
-        day: "2026-11-20".parse().unwrap(),
-        sha256: String::new(),
-        rows: count,
-        added: count,
-        changed: 0,
-        refused: 0,
-        reading: String::new(),
-        content_sha256: String::new(),
-        undone_on: None,
-    }
 }
