@@ -111,7 +111,9 @@ impl Desk {
             taken.into_iter().map(|exam| (exam.checkup, exam.sheet)).unzip();
         // All heads before the sheets that hang on them: a batch goes out in the other order.
         // One that stands as it is has no part in it: an issued list may cite it, and then nobody may change it.
-        for (head, (line, text)) in heads.into_iter().zip(&texts).filter(|(head, _)| !site.checkups.contains(head)) {
+        let known: HashMap<&Id, &Checkup> = site.checkups.iter().map(|head| (&head.id, head)).collect();
+        let is_new = |head: &Checkup| known.get(&head.id) != Some(&head);
+        for (head, (line, text)) in heads.into_iter().zip(&texts).filter(|(head, _)| is_new(head)) {
             incoming.put_from(*line, text, head);
         }
         for (sheet, (line, text)) in sheets.into_iter().zip(&texts) {
