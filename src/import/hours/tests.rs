@@ -341,6 +341,19 @@ proptest! {
     }
 }
 
+#[test]
+fn a_row_of_nobody_with_half_a_number_is_accounted_for_twice_alike() {
+    let text = file(",,0.");
+    let mut world = World::new();
+    world.decisions.are_ours = true;
+    world.notation = Some(Notation::Decimal);
+    let preview = world.try_preview(&text).unwrap();
+    assert_eq!((preview.accounted(), preview.rows), (1, 1));
+    world.import(&text);
+    let again = world.preview(&text);
+    assert_eq!((again.added.len(), again.changed.len()), (0, 0));
+}
+
 /// Prints the time of a file as large as the largest that is promised; run with `--nocapture`.
 #[test]
 fn twelve_months_of_ten_thousand_people_take_a_moment() {
