@@ -11,6 +11,7 @@ use crate::domain::command::DraftField;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::form::{Form, FormEvent};
 use crate::ui::keys::{Code, Input, Key};
+use crate::ui::screen::Reply;
 use crate::ui::theme::{Look, Weight};
 
 /// The name under which a draft remembers where the cursor was.
@@ -53,6 +54,17 @@ pub enum Step<B> {
     Taken(Vec<Effect>),
     /// A button was pressed.
     Pressed(B),
+}
+
+impl<B> Step<B> {
+    /// What the screen says to it; `press` answers a button.
+    pub fn answered(self, press: impl FnOnce(B) -> Reply) -> Reply {
+        match self {
+            Self::Ignored => Reply::ignored(),
+            Self::Taken(effects) => Reply { effects, ..Reply::done() },
+            Self::Pressed(button) => press(button),
+        }
+    }
 }
 
 /// A form with its draft and its buttons.

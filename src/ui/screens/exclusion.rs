@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step, typed_into};
+use super::entry::{Entry, typed_into};
 use super::request::{PERIODS, month_word};
 use crate::app::exclusions::{self, ExclusionEntry, ExclusionFault};
 use crate::app::requests::{self, RequestFault};
@@ -115,11 +115,8 @@ impl ExclusionScreen {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        let reply = match entry.update(input) {
-            Step::Ignored => Reply::ignored(),
-            Step::Taken(effects) => Reply { effects, ..Reply::done() },
-            Step::Pressed(button) => self.press(view, button),
-        };
+        let step = entry.update(input);
+        let reply = step.answered(|button| self.press(view, button));
         self.set_buttons(view);
         reply
     }

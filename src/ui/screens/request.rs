@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step, typed_into};
+use super::entry::{Entry, typed_into};
 use crate::app::requests::{self, NoticeEntry, RequestEntry, RequestFault};
 use crate::app::{Effect, Site, View};
 use crate::domain::case::{NoticeKind, RequestBy};
@@ -281,11 +281,8 @@ impl Screen for RequestScreen {
 impl RequestScreen {
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        match entry.update(input) {
-            Step::Ignored => Reply::ignored(),
-            Step::Taken(effects) => Reply { effects, ..Reply::done() },
-            Step::Pressed(button) => self.press(view, button),
-        }
+        let step = entry.update(input);
+        step.answered(|button| self.press(view, button))
     }
 }
 
