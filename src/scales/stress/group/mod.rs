@@ -4,7 +4,8 @@
 //! (SC-14 to SC-16): not by a cell, nor a complement, nor a difference, nor the sexes, nor an earlier report. There is
 //! no switch. Must not know names; a member is a key.
 
-pub mod release;
+mod derive;
+mod release;
 pub mod units;
 
 use std::collections::BTreeSet;

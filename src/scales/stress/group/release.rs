@@ -2,10 +2,13 @@
 //!
 //! Every person lies in an atom: those who are in exactly the same released cells. Whatever is worked out of released
 //! sums, by adding and subtracting, weighs all of an atom alike; so if every atom has the minimum, nothing about fewer
-//! can be worked out. A cell is admitted only if that stays so.
+//! can be worked out. Where an atom is small, [`derive`] looks whether anything about few people can be worked out all
+//! the same: the sexes of the whole beside its units cut small atoms, and tell of none of them. A cell is admitted only
+//! if nothing can.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::derive;
 use super::units::Unit;
 use super::{Measure, Member, Order, Released};
 use crate::domain::worker::Sex;
@@ -16,6 +19,8 @@ pub type People = Vec<usize>;
 /// What stands about one measure.
 pub(super) struct Ledger {
     minimum: usize,
+    /// Who is in each cell that stands.
+    cells: Vec<People>,
     /// The atom of each person; none for who is in no released cell. Behind the members come those of earlier reports.
     atoms: Vec<Option<usize>>,
     /// Which half of an atom a person counts to; all alike unless numbers of people are told.
@@ -38,11 +43,13 @@ impl Ledger {
             .collect();
         let gone: BTreeMap<&str, usize> = gone.into_iter().zip(order.members.len()..).collect();
         let people = order.members.len() + gone.len();
-        let mut ledger = Self { minimum: order.minimum, atoms: vec![None; people], halves: vec![0; people], split: 1 };
+        let (atoms, halves) = (vec![None; people], vec![0; people]);
+        let mut ledger = Self { minimum: order.minimum, cells: Vec::new(), atoms, halves, split: 1 };
         for released in earlier {
             let find = |key: &String| places.get(key.as_str()).or_else(|| gone.get(key.as_str())).copied();
             let cell: People = released.people.iter().filter_map(find).collect();
             ledger.atoms = ledger.refined(&cell);
+            ledger.cells.push(cell);
         }
         ledger
     }
@@ -75,9 +82,10 @@ impl Ledger {
     /// Lets a cell stand if nothing small can be worked out with it.
     pub(super) fn admit(&mut self, cell: &People) -> bool {
         let refined = self.refined(cell);
-        let is_safe = !cell.is_empty() && self.is_safe(&refined);
+        let is_safe = !cell.is_empty() && cell.len() >= self.minimum && self.is_safe(&refined, cell);
         if is_safe {
             self.atoms = refined;
+            self.cells.push(cell.clone());
         }
         is_safe
     }
@@ -94,15 +102,28 @@ impl Ledger {
         self.atoms.iter().enumerate().map(|(place, atom)| name(place, *atom)).collect()
     }
 
-    /// Whether every half of every atom has the minimum.
-    fn is_safe(&self, atoms: &[Option<usize>]) -> bool {
-        let mut sizes: BTreeMap<usize, [usize; 2]> = BTreeMap::new();
-        for (atom, half) in atoms.iter().zip(&self.halves) {
-            if let Some(atom) = atom {
-                let slot = sizes.entry(*atom).or_default();
-                slot.get_mut(*half).into_iter().for_each(|size| *size += 1);
-            }
+    /// Whether nothing about fewer than the minimum of a half can be worked out once this cell stands too.
+    fn is_safe(&self, atoms: &[Option<usize>], cell: &People) -> bool {
+        let sizes = self.sizes(atoms);
+        if sizes.iter().flatten().all(|size| *size >= self.minimum) {
+            return true;
         }
-        sizes.values().all(|halves| halves.iter().take(self.split).all(|size| *size >= self.minimum))
+        let in_atoms = |cell: &People| {
+            let atoms: BTreeSet<usize> = cell.iter().filter_map(|place| atoms.get(*place).copied().flatten()).collect();
+            atoms.into_iter().collect()
+        };
+        let cells: Vec<Vec<usize>> = self.cells.iter().chain([cell]).map(in_atoms).collect();
+        sizes.iter().all(|half| !derive::tells_of_few(&cells, half, self.minimum))
+    }
+
+    /// The people of each half by atom.
+    fn sizes(&self, atoms: &[Option<usize>]) -> Vec<Vec<usize>> {
+        let count = atoms.iter().flatten().max().map_or(0, |last| last + 1);
+        let mut sizes = vec![vec![0; count]; self.split];
+        for (atom, half) in atoms.iter().zip(&self.halves) {
+            let slot = atom.and_then(|atom| sizes.get_mut(*half)?.get_mut(atom));
+            slot.into_iter().for_each(|size| *size += 1);
+        }
+        sizes
     }
 }

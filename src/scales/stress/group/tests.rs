@@ -66,6 +66,19 @@ fn eleven_men_and_three_women_are_told_together_only() {
 }
 
 #[test]
+fn the_sexes_of_the_whole_stand_beside_units_in_which_they_are_few() {
+    let sex = |key: usize| if key.is_multiple_of(2) { Sex::Male } else { Sex::Female };
+    let one = |key: usize| member(key, ["A", "B", "C"][key % 3], sex(key), Some(key % 4 < 2), None);
+    let members: Vec<Member> = (0..45).map(one).collect();
+    let analysis = analyse(built_in(), &order(&members, 10));
+    assert_eq!(shown(&analysis), ["全体", "A", "B", "C"]);
+    let stands = |place: usize| analysis.groups.iter().map(move |group| group.cells[place].chart.is_some());
+    for sex in [1, 2] {
+        assert_eq!(stands(sex).collect::<Vec<_>>(), [true, false, false, false], "seven or eight a unit");
+    }
+}
+
+#[test]
 fn small_units_may_be_put_together_and_then_stand() {
     let members = [people(20, "A", 0), people(6, "B", 20), people(7, "C", 26)].concat();
     let first = analyse(built_in(), &order(&members, 10));
