@@ -22,6 +22,8 @@ pub struct Line {
     pub grade: String,
     /// Weight of that class.
     pub weight: u8,
+    /// Weight of the lightest class that the value may have: what it surely has.
+    pub sure_weight: u8,
     /// Whether the class was compared with its source and is decided.
     pub is_confirmed: bool,
     /// The row's remark in the table.
@@ -36,6 +38,19 @@ impl Line {
     /// Whether a batch may pass it over: at most a slight class, and no word, doubt or judgement that wants to be read.
     pub const fn is_quiet(&self) -> bool {
         self.weight < 2 && (self.weight > 0 || !self.is_notable)
+    }
+
+    /// This year's value with its unit, for a reader who has no sheet beside it.
+    pub fn with_unit(&self) -> String {
+        let value = self.values.last().cloned().flatten().unwrap_or_default();
+        let unit = Catalogue::built_in().entry(self.item).map(|entry| entry.unit.as_str()).unwrap_or_default();
+        if value.ends_with(|last: char| last.is_ascii_digit()) { format!("{value}{unit}") } else { value }
+    }
+
+    /// Whether somebody should see a doctor about it: the clinic says so, a class says so without a doubt, or words do.
+    pub fn is_to_be_seen(&self) -> bool {
+        let judged = Judgement::read(&self.clinic).is_some_and(|judgement| judgement >= Judgement::Observe);
+        self.is_notable && (judged || self.sure_weight > 1 || self.weight == 0)
     }
 
     /// Whether this year's value is higher (1), the same (0) or lower (-1) than the newest one before.
@@ -74,6 +89,7 @@ fn line(table: &Table, graded: &[Graded], sheets: &[CheckupSheet], cell: &Cell) 
         trend: years(sheets).map(|sheet| sheet.and_then(|sheet| millionths(sheet, cell.item))),
         grade: class.map(|grade| grade.shown(table)).unwrap_or_default(),
         weight,
+        sure_weight: class.map_or(0, |grade| table.weight(grade.low)),
         is_confirmed: class.is_none_or(|grade| grade.is_confirmed),
         note: note.unwrap_or_default(),
         is_notable: weight > 0 || is_notable(cell, &clinic),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::intake::{NewExam, take_in};
 use super::judge::{JudgeFault, MeasureAsked, Opinion, batch, hold, judge};
+use super::lines::{Line, lines};
 use super::queue::{Left, due, held, left, order, remaining, season};
 use super::testing::{QUIET, cells, head, sheet};
 use super::weigh::{Measures, Prompt, Standing, weigh};
@@ -48,6 +49,15 @@ fn a_routine_opinion_writes_one_row() {
     assert_eq!((checkup.opinion, checkup.opinion_on), (Some(Fitness::Normal), Some(day(TODAY))));
     assert_eq!(judge(&law, &site, &row(7), &Opinion::normal(), day(TODAY)), Err(JudgeFault::Gone));
     assert_eq!(judge(&law, &site, &row(101), &Opinion::normal(), day("2026-09-10")), Err(JudgeFault::Early));
+}
+
+#[test]
+fn a_letter_recommends_what_is_surely_to_be_seen() {
+    let values = [("sbp", "162", "D"), ("dbp", "101", "D"), ("a1c", "5.2", ""), ("ldl", "100", "")];
+    let sheet = sheet(row(900), &head(row(101), worker_id(1), day("2026-09-11"), "D"), &values);
+    let lines = lines(table("dock-2026").unwrap(), &[sheet], Sex::Male);
+    let seen: Vec<String> = lines.iter().filter(|line| line.is_to_be_seen()).map(Line::with_unit).collect();
+    assert_eq!(seen, ["162/101mmHg"]);
 }
 
 #[test]

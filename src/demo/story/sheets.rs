@@ -48,6 +48,9 @@ pub(super) fn sheet(random: &mut Random, seed: &[u64], id: Id, head: &Checkup, s
         cells.retain(|cell| cell.item != item);
         cells.push(plain(item, text, &head.judgement));
     }
+    let weight = weight(&cells);
+    cells.retain(|cell| cell.item != Item::Weight);
+    cells.push(plain(Item::Weight, &weight, ""));
     CheckupSheet {
         id,
         checkup: head.id.clone(),
@@ -60,6 +63,13 @@ pub(super) fn sheet(random: &mut Random, seed: &[u64], id: Id, head: &Checkup, s
         source: String::new(),
         source_row: 0,
     }
+}
+
+/// The weight that height and BMI make, in kilograms.
+fn weight(cells: &[Cell]) -> String {
+    let tenths = |item| cells.iter().find(|cell| cell.item == item)?.value.number().map(|(_, value)| value.units_at(1));
+    let (height, bmi) = (tenths(Item::Height).unwrap_or_default(), tenths(Item::Bmi).unwrap_or_default());
+    decimal(bmi * height * height / 1_000_000, 1)
 }
 
 const ALWAYS: &[(Item, &str)] = &[
@@ -114,4 +124,34 @@ fn plain(item: Item, text: &str, judgement: &str) -> Cell {
 
 fn decimal(units: i64, places: u8) -> String {
     Decimal::new(units, places).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::EstablishmentId;
+    use crate::domain::id::Prefix;
+    use crate::domain::worker::FindingState;
+
+    #[test]
+    fn height_weight_and_bmi_of_a_sheet_agree() {
+        let id = |number| Id::new(&EstablishmentId::new(1), Prefix::Row, number);
+        for summary in ["", "BMI 26.1", "血圧 162/101"] {
+            let (day, worker, judgement) = ("2026-09-11".parse().unwrap(), id(3), "A".to_owned());
+            let head = Checkup {
+                id: id(1),
+                worker,
+                day,
+                judgement,
+                finding: FindingState::None,
+                summary: summary.to_owned(),
+                opinion_on: None,
+                opinion: None,
+            };
+            let sheet = sheet(&mut Random::of(&[7]), &[3], id(2), &head, Sex::Male);
+            let of = |item| sheet.cells.get(item).and_then(|cell| cell.value.number()).unwrap().1.units_at(1);
+            let (height, weight, bmi) = (of(Item::Height), of(Item::Weight), of(Item::Bmi));
+            assert!((weight * 1_000_000 / (height * height) - bmi).abs() <= 1, "{height} {weight} {bmi}");
+        }
+    }
 }

@@ -169,9 +169,9 @@ fn referral(desk: &Desk, site: &Site, request: &DocumentRequest, imprint: Imprin
     let worker = site.worker(&checkup.worker).ok_or(RuntimeError::NoSuchWorker)?;
     let sheets = sheets(desk, site, checkup)?;
     let lines = grades().map(|table| lines::lines(table, &sheets, worker.sex)).unwrap_or_default();
-    let notable = lines.iter().filter(|line| line.is_notable && line.weight != 1);
-    let value = |line: &lines::Line| line.values.last().cloned().flatten().unwrap_or_default();
-    let items: Vec<[String; 3]> = notable.map(|line| [line.name.clone(), value(line), line.clinic.clone()]).collect();
+    let notable = lines.iter().filter(|line| line.is_to_be_seen());
+    let items: Vec<[String; 3]> =
+        notable.map(|line| [line.name.clone(), line.with_unit(), line.clinic.clone()]).collect();
     let detail = queue::detail(site, &checkup.id);
     let view = papers::referral(&ReferralFacts {
         worker,

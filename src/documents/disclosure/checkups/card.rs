@@ -154,6 +154,14 @@ fn others(facts: &CardFacts<'_>) -> Section {
     Section { heading: "その他の検査".to_owned(), rows, ..Section::default() }
 }
 
+/// A clinic's file names the clinic; a doctor's name is not made of it.
+fn examiner(facts: &CardFacts<'_>) -> String {
+    match facts.sheet.map_or("", |sheet| sheet.clinic.trim()) {
+        "" => NOTHING.to_owned(),
+        clinic => format!("{NOTHING}（健診機関 {clinic}）"),
+    }
+}
+
 fn judged(facts: &CardFacts<'_>) -> Section {
     let clinic = facts.sheet.map_or(facts.checkup.judgement.as_str(), |sheet| sheet.clinic_text.as_str());
     let own = facts.detail.and_then(|detail| detail.diagnosis).map(|diagnosis| format!("産業医 {}", diagnosis.label()));
@@ -161,7 +169,7 @@ fn judged(facts: &CardFacts<'_>) -> Section {
     let opinion_by = if facts.checkup.opinion.is_some() { facts.doctor } else { "" };
     let rows = vec![
         Row::text("医師の診断", parts::or_nothing(&diagnosis.collect::<Vec<_>>().join("　"))),
-        Row::text("健康診断を実施した医師の氏名", parts::or_nothing(facts.sheet.map_or("", |sheet| &sheet.clinic))),
+        Row::text("健康診断を実施した医師の氏名", examiner(facts)),
         Row::text("医師の意見", parts::or_nothing(&opinion(facts))),
         Row::text("意見を述べた医師の氏名", parts::or_nothing(opinion_by)),
         Row::text("歯科医師による健康診断", NOTHING),
