@@ -60,6 +60,16 @@ impl Action {
         names(shown)
     }
 
+    /// The quick key and the one for the input method, as the palette teaches them.
+    pub fn both_text(&self) -> String {
+        let quick = self.keys_text();
+        let slow: Vec<String> = self.ime_keys.iter().take(1).map(|key| key.name()).collect();
+        if slow.iter().all(|name| quick.split(' ').any(|one| one == name)) || quick == "矢印" {
+            return quick;
+        }
+        format!("{quick}  {}", slow.join(" "))
+    }
+
     /// The keys with the input method on; the palette's where the action has none of its own.
     pub fn ime_text(&self) -> String {
         if self.ime_keys.is_empty() { names(action(Act::Palette).ime_keys) } else { names(self.ime_keys) }

@@ -118,3 +118,9 @@ fn the_palette_takes_kana_kanji_and_romaji() {
     }
     assert_eq!(search(&offers, "ぬるぽ"), [] as [usize; 0]);
 }
+
+#[test]
+fn the_palette_teaches_the_quick_key_and_the_one_for_the_input_method() {
+    let told = |act| action(act).both_text();
+    assert_eq!([told(Act::Why), told(Act::Plan), told(Act::Open)], ["w  F2", "p", "Enter"].map(str::to_owned));
+}

@@ -90,6 +90,10 @@ impl Palette {
                 self.narrow();
             }
             Code::Enter => return self.chosen(),
+            Code::Char('u') if key.ctrl => {
+                self.typed.clear();
+                self.narrow();
+            }
             Code::Char(c) if !key.ctrl => self.typed(&c.to_string()),
             _ => {}
         }
@@ -140,8 +144,8 @@ impl Palette {
             let y = area.y + columns(row);
             let has_cursor = top + row == self.cursor;
             canvas.text(0, y, 1, if has_cursor { ">" } else { "" }, Weight::Bold);
-            canvas.text(2, y, 26, &entry.label, Weight::Plain);
-            canvas.text(30, y, 34, &entry.detail, Weight::Dim);
+            canvas.text(2, y, 28, &entry.label, Weight::Plain);
+            canvas.text(32, y, 32, &entry.detail, Weight::Dim);
             canvas.text(66, y, 12, &entry.keys, Weight::Accent);
             if has_cursor {
                 let reverse = canvas.theme().reverse();
@@ -161,7 +165,7 @@ fn is_callable(offer: &Offer) -> bool {
 
 fn action(offer: Offer) -> Entry {
     let detail = offer.refusal.clone().unwrap_or_default().into_owned();
-    let (label, keys) = (offer.label.clone().into_owned(), offer.action.ime_text());
+    let (label, keys) = (offer.label.clone().into_owned(), offer.action.both_text());
     Entry { key: offer.search_key(), label, detail, keys, target: Target::Action(Box::new(offer)) }
 }
 
@@ -176,7 +180,7 @@ fn places(view: &View) -> Vec<Entry> {
         let name = &site.establishment.short_name;
         entries.push(place(&site.establishment.name, name, Route::Site(site.id().clone()), &[name]));
         entries.extend(rooms(site).map(|(label, kana, route)| {
-            place(&format!("{label}  {name}"), &site.establishment.name, route, &[kana, name])
+            place(label, &site.establishment.name, route, &[kana, name])
         }));
         entries.extend(site.workers.iter().map(|worker| {
             let detail = format!("{name}  {}", worker.department);
