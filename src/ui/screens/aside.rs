@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, typed_into};
+use super::entry::{Entry, Saving, typed_into};
 use crate::app::plans::{self, PlanFault};
 use crate::app::worklist::Item;
 use crate::app::{Effect, Site, View};
@@ -27,19 +27,12 @@ const LATER_DAYS: u64 = 7;
 /// Rows above the fields: the item, its deadline, an empty one.
 const ABOVE: u16 = 3;
 
-/// What stands in the last row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
-    Drop,
-}
-
 /// The sheet for one item.
 pub struct AsideScreen {
     site: EstablishmentId,
     key: String,
     kind: Aside,
-    entry: Option<Entry<Button>>,
+    entry: Option<Entry<Saving>>,
 }
 
 impl AsideScreen {
@@ -70,13 +63,6 @@ impl AsideScreen {
         match self.kind {
             Aside::Later => Form::new(vec![reason, until]),
             Aside::Settled => Form::new(vec![reason]),
-        }
-    }
-
-    fn press(&mut self, view: &View, button: Button) -> Reply {
-        match button {
-            Button::Save => self.save(view),
-            Button::Drop => self.entry.as_mut().map_or_else(Reply::ignored, |entry| Reply::ask(entry.reset())),
         }
     }
 
@@ -125,19 +111,7 @@ impl AsideScreen {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        let step = entry.update(input);
-        let reply = step.answered(|button| self.press(view, button));
-        self.set_buttons();
-        reply
-    }
-
-    fn set_buttons(&mut self) {
-        let save = if self.kind == Aside::Later { "後に回す" } else { "済とする" };
-        if let Some(entry) = &mut self.entry {
-            let mut buttons = vec![(Button::Save, save)];
-            buttons.extend(entry.has_draft().then_some((Button::Drop, "書きかけを捨てる")));
-            entry.set_buttons(buttons);
-        }
+        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -194,7 +168,8 @@ impl Screen for AsideScreen {
             let draft = format!("{}/{}", self.word(), self.key);
             self.entry = Some(Entry::new(site, draft, self.form(view.today), "reason"));
         }
-        self.set_buttons();
+        let save = if self.kind == Aside::Later { "後に回す" } else { "済とする" };
+        self.entry.iter_mut().for_each(|entry| entry.offer_saving(save));
     }
 }
 

@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step, typed_into};
+use super::entry::{Entry, Saving, typed_into};
 use super::request::{PERIODS, month_word};
 use crate::app::certificates::{self, CertificateEntry, CertificateFault};
 use crate::app::requests;
@@ -27,19 +27,12 @@ use crate::ui::width::wrap;
 /// Where values of the recorded paper begin, as in a form.
 const VALUE: u16 = 16;
 
-/// What stands in the last row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
-    Drop,
-}
-
 /// The form of a certificate, or of the opinion on a recorded one.
 pub struct CertificateScreen {
     worker: Id,
     recorded: Option<Id>,
     periods: Vec<Period>,
-    entry: Option<Entry<Button>>,
+    entry: Option<Entry<Saving>>,
 }
 
 impl CertificateScreen {
@@ -103,12 +96,7 @@ impl CertificateScreen {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        match entry.update(input) {
-            Step::Ignored => Reply::ignored(),
-            Step::Taken(effects) => Reply { effects, ..Reply::done() },
-            Step::Pressed(Button::Save) => self.save(view),
-            Step::Pressed(Button::Drop) => Reply::ask(entry.reset()),
-        }
+        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -238,11 +226,7 @@ impl Screen for CertificateScreen {
             self.build(view);
         }
         let save = if self.recorded.is_some() { "意見を保存" } else { "証明書を保存" };
-        if let Some(entry) = &mut self.entry {
-            let mut buttons = vec![(Button::Save, save)];
-            buttons.extend(entry.has_draft().then_some((Button::Drop, "書きかけを捨てる")));
-            entry.set_buttons(buttons);
-        }
+        self.entry.iter_mut().for_each(|entry| entry.offer_saving(save));
     }
 }
 

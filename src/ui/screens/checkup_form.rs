@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step, typed_into};
+use super::entry::{Entry, Saving, Step, typed_into};
 use crate::app::checkup_entry::{self, ITEMS, TypedCheckup};
 use crate::app::{Effect, Event, Site, View};
 use crate::domain::checkup::catalogue::Kind;
@@ -32,17 +32,10 @@ const RIGHT: u16 = 40;
 /// What a doubtful value asks for.
 const AGAIN: &str = "紙のとおりなら、もう一度保存してください。";
 
-/// What stands in the last row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
-    Drop,
-}
-
 /// The form of one checkup.
 pub struct CheckupForm {
     worker: Id,
-    entry: Option<Entry<Button>>,
+    entry: Option<Entry<Saving>>,
     /// The sheets on record; none until they were read.
     sheets: Option<Arc<Vec<CheckupSheet>>>,
     /// The doubtful values that the physician was told of.
@@ -105,8 +98,8 @@ impl CheckupForm {
                 self.note_doubts();
                 Reply { effects, ..Reply::done() }
             }
-            Step::Pressed(Button::Save) => self.save(view),
-            Step::Pressed(Button::Drop) => {
+            Step::Pressed(Saving::Save) => self.save(view),
+            Step::Pressed(Saving::Drop) => {
                 let reply = Reply::ask(entry.reset());
                 self.show_known(view);
                 reply
@@ -149,7 +142,7 @@ impl CheckupForm {
     }
 }
 
-fn refuse(entry: &mut Entry<Button>, field: &'static str, sentence: &str) -> Reply {
+fn refuse(entry: &mut Entry<Saving>, field: &'static str, sentence: &str) -> Reply {
     entry.refuse(field, sentence.to_owned());
     Reply::say(common::NOTHING_WRITTEN)
 }
@@ -160,7 +153,7 @@ fn found<'view>(view: &'view View, worker: &Id) -> Option<(&'view Site, &'view W
 }
 
 /// Sets an untouched field to what is on record.
-fn show(entry: &mut Entry<Button>, field: &'static str, value: &str) {
+fn show(entry: &mut Entry<Saving>, field: &'static str, value: &str) {
     if entry.is_untouched(field) && entry.form().field(field).and_then(Field::value).as_deref() != Some(value) {
         entry.preset(field, value);
     }
@@ -193,14 +186,14 @@ fn kind_number(kind: CheckupKind) -> String {
 }
 
 /// Every doubtful value that was typed, with its text: another text is another question.
-fn doubts(entry: &Entry<Button>) -> Vec<(Item, String)> {
+fn doubts(entry: &Entry<Saving>) -> Vec<(Item, String)> {
     let typed = ITEMS.into_iter().filter(|item| !entry.is_untouched(item.code()));
     let texts = typed.map(|item| (item, entry.form().text(item.code()).to_owned()));
     texts.filter(|(item, text)| checkup_entry::doubt(*item, text).is_some()).collect()
 }
 
 /// What stands in the form; none without a day.
-fn typed(entry: &Entry<Button>) -> Option<TypedCheckup> {
+fn typed(entry: &Entry<Saving>) -> Option<TypedCheckup> {
     let form = entry.form();
     let place = form.choice("kind").and_then(|number| usize::from(number).checked_sub(1));
     let written = ITEMS.into_iter().filter(|item| !entry.is_untouched(item.code()));
@@ -298,10 +291,7 @@ impl Screen for CheckupForm {
             None => self.build(view),
             Some(_) => self.show_known(view),
         }
-        if let Some(entry) = &mut self.entry {
-            let drop = entry.has_draft().then_some((Button::Drop, "書きかけを捨てる"));
-            entry.set_buttons(std::iter::once((Button::Save, "保存する")).chain(drop).collect());
-        }
+        self.entry.iter_mut().for_each(|entry| entry.offer_saving("保存する"));
     }
 }
 

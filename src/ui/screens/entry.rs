@@ -67,6 +67,15 @@ impl<B> Step<B> {
     }
 }
 
+/// The buttons of a form that writes one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saving {
+    /// Saves what was typed.
+    Save,
+    /// Drops what was typed.
+    Drop,
+}
+
 /// A form with its draft and its buttons.
 #[derive(Debug)]
 pub struct Entry<B> {
@@ -79,6 +88,24 @@ pub struct Entry<B> {
     kept_place: Option<&'static str>,
     buttons: Vec<(B, &'static str)>,
     pressed: Option<usize>,
+}
+
+impl Entry<Saving> {
+    /// The button that saves, and the one that drops where something was begun.
+    pub fn offer_saving(&mut self, label: &'static str) {
+        let drop = self.has_draft.then_some((Saving::Drop, "書きかけを捨てる"));
+        self.set_buttons(std::iter::once((Saving::Save, label)).chain(drop).collect());
+    }
+
+    /// What the screen says to an input; none where the saving button was pressed.
+    pub fn typed(&mut self, input: &Input) -> Option<Reply> {
+        Some(match self.update(input) {
+            Step::Ignored => Reply::ignored(),
+            Step::Taken(effects) => Reply { effects, ..Reply::done() },
+            Step::Pressed(Saving::Drop) => Reply::ask(self.reset()),
+            Step::Pressed(Saving::Save) => return None,
+        })
+    }
 }
 
 impl<B: Copy> Entry<B> {

@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, typed_into};
+use super::entry::{Entry, Saving, typed_into};
 use super::request::{PERIODS, month_word};
 use crate::app::requests::{self, RequestFault};
 use crate::app::urging::{self, Answer, Strength, Urging};
@@ -21,18 +21,11 @@ use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::theme::Weight;
 
-/// What stands in the last row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
-    Drop,
-}
-
 /// The form of an urging.
 pub struct UrgingScreen {
     worker: Id,
     periods: Vec<Period>,
-    entry: Option<Entry<Button>>,
+    entry: Option<Entry<Saving>>,
 }
 
 impl UrgingScreen {
@@ -48,13 +41,6 @@ impl UrgingScreen {
         self.periods = requests::closed_periods(site, view.today, PERIODS);
         let form = form(view.today, &self.periods);
         self.entry = Some(Entry::new(site, format!("urging/{}", self.worker), form, "strength"));
-    }
-
-    fn press(&mut self, view: &View, button: Button) -> Reply {
-        match button {
-            Button::Save => self.save(view),
-            Button::Drop => self.entry.as_mut().map_or_else(Reply::ignored, |entry| Reply::ask(entry.reset())),
-        }
     }
 
     fn save(&mut self, view: &View) -> Reply {
@@ -84,18 +70,7 @@ impl UrgingScreen {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        let step = entry.update(input);
-        let reply = step.answered(|button| self.press(view, button));
-        self.set_buttons();
-        reply
-    }
-
-    fn set_buttons(&mut self) {
-        if let Some(entry) = &mut self.entry {
-            let mut buttons = vec![(Button::Save, "勧奨を保存")];
-            buttons.extend(entry.has_draft().then_some((Button::Drop, "書きかけを捨てる")));
-            entry.set_buttons(buttons);
-        }
+        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -179,7 +154,7 @@ impl Screen for UrgingScreen {
         if self.entry.is_none() {
             self.build(view);
         }
-        self.set_buttons();
+        self.entry.iter_mut().for_each(|entry| entry.offer_saving("勧奨を保存"));
     }
 }
 

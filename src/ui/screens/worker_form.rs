@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step, typed_into};
+use super::entry::{Entry, Saving, typed_into};
 use crate::app::people::{self, WorkerEntry, WorkerFault};
 use crate::app::{Effect, Site, View};
 use crate::domain::command::Command;
@@ -21,18 +21,11 @@ use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::theme::Weight;
 
-/// What stands in the last row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
-    Drop,
-}
-
 /// The form of a worker, new or known.
 pub struct WorkerForm {
     site: EstablishmentId,
     worker: Option<Id>,
-    entry: Option<Entry<Button>>,
+    entry: Option<Entry<Saving>>,
 }
 
 impl WorkerForm {
@@ -93,12 +86,7 @@ impl WorkerForm {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        match entry.update(input) {
-            Step::Ignored => Reply::ignored(),
-            Step::Taken(effects) => Reply { effects, ..Reply::done() },
-            Step::Pressed(Button::Save) => self.save(view),
-            Step::Pressed(Button::Drop) => Reply::ask(entry.reset()),
-        }
+        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -258,10 +246,7 @@ impl Screen for WorkerForm {
         if self.entry.is_none() {
             self.build(view);
         }
-        if let Some(entry) = &mut self.entry {
-            let drop = entry.has_draft().then_some((Button::Drop, "書きかけを捨てる"));
-            entry.set_buttons([(Button::Save, "保存する")].into_iter().chain(drop).collect());
-        }
+        self.entry.iter_mut().for_each(|entry| entry.offer_saving("保存する"));
     }
 }
 

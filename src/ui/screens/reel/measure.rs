@@ -16,7 +16,7 @@ use crate::ui::keys::Input;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::screens::common;
-use crate::ui::screens::entry::{Entry, Step, typed_into};
+use crate::ui::screens::entry::{Entry, Saving, typed_into};
 use crate::ui::theme::Weight;
 
 /// Measures of 就業制限 (措置指針 2(3)), by the number shown.
@@ -31,17 +31,11 @@ const LIMITS: &[MeasureKind] = &[
     MeasureKind::Other,
 ];
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
-    Drop,
-}
-
 /// The form of a limitation.
 pub struct MeasureScreen {
     checkup: Id,
     is_leave: bool,
-    entry: Option<Entry<Button>>,
+    entry: Option<Entry<Saving>>,
 }
 
 impl MeasureScreen {
@@ -131,12 +125,7 @@ impl MeasureScreen {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        match entry.update(input) {
-            Step::Ignored => Reply::ignored(),
-            Step::Taken(effects) => Reply { effects, ..Reply::done() },
-            Step::Pressed(Button::Save) => self.save(view),
-            Step::Pressed(Button::Drop) => Reply::ask(entry.reset()),
-        }
+        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -189,10 +178,6 @@ impl Screen for MeasureScreen {
         if self.entry.is_none() {
             self.build(view);
         }
-        if let Some(entry) = &mut self.entry {
-            let mut buttons = vec![(Button::Save, "意見を保存して次へ")];
-            buttons.extend(entry.has_draft().then_some((Button::Drop, "書きかけを捨てる")));
-            entry.set_buttons(buttons);
-        }
+        self.entry.iter_mut().for_each(|entry| entry.offer_saving("意見を保存して次へ"));
     }
 }

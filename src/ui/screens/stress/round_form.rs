@@ -18,21 +18,14 @@ use crate::ui::keys::Input;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::screens::common;
-use crate::ui::screens::entry::{Entry, Step, typed_into};
+use crate::ui::screens::entry::{Entry, Saving, typed_into};
 use crate::ui::theme::Weight;
-
-/// What stands in the last row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
-    Drop,
-}
 
 /// The form of a round, new or known.
 pub struct RoundForm {
     site: EstablishmentId,
     round: Option<Id>,
-    entry: Option<Entry<Button>>,
+    entry: Option<Entry<Saving>>,
 }
 
 impl RoundForm {
@@ -76,12 +69,7 @@ impl RoundForm {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        match entry.update(input) {
-            Step::Ignored => Reply::ignored(),
-            Step::Taken(effects) => Reply { effects, ..Reply::done() },
-            Step::Pressed(Button::Save) => self.save(view),
-            Step::Pressed(Button::Drop) => Reply::ask(entry.reset()),
-        }
+        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -270,9 +258,6 @@ impl Screen for RoundForm {
         if self.entry.is_none() {
             self.build(view);
         }
-        if let Some(entry) = &mut self.entry {
-            let drop = entry.has_draft().then_some((Button::Drop, "書きかけを捨てる"));
-            entry.set_buttons([(Button::Save, "保存する")].into_iter().chain(drop).collect());
-        }
+        self.entry.iter_mut().for_each(|entry| entry.offer_saving("保存する"));
     }
 }
