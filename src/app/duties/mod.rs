@@ -4,6 +4,7 @@ mod checkups;
 mod committee;
 #[cfg(test)]
 mod group_tests;
+mod improvement;
 mod interviews;
 mod measures;
 mod notices;
@@ -47,6 +48,7 @@ pub(super) const KINDS: &[Kind] = &[
     notices::KIND,
     interviews::KIND,
     stress::KIND,
+    improvement::KIND,
     measures::KIND,
     patrols::KIND,
     promises::KIND,
@@ -154,7 +156,8 @@ impl Desk<'_> {
             (None, Some(since)) => self.promptly(rule, law_day, facts, since, subject),
             (None, None) => return None,
         };
-        Some(Item { is_unverified: is_unverified(&outcome), ..item })
+        let is_effort = item.is_prompt && outcome.outcome == Conclusion::Effort;
+        Some(Item { is_unverified: is_unverified(&outcome), is_effort, ..item })
     }
 
     /// The item for a duty that is to be done 遅滞なく: it is open from its day on, and never late by a number of days.
@@ -185,6 +188,7 @@ impl Desk<'_> {
             record: subject.record,
             due,
             is_prompt: false,
+            is_effort: false,
             is_unverified: false,
             turn: subject.turn,
             rule,
