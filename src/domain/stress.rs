@@ -285,7 +285,7 @@ pub struct StressImprovement {
     pub kind: Improvement,
     /// Advised, heard or agreed on.
     pub day: Day,
-    /// The group; empty for the whole establishment. Only a group that may be given is named.
+    /// The group; empty for the whole establishment. A small group is not named.
     pub group_name: String,
     /// What was advised, heard, agreed.
     pub content: String,

@@ -42,7 +42,8 @@ fn untalked(desk: &Desk<'_>) -> Option<Item> {
     let facts = json!({ "analysed": given.is_some(), "talked": has_talked });
     let turn = if round.role.sees_everybody() { Turn::Mine } else { Turn::Employer };
     let subject = Subject::new(Task::Improvement, turn).about("集団分析のあと").opening(&round.id);
-    desk.by_rule("SC9-24", given?, facts, subject.promptly_since(given?))
+    let item = desk.by_rule("SC9-24", given?, facts, subject.promptly_since(given?))?;
+    Some(Item { is_effort: true, ..item })
 }
 
 #[cfg(test)]

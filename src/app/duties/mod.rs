@@ -156,8 +156,7 @@ impl Desk<'_> {
             (None, Some(since)) => self.promptly(rule, law_day, facts, since, subject),
             (None, None) => return None,
         };
-        let is_effort = item.is_prompt && outcome.outcome == Conclusion::Effort;
-        Some(Item { is_unverified: is_unverified(&outcome), is_effort, ..item })
+        Some(Item { is_unverified: is_unverified(&outcome), ..item })
     }
 
     /// The item for a duty that is to be done 遅滞なく: it is open from its day on, and never late by a number of days.

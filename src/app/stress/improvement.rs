@@ -10,7 +10,6 @@ use crate::domain::stress::{Heard, Improvement, StressImprovement};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Prefix};
 use crate::law::Law;
-use crate::scales::stress::group::Analysis;
 use crate::scales::stress::group::units::WHOLE;
 
 /// Names of so few characters are words in too many texts.
@@ -110,7 +109,7 @@ fn check(site: &Site, entry: &ImprovementEntry, today: Day) -> Result<(), Stress
 /// Whether a row may stand: the gate asks it for every command, whoever made it.
 ///
 /// # Errors
-/// [`StressFault::SmallGroup`] for a group that may not be given now and was not named before; [`StressFault::NamesPerson`].
+/// [`StressFault::SmallGroup`] for a group that is too small now and was not named before; [`StressFault::NamesPerson`].
 pub fn admits(law: &Law, site: &Site, row: &StressImprovement, today: Day) -> Result<(), StressFault> {
     let known = find(site, &row.id).ok();
     let is_same = known.is_some_and(|known| known.group_name == row.group_name && known.round == row.round);
@@ -130,25 +129,23 @@ fn is_named(worker: &Worker, text: &str) -> bool {
     name.chars().count() >= SHORTEST_NAME && close(text).contains(&name)
 }
 
-/// The groups that may be named: those whose chart may be given, as they are and put together.
+/// The groups that may be named, as they are and put together: as many took the check as the law's minimum (SC-14). A name
+/// gives no figure, so that a small neighbour does not hide a large one.
 pub fn nameable(law: &Law, site: &Site, of: &Id, today: Day) -> Vec<String> {
+    let least = groups::minimum(law, today).unwrap_or(usize::MAX);
     let Ok(first) = groups::report(law, site, of, &[], today) else { return Vec::new() };
     let merged = match first.could_merge.is_empty() {
         true => None,
         false => groups::report(law, site, of, &first.could_merge, today).ok(),
     };
+    let found = [Some(first), merged].into_iter().flatten().flat_map(|analysis| analysis.groups);
     let mut names: Vec<String> = Vec::new();
-    for name in [Some(first), merged].into_iter().flatten().flat_map(standing) {
-        if !names.contains(&name) {
-            names.push(name);
+    for group in found.filter(|group| group.sheets >= least && group.name != WHOLE) {
+        if !names.contains(&group.name) {
+            names.push(group.name);
         }
     }
     names
-}
-
-fn standing(analysis: Analysis) -> impl Iterator<Item = String> {
-    let stands = analysis.groups.into_iter().filter(|group| group.cells.first().is_some_and(|cell| cell.chart.is_some()));
-    stands.map(|group| group.name).filter(|name| name != WHOLE)
 }
 
 /// An action is done today.

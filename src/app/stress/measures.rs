@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::requests;
 use crate::app::Site;
-use crate::app::checkups::committee::{Shown, SMALLEST, parts, within};
+use crate::app::checkups::committee::{SMALLEST, Shown, parts, within};
 use crate::domain::Id;
 use crate::domain::case::{Ground, Taken};
 
@@ -77,15 +77,8 @@ pub fn shown(counts: &MeasureCounts, before: &[Vec<Option<usize>>]) -> [Shown; 7
         Shown::LeftOut => vec![Shown::LeftOut; answers.len()],
     };
     let answer = |place: usize| answers.get(place).copied().unwrap_or(Shown::LeftOut);
-    let figures = [
-        within(taken, &[]),
-        within(interviewed, &[taken]),
-        asked_shown,
-        answer(0),
-        answer(1),
-        answer(2),
-        answer(3),
-    ];
+    let figures =
+        [within(taken, &[]), within(interviewed, &[taken]), asked_shown, answer(0), answer(1), answer(2), answer(3)];
     // One figure that moved by a few would tell of them, and the others would tell the one: all of them wait.
     if before.iter().any(|before| tells(&figures, before)) { [Shown::LeftOut; 7] } else { figures }
 }

@@ -9,9 +9,7 @@ use crate::app::stress::judging::{confirm, notify};
 use crate::app::stress::requests::receive;
 use crate::domain::Prefix;
 use crate::domain::case::{Measure, MeasureKind, RequestBy};
-use crate::domain::interview::{
-    BloodPressure, Condition, Fatigue, FatigueSheet, Fitness, Interview, Mode,
-};
+use crate::domain::interview::{BloodPressure, Condition, Fatigue, FatigueSheet, Fitness, Interview, Mode};
 use crate::domain::stress::{Need, OwnerRole};
 
 fn row(room: &Room, number: u32) -> Id {

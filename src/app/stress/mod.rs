@@ -143,7 +143,7 @@ pub enum StressFault {
     #[error("まだ済んでいない取組ではありません。取組の行を選んでください。")]
     NoAction,
     /// A group that may not be named.
-    #[error("{0}人に満たない集団や、引き算で判る集団は名指しできません。対象を選び直してください。")]
+    #[error("{0}人に満たない集団は名指しできません。対象を選び直してください。")]
     SmallGroup(usize),
     /// A worker by name.
     #[error("名簿にある人の名前が入っています。人ではなく、職場や立場の言葉で書いてください。")]

@@ -76,7 +76,8 @@ impl<'a> StressCommitteeFacts<'a> {
     }
 
     fn advice(&self) -> Section {
-        let row = |row: &StressImprovement| vec![parts::date(row.day), group(row), row.content.clone(), self.walked(row)];
+        let row =
+            |row: &StressImprovement| vec![parts::date(row.day), group(row), row.content.clone(), self.walked(row)];
         let rows = self.of(Improvement::Advice).map(row).collect();
         table("実施者の助言", &["助言した日", "対象", "助言", "巡視の指摘"], &[6, 6, 16, 6], rows)
     }
@@ -147,7 +148,8 @@ pub fn missing(facts: &StressCommitteeFacts<'_>) -> Vec<String> {
 
 /// Finds words in the free texts that want a second look: a worker's name, diseases, drugs, values.
 pub fn hints(law: &Law, facts: &StressCommitteeFacts<'_>) -> Vec<Hint> {
-    let texts: Vec<(&str, &str)> = facts.improvements.iter().map(|row| (row.kind.label(), row.content.as_str())).collect();
+    let texts: Vec<(&str, &str)> =
+        facts.improvements.iter().map(|row| (row.kind.label(), row.content.as_str())).collect();
     let found = law.tables().words.disclosure(&texts, &[]);
     let found = found.into_iter().map(|hit| Hint { field: hit.field, word: hit.word, reason: hit.reason });
     staying::names(facts.names, &texts, NAMED).into_iter().chain(found).collect()

@@ -70,7 +70,9 @@ fn subject(round: &Id, rows: &[&StressImprovement], figures: Vec<Option<usize>>)
 /// The figures of every paper of this round that was issued before.
 fn earlier(site: &Site, round: &Id) -> Vec<Vec<Option<usize>>> {
     let of = site.issued.iter().filter(|row| row.form == FormKind::StressCommittee && is_issued_for(row, round));
-    of.filter_map(|row| row.snapshot_json.get("figures").and_then(Value::as_array)).map(|list| numbers_of(list)).collect()
+    of.filter_map(|row| row.snapshot_json.get("figures").and_then(Value::as_array))
+        .map(|list| numbers_of(list))
+        .collect()
 }
 
 fn numbers_of(list: &[Value]) -> Vec<Option<usize>> {

@@ -82,7 +82,8 @@ impl ImprovementForm {
                 fields.push(Field::text("who", "実施者").with(&by));
             }
             Improvement::Hearing => {
-                let place = known.and_then(|row| row.heard).and_then(|heard| Heard::ALL.iter().position(|h| *h == heard));
+                let place =
+                    known.and_then(|row| row.heard).and_then(|heard| Heard::ALL.iter().position(|h| *h == heard));
                 let words = Heard::ALL.iter().map(|heard| heard.label().to_owned());
                 let chosen = place.map(|place| (place + 1).to_string()).unwrap_or_default();
                 fields.push(Field::choice("heard", "聴いた相手", options(words)).with(&chosen));

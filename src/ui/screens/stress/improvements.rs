@@ -148,7 +148,10 @@ impl Screen for Improvements {
         vec![
             action(Act::Open).offer().refused(none),
             action(Act::New).offer().labelled("取組を書く"),
-            action(Act::Done).offer().labelled("済んだ").refused((!is_open).then_some("まだ済んでいない取組を選びます。")),
+            action(Act::Done)
+                .offer()
+                .labelled("済んだ")
+                .refused((!is_open).then_some("まだ済んでいない取組を選びます。")),
             action(Act::Output).offer().labelled("委員会へ"),
             action(Act::Why).offer(),
             action(Act::Back).offer(),
