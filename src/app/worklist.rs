@@ -51,6 +51,7 @@ labelled! {
         StressInterview = "高ストレスの面接",
         StressOpinion = "高ストレスの意見書",
         StressReport = "ストレスチェック報告",
+        Improvement = "職場の改善",
     }
 }
 
@@ -84,6 +85,7 @@ impl Task {
             Self::StressInterview => "面接を終えて記録したとき",
             Self::StressOpinion => "意見書を確定したとき",
             Self::StressReport => "会社が報告したと聞き、済としたとき",
+            Self::Improvement => "取組の済んだ日を書いたとき。話合いの前なら、助言か聴取か取組を書いたとき",
         }
     }
 
@@ -117,6 +119,8 @@ pub struct Item {
     pub due: Deadline,
     /// 遅滞なく: the law gives no number of days, and none is made up.
     pub is_prompt: bool,
+    /// 努力義務: nothing is owed by a day, and nothing is late; then [`Item::is_prompt`] says only that no day is set.
+    pub is_effort: bool,
     /// 未確認: the rule's answer rests on something that nobody has compared with the text of the law.
     pub is_unverified: bool,
     /// Whose turn.
@@ -143,16 +147,25 @@ impl Item {
         (self.due.safe - today).num_days()
     }
 
-    /// `超過 3日`, `本日`, `あと 5日`, `遅滞なく`.
+    /// `超過 3日`, `本日`, `あと 5日`, `遅滞なく`, `努力義務`.
     pub fn urgency(&self, today: Day) -> String {
-        if self.is_prompt {
-            return "遅滞なく".to_owned();
+        if let Some(word) = self.without_day() {
+            return word.to_owned();
         }
         match (self.state, self.days_left(today)) {
             (State::Overdue, left) => format!("超過 {:>2}日", -left),
             (_, 0) => "本日".to_owned(),
             (_, left) if left < 0 => "本日まで".to_owned(),
             (_, left) => format!("あと {left:>2}日"),
+        }
+    }
+
+    /// What stands where no day is set.
+    pub const fn without_day(&self) -> Option<&'static str> {
+        match (self.is_prompt, self.is_effort) {
+            (false, _) => None,
+            (true, false) => Some("遅滞なく"),
+            (true, true) => Some("努力義務"),
         }
     }
 

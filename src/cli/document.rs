@@ -29,6 +29,7 @@ const NAMES: &[(&str, FormKind)] = &[
     ("stress_opinion", FormKind::StressOpinion),
     ("stress_notice", FormKind::StressNotice),
     ("stress_groups", FormKind::StressGroups),
+    ("stress_committee", FormKind::StressCommittee),
     ("stress_report", FormKind::StressReport),
     ("patrol_report", FormKind::PatrolReport),
     ("patrol_sheet", FormKind::PatrolSheet),
@@ -100,6 +101,9 @@ fn request(site: &Site, id: &EstablishmentId, form: FormKind, options: &Options)
             let release = release.ok_or(stress_fault(StressFault::NothingToRelease))?;
             DocumentRequest::new(id.clone(), form, Some(release.id.clone()), vec![Recipient::Employer])
         }
+        FormKind::StressCommittee => {
+            DocumentRequest::new(id.clone(), form, Some(round(site)?), vec![Recipient::Employer])
+        }
         FormKind::StressReport => DocumentRequest::own(id.clone(), form, Some(round(site)?)),
         FormKind::PatrolSheet | FormKind::VisitBrief => DocumentRequest::own(id.clone(), form, None),
     })
@@ -132,7 +136,7 @@ fn already(site: &Site, request: &DocumentRequest) -> Option<Id> {
     let subject = request.subject.as_ref()?;
     let issued = match request.form {
         FormKind::PatrolReport => newest_report(site, subject),
-        FormKind::StressNotice | FormKind::StressGroups => {
+        FormKind::StressNotice | FormKind::StressGroups | FormKind::StressCommittee => {
             let of = site.issued.iter().filter(|issued| issued.form == request.form);
             of.filter(|issued| is_issued_for(issued, subject)).max_by_key(|issued| issued.version)
         }

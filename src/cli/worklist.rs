@@ -93,10 +93,10 @@ impl Shown<'_> {
         let item = self.item;
         let whom = item.worker.as_ref().or(item.record.as_ref()).map_or(self.site.id().as_str(), |id| id.as_str());
         let name = self.name().map_or_else(String::new, |name| format!(" {name}"));
-        let soft = match item.is_prompt {
-            true => "遅滞なく、",
-            false if item.due.soft => "概ね",
-            false => "",
+        let soft = match item.without_day() {
+            Some(word) => format!("{word}、"),
+            None if item.due.soft => "概ね".to_owned(),
+            None => String::new(),
         };
         let about = if self.with_names { item.about.as_str() } else { "" };
         let words = [item.state.label(), item.task.label(), about, item.turn.label(), item.rule];
@@ -119,7 +119,8 @@ impl Shown<'_> {
             "due": (!item.is_prompt).then_some(item.due.safe),
             "due_last": (!item.is_prompt).then_some(item.due.last),
             "days_left": (!item.is_prompt).then(|| item.days_left(self.today)),
-            "promptly_since": item.is_prompt.then_some(item.due.safe),
+            "promptly_since": (item.is_prompt && !item.is_effort).then_some(item.due.safe),
+            "effort_since": item.is_effort.then_some(item.due.safe),
             "unverified": item.is_unverified,
             "due_is_soft": item.due.soft,
             "turn": item.turn,

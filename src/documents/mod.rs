@@ -77,6 +77,11 @@ pub const FORMS: &[Form] = &[
         template: include_str!("templates/stress_groups.typ"),
     },
     Form {
+        name: "stress_committee",
+        title: "ストレスチェック後の職場環境の改善と措置",
+        template: include_str!("templates/stress_groups.typ"),
+    },
+    Form {
         name: "stress_report",
         title: "心理的な負担の程度を把握するための検査結果等報告（転記用）",
         template: include_str!("templates/stress_report.typ"),

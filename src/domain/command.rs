@@ -32,6 +32,7 @@ labelled! {
         RecordConsent = "結果の提供の同意",
         RecordConsultation = "健康相談",
         ReleaseGroups = "集団ごとの結果の提供",
+        ImproveWorkplace = "集団分析のあとの改善",
         ReceiveRequest = "申出の受付",
         WithdrawRequest = "申出の取下げ",
         RecordNotice = "通知の記録",

@@ -42,6 +42,7 @@ labelled! {
         StressNotice = "ストレスチェックの結果",
         StressGroups = "集団ごとの集計・分析の結果",
         StressReport = "ストレスチェックの報告（転記用）",
+        StressCommittee = "ストレスチェック後の改善と措置（衛生委員会）",
         VisitBrief = "訪問の要点",
         WorkerRecord = "一人分の記録",
         CheckupOpinions = "健康診断個人票の「医師の意見」一覧",

@@ -257,3 +257,46 @@ pub struct StressRelease {
     /// The figures, as the analysis names them, with the ids of who is in them.
     pub figures_json: serde_json::Value,
 }
+
+labelled! {
+    /// What was done with the analysis of the groups (ストレスチェック指針; seed 004 Ⅴ(2)): an effort, never a duty.
+    Improvement { Advice = "助言", Hearing = "聴取", Action = "取組" }
+}
+
+labelled! {
+    /// Who was heard about the workplace: always a circle of people, never one of them.
+    Heard {
+        Managers = "管理監督者",
+        Staff = "職場の労働者",
+        Both = "管理監督者と職場の労働者",
+        Committee = "衛生委員会の委員",
+        Personnel = "人事・総務",
+    }
+}
+
+/// Advice of the implementer, a hearing, or an action after the analysis of the groups; it holds nobody's result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StressImprovement {
+    /// Row.
+    pub id: Id,
+    /// The round whose groups it is about.
+    pub round: Id,
+    /// What it is.
+    pub kind: Improvement,
+    /// Advised, heard or agreed on.
+    pub day: Day,
+    /// The group; empty for the whole establishment. A small group is not named.
+    pub group_name: String,
+    /// What was advised, heard, agreed.
+    pub content: String,
+    /// Who was heard, of a hearing.
+    pub heard: Option<Heard>,
+    /// 助言した人, or 担当 of an action; it stays on the desk.
+    pub who: String,
+    /// 期限 of an action.
+    pub due: Option<Day>,
+    /// The action was done on.
+    pub done_on: Option<Day>,
+    /// The patrol's finding that it goes with.
+    pub finding: Option<Id>,
+}

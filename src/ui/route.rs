@@ -1,6 +1,7 @@
 //! The name of a place: enough to come back to the very field after a lock.
 
 use crate::app::host::{DocumentPreview, DocumentRequest};
+use crate::domain::stress::Improvement;
 use crate::domain::{Day, EstablishmentId, Id};
 
 /// A place in the program.
@@ -96,6 +97,10 @@ pub enum Route {
     StressPerson(Id, Id),
     /// The groups of a round.
     StressGroups(Id),
+    /// What was done with the analysis of the groups of a round.
+    StressImprovements(Id),
+    /// 助言, 聴取 or 取組 of a round, new or old.
+    StressImprovement(Id, Improvement, Option<Id>),
 }
 
 /// How an item leaves the list without a record of its own.
@@ -152,9 +157,12 @@ impl Route {
             | Self::StressForm(id, _)
             | Self::Export(id) => Some(id.clone()),
             Self::WorkerForm(id, _) | Self::SealSource(id, _) | Self::Erase(id, _) => Some(id.clone()),
-            Self::Stress(id) | Self::StressProfile(id, _) | Self::StressPerson(id, _) | Self::StressGroups(id) => {
-                id.establishment()
-            }
+            Self::Stress(id)
+            | Self::StressProfile(id, _)
+            | Self::StressPerson(id, _)
+            | Self::StressGroups(id)
+            | Self::StressImprovements(id)
+            | Self::StressImprovement(id, ..) => id.establishment(),
             Self::SiteForm(id) | Self::ClearFiles(id) => id.clone(),
             Self::Worker(id)
             | Self::Interview(id, ..)

@@ -6,13 +6,14 @@ use std::process::Command as Process;
 use junkai::app::host::DocumentRequest;
 use junkai::app::interview::field::*;
 use junkai::app::interview::{InterviewForm, Opening, Step};
+use junkai::app::stress::improvement::{self, ImprovementEntry};
 use junkai::app::stress::{groups, judging, requests};
 use junkai::demo::Plan;
 use junkai::domain::case::RequestBy;
 use junkai::domain::command::Command;
 use junkai::domain::hours::BatchKind;
 use junkai::domain::opinion::{FormKind, Recipient};
-use junkai::domain::stress::{Computed, Need, OwnerRole};
+use junkai::domain::stress::{Computed, Improvement, Need, OwnerRole};
 use junkai::domain::{EstablishmentId, Id};
 use junkai::runtime::imports::ReadOptions;
 use junkai::runtime::{Desk, Workshop};
@@ -132,6 +133,20 @@ fn of_two_hundred_answers_no_file_tells_of_the_others() {
     let report = issued(&mut desk, &out, FormKind::StressGroups, given, vec![Recipient::Employer]);
     assert_eq!((opinion.len(), report.len()), (3, 2), "a workbook lies beside the group report");
 
+    let action = ImprovementEntry {
+        kind: Improvement::Action,
+        content: "締切りを二回に分ける。".to_owned(),
+        who: "担当Qx3z".to_owned(),
+        due: Some(today),
+        ..ImprovementEntry::new(today)
+    };
+    let action = improvement::write(&law, desk.site(&id).unwrap(), &round, None, &action, today).unwrap();
+    perform(&mut desk, &action);
+    let committee = issued(&mut desk, &out, FormKind::StressCommittee, round, vec![Recipient::Employer]);
+    let text = read(&committee[0]);
+    assert!(text.contains("締切りを二回に分ける。") && text.contains("面接指導を受けた人伏せています"), "{text}");
+    let report = [report, committee].concat();
+
     let workers = desk.site(&id).unwrap().workers.clone();
     let bare = |name: &str| name.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
     let first = workers.iter().find(|worker| worker.id == two[0]).map(|worker| bare(&worker.name)).unwrap();
@@ -143,7 +158,7 @@ fn of_two_hundred_answers_no_file_tells_of_the_others() {
             assert!(!text.contains(&bare(&other.name)), "a name in {}", file.display());
             assert!(!text.contains(other.id.as_str()), "an id in {}", file.display());
         }
-        for kept in ["Qx1z", "Qx2z"] {
+        for kept in ["Qx1z", "Qx2z", "Qx3z"] {
             assert!(!text.contains(kept), "{kept} in {}", file.display());
         }
     }

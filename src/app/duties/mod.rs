@@ -4,6 +4,7 @@ mod checkups;
 mod committee;
 #[cfg(test)]
 mod group_tests;
+mod improvement;
 mod interviews;
 mod measures;
 mod notices;
@@ -47,6 +48,7 @@ pub(super) const KINDS: &[Kind] = &[
     notices::KIND,
     interviews::KIND,
     stress::KIND,
+    improvement::KIND,
     measures::KIND,
     patrols::KIND,
     promises::KIND,
@@ -185,6 +187,7 @@ impl Desk<'_> {
             record: subject.record,
             due,
             is_prompt: false,
+            is_effort: false,
             is_unverified: false,
             turn: subject.turn,
             rule,

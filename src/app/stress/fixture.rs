@@ -54,6 +54,7 @@ pub fn apply(site: &mut Site, command: &Command) {
             AnyRecord::StressConsultation(row) => put(&mut site.stress_consultations, row),
             AnyRecord::StressRelease(row) => put(&mut site.stress_releases, row),
             AnyRecord::StressFlag(row) => put(&mut site.stress, row),
+            AnyRecord::StressImprovement(row) => put(&mut site.stress_improvements, row),
             _ => {}
         }
     }

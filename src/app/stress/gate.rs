@@ -37,6 +37,9 @@ impl Gate<'_> {
             Change::Put(AnyRecord::StressResult(row)) => self.result(row),
             Change::Put(AnyRecord::StressConsent(row)) => self.consent(row),
             Change::Put(AnyRecord::StressFlag(row)) => self.flag(row),
+            Change::Put(AnyRecord::StressImprovement(row)) => {
+                super::improvement::admits(self.law, self.site, row, self.today)
+            }
             // Rows of the stress check go by undo only: what was judged or said is not taken out by another way.
             Change::Remove(Table::StressResult | Table::StressConsent | Table::StressRelease, _) => {
                 Err(StressFault::Judged)

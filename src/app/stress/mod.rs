@@ -9,7 +9,9 @@ pub mod consent;
 pub mod gate;
 pub mod given;
 pub mod groups;
+pub mod improvement;
 pub mod judging;
+pub mod measures;
 pub mod report;
 pub mod requests;
 pub mod rounds;
@@ -116,6 +118,36 @@ pub enum StressFault {
     /// No group may be given.
     #[error("出せる集団がありません。少人数の集団の結果は、全員の同意があっても出しません。")]
     NothingToRelease,
+    /// No words.
+    #[error("内容がありません。書いてから、もう一度保存してください。")]
+    NoContent,
+    /// A hearing of nobody.
+    #[error("聴いた相手を選んでください。人の名前ではなく、立場で残します。")]
+    NoHeard,
+    /// An action that is nobody's.
+    #[error("担当がありません。部署か職名を書いてください。")]
+    NoOwner,
+    /// An action without a day.
+    #[error("期限がありません。決まっていないときは、次に確かめる日を書いてください。")]
+    NoDue,
+    /// Done before it was agreed, or on a day that has not come.
+    #[error("済んだ日は、決めた日から今日までの日です。日付を確かめてください。")]
+    DoneWhen,
+    /// The finding is not there.
+    #[error("その指摘がありません。巡視の指摘を選び直してください。")]
+    NoFinding,
+    /// The record is not there.
+    #[error("その記録がありません。一覧を開き直してください。")]
+    NoImprovement,
+    /// Nothing to be done.
+    #[error("まだ済んでいない取組ではありません。取組の行を選んでください。")]
+    NoAction,
+    /// A group that may not be named.
+    #[error("{0}人に満たない集団は名指しできません。対象を選び直してください。")]
+    SmallGroup(usize),
+    /// A worker by name.
+    #[error("名簿にある人の名前が入っています。人ではなく、職場や立場の言葉で書いてください。")]
+    NamesPerson,
 }
 
 /// The round of this id.

@@ -4,6 +4,7 @@
 //! deadlines next year as it is now. Nothing is written that the physician's own screens could not write.
 
 mod health;
+mod improvement;
 mod interviews;
 mod measures;
 mod patrols;
@@ -142,6 +143,7 @@ pub(super) fn events(scene: Scene<'_>, site: &Site) -> Vec<Command> {
     health::write(&mut pen);
     interviews::write(&mut pen);
     patrols::write(&mut pen);
+    improvement::write(&mut pen);
     pen.commands
 }
 

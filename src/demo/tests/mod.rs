@@ -73,6 +73,22 @@ fn the_default_plan_shows_every_badge_and_every_task() {
     assert_eq!(tasks, Task::ALL.iter().copied().collect());
 }
 
+/// The round of the demo has its advice, its hearing and its actions, and names no group that the screen would not offer.
+#[test]
+fn the_round_of_the_demo_led_to_something() {
+    let mut driver = built(&Plan::default(), today());
+    let law = Law::built_in().unwrap();
+    let sites = assessed(&mut driver, today());
+    let (site, _) = sites.iter().find(|(site, _)| !site.stress_rounds.is_empty()).unwrap();
+    let rows = &site.stress_improvements;
+    let kinds: BTreeSet<_> = rows.iter().map(|row| row.kind).collect();
+    assert_eq!(kinds.len(), 3);
+    assert!(rows.iter().any(|row| row.finding.is_some()) && rows.iter().any(|row| row.done_on.is_some()));
+    let may_be_named = crate::app::stress::improvement::nameable(&law, site, &rows[0].round, today());
+    let named: Vec<&String> = rows.iter().map(|row| &row.group_name).filter(|name| !name.is_empty()).collect();
+    assert!(!named.is_empty() && named.into_iter().all(|name| may_be_named.contains(name)), "{may_be_named:?}");
+}
+
 #[test]
 fn few_people_are_above_the_lines() {
     let mut driver = built(&Plan::default(), today());

@@ -10,7 +10,7 @@ use crate::domain::doctor::Doctor;
 use crate::domain::establishment::{Contact, Establishment};
 use crate::domain::interview::Interview;
 use crate::domain::opinion::{FormKind, Recipient, Release};
-use crate::domain::stress::{StressInterview, StressResult, StressRound};
+use crate::domain::stress::{StressImprovement, StressInterview, StressResult, StressRound};
 use crate::domain::worker::Worker;
 use crate::law::interview::Class;
 
@@ -25,6 +25,7 @@ mod paper;
 pub(super) mod parts;
 pub mod patrol_report;
 mod staying;
+pub mod stress_committee;
 mod stress_opinion;
 pub mod stress_papers;
 mod workplace;

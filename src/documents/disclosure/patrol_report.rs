@@ -6,12 +6,15 @@
 
 use super::Hint;
 use super::parts::{self, Imprint, NOTHING};
-use super::staying::SIGNER_NAME;
+use super::staying::{self, SIGNER_NAME};
 use crate::documents::view::{Disclosed, Row, Section, Table};
 use crate::domain::Day;
 use crate::domain::establishment::{Committee, Establishment};
 use crate::domain::patrol::{Category, Finding, Mark, Patrol, Place, PlaceMark, Severity};
 use crate::law::Law;
+
+/// Why a name is pointed at.
+const NAMED: &str = "労働者の名前です。巡視報告書には人の名前を書きません。";
 
 /// What a report is made from.
 #[derive(Debug, Clone, Copy)]
@@ -235,7 +238,7 @@ pub fn hints(law: &Law, facts: &PatrolReportFacts<'_>) -> Vec<Hint> {
     remarks.extend(facts.shown().map(|finding| finding.private_remark.as_str()));
     let found = law.tables().words.disclosure(&texts, &remarks);
     let found = found.into_iter().map(|hit| Hint { field: hit.field, word: hit.word, reason: hit.reason });
-    names(facts, &texts).into_iter().chain(found).collect()
+    staying::names(facts.names, &texts, NAMED).into_iter().chain(found).collect()
 }
 
 fn free_texts<'a>(facts: &PatrolReportFacts<'a>) -> Vec<(&'static str, &'a str)> {
@@ -251,20 +254,4 @@ fn free_texts<'a>(facts: &PatrolReportFacts<'a>) -> Vec<(&'static str, &'a str)>
         .into_iter()
         .flat_map(|finding| [("前回までの指摘", finding.content.as_str()), ("会社の回答", finding.answer.as_str())]);
     own.chain(earlier).collect()
-}
-
-/// Whole names only: a family name alone is a word in too many texts.
-fn names(facts: &PatrolReportFacts<'_>, texts: &[(&str, &str)]) -> Vec<Hint> {
-    let close = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
-    let names: Vec<String> =
-        facts.names.iter().map(|name| close(name)).filter(|name| name.chars().count() > 2).collect();
-    let texts = texts.iter().map(|(field, text)| (*field, close(text)));
-    texts
-        .flat_map(|(field, text)| names.iter().filter(move |name| text.contains(*name)).map(move |name| (field, name)))
-        .map(|(field, name)| Hint {
-            field: field.to_owned(),
-            word: name.clone(),
-            reason: "労働者の名前です。巡視報告書には人の名前を書きません。".to_owned(),
-        })
-        .collect()
 }

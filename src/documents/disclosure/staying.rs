@@ -147,6 +147,18 @@ pub fn hints(law: &Law, facts: &OpinionFacts<'_>) -> Vec<Hint> {
     hits.into_iter().map(|hit| Hint { field: hit.field, word: hit.word, reason: hit.reason }).collect()
 }
 
+/// Points at workers by name in texts where nobody is named. Whole names only: a family name alone is a word in too many
+/// texts.
+pub(super) fn names(names: &[&str], texts: &[(&str, &str)], reason: &str) -> Vec<Hint> {
+    let close = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+    let names: Vec<String> = names.iter().map(|name| close(name)).filter(|name| name.chars().count() > 2).collect();
+    let texts = texts.iter().map(|(field, text)| (*field, close(text)));
+    texts
+        .flat_map(|(field, text)| names.iter().filter(move |name| text.contains(*name)).map(move |name| (field, name)))
+        .map(|(field, name)| Hint { field: field.to_owned(), word: name.clone(), reason: reason.to_owned() })
+        .collect()
+}
+
 /// The free texts that leave, by the name the form gives them.
 fn free_texts<'a>(facts: &OpinionFacts<'a>) -> Vec<(&'static str, &'a str)> {
     let interview = facts.interview;

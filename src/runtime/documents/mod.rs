@@ -9,6 +9,7 @@ mod papers;
 mod record;
 mod reports;
 mod stress;
+mod stress_committee;
 mod templates;
 
 use std::path::{Path, PathBuf};
@@ -168,6 +169,7 @@ impl Desk {
             FormKind::PatrolSheet | FormKind::VisitBrief => papers::prepare(self, site, request, folder),
             FormKind::StressNotice => stress::notice(self, site, request, folder),
             FormKind::StressGroups => stress::group_report(self, site, request, folder),
+            FormKind::StressCommittee => stress_committee::prepare(self, site, request, folder),
             FormKind::StressReport => stress::transcription(self, site, request, folder),
             FormKind::WorkerRecord => record::prepare(self, site, request, folder),
             FormKind::CheckupOpinions

@@ -44,8 +44,8 @@ pub(super) fn transcription(
     Ok(own_paper(request, view, file, day, folder))
 }
 
-/// What both issued papers have in common.
-struct Issue<'a> {
+/// What the issued papers have in common.
+pub(super) struct Issue<'a> {
     desk: &'a Desk,
     day: Day,
     id: Id,
@@ -56,7 +56,7 @@ struct Issue<'a> {
 }
 
 impl<'a> Issue<'a> {
-    fn new(desk: &'a Desk, site: &'a Site, request: &DocumentRequest, subject: &Id) -> Result<Self, RuntimeError> {
+    pub(super) fn new(desk: &'a Desk, site: &'a Site, request: &DocumentRequest, subject: &Id) -> Result<Self, RuntimeError> {
         let of = site.issued.iter().filter(|issued| issued.form == request.form && is_issued_for(issued, subject));
         let before = of.max_by_key(|issued| issued.version);
         let (day, head) = (desk.today(), desk.open_site(site.id())?.store.head()?);
@@ -71,7 +71,7 @@ impl<'a> Issue<'a> {
         })
     }
 
-    fn imprint(&self) -> Imprint<'_> {
+    pub(super) fn imprint(&self) -> Imprint<'_> {
         Imprint {
             doctor: &self.desk.owner,
             day: self.day,
@@ -83,7 +83,7 @@ impl<'a> Issue<'a> {
         }
     }
 
-    fn prepared(
+    pub(super) fn prepared(
         self,
         request: &DocumentRequest,
         view: Disclosed,
@@ -208,7 +208,7 @@ fn apply_by(law: &Law, result: &StressResult, today: Day) -> Option<String> {
     (result.need == Need::Needed).then(|| disclosure::date(due.safe))
 }
 
-fn basis<const N: usize>(named: [(&str, Value); N]) -> Map<String, Value> {
+pub(super) fn basis<const N: usize>(named: [(&str, Value); N]) -> Map<String, Value> {
     named.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 

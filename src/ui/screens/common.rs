@@ -51,6 +51,9 @@ pub fn item_target(item: &Item) -> Route {
         (Task::StressNotice | Task::StressRequest, _) if item.record.is_some() => {
             item.record.clone().map_or_else(|| Route::StressRounds(item.site.clone()), Route::Stress)
         }
+        (Task::Improvement, _) if item.record.is_some() => {
+            item.record.clone().map_or_else(|| Route::StressRounds(item.site.clone()), Route::StressImprovements)
+        }
         (Task::StressCheck | Task::StressReport | Task::StressNotice | Task::StressRequest, _) => {
             Route::StressRounds(item.site.clone())
         }

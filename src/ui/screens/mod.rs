@@ -90,6 +90,10 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::StressProfile(round, worker) => Box::new(stress::Profile::new(round.clone(), worker.clone())),
         Route::StressPerson(round, worker) => Box::new(stress::Person::new(round.clone(), worker.clone())),
         Route::StressGroups(round) => Box::new(stress::Groups::new(round.clone())),
+        Route::StressImprovements(round) => Box::new(stress::Improvements::new(round.clone())),
+        Route::StressImprovement(round, kind, id) => {
+            Box::new(stress::ImprovementForm::new(round.clone(), *kind, id.clone()))
+        }
         Route::Opinion(interview) => Box::new(opinion::Opinion::new(interview.clone())),
         Route::Paper(request) => Box::new(paper::Paper::new((**request).clone())),
         Route::Reel(site, at, table) => Box::new(reel::Reel::new(site.clone(), at.clone(), table)),

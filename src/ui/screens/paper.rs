@@ -97,7 +97,7 @@ impl Paper {
     }
 
     fn newest(&self, view: &View) -> Option<i64> {
-        let is_listed = self.request.form.is_about_checkups();
+        let is_listed = self.request.form.is_about_checkups() || self.request.form == FormKind::StressCommittee;
         let site = view.caseload.site(&self.request.site).filter(|_| is_listed)?;
         site.history.first().map(|operation| operation.number)
     }

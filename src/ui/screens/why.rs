@@ -161,9 +161,9 @@ pub fn draw_reasons(view: &View, canvas: &mut Canvas<'_>, pane: Rect, item: &Ite
 
 fn item_lines(view: &View, item: &Item) -> Vec<(String, String)> {
     let soft = if item.due.soft { "概ね " } else { "" };
-    let due = match item.is_prompt {
-        true => format!("遅滞なく（{} から）", dates::full(item.due.safe)),
-        false => format!("{soft}{}   {}", dates::full(item.due.safe), item.urgency(view.today)),
+    let due = match item.without_day() {
+        Some(word) => format!("{word}（{} から）", dates::full(item.due.safe)),
+        None => format!("{soft}{}   {}", dates::full(item.due.safe), item.urgency(view.today)),
     };
     let mut lines = vec![pair("すること", item.task.label()), pair("番", item.turn.label()), pair("期限", &due)];
     lines.extend(labelled("対象の人", members(view, item).into_iter()));

@@ -2,8 +2,10 @@
 
 use super::record::{Record, id};
 use super::*;
+use crate::documents::disclosure::stress_committee::{self, StressCommitteeFacts};
 use crate::documents::disclosure::stress_papers::{self, ScaleLine, StressNoticeFacts};
-use crate::domain::stress::{Need, StressInterview};
+use crate::domain::patrol::{Category, Finding, Patrol, Place, Severity};
+use crate::domain::stress::{Heard, Improvement, Need, StressImprovement, StressInterview};
 
 fn after_the_check() -> Record {
     let stress = StressInterview {
@@ -100,4 +102,105 @@ fn who_needs_no_interview_is_not_told_how_to_apply() {
     let text = notice(Need::NotNeeded, None);
     assert!(text.contains("面接指導の対象ではありません") && !text.contains("面接指導の申出"), "{text}");
     assert!(text.contains("健康相談"), "{text}");
+}
+
+fn improvement(number: u32, kind: Improvement, content: &str) -> StressImprovement {
+    StressImprovement {
+        id: id(number),
+        round: id(60),
+        kind,
+        day: "2026-11-10".parse().unwrap(),
+        group_name: "開発部".into(),
+        content: content.into(),
+        heard: Some(Heard::Both).filter(|_| kind == Improvement::Hearing),
+        who: "留保Qx 太郎".into(),
+        due: Some("2026-12-18".parse().unwrap()).filter(|_| kind == Improvement::Action),
+        done_on: None,
+        finding: Some(id(63)).filter(|_| kind == Improvement::Action),
+    }
+}
+
+fn finding() -> (Patrol, Place, Finding) {
+    let day = "2026-11-02".parse().unwrap();
+    let patrol = Patrol {
+        id: id(61),
+        day,
+        starts: String::new(),
+        companions: String::new(),
+        completed_on: Some(day),
+        private_remark: String::new(),
+    };
+    let place = Place { id: id(62), name: "設計室".into(), position: 1, retired_on: None };
+    let finding = Finding {
+        id: id(63),
+        patrol: id(61),
+        place: id(62),
+        category: Category::Environment,
+        content: "指摘の言葉".into(),
+        severity: Severity::Improve,
+        measure: String::new(),
+        measure_at: String::new(),
+        opinion: String::new(),
+        private_remark: String::new(),
+        due: None,
+        owner: "留保Qx 次郎".into(),
+        answered_on: None,
+        answer: String::new(),
+        closed_on: None,
+        closed_by: None,
+    };
+    (patrol, place, finding)
+}
+
+/// The paper with these records, the hints about it, and what stays.
+fn committee(rows: &[&StressImprovement], names: &[&str]) -> (String, Vec<Hint>, Vec<(String, usize)>) {
+    let record = Record::sample();
+    let facts = record.facts(&[], &[]);
+    let (patrol, place, finding) = finding();
+    let facts = StressCommitteeFacts {
+        establishment: facts.establishment,
+        round: "2026年度",
+        improvements: rows,
+        findings: &[finding],
+        patrols: &[patrol],
+        places: &[place],
+        figures: &[("面接指導を受けた人", "伏せています".to_owned())],
+        smallest: 10,
+        names,
+        imprint: facts.imprint(),
+    };
+    let law = crate::law::Law::built_in().unwrap();
+    let (view, hints) = (stress_committee::copy(&facts), stress_committee::hints(&law, &facts));
+    (view.lines().join("\n"), hints, stress_committee::staying(&facts))
+}
+
+#[test]
+fn the_committee_reads_advice_hearings_and_actions_and_no_person() {
+    let advice = improvement(64, Improvement::Advice, "会議を減らしてください。");
+    let hearing = improvement(65, Improvement::Hearing, "納期の前に残業が続く。");
+    let action = improvement(66, Improvement::Action, "締切りを二回に分ける。");
+    let (text, hints, staying) = committee(&[&advice, &hearing, &action], &[]);
+    for wanted in ["会議を減らしてください。", "管理監督者と職場の労働者", "締切りを二回に分ける。", "2026年12月18日"] {
+        assert!(text.contains(wanted), "{wanted}\n{text}");
+    }
+    assert!(text.contains("2026年11月2日 設計室 作業環境") && text.contains("努力義務"), "{text}");
+    assert!(text.contains("面接指導を受けた人　伏せています"), "{text}");
+    for kept in ["留保Qx", "指摘の言葉"] {
+        assert!(!text.contains(kept), "{kept}\n{text}");
+    }
+    assert_eq!(hints, []);
+    assert_eq!(staying, [("助言した人".to_owned(), 1), ("担当".to_owned(), 1)]);
+}
+
+#[test]
+fn a_round_without_improvement_says_so_and_still_tells_the_counts() {
+    let (text, ..) = committee(&[], &[]);
+    assert!(text.contains("集団分析のあと　記載なし") && text.contains("伏せています"), "{text}");
+}
+
+#[test]
+fn a_name_that_came_onto_the_roster_later_is_pointed_at() {
+    let advice = improvement(64, Improvement::Advice, "佐伯美咲さんの席を移すこと。");
+    let (_, hints, _) = committee(&[&advice], &["佐伯 美咲"]);
+    assert_eq!(hints.iter().map(|hint| hint.word.as_str()).collect::<Vec<_>>(), ["佐伯美咲"]);
 }

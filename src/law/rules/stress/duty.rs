@@ -9,7 +9,7 @@ use crate::law::inquiry::{Condition, Inquiry, Stop};
 use crate::law::outcome::{Conclusion, Outcome};
 use crate::law::rules::Rule;
 use crate::law::rules::shapes::{
-    REGULAR, choice, complete, count, flag, is, is_set, long_term, optional_day, optional_flag, share, within,
+    REGULAR, choice, complete, count, flag, is, is_not, is_set, long_term, optional_day, optional_flag, share, within,
 };
 
 const PEOPLE: Fact = count("regular_workers", "事業場の常時使用する労働者の数（週1日の人も数える）");
@@ -31,7 +31,9 @@ const BEFORE: &[Fact] = &[
 ];
 const REPORTED: &[Fact] = &[PEOPLE, optional_day("last_reported_on", "前回の報告の日。ないときは、報告がまだない")];
 const PAPER: &[Fact] = &[flag("difficult", "電子申請が難しい事情がある")];
-const GROUP: &[Fact] = &[flag("analysed", "集団ごとに集計・分析した")];
+const ANALYSED: Fact = flag("analysed", "集団ごとに集計・分析した");
+const GROUP: &[Fact] = &[ANALYSED];
+const IMPROVEMENT: &[Fact] = &[ANALYSED, flag("talked", "分析のあと、助言や労働者からの聴取、取組の記録がある")];
 
 /// The rules of this part.
 pub(crate) const RULES: &[Rule] = &[
@@ -60,6 +62,7 @@ pub(crate) const RULES: &[Rule] = &[
     rule("SC9-1", "実施の前に決めて周知すること", BEFORE, &[SYSTEM, "stress.before"], before),
     rule("SC9-4", "調査票に要る3領域", DOMAINS, &[SYSTEM, "stress.domains"], domains),
     rule("SC-17", "集団ごとの集計・分析", GROUP, &[SYSTEM, "stress.group.effort", "stress.group.method"], group),
+    rule("SC9-24", "集団ごとの分析のあとの改善", IMPROVEMENT, &[SYSTEM, "stress.group.improvement"], improvement),
     rule("SC-50", "労働基準監督署への報告", REPORTED, &[SYSTEM, "stress.report.people", "stress.report.years"], report),
     rule(
         "SC-51",
@@ -182,6 +185,18 @@ fn group(law: &Law, day: Day, facts: &Facts) -> Outcome {
         }
         let open = Condition::from(facts.flag("analysed")).negated();
         inquiry.decide(&[(open, "analysed")], Conclusion::Effort, Conclusion::NotRequired);
+        Ok(())
+    })
+}
+
+/// SC9-24 with 25 and 26: advice is heard and used, as an effort; no day is set for it.
+fn improvement(law: &Law, day: Day, facts: &Facts) -> Outcome {
+    ask(law, "SC9-24", day, |inquiry| {
+        inquiry.read("stress.group.improvement")?;
+        inquiry.because("実施者などから意見を聴き、又は助言を受けることが望まれます（努力義務）。期限の定めはありません。");
+        inquiry.because("労働者から聴いたことや、職場巡視で得た情報も勘案します。");
+        let conditions = [is(facts, "analysed"), is_not(facts, "talked")];
+        inquiry.decide(&conditions, Conclusion::Effort, Conclusion::NotRequired);
         Ok(())
     })
 }

@@ -249,6 +249,7 @@ impl Screen for Groups {
                 .doing("この表を渡した相手と日を記録します。何も出力しません。")
                 .refused(none),
             action(Act::Output).offer().labelled("報告書").refused(self.no_report()),
+            action(Act::NextStep).offer().labelled("改善").doing("集団分析のあとの助言、聴取、取組へ移ります。"),
             action(Act::Why).offer(),
             action(Act::Back).offer(),
         ]
@@ -265,6 +266,7 @@ impl Screen for Groups {
                 self.compute(view);
             }
             Act::Output => return self.print(view),
+            Act::NextStep => return Reply::to(Route::StressImprovements(self.round.clone())),
             Act::Done => self.asking = Some(Asking::new((), "提供する相手（衛生委員会、人事など）")),
             Act::Why => return Reply::to(Route::Law(Some("SC-14".to_owned()))),
             _ => return Reply::ignored(),

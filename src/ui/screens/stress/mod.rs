@@ -1,10 +1,15 @@
-//! The stress check: the rounds of an establishment, the list to confirm, one person's chart, the groups.
+//! The stress check: the rounds of an establishment, the list to confirm, one person's chart, the groups,
+//! and what was done with them.
 //!
 //! Shows what `app::stress` says and hands commands on. In 画面共有 the view holds no person, so there is no name here.
 
 mod asking;
 mod confirm;
 mod groups;
+mod improvement_form;
+#[cfg(test)]
+mod improvement_tests;
+mod improvements;
 mod person;
 mod profile;
 mod round_form;
@@ -14,6 +19,8 @@ mod tests;
 
 pub use confirm::ConfirmList;
 pub use groups::Groups;
+pub use improvement_form::ImprovementForm;
+pub use improvements::Improvements;
 pub use person::Person;
 pub use profile::Profile;
 pub use round_form::RoundForm;

@@ -27,7 +27,7 @@ fn room() -> Room {
     room
 }
 
-fn judged() -> Room {
+pub(super) fn judged() -> Room {
     let mut room = room();
     room.judge();
     room
