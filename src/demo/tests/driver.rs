@@ -152,6 +152,7 @@ fn read(store: &SiteStore) -> Site {
         marks: rows(store),
         findings: rows(store),
         criteria: rows(store),
+        methods: rows(store),
         instructions: rows(store),
         doctors: rows(store),
         answers: rows(store),
