@@ -208,7 +208,9 @@ pub struct ReadingChoice {
     pub name: String,
     /// How many would stand above the notice line.
     pub over: usize,
-    /// Whose side changes with the reading: worker, the cell read this way.
+    /// Of how many nobody can say it, because the source rounded them.
+    pub undecided: usize,
+    /// Whose side changes with the reading, or stays open under one: worker, the cell read this way.
     pub persons: Vec<(String, String)>,
     /// Whether the column can be read this way at all.
     pub possible: bool,
@@ -269,6 +271,8 @@ pub struct ImportPreview {
     pub ignored: Vec<(usize, String)>,
     /// Rows of single days that are part of another row's sum.
     pub summed: usize,
+    /// Whose value the source rounded so that a line lies within: worker, what it lies between.
+    pub undecided: Vec<(String, String)>,
     /// Workers of the roster of whom a roster says nothing, by name. They stay.
     pub absent: Vec<String>,
     /// Rows in all.
@@ -304,6 +308,7 @@ impl Default for ImportPreview {
             refused: Vec::new(),
             ignored: Vec::new(),
             summed: 0,
+            undecided: Vec::new(),
             absent: Vec::new(),
             rows: 0,
             readings: Vec::new(),

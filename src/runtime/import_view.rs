@@ -4,7 +4,7 @@ use super::answers;
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::flag_changes::{self, FlagChange};
-use super::imports::{ReadFile, is_over};
+use super::imports::{ReadFile, is_over, over_and_undecided};
 use crate::app::host::{DoubtfulRow, ImportPreview, ReadingChoice};
 use crate::domain::hours::Batch;
 use crate::domain::{Day, EstablishmentId, Hours, Id};
@@ -45,6 +45,7 @@ impl Shown<'_> {
             refused: preview.refused.iter().map(refused).collect(),
             ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
             summed: preview.summed,
+            undecided: self.undecided(),
             rows: preview.rows,
             readings: question.map(|question| self.readings(question)).unwrap_or_default(),
             chosen: chosen(file.notation, question),
@@ -81,8 +82,14 @@ impl Shown<'_> {
     }
 
     fn changed(&self, row: &Taken) -> (String, String, String) {
-        let shown = |hours: Hours| clock(hours.low);
-        (self.whose(&row.who), row.old.map_or_else(String::new, shown), shown(row.hours))
+        (self.whose(&row.who), row.old.map_or_else(String::new, span), span(row.hours))
+    }
+
+    /// Whose value stays open, because the source rounded it.
+    fn undecided(&self) -> Vec<(String, String)> {
+        let rows = || self.preview.added.iter().chain(&self.preview.changed);
+        let found = self.preview.undecided.iter().filter_map(|line| rows().find(|row| row.line == *line));
+        found.map(|row| (self.whose(&row.who), span(row.hours))).collect()
     }
 
     fn period(&self, file: &ReadFile) -> String {
@@ -96,20 +103,21 @@ impl Shown<'_> {
     }
 
     fn readings(&self, question: &Question) -> Vec<ReadingChoice> {
-        let choice = |reading: &Reading| ReadingChoice {
-            name: reading.notation.label().to_owned(),
-            over: reading.tiers.iter().filter(|(tier, _)| is_over(**tier)).map(|(_, rows)| rows).sum(),
-            persons: self.crossing(question, reading.notation),
-            possible: reading.is_possible,
+        let choice = |reading: &Reading| {
+            let (over, undecided) = over_and_undecided(reading);
+            let persons = self.crossing(question, reading.notation);
+            let name = reading.notation.label().to_owned();
+            ReadingChoice { name, over, undecided, persons, possible: reading.is_possible }
         };
         question.readings.iter().map(choice).collect()
     }
 
     fn crossing(&self, question: &Question, notation: Notation) -> Vec<(String, String)> {
         let read = |crossing: &Crossing| {
-            let (_, hours, _) = crossing.values.iter().find(|(found, ..)| *found == notation)?;
+            let (_, hours, reach) = crossing.values.iter().find(|(found, ..)| *found == notation)?;
             let name = crossing.worker.as_ref().map_or_else(|| format!("{}行目", crossing.line), |id| self.name(id));
-            Some((name, clock(hours.low)))
+            let undecided = if is_over(*reach).is_none() { "  未定" } else { "" };
+            Some((name, format!("{}{undecided}", span(*hours))))
         };
         question.people.iter().filter_map(read).collect()
     }
@@ -133,6 +141,12 @@ pub(super) fn known_since(desk: &Desk, file: &ReadFile) -> Option<Day> {
 
 pub(super) fn place(line: u32) -> usize {
     usize::try_from(line).unwrap_or(usize::MAX)
+}
+
+/// A value as it is shown: one figure, or what it lies between.
+fn span(hours: Hours) -> String {
+    let [low, high] = [hours.low, hours.high].map(clock);
+    if low == high { low } else { format!("{low}-{high}") }
 }
 
 fn chosen(notation: Option<Notation>, question: Option<&Question>) -> Option<usize> {

@@ -163,10 +163,14 @@ impl Import {
             .map(|(whom, old, new)| plain("変更", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
         let flagged = preview.flags.iter();
         let flagged = flagged.map(|(whom, old, new)| plain("旗", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
+        let undecided = preview.undecided.iter();
+        let undecided = undecided.map(|(whom, value)| {
+            plain("未定", format!("{}  {value}  丸めた値が線をまたぎます", cut(whom, WHOM)))
+        });
         let ignored = preview.ignored.iter().map(|(row, why)| plain("対象外", format!("{row}行目  {why}")));
         let absent =
             preview.absent.iter().map(|name| plain("載らず", format!("{}  そのまま残します", cut(name, WHOM))));
-        doubts.chain(refused).chain(flagged).chain(changed).chain(absent).chain(ignored).collect()
+        doubts.chain(refused).chain(undecided).chain(flagged).chain(changed).chain(absent).chain(ignored).collect()
     }
 
     /// The sheet `step` places further, in a ring; nothing where the file has no other.
@@ -462,7 +466,8 @@ fn draw_reading(canvas: &mut Canvas<'_>, y: u16, number: Option<usize>, reading:
     let text = match reading.possible {
         true => {
             let number = number.map_or_else(|| " ".to_owned(), |number| number.to_string());
-            format!("{number} {}   80超 {}名", reading.name, reading.over)
+            let open = if reading.undecided > 0 { format!("   未定 {}名", reading.undecided) } else { String::new() };
+            format!("{number} {}   80超 {}名{open}", reading.name, reading.over)
         }
         false => format!("  {}   この列はこう読めません", reading.name),
     };

@@ -45,7 +45,7 @@ fn a_digit_answers_the_row_under_the_cursor() {
 
 #[test]
 fn how_the_column_reads_is_asked_before_any_row() {
-    let reading = |name: &str| ReadingChoice { name: name.to_owned(), over: 0, persons: Vec::new(), possible: true };
+    let reading = |name: &str| ReadingChoice { name: name.to_owned(), over: 0, undecided: 0, persons: Vec::new(), possible: true };
     let open = ImportPreview { readings: vec![reading("60進"), reading("10進")], ..preview() };
     assert_eq!(pressed(&mut read(open.clone()), '2'), ["ChooseReading(1)"]);
     assert_eq!(pressed(&mut read(ImportPreview { chosen: Some(0), ..open }), '2'), ["AnswerRow(3, New)"]);
@@ -212,10 +212,10 @@ fn daily_rows_that_were_summed_and_people_who_are_absent_are_said() {
 #[test]
 fn whom_each_reading_would_flag_stands_there_before_anything_is_written() {
     let person = |number: usize| (format!("人 {number}"), "80:30".to_owned());
-    let reading = |name: &str, persons| ReadingChoice { name: name.to_owned(), over: 6, persons, possible: true };
+    let reading = |name: &str, persons| ReadingChoice { name: name.to_owned(), over: 6, undecided: 1, persons, possible: true };
     let readings = vec![reading("60進", (1..7).map(person).collect()), reading("10進", vec![person(9)])];
     let drawn = drawn(&read(ImportPreview { readings, doubtful: Vec::new(), ..preview() }));
-    for expected in ["1 60進   80超 6名", "人 4", "ほか 2名", "2 10進   80超 6名", "人 9"] {
+    for expected in ["1 60進   80超 6名   未定 1名", "人 4", "ほか 2名", "2 10進   80超 6名   未定 1名", "人 9"] {
         assert!(drawn.contains(expected), "{expected} in {drawn}");
     }
     assert!(!drawn.contains("人 5"));
