@@ -1,12 +1,13 @@
 //! A read file as the screen shows it: names instead of ids, words instead of reasons.
 
-use super::answers;
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::flag_changes::{self, FlagChange};
 use super::imports::{ReadFile, is_over, over_and_undecided};
+use super::{answers, columns};
 use crate::app::host::{DoubtfulRow, ImportPreview, ReadingChoice};
-use crate::domain::hours::Batch;
+use crate::app::second_series;
+use crate::domain::hours::{Batch, Series};
 use crate::domain::{Day, EstablishmentId, Hours, Id};
 use crate::import::hours::{Crossing, Preview, Question, Reading, Taken, Who};
 use crate::import::notation::Notation;
@@ -46,6 +47,8 @@ impl Shown<'_> {
             ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
             summed: preview.summed,
             undecided: self.undecided(),
+            gaps: self.gaps(),
+            source_of_hours: self.source(),
             rows: preview.rows,
             readings: question.map(|question| self.readings(question)).unwrap_or_default(),
             chosen: chosen(file.notation, question),
@@ -90,6 +93,30 @@ impl Shown<'_> {
         let rows = || self.preview.added.iter().chain(&self.preview.changed);
         let found = self.preview.undecided.iter().filter_map(|line| rows().find(|row| row.line == *line));
         found.map(|row| (self.whose(&row.who), span(row.hours))).collect()
+    }
+
+    /// Where the hours come from, where that is not the employer.
+    fn source(&self) -> Option<String> {
+        let series = Some(self.preview.series).filter(|series| *series != Series::Employer);
+        series.map(|series| columns::source_word(series).to_owned())
+    }
+
+    /// What another source says beside the employer's value of the same person and period.
+    fn gaps(&self) -> Vec<(String, String)> {
+        let Some(site) = self.desk.site(self.site).ok().filter(|_| self.preview.series != Series::Employer) else {
+            return Vec::new();
+        };
+        let rows = self.preview.added.iter().chain(&self.preview.changed);
+        let gap = |row: &Taken| {
+            let Who::Known(worker) = &row.who else { return None };
+            let employer = second_series::employers(site, worker, row.period, self.preview.measure)?;
+            let gap = second_series::gap_text(employer.hours, row.hours);
+            Some((
+                self.whose(&row.who),
+                format!("会社 {}   この記録 {}   {gap}", span(employer.hours), span(row.hours)),
+            ))
+        };
+        rows.filter_map(gap).collect()
     }
 
     fn period(&self, file: &ReadFile) -> String {
@@ -154,6 +181,17 @@ fn chosen(notation: Option<Notation>, question: Option<&Question>) -> Option<usi
     notation.and_then(|notation| readings.iter().position(|reading| reading.notation == notation))
 }
 
+/// Whether the columns have to be chosen before anything can be said of the rows.
+pub(super) fn is_unmapped(file: &ReadFile) -> bool {
+    file.proposal.missing.is_some() && !columns::rows(file).is_empty()
+}
+
+/// A file whose columns are not settled: what is missing, and the columns to choose from.
+pub(super) fn unmapped(file: &ReadFile) -> ImportPreview {
+    let problem = file.proposal.missing.as_ref().map(ToString::to_string);
+    ImportPreview { kind: file.kind, rows: file.table.row_count(), problem, ..of_file(file) }
+}
+
 /// What the file says of itself: encoding or sheet, the row of the header, and why.
 pub(super) fn of_file(file: &ReadFile) -> ImportPreview {
     let table = &file.table;
@@ -165,6 +203,7 @@ pub(super) fn of_file(file: &ReadFile) -> ImportPreview {
         source,
         sheets: table.sheet.as_ref().map(|sheet| sheet.names.clone()).unwrap_or_default(),
         sheet: table.sheet.as_ref().and_then(|sheet| sheet.number.checked_sub(1)),
+        columns: columns::rows(file),
         reason: if table.header_row == 0 { String::new() } else { table.reason.trim_end_matches('。').to_owned() },
         ..ImportPreview::default()
     }

@@ -311,7 +311,12 @@ fn free_name(kept: &[ImportProfile], kind: BatchKind) -> String {
     format!("{}{}", kind.label(), count + 1)
 }
 
-fn columns(site: &Site, table: &Table, options: &ReadOptions) -> Result<(Proposal, Option<String>), RuntimeError> {
+/// The mapping of a table: the one that was named or is recognised, with its name, else what its headings propose.
+pub(super) fn columns(
+    site: &Site,
+    table: &Table,
+    options: &ReadOptions,
+) -> Result<(Proposal, Option<String>), RuntimeError> {
     let proposal = propose(options.kind, table);
     let named = |name: &String| site.profiles.iter().find(|kept| kept.kind == options.kind && &kept.name == name);
     let kept = match &options.profile {
@@ -361,12 +366,17 @@ fn table(bytes: &[u8], options: &ReadOptions) -> Result<Table, RuntimeError> {
 /// A mapping that is known, with what it lacks in this file.
 fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
     let profile = if kind == BatchKind::Hours { profile.with_nights(&table.header) } else { profile };
-    let missing = match kind {
+    let missing = missing(&profile, kind, table);
+    Ok(Proposal { profile, missing, ..propose(kind, table) })
+}
+
+/// What a mapping lacks in this file.
+pub(super) fn missing(profile: &Profile, kind: BatchKind, table: &Table) -> Option<ProfileError> {
+    match kind {
         BatchKind::Hours => profile.locate_hours(&table.header).err(),
         BatchKind::Checkup => profile.locate_checkup(&table.header).err(),
         _ => profile.locate(&table.header).err(),
-    };
-    Ok(Proposal { profile, missing, ..propose(kind, table) })
+    }
 }
 
 /// The newest counting period of the site that has ended before `today`.

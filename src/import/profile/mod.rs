@@ -2,6 +2,7 @@
 //!
 //! Knows fields and headers. Must not know values or people.
 
+mod edit;
 mod item;
 mod propose;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
+pub use edit::Part;
 pub use item::ItemRole;
 pub use propose::{propose_checkup, propose_hours, propose_roster};
 use serde::{Deserialize, Serialize};

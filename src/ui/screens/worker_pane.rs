@@ -75,16 +75,12 @@ pub fn other_series(view: &View, id: &Id) -> Option<String> {
         Series::Worker => "本人の申告",
         _ => "入退館などの記録",
     };
-    let gap = own.hours.low.0 - first.hours.low.0;
-    let sign = if gap < 0 { "-" } else { "+" };
-    let is_rounded = [first, own].iter().any(|value| value.hours.low != value.hours.high);
     Some(format!(
-        "{}  会社 {}   {source} {}   差 {sign}{}{}",
+        "{}  会社 {}   {source} {}   {}",
         own.period.end.format("%-m月"),
         clock(first.hours.low),
         clock(own.hours.low),
-        clock(Seconds(gap.abs())),
-        if is_rounded { "（丸めた値）" } else { "" }
+        second_series::gap_text(first.hours, own.hours)
     ))
 }
 
