@@ -193,3 +193,56 @@ fn an_answer_is_forgotten_alone_and_its_batch_still_goes_as_one() {
     scene.host.perform(Effect::Perform(id(), Box::new(command)));
     assert!(scene.site().profiles.iter().all(|kept| kept.id != profile));
 }
+
+/// The choice of the row of the mapping whose heading and word these are.
+fn choice(preview: &ImportPreview, heading: &str, word: &str) -> Effect {
+    let row = preview.columns.iter().position(|row| row.heading == heading).unwrap();
+    let place = preview.columns[row].choices.iter().position(|choice| choice == word).unwrap();
+    Effect::ChoosePart(row, place)
+}
+
+/// Headings of nobody's program: each column is told by hand, what was chosen is remembered and known the next month.
+#[test]
+fn columns_that_no_heading_tells_are_chosen_on_the_screen_and_remembered() {
+    let mut scene = Scene::opened();
+    let worker = scene.site().workers[0].clone();
+    let text = |month: &str| format!("だれ,いつ,在社\n{},{month},190:15\n", worker.name);
+    let path = scene.write("a.csv", text("2026/09").as_bytes());
+    let first = scene.read(&path, BatchKind::Hours);
+    assert!(first.problem.as_ref().is_some_and(|problem| problem.contains("列が決まっていません")), "{first:?}");
+    assert_eq!((first.rows, first.columns.len(), first.columns[1].example.as_str()), (1, 4, worker.name.as_str()));
+    let named = scene.preview(choice(&first, "だれ", "氏名"));
+    let timed = scene.preview(choice(&named, "在社", "総労働時間に足す"));
+    assert_eq!((timed.problem.as_deref(), timed.rows), (None, 1));
+    let dated = scene.preview(choice(&timed, "いつ", "年月"));
+    assert_eq!((dated.period.as_str(), dated.added + dated.changed.len()), ("2026-09-01 から 2026-09-30", 1));
+    scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
+    let next = scene.write("b.csv", text("2026/08").as_bytes());
+    let known = scene.read(&next, BatchKind::Hours);
+    assert_eq!((known.problem.as_deref(), known.period.as_str()), (None, "2026-08-01 から 2026-08-31"));
+}
+
+/// A gate's log in the payroll's shape: its source is chosen on the screen, the gap is shown, and neither its values nor its
+/// mapping take the place of the employer's.
+#[test]
+fn the_source_of_the_hours_is_chosen_on_the_screen_and_the_gap_is_shown() {
+    let mut scene = Scene::opened();
+    let worker = scene.site().workers[0].clone();
+    let text = |hours: &str| format!("氏名,対象年月,総労働時間\n{},2026/09,{hours}\n", worker.name);
+    let payroll = scene.write("payroll.csv", text("160:00").as_bytes());
+    scene.read(&payroll, BatchKind::Hours);
+    scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
+    let gate = scene.write("gate.csv", text("172:30").as_bytes());
+    let as_employer = scene.read(&gate, BatchKind::Hours);
+    assert_eq!((as_employer.changed.len(), as_employer.source_of_hours.as_deref()), (1, None));
+    let log = scene.preview(choice(&as_employer, "時間の出どころ", "入退館などの記録"));
+    assert_eq!((log.added, log.changed.len()), (1, 0), "{log:?}");
+    assert_eq!(log.source_of_hours.as_deref(), Some("入退館などの記録"));
+    assert_eq!(log.gaps, [(worker.name.clone(), "会社 160:00   この記録 172:30   差 +12:30".to_owned())]);
+    scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
+    let site = scene.site();
+    let (employer, other) = junkai::app::second_series::newest(&site, &worker.id).unwrap();
+    assert_eq!((employer.hours.low.0, other.hours.low.0), (160 * 3600, 172 * 3600 + 1800));
+    let again = scene.read(&payroll, BatchKind::Hours);
+    assert_eq!((again.unchanged, again.source_of_hours.as_deref()), (1, None), "the employer's mapping is its own");
+}

@@ -9,7 +9,7 @@ use crate::domain::checkup::{CheckupDetail, CheckupFollow, CheckupOmission, Chec
 use crate::domain::command::{DraftField, HoursInForce, Operation};
 use crate::domain::doctor::{Doctor, SiteDoctor};
 use crate::domain::establishment::{
-    ClosingDay, Contact, Criterion, Establishment, Headcount, Information, PatrolRhythm, Plan, Promise,
+    ClosingDay, Contact, Criterion, Establishment, Headcount, HoursMethod, Information, PatrolRhythm, Plan, Promise,
     StandingInstruction, Visit,
 };
 use crate::domain::hours::{Batch, ImportProfile, NightWork};
@@ -122,6 +122,8 @@ pub struct Site {
     pub findings: Rows<Finding>,
     /// The workplace's own criteria for interviews.
     pub criteria: Rows<Criterion>,
+    /// How worked time is taken down.
+    pub methods: Rows<HoursMethod>,
     /// What the physician has set for 面接不要.
     pub instructions: Rows<StandingInstruction>,
     /// Doctors who may interview, beside the owner.
@@ -199,6 +201,7 @@ impl Site {
             marks: Rows::default(),
             findings: Rows::default(),
             criteria: Rows::default(),
+            methods: Rows::default(),
             instructions: Rows::default(),
             doctors: Rows::default(),
             answers: Rows::default(),

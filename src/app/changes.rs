@@ -41,6 +41,7 @@ parts! {
     notices Notices, exclusions Exclusions, bases Bases, certificates Certificates,
     interview_information InterviewInformation, attachments Attachments, measures Measures, interviews Interviews,
     issued Issued, places Places, patrols Patrols, marks Marks, findings Findings, criteria Criteria,
+    methods Methods,
     instructions Instructions, doctors Doctors, answers Answers, nights Nights, checkup_details CheckupDetails,
     checkup_policies CheckupPolicies, checkup_omissions CheckupOmissions, checkup_follows CheckupFollows,
     stress_rounds StressRounds,

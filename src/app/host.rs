@@ -1,8 +1,11 @@
 //! The seam between screens and the world: screens ask with an [`Effect`], the host answers with [`Event`]s.
 
+mod import;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use import::{DoubtfulRow, ImportPreview, MappingRow, ReadingChoice, RowAnswer};
 use secrecy::SecretString;
 
 use super::Caseload;
@@ -201,128 +204,6 @@ pub struct DocumentPreview {
     pub own_templates: Vec<String>,
 }
 
-/// A reading of a column and whom it would flag.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadingChoice {
-    /// `60進`, `10進`, `分`.
-    pub name: String,
-    /// How many would stand above the notice line.
-    pub over: usize,
-    /// Whose side changes with the reading: worker, the cell read this way.
-    pub persons: Vec<(String, String)>,
-    /// Whether the column can be read this way at all.
-    pub possible: bool,
-}
-
-/// What the physician may say about a doubtful row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowAnswer {
-    /// It is the candidate of this place.
-    Same(usize),
-    /// Somebody who is not on the roster.
-    New,
-    /// The row is used as it stands.
-    Take,
-    /// The row is left out.
-    Leave,
-}
-
-/// A row that waits for an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DoubtfulRow {
-    /// Its number in the file.
-    pub row: usize,
-    /// The question.
-    pub why: String,
-    /// The answers, in words.
-    pub options: Vec<(RowAnswer, String)>,
-}
-
-/// A file that was read and not yet taken in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportPreview {
-    /// What it brings.
-    pub kind: BatchKind,
-    /// Encoding and header row, in words, with the reason.
-    pub source: String,
-    /// The names of a workbook's sheets; empty for any other file.
-    pub sheets: Vec<String>,
-    /// The sheet that was read, by its place in `sheets`.
-    pub sheet: Option<usize>,
-    /// Why that sheet, or why that encoding.
-    pub reason: String,
-    /// The columns that are used, in words.
-    pub mapping: Vec<(String, String)>,
-    /// The period.
-    pub period: String,
-    /// Rows added.
-    pub added: usize,
-    /// Rows that change a value: worker, old, new.
-    pub changed: Vec<(String, String, String)>,
-    /// Rows that are already so.
-    pub unchanged: usize,
-    /// Rows that want an answer.
-    pub doubtful: Vec<DoubtfulRow>,
-    /// Rows that cannot be taken: row number and why.
-    pub refused: Vec<(usize, String)>,
-    /// Totals rows and the like: row number and why.
-    pub ignored: Vec<(usize, String)>,
-    /// Rows of single days that are part of another row's sum.
-    pub summed: usize,
-    /// Workers of the roster of whom a roster says nothing, by name. They stay.
-    pub absent: Vec<String>,
-    /// Rows in all.
-    pub rows: usize,
-    /// The readings, when more than one is possible.
-    pub readings: Vec<ReadingChoice>,
-    /// The reading chosen, by its place in `readings`.
-    pub chosen: Option<usize>,
-    /// Workers whose flag would change: name, flag now, flag then.
-    pub flags: Vec<(String, String, String)>,
-    /// People of the file who are on the roster, of how many, where it seems to be another company's file.
-    pub strangers: Option<(usize, usize)>,
-    /// Whether the physician said that it is this establishment's all the same.
-    pub is_ours: bool,
-    /// The day on which the same file was taken in.
-    pub known_since: Option<Day>,
-}
-
-impl Default for ImportPreview {
-    fn default() -> Self {
-        Self {
-            kind: BatchKind::Hours,
-            source: String::new(),
-            sheets: Vec::new(),
-            sheet: None,
-            reason: String::new(),
-            mapping: Vec::new(),
-            period: String::new(),
-            added: 0,
-            changed: Vec::new(),
-            unchanged: 0,
-            doubtful: Vec::new(),
-            refused: Vec::new(),
-            ignored: Vec::new(),
-            summed: 0,
-            absent: Vec::new(),
-            rows: 0,
-            readings: Vec::new(),
-            chosen: None,
-            flags: Vec::new(),
-            strangers: None,
-            is_ours: false,
-            known_since: None,
-        }
-    }
-}
-
-impl ImportPreview {
-    /// Whether the physician still has to choose how the column reads.
-    pub fn wants_reading(&self) -> bool {
-        self.chosen.is_none() && self.readings.iter().filter(|r| r.possible).count() > 1
-    }
-}
-
 /// What a screen asks of the world.
 #[derive(Debug)]
 pub enum Effect {
@@ -372,6 +253,8 @@ pub enum Effect {
     AnswerRow(usize, RowAnswer),
     /// Chooses how the column reads.
     ChooseReading(usize),
+    /// Gives a row of the mapping its choice of that place.
+    ChoosePart(usize, usize),
     /// Reads the same workbook at another sheet, counted from 1.
     ChooseSheet(usize),
     /// Says that a file of strangers is this establishment's, or takes that back.

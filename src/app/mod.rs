@@ -20,6 +20,7 @@ pub mod information;
 pub mod interview;
 pub mod kept;
 pub mod listing;
+pub mod methods;
 pub mod months;
 mod packed;
 pub mod patrol_year;

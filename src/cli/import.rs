@@ -10,12 +10,12 @@ use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
 use crate::domain::hours::{BatchKind, Series};
 use crate::import::folding;
-use crate::import::hours::Question;
+use crate::import::hours::{Crossing, Question, Reach};
 use crate::import::notation::Notation;
 use crate::import::people::Strangers;
 use crate::import::reason::{Doubt, Ignored, Refusal};
 use crate::runtime::Desk;
-use crate::runtime::imports::{ReadFile, ReadOptions, is_over};
+use crate::runtime::imports::{ReadFile, ReadOptions, is_over, over_and_undecided};
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let id = establishment(&options.establishment)?;
@@ -91,6 +91,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
             "measure": preview.measure,
             "series": preview.series,
             "summed": preview.summed,
+            "undecided": preview.undecided.len(),
         }),
     };
     report.print(session, is_dry)?;
@@ -110,28 +111,48 @@ fn warn_of(strangers: Option<Strangers>) {
     }
 }
 
-/// Names the rows that would stand on another side of the line under another reading; never a person.
+/// Names the rows that would stand on another side of the line under another reading, or on none; never a person.
 fn ask(session: &Session, question: &Question) -> Result<(), Fault> {
     for reading in &question.readings {
-        let over: usize = reading.tiers.iter().filter(|(tier, _)| is_over(**tier)).map(|(_, rows)| rows).sum();
+        let (over, undecided) = over_and_undecided(reading);
         if session.is_json() {
-            let name = reading.notation.key();
-            output::object(json!({ "reading": name, "possible": reading.is_possible, "over_line": over }))?;
+            let (name, possible) = (reading.notation.key(), reading.is_possible);
+            output::object(
+                json!({ "reading": name, "possible": possible, "over_line": over, "undecided": undecided }),
+            )?;
         } else {
             let possible =
                 if reading.is_possible { "" } else { "（この読み方では合わない行があります）" };
-            output::line(&format!("{}: 通知の線を超える行 {over}{possible}", reading.notation.label()))?;
+            let name = reading.notation.label();
+            output::line(&format!("{name}: 通知の線を超える行 {over}、未定 {undecided}{possible}"))?;
         }
     }
-    for crossing in &question.people {
-        let worker = crossing.worker.as_ref().map_or("-", |id| id.as_str());
-        if session.is_json() {
-            output::object(json!({ "line": crossing.line, "worker": crossing.worker, "undecided": true }))?;
-        } else {
-            output::line(&format!("{}行目 {worker}: 読み方で区分が変わります。", crossing.line))?;
-        }
+    question.people.iter().try_for_each(|crossing| ask_about(session, crossing))
+}
+
+/// What each reading makes of one row.
+fn ask_about(session: &Session, crossing: &Crossing) -> Result<(), Fault> {
+    if session.is_json() {
+        let readings = crossing.values.iter().map(|(notation, hours, reach)| {
+            let (low, high) = (hours.low.0, hours.high.0);
+            json!({ "reading": notation.key(), "low_seconds": low, "high_seconds": high, "over_line": is_over(*reach) })
+        });
+        let readings: Vec<Value> = readings.collect();
+        let (line, worker) = (crossing.line, &crossing.worker);
+        return output::object(json!({ "line": line, "worker": worker, "undecided": true, "readings": readings }));
     }
-    Ok(())
+    let worker = crossing.worker.as_ref().map_or("-", |id| id.as_str());
+    let told = crossing.values.iter().map(|(notation, _, reach)| format!("{} {}", notation.label(), side(*reach)));
+    output::line(&format!("{}行目 {worker}: {}", crossing.line, told.collect::<Vec<_>>().join("、")))
+}
+
+/// On which side of the notice line.
+fn side(reach: Reach) -> &'static str {
+    match is_over(reach) {
+        Some(true) => "超える",
+        Some(false) => "超えない",
+        None => "未定（丸めた値が線をまたぎます）",
+    }
 }
 
 fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
@@ -253,6 +274,7 @@ impl Report<'_> {
         };
         let told = [
             (count("summed"), "行を、同じ人と期間の行に足しました（日ごとの行）。"),
+            (count("undecided"), "行は、丸めた値が線をまたぐため未定です。幅のある値として取り込みます。"),
             (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
         ];
         told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect()

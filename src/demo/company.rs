@@ -2,7 +2,7 @@
 
 use crate::domain::Day;
 use crate::domain::EstablishmentId;
-use crate::domain::establishment::{Committee, Engagement, Establishment};
+use crate::domain::establishment::{Committee, Engagement, Establishment, HoursMeans};
 use crate::domain::time::{after_days, month_end};
 
 /// What an establishment of the demo is like.
@@ -16,7 +16,8 @@ pub(super) struct Company {
     pub departments: &'static [&'static str],
     /// Places of the patrol, in the order of the walk.
     pub places: &'static [&'static str],
-    method: &'static str,
+    /// How hours are taken down: by what, in its own words, and what the physician thinks of it.
+    pub method: (HoursMeans, &'static str, &'static str),
     /// Closing day at first.
     pub closing: u32,
     /// Seven months ago the closing day became this one.
@@ -38,7 +39,7 @@ const PLAIN: Company = Company {
     industry: "",
     departments: &["総務課", "業務課"],
     places: &["事務所", "休憩室"],
-    method: "",
+    method: (HoursMeans::Other, "", ""),
     closing: 31,
     new_closing: None,
     rhythm: 1,
@@ -56,7 +57,7 @@ pub(super) const COMPANIES: [Company; 7] = [
         industry: "金属製品製造業",
         departments: &["製造技術課", "鋳造課", "品質保証課", "設計課", "購買課", "検査課", "倉庫課", "総務課"],
         places: &["第2工場 鋳造", "第2工場 仕上", "事務所 2階", "休憩室"],
-        method: "ICカードの打刻。残業は事前の申請とつき合わせる。",
+        method: (HoursMeans::Timecard, "ICカード。残業は申請とつき合わせる。", "申請のない居残りが残る。"),
         ..PLAIN
     },
     Company {
@@ -66,7 +67,7 @@ pub(super) const COMPANIES: [Company; 7] = [
         industry: "道路貨物運送業",
         departments: &["配車課", "庫内一課", "庫内二課", "設備課", "業務課"],
         places: &["荷さばき場", "冷蔵庫", "充電場", "事務所"],
-        method: "点呼の記録と打刻。出先は運行記録計で補う。",
+        method: (HoursMeans::Timecard, "点呼の記録と打刻。出先は運行記録計で補う。", ""),
         closing: 20,
         is_ending: true,
         ..PLAIN
@@ -78,7 +79,7 @@ pub(super) const COMPANIES: [Company; 7] = [
         industry: "食料品製造業",
         departments: &["製造一課", "製造二課", "包装課", "品質管理課", "出荷課"],
         places: &["加熱室", "包装室", "冷蔵庫前室", "更衣室"],
-        method: "打刻。着替えの時間を含む。",
+        method: (HoursMeans::Timecard, "着替えの時間を含む。", ""),
         rhythm: 2,
         ..PLAIN
     },
@@ -89,7 +90,7 @@ pub(super) const COMPANIES: [Company; 7] = [
         industry: "情報サービス業",
         departments: &["開発一課", "開発二課", "運用課", "企画課", "総務課"],
         places: &["開発室 3階", "運用室", "休養室"],
-        method: "端末の使用記録。自宅で働く日は自己申告とつき合わせる。",
+        method: (HoursMeans::Computer, "自宅で働く日は自己申告とつき合わせる。", ""),
         closing: 20,
         new_closing: Some(31),
         rhythm: 2,
@@ -102,7 +103,7 @@ pub(super) const COMPANIES: [Company; 7] = [
         industry: "社会福祉施設",
         departments: &["介護一課", "介護二課", "看護課", "栄養課", "事務課"],
         places: &["浴室", "居室 2階", "厨房", "夜勤者の仮眠室"],
-        method: "勤務表と打刻。0.1時間に丸めて出る。",
+        method: (HoursMeans::Timecard, "勤務表と打刻。", "0.1時間に丸めて届く。"),
         ..PLAIN
     },
     Company {
@@ -112,7 +113,7 @@ pub(super) const COMPANIES: [Company; 7] = [
         industry: "化学工業",
         departments: &["合成研究室", "分析研究室", "応用研究室", "安全環境室", "管理室"],
         places: &["実験室 A", "実験室 B", "薬品庫", "排水処理場"],
-        method: "入退館の記録と自己申告。",
+        method: (HoursMeans::Declared, "入退館の記録とつき合わせる。", ""),
         is_new: true,
         ..PLAIN
     },
@@ -123,7 +124,7 @@ pub(super) const COMPANIES: [Company; 7] = [
         industry: "建築材料卸売業",
         departments: &["営業課", "配送課", "経理課"],
         places: &["倉庫", "事務所"],
-        method: "出勤簿と自己申告。",
+        method: (HoursMeans::Declared, "出勤簿。", "残業の申告に上限がないかを確かめる。"),
         is_small: true,
         ..PLAIN
     },
@@ -185,7 +186,7 @@ pub(super) fn establishment(index: usize, today: Day) -> Establishment {
         contract_from: from,
         contract_until: company.is_ending.then(|| month_end(after_days(today, 41))),
         committee: if company.is_small { Committee::None } else { Committee::Health },
-        hours_method: company.method.to_owned(),
+        hours_method: String::new(),
         criterion: String::new(),
         criterion_seconds: None,
         criterion_on: None,

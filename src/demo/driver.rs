@@ -41,7 +41,8 @@ impl<'desk> DeskDriver<'desk> {
             closings: &site.closings(),
             notation: Some(file.notation),
             decisions: &Decisions::default(),
-            crosses: &|_, _, _| 0,
+            day: self.today,
+            crosses: &|_, _, _| hours::Reach { low: 0, high: 0 },
         })?;
         if preview.doubtful.len() + preview.refused.len() + preview.new_workers.len() > 0 {
             return Err(NotWhole.into());

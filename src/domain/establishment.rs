@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::worker::AttributeKind;
 use super::{Day, EstablishmentId, Id, flag};
 use crate::labelled;
 
@@ -61,7 +62,7 @@ pub struct Establishment {
     pub contract_until: Option<Day>,
     /// Which committee meets.
     pub committee: Committee,
-    /// 労働時間の把握方法 (安衛則52条の7の3), with the physician's remark on its reliability.
+    /// 労働時間の把握方法 as text; older vaults, before [`HoursMethod`] was dated.
     pub hours_method: String,
     /// The workplace's own criterion for interviews (安衛法66条の9), as text; older vaults, before [`Criterion`] was dated.
     pub criterion: String,
@@ -151,6 +152,48 @@ pub struct Criterion {
     pub deliberated_on: Option<Day>,
     /// 議事の番号や綴り
     pub minutes: String,
+}
+
+labelled! {
+    /// What worked time is taken down by (安衛則52条の7の3第1項, and what a guideline names beside it).
+    HoursMeans {
+        Timecard = "タイムカード",
+        Computer = "PCの使用記録",
+        Witnessed = "上司などの現認",
+        Declared = "自己申告",
+        Other = "その他",
+    }
+}
+
+/// How worked time is taken down for a span of time: 労働時間の状況の把握 (安衛法66条の8の3), and for 裁量労働 the method
+/// that the workplace fixed (平18.2.24 基発0224003号 第2の12(1)イ).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoursMethod {
+    /// Row.
+    pub id: Id,
+    /// First day; a period is read by what holds on its last day.
+    pub valid_from: Day,
+    /// Last day, where it was given up without a new one.
+    pub valid_until: Option<Day>,
+    /// The class of workers it is for; none is everybody whose class has no row.
+    pub class: Option<AttributeKind>,
+    /// What it is taken down by.
+    pub means: HoursMeans,
+    /// The method as the workplace wrote it.
+    pub content: String,
+    /// What the physician thinks of its reliability; leaves in no document.
+    pub remark: String,
+    /// 衛生委員会などの審議
+    pub deliberated_on: Option<Day>,
+    /// 議事の番号や綴り
+    pub minutes: String,
+}
+
+impl HoursMethod {
+    /// Whether it holds on `day`.
+    pub fn holds_on(&self, day: Day) -> bool {
+        self.valid_from <= day && self.valid_until.is_none_or(|until| day <= until)
+    }
 }
 
 /// What the 産業医 has set in advance for 面接不要, for when he cannot be asked each time; applied by nobody but him.

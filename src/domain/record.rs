@@ -118,4 +118,5 @@ records! {
     StressRelease: stress::StressRelease = "stress_release",
     StressInterview: stress::StressInterview = "stress_interview",
     StressImprovement: stress::StressImprovement = "stress_improvement",
+    HoursMethod: establishment::HoursMethod = "hours_method",
 }

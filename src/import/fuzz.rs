@@ -54,7 +54,11 @@ pub fn fuzz_hours(bytes: &[u8]) {
         closings: &closings,
         notation: None,
         decisions: &Decisions::default(),
-        crosses: &|_, hours, _| u8::from(hours.high.0 > 288_000),
+        day: Day::MAX,
+        crosses: &|_, hours, _| {
+            let [low, high] = [hours.low, hours.high].map(|seconds| u8::from(seconds.0 > 288_000));
+            hours::Reach { low, high }
+        },
     };
     if let Ok(preview) = hours::preview(&input) {
         assert_eq!(preview.accounted(), preview.rows, "a row is lost");

@@ -26,6 +26,9 @@ mod samples;
 use crate::domain::hours::BatchKind;
 use profile::{ProfileError, Proposal};
 
+/// 労働安全衛生法 is of this year: no file of this caseload speaks of an earlier one.
+const EARLIEST_YEAR: i32 = 1972;
+
 /// A kind of file that can be taken in.
 #[derive(Debug)]
 pub struct Importer {

@@ -56,7 +56,11 @@ fn hours_preview(table: &Table, roster: &[Worker]) -> Result<hours::Preview, Pro
         closings: &[Closing { valid_from: day("2020-01-01"), day: 31 }],
         notation: None,
         decisions: &Decisions::default(),
-        crosses: &|period, hours, _| u8::from(7 * hours.high.0 - 144_000 * period.days() > 2_016_000),
+        day: day("2026-11-20"),
+        crosses: &|period, hours, _| {
+            let over = |seconds: Seconds| u8::from(7 * seconds.0 - 144_000 * period.days() > 2_016_000);
+            hours::Reach { low: over(hours.low), high: over(hours.high) }
+        },
     })
 }
 

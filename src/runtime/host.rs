@@ -375,7 +375,11 @@ impl Runtime {
         match (&effect, &self.seat) {
             (Effect::DropImport, Seat::Away) => self.ticket.stop(),
             (
-                Effect::ReadImport(..) | Effect::ReadPasted(..) | Effect::ChooseSheet(_) | Effect::AcceptImport,
+                Effect::ReadImport(..)
+                | Effect::ReadPasted(..)
+                | Effect::ChooseSheet(_)
+                | Effect::ChoosePart(..)
+                | Effect::AcceptImport,
                 Seat::Here(_),
             ) => self.ticket.reset(),
             _ => {}

@@ -1,12 +1,13 @@
 //! A read file as the screen shows it: names instead of ids, words instead of reasons.
 
-use super::answers;
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::flag_changes::{self, FlagChange};
-use super::imports::{ReadFile, is_over};
+use super::imports::{ReadFile, is_over, over_and_undecided};
+use super::{answers, columns};
 use crate::app::host::{DoubtfulRow, ImportPreview, ReadingChoice};
-use crate::domain::hours::Batch;
+use crate::app::second_series;
+use crate::domain::hours::{Batch, Series};
 use crate::domain::{Day, EstablishmentId, Hours, Id};
 use crate::import::hours::{Crossing, Preview, Question, Reading, Taken, Who};
 use crate::import::notation::Notation;
@@ -45,6 +46,9 @@ impl Shown<'_> {
             refused: preview.refused.iter().map(refused).collect(),
             ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
             summed: preview.summed,
+            undecided: self.undecided(),
+            gaps: self.gaps(),
+            source_of_hours: self.source(),
             rows: preview.rows,
             readings: question.map(|question| self.readings(question)).unwrap_or_default(),
             chosen: chosen(file.notation, question),
@@ -81,8 +85,38 @@ impl Shown<'_> {
     }
 
     fn changed(&self, row: &Taken) -> (String, String, String) {
-        let shown = |hours: Hours| clock(hours.low);
-        (self.whose(&row.who), row.old.map_or_else(String::new, shown), shown(row.hours))
+        (self.whose(&row.who), row.old.map_or_else(String::new, span), span(row.hours))
+    }
+
+    /// Whose value stays open, because the source rounded it.
+    fn undecided(&self) -> Vec<(String, String)> {
+        let rows = || self.preview.added.iter().chain(&self.preview.changed);
+        let found = self.preview.undecided.iter().filter_map(|line| rows().find(|row| row.line == *line));
+        found.map(|row| (self.whose(&row.who), span(row.hours))).collect()
+    }
+
+    /// Where the hours come from, where that is not the employer.
+    fn source(&self) -> Option<String> {
+        let series = Some(self.preview.series).filter(|series| *series != Series::Employer);
+        series.map(|series| columns::source_word(series).to_owned())
+    }
+
+    /// What another source says beside the employer's value of the same person and period.
+    fn gaps(&self) -> Vec<(String, String)> {
+        let Some(site) = self.desk.site(self.site).ok().filter(|_| self.preview.series != Series::Employer) else {
+            return Vec::new();
+        };
+        let rows = self.preview.added.iter().chain(&self.preview.changed);
+        let gap = |row: &Taken| {
+            let Who::Known(worker) = &row.who else { return None };
+            let employer = second_series::employers(site, worker, row.period, self.preview.measure)?;
+            let gap = second_series::gap_text(employer.hours, row.hours);
+            Some((
+                self.whose(&row.who),
+                format!("会社 {}   この記録 {}   {gap}", span(employer.hours), span(row.hours)),
+            ))
+        };
+        rows.filter_map(gap).collect()
     }
 
     fn period(&self, file: &ReadFile) -> String {
@@ -96,20 +130,21 @@ impl Shown<'_> {
     }
 
     fn readings(&self, question: &Question) -> Vec<ReadingChoice> {
-        let choice = |reading: &Reading| ReadingChoice {
-            name: reading.notation.label().to_owned(),
-            over: reading.tiers.iter().filter(|(tier, _)| is_over(**tier)).map(|(_, rows)| rows).sum(),
-            persons: self.crossing(question, reading.notation),
-            possible: reading.is_possible,
+        let choice = |reading: &Reading| {
+            let (over, undecided) = over_and_undecided(reading);
+            let persons = self.crossing(question, reading.notation);
+            let name = reading.notation.label().to_owned();
+            ReadingChoice { name, over, undecided, persons, possible: reading.is_possible }
         };
         question.readings.iter().map(choice).collect()
     }
 
     fn crossing(&self, question: &Question, notation: Notation) -> Vec<(String, String)> {
         let read = |crossing: &Crossing| {
-            let (_, hours, _) = crossing.values.iter().find(|(found, ..)| *found == notation)?;
+            let (_, hours, reach) = crossing.values.iter().find(|(found, ..)| *found == notation)?;
             let name = crossing.worker.as_ref().map_or_else(|| format!("{}行目", crossing.line), |id| self.name(id));
-            Some((name, clock(hours.low)))
+            let undecided = if is_over(*reach).is_none() { "  未定" } else { "" };
+            Some((name, format!("{}{undecided}", span(*hours))))
         };
         question.people.iter().filter_map(read).collect()
     }
@@ -135,9 +170,26 @@ pub(super) fn place(line: u32) -> usize {
     usize::try_from(line).unwrap_or(usize::MAX)
 }
 
+/// A value as it is shown: one figure, or what it lies between.
+fn span(hours: Hours) -> String {
+    let [low, high] = [hours.low, hours.high].map(clock);
+    if low == high { low } else { format!("{low}-{high}") }
+}
+
 fn chosen(notation: Option<Notation>, question: Option<&Question>) -> Option<usize> {
     let readings = &question?.readings;
     notation.and_then(|notation| readings.iter().position(|reading| reading.notation == notation))
+}
+
+/// Whether the columns have to be chosen before anything can be said of the rows.
+pub(super) fn is_unmapped(file: &ReadFile) -> bool {
+    file.proposal.missing.is_some() && !columns::rows(file).is_empty()
+}
+
+/// A file whose columns are not settled: what is missing, and the columns to choose from.
+pub(super) fn unmapped(file: &ReadFile) -> ImportPreview {
+    let problem = file.proposal.missing.as_ref().map(ToString::to_string);
+    ImportPreview { kind: file.kind, rows: file.table.row_count(), problem, ..of_file(file) }
 }
 
 /// What the file says of itself: encoding or sheet, the row of the header, and why.
@@ -151,6 +203,7 @@ pub(super) fn of_file(file: &ReadFile) -> ImportPreview {
         source,
         sheets: table.sheet.as_ref().map(|sheet| sheet.names.clone()).unwrap_or_default(),
         sheet: table.sheet.as_ref().and_then(|sheet| sheet.number.checked_sub(1)),
+        columns: columns::rows(file),
         reason: if table.header_row == 0 { String::new() } else { table.reason.trim_end_matches('。').to_owned() },
         ..ImportPreview::default()
     }

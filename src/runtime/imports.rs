@@ -14,7 +14,7 @@ use crate::domain::command::{Act, Command};
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
 use crate::domain::intake::Intake;
 use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Prefix};
-use crate::import::hours::{self, Acceptance, Preview};
+use crate::import::hours::{self, Acceptance, Preview, Reach, Reading};
 use crate::import::notation::Notation;
 use crate::import::pasted;
 use crate::import::people::{Decisions, Strangers};
@@ -199,6 +199,7 @@ impl Desk {
             closings: &site.closings(),
             notation,
             decisions: &file.decisions,
+            day: self.today(),
             crosses: &|period, hours, measure| crosses(law, period, hours, measure),
         })?)
     }
@@ -310,7 +311,12 @@ fn free_name(kept: &[ImportProfile], kind: BatchKind) -> String {
     format!("{}{}", kind.label(), count + 1)
 }
 
-fn columns(site: &Site, table: &Table, options: &ReadOptions) -> Result<(Proposal, Option<String>), RuntimeError> {
+/// The mapping of a table: the one that was named or is recognised, with its name, else what its headings propose.
+pub(super) fn columns(
+    site: &Site,
+    table: &Table,
+    options: &ReadOptions,
+) -> Result<(Proposal, Option<String>), RuntimeError> {
     let proposal = propose(options.kind, table);
     let named = |name: &String| site.profiles.iter().find(|kept| kept.kind == options.kind && &kept.name == name);
     let kept = match &options.profile {
@@ -359,12 +365,18 @@ fn table(bytes: &[u8], options: &ReadOptions) -> Result<Table, RuntimeError> {
 
 /// A mapping that is known, with what it lacks in this file.
 fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
-    let missing = match kind {
+    let profile = if kind == BatchKind::Hours { profile.with_nights(&table.header) } else { profile };
+    let missing = missing(&profile, kind, table);
+    Ok(Proposal { profile, missing, ..propose(kind, table) })
+}
+
+/// What a mapping lacks in this file.
+pub(super) fn missing(profile: &Profile, kind: BatchKind, table: &Table) -> Option<ProfileError> {
+    match kind {
         BatchKind::Hours => profile.locate_hours(&table.header).err(),
         BatchKind::Checkup => profile.locate_checkup(&table.header).err(),
         _ => profile.locate(&table.header).err(),
-    };
-    Ok(Proposal { profile, missing, ..propose(kind, table) })
+    }
 }
 
 /// The newest counting period of the site that has ended before `today`.
@@ -375,15 +387,25 @@ pub fn closed_period(site: &Site, today: Day) -> Option<Period> {
     })
 }
 
-/// The tier of a value as a number; a rounded one counts by the most it can be.
-fn crosses(law: &Law, period: Period, hours: Hours, measure: Measure) -> u8 {
+/// The tiers of a value as numbers.
+fn crosses(law: &Law, period: Period, hours: Hours, measure: Measure) -> Reach {
     let view = overtime::month(law, period.end, period, hours, measure);
-    view.map_or(0, |view| match view.tier {
-        Decided::Known(tier) | Decided::Undecided { high: tier, .. } => tier as u8,
-    })
+    let (low, high) = view.map_or((Tier::Below, Tier::Below), |view| match view.tier {
+        Decided::Known(tier) => (tier, tier),
+        Decided::Undecided { low, high } => (low, high),
+    });
+    Reach { low: low as u8, high: high as u8 }
 }
 
-/// Whether a tier's number stands above the notice line.
-pub fn is_over(tier: u8) -> bool {
-    tier >= Tier::Over80 as u8
+/// Whether a value stands above the notice line; none where its source rounded the line away.
+pub fn is_over(reach: Reach) -> Option<bool> {
+    let [low, high] = [reach.low, reach.high].map(|tier| tier >= Tier::Over80 as u8);
+    (low == high).then_some(low)
+}
+
+/// How many rows of a reading stand above the notice line, and of how many nobody can say it.
+pub fn over_and_undecided(reading: &Reading) -> (usize, usize) {
+    let count =
+        |wanted| reading.reaches.iter().filter(|(reach, _)| is_over(**reach) == wanted).map(|(_, rows)| rows).sum();
+    (count(Some(true)), count(None))
 }

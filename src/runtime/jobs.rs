@@ -93,6 +93,7 @@ fn long(effect: Effect) -> Option<Plan> {
             show(desk)
         }),
         Effect::ChooseReading(index) => later(move |desk, _| choose(desk, index)),
+        Effect::ChoosePart(row, choice) => later(move |desk, _| desk.choose_part(row, choice)),
         Effect::ChooseSheet(number) => later(move |desk, _| desk.choose_sheet(number)),
         Effect::ConfirmOurs(is_ours) => later(move |desk, _| {
             desk.read.as_mut().ok_or(RuntimeError::NothingRead)?.decisions.are_ours = is_ours;
@@ -248,6 +249,7 @@ fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
 pub(super) fn show(desk: &Desk) -> Result<Vec<Event>, RuntimeError> {
     let file = desk.read.as_ref().ok_or(RuntimeError::NothingRead)?;
     let preview = match file.kind {
+        _ if import_view::is_unmapped(file) => import_view::unmapped(file),
         BatchKind::Roster => roster_view::shown(desk, file)?,
         BatchKind::Hours => import_view::shown(desk, file)?,
         BatchKind::Restrictions => restrictions::shown(desk, file)?,

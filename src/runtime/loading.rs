@@ -98,6 +98,7 @@ tables! {
     StressRelease => stress_releases,
     StressInterview => stress_interviews,
     StressImprovement => stress_improvements,
+    HoursMethod => methods,
 }
 
 /// Months of hours that the first screen needs: a year to look back on, and files that come late.

@@ -13,6 +13,7 @@ mod checkups;
 pub mod clinics;
 pub mod clock;
 mod closing;
+mod columns;
 mod desk;
 pub mod documents;
 mod edits;

@@ -17,6 +17,10 @@ impl Desk {
         let path = file.path.clone().ok_or(RuntimeError::NothingRead)?;
         let options = ReadOptions { sheet: Some(number), ..ReadOptions::of(file.kind) };
         let other = self.read_file(&file.site.clone(), &path, options)?;
+        // A cover sheet is no table whose columns want choosing, unless the sheet before it is none either.
+        if let Some(missing) = other.proposal.missing.clone().filter(|_| file.proposal.missing.is_none()) {
+            return Err(missing.into());
+        }
         let before = self.read.replace(other);
         let shown = show(self);
         if shown.is_err() {

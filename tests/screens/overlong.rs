@@ -183,6 +183,7 @@ fn read() -> ImportPreview {
             .map(|name| ReadingChoice {
                 name: name.to_owned(),
                 over: 3,
+                undecided: 0,
                 persons: vec![(person(), "80:30 / 80:50".to_owned())],
                 possible: true,
             })

@@ -1,4 +1,4 @@
-//! Contacts by role, headcount, closing days, the rhythm of patrols, the places of the walk, and who interviews by what criterion.
+//! Contacts by role, headcount, closing days, how hours are taken down, the rhythm of patrols, the places of the walk, and who interviews by what criterion.
 
 use chrono::Months;
 
@@ -8,7 +8,7 @@ use crate::domain::Day;
 use crate::domain::command::{Act, Command};
 use crate::domain::doctor::SiteDoctor;
 use crate::domain::establishment::{
-    ClosingDay, Contact, ContactRole, Criterion, Headcount, PatrolRhythm, StandingInstruction,
+    ClosingDay, Contact, ContactRole, Criterion, Headcount, HoursMethod, PatrolRhythm, StandingInstruction,
 };
 use crate::domain::patrol::Place;
 use crate::domain::period::Closing;
@@ -20,6 +20,7 @@ pub(super) fn write(pen: &mut Pen<'_>) {
     command = contacts(pen, command);
     command = headcount(pen, command);
     command = closing_days(pen, command);
+    command = method(pen, command);
     command = rhythm(pen, command);
     command = places(pen, command);
     if !pen.scene.company.is_small {
@@ -75,6 +76,22 @@ fn closing_days(pen: &mut Pen<'_>, command: Command) -> Command {
     closings.into_iter().fold(command, |command, Closing { valid_from, day }| {
         command.put(ClosingDay { id: pen.row(), valid_from, day })
     })
+}
+
+fn method(pen: &mut Pen<'_>, command: Command) -> Command {
+    let (means, content, remark) = pen.scene.company.method;
+    let row = HoursMethod {
+        id: pen.row(),
+        valid_from: pen.site.establishment.appointed_on.unwrap_or(pen.scene.today),
+        valid_until: None,
+        class: None,
+        means,
+        content: content.to_owned(),
+        remark: remark.to_owned(),
+        deliberated_on: None,
+        minutes: String::new(),
+    };
+    command.put(row)
 }
 
 /// The monthly rhythm is the rule; the two-monthly one wants deliberation and consent (安衛則15条).

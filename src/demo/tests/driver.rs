@@ -42,7 +42,8 @@ impl InMemory {
             closings: &site.closings(),
             notation: Some(file.notation),
             decisions: &Decisions::default(),
-            crosses: &|_, _, _| 0,
+            day: self.stamp.day,
+            crosses: &|_, _, _| hours::Reach { low: 0, high: 0 },
         })?;
         assert_eq!((preview.doubtful.as_slice(), preview.refused.as_slice()), (&[][..], &[][..]), "{:?}", file.period);
         assert_eq!((preview.new_workers.as_slice(), preview.ignored.as_slice()), (&[][..], &[][..]));
@@ -152,6 +153,7 @@ fn read(store: &SiteStore) -> Site {
         marks: rows(store),
         findings: rows(store),
         criteria: rows(store),
+        methods: rows(store),
         instructions: rows(store),
         doctors: rows(store),
         answers: rows(store),

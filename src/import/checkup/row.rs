@@ -7,7 +7,7 @@ use super::super::people::Named;
 use super::super::profile::{ItemRole, Located};
 use super::super::reason::{Refusal, Skip, Why};
 use super::super::source::SourceRow;
-use super::super::{calendar, profile};
+use super::super::{EARLIEST_YEAR, calendar, profile};
 use super::{Input, Out};
 use crate::domain::Day;
 use crate::domain::checkup::{Catalogue, Cell, Cells, CheckupKind, Reading, Value, read};
@@ -21,9 +21,6 @@ pub(super) struct Read {
     pub words: String,
     pub cells: Cells,
 }
-
-/// Years in which an examination of this caseload can have been.
-const YEARS: std::ops::Range<i32> = 1972..2100;
 
 /// Marks that say that a column of a clinic's words does not hold for this person.
 const NO_MARKS: &[&str] = &["", "-", "0", "×", "x", "なし", "無", "否", "非該当", "不要"];
@@ -54,7 +51,7 @@ fn refused(row: &SourceRow, located: &Located, why: Why) -> Out {
 
 fn examined_on(text: &str, today: Day) -> Result<Day, Why> {
     let day = calendar::date(text).ok_or(Why::NotDate)?;
-    if day > today || !YEARS.contains(&day.year()) { Err(Why::DateOutOfRange) } else { Ok(day) }
+    if day > today || day.year() < EARLIEST_YEAR { Err(Why::DateOutOfRange) } else { Ok(day) }
 }
 
 /// The person of a row; a name in kana alone goes with the birth date, as clinics and 特定健診 name people.

@@ -25,7 +25,7 @@ use crate::domain::command::HoursInForce;
 use crate::domain::hours::{Measure, Series};
 use crate::domain::period::Closing;
 use crate::domain::worker::Worker;
-use crate::domain::{Hours, Id, Period};
+use crate::domain::{Day, Hours, Id, Period};
 use rows::{Place, Resolved, Rows};
 
 /// What a preview is made of.
@@ -47,8 +47,26 @@ pub struct Input<'a> {
     pub notation: Option<Notation>,
     /// The answers given so far.
     pub decisions: &'a Decisions,
-    /// The tier a value reaches in a period; two readings with different tiers are a question.
-    pub crosses: &'a dyn Fn(Period, Hours, Measure) -> u8,
+    /// The day of the import: no period begins after it.
+    pub day: Day,
+    /// The tiers between which a value lies in a period; two readings that differ in them are a question.
+    pub crosses: &'a dyn Fn(Period, Hours, Measure) -> Reach,
+}
+
+/// The tiers that a value may reach: one, or two where its source rounded it and a line lies within.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reach {
+    /// By the least it can be.
+    pub low: u8,
+    /// By the most it can be.
+    pub high: u8,
+}
+
+impl Reach {
+    /// Whether nobody can say which tier it is.
+    pub const fn is_undecided(self) -> bool {
+        self.low != self.high
+    }
 }
 
 /// Whose hours a row holds.
@@ -122,6 +140,8 @@ pub struct Preview {
     pub question: Option<Question>,
     /// Rows of single days that are part of another row's sum.
     pub summed: usize,
+    /// Lines among the taken values whose tier stays open, because their source rounded them.
+    pub undecided: Vec<u32>,
     /// 深夜業 beside the values, new or not.
     pub nights: Vec<Night>,
     /// People who come with the file.
@@ -174,6 +194,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         ignored: input.table.ignored.clone(),
         question,
         summed: resolved.iter().map(|row| row.days.len()).sum(),
+        undecided: Vec::new(),
         nights: Vec::new(),
         new_workers,
         strangers: strangers(&resolved, input),
@@ -192,6 +213,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     }
     overlap::settle(candidates, &mut preview, &rows);
     preview.sort();
+    preview.undecided = preview.undecided_by(input);
     Ok(preview)
 }
 
@@ -275,6 +297,13 @@ impl Preview {
             }
             None => self.added.push(taken(None)),
         }
+    }
+
+    fn undecided_by(&self, input: &Input<'_>) -> Vec<u32> {
+        let is_open = |row: &&Taken| {
+            row.hours.low != row.hours.high && (input.crosses)(row.period, row.hours, self.measure).is_undecided()
+        };
+        self.added.iter().chain(&self.changed).filter(is_open).map(|row| row.line).collect()
     }
 
     fn sort(&mut self) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::notation::{self, Notation, Survey};
+use super::Reach;
 use super::rows::{Resolved, Rows};
 use crate::domain::{Hours, Id};
 
@@ -13,7 +14,7 @@ pub struct Question {
     pub readings: Vec<Reading>,
     /// The reading of the profile, as a hint.
     pub remembered: Option<Notation>,
-    /// Rows that reach another tier under another reading.
+    /// Rows that reach another tier under another reading, and those that one reading leaves undecided.
     pub people: Vec<Crossing>,
 }
 
@@ -28,11 +29,11 @@ pub struct Reading {
     pub misfits: usize,
     /// The first number of the column and what it would mean.
     pub example: Option<(String, Hours)>,
-    /// How many rows reach each tier.
-    pub tiers: BTreeMap<u8, usize>,
+    /// How many rows reach which tiers.
+    pub reaches: BTreeMap<Reach, usize>,
 }
 
-/// A row whose tier depends on the reading.
+/// A row whose tier depends on the reading, or stays open under one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crossing {
     /// Line of the file.
@@ -41,8 +42,15 @@ pub struct Crossing {
     pub worker: Option<Id>,
     /// The cell as it stands.
     pub text: String,
-    /// Value and tier under each possible reading that can read the row.
-    pub values: Vec<(Notation, Hours, u8)>,
+    /// Value and tiers under each possible reading that can read the row.
+    pub values: Vec<(Notation, Hours, Reach)>,
+}
+
+impl Crossing {
+    /// Whether two readings come to other tiers.
+    fn differs(&self) -> bool {
+        self.values.windows(2).any(|pair| matches!(pair, [one, other] if one.2 != other.2))
+    }
 }
 
 /// Settles the reading: chosen, self-evident, or remembered and harmless; else it is asked.
@@ -60,7 +68,7 @@ pub(super) fn settle(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey
     }
     let people = crossings(rows, resolved, survey, &possible);
     let first = remembered.filter(|_| fits).or(possible.first().copied()).unwrap_or_default();
-    if survey.is_clear() && remembered.is_some() && fits && people.is_empty() {
+    if survey.is_clear() && remembered.is_some() && fits && !people.iter().any(Crossing::differs) {
         return (first, None);
     }
     let readings = Notation::OF_NUMBERS.map(|notation| reading(rows, resolved, survey, notation, &possible));
@@ -78,7 +86,7 @@ fn distinct(survey: &Survey, remembered: Option<Notation>) -> Vec<Notation> {
     possible
 }
 
-fn tier(rows: &Rows<'_>, row: &Resolved<'_>, notation: Notation, digits: u32) -> Option<(Hours, u8)> {
+fn reach(rows: &Rows<'_>, row: &Resolved<'_>, notation: Notation, digits: u32) -> Option<(Hours, Reach)> {
     let period = row.period.ok()?.period;
     let hours = rows.value(row, notation, digits, Some(period)).ok()??;
     Some((hours, (rows.input.crosses)(period, hours, rows.input.profile.measure)))
@@ -87,13 +95,13 @@ fn tier(rows: &Rows<'_>, row: &Resolved<'_>, notation: Notation, digits: u32) ->
 fn crossings(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey, possible: &[Notation]) -> Vec<Crossing> {
     let crossing = |row: &Resolved<'_>| {
         let value = |notation: &Notation| {
-            tier(rows, row, *notation, survey.digits).map(|(hours, tier)| (*notation, hours, tier))
+            reach(rows, row, *notation, survey.digits).map(|(hours, reach)| (*notation, hours, reach))
         };
         let values: Vec<_> = possible.iter().filter_map(value).collect();
-        let first = values.first()?.2;
-        let differs = values.iter().any(|(.., tier)| *tier != first);
+        let is_open = values.iter().any(|(.., reach)| reach.is_undecided());
         let worker = row.known().and_then(|index| rows.input.roster.get(index)).map(|worker| worker.id.clone());
-        differs.then(|| Crossing { line: row.row.line, worker, text: rows.text(row), values })
+        let crossing = Crossing { line: row.row.line, worker, text: rows.text(row), values };
+        (is_open || crossing.differs()).then_some(crossing)
     };
     resolved.iter().filter_map(crossing).collect()
 }
@@ -105,13 +113,13 @@ fn reading(
     notation: Notation,
     possible: &[Notation],
 ) -> Reading {
-    let mut tiers = BTreeMap::new();
-    for (_, tier) in resolved.iter().filter_map(|row| tier(rows, row, notation, survey.digits)) {
-        *tiers.entry(tier).or_default() += 1;
+    let mut reaches = BTreeMap::new();
+    for (_, reach) in resolved.iter().filter_map(|row| reach(rows, row, notation, survey.digits)) {
+        *reaches.entry(reach).or_default() += 1;
     }
     let example = rows.cells().find_map(|cell| {
         let hours = notation::read(notation::shape(cell).ok()?, notation, survey.digits).ok()??;
         (hours.high.0 > 0).then(|| (cell.to_owned(), hours))
     });
-    Reading { notation, is_possible: possible.contains(&notation), misfits: survey.misfits(notation), example, tiers }
+    Reading { notation, is_possible: possible.contains(&notation), misfits: survey.misfits(notation), example, reaches }
 }

@@ -2,6 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::Datelike;
+
+use super::super::EARLIEST_YEAR;
 use super::super::calendar;
 use super::super::folding::{self, Field};
 use super::super::notation::{self, Notation};
@@ -294,7 +297,7 @@ impl<'t> Resolver<'_, 't> {
         };
         let key = (row.cells.get(first), row.cells.get(second));
         let rows = self.rows;
-        let dated = self.periods.entry(key).or_insert_with(|| rows.dated(key));
+        let dated = self.periods.entry(key).or_insert_with(|| rows.dated(key).and_then(|dated| rows.possible(dated)));
         dated.map_err(|why| Refusal::cell(row.line, first, why))
     }
 }
@@ -315,6 +318,13 @@ impl Rows<'_> {
         let (year, month) = month.ok_or(Why::NotPeriod)?;
         let period = closing_in(self.input.closings, year, month).ok_or(Why::NoClosing)?;
         Ok(Dated { period, doubt: None })
+    }
+
+    /// Nobody has worked in a period that has not begun, nor before there was a law to count by.
+    fn possible(&self, dated: Dated) -> Result<Dated, Why> {
+        let start = dated.period.start;
+        let is_possible = start <= self.input.day && start.year() >= EARLIEST_YEAR;
+        if is_possible { Ok(dated) } else { Err(Why::DateOutOfRange) }
     }
 
     /// A span is taken as it is written; where it is not the registered period, that is asked.

@@ -2,6 +2,7 @@
 //!
 //! Knows fields and headers. Must not know values or people.
 
+mod edit;
 mod item;
 mod propose;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
+pub use edit::Part;
 pub use item::ItemRole;
 pub use propose::{propose_checkup, propose_hours, propose_roster};
 use serde::{Deserialize, Serialize};
@@ -245,11 +247,37 @@ impl Profile {
     pub fn recognise(&self, kept_header: &str, kind: BatchKind, header: &[String]) -> Recognition {
         if folding::fold_header(header) == kept_header {
             Recognition::Same
-        } else if self.locate(header).is_ok() && !self.passes_over(kind, header) {
+        } else if self.locate(header).is_ok() && !self.passes_over(kind, header) && self.judges_by_place(header) {
             Recognition::Moved
         } else {
             Recognition::Other
         }
+    }
+
+    /// Adds the columns of 深夜業 that a mapping of hours is silent about: it was kept when nobody read them.
+    #[must_use]
+    pub fn with_nights(mut self, header: &[String]) -> Self {
+        for field in [Field::NightHours, Field::NightCount] {
+            let index = header.iter().position(|name| folding::field_of(name) == Some(field));
+            let column = index.and_then(|index| Column::at(header, index));
+            let is_told = |(role, used): &(Role, Column)| *role == Role::Field(field) || Some(used) == column.as_ref();
+            if !self.columns.iter().any(is_told) {
+                self.columns.extend(column.map(|column| (Role::Field(field), column)));
+            }
+        }
+        self
+    }
+
+    /// Whether every judgement that is told by its place still stands behind its item.
+    fn judges_by_place(&self, header: &[String]) -> bool {
+        let by_place = propose::judgements_by_place(header);
+        let stands = |(role, column): &(Role, Column)| match role {
+            Role::Item(ItemRole::Judgement(item)) if folding::field_of(&column.header) == Some(Field::Judgement) => {
+                column.find(header).is_some_and(|index| by_place.get(&index) == Some(item))
+            }
+            _ => true,
+        };
+        self.columns.iter().all(stands)
     }
 
     /// Whether a column of this header says who or when, and no column of the profile does: hours would go to

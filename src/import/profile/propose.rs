@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::super::folding::{self, Field};
 use super::super::reason::Why;
 use super::{Column, ItemRole, Profile, ProfileError, Proposal, ROSTER, Reason, Role};
+use crate::domain::checkup::{self, Item};
 use crate::domain::hours::{Measure, Series};
 
 /// Proposes a profile for a file of hours.
@@ -43,6 +44,7 @@ pub fn propose_roster(header: &[String]) -> Proposal {
 pub fn propose_checkup(header: &[String]) -> Proposal {
     let mut draft = Draft::new(header);
     draft.take_items();
+    draft.take_judgements_by_place();
     for field in CHECKUP {
         draft.take(*field);
     }
@@ -65,6 +67,34 @@ const CHECKUP: &[Field] = &[
     Field::Clinic,
     Field::Judgement,
 ];
+
+/// Where one heading of a judgement stands in several columns: the item in whose wake each of them stands.
+pub(super) fn judgements_by_place(header: &[String]) -> BTreeMap<usize, Item> {
+    let is_bare = |name: &String| folding::field_of(name) == Some(Field::Judgement);
+    let folded: Vec<_> = header.iter().map(|name| folding::fold(name)).collect();
+    let repeats = |index: usize| {
+        let name = folded.get(index);
+        folded.iter().filter(|other| Some(*other) == name).count() > 1
+    };
+    let bare = header.iter().enumerate().filter(|(index, name)| is_bare(name) && repeats(*index));
+    bare.filter_map(|(index, _)| Some((index, item_before(header.get(..index)?)?))).collect()
+}
+
+/// The item of the nearest column that plays a part; a unit or an unknown word between does no harm.
+fn item_before(header: &[String]) -> Option<Item> {
+    let known =
+        header.iter().rev().find(|name| ItemRole::of_heading(name).is_some() || folding::field_of(name).is_some());
+    match ItemRole::of_heading(known?)? {
+        ItemRole::Value(checkup::Column::One(item) | checkup::Column::Pair(item) | checkup::Column::Disputed(item)) => {
+            Some(item)
+        }
+        ItemRole::Judgement(_) => None,
+    }
+}
+
+fn is_judgement((role, _): &(Role, &'static str)) -> bool {
+    matches!(role, Role::Item(ItemRole::Judgement(_)))
+}
 
 struct Draft<'a> {
     header: &'a [String],
@@ -107,6 +137,17 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// 判定 beside many items is the judgement of the item before it.
+    fn take_judgements_by_place(&mut self) {
+        for (index, item) in judgements_by_place(self.header) {
+            if let Some(field) = self.fields.get_mut(index) {
+                *field = Some(Field::Item);
+            }
+            let reason = "同じ見出しが並ぶため、前の項目の判定と判りました。";
+            self.used.insert(index, (Role::Item(ItemRole::Judgement(item)), reason));
+        }
+    }
+
     /// Whether the columns say a month or a period; a day beside them is no day of work.
     fn says_month(&self) -> bool {
         let pair = |one, other| self.has(one) && self.has(other);
@@ -122,8 +163,12 @@ impl<'a> Draft<'a> {
     /// A used column whose name another column bears too: taking the first would be a guess.
     fn same_header(&self) -> Option<ProfileError> {
         let name = |index: usize| self.header.get(index).map(|name| folding::fold(name));
-        let twin = |used: &usize| (0..self.header.len()).find(|other| other != used && name(*other) == name(*used));
-        let (first, second) = self.used.keys().find_map(|used| Some((*used, twin(used)?)))?;
+        let by_place = judgements_by_place(self.header);
+        let is_told = |index: &usize| by_place.contains_key(index) && self.used.get(index).is_some_and(is_judgement);
+        let others = || (0..self.header.len()).filter(|index| !is_told(index));
+        let twin = |used: &usize| others().find(|other| other != used && name(*other) == name(*used));
+        let used = self.used.keys().filter(|used| !is_told(used));
+        let (first, second) = used.into_iter().find_map(|used| Some((*used, twin(used)?)))?;
         Some(ProfileError::SameHeader { first: first.min(second) + 1, second: first.max(second) + 1 })
     }
 

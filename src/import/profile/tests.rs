@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::checkup::Item;
 use crate::domain::{EstablishmentId, Prefix};
 
 fn header(line: &str) -> Vec<String> {
@@ -70,6 +71,54 @@ fn a_kept_record_of_something_else_is_refused() {
     let mut kept = propose_roster(&header("社員番号,氏名")).profile.to_json(id, "名簿", BatchKind::Roster, &[]);
     kept.mapping_json = serde_json::json!({"columns": 3});
     assert_eq!(Profile::from_json(&kept), Err(ProfileError::Unreadable));
+}
+
+#[test]
+fn a_mapping_of_before_the_nights_were_read_takes_them_and_none_that_plays_another_part() {
+    let names = header("社員番号,総労働時間,深夜労働時間,深夜回数");
+    let mut old = propose_hours(&names).profile;
+    old.columns.retain(|(role, _)| !matches!(role, Role::Field(Field::NightHours | Field::NightCount)));
+    let nights = |profile: Profile| {
+        let located = profile.with_nights(&names).locate_hours(&names).unwrap();
+        (located.get(Field::NightHours), located.get(Field::NightCount))
+    };
+    assert_eq!(nights(old.clone()), (Some(2), Some(3)));
+    old.columns.push((Role::Hours, Column::at(&names, 2).unwrap()));
+    assert_eq!(nights(old), (None, Some(3)), "the physician sums that column");
+    assert_eq!(nights(propose_hours(&names).profile), (Some(2), Some(3)), "once only");
+}
+
+#[test]
+fn a_judgement_that_stands_behind_each_item_is_that_items() {
+    let judged = |line: &str| {
+        let names = header(line);
+        let proposal = propose_checkup(&names);
+        let located = proposal.profile.locate_checkup(&names).unwrap();
+        let by_item = located.items.iter().filter_map(|(role, index)| match role {
+            ItemRole::Judgement(item) => Some((*index, *item)),
+            ItemRole::Value(_) => None,
+        });
+        (by_item.collect::<Vec<_>>(), located.get(Field::Judgement), proposal.missing)
+    };
+    let rows = "氏名,健診日,BMI,判定,収縮期血圧,拡張期血圧,判定,HbA1c,単位,判定,総合判定";
+    let each = vec![(3, Item::Bmi), (6, Item::Diastolic), (9, Item::HbA1c)];
+    assert_eq!(judged(rows), (each, Some(10), None));
+    assert_eq!(judged("氏名,健診日,BMI,判定"), (vec![], Some(3), None), "one alone is the judgement of all");
+    let (each, overall, missing) = judged("氏名,健診日,判定,BMI,判定");
+    assert_eq!((each, overall, missing), (vec![(4, Item::Bmi)], Some(2), None));
+    let (.., missing) = judged("氏名,健診日,判定,判定,BMI");
+    assert_eq!(missing, Some(ProfileError::SameHeader { first: 3, second: 4 }), "two that no item stands before");
+}
+
+#[test]
+fn a_kept_mapping_does_not_hang_a_judgement_on_another_item() {
+    let first = header("氏名,健診日,BMI,判定,HbA1c,判定");
+    let id = Id::new(&EstablishmentId::new(1), Prefix::Row, 1);
+    let kept = [propose_checkup(&first).profile.to_json(id, "健診1", BatchKind::Checkup, &first)];
+    let recognition = |line: &str| recognised(&kept, BatchKind::Checkup, &header(line)).map(|(_, found)| found);
+    assert_eq!(recognition("氏名,健診日,BMI,判定,HbA1c,判定"), Some(Recognition::Same));
+    assert_eq!(recognition("健診日,氏名,BMI,判定,HbA1c,判定"), Some(Recognition::Moved));
+    assert_eq!(recognition("氏名,健診日,HbA1c,判定,BMI,判定"), None);
 }
 
 #[test]

@@ -80,6 +80,7 @@ pub(super) struct Raw<'r> {
 /// The records of a text, one after the other.
 pub(super) struct Records<'t> {
     text: &'t str,
+    delimiter: Delimiter,
     reader: csv::Reader<&'t [u8]>,
     record: csv::StringRecord,
     /// Line of the byte at `counted`.
@@ -92,7 +93,7 @@ impl<'t> Records<'t> {
         let mut builder = csv::ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter.byte());
         let reader = builder.from_reader(text.as_bytes());
-        Self { text, reader, record: csv::StringRecord::new(), line: 1, counted: 0 }
+        Self { text, delimiter, reader, record: csv::StringRecord::new(), line: 1, counted: 0 }
     }
 
     /// The next record; blank lines are passed over but counted.
@@ -110,13 +111,30 @@ impl<'t> Records<'t> {
         self.counted = start;
         let body = body.trim_end_matches(['\r', '\n']);
         let is_multiline = body.contains(['\r', '\n']);
-        let has_open_quote = is_multiline && body.matches('"').count() % 2 == 1;
+        let is_odd = body.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+        let has_open_quote = is_odd && (is_multiline || ends_inside_quotes(body, self.delimiter));
         Some(Raw { line: self.line, is_multiline, has_open_quote, record: &self.record })
     }
 
     fn byte(&self) -> usize {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
     }
+}
+
+/// Whether the last cell of a record is quoted and goes on: the end of the file closed it, and nobody knows what is lost.
+///
+/// A quote inside a cell that does not begin with one is a mark of inches, not an opening.
+fn ends_inside_quotes(record: &str, delimiter: Delimiter) -> bool {
+    let (mut is_start, mut is_inside, mut has_closed) = (true, false, false);
+    for byte in record.bytes() {
+        match byte {
+            b'"' if is_start || has_closed => (is_inside, has_closed) = (true, false),
+            b'"' if is_inside => (is_inside, has_closed) = (false, true),
+            _ => has_closed = false,
+        }
+        is_start = byte == delimiter.byte() && !is_inside;
+    }
+    is_inside
 }
 
 /// Line breaks in a text: LF, CRLF or a lone CR.
@@ -146,6 +164,23 @@ mod tests {
             let text = ["a,b", "", "", "1,\"x", "y\"", "2,z"].join(end);
             let found: Vec<u32> = lines(&text).into_iter().map(|(line, _)| line).collect();
             assert_eq!(found, [1, 4, 6]);
+        }
+    }
+
+    #[test]
+    fn a_quote_is_open_only_where_a_cell_begins_with_it_and_never_ends() {
+        for (record, is_open) in [
+            ("1,\"x", true),
+            ("\"x,1", true),
+            ("1,\"x\"\"", true),
+            ("1,\"x\"\"\"", false),
+            ("1,\"x\"", false),
+            ("1,5\" の管", false),
+            ("1,\"x\"y,\"z", true),
+            ("1,\"x,\"\",\"", false),
+            ("", false),
+        ] {
+            assert_eq!(ends_inside_quotes(record, Delimiter::Comma), is_open, "{record}");
         }
     }
 

@@ -58,6 +58,15 @@ fn a_quote_that_never_closes_is_named_and_swallows_nothing() {
 }
 
 #[test]
+fn a_quote_left_open_in_the_last_row_is_refused_and_a_mark_of_inches_is_not() {
+    for last in ["2,佐藤,\"160.00\n", "2,佐藤,\"160.00", "2,\"佐藤,160.00\r\n"] {
+        let open = read(format!("{HEADER}\n1,山田,150.00\n{last}").as_bytes());
+        assert_eq!(open.err(), Some(SourceError::OpenQuote { line: 3 }), "{last}");
+    }
+    assert_eq!(table("1,5\" 管の山田,150.00\n").rows.len(), 1);
+}
+
+#[test]
 fn limits_are_held() {
     let wide = vec!["氏名"; MAX_COLUMNS + 1].join(",");
     assert_eq!(read(format!("社員番号,{wide}\n").as_bytes()).err(), Some(SourceError::TooManyColumns));

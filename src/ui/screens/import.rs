@@ -1,11 +1,15 @@
 //! 取込: the file in, and nothing wrong in. Until the last row is confirmed nothing is written.
 
+mod columns;
+mod draw;
+
 use std::path::PathBuf;
 
 use ratatui::layout::{Position, Rect};
 
+use self::columns::Columns;
 use super::clear_files;
-use crate::app::host::{DoubtfulRow, ImportPreview, ReadingChoice};
+use crate::app::host::{DoubtfulRow, ImportPreview};
 use crate::app::{Effect, Event, View};
 use crate::domain::EstablishmentId;
 use crate::domain::command::DraftField;
@@ -17,7 +21,6 @@ use crate::ui::form::{Form, FormEvent};
 use crate::ui::keys::{Code, Input, Key};
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen, Second};
-use crate::ui::sheet;
 use crate::ui::theme::Weight;
 use crate::ui::width::cut;
 
@@ -50,6 +53,8 @@ pub struct Import {
     form: Form,
     stage: Stage,
     cursor: usize,
+    /// 列の対応, while it lies over the preview.
+    columns: Option<Columns>,
 }
 
 /// A row of the list below the counts.
@@ -79,7 +84,7 @@ impl Import {
             form.set_values(known.draft(DRAFT));
         }
         form.focus_on("path");
-        Self { site, form, stage: Stage::Path, cursor: 0 }
+        Self { site, form, stage: Stage::Path, cursor: 0, columns: None }
     }
 
     fn kind(&self) -> BatchKind {
@@ -163,10 +168,46 @@ impl Import {
             .map(|(whom, old, new)| plain("変更", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
         let flagged = preview.flags.iter();
         let flagged = flagged.map(|(whom, old, new)| plain("旗", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
+        let undecided = preview.undecided.iter();
+        let undecided = undecided
+            .map(|(whom, value)| plain("未定", format!("{}  {value}  丸めた値が線をまたぎます", cut(whom, WHOM))));
+        let gaps = preview.gaps.iter().map(|(whom, gap)| plain("差", format!("{}  {gap}", cut(whom, WHOM))));
         let ignored = preview.ignored.iter().map(|(row, why)| plain("対象外", format!("{row}行目  {why}")));
         let absent =
             preview.absent.iter().map(|name| plain("載らず", format!("{}  そのまま残します", cut(name, WHOM))));
-        doubts.chain(refused).chain(flagged).chain(changed).chain(absent).chain(ignored).collect()
+        doubts
+            .chain(refused)
+            .chain(undecided)
+            .chain(flagged)
+            .chain(gaps)
+            .chain(changed)
+            .chain(absent)
+            .chain(ignored)
+            .collect()
+    }
+
+    /// What an action does while 列の対応 lies over the preview.
+    fn act_on_columns(&mut self, act: Act) -> Option<Reply> {
+        let Stage::Preview(preview) = &self.stage else { return None };
+        let columns = self.columns.as_mut()?;
+        Some(match act {
+            Act::Open => columns
+                .enter(&preview.columns)
+                .map_or_else(Reply::done, |(row, choice)| Reply::ask(Effect::ChoosePart(row, choice))),
+            Act::Back => {
+                if !columns.back() {
+                    self.columns = None;
+                }
+                Reply::done()
+            }
+            _ => Reply::ignored(),
+        })
+    }
+
+    fn scroll_columns(&mut self, key: Key) -> Option<Reply> {
+        let Stage::Preview(preview) = &self.stage else { return None };
+        let is_moved = self.columns.as_mut()?.moves(&preview.columns, key.code);
+        Some(if is_moved { Reply::done() } else { Reply::ignored() })
     }
 
     /// The sheet `step` places further, in a ring; nothing where the file has no other.
@@ -190,6 +231,9 @@ impl Import {
 
     fn refusal(&self) -> Option<&'static str> {
         match &self.stage {
+            Stage::Preview(preview) if preview.problem.is_some() => {
+                Some("まだ読めません。m で列の対応を選んでください")
+            }
             Stage::Preview(preview) if preview.wants_reading() => {
                 Some("読み方を数字で選んでください。推測では取り込みません")
             }
@@ -242,7 +286,10 @@ impl Screen for Import {
                 None
             }
             Stage::Preview(preview) => {
-                self.draw_preview(canvas, body, preview);
+                match &self.columns {
+                    Some(columns) => columns.draw(canvas, body, &preview.columns, preview.problem.as_deref()),
+                    None => self.draw_preview(canvas, body, preview),
+                }
                 None
             }
         }
@@ -253,6 +300,12 @@ impl Screen for Import {
         if matches!(self.stage, Stage::Reading | Stage::Taking) {
             return vec![action(Act::Back).offer().labelled("やめる")];
         }
+        if let Some(columns) = &self.columns {
+            let [open, back] =
+                if columns.is_choosing() { ["これにする", "選び直す"] } else { ["選ぶ", "確認へ"] };
+            let open = action(Act::Open).offer().labelled(open).doing("その列の読み方を選びます。まだ何も書きません。");
+            return vec![open, action(Act::Back).offer().labelled(back)];
+        }
         let (label, effect) = match &self.stage {
             Stage::Path => ("読む", "ファイルを読んで確かめます。まだ何も書きません。"),
             _ => ("取り込む", "確かめた行を金庫に入れます。u でまとめて取り消せます。"),
@@ -261,6 +314,10 @@ impl Screen for Import {
         if matches!(&self.stage, Stage::Preview(preview) if preview.strangers.is_some()) {
             let effect = "名簿の人が少なくても、この事業場のファイルだと確かめた印です。";
             offers.push(action(Act::Mark).offer().labelled("確かめた").doing(effect));
+        }
+        if matches!(&self.stage, Stage::Preview(preview) if !preview.columns.is_empty()) {
+            let effect = "どの列を何として読むか、時間がどこから来たかを選びます。まだ何も書きません。";
+            offers.push(action(Act::Mapping).offer().doing(effect));
         }
         if matches!(&self.stage, Stage::Preview(preview) if preview.sheets.len() > 1) {
             let effect = "ブックの別のシートを読んで確かめます。まだ何も書きません。";
@@ -272,7 +329,14 @@ impl Screen for Import {
     }
 
     fn act(&mut self, _view: &View, act: Act) -> Reply {
+        if let Some(reply) = self.act_on_columns(act) {
+            return reply;
+        }
         match (act, &self.stage) {
+            (Act::Mapping, Stage::Preview(preview)) if !preview.columns.is_empty() => {
+                self.columns = Some(Columns::default());
+                Reply::done()
+            }
             (Act::Open, Stage::Path) => self.read(),
             (Act::Open, Stage::Preview(_)) => {
                 self.stage = Stage::Taking;
@@ -283,7 +347,7 @@ impl Screen for Import {
             (Act::Mark, Stage::Preview(preview)) => Reply::ask(Effect::ConfirmOurs(!preview.is_ours)),
             (Act::Back, Stage::Path) => Reply::go(Go::Back),
             (Act::Back, _) => {
-                self.stage = Stage::Path;
+                (self.stage, self.columns) = (Stage::Path, None);
                 Reply {
                     says: Some("やめました。何も書いていません".to_owned()), ..Reply::ask(Effect::DropImport)
                 }
@@ -296,7 +360,7 @@ impl Screen for Import {
         match self.stage {
             Stage::Path => self.typed(&Input::Key(key)),
             Stage::Reading | Stage::Taking => Reply::done(),
-            Stage::Preview(_) => self.scroll(key),
+            Stage::Preview(_) => self.scroll_columns(key).unwrap_or_else(|| self.scroll(key)),
         }
     }
 
@@ -319,6 +383,9 @@ impl Screen for Import {
 
     fn message(&self, _view: &View) -> String {
         match &self.stage {
+            Stage::Preview(_) if self.columns.is_some() => {
+                "まだ何も書いていません。選んだ対応は、取り込むと覚えます".to_owned()
+            }
             Stage::Preview(preview) if preview.wants_reading() => {
                 "まだ何も書いていません。読み方を選ぶと、該当の変わる人の一覧へ進みます".to_owned()
             }
@@ -333,6 +400,9 @@ impl Screen for Import {
     fn event(&mut self, view: &View, event: &Event) -> Reply {
         match event {
             Event::ImportRead(preview) => {
+                if preview.problem.is_some() {
+                    self.columns.get_or_insert_default();
+                }
                 self.stage = Stage::Preview(preview.clone());
                 self.cursor = self.cursor.min(self.lines().len().saturating_sub(1));
                 // The next file is another one: a path that was read is not put before it.
@@ -348,125 +418,6 @@ impl Screen for Import {
             _ => Reply::ignored(),
         }
     }
-}
-
-impl Import {
-    fn draw_preview(&self, canvas: &mut Canvas<'_>, body: Rect, preview: &ImportPreview) {
-        let mut y = body.y;
-        let mut put = |canvas: &mut Canvas<'_>, label: &str, text: &str, weight: Weight| {
-            canvas.text(2, y, 12, label, Weight::Dim);
-            canvas.text(14, y, body.width, text, weight);
-            y += 1;
-        };
-        let source = format!("{}  {}", preview.source, if preview.sheet.is_none() { &preview.reason } else { "" });
-        put(canvas, "ファイル", source.trim_end(), Weight::Plain);
-        if let Some((place, name)) = preview.sheet.and_then(|place| Some((place, preview.sheets.get(place)?))) {
-            let sheet = format!("{}/{} {}  {}", place + 1, preview.sheets.len(), cut(name, WHOM), preview.reason);
-            put(canvas, "シート", &sheet, Weight::Plain);
-        }
-        for (index, (column, meaning)) in preview.mapping.iter().take(4).enumerate() {
-            put(canvas, if index == 0 { "列" } else { "" }, &format!("{meaning}  {column}"), Weight::Plain);
-        }
-        put(canvas, "", "", Weight::Plain);
-        let counted = format!(
-            "計 {}  追加 {}  変更 {}  同じ {}  要確認 {}  不可 {}  対象外 {}",
-            preview.rows,
-            preview.added,
-            preview.changed.len(),
-            preview.unchanged,
-            preview.doubtful.len(),
-            preview.refused.len(),
-            preview.ignored.len()
-        );
-        put(canvas, "行", &counted, Weight::Bold);
-        if preview.summed > 0 {
-            let told = format!("日ごとの行です。{}行を、同じ人と期間の行に足しました", preview.summed);
-            put(canvas, "", &told, Weight::Plain);
-        }
-        if !preview.absent.is_empty() {
-            let told = format!("名簿にいてファイルにいない人 {}名（載らず）。退職とはしません", preview.absent.len());
-            put(canvas, "", &told, Weight::Plain);
-        }
-        if let Some(day) = preview.known_since {
-            put(canvas, "", &format!("{day} に取り込んだファイルと同じです"), Weight::Plain);
-        }
-        if let Some((known, people)) = preview.strangers {
-            let mark =
-                if preview.is_ours { "x 確かめた" } else { "別の事業場のファイルかもしれません" };
-            put(canvas, "人", &format!("名簿にいる人 {people}名のうち {known}名  {mark}"), Weight::Bold);
-        }
-        let top =
-            self.draw_readings(canvas, Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body }, preview);
-        self.draw_lines(canvas, Rect { y: top, height: body.bottom().saturating_sub(top), ..body });
-    }
-
-    /// The readings, when there is a choice; gives the row below them.
-    fn draw_readings(&self, canvas: &mut Canvas<'_>, area: Rect, preview: &ImportPreview) -> u16 {
-        if preview.readings.len() < 2 {
-            return area.y;
-        }
-        sheet::rule(canvas, 0, area.y, area.width, "読み方");
-        let mut y = area.y + 1;
-        for (index, reading) in preview.readings.iter().enumerate() {
-            let is_chosen = preview.chosen == Some(index);
-            // A digit means one thing: while a row is asked about, the readings carry no number.
-            let number = if self.doubt().is_some() { None } else { Some(index + 1) };
-            put(canvas, area, &mut y, |canvas, y| draw_reading(canvas, y, number, reading, is_chosen));
-            for (whom, value) in reading.persons.iter().take(PERSONS) {
-                put(canvas, area, &mut y, |canvas, y| {
-                    canvas.text(8, y, WHOM_WIDE, &cut(whom, WHOM), Weight::Plain);
-                    canvas.text(40, y, 30, value, Weight::Plain);
-                });
-            }
-            if let Some(more) = reading.persons.len().checked_sub(PERSONS).filter(|more| *more > 0) {
-                let told = format!("ほか {more}名");
-                put(canvas, area, &mut y, |canvas, y| _ = canvas.text(8, y, WHOM_WIDE, &told, Weight::Dim));
-            }
-        }
-        y + 1
-    }
-
-    fn draw_lines(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let options = self.doubt().map(|doubt| doubt.options.as_slice()).unwrap_or_default();
-        let room = usize::from(area.height).saturating_sub(options.len()).max(1);
-        let top = (self.cursor + 1).saturating_sub(room);
-        let mut y = area.y;
-        for (index, line) in self.lines().iter().enumerate().skip(top) {
-            let has_cursor = index == self.cursor;
-            put(canvas, area, &mut y, |canvas, y| {
-                canvas.text(0, y, 1, if has_cursor { ">" } else { "" }, Weight::Bold);
-                canvas.text(2, y, 12, line.label, Weight::Dim);
-                canvas.text(14, y, area.width, &line.text, Weight::Plain);
-            });
-            for (number, (_, label)) in options.iter().enumerate().filter(|_| has_cursor) {
-                put(canvas, area, &mut y, |canvas, y| {
-                    canvas.text(16, y, area.width, &format!("{} {label}", number + 1), Weight::Bold);
-                });
-            }
-        }
-    }
-}
-
-/// Draws a row, as long as there is one left.
-fn put(canvas: &mut Canvas<'_>, area: Rect, y: &mut u16, draw: impl FnOnce(&mut Canvas<'_>, u16)) {
-    if *y < area.bottom() {
-        draw(canvas, *y);
-        *y += 1;
-    }
-}
-
-fn draw_reading(canvas: &mut Canvas<'_>, y: u16, number: Option<usize>, reading: &ReadingChoice, is_chosen: bool) {
-    let mark = if is_chosen { "x" } else { "" };
-    let weight = if is_chosen { Weight::Bold } else { Weight::Plain };
-    canvas.text(2, y, 1, mark, Weight::Bold);
-    let text = match reading.possible {
-        true => {
-            let number = number.map_or_else(|| " ".to_owned(), |number| number.to_string());
-            format!("{number} {}   80超 {}名", reading.name, reading.over)
-        }
-        false => format!("  {}   この列はこう読めません", reading.name),
-    };
-    canvas.text(4, y, 70, &text, if reading.possible { weight } else { Weight::Dim });
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::Host;
-use crate::app::host::RowAnswer;
+use crate::app::host::{MappingRow, ReadingChoice, RowAnswer};
 use crate::ui::screens::fixture::{Drive, site, site_id as fixture_id};
 use crate::ui::screens::patrol::desk::{bare, site_id, view};
 
@@ -45,7 +45,13 @@ fn a_digit_answers_the_row_under_the_cursor() {
 
 #[test]
 fn how_the_column_reads_is_asked_before_any_row() {
-    let reading = |name: &str| ReadingChoice { name: name.to_owned(), over: 0, persons: Vec::new(), possible: true };
+    let reading = |name: &str| ReadingChoice {
+        name: name.to_owned(),
+        over: 0,
+        undecided: 0,
+        persons: Vec::new(),
+        possible: true,
+    };
     let open = ImportPreview { readings: vec![reading("60進"), reading("10進")], ..preview() };
     assert_eq!(pressed(&mut read(open.clone()), '2'), ["ChooseReading(1)"]);
     assert_eq!(pressed(&mut read(ImportPreview { chosen: Some(0), ..open }), '2'), ["AnswerRow(3, New)"]);
@@ -212,11 +218,72 @@ fn daily_rows_that_were_summed_and_people_who_are_absent_are_said() {
 #[test]
 fn whom_each_reading_would_flag_stands_there_before_anything_is_written() {
     let person = |number: usize| (format!("人 {number}"), "80:30".to_owned());
-    let reading = |name: &str, persons| ReadingChoice { name: name.to_owned(), over: 6, persons, possible: true };
+    let reading =
+        |name: &str, persons| ReadingChoice { name: name.to_owned(), over: 6, undecided: 1, persons, possible: true };
     let readings = vec![reading("60進", (1..7).map(person).collect()), reading("10進", vec![person(9)])];
     let drawn = drawn(&read(ImportPreview { readings, doubtful: Vec::new(), ..preview() }));
-    for expected in ["1 60進   80超 6名", "人 4", "ほか 2名", "2 10進   80超 6名", "人 9"] {
+    for expected in ["1 60進   80超 6名   未定 1名", "人 4", "ほか 2名", "2 10進   80超 6名   未定 1名", "人 9"]
+    {
         assert!(drawn.contains(expected), "{expected} in {drawn}");
     }
     assert!(!drawn.contains("人 5"));
+}
+
+fn mapped(problem: Option<&str>) -> ImportPreview {
+    let row = |heading: &str, example: &str, choices: &[&str], chosen| MappingRow {
+        heading: heading.to_owned(),
+        example: example.to_owned(),
+        choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
+        chosen,
+    };
+    let parts = ["使わない", "総労働時間に足す", "残業時間に足す", "社員番号", "氏名"];
+    let columns = vec![
+        row("時間の出どころ", "", &["会社", "本人の申告", "入退館などの記録"], Some(0)),
+        row("コード", "4017", &parts, Some(3)),
+        row("在社", "182:30", &parts, Some(0)),
+    ];
+    ImportPreview { columns, problem: problem.map(str::to_owned), doubtful: Vec::new(), ..preview() }
+}
+
+#[test]
+fn columns_that_are_not_settled_are_chosen_before_anything_else_is_shown() {
+    let view = view(vec![bare()]);
+    let mut screen = read(mapped(Some("労働時間の列が決まっていません。列の対応を選んでください。")));
+    insta::assert_snapshot!("columns_80x24", drawn(&screen));
+    pressed(&mut screen, 'j');
+    pressed(&mut screen, 'j');
+    assert!(screen.act(&view, Act::Open).effects.is_empty());
+    pressed(&mut screen, 'j');
+    insta::assert_snapshot!("parts_80x24", drawn(&screen));
+    assert!(matches!(screen.act(&view, Act::Open).effects[..], [Effect::ChoosePart(2, 1)]));
+    screen.event(&view, &Event::ImportRead(Box::new(mapped(None))));
+    assert!(drawn(&screen).contains("列の見出し、最初の行の値"), "the list stays until it is left");
+    screen.act(&view, Act::Back);
+    assert!(drawn(&screen).contains("追加"), "then the rows are shown");
+    assert_eq!(screen.refusal(), None);
+}
+
+#[test]
+fn esc_closes_the_choices_first_and_an_unsettled_file_is_not_taken_in() {
+    let view = view(vec![bare()]);
+    let mut screen = read(mapped(Some("労働時間の列が決まっていません。")));
+    screen.act(&view, Act::Open);
+    screen.act(&view, Act::Back);
+    assert!(drawn(&screen).contains("在社"), "the list again");
+    screen.act(&view, Act::Back);
+    assert_eq!(screen.refusal(), Some("まだ読めません。m で列の対応を選んでください"));
+    screen.act(&view, Act::Mapping);
+    assert!(drawn(&screen).contains("在社"));
+}
+
+#[test]
+fn another_source_is_named_with_what_lies_between_it_and_the_employers_hours() {
+    let gap = ("桐山 勇".to_owned(), "会社 160:00   この記録 172:30   差 +12:30".to_owned());
+    let source_of_hours = Some("入退館などの記録".to_owned());
+    let screen = read(ImportPreview { gaps: vec![gap], source_of_hours, doubtful: Vec::new(), ..preview() });
+    let drawn = drawn(&screen);
+    for expected in ["出どころ    入退館などの記録", "差          桐山 勇  会社 160:00   この記録 172:30   差 +12:30"]
+    {
+        assert!(drawn.contains(expected), "{expected} in {drawn}");
+    }
 }

@@ -3,6 +3,7 @@
 mod dated;
 mod fields;
 mod lists;
+mod methods;
 #[cfg(test)]
 mod tests;
 
@@ -316,7 +317,7 @@ impl Screen for SiteForm {
 
 /// The fields with what is recorded, or typed and not yet recorded.
 fn filled(site: Option<&Site>, today: Day) -> Form {
-    let mut form = fields::form(today, site.is_some_and(fields::has_undated));
+    let mut form = fields::form(today, site);
     if let Some(known) = site {
         fields::show(&mut form, &known.establishment);
         form.set_values(known.draft(&draft(known.id())));

@@ -6,7 +6,7 @@ use super::as_of::AsOf;
 use super::common;
 use crate::app::months::{Context, named};
 use crate::app::worklist::Item;
-use crate::app::{Site, View, exclusions, listing, plans, urging, wish};
+use crate::app::{Site, View, exclusions, listing, methods, plans, urging, wish};
 use crate::domain::case::ExclusionBasis;
 use crate::domain::{Day, Id};
 use crate::law::outcome::{Citation, Conclusion, Outcome};
@@ -224,6 +224,7 @@ fn worker_lines(view: &View, id: &Id, day: Day) -> Vec<(String, String)> {
         lines.push(pair("", "途中の入退社か締日の変更で、月の一部です。平均には入れません"));
     }
     lines.extend(super::worker_pane::own_figure(view, id).map(|text| pair("本人の時間", &text)));
+    lines.extend(method_lines(site, id, month.period.end));
     lines.extend(listed_again(view, site, id, &months, day).map(|text| pair("掲載", &text)));
     lines.push(pair("", ""));
     lines.extend(outcome_lines(&duty));
@@ -233,6 +234,15 @@ fn worker_lines(view: &View, id: &Id, day: Day) -> Vec<(String, String)> {
     lines.extend(exclusion_lines(site, id, month.period.end));
     lines.extend(notice_lines(view, &named(&facts, month), month.period.end));
     lines
+}
+
+/// How the hours of the period are taken down, and what the physician thinks of it.
+fn method_lines(site: &Site, id: &Id, end: Day) -> Vec<(String, String)> {
+    let told = methods::told(site, id, end);
+    let methods = told.iter().map(|told| format!("{}  {}", told.method, told.content).trim_end().to_owned());
+    let remarks = told.iter().map(|told| told.remark.clone()).filter(|remark| !remark.is_empty());
+    let lines = [labelled("時間の把握", methods), labelled("確かさ", remarks)];
+    lines.into_iter().flatten().collect()
 }
 
 /// 連続掲載・未選定, as it stood on `day`.

@@ -169,11 +169,15 @@ impl Screen for WorkerScreen {
 }
 
 impl WorkerScreen {
-    /// Both figures of a month in dispute or from two sources, and the nights; gives the rows used.
+    /// Both figures of a month in dispute or from two sources, the nights, and how hours are taken; gives the rows used.
     fn draw_other_figures(&self, view: &View, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
         let width = area.width.saturating_sub(3);
         let figures = worker_pane::own_figure(view, &self.id).or_else(|| worker_pane::other_series(view, &self.id));
-        let lines = [(figures, Weight::Bold), (worker_pane::night_work(view, &self.id), Weight::Plain)];
+        let lines = [
+            (figures, Weight::Bold),
+            (worker_pane::night_work(view, &self.id), Weight::Plain),
+            (worker_pane::method(view, &self.id), Weight::Dim),
+        ];
         let told = lines.into_iter().filter_map(|(text, weight)| Some((text?, weight)));
         told.fold(0, |row, (text, weight)| {
             canvas.text(2, area.y + row, width, &text, weight);

@@ -6,7 +6,7 @@ use super::common;
 use crate::app::View;
 use crate::app::flags::WorkerFlags;
 use crate::app::months::Context;
-use crate::app::{information, listing, requests, second_series};
+use crate::app::{information, listing, methods, requests, second_series};
 use crate::domain::hours::Series;
 use crate::domain::{Id, Seconds};
 use crate::law::interview;
@@ -75,17 +75,21 @@ pub fn other_series(view: &View, id: &Id) -> Option<String> {
         Series::Worker => "本人の申告",
         _ => "入退館などの記録",
     };
-    let gap = own.hours.low.0 - first.hours.low.0;
-    let sign = if gap < 0 { "-" } else { "+" };
-    let is_rounded = [first, own].iter().any(|value| value.hours.low != value.hours.high);
     Some(format!(
-        "{}  会社 {}   {source} {}   差 {sign}{}{}",
+        "{}  会社 {}   {source} {}   {}",
         own.period.end.format("%-m月"),
         clock(first.hours.low),
         clock(own.hours.low),
-        clock(Seconds(gap.abs())),
-        if is_rounded { "（丸めた値）" } else { "" }
+        second_series::gap_text(first.hours, own.hours)
     ))
+}
+
+/// How the hours of the newest month are taken down, the physician's remark before the workplace's own words.
+pub fn method(view: &View, id: &Id) -> Option<String> {
+    let end = months(view, id).first()?.period.end;
+    let told = methods::told(common::site_of(view, id)?, id, end).into_iter().next()?;
+    let words = if told.remark.is_empty() { told.content } else { format!("確かさ {}", told.remark) };
+    Some(format!("時間の把握 {}   {words}", told.method).trim_end().to_owned())
 }
 
 /// 深夜業 of the newest month that has any, as the employer's file tells it.

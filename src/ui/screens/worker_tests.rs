@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::app::entry_fixture::row;
 use crate::domain::case::{Request, RequestBy};
+use crate::domain::establishment::{HoursMeans, HoursMethod};
 use crate::domain::hours::{Measure, Series};
 use crate::domain::{Prefix, Seconds};
 use crate::ui::screens::fixture::{Drive, day, site, worker_id};
@@ -100,4 +101,29 @@ fn a_second_source_and_the_nights_stand_beside_the_hours() {
     let screen = drive.screen(80, 24);
     assert!(screen.contains("本人の申告") && screen.contains("差 +12:30"), "{screen}");
     assert!(screen.contains("深夜業 4回 24:30"), "{screen}");
+}
+
+#[test]
+fn how_the_hours_are_taken_down_stands_beside_them_and_on_the_why_sheet() {
+    let mut site = site();
+    let method = HoursMethod {
+        id: row(6),
+        valid_from: day("2026-04-01"),
+        valid_until: None,
+        class: None,
+        means: HoursMeans::Declared,
+        content: "月末に本人が書く".into(),
+        remark: "申告に上限がある".into(),
+        deliberated_on: None,
+        minutes: String::new(),
+    };
+    site.methods = Arc::new(vec![method]);
+    let mut drive = Drive::at(site, &Route::Worker(worker_id(1)));
+    let screen = drive.screen(80, 24);
+    assert!(screen.contains("時間の把握 自己申告 2026-04-01 から   確かさ 申告に上限がある"), "{screen}");
+    drive.keys("w");
+    let why = drive.screen(80, 40);
+    for text in ["時間の把握", "自己申告 2026-04-01 から  月末に本人が書く", "確かさ", "申告に上限がある"] {
+        assert!(why.contains(text), "{text}\n{why}");
+    }
 }

@@ -263,6 +263,7 @@ fn put(site: &mut Site, record: AnyRecord) {
         Promise => promises, Information => information, Contact => contacts, Headcount => headcounts,
         ClosingDay => closing_days, PatrolRhythm => rhythms, Plan => plans, Notice => notices,
         Criterion => criteria, StandingInstruction => instructions, SiteDoctor => doctors,
+        HoursMethod => methods,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::ui::dates::clock;
 use crate::ui::field::Field;
 use crate::ui::form::Form;
 
-type Values = Vec<(&'static str, String)>;
+pub(super) type Values = Vec<(&'static str, String)>;
 
 pub(super) fn criterion_text(row: &Criterion) -> String {
     let deliberated = if row.deliberated_on.is_some() { "" } else { "審議がまだです" };
@@ -34,11 +34,11 @@ pub(super) fn doctor_text(row: &SiteDoctor) -> String {
     joined(&[row.name.clone(), row.affiliation.clone(), tie.to_owned(), span(row.valid_from, row.valid_until)])
 }
 
-fn joined(parts: &[String]) -> String {
+pub(super) fn joined(parts: &[String]) -> String {
     parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("   ")
 }
 
-fn span(from: Option<Day>, until: Option<Day>) -> String {
+pub(super) fn span(from: Option<Day>, until: Option<Day>) -> String {
     let from = from.map(|day| format!("{day} から")).unwrap_or_default();
     let until = until.map(|day| format!("{day} まで")).unwrap_or_default();
     [from, until].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
@@ -110,7 +110,7 @@ pub(super) fn doctor_values(row: &SiteDoctor) -> Values {
     ]
 }
 
-fn written(day: Option<Day>) -> String {
+pub(super) fn written(day: Option<Day>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
@@ -162,7 +162,7 @@ pub(super) fn doctor(id: Id, form: &Form) -> Result<SiteDoctor, Problem> {
 }
 
 /// The last day of a span, if it does not lie before the first.
-fn not_before(form: &Form, field: &'static str, from: Option<Day>) -> Result<Option<Day>, Problem> {
+pub(super) fn not_before(form: &Form, field: &'static str, from: Option<Day>) -> Result<Option<Day>, Problem> {
     let until = form.day(field);
     match until.zip(from) {
         Some((until, from)) if until < from => Err((field, "終わりが始めより前です")),

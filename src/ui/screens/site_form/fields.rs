@@ -19,8 +19,13 @@ pub(super) fn has_undated(site: &Site) -> bool {
     is_filled && site.criteria.is_empty()
 }
 
-/// The empty fields; with those of a criterion without dates where one stands.
-pub(super) fn form(today: Day, with_criterion: bool) -> Form {
+/// Whether an older vault wrote beside the establishment how hours are taken down, and no dated row has come since.
+fn has_undated_method(site: &Site) -> bool {
+    !site.establishment.hours_method.is_empty() && site.methods.is_empty()
+}
+
+/// The empty fields; with those of a method and a criterion without dates where one stands.
+pub(super) fn form(today: Day, site: Option<&Site>) -> Form {
     let past = |id, label| Field::date(id, label, today, Direction::Back);
     let engagements = (1_u8..).zip(Engagement::ALL).map(|(n, e)| (n, e.label().into())).collect();
     let committees = (1_u8..).zip(Committee::ALL).map(|(n, c)| (n, c.label().into())).collect();
@@ -39,9 +44,11 @@ pub(super) fn form(today: Day, with_criterion: bool) -> Form {
         Field::date("contract_from", "契約の始め", today, Direction::Nearest),
         Field::date("contract_until", "契約の終わり", today, Direction::Ahead),
         Field::choice("committee", "委員会", committees).with("1"),
-        Field::memo("hours_method", "時間の把握", 2),
     ];
-    if with_criterion {
+    if site.is_some_and(has_undated_method) {
+        fields.push(Field::memo("hours_method", "時間の把握", 2));
+    }
+    if site.is_some_and(has_undated) {
         fields.push(Field::memo("criterion", "面接の基準", 2));
         fields.push(Field::hours("criterion_hours", "基準の時間"));
         fields.push(past("criterion_on", "基準の審議日"));
@@ -106,11 +113,16 @@ pub(super) fn typed(form: &Form, base: &Establishment) -> Establishment {
         contract_from: form.day("contract_from"),
         contract_until: form.day("contract_until"),
         committee: committee.unwrap_or_default(),
-        hours_method: text("hours_method"),
+        hours_method: typed_method(form, base),
         criterion,
         criterion_seconds,
         criterion_on,
     }
+}
+
+/// The method without dates: as typed, or as it was where its field is not shown.
+fn typed_method(form: &Form, base: &Establishment) -> String {
+    form.field("hours_method").map_or_else(|| base.hours_method.clone(), |_| form.text("hours_method").to_owned())
 }
 
 /// The criterion without dates: as typed, or as it was where its fields are not shown.
@@ -169,7 +181,7 @@ pub(super) fn note(field: Option<&str>) -> &'static str {
     match field {
         Some("short_name") => "全角 6文字まで。一覧と今日の画面で使います",
         Some("appointment_reported_on") => "選任したら遅滞なく労働基準監督署へ報告します（則13条2項）",
-        Some("hours_method") => "労働時間の状況の把握の方法と、その確かさ（則52条の7の3）",
+        Some("hours_method") => "日付のない書き方です（則52条の7の3）。変わったら、一覧の「時間の把握」に加えます",
         Some("criterion" | "criterion_hours" | "criterion_on") => {
             "日付のない基準です（法66条の9）。変わったら、一覧の「面接の基準」に加えます"
         }

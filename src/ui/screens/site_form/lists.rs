@@ -1,11 +1,11 @@
 //! The lists of an establishment: headcount, contacts, closing days, rhythm of patrols, places, and what [`dated`] holds.
 
-use super::dated;
+use super::{dated, methods};
 use crate::app::Site;
 use crate::domain::command::{Act as Deed, Command};
 use crate::domain::doctor::SiteDoctor;
 use crate::domain::establishment::{
-    ClosingDay, Contact, ContactRole, Criterion, Headcount, PatrolRhythm, StandingInstruction,
+    ClosingDay, Contact, ContactRole, Criterion, Headcount, HoursMethod, PatrolRhythm, StandingInstruction,
 };
 use crate::domain::patrol::Place;
 use crate::domain::{Day, Id, Prefix, Record, Table};
@@ -28,6 +28,7 @@ pub(super) enum Kind {
     Headcount,
     Contact,
     Closing,
+    Method,
     Rhythm,
     Place,
     Criterion,
@@ -36,10 +37,11 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Headcount,
         Self::Contact,
         Self::Closing,
+        Self::Method,
         Self::Rhythm,
         Self::Place,
         Self::Criterion,
@@ -52,6 +54,7 @@ impl Kind {
             Self::Headcount => "人数",
             Self::Contact => "連絡先",
             Self::Closing => "締日",
+            Self::Method => "時間の把握",
             Self::Rhythm => "巡視の決まり",
             Self::Place => "巡視の場所",
             Self::Criterion => "面接の基準",
@@ -65,6 +68,7 @@ impl Kind {
             Self::Headcount => "数えた日と、男女別の人数です。古い行は残します",
             Self::Contact => "役割ごとの連絡先です。近隣の医療機関もここに書きます",
             Self::Closing => "締日が変わったら新しい行を加えます。31 は月末です",
+            Self::Method => "労働時間の状況の把握の方法です。確かさは自分のためのメモです（則52条の7の3）",
             Self::Rhythm => "2か月に1回には、事業者の同意と毎月の情報が要ります（則15条）",
             Self::Place => "順番は巡視で歩く順です。やめた日を入れると巡視に出ません",
             Self::Criterion => "変えたら新しい行を加えます。時間は週40時間を超えた分です（法66条の9）",
@@ -78,6 +82,7 @@ impl Kind {
             Self::Headcount => Headcount::TABLE,
             Self::Contact => Contact::TABLE,
             Self::Closing => ClosingDay::TABLE,
+            Self::Method => HoursMethod::TABLE,
             Self::Rhythm => PatrolRhythm::TABLE,
             Self::Place => Place::TABLE,
             Self::Criterion => Criterion::TABLE,
@@ -96,6 +101,7 @@ impl Kind {
                 contacts.into_iter().map(|contact| (contact.id.clone(), contact_text(contact))).collect()
             }
             Self::Closing => newest(&site.closing_days, |c| c.valid_from, |c| (c.id.clone(), closing_text(c))),
+            Self::Method => newest(&site.methods, |m| m.valid_from, |m| (m.id.clone(), methods::text(m))),
             Self::Rhythm => newest(&site.rhythms, |r| r.valid_from, |r| (r.id.clone(), rhythm_text(r))),
             Self::Place => {
                 let mut places: Vec<&Place> = site.places.iter().collect();
@@ -207,6 +213,7 @@ fn fields(kind: Kind, today: Day, is_old: bool) -> Vec<Field> {
             Field::choice("emergency", "救急", vec![(1, "なし".into()), (2, "あり".into())]).with("1"),
         ],
         Kind::Closing => vec![day("valid_from", "いつから"), Field::number("closing", "締日")],
+        Kind::Method => methods::fields(day),
         Kind::Rhythm => vec![
             day("valid_from", "いつから"),
             day("valid_until", "いつまで"),
@@ -240,6 +247,7 @@ fn values(kind: Kind, site: &Site, id: &str) -> Vec<(&'static str, String)> {
             .iter()
             .find(|row| row.id.as_str() == id)
             .map(|row| vec![("valid_from", row.valid_from.to_string()), ("closing", row.day.to_string())]),
+        Kind::Method => site.methods.iter().find(|row| row.id.as_str() == id).map(methods::values),
         Kind::Rhythm => site.rhythms.iter().find(|row| row.id.as_str() == id).map(|row| {
             vec![
                 ("valid_from", row.valid_from.to_string()),
@@ -287,6 +295,7 @@ pub(super) fn command(kind: Kind, site: &Site, id: Option<&str>, form: &Form) ->
         Kind::Headcount => command.put(headcount(id, form)?),
         Kind::Contact => command.put(contact(id, form)?),
         Kind::Closing => command.put(closing(id, form)?),
+        Kind::Method => command.put(methods::method(id, form)?),
         Kind::Rhythm => command.put(rhythm(id, form)?),
         Kind::Place => command.put(place(id, form)?),
         Kind::Criterion => command.put(dated::criterion(id, form)?),

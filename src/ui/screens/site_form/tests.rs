@@ -1,7 +1,8 @@
 //! The form of an establishment by keys.
 
 use crate::domain::command::Act;
-use crate::domain::establishment::{Committee, ContactRole};
+use crate::domain::establishment::{Committee, ContactRole, HoursMeans};
+use crate::domain::worker::AttributeKind;
 use crate::ui::keys::Code;
 use crate::ui::route::Route;
 use crate::ui::screens::patrol::desk::{Session, day, site, site_id};
@@ -135,7 +136,7 @@ fn a_new_criterion_stands_beside_the_old_one_with_hours_day_and_minutes() {
     (old.criterion, old.criterion_on) = ("疲れが取れない人".into(), Some(day("2024-05-10")));
     let mut session = Session::at(Route::SiteForm(Some(site_id())), vec![site]);
     assert!(session.shows("基準の審議日"), "the fields of an older vault stand while there is no row");
-    new_row(&mut session, 6);
+    new_row(&mut session, 7);
     session.text("2026-12-01");
     session.press(Code::F(6));
     assert!(session.shows("基準を文か時間で書いてください"));
@@ -160,7 +161,7 @@ fn a_new_criterion_stands_beside_the_old_one_with_hours_day_and_minutes() {
 #[test]
 fn a_standing_instruction_and_a_doctor_are_rows_with_their_days() {
     let mut session = form();
-    new_row(&mut session, 7);
+    new_row(&mut session, 8);
     session.press(Code::Tab);
     session.press(Code::Tab);
     session.text("前月に面接を受け、時間が減っている人");
@@ -189,10 +190,40 @@ fn a_standing_instruction_and_a_doctor_are_rows_with_their_days() {
 }
 
 #[test]
+fn how_hours_are_taken_down_is_a_dated_row_for_a_class_with_the_physicians_remark() {
+    let mut site = site();
+    std::sync::Arc::make_mut(&mut site.establishment).hours_method = "タイムカード".into();
+    let mut session = Session::at(Route::SiteForm(Some(site_id())), vec![site]);
+    assert!(session.shows("時間の把握"), "the field of an older vault stands while there is no row");
+    new_row(&mut session, 3);
+    session.press(Code::F(6));
+    assert!(session.shows("いつからの方法かを書いてください"));
+    session.text("2026-04-01");
+    tabs(&mut session, 2);
+    session.key('2');
+    session.key('4');
+    session.text("在社の時間を本人が月末に申告する");
+    session.press(Code::Tab);
+    session.text("申告に上限がある");
+    insta::assert_snapshot!("method_80x24", session.draw(80, 24));
+    session.press(Code::F(6));
+    let row = session.site().methods[0].clone();
+    assert_eq!((row.valid_from, row.class), (day("2026-04-01"), Some(AttributeKind::Discretionary)));
+    assert_eq!((row.means, row.remark.as_str()), (HoursMeans::Declared, "申告に上限がある"));
+    assert!(session.shows("2026-04-01 から   裁量   自己申告   在社の時間を"));
+    session.press(Code::Enter);
+    assert!(session.shows("申告に上限がある"), "an old row comes back as it was written");
+    session.press(Code::Esc);
+    session.press(Code::F(6));
+    let kept = session.site().establishment.hours_method.clone();
+    assert_eq!(kept, "タイムカード", "what stood there is kept");
+}
+
+#[test]
 fn the_two_monthly_rhythm_says_what_it_lacks() {
     let mut session = form();
     session.press(Code::F(6));
-    for _ in 0..3 {
+    for _ in 0..4 {
         session.press(Code::Down);
     }
     session.key('n');
