@@ -186,6 +186,10 @@ fn the_committee_reads_advice_hearings_and_actions_and_no_person() {
     }
     assert!(text.contains("2026年11月2日 設計室 作業環境") && text.contains("努力義務"), "{text}");
     assert!(text.contains("面接指導を受けた人　伏せています"), "{text}");
+    assert!(
+        text.contains("助言した日　対象　助言\n") && !text.contains("済んだ日"),
+        "no column that says nothing\n{text}"
+    );
     for kept in ["留保Qx", "指摘の言葉"] {
         assert!(!text.contains(kept), "{kept}\n{text}");
     }
