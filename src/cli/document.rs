@@ -136,7 +136,7 @@ fn already(site: &Site, request: &DocumentRequest) -> Option<Id> {
     let subject = request.subject.as_ref()?;
     let issued = match request.form {
         FormKind::PatrolReport => newest_report(site, subject),
-        FormKind::StressNotice | FormKind::StressGroups | FormKind::StressCommittee => {
+        FormKind::StressNotice | FormKind::StressGroups => {
             let of = site.issued.iter().filter(|issued| issued.form == request.form);
             of.filter(|issued| is_issued_for(issued, subject)).max_by_key(|issued| issued.version)
         }

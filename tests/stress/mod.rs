@@ -1,6 +1,7 @@
 //! The stress check: scores against the worked examples and against a second, naive implementation.
 
 mod duties;
+mod improvement;
 mod journey;
 mod naive;
 mod scores;

@@ -36,9 +36,9 @@ fn put(room: &mut Room, entry: &ImprovementEntry) {
 #[test]
 fn an_analysis_nobody_has_talked_of_is_an_effort_without_a_day() {
     let mut room = given(OwnerRole::Implementer);
-    let line = ("集団分析のあと".to_owned(), "努力義務".to_owned(), Turn::Mine, State::Open);
-    assert_eq!(lines(&room, "2026-11-20"), [line.clone()]);
-    assert_eq!(lines(&room, "2028-11-20"), [line], "it is never late");
+    let line = [("集団分析のあと".to_owned(), "努力義務".to_owned(), Turn::Mine, State::Open)];
+    assert_eq!(lines(&room, "2026-11-20"), line);
+    assert_eq!(lines(&room, "2028-11-20"), line, "it is never late");
     assert_eq!(lines(&given(OwnerRole::Neither), "2026-11-20")[0].2, Turn::Employer);
     put(&mut room, &ImprovementEntry { content: "会議を減らすこと。".to_owned(), ..ImprovementEntry::new(today()) });
     assert_eq!(lines(&room, "2026-11-20"), [], "advice was given");

@@ -79,7 +79,7 @@ impl<'a> StressCommitteeFacts<'a> {
         let row =
             |row: &StressImprovement| vec![parts::date(row.day), group(row), row.content.clone(), self.walked(row)];
         let rows = self.of(Improvement::Advice).map(row).collect();
-        table("実施者の助言", &["助言した日", "対象", "助言", "巡視の指摘"], &[6, 6, 16, 6], rows)
+        table("実施者の助言", &["助言した日", "対象", "助言", "巡視の指摘"], &[7, 6, 16, 7], rows)
     }
 
     fn hearings(&self) -> Section {
@@ -88,7 +88,7 @@ impl<'a> StressCommitteeFacts<'a> {
             vec![parts::date(row.day), heard(row), group(row), row.content.clone(), self.walked(row)]
         };
         let rows = self.of(Improvement::Hearing).map(row).collect();
-        table("聴いたこと", &["聴いた日", "聴いた相手", "対象", "内容", "巡視の指摘"], &[6, 6, 6, 12, 6], rows)
+        table("聴いたこと", &["聴いた日", "聴いた相手", "対象", "内容", "巡視の指摘"], &[7, 7, 6, 12, 7], rows)
     }
 
     fn actions(&self) -> Section {
@@ -99,7 +99,7 @@ impl<'a> StressCommitteeFacts<'a> {
         };
         let rows = self.of(Improvement::Action).map(row).collect();
         let head = ["決めた日", "対象", "取組", "巡視の指摘", "期限", "済んだ日"];
-        table("取組", &head, &[6, 6, 10, 6, 6, 6], rows)
+        table("取組", &head, &[7, 6, 10, 7, 7, 7], rows)
     }
 
     fn measures(&self) -> Section {
@@ -122,11 +122,15 @@ fn group(row: &StressImprovement) -> String {
     if row.group_name.is_empty() { WHOLE.to_owned() } else { row.group_name.clone() }
 }
 
+/// A table without the columns that no row fills.
 fn table(heading: &str, head: &[&str], widths: &[u8], rows: Vec<Vec<String>>) -> Section {
+    let is_filled = |place: usize| rows.iter().any(|row| row.get(place).is_some_and(|cell| !cell.is_empty()));
+    let filled: Vec<usize> = (0..head.len()).filter(|place| is_filled(*place)).collect();
+    let of = |row: &Vec<String>| filled.iter().filter_map(|place| row.get(*place).cloned()).collect();
     let table = Table {
-        head: head.iter().map(|word| (*word).to_owned()).collect(),
-        widths: widths.to_vec(),
-        rows,
+        head: filled.iter().filter_map(|place| head.get(*place)).map(|word| (*word).to_owned()).collect(),
+        widths: filled.iter().filter_map(|place| widths.get(*place)).copied().collect(),
+        rows: rows.iter().map(of).collect(),
         blank_rows: 0,
     };
     let table = Some(table).filter(|table| !table.rows.is_empty());

@@ -180,11 +180,16 @@ fn the_committee_reads_advice_hearings_and_actions_and_no_person() {
     let hearing = improvement(65, Improvement::Hearing, "納期の前に残業が続く。");
     let action = improvement(66, Improvement::Action, "締切りを二回に分ける。");
     let (text, hints, staying) = committee(&[&advice, &hearing, &action], &[]);
-    for wanted in ["会議を減らしてください。", "管理監督者と職場の労働者", "締切りを二回に分ける。", "2026年12月18日"] {
+    for wanted in ["会議を減らしてください。", "管理監督者と職場の労働者", "締切りを二回に分ける。", "2026年12月18日"]
+    {
         assert!(text.contains(wanted), "{wanted}\n{text}");
     }
     assert!(text.contains("2026年11月2日 設計室 作業環境") && text.contains("努力義務"), "{text}");
     assert!(text.contains("面接指導を受けた人　伏せています"), "{text}");
+    assert!(
+        text.contains("助言した日　対象　助言\n") && !text.contains("済んだ日"),
+        "no column that says nothing\n{text}"
+    );
     for kept in ["留保Qx", "指摘の言葉"] {
         assert!(!text.contains(kept), "{kept}\n{text}");
     }

@@ -193,7 +193,9 @@ fn group(law: &Law, day: Day, facts: &Facts) -> Outcome {
 fn improvement(law: &Law, day: Day, facts: &Facts) -> Outcome {
     ask(law, "SC9-24", day, |inquiry| {
         inquiry.read("stress.group.improvement")?;
-        inquiry.because("実施者などから意見を聴き、又は助言を受けることが望まれます（努力義務）。期限の定めはありません。");
+        inquiry.because(
+            "実施者などから意見を聴き、又は助言を受けることが望まれます（努力義務）。期限の定めはありません。",
+        );
         inquiry.because("労働者から聴いたことや、職場巡視で得た情報も勘案します。");
         let conditions = [is(facts, "analysed"), is_not(facts, "talked")];
         inquiry.decide(&conditions, Conclusion::Effort, Conclusion::NotRequired);

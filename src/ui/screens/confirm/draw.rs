@@ -192,7 +192,10 @@ const fn own_words(form: FormKind) -> &'static [(&'static str, &'static str)] {
             ("暗号", "PDF はそのまま読めます"),
         ],
         FormKind::StressGroups => &[("表", "同じ表の XLSX も、PDF の隣に書き出します")],
-        FormKind::StressCommittee => &[("人", "助言した人と担当は載りません。少ない人数は伏せます")],
+        FormKind::StressCommittee => &[
+            ("人", "助言した人と担当は載りません。少ない人数は伏せます"),
+            ("その後", "載せた助言と聴取は直せなくなります。取組は直せます"),
+        ],
         FormKind::VisitBrief => &[
             ("中身", "人の名前と健康の情報が載ります"),
             ("扱い", "会社へ渡さず、訪問のあとで処分してください"),
