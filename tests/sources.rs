@@ -94,6 +94,22 @@ fn every_shape_of_a_clinics_file_comes_in_and_a_second_time_changes_nothing() {
     scratch.assert_clean();
 }
 
+/// 判定 behind each group of items, under one heading.
+#[test]
+fn a_judgement_behind_each_group_of_items_is_kept_with_the_item_before_it() {
+    let scratch = with_roster();
+    assert_eq!(counts(&import(&scratch, "checkup-judged-cp932.csv", "checkup")), [3, 0, 0, 0, 0, 0]);
+    let desk = scratch.desk();
+    let worker = desk.site(&site()).unwrap().workers.iter().find(|worker| worker.number == "4001").unwrap().id.clone();
+    let Event::SheetsRead(_, sheets) = desk.read_sheets(&site(), &[worker]).unwrap().remove(0) else { panic!() };
+    let judged = |item: Item| sheets[0].cells.get(item).unwrap().judgement.clone();
+    let found = [Item::Bmi, Item::Systolic, Item::Diastolic, Item::Ggt, Item::Ldl, Item::HbA1c].map(judged);
+    assert_eq!(found, ["A", "", "D", "A", "B", "B"]);
+    assert!(sheets[0].clinic_text.starts_with('D'), "the judgement of all");
+    desk.lock().unwrap();
+    scratch.assert_clean();
+}
+
 #[test]
 fn a_clinics_file_is_shown_before_and_leaves_nothing_when_it_is_taken_back() {
     let scratch = with_roster();
