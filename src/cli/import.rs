@@ -75,7 +75,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
                 .to_owned(),
         ));
     }
-    let operation = if is_dry { None } else { desk.accept_hours(file)? };
+    let operation = if is_dry { None } else { desk.accept_hours_as(file, preview.clone())? };
     warn_of(preview.strangers);
     let report = Report {
         file,
@@ -158,7 +158,7 @@ fn side(reach: Reach) -> &'static str {
 fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
     let preview = desk.preview_roster(file)?;
     warn_of(preview.strangers);
-    let operation = if is_dry { None } else { desk.accept_roster(file)? };
+    let operation = if is_dry { None } else { desk.accept_roster_as(file, preview.clone())? };
     let report = Report {
         file,
         operation,

@@ -3,6 +3,7 @@
 //! Bytes come in, data goes out: no file, no clock, no law. Imports `domain` only. What the law
 //! makes of a value is asked of the caller through a closure.
 
+pub mod aside;
 pub mod calendar;
 pub mod checkup;
 pub mod folding;

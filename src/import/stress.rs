@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
+pub use super::aside::Doubtful;
+use super::aside::{self, Lists, Out};
 use super::calendar;
 use super::folding::{self, Field};
-use super::people::{Decisions, Match, Named, People, PersonKey, RowDecision, Strangers};
+use super::people::{Decisions, Named, People, PersonKey, RowDecision, Strangers};
 use super::profile::{ProfileError, Proposal, propose_roster};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -64,19 +66,6 @@ pub struct AnswerRow {
     pub day: Day,
     /// One character a question: what stood there, `-` for nothing, `?` for what is no single character.
     pub answers: String,
-}
-
-/// A row that waits for an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubtful {
-    /// Line of the file.
-    pub line: u32,
-    /// Under which an answer is remembered.
-    pub person: PersonKey,
-    /// Who it may be.
-    pub candidates: Vec<Id>,
-    /// The question.
-    pub why: Doubt,
 }
 
 /// What every row of a file of answers says.
@@ -139,12 +128,6 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, StressFileError> {
     Ok(preview)
 }
 
-enum Out {
-    Refused(Refusal),
-    Doubtful(PersonKey, Vec<usize>, Doubt),
-    Ignored(Skip),
-}
-
 fn judge(
     row: &SourceRow,
     columns: &Columns,
@@ -160,19 +143,12 @@ fn judge(
     if named.number.is_empty() {
         return refused(Why::NoPerson);
     }
-    let found = people.find(&named);
-    let worker = match found.who {
-        Match::Known(index) => people.worker(index).map(|worker| worker.id.clone()),
-        Match::New => None,
-        Match::Doubtful(candidates, why) => return Err(Out::Doubtful(found.key, candidates, why)),
-        Match::Refused(why) => return refused(why),
-        Match::Left => return Err(Out::Ignored(Skip::Answered)),
-    };
-    let Some(worker) = worker else { return refused(Why::NotOnRoster) };
+    let (index, key) = aside::listed(people.find(&named), row.line, |_| None)?;
+    let Some(worker) = people.worker(index).map(|worker| worker.id.clone()) else { return refused(Why::NotOnRoster) };
     let day = answered_on(columns.day.map_or("", cell), input).map_err(|why| {
         Out::Refused(columns.day.map_or(Refusal::row(row.line, why), |index| Refusal::cell(row.line, index, why)))
     })?;
-    Ok((AnswerRow { line: row.line, worker, day, answers: sheet(row, columns) }, found.key))
+    Ok((AnswerRow { line: row.line, worker, day, answers: sheet(row, columns) }, key))
 }
 
 fn answered_on(text: &str, input: &Input<'_>) -> Result<Day, Why> {
@@ -199,21 +175,12 @@ impl Preview {
 
     /// How many of the file's people are known, where they are fewer than a fifth.
     pub fn strangers(&self) -> Option<Strangers> {
-        let unknown = self.refused.iter().filter(|row| row.why == Why::NotOnRoster).count();
-        let people = self.rows.saturating_sub(self.ignored.len());
-        Strangers::among(people.saturating_sub(unknown), people, people)
+        aside::strangers(self.rows, &self.refused, &self.ignored)
     }
 
     fn leave(&mut self, line: u32, out: Out, roster: &[Worker]) {
-        match out {
-            Out::Refused(refusal) => self.refused.push(refusal),
-            Out::Ignored(why) => self.ignored.push(Ignored { line, why }),
-            Out::Doubtful(person, candidates, why) => {
-                let id = |index: &usize| roster.get(*index).map(|worker| worker.id.clone());
-                let candidates = candidates.iter().filter_map(id).collect();
-                self.doubtful.push(Doubtful { line, person, candidates, why });
-            }
-        }
+        let Self { doubtful, refused, ignored, .. } = self;
+        Lists { doubtful, refused, ignored }.put(line, out, roster);
     }
 
     /// One sheet a person; the same sheet again is one, and sheets that differ are a question all together.

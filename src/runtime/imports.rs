@@ -211,6 +211,14 @@ impl Desk {
     /// The reading is still open, the people are strangers, and what the store says. Nothing was taken in then.
     pub fn accept_hours(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_hours(file)?;
+        self.accept_hours_as(file, preview)
+    }
+
+    /// As [`Desk::accept_hours`], by the preview that was just shown: what was read once is not read again.
+    ///
+    /// # Errors
+    /// As [`Desk::accept_hours`].
+    pub fn accept_hours_as(&mut self, file: &ReadFile, preview: Preview) -> Result<Option<i64>, RuntimeError> {
         if preview.question.is_some() {
             return Err(hours::AcceptError::Unanswered.into());
         }

@@ -42,6 +42,14 @@ impl Desk {
     /// The people are strangers, and what the store says; nothing was taken in then.
     pub fn accept_roster(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_roster(file)?;
+        self.accept_roster_as(file, preview)
+    }
+
+    /// As [`Desk::accept_roster`], by the preview that was just shown: what was read once is not read again.
+    ///
+    /// # Errors
+    /// As [`Desk::accept_roster`].
+    pub fn accept_roster_as(&mut self, file: &ReadFile, preview: Preview) -> Result<Option<i64>, RuntimeError> {
         refuse_strangers(file, preview.strangers)?;
         // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;

@@ -171,6 +171,8 @@ fn close(
 ) -> Result<(), StoreError> {
     let key = batch.key().to_owned();
     if staying.is_empty() && !Hanging::default().on(connection, Table::Batch, &key)? {
+        // A line whose record was so already has no entry in the journal, and would be left behind.
+        connection.execute("DELETE FROM source_line WHERE batch = ?1", [&key])?;
         return journal::apply(connection, operation, &Change::Remove(Table::Batch, key));
     }
     if staying.is_empty() {

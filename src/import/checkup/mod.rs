@@ -9,7 +9,9 @@ mod tests;
 
 use std::collections::HashMap;
 
-use super::people::{Decisions, Match, People, PersonKey, RowDecision, Strangers};
+pub use super::aside::Doubtful;
+use super::aside::{self, Lists, Out};
+use super::people::{Decisions, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -51,19 +53,6 @@ pub struct Exam {
     pub words: String,
     /// Every value; one that could not be read keeps its text.
     pub cells: Cells,
-}
-
-/// A row that waits for an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubtful {
-    /// Line of the file.
-    pub line: u32,
-    /// Under which an answer is remembered.
-    pub person: PersonKey,
-    /// Who it may be.
-    pub candidates: Vec<Id>,
-    /// The question.
-    pub why: Doubt,
 }
 
 /// What every row of a clinic's file says.
@@ -108,12 +97,6 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     Ok(preview)
 }
 
-enum Out {
-    Refused(Refusal),
-    Doubtful(PersonKey, Vec<usize>, Doubt),
-    Ignored(Skip),
-}
-
 struct Reader<'a> {
     input: &'a Input<'a>,
     located: Located,
@@ -133,20 +116,9 @@ impl Reader<'_> {
 
     fn person(&self, row: &SourceRow, day: Day) -> Result<(Id, PersonKey), Out> {
         let found = self.people.find(&row::named(row, &self.located));
-        match found.who {
-            Match::Known(index) => match self.leaver(index, day).filter(|_| !found.is_decided) {
-                Some(doubt) => Err(Out::Doubtful(found.key, vec![index], doubt)),
-                None => {
-                    let worker = self.people.worker(index).map(|worker| worker.id.clone());
-                    let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
-                    Ok((worker, found.key))
-                }
-            },
-            Match::New => Err(Out::Refused(Refusal::row(row.line, Why::NotOnRoster))),
-            Match::Doubtful(candidates, doubt) => Err(Out::Doubtful(found.key, candidates, doubt)),
-            Match::Refused(why) => Err(Out::Refused(Refusal::row(row.line, why))),
-            Match::Left => Err(Out::Ignored(Skip::Answered)),
-        }
+        let (index, key) = aside::listed(found, row.line, |index| self.leaver(index, day))?;
+        let worker = self.people.worker(index).map(|worker| worker.id.clone());
+        Ok((worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?, key))
     }
 
     /// Somebody may be examined before the first day of work (雇入時), not after the last.
@@ -163,21 +135,12 @@ impl Preview {
 
     /// How many of the file's people are known, where they are fewer than a fifth.
     pub fn strangers(&self) -> Option<Strangers> {
-        let unknown = self.refused.iter().filter(|row| row.why == Why::NotOnRoster).count();
-        let people = self.rows.saturating_sub(self.ignored.len());
-        Strangers::among(people.saturating_sub(unknown), people, people)
+        aside::strangers(self.rows, &self.refused, &self.ignored)
     }
 
     fn leave(&mut self, line: u32, out: Out, roster: &[Worker]) {
-        match out {
-            Out::Refused(refusal) => self.refused.push(refusal),
-            Out::Ignored(why) => self.ignored.push(Ignored { line, why }),
-            Out::Doubtful(person, candidates, why) => {
-                let id = |index: &usize| roster.get(*index).map(|worker| worker.id.clone());
-                let candidates = candidates.iter().filter_map(id).collect();
-                self.doubtful.push(Doubtful { line, person, candidates, why });
-            }
-        }
+        let Self { doubtful, refused, ignored, .. } = self;
+        Lists { doubtful, refused, ignored }.put(line, out, roster);
     }
 
     /// One row a person and day is taken; the same row again is one, and rows that differ are a question all together.

@@ -16,8 +16,9 @@ pub use accept::{AcceptError, Acceptance, content_sha256};
 pub use night::Night;
 pub use question::{Crossing, Question, Reading};
 
+pub use super::aside::Doubtful;
 use super::notation::{Notation, Survey};
-use super::people::{Decisions, People, PersonKey, RowDecision, Strangers};
+use super::people::{Decisions, People, RowDecision, Strangers};
 use super::profile::{Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip};
 use super::source::Table;
@@ -93,19 +94,6 @@ pub struct Taken {
     pub old: Option<Hours>,
     /// The cell, or the summed cells, as they stood.
     pub text: String,
-}
-
-/// A row that waits for an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubtful {
-    /// Line of the file.
-    pub line: u32,
-    /// Under which an answer about the person is remembered.
-    pub person: PersonKey,
-    /// Who it may be.
-    pub candidates: Vec<Id>,
-    /// The question.
-    pub why: Doubt,
 }
 
 /// Somebody the roster does not have.

@@ -11,8 +11,10 @@ pub use fields::Row;
 
 use std::collections::HashMap;
 
+pub use super::aside::Doubtful;
+use super::aside::{self, Lists, Out};
 use super::folding;
-use super::people::{Decisions, Match, Named, People, PersonKey, RowDecision};
+use super::people::{Decisions, Named, People, PersonKey, RowDecision};
 use super::profile::{ProfileError, Proposal, propose_roster};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -47,19 +49,6 @@ pub struct Taken {
     pub row: Row,
     /// The measure as it stands now; none for a new one.
     pub old: Option<Measure>,
-}
-
-/// A row that waits for an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubtful {
-    /// Line of the file.
-    pub line: u32,
-    /// Under which an answer is remembered.
-    pub person: PersonKey,
-    /// Who it may be.
-    pub candidates: Vec<Id>,
-    /// The question.
-    pub why: Doubt,
 }
 
 /// What would happen to every row of a ledger.
@@ -130,12 +119,6 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     Ok(preview)
 }
 
-enum Out {
-    Refused(Refusal),
-    Doubtful(PersonKey, Vec<usize>, Doubt),
-    Ignored(Skip),
-}
-
 struct Reader<'a> {
     input: &'a Input<'a>,
     columns: Columns,
@@ -169,17 +152,7 @@ impl Reader<'_> {
         let text = |field| self.located.get(field).map_or("", |index| row.cells.get(index));
         let named =
             Named { number: text(Field::Number), name: text(Field::Name), kana: text(Field::Kana), birth: None };
-        let found = self.people.find(&named);
-        match found.who {
-            Match::Known(index) => match self.leaver(index).filter(|_| !found.is_decided) {
-                Some(doubt) => Err(Out::Doubtful(found.key, vec![index], doubt)),
-                None => Ok((index, found.key)),
-            },
-            Match::New => Err(Out::Refused(Refusal::row(row.line, Why::NotOnRoster))),
-            Match::Doubtful(candidates, doubt) => Err(Out::Doubtful(found.key, candidates, doubt)),
-            Match::Refused(why) => Err(Out::Refused(Refusal::row(row.line, why))),
-            Match::Left => Err(Out::Ignored(Skip::Answered)),
-        }
+        aside::listed(self.people.find(&named), row.line, |index| self.leaver(index))
     }
 
     fn leaver(&self, index: usize) -> Option<Doubt> {
@@ -213,14 +186,8 @@ impl Preview {
     }
 
     fn leave(&mut self, line: u32, out: Out, input: &Input<'_>) {
-        match out {
-            Out::Refused(refusal) => self.refused.push(refusal),
-            Out::Ignored(why) => self.ignored.push(Ignored { line, why }),
-            Out::Doubtful(person, candidates, why) => {
-                let ids = candidates.iter().filter_map(|index| Some(input.roster.get(*index)?.id.clone()));
-                self.doubtful.push(Doubtful { line, person, candidates: ids.collect(), why });
-            }
-        }
+        let Self { doubtful, refused, ignored, .. } = self;
+        Lists { doubtful, refused, ignored }.put(line, out, input.roster);
     }
 
     /// Makes the records; `next_id` names new cases ([`Prefix::Case`]) and measures ([`Prefix::Row`]).

@@ -11,6 +11,8 @@ pub use fields::Row;
 
 use std::collections::{HashMap, HashSet};
 
+pub use super::aside::Doubtful;
+use super::aside::{Lists, Out};
 use super::folding;
 use super::hours::AcceptError;
 use super::people::{Decisions, Found, Match, Named, People, PersonKey, RowDecision, Strangers};
@@ -48,19 +50,6 @@ pub struct Taken {
     pub row: Row,
     /// Classes that the worker does not have yet.
     pub classes: Vec<AttributeKind>,
-}
-
-/// A row that waits for an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubtful {
-    /// Line of the file.
-    pub line: u32,
-    /// Under which an answer is remembered.
-    pub person: PersonKey,
-    /// Who it may be.
-    pub candidates: Vec<Id>,
-    /// The question.
-    pub why: Doubt,
 }
 
 /// What would happen to every row of a roster.
@@ -124,12 +113,6 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     preview.ignored.sort_unstable();
     preview.count_known(input);
     Ok(preview)
-}
-
-enum Out {
-    Refused(Refusal),
-    Doubtful(PersonKey, Vec<usize>, Doubt),
-    Ignored(Skip),
 }
 
 struct Reader<'a> {
@@ -237,14 +220,8 @@ impl Preview {
     }
 
     fn leave(&mut self, line: u32, out: Out, input: &Input<'_>) {
-        match out {
-            Out::Refused(refusal) => self.refused.push(refusal),
-            Out::Ignored(why) => self.ignored.push(Ignored { line, why }),
-            Out::Doubtful(person, candidates, why) => {
-                let ids = candidates.iter().filter_map(|index| Some(input.roster.get(*index)?.id.clone()));
-                self.doubtful.push(Doubtful { line, person, candidates: ids.collect(), why });
-            }
-        }
+        let Self { doubtful, refused, ignored, .. } = self;
+        Lists { doubtful, refused, ignored }.put(line, out, input.roster);
     }
 
     /// Makes the records; `next_id` names new workers ([`Prefix::Worker`]) and classes ([`Prefix::Row`]).
