@@ -22,6 +22,7 @@ const QUIET: Duration = Duration::from_millis(8);
 pub const ENTER: &str = "\r";
 pub const ESC: &str = "\x1b";
 pub const TAB: &str = "\t";
+pub const BACK_TAB: &str = "\x1b[Z";
 pub const DOWN: &str = "\x1b[B";
 pub const HOME: &str = "\x1b[H";
 pub const END: &str = "\x1b[F";

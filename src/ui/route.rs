@@ -1,6 +1,7 @@
 //! The name of a place: enough to come back to the very field after a lock.
 
 use crate::app::host::{DocumentPreview, DocumentRequest};
+use crate::domain::hours::BatchKind;
 use crate::domain::{Day, EstablishmentId, Id};
 
 /// A place in the program.
@@ -46,6 +47,8 @@ pub enum Route {
     CheckupPapers(EstablishmentId, Option<Id>),
     /// 取込
     Import(EstablishmentId),
+    /// 取込 of one kind, from the place that wants it.
+    ImportOf(EstablishmentId, BatchKind),
     /// The file of an import that lies in clear, by its number: sealed now or later.
     SealSource(EstablishmentId, i64),
     /// 名簿の書出し: the confirmation before a list leaves in clear.
@@ -141,6 +144,7 @@ impl Route {
             | Self::Roster(id)
             | Self::Patrol(id, _)
             | Self::Import(id)
+            | Self::ImportOf(id, _)
             | Self::History(id)
             | Self::Kept(id)
             | Self::Aside(id, ..)
@@ -191,7 +195,10 @@ impl Route {
 
     /// Whether a file comes in here, or a list goes out.
     pub const fn is_exchange(&self) -> bool {
-        matches!(self, Self::Import(_) | Self::SealSource(..) | Self::Export(_) | Self::Erase(..))
+        matches!(
+            self,
+            Self::Import(_) | Self::ImportOf(..) | Self::SealSource(..) | Self::Export(_) | Self::Erase(..)
+        )
     }
 
     /// Whether the place itself holds no person, so that it may stay while the screen is shared.

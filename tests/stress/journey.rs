@@ -90,21 +90,40 @@ fn issued(desk: &mut Desk, out: &Path, form: FormKind, subject: Id, to: Vec<Reci
     desk.issue(&mut Workshop::default(), &request, &hashes).unwrap().files
 }
 
-/// All that can be read out of a file, without white space.
-fn read(file: &Path) -> String {
-    let run = |tool: &str, arguments: &[&str]| {
-        let output = Process::new(tool).args(arguments).output().unwrap_or_else(|_| panic!("{tool} is not installed"));
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    };
+/// A text without white space.
+pub fn bare(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+}
+
+/// What a tool of the field prints about a file.
+fn printed(tool: &str, arguments: &[&str]) -> String {
+    let output = Process::new(tool).args(arguments).output().unwrap_or_else(|_| panic!("{tool} is not installed"));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The files that are attached to a PDF.
+fn attached(path: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    printed("pdfdetach", &["-saveall", "-o", folder.path().to_str().unwrap(), path]);
+    crate::scratch::files(folder.path()).iter().map(|file| read(file)).collect()
+}
+
+/// All that can be read out of a file, without white space: a PDF with what is attached to it, a workbook, a text.
+pub fn read(file: &Path) -> String {
     let path = file.to_str().unwrap();
     let text = match file.extension().and_then(|ending| ending.to_str()) {
         Some("xlsx") => {
             let table = junkai::import::source::read(&std::fs::read(file).unwrap()).unwrap();
-            format!("{table:?}")
+            format!("{table:?}") + &printed("unzip", &["-p", path])
         }
-        _ => run("pdftotext", &["-raw", path, "-"]) + &run("qpdf", &["--qdf", "--object-streams=disable", path, "-"]),
+        Some("pdf") => {
+            printed("pdftotext", &["-raw", path, "-"])
+                + &printed("qpdf", &["--qdf", "--object-streams=disable", path, "-"])
+                + &attached(path)
+        }
+        _ => String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned(),
     };
-    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+    bare(&text)
 }
 
 #[test]
@@ -133,7 +152,6 @@ fn of_two_hundred_answers_no_file_tells_of_the_others() {
     assert_eq!((opinion.len(), report.len()), (3, 2), "a workbook lies beside the group report");
 
     let workers = desk.site(&id).unwrap().workers.clone();
-    let bare = |name: &str| name.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
     let first = workers.iter().find(|worker| worker.id == two[0]).map(|worker| bare(&worker.name)).unwrap();
     for file in opinion.iter().chain(&report) {
         let text = read(file);

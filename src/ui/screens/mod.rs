@@ -57,6 +57,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Recovery => Box::new(recovery::RecoveryScreen::new()),
         Route::Today => Box::new(today::Today::new()),
         Route::Import(site) => Box::new(import::Import::new(site.clone(), view)),
+        Route::ImportOf(site, kind) => Box::new(import::Import::of(site.clone(), view, *kind)),
         Route::SealSource(site, number) => Box::new(seal_source::SealSource::new(site.clone(), *number)),
         Route::Export(site) => Box::new(export::Export::new(site.clone())),
         Route::Erase(site, number) => Box::new(erase::Erase::new(site.clone(), *number)),

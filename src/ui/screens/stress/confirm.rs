@@ -8,6 +8,7 @@ use crate::app::stress::judging::{self, Standing};
 use crate::app::stress::{consent, requests, result, sheet};
 use crate::app::{Site, View};
 use crate::domain::Id;
+use crate::domain::hours::BatchKind;
 use crate::domain::stress::{Computed, Need, StressResult, StressRound};
 use crate::domain::worker::Worker;
 use crate::scales::stress::Questionnaire;
@@ -240,8 +241,9 @@ impl Screen for ConfirmList {
             action(Act::Open).offer().labelled("答えと図").refused(none),
             action(Act::Done).offer().labelled(label).doing(effect),
             action(Act::NextStep).offer().labelled("集団"),
-            action(Act::Why).offer(),
             action(Act::Back).offer(),
+            action(Act::Why).offer(),
+            action(Act::Import).offer().doing("回答のファイルを読んで確かめます。まだ何も書きません。"),
         ]
     }
 
@@ -251,6 +253,10 @@ impl Screen for ConfirmList {
             Act::Back => return Reply::go(Go::Back),
             Act::Done => return self.step(view),
             Act::NextStep => return Reply::to(Route::StressGroups(self.round.clone())),
+            Act::Import => {
+                let Some((site, _)) = round_of(view, &self.round) else { return Reply::ignored() };
+                return Reply::to(Route::ImportOf(site.id().clone(), BatchKind::Stress));
+            }
             Act::Why => return Reply::to(Route::Law(Some("SC-9".to_owned()))),
             Act::Open => {
                 let Some(worker) = self.table.selected().cloned() else { return Reply::ignored() };

@@ -249,8 +249,8 @@ impl Screen for Groups {
                 .doing("この表を渡した相手と日を記録します。何も出力しません。")
                 .refused(none),
             action(Act::Output).offer().labelled("報告書").refused(self.no_report()),
-            action(Act::Why).offer(),
             action(Act::Back).offer(),
+            action(Act::Why).offer(),
         ]
     }
 

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::asking::{Asking, Typed};
 use super::{NO_PERSON, path, perform, round_of};
+use crate::app::interview::stress::waiting;
 use crate::app::stress::consent::{self, ConsentEntry};
 use crate::app::stress::{StressFault, consent_of, requests, result};
 use crate::app::{Effect, Site, View};
@@ -183,13 +184,19 @@ impl Screen for Person {
         self.asking.as_ref().map(|asking| asking.draw(canvas, body.bottom().saturating_sub(1)))
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        let label = if self.asking.is_some() { "やめる" } else { "戻る" };
-        vec![action(Act::Back).offer().labelled(label)]
+    fn offers(&self, view: &View) -> Vec<Offer> {
+        if self.asking.is_some() {
+            return vec![action(Act::Back).offer().labelled("やめる")];
+        }
+        let waits = round_of(view, &self.round).is_some_and(|(site, _)| waiting(site, &self.worker).is_some());
+        let no_request = (!waits).then_some("申出を受けてから、面接を始めます。");
+        let interview = action(Act::New).offer().labelled("面接").doing("申出のあった面接指導を始めます。");
+        vec![interview.refused(no_request), action(Act::Back).offer()]
     }
 
     fn act(&mut self, _view: &View, act: Act) -> Reply {
         match act {
+            Act::New => Reply::to(Route::Interview(self.worker.clone(), 0, 0)),
             Act::Back if self.asking.is_some() => {
                 (self.asking, self.told_on) = (None, None);
                 Reply::done()

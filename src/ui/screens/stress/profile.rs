@@ -212,10 +212,10 @@ impl Screen for Profile {
                 .refused(none),
             action(Act::Open).offer().labelled("申出・同意").doing("この人の申出、同意、健康相談を記録します。"),
             action(Act::Output).offer().labelled("通知書").refused(self.no_notice(view)),
+            action(Act::Back).offer(),
             action(Act::PreviousPerson).offer(),
             action(Act::NextPerson).offer(),
             action(Act::Why).offer(),
-            action(Act::Back).offer(),
         ]
     }
 
