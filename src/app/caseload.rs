@@ -19,8 +19,8 @@ use crate::domain::opinion::Issued;
 use crate::domain::patrol::{Finding, Patrol, Place, PlaceMark};
 use crate::domain::period::{self, Closing};
 use crate::domain::stress::{
-    StressAnswers, StressConsent, StressConsultation, StressInterview, StressRelease, StressResult, StressRound,
-    StressStaff,
+    StressAnswers, StressConsent, StressConsultation, StressInterview, StressRelease, StressReported, StressResult,
+    StressRound, StressStaff,
 };
 use crate::domain::worker::{Checkup, StressFlag, Worker, WorkerAttribute};
 use crate::domain::{Day, EstablishmentId, Id, Period, Prefix, case};
@@ -146,6 +146,8 @@ pub struct Site {
     pub stress_releases: Rows<StressRelease>,
     /// What interviews after the stress check hold beside their record.
     pub stress_interviews: Rows<StressInterview>,
+    /// Results of the stress check that were computed elsewhere.
+    pub stress_reported: Rows<StressReported>,
     /// Hours in force by worker, newest period first.
     #[serde(with = "super::packed")]
     pub hours: Arc<HashMap<Id, Vec<HoursInForce>>>,
@@ -209,6 +211,7 @@ impl Site {
             stress_consultations: Rows::default(),
             stress_releases: Rows::default(),
             stress_interviews: Rows::default(),
+            stress_reported: Rows::default(),
             hours: Arc::default(),
             drafts: Rows::default(),
             history: Rows::default(),

@@ -259,6 +259,8 @@ pub struct ImportPreview {
     pub added: usize,
     /// Rows that change a value: worker, old, new.
     pub changed: Vec<(String, String, String)>,
+    /// Results told that differ from what the answers say: worker, by the answers, as told. Both stay.
+    pub differing: Vec<(String, String, String)>,
     /// Rows that are already so.
     pub unchanged: usize,
     /// Rows that want an answer.
@@ -299,6 +301,7 @@ impl Default for ImportPreview {
             period: String::new(),
             added: 0,
             changed: Vec::new(),
+            differing: Vec::new(),
             unchanged: 0,
             doubtful: Vec::new(),
             refused: Vec::new(),
@@ -402,8 +405,9 @@ pub enum Effect {
     ReadPasted(EstablishmentId, String, bool),
     /// Seals the source file of an import, by its number among the clear files, beside its batch, and deletes it.
     SealSource(i64),
-    /// Erases what the operation of this number brought in; what was typed must be the establishment's short name.
-    EraseBatch(EstablishmentId, i64, String),
+    /// Erases what the operation of this number brought in; what was typed must be the establishment's short name, and,
+    /// where something is still to be kept, the day until which it is.
+    EraseBatch(EstablishmentId, i64, String, Option<Day>),
     /// Settles files in clear, by their numbers.
     SettleClearFiles(Vec<i64>, Settling),
     /// Makes a setting.

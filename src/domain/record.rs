@@ -117,4 +117,5 @@ records! {
     StressConsultation: stress::StressConsultation = "stress_consultation",
     StressRelease: stress::StressRelease = "stress_release",
     StressInterview: stress::StressInterview = "stress_interview",
+    StressReported: stress::StressReported = "stress_reported",
 }

@@ -97,6 +97,7 @@ tables! {
     StressConsultation => stress_consultations,
     StressRelease => stress_releases,
     StressInterview => stress_interviews,
+    StressReported => stress_reported,
 }
 
 /// Months of hours that the first screen needs: a year to look back on, and files that come late.

@@ -81,6 +81,8 @@ pub enum Route {
     SiteForm(Option<EstablishmentId>),
     /// 法令, at a rule if one is named.
     Law(Option<String>),
+    /// 措置の回答 of the employer to the measures of a case.
+    MeasureAnswer(Id),
     /// Hours, checkup, stress and request of a worker, typed.
     HandEntry(Id),
     /// The values of a worker's checkup, typed.
@@ -170,6 +172,7 @@ impl Route {
             | Self::Information(id)
             | Self::Attachments(id)
             | Self::HandEntry(id)
+            | Self::MeasureAnswer(id)
             | Self::CheckupForm(id)
             | Self::ReelMeasure(id, _) => id.establishment(),
             Self::Finding(place) => Some(place.site.clone()),

@@ -77,7 +77,7 @@ fn report(session: &mut Session) {
         .wait("出るもの")
         .press("x")
         .wait("表          同じ表の XLSX");
-    session.press(CTRL_S).wait("を発行しました。PDF と XLSX").at_most(5, "the report of the groups, issued");
+    session.press(CTRL_S).wait("を発行しました。PDF と XLSX").at_most(6, "the report of the groups, issued");
 }
 
 /// Every file in the home that is neither of the vault nor of its folder for temporary files.

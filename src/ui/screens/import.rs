@@ -30,8 +30,14 @@ const WHOM: usize = 30;
 /// The same as columns of the screen.
 const WHOM_WIDE: u16 = 30;
 /// What can be taken in, by its number.
-const KINDS: [BatchKind; 5] =
-    [BatchKind::Hours, BatchKind::Roster, BatchKind::Restrictions, BatchKind::Checkup, BatchKind::Stress];
+const KINDS: [BatchKind; 6] = [
+    BatchKind::Hours,
+    BatchKind::Roster,
+    BatchKind::Restrictions,
+    BatchKind::Checkup,
+    BatchKind::Stress,
+    BatchKind::StressResults,
+];
 /// People shown below a reading; the others are counted.
 const PERSONS: usize = 4;
 
@@ -167,12 +173,15 @@ impl Import {
             .changed
             .iter()
             .map(|(whom, old, new)| plain("変更", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
+        let differing = preview.differing.iter().map(|(whom, ours, told)| {
+            plain("違い", format!("{}  答えでは {ours}   ファイルでは {told}", cut(whom, WHOM)))
+        });
         let flagged = preview.flags.iter();
         let flagged = flagged.map(|(whom, old, new)| plain("旗", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
         let ignored = preview.ignored.iter().map(|(row, why)| plain("対象外", format!("{row}行目  {why}")));
         let absent =
             preview.absent.iter().map(|name| plain("載らず", format!("{}  そのまま残します", cut(name, WHOM))));
-        doubts.chain(refused).chain(flagged).chain(changed).chain(absent).chain(ignored).collect()
+        doubts.chain(refused).chain(differing).chain(flagged).chain(changed).chain(absent).chain(ignored).collect()
     }
 
     /// The sheet `step` places further, in a ring; nothing where the file has no other.
@@ -387,6 +396,10 @@ impl Import {
         put(canvas, "行", &counted, Weight::Bold);
         if preview.summed > 0 {
             let told = format!("日ごとの行です。{}行を、同じ人と期間の行に足しました", preview.summed);
+            put(canvas, "", &told, Weight::Plain);
+        }
+        if !preview.differing.is_empty() {
+            let told = format!("答えと違う結果 {}名（違い）。どちらも残し、答えの判定は変えません", preview.differing.len());
             put(canvas, "", &told, Weight::Plain);
         }
         if !preview.absent.is_empty() {

@@ -24,6 +24,7 @@ mod interview;
 mod kept;
 mod law;
 pub mod lines;
+mod measure_answer;
 mod opinion;
 mod paper;
 mod patrol;
@@ -74,6 +75,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Information(id) => Box::new(information::InformationScreen::new(id.clone())),
         Route::Attachments(record) => Box::new(attachments::AttachmentScreen::new(record.clone())),
         Route::WorkerForm(site, worker) => Box::new(worker_form::WorkerForm::new(site.clone(), worker.clone())),
+        Route::MeasureAnswer(case) => Box::new(measure_answer::MeasureAnswer::new(case.clone())),
         Route::HandEntry(id) => Box::new(hand_entry::HandEntry::new(id.clone())),
         Route::CheckupForm(id) => Box::new(checkup_form::CheckupForm::new(id.clone())),
         Route::Kept(site) => Box::new(kept::KeptScreen::new(site.clone())),
