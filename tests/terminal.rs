@@ -188,6 +188,11 @@ impl Session {
         String::from_utf8_lossy(&std::mem::take(&mut self.drawn)).into_owned()
     }
 
+    /// Columns of the terminal.
+    pub fn columns(&self) -> u16 {
+        self.screen.screen().size().1.get()
+    }
+
     /// The screen as text, rows joined by newlines.
     pub fn text(&mut self) -> String {
         self.rest();

@@ -151,7 +151,7 @@ pub enum RuntimeError {
     OtherConfirmation,
     /// Something would be erased that is still to be kept.
     #[error(
-        "まだ保存する記録があるので、消していません。{0}。それでも消すときは、示した保存の最後の日を打つか、--kept-until に指定してください。"
+        "まだ保存する記録があるので、消していません。{0}。それでも消すときは、示した保存の末日を打つか、--kept-until に指定してください。"
     )]
     StillKept(String),
     /// A kept mapping of that name does not exist.

@@ -64,7 +64,10 @@ fn interview(session: &mut Session) {
     session.press("n").wait("1 高ストレス").press(CTRL_X).wait("> 心理的な負担").press(BACK_TAB).keys("1");
     session.at("心理的な負担").write(OWN[0]).wait(OWN[0]).press(CTRL_X).wait("> 心身の状況").press(BACK_TAB);
     session.at("医学的所見").write(OWN[1]).wait(OWN[1]).press(TAB).keys("0").press(CTRL_X).wait("> 就業区分").keys("0");
-    session.press(CTRL_X).wait("残るもの").press("x").wait("これから起きること").wait("医学的所見  出しません");
+    session.press(CTRL_X).wait("残るもの").wait("文の点検");
+    let columns = session.columns();
+    insta::assert_snapshot!(format!("stress_opinion_{columns}"), session.text());
+    session.press("x").wait("これから起きること").wait("医学的所見  出しません");
 }
 
 /// The report of the groups: given to the committee, looked at, issued as a PDF with its workbook.

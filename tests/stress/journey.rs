@@ -148,7 +148,17 @@ fn of_two_hundred_answers_no_file_tells_of_the_others() {
     let release = groups::release(desk.site(&id).unwrap(), &round, &analysis, "衛生委員会", today).unwrap();
     perform(&mut desk, &release);
     let given = desk.site(&id).unwrap().stress_releases[0].id.clone();
-    let report = issued(&mut desk, &out, FormKind::StressGroups, given, vec![Recipient::Employer]);
+    let to = vec![Recipient::Employer];
+    let request = DocumentRequest::new(site_id(), FormKind::StressGroups, Some(given.clone()), to.clone());
+    let shown = desk.preview_document_in(&request, Some(&out)).unwrap();
+    assert!(shown.files.iter().any(|name| name.ends_with(".xlsx")), "the workbook is named before it is written");
+    assert!(!out.join("E01").join("2026-11").join(shown.files.last().unwrap()).exists());
+    let report = issued(&mut desk, &out, FormKind::StressGroups, given, to);
+    let printed = read(&report[0]);
+    for line in &shown.copies[0].lines {
+        assert!(printed.contains(&bare(line)), "{line} is not in the PDF");
+    }
+    assert!(printed.contains("量-コントロール判定図（男）"), "drawn by sex");
     assert_eq!((opinion.len(), report.len()), (3, 2), "a workbook lies beside the group report");
 
     let workers = desk.site(&id).unwrap().workers.clone();
@@ -166,5 +176,9 @@ fn of_two_hundred_answers_no_file_tells_of_the_others() {
         }
     }
     assert!(read(&report[0]).contains("全体") && read(&report[1]).contains("全体"), "the search can find");
+    let workbook = report.iter().find(|file| file.extension().is_some_and(|end| end == "xlsx")).unwrap();
+    let hash = printed("sha256sum", &[workbook.to_str().unwrap()]).chars().take(64).collect::<String>();
+    let log = desk.audit_lines().unwrap();
+    assert!(log.iter().any(|(_, line)| line.event == "出力" && line.detail.contains(&hash)), "its hash is in the log");
     desk.lock().unwrap();
 }

@@ -31,6 +31,7 @@ pub(super) const KIND: Kind = Kind {
         Part::StressRounds,
         Part::StressAnswers,
         Part::StressResults,
+        Part::StressReported,
         Part::Requests,
         Part::Cases,
         Part::Interviews,

@@ -15,6 +15,7 @@ use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::sheet;
 use crate::ui::theme::Weight;
+use crate::ui::width::wrap;
 
 /// The confirmation before a batch is erased.
 pub struct Erase {
@@ -60,7 +61,7 @@ impl Erase {
                 Some("事業場の略称を打ってください。合うまで消せません")
             }
             _ if keeping::last(&self.kept(view)) != self.until() => {
-                Some("まだ保存する記録です。それでも消すときは、示した保存の最後の日を打ってください")
+                Some("まだ保存する記録です。それでも消すときは、示した保存の末日を打ってください")
             }
             _ => None,
         }
@@ -98,8 +99,10 @@ impl Screen for Erase {
         let mut y = body.y + 7;
         for (row, one) in self.kept(view).iter().enumerate() {
             canvas.text(2, y, 12, if row == 0 { "保存" } else { "" }, Weight::Bold);
-            canvas.text(14, y, body.width.saturating_sub(16), &one.words(), Weight::Bold);
-            y += 1;
+            for line in wrap(&one.words(), usize::from(body.width.saturating_sub(16))) {
+                canvas.text(14, y, body.width.saturating_sub(16), &line, Weight::Bold);
+                y += 1;
+            }
         }
         sheet::rule(canvas, 0, y, body.width, "確認");
         self.form.draw(canvas, Rect { y: y + 1, height: 4, ..body })
@@ -152,10 +155,8 @@ impl Screen for Erase {
     fn settle(&mut self, view: &View) {
         if self.form.field("until").is_none() && !self.kept(view).is_empty() {
             let short = self.form.text("short").to_owned();
-            self.form = Form::new(vec![
-                Field::text("short", "事業場の略称").with(&short),
-                Field::text("until", "保存の最後の日"),
-            ]);
+            self.form =
+                Form::new(vec![Field::text("short", "事業場の略称").with(&short), Field::text("until", "保存の末日")]);
         }
     }
 

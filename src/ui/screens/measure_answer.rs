@@ -11,7 +11,7 @@ use crate::app::{Effect, Site, View};
 use crate::domain::case::{Measure, Taken};
 use crate::domain::{Day, Id};
 use crate::ui::actions::{Act, Offer};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
 use crate::ui::form::Form;
@@ -108,17 +108,21 @@ const fn field_of(fault: AnswerFault) -> &'static str {
 fn form(known: &[&Measure], today: Day) -> Form {
     let options = || (0_u8..).zip(ANSWERS.iter().map(|taken| taken.label().into())).collect();
     let number = |row: &Measure| ANSWERS.iter().position(|taken| *taken == row.taken).unwrap_or(0).to_string();
-    let choice = |(id, row): (&&'static str, &&Measure)| Field::choice(id, label(row), options()).with(&number(row));
-    let mut fields: Vec<Field> = MEASURES.iter().zip(known).map(choice).collect();
+    let choice = |(place, (id, row)): (usize, (&&'static str, &&Measure))| {
+        Field::choice(id, format!("措置 {}", place + 1), options()).with(&number(row))
+    };
+    let mut fields: Vec<Field> = MEASURES.iter().zip(known).enumerate().map(choice).collect();
     let answer = known.iter().map(|row| row.answer.as_str()).find(|answer| !answer.is_empty()).unwrap_or_default();
     fields.push(Field::date("day", "回答の日", today, Direction::Back).with(&today.to_string()));
     fields.push(Field::memo("words", "内容・理由", 3).with(answer));
     Form::new(fields)
 }
 
-/// A short word for a measure; the whole one stands on the opinion.
-fn label(row: &Measure) -> String {
-    crate::ui::width::cut(row.kind.label(), 12)
+/// `2  時間外労働の制限  20`: a measure as the opinion has it.
+fn line(place: usize, row: &Measure) -> String {
+    let words = [row.kind.label(), row.amount.as_str(), row.content.as_str()];
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    format!("{}  {}", place + 1, words.join("  "))
 }
 
 fn typed(form: &Form, known: &[&Measure], today: Day) -> AnswerEntry {
@@ -145,12 +149,17 @@ impl Screen for MeasureAnswer {
         worker.map_or_else(Head::default, |worker| common::person_head(view, &worker, "措置の回答"))
     }
 
-    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        let Some(entry) = &self.entry else {
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
+        let (Some(entry), Some(site)) = (&self.entry, self.site(view)) else {
             canvas.text(2, body.y, body.width, &AnswerFault::NoMeasure.to_string(), Weight::Plain);
             return None;
         };
-        entry.draw(canvas, body)
+        let asked = measures(site, &self.case);
+        for (place, row) in asked.iter().enumerate() {
+            canvas.text(2, body.y + columns(place), body.width.saturating_sub(4), &line(place, row), Weight::Plain);
+        }
+        let taken = (columns(asked.len()) + 1).min(body.height);
+        entry.draw(canvas, Rect { y: body.y + taken, height: body.height - taken, ..body })
     }
 
     fn offers(&self, _view: &View) -> Vec<Offer> {
@@ -221,7 +230,8 @@ mod tests {
         let mut drive = Drive::at(asked(), &Route::MeasureAnswer(case()));
         insta::assert_snapshot!("measure_answer_80x24", drive.screen(80, 24));
         drive.keys("3").save();
-        assert!(drive.desk.commands.is_empty() && drive.screen(80, 24).contains("会社の理由を書いてください"));
+        assert!(drive.desk.commands.is_empty());
+        insta::assert_snapshot!("measure_answer_refused_80x24", drive.screen(80, 24));
         let mut drive = Drive::at(asked(), &Route::MeasureAnswer(case()));
         drive.keys("3\t").text("人が足りない").save();
         let command = drive.desk.commands.last().unwrap();

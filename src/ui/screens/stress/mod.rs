@@ -4,6 +4,7 @@
 
 mod asking;
 mod confirm;
+mod diagram;
 mod groups;
 mod person;
 mod profile;

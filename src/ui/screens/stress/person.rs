@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::asking::{Asking, Typed};
+use super::profile::{no_notice, notice};
 use super::{NO_PERSON, path, perform, round_of};
 use crate::app::interview::stress::waiting;
 use crate::app::stress::consent::{self, ConsentEntry};
@@ -207,12 +208,14 @@ impl Screen for Person {
         let waits = round_of(view, &self.round).is_some_and(|(site, _)| waiting(site, &self.worker).is_some());
         let no_request = (!waits).then_some("申出を受けてから、面接を始めます。");
         let interview = action(Act::New).offer().labelled("面接").doing("申出のあった面接指導を始めます。");
-        vec![interview.refused(no_request), action(Act::Back).offer()]
+        let paper = action(Act::Output).offer().labelled("通知書").refused(no_notice(view, &self.round, &self.worker));
+        vec![interview.refused(no_request), paper, action(Act::Back).offer()]
     }
 
-    fn act(&mut self, _view: &View, act: Act) -> Reply {
+    fn act(&mut self, view: &View, act: Act) -> Reply {
         match act {
             Act::New => Reply::to(Route::Interview(self.worker.clone(), 0, 0)),
+            Act::Output => notice(view, &self.round, &self.worker),
             Act::Back if self.asking.is_some() => {
                 (self.asking, self.told_on) = (None, None);
                 Reply::done()
