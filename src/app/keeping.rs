@@ -26,7 +26,7 @@ pub struct Keeping {
 }
 
 impl Keeping {
-    /// `2031-11-20 まで  労働安全衛生規則52条の13第2項`
+    /// `同意のある結果は 2031-11-20 まで保存します（労働安全衛生規則52条の13第2項）`
     pub fn words(&self) -> String {
         let strength = if self.is_duty { "保存します" } else { "保存が望まれます" };
         format!("{}は {} まで{strength}（{}）", self.what, self.until, self.source)

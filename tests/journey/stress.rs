@@ -121,7 +121,11 @@ fn the_whole_way(size: (u16, u16)) {
     ask(session).presses(&[ESC, ESC]).wait("通知 200").press(HOME).press(ENTER).wait("評価点").press(ENTER);
     session.wait("3  申出を受けた").counted();
     interview(session);
-    session.press(CTRL_S).wait("を発行しました").at_most(13, "an interview after the check to its issued opinion");
+    session
+        .press(CTRL_S)
+        .wait("を発行しました")
+        .wait("高ストレス  通常勤務")
+        .at_most(13, "an interview after the check to its issued opinion");
     session.presses(&[ESC, ESC, ESC]).wait("通知 200").counted();
     report(session);
 

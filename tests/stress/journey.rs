@@ -154,11 +154,11 @@ fn of_two_hundred_answers_no_file_tells_of_the_others() {
     assert!(shown.files.iter().any(|name| name.ends_with(".xlsx")), "the workbook is named before it is written");
     assert!(!out.join("E01").join("2026-11").join(shown.files.last().unwrap()).exists());
     let report = issued(&mut desk, &out, FormKind::StressGroups, given, to);
-    let printed = read(&report[0]);
+    let paper = read(&report[0]);
     for line in &shown.copies[0].lines {
-        assert!(printed.contains(&bare(line)), "{line} is not in the PDF");
+        assert!(paper.contains(&bare(line)), "{line} is not in the PDF");
     }
-    assert!(printed.contains("量-コントロール判定図（男）"), "drawn by sex");
+    assert!(paper.contains("量-コントロール判定図（男）"), "drawn by sex");
     assert_eq!((opinion.len(), report.len()), (3, 2), "a workbook lies beside the group report");
 
     let workers = desk.site(&id).unwrap().workers.clone();

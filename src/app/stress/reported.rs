@@ -9,7 +9,8 @@ use super::{StressFault, judging, not_ahead, reported_of, result, round, sheet};
 use crate::app::Site;
 use crate::domain::command::{Act, Command};
 use crate::domain::stress::{Computed, Need, StressReported, StressResult, StressRound};
-use crate::domain::{Day, Id, Prefix};
+use crate::domain::worker::Worker;
+use crate::domain::{AnyRecord, Day, Id, Prefix};
 use crate::law::Law;
 
 /// What was told about one person.
@@ -92,39 +93,67 @@ pub fn enter(
     entries: &[ReportedEntry],
     today: Day,
 ) -> Result<(Reporting, Option<Command>), StressFault> {
-    let round = round(site, round_id)?;
-    let mut reporting = Reporting::default();
-    let mut free = site.next_ids(Prefix::Row);
-    let mut command = Command::new(Act::ImportStress, site.id().to_string());
-    let (mut seen, mut has_result) = (BTreeSet::new(), false);
+    let mut draft = Draft::new(site, round(site, round_id)?, site.next_ids(Prefix::Row));
+    let mut seen = BTreeSet::new();
     for entry in entries {
         not_ahead(entry.day, today)?;
         let worker = site.worker(&entry.worker).ok_or(StressFault::NoWorker)?;
         if !seen.insert(&entry.worker) {
             return Err(StressFault::Twice);
         }
-        match reported_of(site, round_id, &entry.worker) {
-            Some(known) if known.day == entry.day && Said::told(known) == entry.said => reporting.unchanged += 1,
-            Some(_) => reporting.standing.push(entry.worker.clone()),
-            None => {
-                let (Some(id), made) = (free.next(), alone(site, round, entry, &mut free)) else { break };
-                let row = row(id, round, entry, made.as_ref().map(|made| made.id.clone()));
-                reporting.differences.extend(difference(site, round, &row));
-                has_result |= made.is_some();
-                command = made.into_iter().fold(command.put(row), Command::put);
-                let taken = super::answers::taken(site, worker, entry.day, &mut free);
-                command = taken.into_iter().fold(command, Command::put);
-                reporting.added += 1;
-            }
+        draft.take(worker, entry);
+    }
+    let (reporting, command) = draft.finish(today);
+    command.as_ref().map_or(Ok(()), |command| super::gate::admits(law, site, command, today))?;
+    Ok((reporting, command))
+}
+
+/// What is being taken in.
+struct Draft<'a, I> {
+    site: &'a Site,
+    round: &'a StressRound,
+    free: I,
+    reporting: Reporting,
+    rows: Vec<AnyRecord>,
+    has_result: bool,
+}
+
+impl<'a, I: Iterator<Item = Id>> Draft<'a, I> {
+    fn new(site: &'a Site, round: &'a StressRound, free: I) -> Self {
+        Self { site, round, free, reporting: Reporting::default(), rows: Vec::new(), has_result: false }
+    }
+
+    fn take(&mut self, worker: &Worker, entry: &ReportedEntry) {
+        match reported_of(self.site, &self.round.id, &entry.worker) {
+            Some(known) if known.day == entry.day && Said::told(known) == entry.said => self.reporting.unchanged += 1,
+            Some(_) => self.reporting.standing.push(entry.worker.clone()),
+            None => self.add(worker, entry),
         }
     }
-    if reporting.added == 0 {
-        return Ok((reporting, None));
+
+    /// The row as told, the result where there is nothing else, and the word 済 of the lists.
+    fn add(&mut self, worker: &Worker, entry: &ReportedEntry) {
+        let Some(id) = self.free.next() else { return };
+        let made = alone(self.site, self.round, entry, &mut self.free);
+        let row = row(id, self.round, entry, made.as_ref().map(|made| made.id.clone()));
+        self.reporting.differences.extend(difference(self.site, self.round, &row));
+        self.reporting.added += 1;
+        self.has_result |= made.is_some();
+        self.rows.push(row.into());
+        self.rows.extend(made.map(AnyRecord::from));
+        self.rows.extend(super::answers::taken(self.site, worker, entry.day, &mut self.free).map(AnyRecord::from));
     }
-    let judged_on = round.judged_on.or(has_result.then_some(today));
-    let command = command.put(StressRound { judged_on, entries: round.entries + 1, ..round.clone() });
-    super::gate::admits(law, site, &command, today)?;
-    Ok((reporting, Some(command)))
+
+    /// The round counts the entry, and is judged from the first result on.
+    fn finish(self, today: Day) -> (Reporting, Option<Command>) {
+        if self.reporting.added == 0 {
+            return (self.reporting, None);
+        }
+        let judged_on = self.round.judged_on.or(self.has_result.then_some(today));
+        let round = StressRound { judged_on, entries: self.round.entries + 1, ..self.round.clone() };
+        let command = Command::new(Act::ImportStress, self.site.id().to_string());
+        (self.reporting, Some(self.rows.into_iter().fold(command, Command::put).put(round)))
+    }
 }
 
 fn row(id: Id, round: &StressRound, entry: &ReportedEntry, result: Option<Id>) -> StressReported {
