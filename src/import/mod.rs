@@ -73,14 +73,10 @@ impl Importer {
 pub fn detect(header: &[String]) -> Option<(&'static Importer, Proposal)> {
     let proposals = IMPORTERS.iter().map(|importer| (importer, (importer.propose)(header)));
     let lacks_columns = |missing: &Option<ProfileError>| {
-        use ProfileError::{
-            ColumnMissing, NoAnswers, NoExamDay, NoHours, NoItems, NoJudgement, NoMeasure, NoPerson,
-        };
+        use ProfileError::{ColumnMissing, NoAnswers, NoExamDay, NoHours, NoItems, NoJudgement, NoMeasure, NoPerson};
         matches!(
             missing,
-            Some(
-                NoPerson | NoHours | NoMeasure | NoExamDay | NoItems | NoAnswers | NoJudgement | ColumnMissing
-            )
+            Some(NoPerson | NoHours | NoMeasure | NoExamDay | NoItems | NoAnswers | NoJudgement | ColumnMissing)
         )
     };
     proposals.into_iter().find(|(_, proposal)| !lacks_columns(&proposal.missing))

@@ -275,7 +275,8 @@ fn results_that_were_computed_elsewhere_are_proposed_and_counted() {
     let proposal = stress::results::propose(&table.header);
     assert_eq!((preview.accounted(), proposal.missing), (preview.rows, None));
     assert_eq!((preview.rows, preview.sheets.len(), preview.refused.len()), (10, 7, 3));
-    let reasons: Vec<usize> = proposal.reasons.iter().filter(|reason| reason.is_used).map(|reason| reason.column).collect();
+    let reasons: Vec<usize> =
+        proposal.reasons.iter().filter(|reason| reason.is_used).map(|reason| reason.column).collect();
     assert!((3..=6).all(|column| reasons.contains(&column)), "judgement and scores are named: {reasons:?}");
 }
 

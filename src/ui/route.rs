@@ -198,10 +198,7 @@ impl Route {
 
     /// Whether a file comes in here, or a list goes out.
     pub const fn is_exchange(&self) -> bool {
-        matches!(
-            self,
-            Self::Import(_) | Self::ImportOf(..) | Self::SealSource(..) | Self::Export(_) | Self::Erase(..)
-        )
+        matches!(self, Self::Import(_) | Self::ImportOf(..) | Self::SealSource(..) | Self::Export(_) | Self::Erase(..))
     }
 
     /// Whether the place itself holds no person, so that it may stay while the screen is shared.

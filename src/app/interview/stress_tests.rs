@@ -189,6 +189,9 @@ fn what_was_asked_of_the_employer_for_this_interview_is_kept_item_by_item() {
     assert_eq!(standing(InformationItem::Environment), Some(Standing::Asked));
     assert!(summary(&lines).starts_with("受領 1  依頼中 1"), "{}", summary(&lines));
     let form = opened(&room, 1);
-    assert!(form.is_high_stress() && form.fields(Step::Work).contains(&INFORMATION), "the list stands in the interview");
+    assert!(
+        form.is_high_stress() && form.fields(Step::Work).contains(&INFORMATION),
+        "the list stands in the interview"
+    );
     assert!(checklist(&room.site, &worker_id(2), today()).iter().all(|line| line.standing == Standing::Missing));
 }

@@ -110,13 +110,8 @@ fn judge(
 /// What a word says; an empty cell says nothing, and never "not high".
 fn said(text: &str) -> Option<Computed> {
     let folded = folding::fold(text);
-    let is_among = |words: &[&str]| words.contains(&folded.as_ref());
-    match () {
-        () if is_among(HIGH) => Some(Computed::High),
-        () if is_among(BELOW) => Some(Computed::Below),
-        () if is_among(WITHHELD) => Some(Computed::Withheld),
-        () => None,
-    }
+    let words = [(HIGH, Computed::High), (BELOW, Computed::Below), (WITHHELD, Computed::Withheld)];
+    words.into_iter().find(|(words, _)| words.contains(&folded.as_ref())).map(|(_, computed)| computed)
 }
 
 fn score(text: &str) -> Result<Option<i64>, Why> {

@@ -399,7 +399,8 @@ impl Import {
             put(canvas, "", &told, Weight::Plain);
         }
         if !preview.differing.is_empty() {
-            let told = format!("答えと違う結果 {}名（違い）。どちらも残し、答えの判定は変えません", preview.differing.len());
+            let told =
+                format!("答えと違う結果 {}名（違い）。どちらも残し、答えの判定は変えません", preview.differing.len());
             put(canvas, "", &told, Weight::Plain);
         }
         if !preview.absent.is_empty() {
