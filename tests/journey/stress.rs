@@ -66,7 +66,9 @@ fn interview(session: &mut Session) {
     session.at("医学的所見").write(OWN[1]).wait(OWN[1]).press(TAB).keys("0").press(CTRL_X).wait("> 就業区分").keys("0");
     session.press(CTRL_X).wait("残るもの").wait("文の点検");
     let columns = session.columns();
-    insta::assert_snapshot!(format!("stress_opinion_{columns}"), session.text());
+    // What was once written over with blanks is blank: a terminal tells them apart, a reader does not.
+    let shown: Vec<String> = session.text().lines().map(|line| line.trim_end().to_owned()).collect();
+    insta::assert_snapshot!(format!("stress_opinion_{columns}"), shown.join("\n"));
     session.press("x").wait("これから起きること").wait("医学的所見  出しません");
 }
 
@@ -138,7 +140,8 @@ fn the_whole_way(size: (u16, u16)) {
     let counted = ["stress_answers", "stress_result", "stress_interview", "stress_release"];
     let counted = counted.map(|table| scratch.number(1, &format!("SELECT count(*) FROM {table}")));
     assert_eq!(counted, [200, 200, 1, 1]);
-    assert_eq!(["結果の通知", "申出の受付"].map(|event| events(&scratch, event)), [1, 2]);
+    assert_eq!(events(&scratch, "結果の通知"), 1, "all were told in one act");
+    assert_eq!(scratch.number(1, "SELECT count(*) FROM case_file WHERE ground = 'high_stress'"), 2, "two requests");
 }
 
 #[test]
