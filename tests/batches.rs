@@ -190,10 +190,10 @@ fn a_purge_on_the_screen_wants_the_short_name_typed() {
     let number = desk.accept_hours(&file).unwrap().unwrap();
     let short = desk.site(&site()).unwrap().establishment.short_name.clone();
     for typed in ["", " ", "x", &format!("{short}x")] {
-        assert!(desk.erase_batch_of(&site(), number, typed).is_err(), "{typed}");
+        assert!(desk.erase_batch_of(&site(), number, typed, None).is_err(), "{typed}");
     }
     assert_eq!(desk.site(&site()).unwrap().workers.len(), 14);
-    assert_eq!(desk.erase_batch_of(&site(), number, &short).unwrap().staying, []);
+    assert_eq!(desk.erase_batch_of(&site(), number, &short, None).unwrap().staying, []);
     assert_eq!(desk.site(&site()).unwrap().workers.len(), 12);
     desk.lock().unwrap();
 }

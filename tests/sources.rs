@@ -147,7 +147,7 @@ fn after_a_purge_no_value_of_a_clinics_file_is_left() {
     assert_eq!(found(), [true, true], "they are there before");
     let mut desk = scratch.desk();
     let short = desk.site(&site()).unwrap().establishment.short_name.clone();
-    assert_eq!(desk.erase_batch_of(&site(), number, &short).unwrap().staying, []);
+    assert_eq!(desk.erase_batch_of(&site(), number, &short, None).unwrap().staying, []);
     desk.lock().unwrap();
     assert_eq!(found(), [false, false]);
     scratch.assert_clean();
@@ -192,19 +192,47 @@ fn both_shapes_of_answers_come_in_through_the_gate_and_go_as_one() {
 }
 
 #[test]
-fn answers_do_not_enter_by_the_ordinary_import_where_the_owner_is_neither() {
+fn results_from_elsewhere_come_in_beside_the_answers_and_go_as_one() {
+    let scratch = with_roster();
+    let mut desk = scratch.desk();
+    open_round(&mut desk, OwnerRole::Implementer);
+    desk.lock().unwrap();
+    import(&scratch, "stress-one-column-cp932.csv", "stress");
+    let before = content(&scratch);
+    let told = import(&scratch, "stress-results-cp932.csv", "stress-results");
+    assert_eq!(counts(&told), [7, 0, 0, 0, 3, 0]);
+    assert_eq!(told["differing"].as_array().unwrap().len(), 2, "another word, another score: {told}");
+    assert_eq!(scratch.number(1, "SELECT count(*) FROM stress_result"), 1, "of the one who has no answers");
+    assert_eq!(import(&scratch, "stress-results-cp932.csv", "stress-results")["taken_in"], false);
+    let shown = ["import", "stress-results-cp932.csv", "--establishment", "E01", "--kind", "stress-results", "--ours"];
+    let shown = scratch.run(&shown, "").with_code(0);
+    assert!(shown.out.contains("9行目 4列目") && !shown.out.contains("野々村"), "{}", shown.out);
+    let mut desk = scratch.desk();
+    assert_eq!(desk.undo(&site(), told["operation"].as_i64()).unwrap().staying, []);
+    desk.lock().unwrap();
+    let is_other = |row: &String| !row.starts_with("import_profile ");
+    let [after, before] = [content(&scratch), before].map(|rows| rows.into_iter().filter(is_other).collect::<Vec<_>>());
+    assert_eq!(after, before);
+    scratch.assert_clean();
+}
+
+#[test]
+fn neither_answers_nor_results_enter_by_the_ordinary_import_where_the_owner_is_neither() {
     let scratch = with_roster();
     let mut desk = scratch.desk();
     open_round(&mut desk, OwnerRole::Neither);
     desk.lock().unwrap();
     let before = content(&scratch);
-    let name = sample(&scratch, "stress-one-column-cp932.csv");
-    for tail in [&["--dry-run"][..], &[]] {
-        let arguments = [&["import", &name, "--establishment", "E01", "--kind", "stress", "--ours"][..], tail].concat();
-        assert!(scratch.run(&arguments, "").with_code(5).err.contains("実施者でも共同実施者でもない"));
+    for (file, kind) in [("stress-one-column-cp932.csv", "stress"), ("stress-results-cp932.csv", "stress-results")] {
+        let name = sample(&scratch, file);
+        for tail in [&["--dry-run"][..], &[]] {
+            let arguments = [&["import", &name, "--establishment", "E01", "--kind", kind, "--ours"][..], tail].concat();
+            assert!(scratch.run(&arguments, "").with_code(5).err.contains("実施者でも共同実施者でもない"));
+        }
     }
     assert_eq!(content(&scratch), before);
-    assert_eq!(scratch.number(1, "SELECT count(*) FROM stress_answers"), 0);
+    let held = ["stress_answers", "stress_reported", "stress_result"];
+    assert_eq!(held.map(|table| scratch.number(1, &format!("SELECT count(*) FROM {table}"))), [0, 0, 0]);
 }
 
 #[test]

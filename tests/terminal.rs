@@ -22,6 +22,7 @@ const QUIET: Duration = Duration::from_millis(8);
 pub const ENTER: &str = "\r";
 pub const ESC: &str = "\x1b";
 pub const TAB: &str = "\t";
+pub const BACK_TAB: &str = "\x1b[Z";
 pub const DOWN: &str = "\x1b[B";
 pub const HOME: &str = "\x1b[H";
 pub const END: &str = "\x1b[F";
@@ -185,6 +186,11 @@ impl Session {
     pub fn drawn(&mut self) -> String {
         self.rest();
         String::from_utf8_lossy(&std::mem::take(&mut self.drawn)).into_owned()
+    }
+
+    /// Columns of the terminal.
+    pub fn columns(&self) -> u16 {
+        self.screen.screen().size().1.get()
     }
 
     /// The screen as text, rows joined by newlines.

@@ -19,8 +19,8 @@ use crate::domain::opinion::Issued;
 use crate::domain::patrol::{Finding, Patrol, Place, PlaceMark};
 use crate::domain::period::{self, Closing};
 use crate::domain::stress::{
-    StressAnswers, StressConsent, StressConsultation, StressImprovement, StressInterview, StressRelease, StressResult,
-    StressRound, StressStaff,
+    StressAnswers, StressConsent, StressConsultation, StressImprovement, StressInterview, StressRelease,
+    StressReported, StressResult, StressRound, StressStaff,
 };
 use crate::domain::worker::{Checkup, StressFlag, Worker, WorkerAttribute};
 use crate::domain::{Day, EstablishmentId, Id, Period, Prefix, case};
@@ -150,6 +150,8 @@ pub struct Site {
     pub stress_interviews: Rows<StressInterview>,
     /// What was done with the analysis of the groups.
     pub stress_improvements: Rows<StressImprovement>,
+    /// Results of the stress check that were computed elsewhere.
+    pub stress_reported: Rows<StressReported>,
     /// Hours in force by worker, newest period first.
     #[serde(with = "super::packed")]
     pub hours: Arc<HashMap<Id, Vec<HoursInForce>>>,
@@ -215,6 +217,7 @@ impl Site {
             stress_releases: Rows::default(),
             stress_interviews: Rows::default(),
             stress_improvements: Rows::default(),
+            stress_reported: Rows::default(),
             hours: Arc::default(),
             drafts: Rows::default(),
             history: Rows::default(),

@@ -47,7 +47,7 @@ parts! {
     stress_rounds StressRounds,
     stress_staff StressStaff, stress_answers StressAnswers, stress_results StressResults, stress_consents StressConsents,
     stress_consultations StressConsultations, stress_releases StressReleases,
-    stress_interviews StressInterviews, stress_improvements StressImprovements, hours Hours, drafts Drafts, history History,
+    stress_interviews StressInterviews, stress_improvements StressImprovements, stress_reported StressReported, hours Hours, drafts Drafts, history History,
 }
 
 /// The parts that differ between two snapshots of one establishment.

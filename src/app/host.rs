@@ -285,8 +285,9 @@ pub enum Effect {
     ReadPasted(EstablishmentId, String, bool),
     /// Seals the source file of an import, by its number among the clear files, beside its batch, and deletes it.
     SealSource(i64),
-    /// Erases what the operation of this number brought in; what was typed must be the establishment's short name.
-    EraseBatch(EstablishmentId, i64, String),
+    /// Erases what the operation of this number brought in; what was typed must be the establishment's short name, and,
+    /// where something is still to be kept, the day until which it is.
+    EraseBatch(EstablishmentId, i64, String, Option<Day>),
     /// Settles files in clear, by their numbers.
     SettleClearFiles(Vec<i64>, Settling),
     /// Makes a setting.

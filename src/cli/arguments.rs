@@ -208,6 +208,9 @@ pub(super) struct Purge {
     /// The hash that was shown.
     #[arg(long, value_name = "SHA256", help = "示されたハッシュ。これと同じ取込だけを消去します。元に戻せません")]
     pub(super) confirm: Option<String>,
+    /// The last day on which it is to be kept, as it was shown.
+    #[arg(long, value_name = "YYYY-MM-DD", help = "まだ保存する記録を消すときだけ、示された保存の末日")]
+    pub(super) kept_until: Option<Day>,
 }
 
 /// What a list is written as.

@@ -32,6 +32,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
             BatchKind::Restrictions => take_restrictions(session, desk, &file, options.dry_run),
             BatchKind::Checkup => take_checkups(session, desk, &file, options.dry_run),
             BatchKind::Stress => take_answers(session, desk, &file, options.dry_run),
+            BatchKind::StressResults => take_results(session, desk, &file, options.dry_run),
             BatchKind::Hours => take_hours(session, desk, &file, options.dry_run),
         }
     })
@@ -43,6 +44,7 @@ fn read_options(options: &Options) -> ReadOptions {
         Kind::Hours => BatchKind::Hours,
         Kind::Checkup => BatchKind::Checkup,
         Kind::Stress => BatchKind::Stress,
+        Kind::StressResults => BatchKind::StressResults,
         Kind::Restrictions => BatchKind::Restrictions,
     };
     let notation = options.notation.map(|name| match name {
@@ -230,6 +232,26 @@ pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, 
     Ok(ExitCode::SUCCESS)
 }
 
+fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+    let preview = desk.preview_stress_results(file)?;
+    warn_of(preview.rows.strangers());
+    let operation = if is_dry { None } else { desk.accept_stress_results(file)? };
+    let (rows, reporting) = (&preview.rows, &preview.reporting);
+    let differing: Vec<_> = reporting.differences.iter().map(|found| &found.worker).collect();
+    let report = Report {
+        file,
+        operation,
+        rows: rows.rows,
+        counts: [reporting.added, 0, reporting.unchanged],
+        doubtful: rows.doubtful.iter().map(|row| (row.line, row.why)).collect(),
+        refused: &rows.refused,
+        ignored: &rows.ignored,
+        more: json!({ "round": preview.round, "differing": differing }),
+    };
+    report.print(session, is_dry)?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// What became of every row, whatever the file brought.
 struct Report<'a> {
     file: &'a ReadFile,
@@ -275,6 +297,7 @@ impl Report<'_> {
         let told = [
             (count("summed"), "行を、同じ人と期間の行に足しました（日ごとの行）。"),
             (count("undecided"), "行は、丸めた値が線をまたぐため未定です。幅のある値として取り込みます。"),
+            (count("differing"), "名は、答えによる判定と違います。どちらも残しました。"),
             (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
         ];
         told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect()

@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Checkup,
     /// ストレスチェック
     Stress,
+    /// ストレスチェックの結果
+    StressResults,
     /// 就業制限
     Restrictions,
 }
@@ -57,7 +59,7 @@ pub(super) struct Import {
         value_enum,
         hide_possible_values = true,
         value_name = "KIND",
-        help = "roster 名簿、hours 労働時間、checkup 健診、stress ストレスチェック、restrictions 就業制限の台帳"
+        help = "roster 名簿、hours 労働時間、checkup 健診、stress ストレスチェックの回答、stress-results ほかで計算した結果、restrictions 就業制限の台帳"
     )]
     pub(super) kind: Kind,
     /// The kept mapping.

@@ -49,8 +49,44 @@ pub struct Section {
     pub rows: Vec<Row>,
     /// A table below the rows.
     pub table: Option<Table>,
+    /// Squares with points and lines, two beside each other, below the table.
+    #[serde(default)]
+    pub plots: Vec<Plot>,
     /// Number of empty ruled lines for handwriting.
     pub blank_lines: u8,
+}
+
+/// A square with named points and lines; places run from 0 to 1000, across and up.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plot {
+    /// What it shows.
+    pub title: String,
+    /// What stands across.
+    pub across: String,
+    /// What stands up.
+    pub up: String,
+    /// Straight lines with their names.
+    pub lines: Vec<PlotLine>,
+    /// Points with their names.
+    pub points: Vec<PlotPoint>,
+}
+
+/// A straight line in a square.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlotLine {
+    /// Its name.
+    pub name: String,
+    /// Its ends.
+    pub ends: [(i64, i64); 2],
+}
+
+/// A point in a square.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlotPoint {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub place: (i64, i64),
 }
 
 /// A label with a value, options, or both.
@@ -166,9 +202,21 @@ impl Section {
     fn append_lines(&self, lines: &mut Vec<String>) {
         lines.push(self.heading.clone());
         self.rows.iter().for_each(|row| row.append_lines(lines));
-        let Some(table) = &self.table else { return };
-        lines.push(table.head.join("　"));
-        lines.extend(table.rows.iter().map(|cells| cells.join("　")));
+        if let Some(table) = &self.table {
+            lines.push(table.head.join("　"));
+            lines.extend(table.rows.iter().map(|cells| cells.join("　")));
+        }
+        self.plots.iter().for_each(|plot| plot.append_lines(lines));
+    }
+}
+
+impl Plot {
+    /// The words of a square in the order in which it is drawn.
+    fn append_lines(&self, lines: &mut Vec<String>) {
+        lines.push(self.title.clone());
+        let names = self.lines.iter().map(|line| &line.name).chain(self.points.iter().map(|point| &point.name));
+        lines.extend(names.map(|name| format!("　{name}")));
+        lines.push(format!("縦　{}　横　{}", self.up, self.across));
     }
 }
 
@@ -206,6 +254,7 @@ struct PrintedSection<'a> {
     heading: &'a str,
     rows: Vec<PrintedRow<'a>>,
     table: Option<&'a Table>,
+    plots: &'a [Plot],
     blank_lines: u8,
 }
 
@@ -251,6 +300,7 @@ impl<'a> From<&'a Section> for PrintedSection<'a> {
             heading: &section.heading,
             rows: section.rows.iter().map(PrintedRow::from).collect(),
             table: section.table.as_ref(),
+            plots: &section.plots,
             blank_lines: section.blank_lines,
         }
     }

@@ -246,7 +246,8 @@ labelled! {
 
 labelled! {
     /// What the employer answered (則14条の2第1項1号).
-    Taken { Open = "回答なし", Taken = "講じた", Planned = "講じる予定", NotTaken = "講じない" }
+    Taken { Open = "回答なし", Taken = "講じた", Planned = "講じる予定", NotTaken = "講じない",
+        Otherwise = "意見と違う措置" }
 }
 
 /// A measure: what the physician asked for and what became of it.

@@ -70,7 +70,8 @@ pub struct KeptHours {
 
 labelled! {
     /// What a batch brought in.
-    BatchKind { Hours = "労働時間", Roster = "名簿", Checkup = "健診", Stress = "ストレスチェック", Restrictions = "就業制限" }
+    BatchKind { Hours = "労働時間", Roster = "名簿", Checkup = "健診", Stress = "ストレスチェック", Restrictions = "就業制限",
+        StressResults = "ストレスチェックの結果" }
 }
 
 /// A file that was taken in, or a grid typed by hand: undone as one.

@@ -119,4 +119,5 @@ records! {
     StressInterview: stress::StressInterview = "stress_interview",
     StressImprovement: stress::StressImprovement = "stress_improvement",
     HoursMethod: establishment::HoursMethod = "hours_method",
+    StressReported: stress::StressReported = "stress_reported",
 }

@@ -179,6 +179,30 @@ pub struct StressResult {
     pub notified_on: Option<Day>,
 }
 
+/// A result that was computed elsewhere, as its file told it: the mark of origin of a result, and what answers are
+/// compared with. It is never changed by what comes later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StressReported {
+    /// Row.
+    pub id: Id,
+    /// The round.
+    pub round: Id,
+    /// Whose.
+    pub worker: Id,
+    /// The check was taken on.
+    pub day: Day,
+    /// 高ストレス or not, as told; by whose numbers is not known here.
+    pub computed: Computed,
+    /// 要因, 自覚症状, 支援, where the file has them; by which method is not known here.
+    pub causes: Option<i64>,
+    /// B.
+    pub symptoms: Option<i64>,
+    /// C.
+    pub support: Option<i64>,
+    /// The result that was made of it; none where answers or a result were there already.
+    pub result: Option<Id>,
+}
+
 labelled! {
     /// How a consent was given: nothing else counts (則52条の13).
     ConsentForm { Written = "書面", Electronic = "電磁的記録" }

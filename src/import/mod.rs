@@ -49,6 +49,12 @@ pub const IMPORTERS: &[Importer] = &[
     Importer { kind: BatchKind::Checkup, name: "checkup", propose: profile::propose_checkup, fuzz: fuzz::fuzz_checkup },
     Importer { kind: BatchKind::Stress, name: "stress", propose: stress::propose, fuzz: fuzz::fuzz_stress },
     Importer {
+        kind: BatchKind::StressResults,
+        name: "stress-results",
+        propose: stress::results::propose,
+        fuzz: fuzz::fuzz_stress_results,
+    },
+    Importer {
         kind: BatchKind::Restrictions,
         name: "restrictions",
         propose: restrictions::propose,
@@ -71,8 +77,11 @@ impl Importer {
 pub fn detect(header: &[String]) -> Option<(&'static Importer, Proposal)> {
     let proposals = IMPORTERS.iter().map(|importer| (importer, (importer.propose)(header)));
     let lacks_columns = |missing: &Option<ProfileError>| {
-        use ProfileError::{ColumnMissing, NoAnswers, NoExamDay, NoHours, NoItems, NoMeasure, NoPerson};
-        matches!(missing, Some(NoPerson | NoHours | NoMeasure | NoExamDay | NoItems | NoAnswers | ColumnMissing))
+        use ProfileError::{ColumnMissing, NoAnswers, NoExamDay, NoHours, NoItems, NoJudgement, NoMeasure, NoPerson};
+        matches!(
+            missing,
+            Some(NoPerson | NoHours | NoMeasure | NoExamDay | NoItems | NoAnswers | NoJudgement | ColumnMissing)
+        )
     };
     proposals.into_iter().find(|(_, proposal)| !lacks_columns(&proposal.missing))
 }

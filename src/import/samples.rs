@@ -271,6 +271,20 @@ fn both_shapes_of_answers_are_proposed_and_give_the_same_sheets() {
 }
 
 #[test]
+fn results_that_were_computed_elsewhere_are_proposed_and_counted() {
+    let (roster, decisions, today) = (people().workers, Decisions::default(), day("2026-11-20"));
+    let table = sample!("stress-results-cp932.csv").unwrap();
+    let input = stress::Input { table: &table, roster: &roster, decisions: &decisions, day: None, today };
+    let preview = stress::results::preview(&input).unwrap();
+    let proposal = stress::results::propose(&table.header);
+    assert_eq!((preview.accounted(), proposal.missing), (preview.rows, None));
+    assert_eq!((preview.rows, preview.sheets.len(), preview.refused.len()), (10, 7, 3));
+    let reasons: Vec<usize> =
+        proposal.reasons.iter().filter(|reason| reason.is_used).map(|reason| reason.column).collect();
+    assert!((3..=6).all(|column| reasons.contains(&column)), "judgement and scores are named: {reasons:?}");
+}
+
+#[test]
 fn a_header_says_its_kind() {
     let kind = |table: Result<Table, SourceError>| detect(&table.unwrap().header).map(|(importer, _)| importer.kind);
     assert_eq!(kind(sample!("roster-cp932.csv")), Some(BatchKind::Roster));
@@ -285,9 +299,10 @@ fn a_header_says_its_kind() {
     assert_eq!(kind(sample!("checkup-kana-utf8-bom.csv")), Some(BatchKind::Checkup));
     assert_eq!(kind(sample!("stress-one-column-cp932.csv")), Some(BatchKind::Stress));
     assert_eq!(kind(sample!("stress-57-columns-utf8-bom.csv")), Some(BatchKind::Stress));
+    assert_eq!(kind(sample!("stress-results-cp932.csv")), Some(BatchKind::StressResults));
     assert_eq!(detect(&["部署".into(), "備考".into()]).map(|(importer, _)| importer.kind), None);
     let names: Vec<_> = IMPORTERS.iter().map(|importer| importer.name).collect();
-    assert_eq!(names, ["hours", "checkup", "stress", "restrictions", "roster"]);
+    assert_eq!(names, ["hours", "checkup", "stress", "stress-results", "restrictions", "roster"]);
 }
 
 #[test]

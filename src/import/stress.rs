@@ -1,7 +1,10 @@
 //! Answers of the stress check: which column names the person, which hold the answers, whom a row is about.
 //!
 //! Knows columns and people. Must not know how answers are scored, nor whether they may be taken in at all. What a file
-//! says about scores is not read: scores are computed from the answers.
+//! of answers says about scores is not read: scores are computed from the answers. A file of results alone is another
+//! kind ([`results`]).
+
+pub mod results;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +13,7 @@ use super::aside::{self, Lists, Out};
 use super::calendar;
 use super::folding::{self, Field};
 use super::people::{Decisions, Named, People, PersonKey, RowDecision, Strangers};
-use super::profile::{ProfileError, Proposal, propose_roster};
+use super::profile::{ProfileError, Proposal, Reason, propose_roster};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
 use crate::domain::worker::Worker;
@@ -21,7 +24,7 @@ const LENGTHS: [usize; 2] = [57, 23];
 /// Questions of the four parts, in their order: A1–A17, B1–B29, C1–C9, D1, D2.
 const PARTS: [(char, usize); 4] = [('a', 17), ('b', 29), ('c', 9), ('d', 2)];
 /// Words in the name of the column of the day.
-const DAYS: [&str; 4] = ["回答日", "受検日", "実施日", "検査日"];
+const DAYS: [&str; 5] = ["回答日", "受検日", "実施日", "検査日", "受診日"];
 /// The name of a column of whole sheets; one bad sheet in it is then that row's fault only.
 const SHEETS: [&str; 4] = ["回答", "回答文字列", "答え", "answers"];
 /// Rows that are looked at to tell a column of answers.
@@ -38,6 +41,9 @@ pub enum StressFileError {
         "回答の列が一つに決まりません。57問か23問の続いた列に q1、q2… と見出しを付けるか、57文字の1列にして出し直してください。"
     )]
     NoAnswers,
+    /// No column says whether somebody is 高ストレス, or more than one does.
+    #[error("高ストレスかどうかの列が一つに決まりません。見出しを「高ストレス」として出し直してください。")]
+    NoJudgement,
 }
 
 /// What a preview is made of.
@@ -68,13 +74,37 @@ pub struct AnswerRow {
     pub answers: String,
 }
 
-/// What every row of a file of answers says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Preview {
+/// A row about one person, whatever it brings.
+pub trait PersonRow {
+    /// Line of the file, 1-based.
+    fn line(&self) -> u32;
+    /// Whom it is about.
+    fn worker(&self) -> &Id;
+    /// Whether it says what another row says.
+    fn says_the_same(&self, other: &Self) -> bool;
+}
+
+impl PersonRow for AnswerRow {
+    fn line(&self) -> u32 {
+        self.line
+    }
+
+    fn worker(&self) -> &Id {
+        &self.worker
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        (&self.answers, self.day) == (&other.answers, other.day)
+    }
+}
+
+/// What every row of a file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview<R = AnswerRow> {
     /// Rows below the header.
     pub rows: usize,
-    /// Sheets, new or not; whether they are answers at all is the questionnaire's to say.
-    pub sheets: Vec<AnswerRow>,
+    /// Sheets or results, new or not; whether they are answers at all is the questionnaire's to say.
+    pub sheets: Vec<R>,
     /// Rows that wait for an answer.
     pub doubtful: Vec<Doubtful>,
     /// Rows that cannot be taken.
@@ -95,9 +125,16 @@ struct Columns {
 
 /// Proposes the columns of answers by their names; a column that only its cells can tell is found by [`preview`].
 pub fn propose(header: &[String]) -> Proposal {
-    let proposal = propose_roster(header);
+    let mut proposal = propose_roster(header);
     let folded: Vec<String> = header.iter().map(|name| folding::fold(name).into_owned()).collect();
-    let lacks_answers = by_names(&folded).is_none().then_some(ProfileError::NoAnswers);
+    let found = by_names(&folded);
+    proposal.reasons.extend(found.map(|(column, _)| Reason {
+        column,
+        field: Field::Unused,
+        is_used: true,
+        text: "この列から、回答として読みます。",
+    }));
+    let lacks_answers = found.is_none().then_some(ProfileError::NoAnswers);
     Proposal { missing: proposal.missing.clone().or(lacks_answers), ..proposal }
 }
 
@@ -107,25 +144,7 @@ pub fn propose(header: &[String]) -> Proposal {
 /// The columns cannot be told.
 pub fn preview(input: &Input<'_>) -> Result<Preview, StressFileError> {
     let columns = columns(input.table)?;
-    let people = People::new(input.roster, input.decisions);
-    let mut preview = Preview {
-        rows: input.table.row_count(),
-        refused: input.table.refused.clone(),
-        ignored: input.table.ignored.clone(),
-        ..Preview::default()
-    };
-    let mut read: Vec<(AnswerRow, PersonKey)> = Vec::new();
-    for row in &input.table.rows {
-        match judge(row, &columns, &people, input) {
-            Ok(found) => read.push(found),
-            Err(out) => preview.leave(row.line, out, input.roster),
-        }
-    }
-    preview.take(read);
-    preview.doubtful.sort_by_key(|row| row.line);
-    preview.refused.sort_unstable();
-    preview.ignored.sort_unstable();
-    Ok(preview)
+    Ok(Preview::of(input, |row, people| judge(row, &columns, people, input)))
 }
 
 fn judge(
@@ -134,21 +153,34 @@ fn judge(
     people: &People<'_>,
     input: &Input<'_>,
 ) -> Result<(AnswerRow, PersonKey), Out> {
+    let cell = |index: usize| row.cells.get(index).trim();
+    let (worker, key) = whose(row, columns.number, columns.name, people, input)?;
+    let day = answered_on(columns.day.map_or("", cell), input).map_err(|why| {
+        Out::Refused(columns.day.map_or(Refusal::row(row.line, why), |index| Refusal::cell(row.line, index, why)))
+    })?;
+    Ok((AnswerRow { line: row.line, worker, day, answers: sheet(row, columns) }, key))
+}
+
+/// Whom a row is about: by number, and a name that does not fit is a question.
+fn whose(
+    row: &SourceRow,
+    number: usize,
+    name: Option<usize>,
+    people: &People<'_>,
+    input: &Input<'_>,
+) -> Result<(Id, PersonKey), Out> {
     if input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
         return Err(Out::Ignored(Skip::Answered));
     }
     let cell = |index: usize| row.cells.get(index).trim();
     let refused = |why| Err(Out::Refused(Refusal::row(row.line, why)));
-    let named = Named { number: cell(columns.number), name: columns.name.map_or("", cell), ..Named::default() };
+    let named = Named { number: cell(number), name: name.map_or("", cell), ..Named::default() };
     if named.number.is_empty() {
         return refused(Why::NoPerson);
     }
     let (index, key) = aside::listed(people.find(&named), row.line, |_| None)?;
-    let Some(worker) = people.worker(index).map(|worker| worker.id.clone()) else { return refused(Why::NotOnRoster) };
-    let day = answered_on(columns.day.map_or("", cell), input).map_err(|why| {
-        Out::Refused(columns.day.map_or(Refusal::row(row.line, why), |index| Refusal::cell(row.line, index, why)))
-    })?;
-    Ok((AnswerRow { line: row.line, worker, day, answers: sheet(row, columns) }, key))
+    let worker = people.worker(index).map(|worker| worker.id.clone());
+    worker.map_or_else(|| refused(Why::NotOnRoster), |worker| Ok((worker, key)))
 }
 
 fn answered_on(text: &str, input: &Input<'_>) -> Result<Day, Why> {
@@ -167,7 +199,31 @@ fn sheet(row: &SourceRow, columns: &Columns) -> String {
     }
 }
 
-impl Preview {
+impl<R: PersonRow> Preview<R> {
+    /// Judges every row, and takes one a person.
+    fn of(input: &Input<'_>, judge: impl Fn(&SourceRow, &People<'_>) -> Result<(R, PersonKey), Out>) -> Self {
+        let people = People::new(input.roster, input.decisions);
+        let mut preview = Self {
+            rows: input.table.row_count(),
+            sheets: Vec::new(),
+            doubtful: Vec::new(),
+            refused: input.table.refused.clone(),
+            ignored: input.table.ignored.clone(),
+        };
+        let mut read: Vec<(R, PersonKey)> = Vec::new();
+        for row in &input.table.rows {
+            match judge(row, &people) {
+                Ok(found) => read.push(found),
+                Err(out) => preview.leave(row.line, out, input.roster),
+            }
+        }
+        preview.take(read);
+        preview.doubtful.sort_by_key(|row| row.line);
+        preview.refused.sort_unstable();
+        preview.ignored.sort_unstable();
+        preview
+    }
+
     /// Rows that ended in some list; equal to [`Preview::rows`].
     pub fn accounted(&self) -> usize {
         self.sheets.len() + self.doubtful.len() + self.refused.len() + self.ignored.len()
@@ -184,12 +240,12 @@ impl Preview {
     }
 
     /// One sheet a person; the same sheet again is one, and sheets that differ are a question all together.
-    fn take(&mut self, read: Vec<(AnswerRow, PersonKey)>) {
-        let mut groups: BTreeMap<Id, Vec<(AnswerRow, PersonKey)>> = BTreeMap::new();
+    fn take(&mut self, read: Vec<(R, PersonKey)>) {
+        let mut groups: BTreeMap<Id, Vec<(R, PersonKey)>> = BTreeMap::new();
         for (row, key) in read {
-            let group = groups.entry(row.worker.clone()).or_default();
-            if group.iter().any(|(known, _)| (&known.answers, known.day) == (&row.answers, row.day)) {
-                self.ignored.push(Ignored { line: row.line, why: Skip::SameRow });
+            let group = groups.entry(row.worker().clone()).or_default();
+            if group.iter().any(|(known, _)| known.says_the_same(&row)) {
+                self.ignored.push(Ignored { line: row.line(), why: Skip::SameRow });
             } else {
                 group.push((row, key));
             }
@@ -200,12 +256,12 @@ impl Preview {
                 (last, _) => self.doubtful.extend(group.into_iter().chain(last).map(twice)),
             }
         }
-        self.sheets.sort_by_key(|row| row.line);
+        self.sheets.sort_by_key(PersonRow::line);
     }
 }
 
-fn twice((row, person): (AnswerRow, PersonKey)) -> Doubtful {
-    Doubtful { line: row.line, person, candidates: vec![row.worker], why: Doubt::TwiceInFile }
+fn twice<R: PersonRow>((row, person): (R, PersonKey)) -> Doubtful {
+    Doubtful { line: row.line(), person, candidates: vec![row.worker().clone()], why: Doubt::TwiceInFile }
 }
 
 fn one(cell: &str) -> char {
@@ -293,119 +349,4 @@ fn runs(width: usize, is_in: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::import::source;
-
-    fn worker(number: u32) -> Worker {
-        let text = |text: &str| text.to_owned();
-        Worker {
-            id: Id::new(&crate::domain::EstablishmentId::new(1), crate::domain::Prefix::Worker, number),
-            number: format!("00{number}"),
-            name: text("架空 太郎"),
-            kana: String::new(),
-            sex: crate::domain::worker::Sex::Male,
-            birth: None,
-            department: String::new(),
-            position: String::new(),
-            joined_on: None,
-            left_on: None,
-            dispatch_from: String::new(),
-            dispatch_to: String::new(),
-            special_work: String::new(),
-            duties: String::new(),
-        }
-    }
-
-    fn previewed(text: &str) -> Result<Preview, StressFileError> {
-        let (table, roster) = (source::read(text.as_bytes()).unwrap(), [worker(1), worker(2)]);
-        let today = "2026-11-20".parse().unwrap();
-        let input = Input { table: &table, roster: &roster, decisions: &Decisions::default(), day: None, today };
-        let preview = preview(&input)?;
-        assert_eq!(preview.accounted(), preview.rows);
-        Ok(preview)
-    }
-
-    fn rows(text: &str) -> Result<Vec<AnswerRow>, StressFileError> {
-        previewed(text).map(|preview| preview.sheets)
-    }
-
-    const SHEET: &str = "112331443323243341112334443344433222234342333343343443322";
-
-    fn cells() -> String {
-        SHEET.chars().map(|c| format!(",{c}")).collect()
-    }
-
-    fn heads(word: &str) -> String {
-        (1..=57).map(|number| format!(",{word}{number}")).collect()
-    }
-
-    #[test]
-    fn one_column_numbered_columns_and_lettered_columns_read_alike() {
-        let lettered: String = PARTS
-            .iter()
-            .flat_map(|(letter, count)| (1..=*count).map(move |n| format!(",{}{n}", letter.to_ascii_uppercase())))
-            .collect();
-        let files = [
-            format!("社員番号,氏名,回答日,回答\n001,架空 太郎,2026/9/28,{SHEET}\n"),
-            format!("社員番号,氏名,受検日{}\n001,架空太郎,令和8年9月28日{}\n", heads("q_"), cells()),
-            format!("社員番号,性別,回答日{}\n1,1,2026-09-28{}\n", heads("設問"), cells()),
-            format!("社員番号,回答日{lettered}\n001,2026-09-28{}\n", cells()),
-        ];
-        for file in files {
-            let rows = rows(&file).unwrap();
-            assert_eq!(rows.len(), 1);
-            assert_eq!((rows[0].answers.as_str(), rows[0].day), (SHEET, "2026-09-28".parse().unwrap()), "{file}");
-            assert_eq!(rows[0].worker, worker(1).id);
-        }
-    }
-
-    #[test]
-    fn who_is_not_plain_is_nobody_and_what_is_no_answer_stays_visible() {
-        let file = format!("社員番号,氏名{}\n009,架空 太郎{}\n002,別名 花子{}\n", heads("q"), cells(), cells());
-        let preview = previewed(&file).unwrap();
-        let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
-        assert_eq!(doubts, [(2, Doubt::SameNameTwice), (3, Doubt::OtherName)], "nobody is guessed");
-        let double = format!("社員番号,氏名{}\n001,架空 太郎{}\n", heads("q"), cells().replacen(",1", ",12", 1));
-        assert!(rows(&double).unwrap()[0].answers.starts_with("?1"));
-    }
-
-    #[test]
-    fn without_number_or_answers_nothing_is_guessed() {
-        assert_eq!(rows("氏名,所属,回答\n架空,総務,1\n").err(), Some(StressFileError::NoNumber));
-        assert_eq!(rows("社員番号,氏名,備考\n001,架空,1\n").err(), Some(StressFileError::NoAnswers));
-    }
-
-    #[test]
-    fn sheets_that_differ_are_a_question_together_and_a_day_to_come_is_refused() {
-        let other = SHEET.replacen('1', "2", 1);
-        let file = format!(
-            "社員番号,回答日,回答\n001,2026/9/1,{SHEET}\n001,2026/9/1,{SHEET}\n001,2026/9/2,{other}\n002,2126/9/1,{SHEET}\n"
-        );
-        let preview = previewed(&file).unwrap();
-        let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
-        assert_eq!(doubts, [(2, Doubt::TwiceInFile), (4, Doubt::TwiceInFile)]);
-        assert_eq!(preview.ignored, [Ignored { line: 3, why: Skip::SameRow }]);
-        assert_eq!(preview.refused, [Refusal::cell(5, 1, Why::DateOutOfRange)]);
-    }
-
-    proptest! {
-        #[test]
-        fn any_table_is_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-            let text = String::from_utf8_lossy(&bytes);
-            if source::read(text.as_bytes()).is_ok() {
-                let _ = previewed(&text);
-            }
-        }
-
-        #[test]
-        fn every_row_is_accounted_for(cells in "[ -~１-４\n]{0,200}") {
-            let file = format!("社員番号,氏名{}\n001,架空 太郎,{cells}\n", heads("q"));
-            if source::read(file.as_bytes()).is_ok() {
-                let _ = previewed(&file);
-            }
-        }
-    }
-}
+pub(super) mod tests;

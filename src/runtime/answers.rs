@@ -88,6 +88,7 @@ impl Desk {
             BatchKind::Restrictions => at_line!(self.preview_restrictions(file)?.doubtful),
             BatchKind::Checkup => at_line!(self.preview_checkups(file)?.rows.doubtful),
             BatchKind::Stress => at_line!(self.preview_stress(file)?.rows.doubtful),
+            BatchKind::StressResults => at_line!(self.preview_stress_results(file)?.rows.doubtful),
         })
     }
 }

@@ -4,9 +4,10 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::loading;
 use crate::app::Site;
-use crate::domain::EstablishmentId;
+use crate::app::keeping::{self, Keeping};
 use crate::domain::command::Operation;
 use crate::domain::intake::Erased;
+use crate::domain::{Day, EstablishmentId};
 use crate::store::StoreError;
 
 impl Desk {
@@ -23,14 +24,36 @@ impl Desk {
         Ok((operation, sha256))
     }
 
-    /// Erases the batch whose hash was confirmed. Backups and the file it came from stay as they are.
+    /// What the batch of an operation brought in that is still to be kept (SC-45).
     ///
     /// # Errors
-    /// [`RuntimeError::OtherConfirmation`] for another hash, and what the store says; nothing is erased then.
-    pub fn erase_batch(&mut self, id: &EstablishmentId, number: i64, sha256: &str) -> Result<Erased, RuntimeError> {
+    /// The establishment is not open.
+    pub fn kept_of(&self, id: &EstablishmentId, operation: &Operation) -> Result<Vec<Keeping>, RuntimeError> {
+        let site = self.site(id)?;
+        let of = |batch| keeping::of_batch(self.law(), site, batch, self.today());
+        Ok(operation.batch.as_ref().map(of).unwrap_or_default())
+    }
+
+    /// Erases the batch whose hash was confirmed. Backups and the file it came from stay as they are. What is still to
+    /// be kept wants a second confirmation: the day until which it is, in `until`.
+    ///
+    /// # Errors
+    /// [`RuntimeError::OtherConfirmation`] for another hash, [`RuntimeError::StillKept`] without that day, and what the
+    /// store says; nothing is erased then.
+    pub fn erase_batch(
+        &mut self,
+        id: &EstablishmentId,
+        number: i64,
+        sha256: &str,
+        until: Option<Day>,
+    ) -> Result<Erased, RuntimeError> {
         let (operation, expected) = self.erasable(id, number)?;
         if !expected.eq_ignore_ascii_case(sha256) {
             return Err(RuntimeError::OtherConfirmation);
+        }
+        let kept = self.kept_of(id, &operation)?;
+        if !kept.is_empty() && keeping::last(&kept) != until {
+            return Err(RuntimeError::StillKept(kept.iter().map(Keeping::words).collect::<Vec<_>>().join("。")));
         }
         let (stamp, today) = (self.clock.stamp(), self.today());
         let open = self.open_site_mut(id)?;
@@ -47,11 +70,17 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::erase_batch`].
-    pub fn erase_batch_of(&mut self, id: &EstablishmentId, number: i64, typed: &str) -> Result<Erased, RuntimeError> {
+    pub fn erase_batch_of(
+        &mut self,
+        id: &EstablishmentId,
+        number: i64,
+        typed: &str,
+        until: Option<Day>,
+    ) -> Result<Erased, RuntimeError> {
         if typed.trim().is_empty() || typed.trim() != self.site(id)?.establishment.short_name.trim() {
             return Err(RuntimeError::OtherConfirmation);
         }
         let (_, sha256) = self.erasable(id, number)?;
-        self.erase_batch(id, number, &sha256)
+        self.erase_batch(id, number, &sha256, until)
     }
 }

@@ -149,6 +149,11 @@ pub enum RuntimeError {
     /// What was typed or named to confirm an erasure is not what it must be.
     #[error("確認が合いません。消していません。示したとおりに打ち直してください。")]
     OtherConfirmation,
+    /// Something would be erased that is still to be kept.
+    #[error(
+        "まだ保存する記録があるので、消していません。{0}。それでも消すときは、示した保存の末日を打つか、--kept-until に指定してください。"
+    )]
+    StillKept(String),
     /// A kept mapping of that name does not exist.
     #[error("その名前の取込設定はありません。--profile を外すか、名前を確かめてください。")]
     NoSuchProfile,
@@ -220,7 +225,7 @@ impl RuntimeError {
                 ErrorClass::Use
             }
             Self::NotShown | Self::OtherText | Self::Incomplete(_) | Self::OtherFile => ErrorClass::Refused,
-            Self::Foreign(..) | Self::OtherConfirmation => ErrorClass::Refused,
+            Self::Foreign(..) | Self::OtherConfirmation | Self::StillKept(_) => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
             Self::Profile(_) => ErrorClass::Use,
             Self::Stress(_) => ErrorClass::Refused,

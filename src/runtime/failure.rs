@@ -52,7 +52,7 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::Profile(_) | RuntimeError::NoSuchProfile | RuntimeError::Accept(_) => "E-IMP-02",
         RuntimeError::TypedHours(_) => "E-IMP-03",
         RuntimeError::Foreign(..) => "E-IMP-06",
-        RuntimeError::OtherConfirmation => "E-REC-06",
+        RuntimeError::OtherConfirmation | RuntimeError::StillKept(_) => "E-REC-06",
         RuntimeError::Attachment(_) => "E-IMP-04",
         RuntimeError::Files(_) | RuntimeError::OtherFile => "E-OUT-01",
         RuntimeError::Ledger(_) | RuntimeError::Font(_) | RuntimeError::Typeset(_) => "E-OUT-03",

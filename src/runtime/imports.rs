@@ -85,7 +85,7 @@ pub struct ReadFile {
     pub period: Option<Period>,
     /// The answers given so far, those remembered from earlier files included.
     pub decisions: Decisions,
-    /// For answers of the stress check: the round; none is the one that is open.
+    /// For answers and results of the stress check: the round; none is the one that is open.
     pub round: Option<Id>,
     /// For answers of the stress check: answered on, where the file does not say so.
     pub answered_on: Option<Day>,
@@ -356,6 +356,7 @@ fn propose(kind: BatchKind, table: &Table) -> Proposal {
         BatchKind::Restrictions => restrictions::propose(&table.header),
         BatchKind::Checkup => profile::propose_checkup(&table.header),
         BatchKind::Stress => stress::propose(&table.header),
+        BatchKind::StressResults => stress::results::propose(&table.header),
     }
 }
 

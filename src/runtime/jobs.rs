@@ -16,7 +16,7 @@ use super::error::RuntimeError;
 use super::imports::ReadOptions;
 use super::worker::DeskWork;
 use super::workshop::Workshop;
-use super::{clinics, import_view, restrictions, roster_view, stress};
+use super::{clinics, import_view, restrictions, roster_view, stress, stress_results};
 
 /// Work that is done at once.
 type AtOnce = Box<dyn FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError>>;
@@ -113,8 +113,8 @@ fn long(effect: Effect) -> Option<Plan> {
             desk.seal_source(number)?;
             done("元のファイルを金庫に封入し、平文のファイルを消しました。媒体に跡が残ることがあります。")
         }),
-        Effect::EraseBatch(site, number, typed) => later(move |desk, _| {
-            let erased = desk.erase_batch_of(&site, number, &typed)?;
+        Effect::EraseBatch(site, number, typed, until) => later(move |desk, _| {
+            let erased = desk.erase_batch_of(&site, number, &typed, until)?;
             done(format!(
                 "{}行を消去しました。{}控え（バックアップ）には残っています。",
                 erased.rows,
@@ -234,6 +234,7 @@ fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
         BatchKind::Restrictions => desk.accept_restrictions(&file),
         BatchKind::Checkup => desk.accept_checkups(&file),
         BatchKind::Stress => desk.accept_stress(&file),
+        BatchKind::StressResults => desk.accept_stress_results(&file),
     };
     match accepted {
         Ok(Some(_)) => Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます。".to_owned())]),
@@ -255,6 +256,7 @@ pub(super) fn show(desk: &Desk) -> Result<Vec<Event>, RuntimeError> {
         BatchKind::Restrictions => restrictions::shown(desk, file)?,
         BatchKind::Checkup => clinics::shown(desk, file)?,
         BatchKind::Stress => stress::shown(desk, file)?,
+        BatchKind::StressResults => stress_results::shown(desk, file)?,
     };
     Ok(vec![Event::ImportRead(Box::new(preview))])
 }

@@ -99,6 +99,7 @@ tables! {
     StressInterview => stress_interviews,
     StressImprovement => stress_improvements,
     HoursMethod => methods,
+    StressReported => stress_reported,
 }
 
 /// Months of hours that the first screen needs: a year to look back on, and files that come late.

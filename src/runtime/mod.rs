@@ -41,6 +41,7 @@ mod settings;
 mod sheets;
 mod signals;
 pub mod stress;
+pub mod stress_results;
 mod ticket;
 mod vault_acts;
 mod worker;

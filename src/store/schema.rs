@@ -18,6 +18,7 @@ pub const ESTABLISHMENT: &[&str] = &[
     include_str!("migrations/establishment_10.sql"),
     include_str!("migrations/establishment_11.sql"),
     include_str!("migrations/establishment_12.sql"),
+    include_str!("migrations/establishment_13.sql"),
 ];
 
 /// Steps of the registry.

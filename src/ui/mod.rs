@@ -14,6 +14,7 @@ mod frame;
 pub mod glyphs;
 pub mod keys;
 pub mod overlay;
+pub mod plane;
 pub mod privacy;
 pub mod route;
 pub mod run;

@@ -66,6 +66,7 @@ impl Privacy {
             stress_consultations: self.rows(&site.stress_consultations, |c| Some(&c.worker)),
             stress_releases: Rows::default(),
             stress_interviews: self.rows(&site.stress_interviews, |i| Some(&i.worker)),
+            stress_reported: self.rows(&site.stress_reported, |r| Some(&r.worker)),
             cases: self.rows(&site.cases, |c| Some(&c.worker)),
             requests: self.rows(&site.requests, |r| Some(&r.worker)),
             notices: self.rows(&site.notices, |n| n.worker.as_ref()),

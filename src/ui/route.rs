@@ -2,6 +2,7 @@
 
 use crate::app::host::{DocumentPreview, DocumentRequest};
 use crate::domain::stress::Improvement;
+use crate::domain::hours::BatchKind;
 use crate::domain::{Day, EstablishmentId, Id};
 
 /// A place in the program.
@@ -47,6 +48,8 @@ pub enum Route {
     CheckupPapers(EstablishmentId, Option<Id>),
     /// 取込
     Import(EstablishmentId),
+    /// 取込 of one kind, from the place that wants it.
+    ImportOf(EstablishmentId, BatchKind),
     /// The file of an import that lies in clear, by its number: sealed now or later.
     SealSource(EstablishmentId, i64),
     /// 名簿の書出し: the confirmation before a list leaves in clear.
@@ -79,6 +82,8 @@ pub enum Route {
     SiteForm(Option<EstablishmentId>),
     /// 法令, at a rule if one is named.
     Law(Option<String>),
+    /// 措置の回答 of the employer to the measures of a case.
+    MeasureAnswer(Id),
     /// Hours, checkup, stress and request of a worker, typed.
     HandEntry(Id),
     /// The values of a worker's checkup, typed.
@@ -146,6 +151,7 @@ impl Route {
             | Self::Roster(id)
             | Self::Patrol(id, _)
             | Self::Import(id)
+            | Self::ImportOf(id, _)
             | Self::History(id)
             | Self::Kept(id)
             | Self::Aside(id, ..)
@@ -174,6 +180,7 @@ impl Route {
             | Self::Information(id)
             | Self::Attachments(id)
             | Self::HandEntry(id)
+            | Self::MeasureAnswer(id)
             | Self::CheckupForm(id)
             | Self::ReelMeasure(id, _) => id.establishment(),
             Self::Finding(place) => Some(place.site.clone()),
@@ -199,7 +206,7 @@ impl Route {
 
     /// Whether a file comes in here, or a list goes out.
     pub const fn is_exchange(&self) -> bool {
-        matches!(self, Self::Import(_) | Self::SealSource(..) | Self::Export(_) | Self::Erase(..))
+        matches!(self, Self::Import(_) | Self::ImportOf(..) | Self::SealSource(..) | Self::Export(_) | Self::Erase(..))
     }
 
     /// Whether the place itself holds no person, so that it may stay while the screen is shared.

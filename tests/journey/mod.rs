@@ -11,6 +11,7 @@ mod locking;
 mod outward;
 mod patrol;
 mod restricted;
+mod stress;
 
 use std::path::PathBuf;
 use std::process::Command;

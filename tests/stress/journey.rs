@@ -91,21 +91,40 @@ fn issued(desk: &mut Desk, out: &Path, form: FormKind, subject: Id, to: Vec<Reci
     desk.issue(&mut Workshop::default(), &request, &hashes).unwrap().files
 }
 
-/// All that can be read out of a file, without white space.
-fn read(file: &Path) -> String {
-    let run = |tool: &str, arguments: &[&str]| {
-        let output = Process::new(tool).args(arguments).output().unwrap_or_else(|_| panic!("{tool} is not installed"));
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    };
+/// A text without white space.
+pub fn bare(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+}
+
+/// What a tool of the field prints about a file.
+fn printed(tool: &str, arguments: &[&str]) -> String {
+    let output = Process::new(tool).args(arguments).output().unwrap_or_else(|_| panic!("{tool} is not installed"));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The files that are attached to a PDF.
+fn attached(path: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    printed("pdfdetach", &["-saveall", "-o", folder.path().to_str().unwrap(), path]);
+    crate::scratch::files(folder.path()).iter().map(|file| read(file)).collect()
+}
+
+/// All that can be read out of a file, without white space: a PDF with what is attached to it, a workbook, a text.
+pub fn read(file: &Path) -> String {
     let path = file.to_str().unwrap();
     let text = match file.extension().and_then(|ending| ending.to_str()) {
         Some("xlsx") => {
             let table = junkai::import::source::read(&std::fs::read(file).unwrap()).unwrap();
-            format!("{table:?}")
+            format!("{table:?}") + &printed("unzip", &["-p", path])
         }
-        _ => run("pdftotext", &["-raw", path, "-"]) + &run("qpdf", &["--qdf", "--object-streams=disable", path, "-"]),
+        Some("pdf") => {
+            printed("pdftotext", &["-raw", path, "-"])
+                + &printed("qpdf", &["--qdf", "--object-streams=disable", path, "-"])
+                + &attached(path)
+        }
+        _ => String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned(),
     };
-    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+    bare(&text)
 }
 
 #[test]
@@ -130,7 +149,17 @@ fn of_two_hundred_answers_no_file_tells_of_the_others() {
     let release = groups::release(desk.site(&id).unwrap(), &round, &analysis, "衛生委員会", today).unwrap();
     perform(&mut desk, &release);
     let given = desk.site(&id).unwrap().stress_releases[0].id.clone();
-    let report = issued(&mut desk, &out, FormKind::StressGroups, given, vec![Recipient::Employer]);
+    let to = vec![Recipient::Employer];
+    let request = DocumentRequest::new(site_id(), FormKind::StressGroups, Some(given.clone()), to.clone());
+    let shown = desk.preview_document_in(&request, Some(&out)).unwrap();
+    assert!(shown.files.iter().any(|name| name.ends_with(".xlsx")), "the workbook is named before it is written");
+    assert!(!out.join("E01").join("2026-11").join(shown.files.last().unwrap()).exists());
+    let report = issued(&mut desk, &out, FormKind::StressGroups, given, to);
+    let paper = read(&report[0]);
+    for line in &shown.copies[0].lines {
+        assert!(paper.contains(&bare(line)), "{line} is not in the PDF");
+    }
+    assert!(paper.contains("量-コントロール判定図（男）"), "drawn by sex");
     assert_eq!((opinion.len(), report.len()), (3, 2), "a workbook lies beside the group report");
 
     let action = ImprovementEntry {
@@ -148,7 +177,6 @@ fn of_two_hundred_answers_no_file_tells_of_the_others() {
     let report = [report, committee].concat();
 
     let workers = desk.site(&id).unwrap().workers.clone();
-    let bare = |name: &str| name.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
     let first = workers.iter().find(|worker| worker.id == two[0]).map(|worker| bare(&worker.name)).unwrap();
     for file in opinion.iter().chain(&report) {
         let text = read(file);
@@ -163,5 +191,9 @@ fn of_two_hundred_answers_no_file_tells_of_the_others() {
         }
     }
     assert!(read(&report[0]).contains("全体") && read(&report[1]).contains("全体"), "the search can find");
+    let workbook = report.iter().find(|file| file.extension().is_some_and(|end| end == "xlsx")).unwrap();
+    let hash = printed("sha256sum", &[workbook.to_str().unwrap()]).chars().take(64).collect::<String>();
+    let log = desk.audit_lines().unwrap();
+    assert!(log.iter().any(|(_, line)| line.event == "出力" && line.detail.contains(&hash)), "its hash is in the log");
     desk.lock().unwrap();
 }

@@ -161,3 +161,27 @@ fn the_round_is_not_undone_underneath_its_answers() {
     desk.undo(&id, Some(changed)).unwrap();
     assert!(desk.site(&id).unwrap().stress_answers.is_empty());
 }
+
+/// Duties 15 and 27: what is still to be kept is named with its article, and the hash alone erases nothing.
+#[test]
+fn a_purge_of_answers_asks_about_the_years_they_are_kept() {
+    let scratch = Scratch::demo();
+    let mut desk = scratch.desk();
+    open_round(&mut desk, OwnerRole::Implementer);
+    file(&scratch, &desk, &[HIGH, LOW]);
+    desk.lock().unwrap();
+    let import = ["--json", "stress", "import", "answers.csv", "--establishment", "E01"];
+    let operation = scratch.run(&import, "").with_code(0).objects()[0]["operation"].to_string();
+    let purge = ["--json", "purge", "--establishment", "E01", "--operation", &operation];
+    let shown = scratch.run(&purge, "").with_code(0).objects().remove(0);
+    let (until, sha256) = (shown["kept_until"].as_str().unwrap(), shown["sha256"].as_str().unwrap());
+    assert!(shown["kept"][0].as_str().unwrap().contains(until), "{shown}");
+    let confirmed = [&purge[..], &["--confirm", sha256]].concat();
+    assert!(scratch.run(&confirmed, "").with_code(5).err.contains("まだ保存する記録"));
+    let other = [&confirmed[..], &["--kept-until", "2027-01-01"]].concat();
+    scratch.run(&other, "").with_code(5);
+    assert_eq!(scratch.number(1, "SELECT count(*) FROM stress_answers"), 2, "nothing goes by itself");
+    scratch.run(&[&confirmed[..], &["--kept-until", until]].concat(), "").with_code(0);
+    assert_eq!(scratch.number(1, "SELECT count(*) FROM stress_answers"), 0);
+    scratch.assert_clean();
+}

@@ -31,6 +31,7 @@ pub(super) const KIND: Kind = Kind {
         Part::StressRounds,
         Part::StressAnswers,
         Part::StressResults,
+        Part::StressReported,
         Part::Requests,
         Part::Cases,
         Part::Interviews,
@@ -100,7 +101,9 @@ fn is_taken(flag: &StressFlag) -> bool {
 }
 
 fn days(desk: &Desk<'_>, round: &StressRound) -> Option<Check> {
-    let of = || desk.site.stress_answers.iter().filter(|row| row.round == round.id).map(|row| row.day);
+    let answered = || desk.site.stress_answers.iter().map(|row| (&row.round, row.day));
+    let told = || desk.site.stress_reported.iter().map(|row| (&row.round, row.day));
+    let of = || answered().chain(told()).filter(|(of, _)| **of == round.id).map(|(_, day)| day);
     Some(Check { first: of().min()?, newest: of().max()? })
 }
 

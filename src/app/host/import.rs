@@ -86,6 +86,8 @@ pub struct ImportPreview {
     pub added: usize,
     /// Rows that change a value: worker, old, new.
     pub changed: Vec<(String, String, String)>,
+    /// Results told that differ from what the answers say: worker, by the answers, as told. Both stay.
+    pub differing: Vec<(String, String, String)>,
     /// Rows that are already so.
     pub unchanged: usize,
     /// Rows that want an answer.
@@ -132,6 +134,7 @@ impl Default for ImportPreview {
             period: String::new(),
             added: 0,
             changed: Vec::new(),
+            differing: Vec::new(),
             unchanged: 0,
             doubtful: Vec::new(),
             refused: Vec::new(),

@@ -104,7 +104,7 @@ impl InterviewForm {
                 .map(|hit| warning("言葉", format!("{}の「{}」: {}", hit.field, hit.word, hit.reason))),
         );
         remarks.extend(self.warnings().into_iter().map(|found| warning("整合", found.label().to_owned())));
-        remarks.extend(self.unasked(law, today).into_iter().map(|text| warning("面接で確かめること", text)));
+        remarks.extend(self.unasked(law, today).into_iter().map(|text| warning("確かめること", text)));
         remarks.extend(self.unheard().map(|text| warning("本人の意向", text.to_owned())));
         remarks.extend(self.backwards().map(|text| warning("措置の期間", text.to_owned())));
         remarks.extend(self.online_remarks(law, today).into_iter().map(|text| warning("オンライン", text)));

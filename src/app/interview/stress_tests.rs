@@ -162,3 +162,36 @@ fn without_a_request_there_is_no_interview_of_this_kind() {
     form.set(GROUND, "0");
     assert!(!form.is_high_stress());
 }
+
+/// Duty 13: what the employer is asked for before the interview of 66条の10 is kept item by item, and stands in the form.
+#[test]
+fn what_was_asked_of_the_employer_for_this_interview_is_kept_item_by_item() {
+    use crate::app::information::{Standing, advance, checklist, summary};
+    use crate::domain::case::InformationItem;
+    let mut room = asked();
+    let before = checklist(&room.site, &worker_id(1), today());
+    assert!(before.iter().all(|line| line.standing == Standing::Missing));
+    for (item, times) in [(InformationItem::NightWork, 2), (InformationItem::Environment, 1)] {
+        for _ in 0..times {
+            let command = advance(&room.site, &worker_id(1), item, today()).unwrap();
+            let Some(Change::Put(AnyRecord::InterviewInformation(row))) = command.changes.into_iter().next() else {
+                panic!("no record of what was asked for")
+            };
+            let rows = std::sync::Arc::make_mut(&mut room.site.interview_information);
+            rows.retain(|known| known.id != row.id);
+            rows.push(*row);
+            room.site.last_numbers[2] += 1;
+        }
+    }
+    let lines = checklist(&room.site, &worker_id(1), today());
+    let standing = |item| lines.iter().find(|line| line.item == item).map(|line| line.standing);
+    assert_eq!(standing(InformationItem::NightWork), Some(Standing::Received));
+    assert_eq!(standing(InformationItem::Environment), Some(Standing::Asked));
+    assert!(summary(&lines).starts_with("受領 1  依頼中 1"), "{}", summary(&lines));
+    let form = opened(&room, 1);
+    assert!(
+        form.is_high_stress() && form.fields(Step::Work).contains(&INFORMATION),
+        "the list stands in the interview"
+    );
+    assert!(checklist(&room.site, &worker_id(2), today()).iter().all(|line| line.standing == Standing::Missing));
+}

@@ -94,7 +94,7 @@ fn row(id: Id, round: &StressRound, worker: &Worker, day: Day, answers: String) 
 }
 
 /// The word of the lists, 済; one that says more already stays.
-fn taken(site: &Site, worker: &Worker, day: Day, free: &mut impl Iterator<Item = Id>) -> Option<StressFlag> {
+pub(super) fn taken(site: &Site, worker: &Worker, day: Day, free: &mut impl Iterator<Item = Id>) -> Option<StressFlag> {
     let is_known = site.stress.iter().any(|flag| flag.worker == worker.id && flag.day == day);
     let id = (!is_known).then(|| free.next()).flatten()?;
     Some(StressFlag {

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::answers::{SheetEntry, enter};
+use super::reported::{self, ReportedEntry, Reporting, Said};
 use super::rounds::{self, RoundEntry, StaffEntry};
 use super::{StressFault, gate, judging};
 use crate::app::Site;
 use crate::app::entry_fixture::{TODAY, day, establishment, worker, worker_id};
 use crate::domain::command::{Change, Command};
-use crate::domain::stress::{Method, OwnerRole, Profession, StaffPart};
+use crate::domain::stress::{Computed, Method, OwnerRole, Profession, StaffPart};
 use crate::domain::{AnyRecord, Day, Id, Record};
 use crate::law::Law;
 use crate::scales::stress::criteria::examples;
@@ -50,6 +51,7 @@ pub fn apply(site: &mut Site, command: &Command) {
             AnyRecord::StressStaff(row) => put(&mut site.stress_staff, row),
             AnyRecord::StressAnswers(row) => put(&mut site.stress_answers, row),
             AnyRecord::StressResult(row) => put(&mut site.stress_results, row),
+            AnyRecord::StressReported(row) => put(&mut site.stress_reported, row),
             AnyRecord::StressConsent(row) => put(&mut site.stress_consents, row),
             AnyRecord::StressConsultation(row) => put(&mut site.stress_consultations, row),
             AnyRecord::StressRelease(row) => put(&mut site.stress_releases, row),
@@ -108,6 +110,19 @@ impl Room {
         let sheets: Vec<SheetEntry> = sheets.iter().map(one).collect();
         let (_, command) = enter(&self.law, &self.site, &self.round, &sheets, today())?;
         command.map_or(Ok(()), |command| self.perform(command))
+    }
+
+    /// Takes in what was told about workers by number, without scores; says what differs.
+    pub fn tell(&mut self, told: &[(u32, Computed)]) -> Result<Reporting, StressFault> {
+        let said = |computed| Said { computed, scores: [None; 3] };
+        let one = |(number, computed): &(u32, Computed)| ReportedEntry {
+            worker: worker_id(*number),
+            day: day("2026-09-29"),
+            said: said(*computed),
+        };
+        let entries: Vec<ReportedEntry> = told.iter().map(one).collect();
+        let (reporting, command) = reported::enter(&self.law, &self.site, &self.round, &entries, today())?;
+        command.map_or(Ok(()), |command| self.perform(command)).map(|()| reporting)
     }
 
     /// Judges what can be judged.

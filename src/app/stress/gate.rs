@@ -5,10 +5,11 @@
 
 use serde_json::json;
 
-use super::{StressFault, ask, consent_of, current, is_allowed, result, round, sheet};
+use super::reported::is_told;
+use super::{StressFault, ask, consent_of, current, is_allowed, reported_of, result, round, sheet};
 use crate::app::Site;
 use crate::domain::command::{Change, Command};
-use crate::domain::stress::{Computed, StressAnswers, StressConsent, StressResult, StressRound};
+use crate::domain::stress::{Computed, StressAnswers, StressConsent, StressReported, StressResult, StressRound};
 use crate::domain::worker::{StressFlag, StressState};
 use crate::domain::{AnyRecord, Day, Id, Table};
 use crate::law::Law;
@@ -35,15 +36,17 @@ impl Gate<'_> {
             Change::Put(AnyRecord::StressRound(row)) => self.round(row),
             Change::Put(AnyRecord::StressAnswers(row)) => self.answers(row),
             Change::Put(AnyRecord::StressResult(row)) => self.result(row),
+            Change::Put(AnyRecord::StressReported(row)) => self.reported(row),
             Change::Put(AnyRecord::StressConsent(row)) => self.consent(row),
             Change::Put(AnyRecord::StressFlag(row)) => self.flag(row),
             Change::Put(AnyRecord::StressImprovement(row)) => {
                 super::improvement::admits(self.law, self.site, row, self.today)
             }
             // Rows of the stress check go by undo only: what was judged or said is not taken out by another way.
-            Change::Remove(Table::StressResult | Table::StressConsent | Table::StressRelease, _) => {
-                Err(StressFault::Judged)
-            }
+            Change::Remove(
+                Table::StressResult | Table::StressReported | Table::StressConsent | Table::StressRelease,
+                _,
+            ) => Err(StressFault::Judged),
             _ => Ok(()),
         }
     }
@@ -80,7 +83,8 @@ impl Gate<'_> {
         }
         let answers = self.site.stress_answers.iter().map(|row| (&row.round, &row.worker));
         let results = self.site.stress_results.iter().map(|row| (&row.round, &row.worker));
-        let mut held = answers.chain(results).filter(|(round, _)| *round == &known.id);
+        let told = self.site.stress_reported.iter().map(|row| (&row.round, &row.worker));
+        let mut held = answers.chain(results).chain(told).filter(|(round, _)| *round == &known.id);
         held.try_for_each(|(_, worker)| self.seeing(row, worker))
     }
 
@@ -88,7 +92,17 @@ impl Gate<'_> {
         self.entering(&row.round, &row.worker)?;
         let settled = result(self.site, &row.round, &row.worker).filter(|known| known.computed != Computed::Withheld);
         let known = sheet(self.site, &row.round, &row.worker);
-        if settled.is_some() && known != Some(row) { Err(StressFault::Judged) } else { Ok(()) }
+        // Answers come to lie beside a result that was told; it stays as it is, and what differs is listed.
+        let is_told = settled.is_some_and(|settled| known.is_none() && is_told(self.site, settled));
+        if settled.is_some() && !is_told && known != Some(row) { Err(StressFault::Judged) } else { Ok(()) }
+    }
+
+    /// What was told once is never told otherwise.
+    fn reported(&self, row: &StressReported) -> Result<(), StressFault> {
+        match reported_of(self.site, &row.round, &row.worker) {
+            Some(known) if known != row => Err(StressFault::Judged),
+            _ => self.entering(&row.round, &row.worker),
+        }
     }
 
     fn result(&self, row: &StressResult) -> Result<(), StressFault> {

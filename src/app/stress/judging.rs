@@ -135,7 +135,7 @@ fn check_decision(known: &StressResult, need: Need, reason: &str) -> Result<(), 
 
 /// The word of the lists for this round; a request or an interview says more and stays.
 fn flag(site: &Site, round: &Id, worker: &Id, state: StressState) -> Option<StressFlag> {
-    let day = super::sheet(site, round, worker)?.day;
+    let day = super::taken_on(site, round, worker)?;
     let known = site.stress.iter().find(|flag| &flag.worker == worker && flag.day == day)?;
     let is_simple = matches!(known.state, StressState::Taken | StressState::Selected | StressState::NotTaken);
     (is_simple && known.state != state).then(|| StressFlag { state, ..known.clone() })

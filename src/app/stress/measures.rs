@@ -21,18 +21,22 @@ pub struct MeasureCounts {
     pub interviewed: usize,
     /// For whom a measure was asked for.
     pub asked: usize,
-    /// Of those by what the employer answered, in the order of [`Taken::ALL`].
-    pub answers: [usize; 4],
+    /// Of those by what the employer answered, in the order of [`LABELS`].
+    pub answers: [usize; 5],
 }
 
+/// How many figures the committee may read.
+const FIGURES: usize = 8;
+
 /// The words of the figures, in the order of [`shown`].
-pub const LABELS: [&str; 7] = [
+pub const LABELS: [&str; FIGURES] = [
     "検査を受けた人",
     "面接指導を受けた人",
     "就業上の措置の意見があった人",
     "回答のない人",
     "措置を講じた人",
     "講じる予定の人",
+    "意見と違う措置の人",
     "講じない人",
 ];
 
@@ -53,7 +57,8 @@ pub fn counts(site: &Site, round: &Id) -> MeasureCounts {
     }
     let of = |taken: &Taken| by_person.values().filter(|answer| *answer == taken).count();
     let people: BTreeSet<&Id> = interviewed.iter().map(|(worker, _)| *worker).collect();
-    let answers = [Taken::Open, Taken::Taken, Taken::Planned, Taken::NotTaken].map(|answer| of(&answer));
+    let answers =
+        [Taken::Open, Taken::Taken, Taken::Planned, Taken::Otherwise, Taken::NotTaken].map(|answer| of(&answer));
     MeasureCounts { taken: taken.len(), interviewed: people.len(), asked: by_person.len(), answers }
 }
 
@@ -62,6 +67,7 @@ const fn further(one: Taken, other: Taken) -> Taken {
     match (one, other) {
         (Taken::Open, _) | (_, Taken::Open) => Taken::Open,
         (Taken::NotTaken, _) | (_, Taken::NotTaken) => Taken::NotTaken,
+        (Taken::Otherwise, _) | (_, Taken::Otherwise) => Taken::Otherwise,
         (Taken::Planned, _) | (_, Taken::Planned) => Taken::Planned,
         (Taken::Taken, Taken::Taken) => Taken::Taken,
     }
@@ -69,7 +75,7 @@ const fn further(one: Taken, other: Taken) -> Taken {
 
 /// The figures that may be shown, in the order of [`LABELS`]: fewer than ten are left out, and so is whatever would tell
 /// them; where the sum of the answers is left out, every answer is.
-pub fn shown(counts: &MeasureCounts, before: &[Vec<Option<usize>>]) -> [Shown; 7] {
+pub fn shown(counts: &MeasureCounts, before: &[Vec<Option<usize>>]) -> [Shown; FIGURES] {
     let MeasureCounts { taken, interviewed, asked, answers } = *counts;
     let asked_shown = within(asked, &[interviewed, taken]);
     let answers = match asked_shown {
@@ -77,14 +83,15 @@ pub fn shown(counts: &MeasureCounts, before: &[Vec<Option<usize>>]) -> [Shown; 7
         Shown::LeftOut => vec![Shown::LeftOut; answers.len()],
     };
     let answer = |place: usize| answers.get(place).copied().unwrap_or(Shown::LeftOut);
+    let people = [within(taken, &[]), within(interviewed, &[taken]), asked_shown];
     let figures =
-        [within(taken, &[]), within(interviewed, &[taken]), asked_shown, answer(0), answer(1), answer(2), answer(3)];
+        std::array::from_fn(|place| people.get(place).copied().unwrap_or_else(|| answer(place - people.len())));
     // One figure that moved by a few would tell of them, and the others would tell the one: all of them wait.
-    if before.iter().any(|before| tells(&figures, before)) { [Shown::LeftOut; 7] } else { figures }
+    if before.iter().any(|before| tells(&figures, before)) { [Shown::LeftOut; FIGURES] } else { figures }
 }
 
 /// Whether a figure and the same one of an earlier paper differ by a few people.
-fn tells(figures: &[Shown; 7], before: &[Option<usize>]) -> bool {
+fn tells(figures: &[Shown; FIGURES], before: &[Option<usize>]) -> bool {
     figures.iter().zip(before).any(|(now, before)| match (*now, *before) {
         (Shown::Count(now), Some(before)) => (1..SMALLEST).contains(&now.abs_diff(before)),
         _ => false,
@@ -92,7 +99,7 @@ fn tells(figures: &[Shown; 7], before: &[Option<usize>]) -> bool {
 }
 
 /// The figures as numbers, for the paper that comes after this one.
-pub fn numbers(figures: &[Shown; 7]) -> Vec<Option<usize>> {
+pub fn numbers(figures: &[Shown; FIGURES]) -> Vec<Option<usize>> {
     let number = |shown: &Shown| match shown {
         Shown::Count(count) => Some(*count),
         Shown::LeftOut => None,

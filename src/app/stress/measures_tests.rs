@@ -100,7 +100,7 @@ fn room() -> Room {
 #[test]
 fn people_are_counted_and_not_their_measures() {
     let room = room();
-    let expected = MeasureCounts { taken: 24, interviewed: 12, asked: 12, answers: [0, 9, 3, 0] };
+    let expected = MeasureCounts { taken: 24, interviewed: 12, asked: 12, answers: [0, 9, 3, 0, 0] };
     assert_eq!(counts(&room.site, &room.round), expected);
     assert_eq!(counts(&room.site, &row(&room, 999)), MeasureCounts::default(), "of another round nobody");
 }
@@ -109,22 +109,22 @@ fn people_are_counted_and_not_their_measures() {
 fn measures_go_to_the_committee_as_counts_of_ten_and_more() {
     let said = |counts: MeasureCounts| numbers(&shown(&counts, &[]));
     let counted = counts(&room().site, &room().round);
-    assert_eq!(said(counted), [Some(24), Some(12), Some(12), Some(0), None, None, Some(0)]);
-    let few = MeasureCounts { taken: 120, interviewed: 3, asked: 2, answers: [0, 2, 0, 0] };
-    assert_eq!(said(few), [Some(120), None, None, None, None, None, None]);
+    assert_eq!(said(counted), [Some(24), Some(12), Some(12), Some(0), None, None, Some(0), Some(0)]);
+    let few = MeasureCounts { taken: 120, interviewed: 3, asked: 2, answers: [0, 2, 0, 0, 0] };
+    assert_eq!(said(few), [Some(120), None, None, None, None, None, None, None]);
     let nobody = MeasureCounts { taken: 120, ..MeasureCounts::default() };
-    assert_eq!(said(nobody), [Some(120), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0)]);
-    let complement = MeasureCounts { taken: 120, interviewed: 115, asked: 20, answers: [20, 0, 0, 0] };
+    assert_eq!(said(nobody), [Some(120), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0)]);
+    let complement = MeasureCounts { taken: 120, interviewed: 115, asked: 20, answers: [20, 0, 0, 0, 0] };
     assert_eq!(said(complement)[1], None, "five of those who took the check were not interviewed");
 }
 
 #[test]
 fn a_later_paper_does_not_tell_of_the_few_between() {
-    let first = MeasureCounts { taken: 120, interviewed: 20, asked: 20, answers: [20, 0, 0, 0] };
+    let first = MeasureCounts { taken: 120, interviewed: 20, asked: 20, answers: [20, 0, 0, 0, 0] };
     let before = vec![numbers(&shown(&first, &[]))];
-    let one_more = MeasureCounts { taken: 120, interviewed: 21, asked: 20, answers: [20, 0, 0, 0] };
-    assert_eq!(numbers(&shown(&one_more, &before)), [None; 7]);
-    let many_more = MeasureCounts { taken: 120, interviewed: 40, asked: 40, answers: [20, 20, 0, 0] };
+    let one_more = MeasureCounts { taken: 120, interviewed: 21, asked: 20, answers: [20, 0, 0, 0, 0] };
+    assert_eq!(numbers(&shown(&one_more, &before)), [None; FIGURES]);
+    let many_more = MeasureCounts { taken: 120, interviewed: 40, asked: 40, answers: [20, 20, 0, 0, 0] };
     assert_eq!(numbers(&shown(&many_more, &before))[1], Some(40));
     assert_eq!(shown(&first, &before), shown(&first, &[]), "the same figures may be given again");
 }
@@ -132,7 +132,7 @@ fn a_later_paper_does_not_tell_of_the_few_between() {
 proptest! {
     /// By brute force: whatever is shown, no part, rest or difference of one to nine people can be worked out.
     #[test]
-    fn no_figure_gives_away_a_few(rest in 0_usize..40, calm in 0_usize..40, answers in prop::array::uniform4(0_usize..25)) {
+    fn no_figure_gives_away_a_few(rest in 0_usize..40, calm in 0_usize..40, answers in prop::array::uniform5(0_usize..25)) {
         let asked: usize = answers.iter().sum();
         let counts = MeasureCounts { taken: asked + calm + rest, interviewed: asked + calm, asked, answers };
         let figures = numbers(&shown(&counts, &[]));
@@ -149,9 +149,9 @@ proptest! {
         let known: Vec<usize> = figures[3..].iter().flatten().copied().collect();
         match figures[2] {
             Some(asked) => {
-                let left_out = 4 - known.len();
+                let left_out = 5 - known.len();
                 let rest = asked - known.iter().sum::<usize>();
-                prop_assert!(left_out != 1 && (left_out == 0 || rest >= SMALLEST || left_out == 4), "{counts:?} {figures:?}");
+                prop_assert!(left_out != 1 && (left_out == 0 || rest >= SMALLEST || left_out == 5), "{counts:?} {figures:?}");
             }
             None => prop_assert!(known.is_empty(), "the answers would tell their sum: {counts:?} {figures:?}"),
         }

@@ -13,13 +13,14 @@ pub mod improvement;
 pub mod judging;
 pub mod measures;
 pub mod report;
+pub mod reported;
 pub mod requests;
 pub mod rounds;
 
 use serde_json::Value;
 
 use super::Site;
-use crate::domain::stress::{StressAnswers, StressConsent, StressResult, StressRound};
+use crate::domain::stress::{StressAnswers, StressConsent, StressReported, StressResult, StressRound};
 use crate::domain::{Day, Id};
 use crate::law::Law;
 use crate::law::outcome::{Conclusion, Outcome};
@@ -170,6 +171,17 @@ pub fn sheet<'site>(site: &'site Site, round: &Id, worker: &Id) -> Option<&'site
     site.stress_answers.iter().find(|row| &row.round == round && &row.worker == worker)
 }
 
+/// What was computed elsewhere about a worker in a round.
+pub fn reported_of<'site>(site: &'site Site, round: &Id, worker: &Id) -> Option<&'site StressReported> {
+    site.stress_reported.iter().find(|row| &row.round == round && &row.worker == worker)
+}
+
+/// The day on which a worker took the check, by the answers or by what was told.
+pub fn taken_on(site: &Site, round: &Id, worker: &Id) -> Option<Day> {
+    let answered = sheet(site, round, worker).map(|row| row.day);
+    answered.or_else(|| reported_of(site, round, worker).map(|row| row.day))
+}
+
 /// What a worker said last about handing the result of a round on.
 pub fn consent_of<'site>(site: &'site Site, round: &Id, worker: &Id) -> Option<&'site StressConsent> {
     let of = site.stress_consents.iter().filter(|row| &row.round == round && &row.worker == worker);
@@ -198,5 +210,7 @@ fn not_ahead(day: Day, today: Day) -> Result<(), StressFault> {
 
 #[cfg(test)]
 pub mod fixture;
+#[cfg(test)]
+mod reported_tests;
 #[cfg(test)]
 mod tests;

@@ -36,9 +36,12 @@ pub struct ReportItems {
 /// # Errors
 /// [`StressFault::NoRound`].
 pub fn items(site: &Site, id: &Id) -> Result<ReportItems, StressFault> {
-    let round = round(site, id)?;
-    let days = || site.stress_answers.iter().filter(|row| row.round == round.id).map(|row| row.day);
-    let newest = days().max();
+    round(site, id)?;
+    let answered = site.stress_answers.iter().map(|row| (&row.round, &row.worker, row.day));
+    let told = site.stress_reported.iter().map(|row| (&row.round, &row.worker, row.day));
+    let taken: Vec<(&Id, Day)> =
+        answered.chain(told).filter(|(of, ..)| *of == id).map(|(_, worker, day)| (worker, day)).collect();
+    let newest = taken.iter().map(|(_, day)| *day).max();
     let counted = newest
         .and_then(last_of_month)
         .and_then(|last| site.headcounts.iter().filter(|count| count.day <= last).max_by_key(|count| count.day));
@@ -49,13 +52,7 @@ pub fn items(site: &Site, id: &Id) -> Result<ReportItems, StressFault> {
         workers: counted.map(|count| count.male + count.female),
         workers_on: counted.map(|count| count.day),
         month: newest.map(|day| (day.year(), day.month())),
-        taken: site
-            .stress_answers
-            .iter()
-            .filter(|row| row.round == round.id)
-            .map(|r| &r.worker)
-            .collect::<BTreeSet<_>>()
-            .len(),
+        taken: taken.iter().map(|(worker, _)| worker).collect::<BTreeSet<_>>().len(),
         interviewed: interviewed(site, id),
         is_analysed: site.stress_releases.iter().any(|row| &row.round == id),
     })

@@ -92,7 +92,7 @@ fn request(id: Id, case: &Id, worker: &Id, day: Day, by: RequestBy) -> Request {
 }
 
 fn flag(site: &Site, id: Id, round: &Id, worker: &Id, day: Day) -> StressFlag {
-    let answered = super::sheet(site, round, worker).map(|sheet| sheet.day);
+    let answered = super::taken_on(site, round, worker);
     let known = site.stress.iter().find(|flag| &flag.worker == worker && Some(flag.day) == answered);
     StressFlag {
         id: known.map_or(id, |known| known.id.clone()),

@@ -169,6 +169,7 @@ fn read(store: &SiteStore) -> Site {
         stress_consultations: rows(store),
         stress_interviews: rows(store),
         stress_improvements: rows(store),
+        stress_reported: rows(store),
         stress_releases: rows(store),
         hours: Arc::new(store.hours().unwrap().into_iter().collect()),
         drafts: Arc::new(store.drafts().unwrap()),

@@ -6,7 +6,7 @@
 
 use super::parts::{self, Imprint};
 use crate::documents::form;
-use crate::documents::view::{Disclosed, Row, Section, Table};
+use crate::documents::view::{Disclosed, Plot, Row, Section, Table};
 use crate::domain::stress::Need;
 
 /// One scale of the chart.
@@ -161,6 +161,10 @@ pub struct StressGroupFacts<'a> {
     pub minimum: usize,
     /// The name and the source of the coefficients.
     pub coefficients: &'a str,
+    /// The two squares of each sex, with the groups as points by the letters of `letters`.
+    pub plots: &'a [Plot],
+    /// Letter and group.
+    pub letters: &'a [(String, String)],
     /// Number, day, signature.
     pub imprint: Imprint<'a>,
 }
@@ -184,17 +188,33 @@ pub fn groups(facts: &StressGroupFacts<'_>) -> Disclosed {
     view.sections = vec![
         Section { rows: head, ..Section::default() },
         Section { heading: "仕事のストレス判定図".to_owned(), table: Some(table), ..Section::default() },
+        drawn(facts),
         Section {
             heading: "ほかの尺度の平均（全体）".to_owned(), rows: means(facts.scales), ..Section::default()
         },
     ];
-    view.sections.retain(|section| !section.rows.is_empty() || section.table.is_some());
+    view.sections.retain(|section| !section.rows.is_empty() || section.table.is_some() || !section.plots.is_empty());
     view.notes = vec![
         format!("{}人に満たない集団と、引き算で判る集団は、全員の同意があっても載せません。", facts.minimum),
         format!("判定図の係数: {}（未確認）。リスクは全国平均を100とします。", facts.coefficients),
         "提供先のほかへ際限なく広げないでください。この結果だけで労働者の評価や措置は行えません。".to_owned(),
     ];
     view
+}
+
+/// The groups as points; what a letter stands for is told above the squares.
+fn drawn(facts: &StressGroupFacts<'_>) -> Section {
+    if facts.plots.is_empty() {
+        return Section::default();
+    }
+    let legend = facts.letters.iter().map(|(letter, name)| format!("{letter} {name}")).collect::<Vec<_>>().join("　");
+    let line = "線は、同じリスクになるところです。100 が全国平均です。男女で線が違うため、図は男女別です。";
+    Section {
+        heading: "判定図での位置".to_owned(),
+        rows: vec![Row::text("集団", legend), Row::text("線", line)],
+        plots: facts.plots.to_vec(),
+        ..Section::default()
+    }
 }
 
 fn means(scales: &[(String, String)]) -> Vec<Row> {

@@ -1,7 +1,9 @@
 //! Answers, result, consent and talk of the stress check. Whose they are is said once, by the paper itself.
 
 use super::told::Told;
-use crate::domain::stress::{StressAnswers, StressConsent, StressConsultation, StressInterview, StressResult};
+use crate::domain::stress::{
+    StressAnswers, StressConsent, StressConsultation, StressInterview, StressReported, StressResult,
+};
 
 pub(super) fn answers(answers: &StressAnswers) -> Told {
     let StressAnswers { id, round, worker: _, day, answers, sex, department } = answers;
@@ -54,4 +56,16 @@ pub(super) fn interview(held: &StressInterview) -> Told {
         .may("回", round.as_ref())
         .add("心理的な負担の状況", burden)
         .add("医学的所見に関する特記事項", findings)
+}
+
+pub(super) fn reported(reported: &StressReported) -> Told {
+    let StressReported { id, round, worker: _, day, computed, causes, symptoms, support, result } = reported;
+    Told::new("ほかで計算したストレスチェックの結果", id)
+        .add("回", round)
+        .add("受けた日", day)
+        .add("高ストレス", computed.label())
+        .may("A ストレスの要因", *causes)
+        .may("B 心身の自覚症状", *symptoms)
+        .may("C 周囲の支援", *support)
+        .may("これによる結果", result.as_ref())
 }

@@ -14,7 +14,8 @@ use crate::domain::hours::{Measure as Definition, Series, WorkTime};
 use crate::domain::interview::*;
 use crate::domain::opinion::{FormKind, Issued, IssuedCopy, Recipient, SignedCopy};
 use crate::domain::stress::{
-    Computed, ConsentForm, Need, StressAnswers, StressConsent, StressConsultation, StressInterview, StressResult,
+    Computed, ConsentForm, Need, StressAnswers, StressConsent, StressConsultation, StressInterview, StressReported,
+    StressResult,
 };
 use crate::domain::worker::{
     AttributeKind, Checkup, FindingState, Sex, StressFlag, StressState, Worker, WorkerAttribute,
@@ -174,10 +175,21 @@ fn stress(mint: &mut Mint) -> Vec<AnyRecord> {
         withdrawn_on: mint.some_day(),
     };
     let talk = StressConsultation { id: mint.row(), worker: worker_id(), day: mint.day(), note: mint.word() };
+    let reported = StressReported {
+        id: mint.row(),
+        round: mint.row(),
+        worker: worker_id(),
+        day: mint.day(),
+        computed: Computed::High,
+        causes: Some(8051),
+        symptoms: Some(8092),
+        support: Some(8031),
+        result: Some(mint.row()),
+    };
     let (round, interview) = (Some(mint.row()), mint.row());
     let (burden, findings) = (mint.word(), mint.word());
     let held = StressInterview { id: mint.row(), interview, worker: worker_id(), round, burden, findings };
-    vec![answers.into(), result.into(), consent.into(), talk.into(), held.into()]
+    vec![answers.into(), result.into(), reported.into(), consent.into(), talk.into(), held.into()]
 }
 
 fn asked(mint: &mut Mint) -> Vec<AnyRecord> {
@@ -444,7 +456,7 @@ fn text(facts: &RecordFacts<'_>) -> String {
 fn every_member_of_every_record_is_printed() {
     let records = everything(&mut Mint::default());
     let told: BTreeSet<Rows> = records.iter().map(AnyRecord::table).collect();
-    assert_eq!(told.len(), 21, "one of each kind that can be about a worker");
+    assert_eq!(told.len(), 22, "one of each kind that can be about a worker");
     let said = text(&facts(&records, &[], &[]));
     let mut count = 0;
     for record in &records {

@@ -77,6 +77,7 @@ pub fn told(record: &AnyRecord) -> Option<Told> {
         AnyRecord::StressConsent(row) => stress::consent(row),
         AnyRecord::StressConsultation(row) => stress::consultation(row),
         AnyRecord::StressInterview(row) => stress::interview(row),
+        AnyRecord::StressReported(row) => stress::reported(row),
         AnyRecord::Plan(row) => people::plan(row),
         AnyRecord::Case(row) => cases::case(row),
         AnyRecord::Request(row) => cases::request(row),

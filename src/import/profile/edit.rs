@@ -63,7 +63,7 @@ impl Part {
                 parts.extend(fields(CHECKUP));
                 parts.extend(Item::ALL.iter().copied().map(Self::Item));
             }
-            BatchKind::Stress | BatchKind::Restrictions => parts.clear(),
+            BatchKind::Stress | BatchKind::StressResults | BatchKind::Restrictions => parts.clear(),
         }
         parts
     }

@@ -125,6 +125,9 @@ pub enum ProfileError {
     /// No column of answers of the stress check.
     #[error("回答の列が見出しから判りません。57問か23問の列に q1、q2… と見出しを付けてください。")]
     NoAnswers,
+    /// No column says who is 高ストレス.
+    #[error("高ストレスかどうかの列が判りません。見出しを「高ストレス」としてください。")]
+    NoJudgement,
     /// No column of measures.
     #[error("措置の列が決まっていません。見出しに「措置」または「制限」のある列を作ってください。")]
     NoMeasure,

@@ -259,7 +259,9 @@ impl Desk {
             None => prepared.preview.request.subject.as_ref().map_or_else(|| site.to_string(), Id::to_string),
         };
         let form = prepared.preview.request.form.label();
-        self.audit(&site, WRITTEN, &what, &format!("{form} {}通", paths.len()))
+        // What lies beside has no copy in the vault: its hash stands in the log.
+        let beside = prepared.beside.iter().map(|bytes| format!("  表 {}", hex(&sha256(bytes)))).collect::<String>();
+        self.audit(&site, WRITTEN, &what, &format!("{form} {}通{beside}", paths.len()))
     }
 
     fn write_one(&mut self, site: &EstablishmentId, path: &Path, pdf: &[u8]) -> Result<(), RuntimeError> {

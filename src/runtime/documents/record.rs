@@ -56,7 +56,7 @@ fn records(store: &SiteStore, site: &Site, worker: &Id) -> Result<Vec<AnyRecord>
         };
     }
     take!(attributes, checkups, checkup_details, checkup_omissions, checkup_follows, stress, stress_answers);
-    take!(stress_results, stress_consents);
+    take!(stress_results, stress_reported, stress_consents);
     take!(stress_consultations, cases, requests);
     records.extend(store.sheets_of(worker)?.into_iter().map(AnyRecord::from));
     records.extend(site.notices.iter().filter(|row| row.worker.as_ref() == Some(worker)).cloned().map(AnyRecord::from));

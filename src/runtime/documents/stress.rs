@@ -10,13 +10,14 @@ use super::{Prepared, Subject, copy, file_name, is_issued_for};
 use crate::app::Site;
 use crate::app::host::{DocumentPreview, DocumentRequest};
 use crate::app::stress::given::{self, Given};
+use crate::app::stress::reported::is_told;
 use crate::app::stress::{self, StressFault, ask, groups, judging, report};
 use crate::documents::disclosure::stress_papers::{
     self, GROUP_HEAD, GroupLine, ScaleLine, StressGroupFacts, StressNoticeFacts,
 };
 use crate::documents::disclosure::{self, Imprint};
 use crate::documents::ledger::Ledger;
-use crate::documents::view::Disclosed;
+use crate::documents::view::{Disclosed, Plot, PlotLine, PlotPoint};
 use crate::domain::opinion::{Issued, Recipient};
 use crate::domain::stress::{Computed, Method, Need, StressAnswers, StressRelease, StressResult, StressRound};
 use crate::domain::worker::Sex;
@@ -24,9 +25,13 @@ use crate::domain::{Day, Id, Table};
 use crate::law::Law;
 use crate::runtime::desk::Desk;
 use crate::runtime::error::RuntimeError;
+use crate::scales::stress::diagram::{Diagram, Place, RISKS, SIDE};
 use crate::scales::stress::group::Mean;
 use crate::scales::stress::risk::{CoefficientSet, Risk, sets};
 use crate::scales::stress::{Questionnaire, Score};
+
+/// Groups of a drawing by their letters.
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// The sheet for the report: a paper of the physician's own.
 pub(super) fn transcription(
@@ -123,12 +128,16 @@ pub(super) fn notice(
     request: &DocumentRequest,
     folder: PathBuf,
 ) -> Result<Prepared, RuntimeError> {
-    let (round, result, answers) = told(site, request)?;
+    let (round, result) = told(site, request)?;
+    let answers = stress::sheet(site, &round.id, &result.worker);
     let worker = site.worker(&result.worker).ok_or(RuntimeError::NoSuchWorker)?;
-    let (_, score) = judging::scored(answers)?;
+    let day = stress::taken_on(site, &round.id, &result.worker).ok_or(StressFault::NoResult)?;
     let issue = Issue::new(desk, site, request, &result.id)?;
-    let (points, scales) = (points(round, result), scales(&score, answers.sex)?);
-    let answered_on = disclosure::date(answers.day);
+    let is_told = is_told(site, result);
+    // A result from elsewhere has no answers that a chart could be made of, and its method is not known here.
+    let scales = answers.filter(|_| !is_told).map(profile).transpose()?.unwrap_or_default();
+    let points = points(round, result, is_told);
+    let answered_on = disclosure::date(day);
     let apply_by = apply_by(desk.law(), result, issue.day);
     let facts = StressNoticeFacts {
         site: &site.establishment.name,
@@ -151,7 +160,7 @@ pub(super) fn notice(
         case: None,
         worker: Some(result.worker.clone()),
         supersedes: None,
-        freezes: vec![(Table::StressAnswers, answers.id.to_string())],
+        freezes: rests_on(site, answers, result),
         basis: basis([("round", json!(round)), ("answers", json!(answers)), ("result", json!(result))]),
     };
     Ok(issue.prepared(request, view, Recipient::Worker, folder, subject))
@@ -160,17 +169,28 @@ pub(super) fn notice(
 fn told<'site>(
     site: &'site Site,
     request: &DocumentRequest,
-) -> Result<(&'site StressRound, &'site StressResult, &'site StressAnswers), RuntimeError> {
+) -> Result<(&'site StressRound, &'site StressResult), RuntimeError> {
     let result = site.stress_results.iter().find(|row| Some(&row.id) == request.subject.as_ref());
     let result = result.ok_or(StressFault::NoResult)?;
     judging::check_notice(result)?;
-    let round = stress::round(site, &result.round)?;
-    let answers = stress::sheet(site, &round.id, &result.worker).ok_or(StressFault::NoResult)?;
-    Ok((round, result, answers))
+    Ok((stress::round(site, &result.round)?, result))
 }
 
-fn points(round: &StressRound, result: &StressResult) -> Vec<(&'static str, String)> {
+/// The answers, and what was told elsewhere: neither changes once the worker holds the paper.
+fn rests_on(site: &Site, answers: Option<&StressAnswers>, result: &StressResult) -> Vec<(Table, String)> {
+    let answers = answers.map(|row| (Table::StressAnswers, row.id.to_string()));
+    let told = stress::reported_of(site, &result.round, &result.worker).filter(|_| is_told(site, result));
+    answers.into_iter().chain(told.map(|row| (Table::StressReported, row.id.to_string()))).collect()
+}
+
+fn profile(answers: &StressAnswers) -> Result<Vec<ScaleLine>, RuntimeError> {
+    let (_, score) = judging::scored(answers)?;
+    scales(&score, answers.sex)
+}
+
+fn points(round: &StressRound, result: &StressResult, is_told: bool) -> Vec<(&'static str, String)> {
     let method = match round.criteria_json.method {
+        _ if is_told => "ほかで計算した結果",
         Method::Sums => "合計点数（高いほど負担が大きい）",
         Method::Points => "評価点の合計（低いほど負担が大きい）",
     };
@@ -228,6 +248,7 @@ pub(super) fn group_report(
     let issue = Issue::new(desk, site, request, &release.id)?;
     let lines = lines(set, &given);
     let means = means(&given)?;
+    let (letters, plots) = drawn(set, &given);
     let facts = StressGroupFacts {
         employer: disclosure::employer(&site.establishment),
         site: &site.establishment.name,
@@ -237,6 +258,8 @@ pub(super) fn group_report(
         scales: &means,
         minimum,
         coefficients: &format!("{} {}", set.id, set.source),
+        plots: &plots,
+        letters: &letters,
         imprint: issue.imprint(),
     };
     let view = stress_papers::groups(&facts);
@@ -267,6 +290,50 @@ fn workbook(lines: &[GroupLine]) -> Ledger {
 fn lines(set: &CoefficientSet, given: &[Given]) -> Vec<GroupLine> {
     let shown = given.iter().filter(|one| one.chart.is_some() || one.high.is_some());
     shown.map(|one| GroupLine { name: name(one), cells: cells(set, given, one) }).collect()
+}
+
+/// The squares of each sex that was given, and what each letter stands for; where no sex was collected the men's lines
+/// hold, as for the figures.
+fn drawn(set: &CoefficientSet, given: &[Given]) -> (Vec<(String, String)>, Vec<Plot>) {
+    let mut names: Vec<&str> = Vec::new();
+    for one in given.iter().filter(|one| one.chart.is_some()) {
+        if !names.contains(&one.name.as_str()) {
+            names.push(&one.name);
+        }
+    }
+    let letters: Vec<(String, String)> =
+        LETTERS.chars().map(String::from).zip(names.into_iter().map(str::to_owned)).collect();
+    let has_sex = given.iter().any(|one| one.sex.is_some());
+    let sexes: &[Option<Sex>] = if has_sex { &[Some(Sex::Male), Some(Sex::Female)] } else { &[None] };
+    let plots = sexes.iter().flat_map(|sex| Diagram::ALL.map(|diagram| plot(set, given, &letters, diagram, *sex)));
+    (letters.clone(), plots.filter(|plot| !plot.points.is_empty()).collect())
+}
+
+fn plot(
+    set: &CoefficientSet,
+    given: &[Given],
+    letters: &[(String, String)],
+    diagram: Diagram,
+    sex: Option<Sex>,
+) -> Plot {
+    let thousandths = |at: i64| (at - SIDE.0) * 1000 / (SIDE.1 - SIDE.0);
+    let scaled = |(across, up): Place| (thousandths(across), thousandths(up));
+    let [across, up] = diagram.axes().map(str::to_owned);
+    let line = |risk: &i64| {
+        let ends = diagram.line(set, sex.unwrap_or(Sex::Unknown), *risk)?;
+        Some(PlotLine { name: risk.to_string(), ends: ends.map(scaled) })
+    };
+    let point = |(letter, name): &(String, String)| {
+        let found = given.iter().find(|one| &one.name == name && one.sex == sex)?;
+        Some(PlotPoint { name: letter.clone(), place: scaled(diagram.place(&found.chart?)?) })
+    };
+    Plot {
+        title: sex.map_or_else(|| diagram.title().to_owned(), |sex| format!("{}（{}）", diagram.title(), sex.label())),
+        across,
+        up,
+        lines: RISKS.iter().filter_map(line).collect(),
+        points: letters.iter().filter_map(point).collect(),
+    }
 }
 
 fn name(given: &Given) -> String {

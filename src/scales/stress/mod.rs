@@ -4,6 +4,7 @@
 //! sources. Must not know whose answers they are, and decides about nobody: 高ストレス is not yet 要面接.
 
 pub mod criteria;
+pub mod diagram;
 mod file;
 pub mod group;
 pub mod questionnaire;

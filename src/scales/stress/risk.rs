@@ -98,6 +98,17 @@ impl CoefficientSet {
 }
 
 impl CoefficientSet {
+    /// Average in hundredths and coefficient of two scales of [`CHART`], for a drawing.
+    pub(super) fn slopes(&self, scales: [usize; 2], sex: Sex) -> Option<[(f64, f64); 2]> {
+        let Coefficients { demand, control, supervisor, coworkers } =
+            if sex == Sex::Female { self.women? } else { self.men };
+        let all = [demand, control, supervisor, coworkers];
+        #[expect(clippy::cast_precision_loss, reason = "averages and coefficients have three digits")]
+        let one = |place: usize| all.get(place).map(|(mean, slope)| (*mean as f64 * 10.0, *slope as f64 / 1000.0));
+        let [first, second] = scales;
+        Some([one(first)?, one(second)?])
+    }
+
     /// Both sexes' risks weighed by their number; not defined in the texts that were read, and to be labelled so.
     pub fn weighed(&self, men: &ChartSums, women: &ChartSums) -> Option<Risk> {
         let (first, second) = (self.risk(men, Sex::Male)?, self.risk(women, Sex::Female)?);

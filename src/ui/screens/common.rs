@@ -43,6 +43,7 @@ pub fn item_target(item: &Item) -> Route {
             item.record.clone().map_or(Route::Worker(worker), Route::Opinion)
         }
         (Task::CertificateOpinion, Some(worker)) => Route::Certificate(worker, item.record.clone()),
+        (Task::Measures, Some(worker)) => item.record.clone().map_or(Route::Worker(worker), Route::MeasureAnswer),
         (Task::Information, Some(worker)) => Route::Information(worker),
         (Task::Request, Some(worker)) => Route::Request(worker),
         (Task::Patrol | Task::Finding | Task::FindingCheck, _) => Route::Patrol(item.site.clone(), 0),

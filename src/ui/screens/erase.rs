@@ -2,9 +2,10 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::app::keeping::{self, Keeping};
 use crate::app::{Effect, Event, View};
-use crate::domain::EstablishmentId;
 use crate::domain::command::Operation;
+use crate::domain::{Day, EstablishmentId};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::field::Field;
@@ -14,6 +15,7 @@ use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::sheet;
 use crate::ui::theme::Weight;
+use crate::ui::width::wrap;
 
 /// The confirmation before a batch is erased.
 pub struct Erase {
@@ -28,6 +30,18 @@ impl Erase {
     pub fn new(site: EstablishmentId, number: i64) -> Self {
         let form = Form::new(vec![Field::text("short", "事業場の略称")]);
         Self { site, number, form, is_asked: false }
+    }
+
+    /// What is still to be kept (SC-45); nothing where the operation brought in no batch.
+    fn kept(&self, view: &View) -> Vec<Keeping> {
+        let batch = self.operation(view).and_then(|operation| operation.batch.as_ref());
+        let found = view.caseload.site(&self.site).zip(batch);
+        found.map(|(site, batch)| keeping::of_batch(&view.law, site, batch, view.today)).unwrap_or_default()
+    }
+
+    /// The day that was typed as the second confirmation.
+    fn until(&self) -> Option<Day> {
+        self.form.field("until").and_then(|_| self.form.text("until").trim().parse().ok())
     }
 
     fn operation<'view>(&self, view: &'view View) -> Option<&'view Operation> {
@@ -45,6 +59,9 @@ impl Erase {
             "" => Some("事業場の設定で略称を決めてください。略称を打って確かめます"),
             short if self.form.text("short").trim() != short => {
                 Some("事業場の略称を打ってください。合うまで消せません")
+            }
+            _ if keeping::last(&self.kept(view)) != self.until() => {
+                Some("まだ保存する記録です。それでも消すときは、示した保存の末日を打ってください")
             }
             _ => None,
         }
@@ -79,8 +96,16 @@ impl Screen for Erase {
             canvas.text(2, body.y + columns(row), 12, label, Weight::Dim);
             canvas.text(14, body.y + columns(row), body.width.saturating_sub(16), text, Weight::Plain);
         }
-        sheet::rule(canvas, 0, body.y + 7, body.width, "確認");
-        self.form.draw(canvas, Rect { y: body.y + 8, height: 4, ..body })
+        let mut y = body.y + 7;
+        for (row, one) in self.kept(view).iter().enumerate() {
+            canvas.text(2, y, 12, if row == 0 { "保存" } else { "" }, Weight::Bold);
+            for line in wrap(&one.words(), usize::from(body.width.saturating_sub(16))) {
+                canvas.text(14, y, body.width.saturating_sub(16), &line, Weight::Bold);
+                y += 1;
+            }
+        }
+        sheet::rule(canvas, 0, y, body.width, "確認");
+        self.form.draw(canvas, Rect { y: y + 1, height: 4, ..body })
     }
 
     fn offers(&self, view: &View) -> Vec<Offer> {
@@ -99,7 +124,7 @@ impl Screen for Erase {
             Act::Issue => {
                 self.is_asked = true;
                 let typed = self.form.text("short").to_owned();
-                Reply::ask(Effect::EraseBatch(self.site.clone(), self.number, typed))
+                Reply::ask(Effect::EraseBatch(self.site.clone(), self.number, typed, self.until()))
             }
             Act::Back => Reply::go(Go::Back),
             _ => Reply::ignored(),
@@ -125,6 +150,14 @@ impl Screen for Erase {
 
     fn message(&self, _view: &View) -> String {
         "別の会社のファイルなど、入ってはいけなかった取込に使います".to_owned()
+    }
+
+    fn settle(&mut self, view: &View) {
+        if self.form.field("until").is_none() && !self.kept(view).is_empty() {
+            let short = self.form.text("short").to_owned();
+            self.form =
+                Form::new(vec![Field::text("short", "事業場の略称").with(&short), Field::text("until", "保存の末日")]);
+        }
     }
 
     fn event(&mut self, _view: &View, event: &Event) -> Reply {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::app::Site;
 use crate::domain::command;
+use crate::domain::hours::{Batch, BatchKind};
 use crate::domain::{Id, Prefix};
 use crate::ui::screens::patrol::desk::{bare, day, site_id, view};
 
@@ -43,7 +44,7 @@ fn the_short_name_must_stand_there() {
     assert_eq!(screen.refusal(&view), None);
     assert!(screen.key(&view, Key::plain(Code::Enter)).effects.is_empty(), "never by Enter");
     let reply = screen.act(&view, Act::Issue);
-    assert!(matches!(&reply.effects[..], [Effect::EraseBatch(_, 4, typed)] if *typed == short));
+    assert!(matches!(&reply.effects[..], [Effect::EraseBatch(_, 4, typed, None)] if *typed == short));
     assert!(screen.refusal(&view).is_some(), "once");
     assert_eq!(screen.event(&view, &Event::Done(String::new())).go, Some(Go::Back));
 }
@@ -55,4 +56,47 @@ fn what_goes_and_what_stays_is_said() {
     let mut canvas = Canvas::new(&mut buffer, crate::ui::theme::Look::default());
     typed("").draw(&view, &mut canvas, Rect::new(0, 3, 80, 19));
     insta::assert_snapshot!("erase_80x24", crate::ui::snapshot::text(&buffer));
+}
+
+/// The same operation with a batch of answers, which are still to be kept.
+fn with_answers() -> Site {
+    let mut site = with_batch();
+    site.batches = Arc::new(vec![Batch {
+        id: Id::new(&site_id(), Prefix::Row, 10),
+        kind: BatchKind::Stress,
+        day: day("2026-11-20"),
+        sha256: String::new(),
+        rows: 92,
+        added: 92,
+        changed: 0,
+        refused: 0,
+        reading: String::new(),
+        content_sha256: String::new(),
+        undone_on: None,
+    }]);
+    site
+}
+
+/// Duties 15 and 27: the years of SC-45 are said, and the short name alone erases nothing.
+#[test]
+fn what_is_still_to_be_kept_wants_its_last_day_typed_too() {
+    let view = view(vec![with_answers()]);
+    let short = view.caseload.sites[0].establishment.short_name.clone();
+    let mut screen = Erase::new(site_id(), 4);
+    screen.settle(&view);
+    screen.paste(&view, &short);
+    assert!(screen.refusal(&view).is_some_and(|why| why.contains("まだ保存する記録")), "the short name is not enough");
+    screen.key(&view, Key::plain(Code::Tab));
+    screen.paste(&view, "2031-11-19");
+    assert!(screen.refusal(&view).is_some(), "not any day");
+    let mut buffer = ratatui::buffer::Buffer::empty(Rect::new(0, 0, 80, 24));
+    let mut canvas = Canvas::new(&mut buffer, crate::ui::theme::Look::default());
+    screen.draw(&view, &mut canvas, Rect::new(0, 3, 80, 19));
+    insta::assert_snapshot!("erase_kept_80x24", crate::ui::snapshot::text(&buffer));
+    screen.key(&view, Key::plain(Code::Backspace));
+    screen.key(&view, Key::plain(Code::Backspace));
+    screen.paste(&view, "20");
+    assert_eq!(screen.refusal(&view), None);
+    let reply = screen.act(&view, Act::Issue);
+    assert!(matches!(&reply.effects[..], [Effect::EraseBatch(.., Some(until))] if *until == day("2031-11-20")));
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use ratatui::layout::{Position, Rect};
 
 use self::columns::Columns;
-use super::clear_files;
+use super::{clear_files, seal_source};
 use crate::app::host::{DoubtfulRow, ImportPreview};
 use crate::app::{Effect, Event, View};
 use crate::domain::EstablishmentId;
@@ -32,6 +32,15 @@ const SOURCE: &str = "取込元";
 const WHOM: usize = 30;
 /// The same as columns of the screen.
 const WHOM_WIDE: u16 = 30;
+/// What can be taken in, by its number.
+const KINDS: [BatchKind; 6] = [
+    BatchKind::Hours,
+    BatchKind::Roster,
+    BatchKind::Restrictions,
+    BatchKind::Checkup,
+    BatchKind::Stress,
+    BatchKind::StressResults,
+];
 /// People shown below a reading; the others are counted.
 const PERSONS: usize = 4;
 
@@ -47,9 +56,11 @@ enum Stage {
     Taking,
 }
 
-/// The import of hours for an establishment.
+/// The import of a file for an establishment.
 pub struct Import {
     site: EstablishmentId,
+    /// What the place that led here wants.
+    wanted: Option<BatchKind>,
     form: Form,
     stage: Stage,
     cursor: usize,
@@ -69,13 +80,7 @@ impl Import {
     /// An import for `site`: a roster first where nobody is listed yet, hours otherwise.
     pub fn new(site: EstablishmentId, view: &View) -> Self {
         let is_empty = view.caseload.site(&site).is_some_and(|site| site.workers.is_empty());
-        let kinds = vec![
-            (1, BatchKind::Hours.label().into()),
-            (2, BatchKind::Roster.label().into()),
-            (3, BatchKind::Restrictions.label().into()),
-            (4, BatchKind::Checkup.label().into()),
-            (5, BatchKind::Stress.label().into()),
-        ];
+        let kinds = (1..).zip(KINDS.iter().map(|kind| kind.label().into())).collect();
         let kind = Field::choice("kind", "種類", kinds).with(if is_empty { "2" } else { "1" });
         let pasted = vec![(1, "残業時間".into()), (2, "総労働時間".into())];
         let pasted = Field::choice("pasted", "貼る行の値", pasted).with("1");
@@ -84,19 +89,26 @@ impl Import {
             form.set_values(known.draft(DRAFT));
         }
         form.focus_on("path");
-        Self { site, form, stage: Stage::Path, cursor: 0, columns: None }
+        Self { site, wanted: None, form, stage: Stage::Path, cursor: 0, columns: None }
+    }
+
+    /// An import of `kind`, whatever was chosen last.
+    pub fn of(site: EstablishmentId, view: &View, kind: BatchKind) -> Self {
+        let mut import = Self { wanted: Some(kind), ..Self::new(site, view) };
+        let number = KINDS.iter().position(|other| *other == kind).map_or(1, |place| place + 1);
+        if let Some(field) = import.form.field_mut("kind") {
+            field.set_value(&number.to_string());
+        }
+        import
     }
 
     fn kind(&self) -> BatchKind {
         match &self.stage {
             Stage::Preview(preview) => preview.kind,
-            _ => match self.form.choice("kind") {
-                Some(2) => BatchKind::Roster,
-                Some(3) => BatchKind::Restrictions,
-                Some(4) => BatchKind::Checkup,
-                Some(5) => BatchKind::Stress,
-                _ => BatchKind::Hours,
-            },
+            _ => {
+                let place = self.form.choice("kind").and_then(|number| usize::from(number).checked_sub(1));
+                place.and_then(|place| KINDS.get(place)).copied().unwrap_or(BatchKind::Hours)
+            }
         }
     }
 
@@ -166,6 +178,9 @@ impl Import {
             .changed
             .iter()
             .map(|(whom, old, new)| plain("変更", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
+        let differing = preview.differing.iter().map(|(whom, ours, told)| {
+            plain("違い", format!("{}  答えでは {ours}   ファイルでは {told}", cut(whom, WHOM)))
+        });
         let flagged = preview.flags.iter();
         let flagged = flagged.map(|(whom, old, new)| plain("旗", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
         let undecided = preview.undecided.iter();
@@ -177,6 +192,7 @@ impl Import {
             preview.absent.iter().map(|name| plain("載らず", format!("{}  そのまま残します", cut(name, WHOM))));
         doubts
             .chain(refused)
+            .chain(differing)
             .chain(undecided)
             .chain(flagged)
             .chain(gaps)
@@ -220,12 +236,12 @@ impl Import {
         }
     }
 
-    /// The file in clear first, then the roster.
-    fn next(&self, view: &View) -> Route {
+    /// The file in clear first, then where the values show.
+    fn next(&self, view: &View) -> Go {
         let files = clear_files::of(view, Some(&self.site));
         match files.iter().rev().find(|file| file.kind == SOURCE) {
-            Some(file) => Route::SealSource(self.site.clone(), file.number),
-            None => Route::Roster(self.site.clone()),
+            Some(file) => Go::Instead(Route::SealSource(self.site.clone(), file.number)),
+            None => seal_source::after(view, &self.site),
         }
     }
 
@@ -250,7 +266,7 @@ impl Import {
 
 impl Screen for Import {
     fn route(&self) -> Route {
-        Route::Import(self.site.clone())
+        self.wanted.map_or_else(|| Route::Import(self.site.clone()), |kind| Route::ImportOf(self.site.clone(), kind))
     }
 
     fn head(&self, view: &View) -> Head {
@@ -408,7 +424,7 @@ impl Screen for Import {
                 // The next file is another one: a path that was read is not put before it.
                 Reply::ask(Effect::EndDraft(self.site.clone(), DRAFT.to_owned()))
             }
-            Event::Imported(_) => Reply::go(Go::Instead(self.next(view))),
+            Event::Imported(_) => Reply::go(self.next(view)),
             // What was shown is still read: only the answer or the other sheet did not come to be.
             Event::Failed(_) if matches!(self.stage, Stage::Preview(_)) => Reply::done(),
             Event::Failed(_) => {

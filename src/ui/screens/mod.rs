@@ -24,6 +24,7 @@ mod interview;
 mod kept;
 mod law;
 pub mod lines;
+mod measure_answer;
 mod opinion;
 mod paper;
 mod patrol;
@@ -57,6 +58,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Recovery => Box::new(recovery::RecoveryScreen::new()),
         Route::Today => Box::new(today::Today::new()),
         Route::Import(site) => Box::new(import::Import::new(site.clone(), view)),
+        Route::ImportOf(site, kind) => Box::new(import::Import::of(site.clone(), view, *kind)),
         Route::SealSource(site, number) => Box::new(seal_source::SealSource::new(site.clone(), *number)),
         Route::Export(site) => Box::new(export::Export::new(site.clone())),
         Route::Erase(site, number) => Box::new(erase::Erase::new(site.clone(), *number)),
@@ -73,6 +75,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Information(id) => Box::new(information::InformationScreen::new(id.clone())),
         Route::Attachments(record) => Box::new(attachments::AttachmentScreen::new(record.clone())),
         Route::WorkerForm(site, worker) => Box::new(worker_form::WorkerForm::new(site.clone(), worker.clone())),
+        Route::MeasureAnswer(case) => Box::new(measure_answer::MeasureAnswer::new(case.clone())),
         Route::HandEntry(id) => Box::new(hand_entry::HandEntry::new(id.clone())),
         Route::CheckupForm(id) => Box::new(checkup_form::CheckupForm::new(id.clone())),
         Route::Kept(site) => Box::new(kept::KeptScreen::new(site.clone())),

@@ -179,7 +179,8 @@ pub fn written(form: FormKind, id: Option<&Id>, count: usize) -> Reply {
         Some(id) => format!("{id} を発行しました"),
         None => format!("{}を書き出しました", form.label()),
     };
-    let says = Some(format!("{done}。PDF {count}つは平文です。金庫の画面に並びます"));
+    let what = if form == FormKind::StressGroups { "PDF と XLSX、" } else { "PDF " };
+    let says = Some(format!("{done}。{what}{count}つは平文です。金庫の画面に並びます"));
     Reply { says, ..Reply::go(Go::Left) }
 }
 

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::{Effect, Event, View};
 use crate::domain::EstablishmentId;
+use crate::domain::command::Act as Deed;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::keys::Key;
@@ -26,8 +27,18 @@ impl SealSource {
         Self { site, number, is_asked: false }
     }
 
-    fn on(&self) -> Reply {
-        Reply::go(Go::Instead(Route::Roster(self.site.clone())))
+    fn on(&self, view: &View) -> Reply {
+        Reply::go(after(view, &self.site))
+    }
+}
+
+/// Where what was just taken in shows: the roster, or, for the stress check, the place that it was wanted at.
+pub(super) fn after(view: &View, site: &EstablishmentId) -> Go {
+    // The sealing is an operation too: what came in is the newest that brought a batch.
+    let taken = view.caseload.site(site).and_then(|site| site.history.iter().find(|known| known.batch.is_some()));
+    match taken.map(|operation| operation.act) {
+        Some(Deed::ImportStress) => Go::Back,
+        _ => Go::Instead(Route::Roster(site.clone())),
     }
 }
 
@@ -66,17 +77,17 @@ impl Screen for SealSource {
                 .labelled("封入して消す")
                 .doing("元のファイルを金庫に入れ、平文のファイルを消します。")
                 .refused(busy),
-            action(Act::Open).offer().labelled("あとで").doing("平文のまま残し、名簿へ進みます。"),
+            action(Act::Open).offer().labelled("あとで").doing("平文のまま残し、先へ進みます。"),
         ]
     }
 
-    fn act(&mut self, _view: &View, act: Act) -> Reply {
+    fn act(&mut self, view: &View, act: Act) -> Reply {
         match act {
             Act::Seal => {
                 self.is_asked = true;
                 Reply::ask(Effect::SealSource(self.number))
             }
-            Act::Open | Act::Back => self.on(),
+            Act::Open | Act::Back => self.on(view),
             _ => Reply::ignored(),
         }
     }
@@ -89,9 +100,9 @@ impl Screen for SealSource {
         "取り込みました。元のファイルは平文のままです".to_owned()
     }
 
-    fn event(&mut self, _view: &View, event: &Event) -> Reply {
+    fn event(&mut self, view: &View, event: &Event) -> Reply {
         match event {
-            Event::Done(_) if self.is_asked => self.on(),
+            Event::Done(_) if self.is_asked => self.on(view),
             Event::Failed(_) => {
                 self.is_asked = false;
                 Reply::done()

@@ -1,6 +1,7 @@
 //! The story of a worker: what is due first, then everything that was recorded, newest first.
 
 use super::common;
+use crate::app::interview::stress::is_after_the_check;
 use crate::app::worklist::Item;
 use crate::app::{Site, View, attachments};
 use crate::domain::{Day, Id};
@@ -85,7 +86,12 @@ fn notices(site: &Site, id: &Id) -> Vec<Line> {
 
 fn interviews(site: &Site, id: &Id) -> Vec<Line> {
     let of = |interview: &crate::domain::interview::Interview| {
-        let text = format!("疲労 {}  {}", interview.fatigue as u8, interview.fitness.label());
+        // After the stress check nobody was asked about the fatigue.
+        let about = match is_after_the_check(site, interview) {
+            true => "高ストレス".to_owned(),
+            false => format!("疲労 {}", interview.fatigue as u8),
+        };
+        let text = format!("{about}  {}", interview.fitness.label());
         let opens = Route::Opinion(interview.id.clone());
         Line { opens, ..line(id, &interview.id, interview.day, "面接", text, interview.mode.label()) }
     };

@@ -45,6 +45,11 @@ impl Import {
             let told = format!("日ごとの行です。{}行を、同じ人と期間の行に足しました", preview.summed);
             put(canvas, "", &told, Weight::Plain);
         }
+        if !preview.differing.is_empty() {
+            let told =
+                format!("答えと違う結果 {}名（違い）。どちらも残し、答えの判定は変えません", preview.differing.len());
+            put(canvas, "", &told, Weight::Plain);
+        }
         if !preview.absent.is_empty() {
             let told = format!("名簿にいてファイルにいない人 {}名（載らず）。退職とはしません", preview.absent.len());
             put(canvas, "", &told, Weight::Plain);

@@ -197,7 +197,11 @@ fn judgment_lines(model: &InterviewForm, view: &View, site: &crate::app::Site) -
         lines.insert(0, Line::plain("必要な項目", format!("勤務  {middle}  心身  医師の意見   すべてあります")));
     }
     if model.is_high_stress() {
-        lines.extend(results(model, site));
+        // The newest result comes first: below the remarks a small window has no row left for it.
+        let mut results = results(model, site);
+        let before = results.split_off(results.len().min(1));
+        lines.splice(0..0, results);
+        lines.extend(before);
     }
     lines
 }

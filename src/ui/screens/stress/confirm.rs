@@ -5,9 +5,11 @@ use ratatui::layout::{Position, Rect};
 use super::asking::{Asking, Typed};
 use super::{NO_PERSON, NO_ROUND, criteria_line, path, perform, round_of};
 use crate::app::stress::judging::{self, Standing};
+use crate::app::stress::reported::{differences, is_told};
 use crate::app::stress::{consent, requests, result, sheet};
 use crate::app::{Site, View};
 use crate::domain::Id;
+use crate::domain::hours::BatchKind;
 use crate::domain::stress::{Computed, Need, StressResult, StressRound};
 use crate::domain::worker::Worker;
 use crate::scales::stress::Questionnaire;
@@ -101,7 +103,7 @@ impl ConfirmList {
             Cell::from(number(row.causes)),
             Cell::from(number(row.symptoms)),
             Cell::from(number(row.support)),
-            Cell::from(ground(row)),
+            Cell::from(if is_told(site, row) { "ほか" } else { ground(row) }),
             Cell::from(need),
             Cell::from(next_word(view, site, row)),
         ];
@@ -132,6 +134,8 @@ impl ConfirmList {
         );
         canvas.text(2, body.y, body.width, &line, Weight::Plain);
         canvas.text(2, body.y + 1, body.width, &criteria_line(&round.criteria_json), Weight::Dim);
+        let told = told_elsewhere(site, round).unwrap_or_default();
+        canvas.text(2, body.y + 2, body.width.saturating_sub(3), &told, Weight::Plain);
     }
 
     /// Who could not be judged, with the questions to ask: never counted as not high.
@@ -156,6 +160,18 @@ fn unjudged(site: &Site, round: &StressRound) -> usize {
 fn is_filled(site: &Site, row: &StressResult) -> bool {
     let is_whole = || sheet(site, &row.round, &row.worker).is_some_and(|sheet| !sheet.answers.contains('-'));
     row.computed == Computed::Withheld && is_whole()
+}
+
+/// How many results were computed elsewhere, and whose answers say something else: by number, for the names may be many.
+fn told_elsewhere(site: &Site, round: &StressRound) -> Option<String> {
+    let count = site.stress_reported.iter().filter(|row| row.round == round.id).count();
+    let differing = differences(site, round);
+    let numbers = differing.iter().filter_map(|found| site.worker(&found.worker)).map(|worker| worker.number.as_str());
+    let differing = match differing.len() {
+        0 => String::new(),
+        few => format!("   答えと違う結果 {few}（{}）", numbers.collect::<Vec<_>>().join(" ")),
+    };
+    (count > 0).then(|| format!("ほかで計算した結果 {count}（基準の欄に「ほか」）{differing}"))
 }
 
 const fn ground(row: &StressResult) -> &'static str {
@@ -240,8 +256,9 @@ impl Screen for ConfirmList {
             action(Act::Open).offer().labelled("答えと図").refused(none),
             action(Act::Done).offer().labelled(label).doing(effect),
             action(Act::NextStep).offer().labelled("集団"),
-            action(Act::Why).offer(),
             action(Act::Back).offer(),
+            action(Act::Why).offer(),
+            action(Act::Import).offer().doing("回答のファイルを読んで確かめます。まだ何も書きません。"),
         ]
     }
 
@@ -251,6 +268,10 @@ impl Screen for ConfirmList {
             Act::Back => return Reply::go(Go::Back),
             Act::Done => return self.step(view),
             Act::NextStep => return Reply::to(Route::StressGroups(self.round.clone())),
+            Act::Import => {
+                let Some((site, _)) = round_of(view, &self.round) else { return Reply::ignored() };
+                return Reply::to(Route::ImportOf(site.id().clone(), BatchKind::Stress));
+            }
             Act::Why => return Reply::to(Route::Law(Some("SC-9".to_owned()))),
             Act::Open => {
                 let Some(worker) = self.table.selected().cloned() else { return Reply::ignored() };

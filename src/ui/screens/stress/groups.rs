@@ -6,6 +6,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::asking::{Asking, Typed};
+use super::diagram::{Lines, Shown};
 use super::{NO_ROUND, path, perform, round_of};
 use crate::app::View;
 use crate::app::host::DocumentRequest;
@@ -40,6 +41,7 @@ pub struct Groups {
     fault: Option<String>,
     least: usize,
     is_merged: bool,
+    is_drawn: bool,
     people: usize,
     set: usize,
     keys: Vec<String>,
@@ -57,6 +59,7 @@ impl Groups {
             fault: None,
             least: 0,
             is_merged: false,
+            is_drawn: false,
             people: 0,
             set: 0,
             keys: Vec::new(),
@@ -112,6 +115,18 @@ impl Groups {
         cells.push(Cell::from(word(|risk| risk.total)));
         cells.push(Cell::from(figures.high.map_or_else(dash, share)));
         Row { is_dim: figures.chart.is_none(), ..Row::new(cells) }
+    }
+
+    /// The groups whose chart may be shown, of everybody or of one sex.
+    fn shown<'group>(&self, analysis: &'group Analysis) -> Vec<Shown<'group>> {
+        let of = analysis.groups.iter();
+        of.filter_map(|group| Some((last_step(&group.name), self.figures(group)?.chart?))).collect()
+    }
+
+    /// Lines are by sex; where no sex was collected at all the men's hold, as for the figures.
+    fn lines(&self, analysis: &Analysis) -> Lines<'static> {
+        let sex = PEOPLE.get(self.people).map(|(_, sex)| *sex);
+        Lines { set: self.set(), sex: sex.filter(|sex| *sex != Sex::Unknown || !analysis.has_sex) }
     }
 
     /// The number of sheets; of a group that is left out, only that it is one.
@@ -216,7 +231,11 @@ impl Screen for Groups {
             return None;
         };
         let list = Rect { height: body.height.saturating_sub(BELOW), ..body };
-        columns().draw(canvas, list, &self.table, |index| self.row(index));
+        if self.is_drawn {
+            super::diagram::draw(canvas, list, &self.shown(analysis), self.lines(analysis));
+        } else {
+            columns().draw(canvas, list, &self.table, |index| self.row(index));
+        }
         let y = body.bottom().saturating_sub(BELOW - 1);
         let source = |set: &CoefficientSet| if body.width < WIDE { String::new() } else { set.source.clone() };
         let set = self.set().map(|set| format!("判定図の係数 {}（未確認）  {}", set.id, source(set)));
@@ -237,12 +256,15 @@ impl Screen for Groups {
         let none = self.analysis.as_ref().is_none_or(|a| a.released.is_empty()).then_some("出せる集団がありません。");
         vec![
             action(Act::NextField).offer().labelled("男女").doing("全員、男、女を切り替えます。"),
+            action(Act::OtherForm)
+                .offer()
+                .labelled(if self.is_drawn { "表" } else { "図" })
+                .doing("判定図と表を切り替えます。どちらも、出せる集団だけです。"),
             action(Act::Batch)
                 .offer()
                 .labelled(if self.is_merged { "分ける" } else { "まとめる" })
                 .doing("同じ部門の小さい集団を、ひとつにまとめて示します。")
                 .refused((!can_merge).then_some("まとめられる小さい集団がありません。")),
-            action(Act::Sort).offer().labelled("係数").doing("判定図の係数の組を替えます。"),
             action(Act::Done)
                 .offer()
                 .labelled("提供を記録")
@@ -250,8 +272,9 @@ impl Screen for Groups {
                 .refused(none),
             action(Act::Output).offer().labelled("報告書").refused(self.no_report()),
             action(Act::NextStep).offer().labelled("改善").doing("集団分析のあとの助言、聴取、取組へ移ります。"),
-            action(Act::Why).offer(),
             action(Act::Back).offer(),
+            action(Act::Sort).offer().labelled("係数").doing("判定図の係数の組を替えます。"),
+            action(Act::Why).offer(),
         ]
     }
 
@@ -259,6 +282,7 @@ impl Screen for Groups {
         match act {
             Act::Back if self.asking.is_some() => self.asking = None,
             Act::Back => return Reply::go(Go::Back),
+            Act::OtherForm => self.is_drawn = !self.is_drawn,
             Act::NextField => self.people = (self.people + 1) % PEOPLE.len(),
             Act::Sort => self.set = (self.set + 1) % sets().map_or(1, <[_]>::len).max(1),
             Act::Batch => {

@@ -5,6 +5,7 @@
 
 mod asking;
 mod confirm;
+mod diagram;
 mod groups;
 mod improvement_form;
 #[cfg(test)]

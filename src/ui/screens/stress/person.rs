@@ -3,13 +3,16 @@
 use ratatui::layout::{Position, Rect};
 
 use super::asking::{Asking, Typed};
+use super::profile::{no_notice, notice};
 use super::{NO_PERSON, path, perform, round_of};
+use crate::app::interview::stress::waiting;
 use crate::app::stress::consent::{self, ConsentEntry};
-use crate::app::stress::{StressFault, consent_of, requests, result};
+use crate::app::stress::reported::{Said, is_told};
+use crate::app::stress::{StressFault, consent_of, reported_of, requests, result};
 use crate::app::{Effect, Site, View};
 use crate::domain::case::RequestBy;
 use crate::domain::command::Command;
-use crate::domain::stress::{ConsentForm, Need, OwnerRole, StressRound};
+use crate::domain::stress::{ConsentForm, Need, OwnerRole, StressResult, StressRound};
 use crate::domain::{Day, Id};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
@@ -22,7 +25,7 @@ use crate::ui::theme::Weight;
 /// Where the values begin.
 const VALUE: u16 = 20;
 /// Rows above the numbered acts.
-const STATE_ROWS: u16 = 7;
+const STATE_ROWS: u16 = 8;
 
 /// What can be recorded about the person, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +129,7 @@ impl Person {
         let late = told.zip(asked).is_some_and(|(told, asked)| requests::is_late(&view.law, told, asked.day));
         let talks = site.stress_consultations.iter().filter(|row| row.worker == self.worker).count();
         vec![
+            ("結果", self.told(site, known)),
             ("実施者の確認", known.map_or(Need::Open, |row| row.need).label().to_owned()),
             ("結果の通知", day(told)),
             ("申出", format!("{}{}", day(asked.map(|row| row.day)), if late { "  期限の後" } else { "" })),
@@ -133,6 +137,20 @@ impl Person {
             ("会社へ伝えてよいか", self.may(view, site).to_owned()),
             ("健康相談", format!("{talks}回")),
         ]
+    }
+
+    /// The result and where it comes from; what was told beside it where that differs.
+    fn told(&self, site: &Site, known: Option<&StressResult>) -> String {
+        let told = reported_of(site, &self.round, &self.worker).map(Said::told);
+        match (known, told) {
+            (None, None) => "-".to_owned(),
+            (None, Some(told)) => format!("{}  ほかで計算", told.words()),
+            (Some(row), _) if is_told(site, row) => format!("{}  ほかで計算", Said::of(row).words()),
+            (Some(row), Some(told)) if !Said::of(row).agrees(&told) => {
+                format!("{}   ほかの計算では {}", Said::of(row).words(), told.words())
+            }
+            (Some(row), _) => Said::of(row).words(),
+        }
     }
 
     fn consent(&self, site: &Site) -> String {
@@ -183,13 +201,21 @@ impl Screen for Person {
         self.asking.as_ref().map(|asking| asking.draw(canvas, body.bottom().saturating_sub(1)))
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        let label = if self.asking.is_some() { "やめる" } else { "戻る" };
-        vec![action(Act::Back).offer().labelled(label)]
+    fn offers(&self, view: &View) -> Vec<Offer> {
+        if self.asking.is_some() {
+            return vec![action(Act::Back).offer().labelled("やめる")];
+        }
+        let waits = round_of(view, &self.round).is_some_and(|(site, _)| waiting(site, &self.worker).is_some());
+        let no_request = (!waits).then_some("申出を受けてから、面接を始めます。");
+        let interview = action(Act::New).offer().labelled("面接").doing("申出のあった面接指導を始めます。");
+        let paper = action(Act::Output).offer().labelled("通知書").refused(no_notice(view, &self.round, &self.worker));
+        vec![interview.refused(no_request), paper, action(Act::Back).offer()]
     }
 
-    fn act(&mut self, _view: &View, act: Act) -> Reply {
+    fn act(&mut self, view: &View, act: Act) -> Reply {
         match act {
+            Act::New => Reply::to(Route::Interview(self.worker.clone(), 0, 0)),
+            Act::Output => notice(view, &self.round, &self.worker),
             Act::Back if self.asking.is_some() => {
                 (self.asking, self.told_on) = (None, None);
                 Reply::done()

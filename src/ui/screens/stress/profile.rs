@@ -72,24 +72,22 @@ impl Profile {
     }
 }
 
-impl Profile {
-    /// Why the result cannot be told on paper yet.
-    fn no_notice(&self, view: &View) -> Option<String> {
-        let found = round_of(view, &self.round).and_then(|(site, _)| result(site, &self.round, &self.worker));
-        match found {
-            None => Some(StressFault::NoResult.to_string()),
-            Some(row) => judging::check_notice(row).err().map(|fault| fault.to_string()),
-        }
+/// Why the result of somebody cannot be told on paper yet.
+pub(super) fn no_notice(view: &View, round: &Id, worker: &Id) -> Option<String> {
+    let found = round_of(view, round).and_then(|(site, _)| result(site, round, worker));
+    match found {
+        None => Some(StressFault::NoResult.to_string()),
+        Some(row) => judging::check_notice(row).err().map(|fault| fault.to_string()),
     }
+}
 
-    /// The result on paper, for the worker alone.
-    fn notice(&self, view: &View) -> Reply {
-        let Some((site, _)) = round_of(view, &self.round) else { return Reply::ignored() };
-        let Some(row) = result(site, &self.round, &self.worker) else { return Reply::ignored() };
-        let (form, to) = (FormKind::StressNotice, vec![Recipient::Worker]);
-        let request = DocumentRequest::new(site.id().clone(), form, Some(row.id.clone()), to);
-        Reply::to(Route::Paper(Box::new(request)))
-    }
+/// The result on paper, for the worker alone.
+pub(super) fn notice(view: &View, round: &Id, worker: &Id) -> Reply {
+    let Some((site, _)) = round_of(view, round) else { return Reply::ignored() };
+    let Some(row) = result(site, round, worker) else { return Reply::ignored() };
+    let (form, to) = (FormKind::StressNotice, vec![Recipient::Worker]);
+    let request = DocumentRequest::new(site.id().clone(), form, Some(row.id.clone()), to);
+    Reply::to(Route::Paper(Box::new(request)))
 }
 
 /// `合計 A51 B92 C31`; what lacks an answer stays `-`.
@@ -211,11 +209,11 @@ impl Screen for Profile {
                 .doing("図と、印刷どおりの答えを切り替えます。")
                 .refused(none),
             action(Act::Open).offer().labelled("申出・同意").doing("この人の申出、同意、健康相談を記録します。"),
-            action(Act::Output).offer().labelled("通知書").refused(self.no_notice(view)),
+            action(Act::Output).offer().labelled("通知書").refused(no_notice(view, &self.round, &self.worker)),
+            action(Act::Back).offer(),
             action(Act::PreviousPerson).offer(),
             action(Act::NextPerson).offer(),
             action(Act::Why).offer(),
-            action(Act::Back).offer(),
         ]
     }
 
@@ -223,7 +221,7 @@ impl Screen for Profile {
         match act {
             Act::NextField => self.shows_answers = !self.shows_answers,
             Act::Open => return Reply::to(Route::StressPerson(self.round.clone(), self.worker.clone())),
-            Act::Output => return self.notice(view),
+            Act::Output => return notice(view, &self.round, &self.worker),
             Act::PreviousPerson => return self.neighbour(view, false),
             Act::NextPerson => return self.neighbour(view, true),
             Act::Why => return Reply::to(Route::Law(Some("SC-9".to_owned()))),

@@ -6,6 +6,7 @@ use super::perform;
 use crate::app::host::DocumentRequest;
 use crate::app::stress::{judging, rounds};
 use crate::app::{Site, View};
+use crate::domain::hours::BatchKind;
 use crate::domain::opinion::FormKind;
 use crate::domain::stress::StressRound;
 use crate::domain::{EstablishmentId, Id};
@@ -48,6 +49,12 @@ impl Rounds {
         }
         let open = rounds::open_points(&view.law, site, round, view.today);
         (!open.is_empty()).then(|| format!("決めることが残っています（{}）。", open.join("、")))
+    }
+
+    /// Why no answers are taken in now.
+    fn no_import(&self, view: &View) -> Option<&'static str> {
+        let is_open = self.selected(view).is_some_and(|(_, round)| round.opened_on.is_some());
+        (!is_open).then_some("回を開くと、回答を取り込めます。")
     }
 
     fn row(&self, view: &View, index: usize) -> Row {
@@ -103,15 +110,19 @@ impl Screen for Rounds {
         let none = self.keys.is_empty().then_some("回がまだありません。");
         vec![
             action(Act::Open).offer().refused(none),
-            action(Act::New).offer().labelled("新しい回"),
+            action(Act::New).offer().doing("新しい回を作ります。"),
             action(Act::Edit).offer().refused(none),
+            action(Act::Import)
+                .offer()
+                .doing("回答のファイルを読んで確かめます。まだ何も書きません。")
+                .refused(self.no_import(view)),
             action(Act::Done)
                 .offer()
                 .labelled("回を開く")
                 .doing("回答を受け取り始めます。基準・方法・様式は、ここから変わりません。")
                 .refused(self.obstacle(view)),
-            action(Act::Output).offer().labelled("報告の転記").refused(none),
             action(Act::Back).offer(),
+            action(Act::Output).offer().labelled("報告の転記").refused(none),
         ]
     }
 
@@ -121,6 +132,7 @@ impl Screen for Rounds {
             (Act::New, _) => Reply::to(Route::StressForm(self.site.clone(), None)),
             (Act::Edit, Some(id)) => Reply::to(Route::StressForm(self.site.clone(), Some(id))),
             (Act::Open, Some(id)) => Reply::to(Route::Stress(id)),
+            (Act::Import, Some(_)) => Reply::to(Route::ImportOf(self.site.clone(), BatchKind::Stress)),
             (Act::Done, Some(id)) => {
                 let Some(site) = view.caseload.site(&self.site) else { return Reply::ignored() };
                 let made = rounds::open(&view.law, site, &id, view.today, view.today);
@@ -139,8 +151,11 @@ impl Screen for Rounds {
         if self.table.update(&Input::Key(key), &self.keys, self.page) { Reply::done() } else { Reply::ignored() }
     }
 
-    fn message(&self, _view: &View) -> String {
-        "委員会の調査審議、規程、基準、実施者がそろうと、回を開けます".to_owned()
+    fn message(&self, view: &View) -> String {
+        match self.no_import(view) {
+            Some(_) => "委員会の調査審議、規程、基準、実施者がそろうと、回を開けます".to_owned(),
+            None => "i で回答を取り込み、Enter で判定と確認へ進みます".to_owned(),
+        }
     }
 
     fn settle(&mut self, view: &View) {

@@ -3,7 +3,7 @@ use crate::app::entry_fixture::{day, worker_id};
 use crate::app::stress::fixture::{GAP, HIGH, LOW, Room, today};
 use crate::app::stress::judging;
 use crate::domain::command::Act as Deed;
-use crate::domain::stress::{Need, OwnerRole};
+use crate::domain::stress::{Computed, Need, OwnerRole};
 use crate::domain::worker::Sex;
 use crate::ui::keys::Code;
 use crate::ui::privacy::Privacy;
@@ -182,4 +182,74 @@ fn who_is_no_implementer_sees_names_and_no_result() {
     assert_eq!(drive.desk.site.stress_consents.len(), 1);
     drive.press(Code::Esc);
     assert!(drive.screen(80, 24).contains("同意あり"));
+}
+
+/// The squares hold the released groups as letters, of one sex with its lines of equal risk, of everybody without.
+#[test]
+fn the_diagrams_show_what_may_be_given_and_the_lines_of_one_sex() {
+    let mut drive = at(&judged(), Route::StressGroups);
+    drive.keys("y");
+    let everybody = drive.screen(80, 24);
+    assert!(everybody.contains("量-コントロール判定図") && everybody.contains("a 全体"), "{everybody}");
+    assert!(!everybody.contains("営業部"), "few people are no point:\n{everybody}");
+    insta::assert_snapshot!("diagram_80x24", everybody);
+    drive.press(Code::Tab);
+    insta::assert_snapshot!("diagram_men_120x40", drive.screen(120, 40));
+    drive.keys("y");
+    assert!(drive.screen(80, 24).contains("裁量"), "and back to the table");
+}
+
+/// At 80 columns the way back is told on every screen of the stress check.
+#[test]
+fn the_way_back_stands_in_every_footer() {
+    let (closed, open) = (Room::closed(3, OwnerRole::Implementer), judged());
+    let routes = |room: &Room| {
+        let person = Route::StressPerson(room.round.clone(), worker_id(1));
+        let profile = Route::StressProfile(room.round.clone(), worker_id(1));
+        let round = || room.round.clone();
+        [Route::StressRounds(site_id()), Route::Stress(round()), Route::StressGroups(round()), person, profile]
+    };
+    for room in [&closed, &open] {
+        for route in routes(room) {
+            let mut drive = Drive::at(room.site.clone(), &route);
+            let screen = drive.screen(80, 24);
+            let footer = screen.lines().rfind(|line| line.contains("Ctrl-P")).unwrap_or_default();
+            assert!(footer.contains("Esc"), "{route:?}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn a_result_from_elsewhere_bears_its_mark_and_what_differs_is_named() {
+    let mut room = Room::open(5, OwnerRole::Implementer);
+    room.enter(&[(1, HIGH), (2, LOW)]).unwrap();
+    room.judge();
+    room.tell(&[(2, Computed::High), (3, Computed::High)]).unwrap();
+    let mut drive = at(&room, Route::Stress);
+    let screen = drive.screen(80, 24);
+    assert!(screen.contains("ほかで計算した結果 2") && screen.contains("答えと違う結果 1"), "{screen}");
+    insta::assert_snapshot!("confirm_told_80x24", screen);
+    let person = Route::StressPerson(room.round.clone(), worker_id(3));
+    insta::assert_snapshot!("person_told_80x24", Drive::at(room.site.clone(), &person).screen(80, 24));
+}
+
+/// The interview of 66条の10 asks for the burden, and shows the result beside the questions, at both sizes.
+#[test]
+fn the_interview_after_the_check_shows_the_result_beside_the_questions() {
+    let mut room = judged();
+    let confirmed = judging::confirm(&room.site, &room.round, &worker_id(1), Need::Needed, "", "架空 産業医", today());
+    room.perform(confirmed.unwrap()).unwrap();
+    let told = judging::notify(&room.site, &room.round, &[worker_id(1)], day("2026-10-30"), today());
+    room.perform(told.unwrap().unwrap()).unwrap();
+    let (by, on) = (crate::domain::case::RequestBy::Paper, day("2026-11-05"));
+    let asked = crate::app::stress::requests::receive(&room.site, &room.round, &worker_id(1), on, by, today());
+    room.perform(asked.unwrap()).unwrap();
+    for (name, step) in [("work", 0), ("condition", 2), ("judgment", 6)] {
+        let mut drive = Drive::at(room.site.clone(), &Route::Interview(worker_id(1), step, 0));
+        for (columns, rows) in [(80, 24), (120, 40)] {
+            let screen = drive.screen(columns, rows);
+            assert!(step == 0 || screen.contains("A 51"), "{screen}");
+            insta::assert_snapshot!(format!("interview_{name}_{columns}x{rows}"), screen);
+        }
+    }
 }

@@ -1,0 +1,237 @@
+//! Results of the stress check that were computed elsewhere: number or name, day, 高ストレス or not, scores if there.
+//!
+//! Knows the words that say yes and no. Must not know by whose numbers somebody was found 高ストレス. 要面接 is no word for
+//! it: that is the implementer's decision, and a column of it is not read.
+
+use super::{Input, Out, PersonRow, Preview, StressFileError, answered_on, whose};
+use crate::domain::stress::Computed;
+use crate::domain::{Day, Id};
+use crate::import::folding::{self, Field};
+use crate::import::people::{People, PersonKey};
+use crate::import::profile::{ProfileError, Proposal, Reason, propose_roster};
+use crate::import::reason::{Refusal, Why};
+use crate::import::source::{SourceRow, Table};
+
+/// The word in the name of the column of the judgement.
+const JUDGEMENT: &str = "高ストレス";
+/// Words of a judgement, folded.
+const HIGH: &[&str] =
+    &["該当", "該当する", "高ストレス", "高ストレス者", "はい", "あり", "有", "○", "◯", "〇", "1", "yes", "y", "true"];
+const BELOW: &[&str] =
+    &["非該当", "該当しない", "該当せず", "該当なし", "いいえ", "なし", "無", "×", "0", "no", "n", "false"];
+const WITHHELD: &[&str] = &["判定不能", "判定不可", "判定できず", "未判定"];
+/// What the name of a column of scores holds, for A, B and C; or the letter with one of [`SCORE`].
+const PARTS: [(char, &[&str]); 3] =
+    [('a', &["要因"]), ('b', &["自覚症状", "ストレス反応"]), ('c', &["支援", "サポート"])];
+const SCORE: [&str; 6] = ["", "得点", "点数", "点", "合計", "合計点"];
+/// No sum of the questionnaire is larger: 29 answers of 4.
+const LARGEST: i64 = 116;
+
+/// One row of results.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResultRow {
+    /// Line of the file, 1-based.
+    pub line: u32,
+    /// Whom it is about.
+    pub worker: Id,
+    /// The check was taken on.
+    pub day: Day,
+    /// What the file says.
+    pub computed: Computed,
+    /// A, B and C, where the file has them.
+    pub scores: [Option<i64>; 3],
+}
+
+impl PersonRow for ResultRow {
+    fn line(&self) -> u32 {
+        self.line
+    }
+
+    fn worker(&self) -> &Id {
+        &self.worker
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        (self.day, self.computed, self.scores) == (other.day, other.computed, other.scores)
+    }
+}
+
+/// Where things stand in a file.
+struct Columns {
+    number: usize,
+    name: Option<usize>,
+    day: Option<usize>,
+    judgement: usize,
+    scores: [Option<usize>; 3],
+}
+
+/// Proposes the columns of results, each with its reason.
+pub fn propose(header: &[String]) -> Proposal {
+    let mut proposal = propose_roster(header);
+    let folded = folded(header);
+    let judgement = judgement(&folded);
+    let reason = |column, text| Reason { column, field: Field::Judgement, is_used: true, text };
+    proposal.reasons.extend(judgement.map(|column| reason(column, "高ストレスかどうかとして読みます。")));
+    let scores = scores(&folded).into_iter().flatten();
+    proposal.reasons.extend(scores.map(|column| reason(column, "点数として読み、計算し直しません。")));
+    let lacks = judgement.is_none().then_some(ProfileError::NoJudgement);
+    Proposal { missing: proposal.missing.clone().or(lacks), ..proposal }
+}
+
+/// Says what every row brings; people are found as those of answers.
+///
+/// # Errors
+/// The columns cannot be told.
+pub fn preview(input: &Input<'_>) -> Result<Preview<ResultRow>, StressFileError> {
+    let columns = columns(input.table)?;
+    Ok(Preview::of(input, |row, people| judge(row, &columns, people, input)))
+}
+
+fn judge(
+    row: &SourceRow,
+    columns: &Columns,
+    people: &People<'_>,
+    input: &Input<'_>,
+) -> Result<(ResultRow, PersonKey), Out> {
+    let cell = |index: usize| row.cells.get(index).trim();
+    let refused = |index, why| Out::Refused(Refusal::cell(row.line, index, why));
+    let (worker, key) = whose(row, columns.number, columns.name, people, input)?;
+    let day = answered_on(columns.day.map_or("", cell), input)
+        .map_err(|why| columns.day.map_or(Out::Refused(Refusal::row(row.line, why)), |index| refused(index, why)))?;
+    let computed = said(cell(columns.judgement)).ok_or_else(|| refused(columns.judgement, Why::NotJudgement))?;
+    let mut scores = [None; 3];
+    for (slot, column) in scores.iter_mut().zip(columns.scores) {
+        let Some(column) = column else { continue };
+        *slot = score(cell(column)).map_err(|why| refused(column, why))?;
+    }
+    Ok((ResultRow { line: row.line, worker, day, computed, scores }, key))
+}
+
+/// What a word says; an empty cell says nothing, and never "not high".
+fn said(text: &str) -> Option<Computed> {
+    let folded = folding::fold(text);
+    let words = [(HIGH, Computed::High), (BELOW, Computed::Below), (WITHHELD, Computed::Withheld)];
+    words.into_iter().find(|(words, _)| words.contains(&folded.as_ref())).map(|(_, computed)| computed)
+}
+
+fn score(text: &str) -> Result<Option<i64>, Why> {
+    match folding::fold(text).as_ref() {
+        "" | "-" => Ok(None),
+        digits => match digits.parse::<i64>() {
+            Ok(score) if (0..=LARGEST).contains(&score) => Ok(Some(score)),
+            _ => Err(Why::NotScore),
+        },
+    }
+}
+
+fn folded(header: &[String]) -> Vec<String> {
+    header.iter().map(|name| folding::fold(name).into_owned()).collect()
+}
+
+fn columns(table: &Table) -> Result<Columns, StressFileError> {
+    let field = |wanted: Field| table.header.iter().position(|name| folding::field_of(name) == Some(wanted));
+    let folded = folded(&table.header);
+    let number = field(Field::Number).or_else(|| folded.iter().position(|name| name == "id"));
+    Ok(Columns {
+        number: number.ok_or(StressFileError::NoNumber)?,
+        name: field(Field::Name),
+        day: folded.iter().position(|name| super::DAYS.iter().any(|word| name.contains(word))),
+        judgement: judgement(&folded).ok_or(StressFileError::NoJudgement)?,
+        scores: scores(&folded),
+    })
+}
+
+/// The only column that is named so: of two nobody knows which is meant.
+fn judgement(folded: &[String]) -> Option<usize> {
+    let mut found = folded.iter().enumerate().filter(|(_, name)| name.contains(JUDGEMENT)).map(|(index, _)| index);
+    found.next().filter(|_| found.next().is_none())
+}
+
+fn scores(folded: &[String]) -> [Option<usize>; 3] {
+    PARTS.map(|(letter, words)| {
+        let is_lettered = |name: &str| name.strip_prefix(letter).is_some_and(|rest| SCORE.contains(&rest));
+        let is_named = |name: &str| words.iter().any(|word| name.contains(word)) && !name.contains(JUDGEMENT);
+        folded.iter().position(|name| is_lettered(name) || is_named(name))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::import::people::Decisions;
+    use crate::import::reason::Skip;
+    use crate::import::source;
+    use crate::import::stress::tests::worker;
+
+    fn previewed(text: &str) -> Result<Preview<ResultRow>, StressFileError> {
+        let (table, roster) = (source::read(text.as_bytes()).unwrap(), [worker(1), worker(2)]);
+        let (decisions, today) = (Decisions::default(), "2026-11-20".parse().unwrap());
+        let preview = preview(&Input { table: &table, roster: &roster, decisions: &decisions, day: None, today })?;
+        assert_eq!(preview.accounted(), preview.rows);
+        Ok(preview)
+    }
+
+    #[test]
+    fn a_word_says_yes_or_no_and_nothing_says_nothing() {
+        for (word, says) in [
+            ("該当", Some(Computed::High)),
+            ("高ストレス者", Some(Computed::High)),
+            ("１", Some(Computed::High)),
+            ("非該当", Some(Computed::Below)),
+            ("0", Some(Computed::Below)),
+            ("判定不能", Some(Computed::Withheld)),
+            ("", None),
+            ("-", None),
+            ("要面接", None),
+            ("2", None),
+        ] {
+            assert_eq!(said(word), says, "{word}");
+        }
+    }
+
+    #[test]
+    fn results_come_with_their_day_and_scores_or_the_row_is_refused() {
+        let text = "社員番号,氏名,受検日,高ストレス,A要因,B,C得点\n001,架空 太郎,2026/9/28,該当,51,92,31\n\
+                    002,架空 太郎,R8.9.28,非該当,,,\n";
+        let found = previewed(text).unwrap().sheets;
+        assert_eq!((found[0].computed, found[0].scores), (Computed::High, [Some(51), Some(92), Some(31)]));
+        assert_eq!((found[1].computed, found[1].scores), (Computed::Below, [None; 3]));
+        assert_eq!((found[0].day, found[1].day), ("2026-09-28".parse().unwrap(), "2026-09-28".parse().unwrap()));
+        let text = "社員番号,高ストレス,B\n001,,\n002,該当,9.5\n003,該当,1\n";
+        let bad = previewed(text).unwrap();
+        let whys: Vec<Why> = bad.refused.iter().map(|row| row.why).collect();
+        assert_eq!((bad.sheets.len(), whys), (0, vec![Why::NotJudgement, Why::NotScore, Why::NotOnRoster]));
+    }
+
+    #[test]
+    fn one_person_has_one_result_and_two_that_differ_are_a_question() {
+        let same = previewed("社員番号,高ストレス\n001,該当\n001,該当\n").unwrap();
+        assert_eq!((same.sheets.len(), same.ignored[0].why), (1, Skip::SameRow));
+        let other = previewed("社員番号,高ストレス\n001,該当\n001,非該当\n").unwrap();
+        assert_eq!((other.sheets.len(), other.doubtful.len()), (0, 2));
+    }
+
+    #[test]
+    fn a_column_that_could_be_two_things_is_not_guessed() {
+        assert_eq!(
+            previewed("社員番号,高ストレス,高ストレス（前年）\n001,該当,該当\n"),
+            Err(StressFileError::NoJudgement)
+        );
+        assert_eq!(previewed("社員番号,要面接\n001,要\n"), Err(StressFileError::NoJudgement));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_strange(cells in proptest::collection::vec("[^\r\n]{0,12}", 4)) {
+            let text = format!("社員番号,高ストレス,A,受検日\n{}\n", cells.join(","));
+            if let Ok(table) = source::read(text.as_bytes()) {
+                let (decisions, roster, today) = (Decisions::default(), [worker(1)], "2026-11-20".parse().unwrap());
+                let input = Input { table: &table, roster: &roster, decisions: &decisions, day: None, today };
+                let found = preview(&input).unwrap();
+                prop_assert_eq!(found.accounted(), found.rows);
+            }
+        }
+    }
+}

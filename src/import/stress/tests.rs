@@ -1,0 +1,114 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::import::source;
+
+pub fn worker(number: u32) -> Worker {
+    let text = |text: &str| text.to_owned();
+    Worker {
+        id: Id::new(&crate::domain::EstablishmentId::new(1), crate::domain::Prefix::Worker, number),
+        number: format!("00{number}"),
+        name: text("架空 太郎"),
+        kana: String::new(),
+        sex: crate::domain::worker::Sex::Male,
+        birth: None,
+        department: String::new(),
+        position: String::new(),
+        joined_on: None,
+        left_on: None,
+        dispatch_from: String::new(),
+        dispatch_to: String::new(),
+        special_work: String::new(),
+        duties: String::new(),
+    }
+}
+
+fn previewed(text: &str) -> Result<Preview, StressFileError> {
+    let (table, roster) = (source::read(text.as_bytes()).unwrap(), [worker(1), worker(2)]);
+    let today = "2026-11-20".parse().unwrap();
+    let input = Input { table: &table, roster: &roster, decisions: &Decisions::default(), day: None, today };
+    let preview = preview(&input)?;
+    assert_eq!(preview.accounted(), preview.rows);
+    Ok(preview)
+}
+
+fn rows(text: &str) -> Result<Vec<AnswerRow>, StressFileError> {
+    previewed(text).map(|preview| preview.sheets)
+}
+
+const SHEET: &str = "112331443323243341112334443344433222234342333343343443322";
+
+fn cells() -> String {
+    SHEET.chars().map(|c| format!(",{c}")).collect()
+}
+
+fn heads(word: &str) -> String {
+    (1..=57).map(|number| format!(",{word}{number}")).collect()
+}
+
+#[test]
+fn one_column_numbered_columns_and_lettered_columns_read_alike() {
+    let lettered: String = PARTS
+        .iter()
+        .flat_map(|(letter, count)| (1..=*count).map(move |n| format!(",{}{n}", letter.to_ascii_uppercase())))
+        .collect();
+    let files = [
+        format!("社員番号,氏名,回答日,回答\n001,架空 太郎,2026/9/28,{SHEET}\n"),
+        format!("社員番号,氏名,受検日{}\n001,架空太郎,令和8年9月28日{}\n", heads("q_"), cells()),
+        format!("社員番号,性別,回答日{}\n1,1,2026-09-28{}\n", heads("設問"), cells()),
+        format!("社員番号,回答日{lettered}\n001,2026-09-28{}\n", cells()),
+    ];
+    for file in files {
+        let rows = rows(&file).unwrap();
+        assert_eq!(rows.len(), 1);
+        assert_eq!((rows[0].answers.as_str(), rows[0].day), (SHEET, "2026-09-28".parse().unwrap()), "{file}");
+        assert_eq!(rows[0].worker, worker(1).id);
+    }
+}
+
+#[test]
+fn who_is_not_plain_is_nobody_and_what_is_no_answer_stays_visible() {
+    let file = format!("社員番号,氏名{}\n009,架空 太郎{}\n002,別名 花子{}\n", heads("q"), cells(), cells());
+    let preview = previewed(&file).unwrap();
+    let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::SameNameTwice), (3, Doubt::OtherName)], "nobody is guessed");
+    let double = format!("社員番号,氏名{}\n001,架空 太郎{}\n", heads("q"), cells().replacen(",1", ",12", 1));
+    assert!(rows(&double).unwrap()[0].answers.starts_with("?1"));
+}
+
+#[test]
+fn without_number_or_answers_nothing_is_guessed() {
+    assert_eq!(rows("氏名,所属,回答\n架空,総務,1\n").err(), Some(StressFileError::NoNumber));
+    assert_eq!(rows("社員番号,氏名,備考\n001,架空,1\n").err(), Some(StressFileError::NoAnswers));
+}
+
+#[test]
+fn sheets_that_differ_are_a_question_together_and_a_day_to_come_is_refused() {
+    let other = SHEET.replacen('1', "2", 1);
+    let file = format!(
+        "社員番号,回答日,回答\n001,2026/9/1,{SHEET}\n001,2026/9/1,{SHEET}\n001,2026/9/2,{other}\n002,2126/9/1,{SHEET}\n"
+    );
+    let preview = previewed(&file).unwrap();
+    let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::TwiceInFile), (4, Doubt::TwiceInFile)]);
+    assert_eq!(preview.ignored, [Ignored { line: 3, why: Skip::SameRow }]);
+    assert_eq!(preview.refused, [Refusal::cell(5, 1, Why::DateOutOfRange)]);
+}
+
+proptest! {
+    #[test]
+    fn any_table_is_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let text = String::from_utf8_lossy(&bytes);
+        if source::read(text.as_bytes()).is_ok() {
+            let _ = previewed(&text);
+        }
+    }
+
+    #[test]
+    fn every_row_is_accounted_for(cells in "[ -~１-４\n]{0,200}") {
+        let file = format!("社員番号,氏名{}\n001,架空 太郎,{cells}\n", heads("q"));
+        if source::read(file.as_bytes()).is_ok() {
+            let _ = previewed(&file);
+        }
+    }
+}
