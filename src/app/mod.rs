@@ -19,6 +19,7 @@ pub mod host;
 pub mod information;
 pub mod interview;
 pub mod kept;
+pub mod leaves;
 pub mod listing;
 pub mod months;
 mod packed;

@@ -109,7 +109,7 @@ pub fn take_in(site: &Site, known: &[CheckupSheet], exams: Vec<NewExam>, source:
 
 /// A head that stands as it is needs no change; one that an issued list cites may have none.
 fn with_head(command: Command, site: &Site, checkup: Checkup) -> Command {
-    if site.checkups.contains(&checkup) { command } else { command.put(checkup) }
+    if site.checkups.find(checkup.id.as_str()) == Some(&checkup) { command } else { command.put(checkup) }
 }
 
 /// Examinations whose opinion stands in an issued list: the store lets nobody change their heads.

@@ -71,10 +71,7 @@ impl Desk {
                 AnyRecord::Request(request) => Arc::make_mut(&mut self.site.requests).push(*request),
                 AnyRecord::Case(case) => Arc::make_mut(&mut self.site.cases).push(*case),
                 AnyRecord::Checkup(checkup) => {
-                    let rows = Arc::make_mut(&mut self.site.checkups);
-                    rows.retain(|known| known.id != checkup.id);
-                    rows.push(*checkup);
-                    rows.sort_by(|one, other| one.id.cmp(&other.id));
+                    Arc::make_mut(&mut self.site.checkups).put(&checkup);
                 }
                 AnyRecord::CheckupDetail(row) => {
                     let rows = Arc::make_mut(&mut self.site.checkup_details);
