@@ -40,7 +40,9 @@ pub fn get(connection: &Connection, table: Table, key: &str) -> Result<Option<Va
 }
 
 /// Writes the record; an existing row is changed, never replaced under its references.
-pub fn put(connection: &Connection, record: &AnyRecord) -> Result<(), StoreError> {
+///
+/// Gives the row as [`get`] would read it back.
+pub fn put(connection: &Connection, record: &AnyRecord) -> Result<Value, StoreError> {
     let table = record.table();
     let Ok(Value::Object(members)) = record.to_json() else { return Err(unreadable(table)) };
     let columns: Vec<String> = members.keys().map(|name| format!("\"{name}\"")).collect();
@@ -54,7 +56,7 @@ pub fn put(connection: &Connection, record: &AnyRecord) -> Result<(), StoreError
         updates.join(", ")
     );
     connection.prepare_cached(&sql)?.execute(params_from_iter(members.iter().map(to_sql)))?;
-    Ok(())
+    Ok(Value::Object(members))
 }
 
 /// Removes the row of `table` with `key`.
