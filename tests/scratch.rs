@@ -78,17 +78,23 @@ impl Scratch {
     pub fn of_demo_command(day: &str) -> Self {
         static TEMPLATE: OnceLock<(Tree, String)> = OnceLock::new();
         let (template, passphrase) = TEMPLATE.get_or_init(|| {
-            let scratch = Self::empty();
-            let size = ["--establishments", "1", "--workers", "40", "--years", "1"];
-            let mut command = scratch.command(env!("CARGO_BIN_EXE_junkai"));
-            command.args(["demo", "--no-ui", "--vault", "vault", "--today", day]).args(size);
-            let answer = Answer::from(command.output().unwrap()).with_code(0);
-            let passphrase = answer.objects()[0]["passphrase"].as_str().unwrap().to_owned();
-            (read_tree(&scratch.vault()), passphrase)
+            let scratch = Self::of_workers(day, "40");
+            (read_tree(&scratch.vault()), scratch.passphrase.clone())
         });
         let scratch = Self { passphrase: passphrase.clone(), ..Self::empty() };
         write_tree(&scratch.vault(), template);
         scratch
+    }
+
+    /// One establishment of so many workers and one year, as the program's own `demo` builds it.
+    pub fn of_workers(day: &str, workers: &str) -> Self {
+        let scratch = Self::empty();
+        let size = ["--establishments", "1", "--workers", workers, "--years", "1"];
+        let mut command = scratch.command(env!("CARGO_BIN_EXE_junkai"));
+        command.args(["demo", "--no-ui", "--vault", "vault", "--today", day]).args(size);
+        let answer = Answer::from(command.output().unwrap()).with_code(0);
+        let passphrase = answer.objects()[0]["passphrase"].as_str().unwrap().to_owned();
+        Self { passphrase, ..scratch }
     }
 
     /// No vault yet.
