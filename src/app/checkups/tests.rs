@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::intake::{NewExam, take_in};
 use super::judge::{JudgeFault, MeasureAsked, Opinion, batch, hold, judge};
 use super::queue::{Left, due, held, left, order, remaining, season};
+use super::tables::URGENT;
 use super::testing::{QUIET, cells, head, sheet};
 use super::weigh::{Measures, Prompt, Standing, weigh};
 use crate::app::Site;
@@ -42,7 +43,7 @@ fn edit(site: &mut Site, number: usize, change: impl FnOnce(&mut Checkup)) {
 
 fn standing(checkup: &Checkup, values: &[(&str, &str, &str)]) -> Standing {
     let sheet = sheet(row(900), checkup, values);
-    let measures = Measures { table: table("dock-2026").unwrap(), is_urgent_on: false };
+    let measures = Measures { table: table("dock-2026").unwrap(), urgent: None };
     weigh(measures, checkup, Some(&sheet), Sex::Male, None)
 }
 
@@ -134,7 +135,7 @@ fn prompts_hold_a_person_out_of_the_batch() {
     assert_eq!(said(&[("cxr", "=", "B")]), None);
     assert_eq!(said(&[("tgf", "100", "要再検査")]), Some("所見"), "the clinic's own word counts");
     assert_eq!(said(&[("his", "=", "")]), None, "what was told is no finding");
-    let measures = Measures { table: table("dock-2026").unwrap(), is_urgent_on: false };
+    let measures = Measures { table: table("dock-2026").unwrap(), urgent: None };
     let waiting = weigh(measures, checkup, None, Sex::Male, None);
     assert_eq!(left(&held(&site), &waiting), Some(Left::Prompt(Prompt::Unread)));
 }
@@ -155,8 +156,9 @@ fn the_four_findings_make_a_candidate_and_three_do_not() {
 fn urgent_values_are_silent_until_they_are_turned_on() {
     let site = with_people(1);
     let sheet = sheet(row(900), nth(&site, 0), &[("wbc", "25.0", "")]);
-    let prompts = |is_urgent_on| {
-        let measures = Measures { table: table("dock-2026").unwrap(), is_urgent_on };
+    let prompts = |is_urgent_on: bool| {
+        let urgent = is_urgent_on.then(|| table(URGENT).unwrap());
+        let measures = Measures { table: table("dock-2026").unwrap(), urgent };
         weigh(measures, nth(&site, 0), Some(&sheet), Sex::Male, None).prompts
     };
     assert_eq!(prompts(false), []);
@@ -179,7 +181,7 @@ fn the_heaviest_come_first_and_those_who_wait_come_last() {
     let values: [&[_]; 3] = [QUIET, &[("sbp", "165", ""), ("dbp", "90", "")], &[("ldl", "150", "")]];
     let mut standings: Vec<Standing> =
         site.checkups.iter().zip(values).map(|(checkup, values)| standing(checkup, values)).collect();
-    let measures = Measures { table: table("dock-2026").unwrap(), is_urgent_on: false };
+    let measures = Measures { table: table("dock-2026").unwrap(), urgent: None };
     standings.insert(0, weigh(measures, nth(&site, 3), None, Sex::Male, None));
     order(&site, &mut standings);
     let names = |standings: &[Standing]| standings.iter().map(|s| s.checkup.clone()).collect::<Vec<_>>();

@@ -104,7 +104,7 @@ impl Desk {
 
     fn weighed(&self, by: &str) -> Vec<Standing> {
         let by = table(by).unwrap();
-        let measures = Measures { table: by, is_urgent_on: false };
+        let measures = Measures { table: by, urgent: None };
         let left = queue::remaining(&self.site, day(TODAY));
         let mut standings: Vec<Standing> = left
             .into_iter()
@@ -233,6 +233,12 @@ impl Drive {
                 c => Code::Char(c),
             });
         }
+        self
+    }
+
+    /// Pastes a text as a terminal hands it over: in one piece.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.shell.input(&mut self.desk, Input::Paste(text.to_owned()));
         self
     }
 

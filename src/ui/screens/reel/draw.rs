@@ -3,11 +3,11 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{Count, Reel, checkup, pane};
-use crate::app::checkups::lines::{Line, YEARS, lines};
+use crate::app::checkups::lines::{Line, YEARS, lines, treatment};
 use crate::app::checkups::queue;
 use crate::app::checkups::weigh::{Prompt, Standing};
 use crate::app::{Site, View};
-use crate::domain::checkup::{CheckupSheet, Item, Value};
+use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::Act as Deed;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
@@ -146,7 +146,7 @@ impl Rest<'_> {
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
         let rows = [
             ("", self.others()),
-            ("治療", self.treatment()),
+            ("治療", self.sheets.first().map(treatment).unwrap_or_default()),
             ("要検討", self.prompts()),
             ("昨年の意見", self.last_opinion(view)),
             ("健診機関", self.clinic()),
@@ -171,18 +171,6 @@ impl Rest<'_> {
             (_, false, hidden) => format!("{hidden}項目はすべて基準の内です"),
             (_, _, 0) => String::new(),
             (_, _, hidden) => format!("ほか {hidden}項目"),
-        }
-    }
-
-    fn treatment(&self) -> String {
-        let Some(sheet) = self.sheets.first() else { return String::new() };
-        let words = [(Item::MedicinePressure, "血圧"), (Item::MedicineGlucose, "血糖"), (Item::MedicineLipid, "脂質")];
-        let is = |item: Item, yes: bool| sheet.cells.get(item).is_some_and(|cell| cell.value == Value::Answer(yes));
-        let taken: Vec<&str> = words.iter().filter(|(item, _)| is(*item, true)).map(|(_, word)| *word).collect();
-        match taken.as_slice() {
-            [] if words.iter().any(|(item, _)| is(*item, false)) => "なし（本人申告）".to_owned(),
-            [] => "記載なし".to_owned(),
-            taken => format!("服薬中  {}", taken.join(" ")),
         }
     }
 

@@ -23,6 +23,7 @@ pub(super) use measure::MeasureScreen;
 
 use crate::app::checkups::judge::{self, JudgeFault, Opinion};
 use crate::app::checkups::queue;
+use crate::app::checkups::tables::Tables;
 use crate::app::checkups::weigh::{Prompt, Standing};
 use crate::app::{Effect, Event, Site, View};
 use crate::domain::checkup::CheckupSheet;
@@ -30,7 +31,7 @@ use crate::domain::command::{Command, DraftField};
 use crate::domain::interview::Diagnosis;
 use crate::domain::worker::{Checkup, Worker};
 use crate::domain::{EstablishmentId, Id};
-use crate::scales::checkup::{self as scales, Purpose, Table};
+use crate::scales::checkup::Table;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::field::line::{Edit, Line};
@@ -47,6 +48,7 @@ const CONDITION: &str = "医療機関を受診すること";
 pub struct Reel {
     site: EstablishmentId,
     table: &'static str,
+    tables: Tables,
     standings: Arc<Vec<Standing>>,
     count: Count,
     /// Whether the season was weighed.
@@ -76,6 +78,7 @@ impl Reel {
         Self {
             site,
             table,
+            tables: Tables::default(),
             standings: Arc::default(),
             count: Count::default(),
             is_weighed: false,
@@ -97,8 +100,8 @@ impl Reel {
         view.caseload.site(&self.site).map(|site| &**site)
     }
 
-    fn table(&self) -> Option<&'static Table> {
-        scales::table(self.table)
+    fn table(&self) -> Option<&Table> {
+        self.tables.named(self.table)
     }
 
     fn standing(&self) -> Option<&Standing> {
@@ -285,14 +288,17 @@ impl Reel {
         }
     }
 
+    /// The years of this person, by the same table.
+    fn trends(&self, view: &View) -> Reply {
+        let worker = self.worker(view).map(|worker| worker.id.clone());
+        worker.map_or_else(Reply::ignored, |worker| Reply::to(Route::Trends(worker, self.table)))
+    }
+
     /// The next table that gives classes; the values stay what they are.
     fn turn_table(&mut self) -> Reply {
-        let tables: Vec<&'static Table> =
-            scales::all().iter().filter(|table| table.purpose == Purpose::Grade).collect();
-        let place = tables.iter().position(|table| table.id == self.table).unwrap_or(0);
-        let Some(next) = tables.get((place + 1) % tables.len().max(1)) else { return Reply::ignored() };
-        self.table = &next.id;
-        Reply { says: Some(format!("表  {}", next.shown())), ..Reply::ask(self.weighing()) }
+        self.table = self.tables.after(self.table);
+        let says = self.table().map(|table| format!("表  {}", table.shown()));
+        Reply { says, ..Reply::ask(self.weighing()) }
     }
 }
 
@@ -346,6 +352,7 @@ impl Screen for Reel {
             action(Act::Why).offer().labelled("なぜ").doing("要検討の拠り所の表と、期限の条文を示します。").refused(nobody),
             action(Act::Filter).offer().labelled("そろい").doing("未受診、足りない項目、意見の期限を人ごとに示します。"),
             action(Act::Output).offer().labelled("書面").doing("健診の書面の一覧を開きます。ここでは何も出ません。"),
+            action(Act::Trend).offer().refused(nobody),
             action(Act::PreviousPerson).offer().keyed("[ ]").labelled("前後の人"),
             action(Act::NextPerson).offer(),
         ]
@@ -368,6 +375,7 @@ impl Screen for Reel {
                 Reply::done()
             }
             Act::OtherForm => self.turn_table(),
+            Act::Trend => self.trends(view),
             Act::Why => {
                 self.shows_why = !self.shows_why;
                 Reply::done()
@@ -443,6 +451,7 @@ impl Screen for Reel {
     fn settle(&mut self, view: &View) {
         let Some(site) = view.caseload.site(&self.site) else { return };
         self.count.follow(site);
+        self.tables.follow(site);
         let is_done = self.at.as_ref().is_some_and(|at| !self.standings.is_empty() && !is_open(site, at));
         if is_done && self.expects {
             let next = self.next();
