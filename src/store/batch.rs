@@ -78,6 +78,7 @@ pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operat
         }
         match why_stays(tx, &mut hanging, &entry, is_last)? {
             Some(why) => staying.push(Staying { table: entry.table, key: entry.key, why }),
+            None if is_last && entry.before.is_none() => journal::take_out(tx, number, &entry)?,
             None => journal::apply(tx, number, &journal::backwards(&entry)?)?,
         }
     }

@@ -63,11 +63,13 @@ pub(super) fn put_all(connection: &Connection, operation: i64, records: &[AnyRec
 fn put(connection: &Connection, operation: i64, record: &AnyRecord) -> Result<(), StoreError> {
     let (table, key) = (record.table(), record.key());
     let before = row::get(connection, table, key)?;
-    if before.is_some() {
+    let after = if before.is_none() {
         // Only a row that is there can have been frozen, and a frozen one is never removed.
+        row::insert(connection, record)?
+    } else {
         refuse_frozen(connection, table, key)?;
-    }
-    let after = row::put(connection, record)?;
+        row::put(connection, record)?
+    };
     if before.as_ref() == Some(&after) { Ok(()) } else { note(connection, operation, table, key, before, Some(after)) }
 }
 
@@ -218,6 +220,12 @@ fn removes_worker(change: &Change) -> bool {
 fn keep_workers_of_hours(connection: &Connection, is_removing: bool) -> Result<(), StoreError> {
     let left = if is_removing { hours::without_worker(connection)? } else { 0 };
     if left == 0 { Ok(()) } else { Err(StoreError::Conflict(left)) }
+}
+
+/// Takes out a row that still says what its operation left it with, and that no document cites; both were looked at.
+pub(super) fn take_out(connection: &Connection, operation: i64, entry: &Entry) -> Result<(), StoreError> {
+    row::remove(connection, entry.table, &entry.key)?;
+    note(connection, operation, entry.table, &entry.key, entry.after.clone(), None)
 }
 
 /// The change that puts a row back to what it was.
