@@ -114,7 +114,6 @@ impl Screen for WorkerScreen {
             action(Act::Certificate).offer(),
             action(Act::Information).offer(),
             action(Act::Attach).offer(),
-            action(Act::Trend).offer(),
             action(Act::Edit).offer().labelled("手で入力").doing("時間、健診、SC、申出を手で入力します。"),
             action(Act::Output)
                 .offer()
@@ -123,6 +122,7 @@ impl Screen for WorkerScreen {
                 .seen_by("自分だけが見ます。会社には何も出ません。"),
             action(Act::PreviousPerson).offer().keyed("[ ]").labelled("前後の人"),
             action(Act::NextPerson).offer(),
+            action(Act::Trend).offer(),
         ]
     }
 
