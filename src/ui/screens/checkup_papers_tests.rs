@@ -61,7 +61,7 @@ fn a_table_of_the_workplaces_own_is_pasted_and_taken_out_again() {
     assert!(drive.desk.commands.is_empty(), "what is no table changes nothing");
     assert!(drive.screen(120, 40).contains("判定の表を読めません"));
     drive.paste(table).keys(" ");
-    let texts: Vec<&str> = drive.desk.commands.iter().map(|command| own_table(command)).collect();
+    let texts: Vec<&str> = drive.desk.commands.iter().map(own_table).collect();
     assert_eq!(texts, [table.trim(), ""]);
 }
 

@@ -11,8 +11,11 @@ use crate::scales::checkup::DEFAULT;
 use crate::ui::route::Route;
 use crate::ui::screens::fixture::{Drive, day, site, worker_id};
 
+/// Code, value and the clinic's judgement of each item.
+type Values = &'static [(&'static str, &'static str, &'static str)];
+
 /// Five years of one person: the last ones heavier, one year without lipids, no eGFR anywhere.
-const YEARS: [(&str, &[(&str, &str, &str)]); 5] = [
+const YEARS: [(&str, Values); 5] = [
     (
         "2026-09-11",
         &[("sbp", "162", "D"), ("dbp", "101", ""), ("ldl", "152", "C"), ("cr", "1.00", ""), ("mdp", "y", "")],
