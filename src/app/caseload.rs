@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::leaves::Leaves;
 use crate::domain::checkup::{CheckupDetail, CheckupFollow, CheckupOmission, CheckupPolicy};
 use crate::domain::command::{DraftField, HoursInForce, Operation};
 use crate::domain::doctor::{Doctor, SiteDoctor};
@@ -74,8 +75,8 @@ pub struct Site {
     pub workers: Rows<Worker>,
     /// Their attributes.
     pub attributes: Rows<WorkerAttribute>,
-    /// Checkups.
-    pub checkups: Rows<Checkup>,
+    /// Checkups; the one table that grows by everybody every year, and is edited one by one in a sitting of hundreds.
+    pub checkups: Arc<Leaves<Checkup>>,
     /// What opinions on checkups hold beside their class; the sheets themselves are read by person.
     pub checkup_details: Rows<CheckupDetail>,
     /// What the workplace settled for its checkups.
@@ -179,7 +180,7 @@ impl Site {
             plans: Rows::default(),
             workers: Rows::default(),
             attributes: Rows::default(),
-            checkups: Rows::default(),
+            checkups: Arc::default(),
             checkup_details: Rows::default(),
             checkup_policies: Rows::default(),
             checkup_omissions: Rows::default(),

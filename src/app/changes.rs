@@ -74,7 +74,7 @@ impl<'site> Changes<'site> {
         let mut found = BTreeSet::new();
         found.extend(differing(&before.workers, &after.workers).map(|row| &row.id));
         found.extend(differing(&before.attributes, &after.attributes).map(|row| &row.worker));
-        found.extend(differing(&before.checkups, &after.checkups).map(|row| &row.worker));
+        found.extend(before.checkups.differing(&after.checkups).map(|row| &row.worker));
         found.extend(differing(&before.stress, &after.stress).map(|row| &row.worker));
         found.extend(differing(&before.requests, &after.requests).map(|row| &row.worker));
         found.extend(differing(&before.exclusions, &after.exclusions).map(|row| &row.worker));

@@ -151,7 +151,7 @@ fn what_it_rests_on_is_kept_with_its_day_and_its_doctor() {
         opinion_on: None,
         opinion: None,
     };
-    site.checkups = Arc::new(vec![checkup]);
+    site.checkups = Arc::new(vec![checkup].into());
     let typed = ExclusionEntry {
         bases: vec![BasisKind::RecentInterview, BasisKind::Checkup],
         interviewed_on: Some(day("2026-10-19")),

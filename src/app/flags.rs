@@ -123,18 +123,21 @@ impl<'site> Records<'site> {
     fn new(site: &'site Site) -> Self {
         let stands = |measure: &&Measure| measure.lifted_on.is_none();
         Self {
-            checkups: newest(&site.checkups, |c| (&c.worker, c.day)),
-            stress: newest(&site.stress, |s| (&s.worker, s.day)),
-            requests: newest(&site.requests, |r| (&r.worker, r.day)),
-            interviews: newest(&site.interviews, |i| (&i.worker, i.day)),
-            certificates: newest(&site.certificates, |c| (&c.worker, c.received_on)),
-            exclusions: newest(&site.exclusions, |e| (&e.worker, e.period.end)),
+            checkups: newest(site.checkups.iter(), |c| (&c.worker, c.day)),
+            stress: newest(site.stress.iter(), |s| (&s.worker, s.day)),
+            requests: newest(site.requests.iter(), |r| (&r.worker, r.day)),
+            interviews: newest(site.interviews.iter(), |i| (&i.worker, i.day)),
+            certificates: newest(site.certificates.iter(), |c| (&c.worker, c.received_on)),
+            exclusions: newest(site.exclusions.iter(), |e| (&e.worker, e.period.end)),
             limited: site.measures.iter().filter(stands).map(|measure| &measure.worker).collect(),
         }
     }
 }
 
-fn newest<'site, T>(rows: &'site [T], key: impl Fn(&'site T) -> (&'site Id, Day)) -> Newest<'site, T> {
+fn newest<'site, T>(
+    rows: impl Iterator<Item = &'site T>,
+    key: impl Fn(&'site T) -> (&'site Id, Day),
+) -> Newest<'site, T> {
     let mut found: Newest<'site, T> = Newest::new();
     for row in rows {
         let (worker, day) = key(row);

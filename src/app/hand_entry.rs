@@ -288,7 +288,7 @@ mod tests {
         let CheckupEntry { day, judgement, finding, summary, opinion_on, opinion } = checked();
         let worker = worker_id(1);
         known.checkups =
-            Arc::new(vec![Checkup { id: row(9), worker, day, judgement, finding, summary, opinion_on, opinion }]);
+            Arc::new(vec![Checkup { id: row(9), worker, day, judgement, finding, summary, opinion_on, opinion }].into());
         assert_eq!(put(&known, &checked()), None);
         let corrected = put(&known, &CheckupEntry { judgement: "D".to_owned(), ..checked() }).unwrap();
         assert!(format!("{corrected:?}").contains("E01-R0009"));

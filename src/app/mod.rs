@@ -20,6 +20,7 @@ pub mod information;
 pub mod interview;
 pub mod keeping;
 pub mod kept;
+pub mod leaves;
 pub mod listing;
 pub mod methods;
 pub mod measure_answers;

@@ -122,12 +122,13 @@ fn what_was_said_of_some_is_not_said_of_others_who_join_the_line() {
     };
     let workers = (1..=3).map(|number| Worker { id: person(number), ..crate::app::testing::worker() }).collect();
     let base = Site { workers: Arc::new(workers), ..site() };
-    let two = Site { checkups: Arc::new(vec![checkup(1, "2026-09-11"), checkup(2, "2026-09-11")]), ..base.clone() };
+    let two =
+        Site { checkups: Arc::new(vec![checkup(1, "2026-09-11"), checkup(2, "2026-09-11")].into()), ..base.clone() };
     let line = item(&two, Task::CheckupOpinion).unwrap();
     let done = settle(&two, &line, "紙で済", today()).unwrap();
     assert_eq!(item(&planned(&two, &done), Task::CheckupOpinion), None);
     let later = vec![checkup(1, "2026-09-11"), checkup(2, "2026-09-11"), checkup(3, "2026-10-01")];
-    let three = Site { checkups: Arc::new(later), ..planned(&two, &done) };
+    let three = Site { checkups: Arc::new(later.into()), ..planned(&two, &done) };
     assert_eq!(item(&three, Task::CheckupOpinion).unwrap().members.len(), 3, "a third result is not hidden");
 }
 

@@ -96,6 +96,9 @@ pub(super) enum Command {
     /// A file of an employer.
     #[command(about = "会社から受け取ったファイルを取り込む", help_template = TEMPLATE)]
     Import(Import),
+    /// A workplace's own reference table.
+    #[command(about = "健診の自社の判定の表、緊急の値の一覧を入れる（FILE がなければ外す）", help_template = TEMPLATE)]
+    CheckupTable(CheckupTable),
     /// What a file brought in, erased.
     #[command(about = "誤って取り込んだものを消去する（--confirm がなければ見るだけ）", help_template = TEMPLATE)]
     Purge(Purge),
@@ -193,6 +196,30 @@ pub(super) enum EstablishmentAct {
         #[arg(value_name = "ID", help = "事業場の番号（例 E01）")]
         id: String,
     },
+}
+
+/// `checkup-table`
+#[derive(Debug, Args)]
+#[command(next_help_heading = "指定")]
+pub(super) struct CheckupTable {
+    /// The table as TOML.
+    #[arg(value_name = "FILE", help = "表の TOML ファイル。書き方は組込みの表と同じです")]
+    pub(super) file: Option<PathBuf>,
+    /// Where.
+    #[arg(long, value_name = "ID", help = "事業場の番号")]
+    pub(super) establishment: String,
+    /// Which.
+    #[arg(long, value_enum, help = "own は判定の表、urgent は緊急の値の一覧")]
+    pub(super) kind: TableOf,
+}
+
+/// What a workplace keeps of its own.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum TableOf {
+    /// The reference table.
+    Own,
+    /// The list of urgent values.
+    Urgent,
 }
 
 /// `purge`

@@ -8,6 +8,7 @@ mod arguments;
 mod audit;
 mod backup;
 mod check;
+mod checkup_table;
 mod demo;
 mod document;
 mod establishment;
@@ -66,6 +67,7 @@ fn perform(session: &Session, command: Option<Command>) -> Answer {
         Some(Command::Init(options)) => init::run(session, &options),
         Some(Command::Establishment(options)) => establishment::run(session, &options),
         Some(Command::Import(options)) => import::run(session, &options),
+        Some(Command::CheckupTable(options)) => checkup_table::run(session, &options),
         Some(Command::Purge(options)) => purge::run(session, &options),
         Some(Command::Export(options)) => export::run(session, &options),
         Some(Command::Workers(options)) => workers::run(session, &options),

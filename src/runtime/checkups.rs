@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::error::RuntimeError;
 use crate::app::Event;
-use crate::app::checkups::counts;
 use crate::app::checkups::lacking::{self, Lacking};
 use crate::app::checkups::queue;
+use crate::app::checkups::tables::Tables;
 use crate::app::checkups::weigh::{Measures, Standing, weigh};
 use crate::domain::worker::{Checkup, Sex};
 use crate::domain::{EstablishmentId, Id};
@@ -21,16 +21,16 @@ impl Desk {
     /// What the store says.
     pub fn weigh_checkups(&self, id: &EstablishmentId, by: &str) -> Result<Vec<Standing>, RuntimeError> {
         let (open, today) = (self.open_site(id)?, self.today());
-        let Some(by) = table(by).or_else(|| table(DEFAULT)) else { return Ok(Vec::new()) };
+        let tables = Tables::of(&open.site);
+        let Some(by) = tables.named(by).or_else(|| table(DEFAULT)) else { return Ok(Vec::new()) };
         let left = queue::remaining(&open.site, today);
-        let is_urgent_on = counts::policy(&open.site).is_urgent_on;
         let ids: Vec<&Id> = left.iter().map(|checkup| &checkup.id).collect();
         let sheets = open.store.sheets(&ids)?;
         let sheets: HashMap<&Id, _> = sheets.iter().map(|sheet| (&sheet.checkup, sheet)).collect();
         let weighed = left.into_iter().map(|checkup| {
             let sex = open.site.worker(&checkup.worker).map_or(Sex::Unknown, |worker| worker.sex);
             let flags = open.assessment.flags_of(&checkup.worker);
-            let measures = Measures { table: by, is_urgent_on };
+            let measures = Measures { table: by, urgent: tables.urgent() };
             weigh(measures, checkup, sheets.get(&checkup.id).copied(), sex, flags)
         });
         let mut standings: Vec<Standing> = weighed.collect();

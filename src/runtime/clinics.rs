@@ -20,6 +20,9 @@ use crate::domain::worker::Checkup;
 use crate::domain::{Day, Id, Prefix};
 use crate::import::checkup::{self, Exam, Preview};
 
+/// The first free ids are left to the mapping that is kept before the rows, and to the batch.
+const BESIDE: usize = 2;
+
 /// What a clinic's file would do: every row, and every examination weighed against the record.
 #[derive(Debug)]
 pub struct ClinicPreview {
@@ -65,8 +68,7 @@ impl Desk {
             day: self.today(),
         })?;
         let known = self.sheets_at(file, site, &rows.exams)?;
-        // The first free id is the batch's.
-        let mut ids = site.next_ids(Prefix::Row).skip(1);
+        let mut ids = site.next_ids(Prefix::Row).skip(BESIDE);
         let exams = examinations(site, &known, std::mem::take(&mut rows.exams));
         let (weighed, _) = intake::weigh_in(site, &known, exams, file.sha256(), &mut ids);
         Ok(ClinicPreview { rows, weighed })
@@ -95,8 +97,6 @@ impl Desk {
             return Ok(None);
         }
         self.keep_profile(file, None)?;
-        // Weighed again: the mapping that was kept has taken an id.
-        let preview = self.preview_checkups(file)?;
         let incoming = self.intake_of_checkups(file, preview)?;
         self.take_in(&file.site, Act::ImportCheckups, incoming).map(Some)
     }
@@ -104,7 +104,7 @@ impl Desk {
     fn intake_of_checkups(&self, file: &ReadFile, preview: ClinicPreview) -> Result<Intake, RuntimeError> {
         let (site, day) = (self.site(&file.site)?, self.clock().stamp().day);
         let mut incoming = Intake::new(batch(site.next_id(Prefix::Row), file, &preview, day));
-        let used = 1 + 2 * preview.weighed.len();
+        let used = BESIDE + 2 * preview.weighed.len();
         let taken: Vec<Weighed> = preview.weighed.into_iter().filter(|exam| exam.state != State::Unchanged).collect();
         let texts: Vec<(u32, String)> = taken.iter().map(|exam| line(file, &exam.sheet)).collect();
         let (heads, sheets): (Vec<Checkup>, Vec<CheckupSheet>) =

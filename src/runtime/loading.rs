@@ -8,6 +8,7 @@ use chrono::Months;
 
 use super::error::RuntimeError;
 use crate::app::Site;
+use crate::app::leaves::Leaves;
 use crate::domain::command::{Change, Command, HoursInForce, Operation};
 use crate::domain::establishment::Establishment;
 use crate::domain::hours::WorkTime;
@@ -22,7 +23,7 @@ macro_rules! tables {
         /// Reads one table of the site again.
         pub(super) fn reload(store: &SiteStore, site: &mut Site, table: Table) -> Result<(), StoreError> {
             match table {
-                $(Table::$table => site.$member = Arc::new(store.all()?),)*
+                $(Table::$table => site.$member = Held::of(store.all()?),)*
                 Table::Establishment => {
                     if let Some(establishment) = store.all::<Establishment>()?.into_iter().next() {
                         site.establishment = Arc::new(establishment);
@@ -38,8 +39,8 @@ macro_rules! tables {
         /// Makes a change that is on disk in the snapshot too: a large table is not read again for one row.
         pub(super) fn follow(site: &mut Site, change: &Change) {
             match change {
-                $(Change::Put(AnyRecord::$table(record)) => put(&mut site.$member, record),)*
-                $(Change::Remove(Table::$table, key) => remove(&mut site.$member, key),)*
+                $(Change::Put(AnyRecord::$table(record)) => site.$member.put(record),)*
+                $(Change::Remove(Table::$table, key) => site.$member.remove(key),)*
                 Change::Put(AnyRecord::Establishment(record)) => site.establishment = Arc::new(Establishment::clone(record)),
                 Change::Put(AnyRecord::Attachment(_) | AnyRecord::SignedCopy(_) | AnyRecord::CheckupSheet(_))
                 | Change::Remove(
@@ -226,17 +227,48 @@ fn table_of(change: &Change) -> Table {
     }
 }
 
-/// In the order of the keys, as the tables are read.
-fn put<R: Record>(rows: &mut Arc<Vec<R>>, record: &R) {
-    let rows = Arc::make_mut(rows);
-    match rows.binary_search_by(|row| row.key().cmp(record.key())) {
-        Ok(place) => rows.get_mut(place).into_iter().for_each(|row| *row = record.clone()),
-        Err(place) => rows.insert(place, record.clone()),
+/// A table as the snapshot holds it: its rows in the order of the keys, as they are read.
+trait Held {
+    type Row;
+    fn of(rows: Vec<Self::Row>) -> Self;
+    fn put(&mut self, row: &Self::Row);
+    fn remove(&mut self, key: &str);
+}
+
+impl<R: Record> Held for Arc<Vec<R>> {
+    type Row = R;
+
+    fn of(rows: Vec<R>) -> Self {
+        Self::new(rows)
+    }
+
+    fn put(&mut self, row: &R) {
+        let rows = Self::make_mut(self);
+        match rows.binary_search_by(|known| known.key().cmp(row.key())) {
+            Ok(place) => rows.get_mut(place).into_iter().for_each(|known| *known = row.clone()),
+            Err(place) => rows.insert(place, row.clone()),
+        }
+    }
+
+    fn remove(&mut self, key: &str) {
+        Self::make_mut(self).retain(|row| row.key() != key);
     }
 }
 
-fn remove<R: Record>(rows: &mut Arc<Vec<R>>, key: &str) {
-    Arc::make_mut(rows).retain(|row| row.key() != key);
+impl<R: Record> Held for Arc<Leaves<R>> {
+    type Row = R;
+
+    fn of(rows: Vec<R>) -> Self {
+        Self::new(rows.into())
+    }
+
+    fn put(&mut self, row: &R) {
+        Self::make_mut(self).put(row);
+    }
+
+    fn remove(&mut self, key: &str) {
+        Self::make_mut(self).remove(key);
+    }
 }
 
 /// Puts the newest operation in front; what stood there before has not changed.

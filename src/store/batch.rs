@@ -27,9 +27,7 @@ pub fn take_in(
     let number = journal::open(tx, stamp, act, Some(batch.key()))?;
     tx.execute("UPDATE operation SET batch = ?2 WHERE number = ?1", params![number, batch.key()])?;
     journal::apply(tx, number, &Change::Put(batch.clone().into()))?;
-    for record in &incoming.records {
-        journal::apply(tx, number, &Change::Put(record.clone()))?;
-    }
+    journal::put_all(tx, number, &incoming.records)?;
     write_lines(tx, &batch.id, &incoming.lines)?;
     hours::write_rows(tx, &batch.id, &incoming.rows, goes_on)?;
     let rows = incoming.rows.len() + incoming.lines.len();
@@ -80,9 +78,11 @@ pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operat
         }
         match why_stays(tx, &mut hanging, &entry, is_last)? {
             Some(why) => staying.push(Staying { table: entry.table, key: entry.key, why }),
-            None => give_back(tx, number, id, &entry)?,
+            None if is_last && entry.before.is_none() => journal::take_out(tx, number, &entry)?,
+            None => journal::apply(tx, number, &journal::backwards(&entry)?)?,
         }
     }
+    forget_lines(tx, id, &staying)?;
     close(tx, number, stamp, batch, &mut staying)?;
     journal::link(tx, number, target.number)?;
     let detail = format!("操作{number} 対象{} {removed}行 残{} {hash}", target.number, staying.len());
@@ -90,10 +90,12 @@ pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operat
     Ok(TakenBack { operation: target.clone(), staying })
 }
 
-fn give_back(connection: &Connection, operation: i64, batch: &Id, entry: &Entry) -> Result<(), StoreError> {
-    journal::apply(connection, operation, &journal::backwards(entry)?)?;
-    let sql = "DELETE FROM source_line WHERE batch = ?1 AND table_name = ?2 AND row_key = ?3";
-    connection.prepare_cached(sql)?.execute(params![batch.as_str(), entry.table.name(), entry.key])?;
+/// Forgets the lines of a batch but those of what stays: all in one walk, because they lie by line and not by record.
+fn forget_lines(connection: &Connection, batch: &Id, staying: &[Staying]) -> Result<(), StoreError> {
+    let kept: Vec<String> = staying.iter().map(|left| format!("{} {}", left.table.name(), left.key)).collect();
+    let sql = "DELETE FROM source_line WHERE batch = ?1
+               AND table_name || ' ' || row_key NOT IN (SELECT value FROM json_each(?2))";
+    connection.execute(sql, params![batch.as_str(), serde_json::json!(kept).to_string()])?;
     Ok(())
 }
 

@@ -2,12 +2,14 @@
 //!
 //! Undo is a new operation that puts `before` back, and only where the row still says `after`.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde_json::Value;
 
 use super::{Mac, Stamp, StoreError, audit, draft, hours, row, schema};
 use crate::domain::command::{Act, Change, Command, Operation, RowChange};
-use crate::domain::{AnyRecord, Id, Table};
+use crate::domain::{AnyRecord, Id, Prefix, Table};
 
 /// Performs the command in the open transaction: rows, journal, drafts, frozen rows, audit line.
 pub fn perform(transaction: &Transaction<'_>, mac: &Mac, stamp: &Stamp, command: &Command) -> Result<i64, StoreError> {
@@ -36,19 +38,46 @@ pub fn open(connection: &Connection, stamp: &Stamp, act: Act, subject: Option<&s
 
 /// Makes one change and journals the row before and after it.
 pub fn apply(connection: &Connection, operation: i64, change: &Change) -> Result<(), StoreError> {
-    let (table, key) = match change {
-        Change::Put(record) => (record.table(), record.key()),
-        Change::Remove(table, key) => (*table, key.as_str()),
+    match change {
+        Change::Put(record) => {
+            put(connection, operation, record)?;
+            count(connection, record.key())
+        }
+        Change::Remove(table, key) => remove(connection, operation, *table, key),
+    }
+}
+
+/// Puts records in their order; the numbers of their ids are counted once, at the end.
+pub(super) fn put_all(connection: &Connection, operation: i64, records: &[AnyRecord]) -> Result<(), StoreError> {
+    let mut last: BTreeMap<Prefix, u32> = BTreeMap::new();
+    for record in records {
+        put(connection, operation, record)?;
+        if let Some((prefix, number)) = numbered(record.key()) {
+            let known = last.entry(prefix).or_default();
+            *known = number.max(*known);
+        }
+    }
+    last.into_iter().try_for_each(|(prefix, number)| remember(connection, prefix, number))
+}
+
+fn put(connection: &Connection, operation: i64, record: &AnyRecord) -> Result<(), StoreError> {
+    let (table, key) = (record.table(), record.key());
+    let before = row::get(connection, table, key)?;
+    let after = if before.is_none() {
+        // Only a row that is there can have been frozen, and a frozen one is never removed.
+        row::insert(connection, record)?
+    } else {
+        refuse_frozen(connection, table, key)?;
+        row::put(connection, record)?
     };
+    if before.as_ref() == Some(&after) { Ok(()) } else { note(connection, operation, table, key, before, Some(after)) }
+}
+
+fn remove(connection: &Connection, operation: i64, table: Table, key: &str) -> Result<(), StoreError> {
     refuse_frozen(connection, table, key)?;
     let before = row::get(connection, table, key)?;
-    match change {
-        Change::Put(record) => row::put(connection, record)?,
-        Change::Remove(..) => row::remove(connection, table, key)?,
-    }
-    let after = row::get(connection, table, key)?;
-    count(connection, key)?;
-    if before == after { Ok(()) } else { note(connection, operation, table, key, before, after) }
+    row::remove(connection, table, key)?;
+    if before.is_none() { Ok(()) } else { note(connection, operation, table, key, before, None) }
 }
 
 fn note(
@@ -69,7 +98,14 @@ fn note(
 
 /// Remembers the number of an id, so that it is never given again even after the row has gone.
 fn count(connection: &Connection, key: &str) -> Result<(), StoreError> {
-    let Some((prefix, number)) = Id::parse(key).ok().and_then(|id| id.numbered()) else { return Ok(()) };
+    numbered(key).map_or(Ok(()), |(prefix, number)| remember(connection, prefix, number))
+}
+
+fn numbered(key: &str) -> Option<(Prefix, u32)> {
+    Id::parse(key).ok()?.numbered()
+}
+
+fn remember(connection: &Connection, prefix: Prefix, number: u32) -> Result<(), StoreError> {
     let sql = "INSERT INTO sequence (prefix, last) VALUES (?1, ?2)
                ON CONFLICT(prefix) DO UPDATE SET last = max(last, excluded.last)";
     connection.prepare_cached(sql)?.execute(params![prefix.letter().to_string(), number])?;
@@ -184,6 +220,12 @@ fn removes_worker(change: &Change) -> bool {
 fn keep_workers_of_hours(connection: &Connection, is_removing: bool) -> Result<(), StoreError> {
     let left = if is_removing { hours::without_worker(connection)? } else { 0 };
     if left == 0 { Ok(()) } else { Err(StoreError::Conflict(left)) }
+}
+
+/// Takes out a row that still says what its operation left it with, and that no document cites; both were looked at.
+pub(super) fn take_out(connection: &Connection, operation: i64, entry: &Entry) -> Result<(), StoreError> {
+    row::remove(connection, entry.table, &entry.key)?;
+    note(connection, operation, entry.table, &entry.key, entry.after.clone(), None)
 }
 
 /// The change that puts a row back to what it was.

@@ -40,21 +40,38 @@ pub fn get(connection: &Connection, table: Table, key: &str) -> Result<Option<Va
 }
 
 /// Writes the record; an existing row is changed, never replaced under its references.
-pub fn put(connection: &Connection, record: &AnyRecord) -> Result<(), StoreError> {
+///
+/// Gives the row as [`get`] would read it back.
+pub fn put(connection: &Connection, record: &AnyRecord) -> Result<Value, StoreError> {
+    write(connection, record, |columns| {
+        let updates: Vec<String> = columns.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+        format!(" ON CONFLICT(id) DO UPDATE SET {}", updates.join(", "))
+    })
+}
+
+/// Writes a record whose row is not there: without the copy of each page that the other way keeps for a conflict.
+pub fn insert(connection: &Connection, record: &AnyRecord) -> Result<Value, StoreError> {
+    write(connection, record, |_| String::new())
+}
+
+fn write(
+    connection: &Connection,
+    record: &AnyRecord,
+    otherwise: impl FnOnce(&[String]) -> String,
+) -> Result<Value, StoreError> {
     let table = record.table();
     let Ok(Value::Object(members)) = record.to_json() else { return Err(unreadable(table)) };
     let columns: Vec<String> = members.keys().map(|name| format!("\"{name}\"")).collect();
     let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
-    let updates: Vec<String> = columns.iter().map(|name| format!("{name} = excluded.{name}")).collect();
     let sql = format!(
-        "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT(id) DO UPDATE SET {}",
+        "INSERT INTO {} ({}) VALUES ({}){}",
         table.name(),
         columns.join(", "),
         marks.join(", "),
-        updates.join(", ")
+        otherwise(&columns)
     );
     connection.prepare_cached(&sql)?.execute(params_from_iter(members.iter().map(to_sql)))?;
-    Ok(())
+    Ok(Value::Object(members))
 }
 
 /// Removes the row of `table` with `key`.

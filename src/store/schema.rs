@@ -19,6 +19,7 @@ pub const ESTABLISHMENT: &[&str] = &[
     include_str!("migrations/establishment_11.sql"),
     include_str!("migrations/establishment_12.sql"),
     include_str!("migrations/establishment_13.sql"),
+    include_str!("migrations/establishment_14.sql"),
 ];
 
 /// Steps of the registry.

@@ -55,7 +55,7 @@ impl Privacy {
         Site {
             workers: self.rows(&site.workers, |w| Some(&w.id)),
             attributes: self.rows(&site.attributes, |a| Some(&a.worker)),
-            checkups: self.rows(&site.checkups, |c| Some(&c.worker)),
+            checkups: Arc::new(site.checkups.iter().filter(|c| self.shows(&c.worker)).cloned().collect()),
             checkup_details: self.rows(&site.checkup_details, |d| Some(&d.worker)),
             checkup_omissions: self.rows(&site.checkup_omissions, |o| Some(&o.worker)),
             checkup_follows: self.rows(&site.checkup_follows, |f| Some(&f.worker)),

@@ -42,6 +42,8 @@ pub enum Route {
     ReelBatch(EstablishmentId, &'static str),
     /// 就業制限 (or 要休業) after a checkup.
     ReelMeasure(Id, bool),
+    /// 推移 of a worker's checkups over the years, by a reference table.
+    Trends(Id, &'static str),
     /// 健診のそろい: who of an establishment still lacks what.
     CheckupBoard(EstablishmentId),
     /// 健診の書面 of an establishment, and of a worker.
@@ -182,6 +184,7 @@ impl Route {
             | Self::HandEntry(id)
             | Self::MeasureAnswer(id)
             | Self::CheckupForm(id)
+            | Self::Trends(id, _)
             | Self::ReelMeasure(id, _) => id.establishment(),
             Self::Finding(place) => Some(place.site.clone()),
             Self::Paper(request) => Some(request.site.clone()),

@@ -1,7 +1,9 @@
 //! From the key that judges one person to the next person's screen: 3,000 people with ten years of checkups.
 
+use std::fs::File;
+use std::io::Write;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use junkai::app::checkups::intake::{NewExam, take_in};
 use junkai::domain::checkup::{Cells, CheckupKind};
@@ -23,7 +25,8 @@ pub fn reel() -> Vec<Figure> {
     let (_scratch, folder) = vaults::copy(&vaults::checkups());
     let mut host = Runtime::opened(Place::new(&folder), vaults::open(&folder)).unwrap();
     let mut shell = Shell::new(&mut host);
-    let (mut opening, mut samples) = (Samples::default(), Samples::default());
+    let (mut opening, mut samples, mut syncs) = (Samples::default(), Samples::default(), Samples::default());
+    let mut beside = File::create(folder.join("beside")).unwrap();
     for name in "^p k e n s h i n n o h a n t e i".split_whitespace() {
         shell.input(&mut host, key(name));
     }
@@ -37,11 +40,21 @@ pub fn reel() -> Vec<Figure> {
         shell.input(&mut host, key("2"));
         frame(&mut shell);
         samples.push(start.elapsed());
+        syncs.push(sync(&mut beside));
     }
     vec![
         Figure::times("key to next person, 3,000 × 10 years", &samples).by_p99().under(8.0).noting("judged by p99"),
+        Figure::times("  of it, a write and its fsync on the same disk", &syncs),
         Figure::times("  weighing the season", &opening),
     ]
+}
+
+/// What the disk alone takes for as many pages as an opinion writes: an opinion is durable before the next person shows.
+fn sync(file: &mut File) -> Duration {
+    let start = Instant::now();
+    file.write_all(&[0; 8 * 4096]).unwrap();
+    file.sync_data().unwrap();
+    start.elapsed()
 }
 
 /// Brings the years before those of the demo: the same sheets, earlier.

@@ -10,6 +10,7 @@ mod interview;
 mod locking;
 mod outward;
 mod patrol;
+mod reel;
 mod restricted;
 mod stress;
 

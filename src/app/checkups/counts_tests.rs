@@ -163,7 +163,7 @@ fn taken(kinds: &[(u32, &str, CheckupKind)]) -> (crate::app::Site, Vec<CheckupSh
         .zip(1..)
         .map(|((head, (_, _, kind)), number)| CheckupSheet { kind: *kind, ..sheet(row(200 + number), head, &[]) });
     let sheets = sheets.collect();
-    site.checkups = Arc::new(heads);
+    site.checkups = Arc::new(heads.into());
     (site, sheets)
 }
 

@@ -109,7 +109,7 @@ pub fn take_in(site: &Site, known: &[CheckupSheet], exams: Vec<NewExam>, source:
 
 /// A head that stands as it is needs no change; one that an issued list cites may have none.
 fn with_head(command: Command, site: &Site, checkup: Checkup) -> Command {
-    if site.checkups.contains(&checkup) { command } else { command.put(checkup) }
+    if site.checkups.find(checkup.id.as_str()) == Some(&checkup) { command } else { command.put(checkup) }
 }
 
 /// Examinations whose opinion stands in an issued list: the store lets nobody change their heads.
@@ -145,7 +145,7 @@ pub fn weigh_in(
         let head = heads.get(&(&exam.worker, exam.day)).copied();
         let sheet = head.and_then(|head| sheets.get(&head.id)).copied();
         let exam = if source.is_empty() { exam } else { onto(exam, sheet) };
-        let Some((mut checkup, made)) = make(&exam, worker.sex, source, head, sheet, ids) else { continue };
+        let Some((mut checkup, made)) = make(exam, worker.sex, source, head, sheet, ids) else { continue };
         if let Some(head) = head.filter(|head| told.contains(head.id.as_str())) {
             // The employer has this opinion in writing: its head stands, and the corrected values come in beside it.
             checkup = head.clone();
@@ -187,7 +187,7 @@ fn same(known: &CheckupSheet, new: &CheckupSheet) -> bool {
 }
 
 fn make(
-    exam: &NewExam,
+    exam: NewExam,
     sex: Sex,
     source: &str,
     head: Option<&Checkup>,
@@ -198,19 +198,19 @@ fn make(
     let sheet = CheckupSheet {
         id: sheet.map(|sheet| sheet.id.clone()).or_else(|| rows.next())?,
         checkup: head_id.clone(),
-        worker: exam.worker.clone(),
+        worker: exam.worker,
         day: exam.day,
         kind: exam.kind,
         clinic: exam.clinic.trim().to_owned(),
         clinic_text: exam.clinic_text.trim().to_owned(),
-        cells: exam.cells.clone(),
+        cells: exam.cells,
         source: source.to_owned(),
         source_row: exam.source_row,
     };
     let checkup = Checkup {
         id: head_id,
-        worker: exam.worker.clone(),
-        day: exam.day,
+        worker: sheet.worker.clone(),
+        day: sheet.day,
         judgement: sheet.clinic_text.clone(),
         finding: exam.finding.unwrap_or_else(|| finding(&sheet.clinic_text)),
         summary: told(&sheet, sex),

@@ -91,7 +91,7 @@ pub fn judge(law: &Law, site: &Site, checkup: &Id, opinion: &Opinion, today: Day
 }
 
 fn find<'site>(site: &'site Site, checkup: &Id) -> Result<&'site Checkup, JudgeFault> {
-    site.checkups.iter().find(|row| &row.id == checkup).ok_or(JudgeFault::Gone)
+    site.checkups.find(checkup.as_str()).ok_or(JudgeFault::Gone)
 }
 
 fn answered(known: &Checkup, fitness: Fitness, today: Day) -> Checkup {

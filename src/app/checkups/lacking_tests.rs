@@ -30,7 +30,7 @@ fn person(age: i32, values: &[(&str, &str, &str)]) -> (Site, Vec<CheckupSheet>) 
     site.workers = Arc::new(vec![Worker { birth: Some(day(&born)), sex: Sex::Male, ..worker(1, "見本") }]);
     let checkup = head(row(101), worker_id(1), day("2026-09-11"), "D");
     let sheets = vec![sheet(row(201), &checkup, values)];
-    site.checkups = Arc::new(vec![checkup]);
+    site.checkups = Arc::new(vec![checkup].into());
     (site, sheets)
 }
 
@@ -93,7 +93,8 @@ fn deadlines_run_by_kind_and_an_opinion_from_the_day_of_examination() {
     assert_eq!((plain.kind, plain.due.unwrap().last), (CheckupKind::Periodic, day("2027-09-11")));
     assert_eq!(plain.opinion_due.unwrap().last, day("2026-12-11"));
     Arc::make_mut(&mut site.workers)[0].special_work = "深夜業".to_owned();
-    Arc::make_mut(&mut site.checkups)[0].opinion_on = Some(day(TODAY));
+    let judged = Checkup { opinion_on: Some(day(TODAY)), ..site.checkups.last().unwrap().clone() };
+    Arc::make_mut(&mut site.checkups).put(&judged);
     let night = found(&site, &sheets);
     assert_eq!((night.kind, night.due.unwrap().last), (CheckupKind::Specified, day("2027-03-11")));
     assert_eq!(night.opinion_due, None);

@@ -148,3 +148,15 @@ pub fn summary(lines: &[Line]) -> String {
     let told = told.filter_map(|line| line.values[YEARS - 1].as_ref().map(|value| format!("{} {value}", line.name)));
     told.collect::<Vec<_>>().join("  ")
 }
+
+/// 治療の状況, as the person told it on this sheet.
+pub fn treatment(sheet: &CheckupSheet) -> String {
+    let words = [(Item::MedicinePressure, "血圧"), (Item::MedicineGlucose, "血糖"), (Item::MedicineLipid, "脂質")];
+    let is = |item: Item, yes: bool| sheet.cells.get(item).is_some_and(|cell| cell.value == Value::Answer(yes));
+    let taken: Vec<&str> = words.iter().filter(|(item, _)| is(*item, true)).map(|(_, word)| *word).collect();
+    match taken.as_slice() {
+        [] if words.iter().any(|(item, _)| is(*item, false)) => "なし（本人申告）".to_owned(),
+        [] => "記載なし".to_owned(),
+        taken => format!("服薬中  {}", taken.join(" ")),
+    }
+}

@@ -11,8 +11,10 @@ pub mod judge;
 pub mod lacking;
 pub mod lines;
 pub mod queue;
+pub mod tables;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]
 mod tests;
+pub mod trends;
 pub mod weigh;

@@ -38,6 +38,12 @@ pub fn remaining(site: &Site, today: Day) -> Vec<&Checkup> {
     season(site, today).into_iter().filter(|checkup| checkup.opinion_on.is_none()).collect()
 }
 
+/// The examination of the same person before this one.
+pub fn before(site: &Site, checkup: &Checkup) -> Option<Id> {
+    let earlier = site.checkups.iter().filter(|row| row.worker == checkup.worker && row.day < checkup.day);
+    earlier.max_by_key(|row| row.day).map(|row| row.id.clone())
+}
+
 /// What the opinion on an examination holds beside its class.
 pub fn detail<'site>(site: &'site Site, checkup: &Id) -> Option<&'site CheckupDetail> {
     site.checkup_details.iter().find(|detail| &detail.checkup == checkup)

@@ -6,6 +6,7 @@ use super::intake::{NewExam, take_in};
 use super::judge::{JudgeFault, MeasureAsked, Opinion, batch, hold, judge};
 use super::lines::{Line, lines};
 use super::queue::{Left, due, held, left, order, remaining, season};
+use super::tables::URGENT;
 use super::testing::{QUIET, cells, head, sheet};
 use super::weigh::{Measures, Prompt, Standing, weigh};
 use crate::app::Site;
@@ -27,9 +28,23 @@ fn with_people(count: u32) -> Site {
     site
 }
 
+fn nth(site: &Site, number: usize) -> &Checkup {
+    site.checkups.iter().nth(number).unwrap()
+}
+
+fn put(site: &mut Site, checkup: &Checkup) {
+    Arc::make_mut(&mut site.checkups).put(checkup);
+}
+
+fn edit(site: &mut Site, number: usize, change: impl FnOnce(&mut Checkup)) {
+    let mut checkup = nth(site, number).clone();
+    change(&mut checkup);
+    put(site, &checkup);
+}
+
 fn standing(checkup: &Checkup, values: &[(&str, &str, &str)]) -> Standing {
     let sheet = sheet(row(900), checkup, values);
-    let measures = Measures { table: table("dock-2026").unwrap(), is_urgent_on: false };
+    let measures = Measures { table: table("dock-2026").unwrap(), urgent: None };
     weigh(measures, checkup, Some(&sheet), Sex::Male, None)
 }
 
@@ -105,7 +120,7 @@ fn who_is_put_aside_comes_back_with_the_opinion() {
     let [AnyRecord::CheckupDetail(detail)] = puts(&aside)[..] else { panic!("{aside:?}") };
     assert!(detail.is_held);
     site.checkup_details = Arc::new(vec![(**detail).clone()]);
-    assert_eq!(left(&held(&site), &standing(&site.checkups[0], QUIET)), Some(Left::Held));
+    assert_eq!(left(&held(&site), &standing(nth(&site, 0), QUIET)), Some(Left::Held));
     let command = judge(&law, &site, &row(101), &Opinion::normal(), day(TODAY)).unwrap();
     let AnyRecord::CheckupDetail(after) = puts(&command)[1] else { panic!("{command:?}") };
     assert!(!after.is_held);
@@ -115,7 +130,7 @@ fn who_is_put_aside_comes_back_with_the_opinion() {
 #[test]
 fn prompts_hold_a_person_out_of_the_batch() {
     let site = with_people(1);
-    let checkup = &site.checkups[0];
+    let checkup = nth(&site, 0);
     let said = |extra: &[(&'static str, &'static str, &'static str)]| {
         let values: Vec<_> = QUIET.iter().chain(extra).copied().collect();
         let standing = standing(checkup, &values);
@@ -130,7 +145,7 @@ fn prompts_hold_a_person_out_of_the_batch() {
     assert_eq!(said(&[("cxr", "=", "B")]), None);
     assert_eq!(said(&[("tgf", "100", "要再検査")]), Some("所見"), "the clinic's own word counts");
     assert_eq!(said(&[("his", "=", "")]), None, "what was told is no finding");
-    let measures = Measures { table: table("dock-2026").unwrap(), is_urgent_on: false };
+    let measures = Measures { table: table("dock-2026").unwrap(), urgent: None };
     let waiting = weigh(measures, checkup, None, Sex::Male, None);
     assert_eq!(left(&held(&site), &waiting), Some(Left::Prompt(Prompt::Unread)));
 }
@@ -140,20 +155,21 @@ fn the_four_findings_make_a_candidate_and_three_do_not() {
     let site = with_people(1);
     let four: &[_] =
         &[("bmi", "26.0", ""), ("sbp", "150", ""), ("dbp", "80", ""), ("ldl", "150", ""), ("a1c", "6.1", "")];
-    assert_eq!(standing(&site.checkups[0], four).prompts, [Prompt::Secondary]);
-    assert!(standing(&site.checkups[0], &four[1..]).prompts.is_empty());
+    assert_eq!(standing(nth(&site, 0), four).prompts, [Prompt::Secondary]);
+    assert!(standing(nth(&site, 0), &four[1..]).prompts.is_empty());
     let judged: &[_] =
         &[("bmi", "26.0", "A"), ("sbp", "150", ""), ("dbp", "80", ""), ("ldl", "150", ""), ("a1c", "6.1", "")];
-    assert!(standing(&site.checkups[0], judged).prompts.is_empty(), "the clinic's judgement goes before the table");
+    assert!(standing(nth(&site, 0), judged).prompts.is_empty(), "the clinic's judgement goes before the table");
 }
 
 #[test]
 fn urgent_values_are_silent_until_they_are_turned_on() {
     let site = with_people(1);
-    let sheet = sheet(row(900), &site.checkups[0], &[("wbc", "25.0", "")]);
-    let prompts = |is_urgent_on| {
-        let measures = Measures { table: table("dock-2026").unwrap(), is_urgent_on };
-        weigh(measures, &site.checkups[0], Some(&sheet), Sex::Male, None).prompts
+    let sheet = sheet(row(900), nth(&site, 0), &[("wbc", "25.0", "")]);
+    let prompts = |is_urgent_on: bool| {
+        let urgent = is_urgent_on.then(|| table(URGENT).unwrap());
+        let measures = Measures { table: table("dock-2026").unwrap(), urgent };
+        weigh(measures, nth(&site, 0), Some(&sheet), Sex::Male, None).prompts
     };
     assert_eq!(prompts(false), []);
     assert_eq!(prompts(true), [Prompt::Urgent]);
@@ -162,7 +178,7 @@ fn urgent_values_are_silent_until_they_are_turned_on() {
 #[test]
 fn a_batch_is_one_act_and_leaves_opinions_that_stand() {
     let mut site = with_people(3);
-    Arc::make_mut(&mut site.checkups)[1].opinion_on = Some(day("2026-10-16"));
+    edit(&mut site, 1, |checkup| checkup.opinion_on = Some(day("2026-10-16")));
     let command = batch(&site, &[row(101), row(102), row(103)], day(TODAY));
     assert_eq!(command.act, Act::JudgeCheckups);
     let keys: Vec<&str> = puts(&command).iter().map(|record| record.key()).collect();
@@ -175,8 +191,8 @@ fn the_heaviest_come_first_and_those_who_wait_come_last() {
     let values: [&[_]; 3] = [QUIET, &[("sbp", "165", ""), ("dbp", "90", "")], &[("ldl", "150", "")]];
     let mut standings: Vec<Standing> =
         site.checkups.iter().zip(values).map(|(checkup, values)| standing(checkup, values)).collect();
-    let measures = Measures { table: table("dock-2026").unwrap(), is_urgent_on: false };
-    standings.insert(0, weigh(measures, &site.checkups[3], None, Sex::Male, None));
+    let measures = Measures { table: table("dock-2026").unwrap(), urgent: None };
+    standings.insert(0, weigh(measures, nth(&site, 3), None, Sex::Male, None));
     order(&site, &mut standings);
     let names = |standings: &[Standing]| standings.iter().map(|s| s.checkup.clone()).collect::<Vec<_>>();
     assert_eq!(names(&standings), [row(102), row(103), row(101), row(104)]);
@@ -190,15 +206,14 @@ fn the_heaviest_come_first_and_those_who_wait_come_last() {
 #[test]
 fn a_season_is_the_newest_checkup_of_everybody_employed() {
     let mut site = with_people(4);
-    let checkups = Arc::make_mut(&mut site.checkups);
-    checkups.push(head(row(201), worker_id(1), day("2025-09-12"), "D"));
-    checkups[1].day = day("2025-09-12");
-    checkups[2] = head(row(103), worker_id(3), day("2025-08-01"), "D");
+    edit(&mut site, 1, |checkup| checkup.day = day("2025-09-12"));
+    put(&mut site, &head(row(201), worker_id(1), day("2025-09-12"), "D"));
+    put(&mut site, &head(row(103), worker_id(3), day("2025-08-01"), "D"));
     Arc::make_mut(&mut site.workers)[3].left_on = Some(day("2026-10-31"));
     let ids = |checkups: Vec<&Checkup>| checkups.iter().map(|row| row.id.clone()).collect::<Vec<_>>();
     // 2 is too old and without finding, 4 has left; 3 is old, but its finding still waits.
     assert_eq!(ids(season(&site, day(TODAY))), [row(101), row(103)]);
-    Arc::make_mut(&mut site.checkups)[0].opinion_on = Some(day(TODAY));
+    edit(&mut site, 0, |checkup| checkup.opinion_on = Some(day(TODAY)));
     assert_eq!(ids(remaining(&site, day(TODAY))), [row(103)]);
 }
 
@@ -244,7 +259,7 @@ fn examinations_come_in_as_one_act_and_a_second_time_change_nothing() {
     assert_eq!(sheets[0].source_row, 2);
     heads[0].opinion_on = Some(day(TODAY));
     heads[0].opinion = Some(Fitness::Limited);
-    site.checkups = Arc::new(heads);
+    site.checkups = Arc::new(heads.into());
     let again = take_in(&site, &sheets, exams(), "def");
     assert_eq!((again.added, again.changed, again.unchanged), (0, 0, 2));
     assert!(again.command.changes.is_empty());
@@ -265,8 +280,8 @@ fn strangers_and_doubled_rows_are_named_by_their_row() {
 #[test]
 fn an_opinion_that_the_employer_has_in_writing_stands_when_corrected_values_come_in() {
     let mut site = with_people(1);
-    Arc::make_mut(&mut site.checkups)[0].opinion_on = Some(day(TODAY));
-    let head = site.checkups[0].clone();
+    edit(&mut site, 0, |checkup| checkup.opinion_on = Some(day(TODAY)));
+    let head = nth(&site, 0).clone();
     site.issued = Arc::new(vec![crate::domain::opinion::Issued {
         id: crate::domain::Id::document(site.id(), 2026, 1),
         form: crate::domain::opinion::FormKind::CheckupOpinions,

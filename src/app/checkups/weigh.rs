@@ -23,8 +23,6 @@ labelled! {
 
 /// Consideration values for work limitation (Delphi, 2016).
 pub const CONSIDER: &str = "delphi-2016";
-/// The example list of urgent values.
-pub const URGENT: &str = "urgent-example";
 
 /// Where one examination stands before it is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +46,8 @@ pub struct Standing {
 pub struct Measures<'a> {
     /// The reference table.
     pub table: &'a Table,
-    /// Whether the list of urgent values is in use; it is off until the physician turns it on.
-    pub is_urgent_on: bool,
+    /// The list of urgent values; none until the physician turns it on.
+    pub urgent: Option<&'a Table>,
 }
 
 /// Weighs one examination; without a sheet it waits for its result.
@@ -91,10 +89,10 @@ fn is_long(flags: &WorkerFlags) -> bool {
 
 fn prompts(measures: Measures<'_>, sheet: Option<&CheckupSheet>, lines: &[Line], sex: Sex) -> Vec<Prompt> {
     let Some(sheet) = sheet else { return vec![Prompt::Unread] };
-    let meets = |id: &str| table(id).is_some_and(|table| !grade(table, &sheet.cells, sex).is_empty());
+    let meets = |table: Option<&Table>| table.is_some_and(|table| !grade(table, &sheet.cells, sex).is_empty());
     let found = [
-        (Prompt::Urgent, measures.is_urgent_on && meets(URGENT)),
-        (Prompt::Consider, meets(CONSIDER)),
+        (Prompt::Urgent, meets(measures.urgent)),
+        (Prompt::Consider, meets(table(CONSIDER))),
         (Prompt::Secondary, is_secondary(lines)),
         (Prompt::Doubtful, sheet.cells.doubtful().next().is_some()),
         (Prompt::Unread, sheet.cells.0.is_empty()),

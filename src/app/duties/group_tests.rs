@@ -38,7 +38,7 @@ fn checkup(number: u32, on: &str, finding: FindingState) -> Checkup {
 /// People 1 to 4 with their newest checkup.
 fn examined(checkups: Vec<Checkup>) -> Site {
     let workers = (1..=4).map(person).collect();
-    Site { workers: Arc::new(workers), checkups: Arc::new(checkups), ..testing::site() }
+    Site { workers: Arc::new(workers), checkups: Arc::new(checkups.into()), ..testing::site() }
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn read(store: &SiteStore) -> Site {
         plans: rows(store),
         workers: rows(store),
         attributes: rows(store),
-        checkups: rows(store),
+        checkups: Arc::new(store.all().unwrap().into()),
         checkup_details: rows(store),
         stress: rows(store),
         batches: rows(store),

@@ -221,6 +221,10 @@ fn span(code: &str, low: &str, high: &str) -> Result<(Decimal, Decimal), Catalog
 
 /// Folds a heading or a cell: NFKC, lower case, no white space. `μ` of either code point is one.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        // Most cells are digits, and none of ASCII has another form.
+        return text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    }
     text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 

@@ -82,7 +82,8 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         ignored: input.table.ignored.clone(),
         ..Preview::default()
     };
-    let reader = Reader { input, located, people: People::new(input.roster, input.decisions) };
+    let coded = row::coded(&located, &input.table.header);
+    let reader = Reader { input, located, coded, people: People::new(input.roster, input.decisions) };
     let mut read = Vec::new();
     for row in &input.table.rows {
         match reader.judge(row) {
@@ -100,6 +101,8 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
 struct Reader<'a> {
     input: &'a Input<'a>,
     located: Located,
+    /// For every column of an item whether it is headed by a code.
+    coded: Vec<bool>,
     people: People<'a>,
 }
 
@@ -108,7 +111,7 @@ impl Reader<'_> {
         if self.input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
             return Err(Out::Ignored(Skip::Answered));
         }
-        let read = row::Read::of(row, &self.located, self.input)?;
+        let read = row::Read::of(row, (&self.located, &self.coded), self.input)?;
         let (worker, key) = self.person(row, read.day)?;
         let row::Read { day, kind, clinic, judgement, words, cells } = read;
         Ok((Exam { line: row.line, worker, day, kind, clinic, judgement, words, cells }, key))

@@ -28,9 +28,9 @@ const NO_MARKS: &[&str] = &["", "-", "0", "×", "x", "なし", "無", "否", "�
 const MARKS: &[&str] = &["○", "◯", "〇", "●", "1", "レ", "✓", "あり", "有", "要", "該当"];
 
 impl Read {
-    pub(super) fn of(row: &SourceRow, located: &Located, input: &Input<'_>) -> Result<Self, Out> {
+    pub(super) fn of(row: &SourceRow, (located, coded): (&Located, &[bool]), input: &Input<'_>) -> Result<Self, Out> {
         let header = &input.table.header;
-        let cells = values(row, located, header);
+        let cells = values(row, located, coded);
         let judgement = located.text(row, Field::Judgement).trim().to_owned();
         let words = words(row, located, header, &judgement);
         let day = match located.text(row, Field::ExamDay) {
@@ -68,13 +68,18 @@ fn is_hiragana(c: char) -> bool {
     ('\u{3041}'..='\u{3096}').contains(&c) || matches!(c, 'ー' | '・')
 }
 
+/// For every column of an item whether its heading is a JLAC10 code: asked once a file, not once a cell.
+pub(super) fn coded(located: &Located, header: &[String]) -> Vec<bool> {
+    let is_coded = |index: usize| header.get(index).is_some_and(|name| Catalogue::built_in().is_coded(name));
+    located.items.iter().map(|(_, index)| is_coded(*index)).collect()
+}
+
 /// Every item once: of several columns the first that holds something.
-fn values(row: &SourceRow, located: &Located, header: &[String]) -> Cells {
+fn values(row: &SourceRow, located: &Located, coded: &[bool]) -> Cells {
     let mut cells: Vec<Cell> = Vec::with_capacity(located.items.len());
-    for (role, index) in &located.items {
+    for ((role, index), is_coded) in located.items.iter().zip(coded) {
         let (ItemRole::Value(column), text) = (role, row.cells.get(*index)) else { continue };
-        let is_coded = header.get(*index).is_some_and(|name| Catalogue::built_in().is_coded(name));
-        let Reading::Cells(read) = read(*column, text, is_coded) else { continue };
+        let Reading::Cells(read) = read(*column, text, *is_coded) else { continue };
         for cell in read {
             match cells.iter_mut().find(|known| known.item == cell.item) {
                 // 特定健診 keeps whether there is a finding and its words under two codes.

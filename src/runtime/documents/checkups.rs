@@ -155,7 +155,7 @@ fn list(desk: &Desk, site: &Site, request: &DocumentRequest, imprint: Imprint<'_
 fn checkup<'site>(site: &'site Site, request: &DocumentRequest) -> Result<&'site Checkup, RuntimeError> {
     let id = request.subject.as_ref().ok_or(RuntimeError::NoSuchCheckup)?;
     let newest = |id: &Id| site.checkups.iter().filter(|row| row.worker == *id).max_by_key(|row| row.day);
-    site.checkups.iter().find(|row| row.id == *id).or_else(|| newest(id)).ok_or(RuntimeError::NoSuchCheckup)
+    site.checkups.find(id.as_str()).or_else(|| newest(id)).ok_or(RuntimeError::NoSuchCheckup)
 }
 
 fn sheets(desk: &Desk, site: &Site, checkup: &Checkup) -> Result<Vec<CheckupSheet>, RuntimeError> {

@@ -5,6 +5,7 @@
 
 mod band;
 mod built_in;
+mod egfr;
 mod grade;
 mod measured;
 mod support;
@@ -13,6 +14,7 @@ mod table;
 mod tests;
 
 pub use built_in::{DEFAULT, all, table};
+pub use egfr::egfr;
 pub use grade::{Grade, Graded, grade, of_item};
 pub use measured::{Measured, Origin, measured};
 pub use support::{Support, SupportFacts, support};

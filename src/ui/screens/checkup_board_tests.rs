@@ -15,7 +15,7 @@ fn board() -> Drive {
     site.workers = Arc::new(vec![young, worker(2, "見本 二")]);
     let checkup = head(row(1010), worker_id(1), day("2026-09-11"), "A");
     let sheets = vec![sheet(row(50_010), &checkup, QUIET)];
-    site.checkups = Arc::new(vec![checkup]);
+    site.checkups = Arc::new(vec![checkup].into());
     site.last_numbers = [2, 0, 90_000];
     let mut drive = Drive::at(site, &Route::Site(site_id()));
     drive.desk.sheets = sheets;

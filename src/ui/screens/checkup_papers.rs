@@ -10,12 +10,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::common;
 use crate::app::checkups::counts;
+use crate::app::checkups::tables::{self, Kind};
 use crate::app::host::DocumentRequest;
 use crate::app::{Effect, View};
 use crate::domain::checkup::{FindingFrom, Instructed};
 use crate::domain::command::Command;
 use crate::domain::opinion::{FormKind, Recipient, Release};
 use crate::domain::{EstablishmentId, Id};
+use crate::scales::checkup::Table;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::keys::{Input, Key};
@@ -38,10 +40,12 @@ enum Point {
     Finding,
     Instructed,
     Urgent,
+    /// A table or a list of the workplace's own: pasted here, taken out by a key.
+    Kept(Kind),
 }
 
 /// The papers with whom they go to, and the fields that may be released, in the order of the screen.
-const ROWS: [(Row, &str); 11] = [
+const ROWS: [(Row, &str); 13] = [
     (Row::Paper(FormKind::CheckupOpinions), "事業者へ。区分、措置、期間、見直し"),
     (Row::Released(Release::CheckupCondition), "上の一覧に、受診などの条件を載せる"),
     (Row::Released(Release::CheckupWords), "上の一覧に、意見に添えた文を載せる"),
@@ -52,7 +56,9 @@ const ROWS: [(Row, &str); 11] = [
     (Row::Paper(FormKind::CheckupReferral), "本人へ。受診していただきたい項目"),
     (Row::Settled(Point::Finding), "判定のない値を異常所見とする区分"),
     (Row::Settled(Point::Instructed), "報告の「医師の指示」に数える人"),
-    (Row::Settled(Point::Urgent), "緊急の値の例を、判定の画面で知らせる"),
+    (Row::Settled(Point::Urgent), "緊急の値を、判定の画面で知らせる"),
+    (Row::Settled(Point::Kept(Kind::Own)), "TOML の表を貼り付けると入る"),
+    (Row::Settled(Point::Kept(Kind::Urgent)), "TOML の一覧を貼り付けると入る"),
 ];
 
 /// The list of papers.
@@ -103,10 +109,20 @@ impl CheckupPapers {
             Point::Finding => policy.finding_from = after(FindingFrom::ALL, policy.finding_from),
             Point::Instructed => policy.instructed = after(Instructed::ALL, policy.instructed),
             Point::Urgent => policy.is_urgent_on = !policy.is_urgent_on,
+            Point::Kept(kind) => return self.keep(view, kind, ""),
         }
         policy.settled_on = Some(view.today);
         let command = Command::new(crate::domain::command::Act::SettleCheckups, self.site.to_string()).put(policy);
         Reply::ask(Effect::Perform(self.site.clone(), Box::new(command)))
+    }
+
+    /// Keeps a table of the workplace's own; an empty text takes it out. Both go back by one key.
+    fn keep(&self, view: &View, kind: Kind, text: &str) -> Reply {
+        let Some(site) = view.caseload.site(&self.site) else { return Reply::ignored() };
+        match tables::settle(site, kind, text, view.today) {
+            Ok(command) => Reply::ask(Effect::Perform(self.site.clone(), Box::new(command))),
+            Err(fault) => Reply::say(fault.to_string()),
+        }
     }
 
     fn toggle(&mut self, view: &View) -> Reply {
@@ -128,6 +144,11 @@ impl CheckupPapers {
             Point::Finding => format!("所見: {}", policy.finding_from.label()),
             Point::Instructed => format!("指示: {}", policy.instructed.label()),
             Point::Urgent => format!("緊急の値: {}", if policy.is_urgent_on { "知らせる" } else { "知らせない" }),
+            Point::Kept(kind) => {
+                let text = if kind == Kind::Own { policy.own_table } else { policy.urgent_table };
+                let title = Table::parse(&text).map(|table| format!("{} {}", table.title, table.edition));
+                format!("{}: {}", kind.label(), title.unwrap_or_else(|_| "なし".to_owned()))
+            }
         }
     }
 
@@ -206,7 +227,17 @@ impl Screen for CheckupPapers {
         if self.rows.update(&Input::Key(key), &self.keys, ROWS.len()) { Reply::done() } else { Reply::ignored() }
     }
 
+    fn paste(&mut self, view: &View, text: &str) -> Reply {
+        match self.rows.selected() {
+            Some(Row::Settled(Point::Kept(kind))) => self.keep(view, *kind, text),
+            _ => Reply::ignored(),
+        }
+    }
+
     fn message(&self, _view: &View) -> String {
+        if let Some(Row::Settled(Point::Kept(_))) = self.rows.selected() {
+            return "ここに TOML を貼り付けます。Space で外します。どちらも u で戻せます".to_owned();
+        }
         "事業者と委員会の書面に、検査の値・所見・診断・自分の文は載りません".to_owned()
     }
 

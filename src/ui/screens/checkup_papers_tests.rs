@@ -50,3 +50,22 @@ fn what_counts_is_settled_by_a_key_and_written_down() {
     assert_eq!((policy.instructed, policy.is_urgent_on), (Instructed::WithTreated, false));
     assert!(policy.settled_on.is_some());
 }
+
+#[test]
+fn a_table_of_the_workplaces_own_is_pasted_and_taken_out_again() {
+    let table = "id='own'\nedition='2026-04-01'\ntitle='当社の表'\nsource='衛生委員会'\nchecked_on='2026-04-01'\n\
+        status='own'\npurpose='grade'\nis_rounded=true\nclasses=[{name='可',label='可',weight=0}]\n\
+        [[row]]\nitems=['sbp']\nbands={ '可'='<=149' }\n";
+    let mut drive = Drive::at(site(), &Route::CheckupPapers(site_id(), None));
+    drive.keys("jjjjjjjjjjj").paste("title =");
+    assert!(drive.desk.commands.is_empty(), "what is no table changes nothing");
+    assert!(drive.screen(120, 40).contains("判定の表を読めません"));
+    drive.paste(table).keys(" ");
+    let texts: Vec<&str> = drive.desk.commands.iter().map(own_table).collect();
+    assert_eq!(texts, [table.trim(), ""]);
+}
+
+fn own_table(command: &crate::domain::command::Command) -> &str {
+    let Change::Put(AnyRecord::CheckupPolicy(policy)) = &command.changes[0] else { panic!() };
+    &policy.own_table
+}

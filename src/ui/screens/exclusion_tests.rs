@@ -27,7 +27,7 @@ fn above() -> Site {
         opinion_on: None,
         opinion: None,
     };
-    site.checkups = Arc::new(vec![checkup]);
+    site.checkups = Arc::new(vec![checkup].into());
     site
 }
 

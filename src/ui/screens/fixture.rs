@@ -71,10 +71,7 @@ impl Desk {
                 AnyRecord::Request(request) => Arc::make_mut(&mut self.site.requests).push(*request),
                 AnyRecord::Case(case) => Arc::make_mut(&mut self.site.cases).push(*case),
                 AnyRecord::Checkup(checkup) => {
-                    let rows = Arc::make_mut(&mut self.site.checkups);
-                    rows.retain(|known| known.id != checkup.id);
-                    rows.push(*checkup);
-                    rows.sort_by(|one, other| one.id.cmp(&other.id));
+                    Arc::make_mut(&mut self.site.checkups).put(&checkup);
                 }
                 AnyRecord::CheckupDetail(row) => {
                     let rows = Arc::make_mut(&mut self.site.checkup_details);
@@ -107,7 +104,7 @@ impl Desk {
 
     fn weighed(&self, by: &str) -> Vec<Standing> {
         let by = table(by).unwrap();
-        let measures = Measures { table: by, is_urgent_on: false };
+        let measures = Measures { table: by, urgent: None };
         let left = queue::remaining(&self.site, day(TODAY));
         let mut standings: Vec<Standing> = left
             .into_iter()
@@ -236,6 +233,12 @@ impl Drive {
                 c => Code::Char(c),
             });
         }
+        self
+    }
+
+    /// Pastes a text as a terminal hands it over: in one piece.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.shell.input(&mut self.desk, Input::Paste(text.to_owned()));
         self
     }
 

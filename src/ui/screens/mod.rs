@@ -39,6 +39,7 @@ mod site_form;
 mod story;
 mod stress;
 mod today;
+mod trends;
 mod unlock;
 mod urging;
 mod vault;
@@ -102,6 +103,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Reel(site, at, table) => Box::new(reel::Reel::new(site.clone(), at.clone(), table)),
         Route::ReelBatch(site, table) => Box::new(reel::BatchScreen::new(site.clone(), table)),
         Route::ReelMeasure(checkup, is_leave) => Box::new(reel::MeasureScreen::new(checkup.clone(), *is_leave)),
+        Route::Trends(worker, table) => Box::new(trends::TrendScreen::new(worker.clone(), table)),
         Route::CheckupBoard(site) => Box::new(checkup_board::CheckupBoard::new(site.clone())),
         Route::CheckupPapers(site, worker) => {
             Box::new(checkup_papers::CheckupPapers::new(site.clone(), worker.clone()))

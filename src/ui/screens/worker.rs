@@ -10,6 +10,7 @@ use crate::domain::opinion::FormKind;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
 use crate::law::overtime::WorkedMonth;
+use crate::scales::checkup as scales;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::dates;
@@ -121,6 +122,7 @@ impl Screen for WorkerScreen {
                 .seen_by("自分だけが見ます。会社には何も出ません。"),
             action(Act::PreviousPerson).offer().keyed("[ ]").labelled("前後の人"),
             action(Act::NextPerson).offer(),
+            action(Act::Trend).offer(),
         ]
     }
 
@@ -134,6 +136,7 @@ impl Screen for WorkerScreen {
             Act::Certificate => Reply::to(Route::Certificate(self.id.clone(), None)),
             Act::Information => Reply::to(Route::Information(self.id.clone())),
             Act::Attach => Reply::to(Route::Attachments(self.id.clone())),
+            Act::Trend => Reply::to(Route::Trends(self.id.clone(), scales::DEFAULT)),
             Act::Edit => Reply::to(Route::HandEntry(self.id.clone())),
             Act::Output => self.print(),
             Act::PreviousPerson => self.neighbour(view, -1),

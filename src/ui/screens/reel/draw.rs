@@ -2,12 +2,12 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Reel, checkup, pane};
-use crate::app::checkups::lines::{Line, YEARS, lines};
+use super::{Count, Reel, checkup, pane};
+use crate::app::checkups::lines::{Line, YEARS, lines, treatment};
 use crate::app::checkups::queue;
 use crate::app::checkups::weigh::{Prompt, Standing};
 use crate::app::{Site, View};
-use crate::domain::checkup::{CheckupSheet, Item, Value};
+use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::Act as Deed;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
@@ -52,7 +52,7 @@ pub(super) fn draw(reel: &Reel, view: &View, canvas: &mut Canvas<'_>, body: Rect
         Rest { reel, site, standing, sheets: &sheets, hidden: lines.len() - shown.len(), has_any: !shown.is_empty() };
     let cursor = rest.draw(view, canvas, Rect { y: below, height: left.bottom().saturating_sub(below), ..left });
     if let Some(area) = right {
-        pane::draw(reel, view, canvas, area, standing, worker);
+        pane::draw(reel, view, canvas, area, worker);
     }
     cursor
 }
@@ -146,7 +146,7 @@ impl Rest<'_> {
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
         let rows = [
             ("", self.others()),
-            ("治療", self.treatment()),
+            ("治療", self.sheets.first().map(treatment).unwrap_or_default()),
             ("要検討", self.prompts()),
             ("昨年の意見", self.last_opinion(view)),
             ("健診機関", self.clinic()),
@@ -174,18 +174,6 @@ impl Rest<'_> {
         }
     }
 
-    fn treatment(&self) -> String {
-        let Some(sheet) = self.sheets.first() else { return String::new() };
-        let words = [(Item::MedicinePressure, "血圧"), (Item::MedicineGlucose, "血糖"), (Item::MedicineLipid, "脂質")];
-        let is = |item: Item, yes: bool| sheet.cells.get(item).is_some_and(|cell| cell.value == Value::Answer(yes));
-        let taken: Vec<&str> = words.iter().filter(|(item, _)| is(*item, true)).map(|(_, word)| *word).collect();
-        match taken.as_slice() {
-            [] if words.iter().any(|(item, _)| is(*item, false)) => "なし（本人申告）".to_owned(),
-            [] => "記載なし".to_owned(),
-            taken => format!("服薬中  {}", taken.join(" ")),
-        }
-    }
-
     fn prompts(&self) -> String {
         let words = self.standing.prompts.iter().map(|prompt| match prompt {
             Prompt::Secondary => "二次健診給付の候補".to_owned(),
@@ -198,9 +186,8 @@ impl Rest<'_> {
     }
 
     fn last_opinion(&self, view: &View) -> String {
-        let day = checkup(self.site, &self.standing.checkup).map(|checkup| checkup.day);
-        let before = self.site.checkups.iter().filter(|row| row.worker == self.standing.worker && Some(row.day) < day);
-        let Some(last) = before.max_by_key(|row| row.day) else { return String::new() };
+        let before = self.reel.before.as_ref().and_then(|id| checkup(self.site, id));
+        let Some(last) = before else { return String::new() };
         let detail = queue::detail(self.site, &last.id).map(|detail| detail.condition.clone()).unwrap_or_default();
         let fitness = last.opinion.map_or("意見なし", |fitness| fitness.label());
         let day = last.opinion_on.unwrap_or(last.day);
@@ -251,11 +238,8 @@ fn draw_end(reel: &Reel, site: &Site, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 /// `重い順   意見 58   保留 3   一括の候補 71   期限 12-11`
-pub(super) fn totals(reel: &Reel, view: &View, site: &Site) -> String {
-    let left = reel.left(view);
-    let aside = queue::held(site);
-    let held = reel.open(site).filter(|standing| aside.contains(&standing.checkup)).count();
-    let batch = reel.open(site).filter(|standing| queue::left(&aside, standing).is_none()).count();
+pub(super) fn totals(reel: &Reel, view: &View) -> String {
+    let Count { left, held, batch, .. } = reel.count;
     let due = reel.checkup(view).and_then(|checkup| queue::due(&view.law, checkup));
     let due = due.map_or_else(String::new, |due| {
         format!("   期限 {} {}", dates::short(due.safe, view.today), dates::urgency(due.safe, due.last, view.today))

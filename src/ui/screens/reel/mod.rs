@@ -4,6 +4,7 @@
 //! `app::checkups`' to say; values come on request and are dropped with the screen.
 
 mod batch;
+mod count;
 mod draw;
 mod measure;
 mod pane;
@@ -11,9 +12,10 @@ mod pane;
 mod tests;
 mod why;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use count::Count;
 use ratatui::layout::{Position, Rect};
 
 pub(super) use batch::BatchScreen;
@@ -21,6 +23,7 @@ pub(super) use measure::MeasureScreen;
 
 use crate::app::checkups::judge::{self, JudgeFault, Opinion};
 use crate::app::checkups::queue;
+use crate::app::checkups::tables::Tables;
 use crate::app::checkups::weigh::{Prompt, Standing};
 use crate::app::{Effect, Event, Site, View};
 use crate::domain::checkup::CheckupSheet;
@@ -28,7 +31,7 @@ use crate::domain::command::{Command, DraftField};
 use crate::domain::interview::Diagnosis;
 use crate::domain::worker::{Checkup, Worker};
 use crate::domain::{EstablishmentId, Id};
-use crate::scales::checkup::{self as scales, Purpose, Table};
+use crate::scales::checkup::Table;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::field::line::{Edit, Line};
@@ -45,10 +48,14 @@ const CONDITION: &str = "医療機関を受診すること";
 pub struct Reel {
     site: EstablishmentId,
     table: &'static str,
+    tables: Tables,
     standings: Arc<Vec<Standing>>,
+    count: Count,
     /// Whether the season was weighed.
     is_weighed: bool,
     at: Option<Id>,
+    /// The examination of this person before the one that is judged.
+    before: Option<Id>,
     sheets: HashMap<Id, Arc<Vec<CheckupSheet>>>,
     /// Judged or put aside in this sitting, newest last: what `u` comes back to.
     done: Vec<Id>,
@@ -71,9 +78,12 @@ impl Reel {
         Self {
             site,
             table,
+            tables: Tables::default(),
             standings: Arc::default(),
+            count: Count::default(),
             is_weighed: false,
             at,
+            before: None,
             sheets: HashMap::new(),
             done: Vec::new(),
             total: 0,
@@ -90,13 +100,16 @@ impl Reel {
         view.caseload.site(&self.site).map(|site| &**site)
     }
 
-    fn table(&self) -> Option<&'static Table> {
-        scales::table(self.table)
+    fn table(&self) -> Option<&Table> {
+        self.tables.named(self.table)
     }
 
     fn standing(&self) -> Option<&Standing> {
-        let at = self.at.as_ref()?;
-        self.standings.iter().find(|standing| &standing.checkup == at)
+        self.standings.get(self.place()?)
+    }
+
+    fn place(&self) -> Option<usize> {
+        self.count.place(self.at.as_ref()?)
     }
 
     fn checkup<'view>(&self, view: &'view View) -> Option<&'view Checkup> {
@@ -107,29 +120,23 @@ impl Reel {
         self.site(view)?.worker(&self.checkup(view)?.worker)
     }
 
-    /// Those without an opinion, in the order of the reel, with those put aside behind.
-    fn open<'reel>(&'reel self, site: &'reel Site) -> impl Iterator<Item = &'reel Standing> {
-        self.standings.iter().filter(|standing| is_open(site, &standing.checkup))
-    }
-
-    fn left(&self, view: &View) -> usize {
-        self.site(view).map_or(0, |site| self.open(site).count())
+    /// Those without an opinion behind this person, in the order of the reel, with those put aside behind.
+    fn following(&self) -> impl Iterator<Item = &Standing> {
+        let first = self.place().map_or(0, |place| place + 1);
+        self.standings.iter().enumerate().skip(first).filter(|(place, _)| self.count.is_open(*place)).map(|(_, s)| s)
     }
 
     /// The next one without an opinion behind this place, from the front again at the end; who is put aside comes last.
-    fn next(&self, site: &Site) -> Option<Id> {
-        let place = self.standings.iter().position(|standing| Some(&standing.checkup) == self.at.as_ref());
-        let (before, behind) = self.standings.split_at(place.map_or(0, |place| (place + 1).min(self.standings.len())));
-        let round = || behind.iter().chain(before).filter(|standing| is_open(site, &standing.checkup));
-        let free = round().find(|standing| !queue::is_held(site, &standing.checkup));
-        free.or_else(|| round().next()).map(|standing| standing.checkup.clone())
+    fn next(&self) -> Option<Id> {
+        let first = self.place().map_or(0, |place| place + 1);
+        let round = || (first..self.standings.len()).chain(0..first).filter(|place| self.count.is_open(*place));
+        let place = round().find(|place| !self.count.is_held(*place)).or_else(|| round().next())?;
+        self.standings.get(place).map(|standing| standing.checkup.clone())
     }
 
     /// The person before or behind, judged or not.
     fn walk(&mut self, view: &View, forwards: bool) -> Reply {
-        let Some(place) = self.standings.iter().position(|standing| Some(&standing.checkup) == self.at.as_ref()) else {
-            return Reply::ignored();
-        };
+        let Some(place) = self.place() else { return Reply::ignored() };
         let to = if forwards { place + 1 } else { place.wrapping_sub(1) };
         let Some(standing) = self.standings.get(to) else { return Reply::say("ここが端です") };
         let (checkup, worker) = (standing.checkup.clone(), standing.worker.to_string());
@@ -141,6 +148,7 @@ impl Reel {
     /// Puts a person on the screen, with what was typed about them.
     fn show(&mut self, view: &View, checkup: Option<Id>) {
         (self.at, self.is_armed, self.is_writing) = (checkup, false, false);
+        self.before = self.site(view).zip(self.checkup(view)).and_then(|(site, checkup)| queue::before(site, checkup));
         let form = self.draft();
         let typed = self.site(view).and_then(|site| site.draft(&form).find(|(field, _)| *field == "words"));
         let typed = typed.map(|(_, value)| value.to_owned()).unwrap_or_default();
@@ -153,7 +161,7 @@ impl Reel {
 
     /// Sheets of this person and the next few that are not here yet.
     fn wanted(&self) -> Option<Effect> {
-        let place = self.standings.iter().position(|standing| Some(&standing.checkup) == self.at.as_ref())?;
+        let place = self.place()?;
         let soon = self.standings.iter().skip(place).take(AHEAD + 1).map(|standing| &standing.worker);
         let missing: Vec<Id> = soon.filter(|worker| !self.sheets.contains_key(worker)).cloned().collect();
         (!missing.is_empty()).then(|| Effect::ReadSheets(self.site.clone(), missing))
@@ -167,8 +175,9 @@ impl Reel {
     fn weighed(&mut self, view: &View, standings: &Arc<Vec<Standing>>) {
         self.standings = Arc::clone(standings);
         self.is_weighed = true;
+        self.count = self.site(view).map(|site| Count::new(site, standings)).unwrap_or_default();
         self.total = self.site(view).map_or(0, |site| queue::season(site, view.today).len());
-        let is_here = |id: &Id| standings.iter().any(|standing| &standing.checkup == id);
+        let is_here = |id: &Id| self.count.place(id).is_some();
         let held = self.site(view).map(queue::held).unwrap_or_default();
         let taken_back = self.done.last().filter(|id| is_here(id) && !held.contains(id)).cloned();
         if taken_back.is_some() {
@@ -176,8 +185,8 @@ impl Reel {
         }
         let at = taken_back.or_else(|| self.at.clone().filter(is_here));
         let at = at.or_else(|| standings.first().map(|standing| standing.checkup.clone()));
-        let live: Vec<Id> = standings.iter().map(|standing| standing.worker.clone()).collect();
-        self.sheets.retain(|worker, _| live.binary_search(worker).is_ok() || live.contains(worker));
+        let live: HashSet<&Id> = standings.iter().map(|standing| &standing.worker).collect();
+        self.sheets.retain(|worker, _| live.contains(worker));
         self.show(view, at);
     }
 
@@ -221,7 +230,7 @@ impl Reel {
         let made = judge::hold(site, &at, self.words.text());
         let reply = self.perform(view, made, "5 保留");
         // Who is put aside stays without an opinion: the reel goes on by itself.
-        let next = self.next(site);
+        let next = self.next();
         self.show(view, next);
         reply
     }
@@ -279,20 +288,23 @@ impl Reel {
         }
     }
 
+    /// The years of this person, by the same table.
+    fn trends(&self, view: &View) -> Reply {
+        let worker = self.worker(view).map(|worker| worker.id.clone());
+        worker.map_or_else(Reply::ignored, |worker| Reply::to(Route::Trends(worker, self.table)))
+    }
+
     /// The next table that gives classes; the values stay what they are.
     fn turn_table(&mut self) -> Reply {
-        let tables: Vec<&'static Table> =
-            scales::all().iter().filter(|table| table.purpose == Purpose::Grade).collect();
-        let place = tables.iter().position(|table| table.id == self.table).unwrap_or(0);
-        let Some(next) = tables.get((place + 1) % tables.len().max(1)) else { return Reply::ignored() };
-        self.table = &next.id;
-        Reply { says: Some(format!("表  {}", next.shown())), ..Reply::ask(self.weighing()) }
+        self.table = self.tables.after(self.table);
+        let says = self.table().map(|table| format!("表  {}", table.shown()));
+        Reply { says, ..Reply::ask(self.weighing()) }
     }
 }
 
-/// The head of an examination; rows lie in the order of their ids.
+/// The head of an examination.
 fn checkup<'site>(site: &'site Site, id: &Id) -> Option<&'site Checkup> {
-    site.checkups.binary_search_by(|row| row.id.cmp(id)).ok().and_then(|place| site.checkups.get(place))
+    site.checkups.find(id.as_str())
 }
 
 fn is_open(site: &Site, id: &Id) -> bool {
@@ -308,8 +320,8 @@ impl Screen for Reel {
         let Some(site) = self.site(view) else { return Head::default() };
         Head {
             path: format!("{} / 健診の判定", site.establishment.name),
-            context: format!("残り {} / {}{}", self.left(view), self.total, draw::pace(site, &view.clock, view.today)),
-            second: Second::Totals(draw::totals(self, view, site)),
+            context: format!("残り {} / {}{}", self.count.left, self.total, draw::pace(site, &view.clock, view.today)),
+            second: Second::Totals(draw::totals(self, view)),
         }
     }
 
@@ -321,7 +333,7 @@ impl Screen for Reel {
         draw::draw(self, view, canvas, body)
     }
 
-    fn offers(&self, view: &View) -> Vec<Offer> {
+    fn offers(&self, _view: &View) -> Vec<Offer> {
         let nobody = self.at.is_none().then_some("判定を待つ人はいません");
         if self.is_writing {
             return vec![action(Act::Back).offer().labelled("書き終える")];
@@ -334,12 +346,13 @@ impl Screen for Reel {
                 .labelled("文")
                 .doing("意見に添える文、条件、保留の理由を書きます。")
                 .refused(nobody),
-            action(Act::Batch).offer().refused((self.left(view) == 0).then_some("残っている人はいません")),
+            action(Act::Batch).offer().refused((self.count.left == 0).then_some("残っている人はいません")),
             action(Act::NextField).offer().labelled(if self.is_unfolded { "たたむ" } else { "すべての値" }),
             action(Act::OtherForm).offer().labelled("別の表").doing("同じ値を別の判定の表で見ます。"),
             action(Act::Why).offer().labelled("なぜ").doing("要検討の拠り所の表と、期限の条文を示します。").refused(nobody),
             action(Act::Filter).offer().labelled("そろい").doing("未受診、足りない項目、意見の期限を人ごとに示します。"),
             action(Act::Output).offer().labelled("書面").doing("健診の書面の一覧を開きます。ここでは何も出ません。"),
+            action(Act::Trend).offer().refused(nobody),
             action(Act::PreviousPerson).offer().keyed("[ ]").labelled("前後の人"),
             action(Act::NextPerson).offer(),
         ]
@@ -362,6 +375,7 @@ impl Screen for Reel {
                 Reply::done()
             }
             Act::OtherForm => self.turn_table(),
+            Act::Trend => self.trends(view),
             Act::Why => {
                 self.shows_why = !self.shows_why;
                 Reply::done()
@@ -435,10 +449,12 @@ impl Screen for Reel {
     }
 
     fn settle(&mut self, view: &View) {
-        let Some(site) = self.site(view) else { return };
+        let Some(site) = view.caseload.site(&self.site) else { return };
+        self.count.follow(site);
+        self.tables.follow(site);
         let is_done = self.at.as_ref().is_some_and(|at| !self.standings.is_empty() && !is_open(site, at));
         if is_done && self.expects {
-            let next = self.next(site);
+            let next = self.next();
             self.show(view, next);
         }
     }

@@ -4,7 +4,6 @@ use ratatui::layout::Rect;
 
 use super::Reel;
 use crate::app::View;
-use crate::app::checkups::weigh::Standing;
 use crate::domain::worker::Worker;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::theme::Weight;
@@ -12,14 +11,7 @@ use crate::ui::theme::Weight;
 /// How many of the next are named.
 const NEXT: usize = 8;
 
-pub(super) fn draw(
-    reel: &Reel,
-    view: &View,
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    standing: &Standing,
-    worker: &Worker,
-) {
+pub(super) fn draw(reel: &Reel, view: &View, canvas: &mut Canvas<'_>, area: Rect, worker: &Worker) {
     canvas.text(area.x, area.y, area.width, "この人の仕事", Weight::Bold);
     let hazard = if worker.special_work.is_empty() { "-" } else { worker.special_work.as_str() };
     let facts = [("業務", worker.duties.as_str()), ("有害業務", hazard), ("所属", worker.department.as_str())];
@@ -30,8 +22,7 @@ pub(super) fn draw(
     }
     let Some(site) = reel.site(view) else { return };
     canvas.text(area.x, area.y + 5, area.width, "次の人", Weight::Bold);
-    let behind = reel.open(site).skip_while(|known| known.checkup != standing.checkup).skip(1).take(NEXT);
-    for (row, next) in behind.enumerate() {
+    for (row, next) in reel.following().take(NEXT).enumerate() {
         let y = area.y + 6 + columns(row);
         let Some(person) = site.worker(&next.worker) else { continue };
         canvas.text(area.x + 2, y, 14, &person.name, Weight::Plain);

@@ -38,7 +38,7 @@ fn season(people: &[(&str, Values)]) -> (Site, Vec<CheckupSheet>) {
     }
     heads.sort_by(|one, other| one.id.cmp(&other.id));
     site.workers = Arc::new(workers);
-    site.checkups = Arc::new(heads);
+    site.checkups = Arc::new(heads.into());
     site.last_numbers = [u32::try_from(people.len()).unwrap(), 0, 90_000];
     (site, sheets)
 }

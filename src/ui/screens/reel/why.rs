@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::Reel;
 use crate::app::View;
-use crate::app::checkups::weigh::{CONSIDER, Prompt, URGENT};
+use crate::app::checkups::weigh::{CONSIDER, Prompt};
 use crate::domain::checkup::{Catalogue, CheckupSheet};
 use crate::domain::worker::Sex;
 use crate::law::outcome::Citation;
@@ -38,7 +38,7 @@ fn lines(reel: &Reel, view: &View) -> Vec<Said> {
     let sheets = reel.sheets.get(&standing.worker);
     let sheet = sheets.and_then(|sheets| sheets.iter().find(|sheet| sheet.checkup == standing.checkup));
     let mut said: Vec<Said> =
-        standing.prompts.iter().flat_map(|prompt| of_prompt(*prompt, view, sheet, worker.sex)).collect();
+        standing.prompts.iter().flat_map(|prompt| of_prompt(*prompt, reel, view, sheet, worker.sex)).collect();
     said.extend(reel.table().into_iter().flat_map(|table| of_table("判定の表", table)));
     let day = reel.checkup(view).map(|checkup| checkup.day);
     let facts = day.map(|day| json!({ "kind": "general", "examined_on": day.to_string() }));
@@ -46,13 +46,13 @@ fn lines(reel: &Reel, view: &View) -> Vec<Said> {
     said
 }
 
-fn of_prompt(prompt: Prompt, view: &View, sheet: Option<&CheckupSheet>, sex: Sex) -> Vec<Said> {
+fn of_prompt(prompt: Prompt, reel: &Reel, view: &View, sheet: Option<&CheckupSheet>, sex: Sex) -> Vec<Said> {
     let label = prompt.label();
     let words = |text: &str| vec![(Weight::Bold, label.to_owned()), (Weight::Plain, text.to_owned())];
-    let by = |id| table(id).map(|table| of_values(label, table, sheet, sex)).unwrap_or_default();
+    let by = |table: Option<&Table>| table.map(|table| of_values(label, table, sheet, sex)).unwrap_or_default();
     match prompt {
-        Prompt::Consider => by(CONSIDER),
-        Prompt::Urgent => by(URGENT),
+        Prompt::Consider => by(table(CONSIDER)),
+        Prompt::Urgent => by(reel.tables.urgent()),
         Prompt::Secondary => of_rule(label, "RS-01", view, &json!({})),
         Prompt::Hours => words("時間外・休日労働の旗が立っています。労働者の画面の w に計算があります。"),
         Prompt::Doubtful => words("読み取れなかった値があります。元の記載を確かめてください。"),
