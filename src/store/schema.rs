@@ -16,6 +16,7 @@ pub const ESTABLISHMENT: &[&str] = &[
     include_str!("migrations/establishment_8.sql"),
     include_str!("migrations/establishment_9.sql"),
     include_str!("migrations/establishment_10.sql"),
+    include_str!("migrations/establishment_14.sql"),
 ];
 
 /// Steps of the registry.

@@ -9,6 +9,7 @@ mod measures;
 mod notices;
 mod patrols;
 mod promises;
+mod special;
 mod stress;
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,7 @@ pub(super) const KINDS: &[Kind] = &[
     patrols::KIND,
     promises::KIND,
     checkups::KIND,
+    special::KIND,
     committee::KIND,
 ];
 

@@ -6,6 +6,7 @@
 mod health;
 mod interviews;
 mod measures;
+mod others;
 mod patrols;
 mod settings;
 mod sheets;
@@ -142,6 +143,7 @@ pub(super) fn events(scene: Scene<'_>, site: &Site) -> Vec<Command> {
     health::write(&mut pen);
     interviews::write(&mut pen);
     patrols::write(&mut pen);
+    others::write(&mut pen);
     pen.commands
 }
 

@@ -8,6 +8,7 @@ mod opinions;
 mod papers;
 mod record;
 mod reports;
+mod special;
 mod stress;
 mod templates;
 
@@ -175,6 +176,10 @@ impl Desk {
             | FormKind::CheckupCard
             | FormKind::CheckupReferral
             | FormKind::CheckupReport
+            | FormKind::OrganicReport
+            | FormKind::RadiationReport
+            | FormKind::DentalReport
+            | FormKind::RiskLetter
             | FormKind::CheckupCommittee => checkups::prepare(self, site, request, folder),
         }
     }
