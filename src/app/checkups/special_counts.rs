@@ -145,10 +145,14 @@ pub fn kept_until(law: &Law, site: &Site, exam: &SpecialExam) -> Option<Deadline
         (SpecialKind::Dust, _) => "pneumoconiosis",
         _ => "checkup",
     };
-    let mut facts = json!({ "record": record, "made_on": exam.day.to_string() });
-    if let (SpecialKind::Asbestos, Some(ended)) = (exam.exam, ended_on(site, exam)) {
-        facts["engagement_ended_on"] = json!(ended.to_string());
-    }
+    let made_on = exam.day.to_string();
+    let ended_on = ended_on(site, exam).filter(|_| exam.exam == SpecialKind::Asbestos);
+    let facts = match ended_on {
+        Some(ended) => {
+            json!({ "record": record, "made_on": made_on, "engagement_ended_on": ended.to_string() })
+        }
+        None => json!({ "record": record, "made_on": made_on }),
+    };
     law.assess(rules::find("RET-KEEP")?, exam.day, &facts).ok()?.due
 }
 

@@ -1,7 +1,7 @@
 //! The lines of the two lists, newest first, each with what it opens.
 
 use crate::app::Site;
-use crate::app::checkups::{inquiries, others, season, secondary};
+use crate::app::checkups::{inquiries, others, season, secondary, special_counts};
 use crate::domain::checkup::{SpecialExam, SpecialKind, SpecificGuidance};
 use crate::domain::{Day, Id};
 use crate::law::Law;
@@ -32,7 +32,7 @@ pub(super) fn of_person(law: &Law, site: &Site, worker: &Id, today: Day) -> Vec<
     lines.extend(consents(site, worker));
     lines.extend(cared(site, worker));
     lines.extend(duties(law, site, worker, today));
-    lines.extend(site.special_exams.iter().filter(|row| &row.worker == worker).map(examined));
+    lines.extend(site.special_exams.iter().filter(|row| &row.worker == worker).map(|row| examined(law, site, row)));
     lines.extend(postings(site, worker));
     sorted(lines)
 }
@@ -118,8 +118,10 @@ fn duties(law: &Law, site: &Site, worker: &Id, today: Day) -> Vec<Line> {
     theirs.map(told).collect()
 }
 
-fn examined(row: &SpecialExam) -> Line {
-    let parts = [row.exam.label().to_owned(), dose(row), row.finding.label().to_owned()];
+/// The sheet with what the physician wants first: the dose, the finding, and how long the record is kept.
+fn examined(law: &Law, site: &Site, row: &SpecialExam) -> Line {
+    let kept = special_counts::kept_until(law, site, row).map(|due| format!("保存 {} まで", due.last));
+    let parts = [row.exam.label().to_owned(), dose(row), row.finding.label().to_owned(), kept.unwrap_or_default()];
     let text = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ");
     let state = match (row.opinion, row.finding) {
         (Some(opinion), _) => opinion.label().to_owned(),
