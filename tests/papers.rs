@@ -363,13 +363,10 @@ fn no_paper_on_checkups_gives_the_employer_a_value_a_diagnosis_or_a_note() {
             assert!(is_definition || !inside.contains(word), "{word} left with {form}");
         }
     }
-    let csv = files(&scratch.path("out")).into_iter().find(|path| path.extension().is_some_and(|end| end == "csv"));
-    let csv = fs::read_to_string(csv.expect("the figures come as CSV too")).unwrap();
-    assert!(csv.contains("いずれかに異常所見のある者") && !csv.contains(REMARK), "{csv}");
-    assert_eq!(csv.lines().count(), 18, "a head, two totals before the thirteen rows and two behind them");
-
     let all = files(&scratch.path("out")).into_iter().filter(|path| path.extension().is_some_and(|end| end == "csv"));
     let all: Vec<String> = all.map(|path| fs::read_to_string(path).unwrap()).collect();
+    let csv = all.iter().find(|csv| csv.contains("いずれかに異常所見のある者")).expect("the figures come as CSV too");
+    assert_eq!(csv.lines().count(), 18, "a head, two totals before the thirteen rows and two behind them");
     assert_eq!(all.len(), 4, "the ordinary report and three special ones");
     assert!(all.iter().all(|csv| !csv.contains(REMARK) && !csv.contains("98765")));
     assert!(all.iter().any(|csv| csv.contains("肝機能,1,1")), "{all:?}");

@@ -208,9 +208,7 @@ impl Screen for Notes {
         match (&self.of, self.is_choosing) {
             (_, true) => "番号で選びます".to_owned(),
             (Of::Person(_), false) => "ここの記録は産業医だけのものです。会社には何も出ません".to_owned(),
-            (Of::Site(_), false) => {
-                "受診率は、年末（今年はきょう）に在籍する人のうち、その年に受けた人です".to_owned()
-            }
+            (Of::Site(_), false) => "受診率は、年末（今年はきょう）に在籍する人のうち、その年に受けた人です".to_owned(),
         }
     }
 
