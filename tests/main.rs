@@ -7,6 +7,7 @@ mod attachments;
 mod bad_files;
 mod bad_input;
 mod batches;
+mod checkup_notes;
 mod checkup_tables;
 mod cli;
 mod damage;

@@ -274,7 +274,75 @@ fn write_checkups(scratch: &Scratch) {
         change = change.put(checkup);
     }
     desk.perform(&site(), &change).unwrap();
+    let now = desk.site(&site()).unwrap().clone();
+    desk.perform(&site(), &round_checkups(&now)).unwrap();
     desk.lock().unwrap();
+}
+
+/// A remark in every text that is kept round the checkups, and an examination of each kind that is reported.
+fn round_checkups(now: &junkai::app::Site) -> Change {
+    use junkai::domain::checkup::*;
+    let mut rows = now.next_ids(junkai::domain::Prefix::Row);
+    let mut next = move || rows.next().unwrap();
+    let head = now.checkups.iter().next().unwrap().clone();
+    let (worker, day) = (head.worker.clone(), DAY.parse().unwrap());
+    let guidance = HealthGuidance {
+        id: next(),
+        checkup: head.id.clone(),
+        worker: worker.clone(),
+        given_on: day,
+        given_by: REMARK.to_owned(),
+        content: REMARK.to_owned(),
+        specific: SpecificGuidance::Received,
+        specific_content: REMARK.to_owned(),
+    };
+    let risk =
+        RiskNotice { id: next(), checkup: head.id.clone(), worker: worker.clone(), told_on: day, way: REMARK.to_owned() };
+    let consent = SecondaryConsent {
+        id: next(),
+        worker: worker.clone(),
+        primary_checkup: head.id.clone(),
+        consented_on: day,
+        way: REMARK.to_owned(),
+        withdrawn_on: None,
+    };
+    let plan = REMARK.to_owned();
+    let advice = CheckupAdvice { id: next(), given_on: day, given_to: REMARK.to_owned(), plan, precautions: REMARK.to_owned() };
+    let place = REMARK.to_owned();
+    let posting =
+        Posting { id: next(), worker: worker.clone(), place, leaves_on: day, returns_on: None, is_home_temporary: false };
+    let mut change = Change::new(Act::EnterSpecialExam, site().to_string());
+    change = change.put(guidance).put(risk).put(consent).put(advice).put(posting);
+    for exam in [SpecialKind::Organic, SpecialKind::Radiation, SpecialKind::Dental] {
+        change = change.put(ExamDuty {
+            id: next(),
+            worker: worker.clone(),
+            exam,
+            work: "塗装".to_owned(),
+            items: REMARK.to_owned(),
+            is_long_kept: false,
+            is_relaxed: false,
+            dust_class: DustClass::None,
+            valid_from: day,
+            valid_until: None,
+        });
+        change = change.put(SpecialExam {
+            id: next(),
+            worker: worker.clone(),
+            exam,
+            day,
+            clinic: "見本健診センター".to_owned(),
+            finding: junkai::domain::worker::FindingState::Present,
+            is_instructed: true,
+            items_json: vec![SpecialItem { name: "肝機能".to_owned(), state: ItemState::Found }],
+            dose_microsieverts: Some(98_765),
+            submitted_on: None,
+            is_long_kept: false,
+            opinion_on: None,
+            opinion: None,
+        });
+    }
+    change
 }
 
 #[test]
@@ -282,26 +350,35 @@ fn no_paper_on_checkups_gives_the_employer_a_value_a_diagnosis_or_a_note() {
     let scratch = Scratch::demo();
     write_checkups(&scratch);
     let sixteen: String = REMARK.encode_utf16().map(|unit| format!("{unit:04x}")).collect();
-    for form in ["checkup_opinions", "checkup_list", "checkup_report", "checkup_committee"] {
+    let special = ["checkup_organic", "checkup_radiation", "checkup_dental"];
+    for form in ["checkup_opinions", "checkup_list", "checkup_report", "checkup_committee"].into_iter().chain(special) {
         let (shown, issued) = written(&scratch, form, &[]);
         assert_eq!(shown["copies"][0]["recipient"], "employer", "{form}");
         assert!(tool(&scratch, "pdfsig", &[file(&issued)]).contains("Signature is Valid"), "{form}");
         let inside = decoded(&scratch, file(&issued));
         assert!(!inside.contains(REMARK) && !inside.to_lowercase().contains(&sixteen), "a note left with {form}");
+        assert!(!inside.contains("98765"), "a dose left with {form}");
         for word in ["要医療", "要精密検査", "mmHg", "mg/dL", "HbA1c"] {
             let is_definition = form == "checkup_report" && word.starts_with("要");
             assert!(is_definition || !inside.contains(word), "{word} left with {form}");
         }
     }
-    let csv = files(&scratch.path("out")).into_iter().find(|path| path.extension().is_some_and(|end| end == "csv"));
-    let csv = fs::read_to_string(csv.expect("the figures come as CSV too")).unwrap();
-    assert!(csv.contains("いずれかに異常所見のある者") && !csv.contains(REMARK), "{csv}");
+    let all = files(&scratch.path("out")).into_iter().filter(|path| path.extension().is_some_and(|end| end == "csv"));
+    let all: Vec<String> = all.map(|path| fs::read_to_string(path).unwrap()).collect();
+    let csv = all.iter().find(|csv| csv.contains("いずれかに異常所見のある者")).expect("the figures come as CSV too");
     assert_eq!(csv.lines().count(), 18, "a head, two totals before the thirteen rows and two behind them");
+    assert_eq!(all.len(), 4, "the ordinary report and three special ones");
+    assert!(all.iter().all(|csv| !csv.contains(REMARK) && !csv.contains("98765")));
+    assert!(all.iter().any(|csv| csv.contains("肝機能,1,1")), "{all:?}");
 
     let told = scratch.number(1, "SELECT count(*) FROM frozen WHERE table_name = 'checkup'");
     assert!(told > 0, "an opinion that the employer has read stands");
     let (shown, _) = written(&scratch, "checkup_referral", &["--worker", "E01-W0003"]);
     assert_eq!(shown["copies"][0]["recipient"], "worker");
+    let (shown, issued) = written(&scratch, "checkup_risk", &["--worker", "E01-W0003"]);
+    assert_eq!(shown["copies"][0]["recipient"], "worker");
+    let inside = decoded(&scratch, file(&issued));
+    assert!(inside.contains("80時間を超えた") && !inside.contains(REMARK), "one paragraph, and the law's own line");
     let (shown, issued) = written(&scratch, "checkup_card", &["--worker", "E01-W0003"]);
     assert_eq!((&shown["copies"][0]["recipient"], &issued["issued"]), (&"physician".into(), &false.into()));
     scratch.assert_clean();

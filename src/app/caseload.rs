@@ -6,7 +6,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::leaves::Leaves;
-use crate::domain::checkup::{CheckupDetail, CheckupFollow, CheckupOmission, CheckupPolicy};
+use crate::domain::checkup::{
+    CheckupAdvice, CheckupDetail, CheckupFollow, CheckupOmission, CheckupPolicy, ExamDuty, HealthGuidance, OpinionInquiry,
+    Posting, RiskNotice, SecondaryConsent, SecondaryExam, SentReport, SpecialExam, WorkplaceFact,
+};
 use crate::domain::command::{DraftField, HoursInForce, Operation};
 use crate::domain::doctor::{Doctor, SiteDoctor};
 use crate::domain::establishment::{
@@ -85,6 +88,28 @@ pub struct Site {
     pub checkup_omissions: Rows<CheckupOmission>,
     /// What was recommended after an examination.
     pub checkup_follows: Rows<CheckupFollow>,
+    /// Questions on opinions that were given.
+    pub opinion_inquiries: Rows<OpinionInquiry>,
+    /// Who agreed that a secondary result is kept.
+    pub secondary_consents: Rows<SecondaryConsent>,
+    /// Which primary examination a secondary one belongs to.
+    pub secondary_exams: Rows<SecondaryExam>,
+    /// 保健指導 that was given.
+    pub health_guidance: Rows<HealthGuidance>,
+    /// Who was told in advance to apply.
+    pub risk_notices: Rows<RiskNotice>,
+    /// Advice on the plan of the checkups.
+    pub checkup_advice: Rows<CheckupAdvice>,
+    /// Reports that the employer sent.
+    pub sent_reports: Rows<SentReport>,
+    /// What kind of workplace it is.
+    pub workplace_facts: Rows<WorkplaceFact>,
+    /// Whose work calls for which other examination.
+    pub exam_duties: Rows<ExamDuty>,
+    /// Examinations beside the ordinary one.
+    pub special_exams: Rows<SpecialExam>,
+    /// Who works abroad.
+    pub postings: Rows<Posting>,
     /// Stress checks.
     pub stress: Rows<StressFlag>,
     /// Batches taken in.
@@ -185,6 +210,17 @@ impl Site {
             checkup_policies: Rows::default(),
             checkup_omissions: Rows::default(),
             checkup_follows: Rows::default(),
+            opinion_inquiries: Rows::default(),
+            secondary_consents: Rows::default(),
+            secondary_exams: Rows::default(),
+            health_guidance: Rows::default(),
+            risk_notices: Rows::default(),
+            checkup_advice: Rows::default(),
+            sent_reports: Rows::default(),
+            workplace_facts: Rows::default(),
+            exam_duties: Rows::default(),
+            special_exams: Rows::default(),
+            postings: Rows::default(),
             stress: Rows::default(),
             batches: Rows::default(),
             profiles: Rows::default(),

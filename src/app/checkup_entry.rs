@@ -5,6 +5,8 @@
 
 use super::Site;
 use super::checkups::intake::{NewExam, take_in};
+use super::checkups::notes::NoteFault;
+use super::checkups::secondary;
 use super::requests::{self, RequestFault};
 use crate::domain::Day;
 use crate::domain::checkup::catalogue::Kind;
@@ -107,19 +109,33 @@ pub fn known<'a>(sheets: &'a [CheckupSheet], worker: &Worker, day: Day) -> Optio
     sheets.iter().find(|sheet| sheet.worker == worker.id && sheet.day == day)
 }
 
+/// Why a typed checkup is not recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum EntryFault {
+    /// The day cannot be.
+    #[error(transparent)]
+    Day(#[from] RequestFault),
+    /// It rests on something that is not on record.
+    #[error(transparent)]
+    Note(#[from] NoteFault),
+}
+
 /// Records a checkup with its values; the one of the same day is corrected. None where everything is so already.
 ///
 /// # Errors
-/// [`RequestFault`] for a day that cannot be.
+/// [`EntryFault`] for a day that cannot be, or a secondary examination without consent.
 pub fn record(
     site: &Site,
     worker: &Worker,
     sheets: &[CheckupSheet],
     typed: &TypedCheckup,
     today: Day,
-) -> Result<Option<Command>, RequestFault> {
+) -> Result<Option<Command>, EntryFault> {
     requests::check_day(worker, typed.day, today)?;
     let known = known(sheets, worker, typed.day);
+    if typed.kind == CheckupKind::Secondary && secondary::consented(site, &worker.id, typed.day, today).is_none() {
+        return Err(NoteFault::NoConsent.into());
+    }
     let head = site.checkups.iter().find(|head| head.worker == worker.id && head.day == typed.day);
     // A finding that was said by hand stays, as long as the judgement it was said with does.
     let finding = head.filter(|head| head.judgement == typed.judgement.trim()).map(|head| head.finding);
@@ -217,7 +233,7 @@ mod tests {
     fn a_day_that_cannot_be_records_nothing() {
         let late = TypedCheckup { day: day("2027-01-01"), ..typed(&[(Item::Ast, "20")]) };
         let refused = record(&site(), &worker(1, "佐伯 美咲"), &[], &late, day(TODAY));
-        assert_eq!(refused, Err(RequestFault::Future));
+        assert_eq!(refused, Err(EntryFault::Day(RequestFault::Future)));
     }
 
     proptest::proptest! {

@@ -42,6 +42,10 @@ labelled! {
         CheckupOpinion = "健診の意見",
         Checkup = "定期健診",
         CheckupReport = "健診結果の報告",
+        SpecialCheckup = "特殊健診",
+        OverseasCheckup = "海外派遣の健診",
+        SpecialOpinion = "特殊健診の意見",
+        SpecialReport = "特殊健診の報告",
         Committee = "衛生委員会",
         Rhythm = "巡視の間隔の審議",
         Appointment = "選任の報告",
@@ -75,7 +79,9 @@ impl Task {
             Self::Contract => "契約の終期を改めたとき",
             Self::CheckupOpinion => "対象の全員に意見を述べたとき",
             Self::Checkup => "新しい健診を記録したとき",
-            Self::CheckupReport => "会社が報告したと聞き、済としたとき",
+            Self::CheckupReport | Self::SpecialReport => "会社が報告した日を記録したとき",
+            Self::SpecialCheckup | Self::OverseasCheckup => "受けた健診を記録したとき",
+            Self::SpecialOpinion => "意見を述べた日を記録したとき",
             Self::Committee => "委員会が開かれ、済としたとき",
             Self::Rhythm => "次の期間の間隔を登録したとき",
             Self::Appointment => "選任報告の日を登録したとき",
@@ -91,7 +97,7 @@ impl Task {
 
     /// Whether no record of the desk shows that it was done, so that the physician's word for it is the record.
     pub const fn is_settled_by_word(self) -> bool {
-        matches!(self, Self::Committee | Self::CheckupReport | Self::StressReport)
+        matches!(self, Self::Committee | Self::StressReport)
     }
 }
 

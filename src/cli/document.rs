@@ -41,6 +41,10 @@ const NAMES: &[(&str, FormKind)] = &[
     ("checkup_referral", FormKind::CheckupReferral),
     ("checkup_report", FormKind::CheckupReport),
     ("checkup_committee", FormKind::CheckupCommittee),
+    ("checkup_organic", FormKind::OrganicReport),
+    ("checkup_radiation", FormKind::RadiationReport),
+    ("checkup_dental", FormKind::DentalReport),
+    ("checkup_risk", FormKind::RiskLetter),
 ];
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
@@ -81,8 +85,11 @@ fn request(site: &Site, id: &EstablishmentId, form: FormKind, options: &Options)
             let patrol = patrols::latest_completed(site).ok_or(RuntimeError::NoSuchPatrol)?;
             DocumentRequest::new(id.clone(), form, Some(patrol.id.clone()), vec![Recipient::Employer])
         }
-        FormKind::CheckupReferral => {
+        FormKind::CheckupReferral | FormKind::RiskLetter => {
             DocumentRequest::new(id.clone(), form, Some(worker(site, options)?), vec![Recipient::Worker])
+        }
+        FormKind::OrganicReport | FormKind::RadiationReport | FormKind::DentalReport => {
+            DocumentRequest::new(id.clone(), form, None, vec![Recipient::Employer])
         }
         FormKind::CheckupOpinions | FormKind::CheckupList | FormKind::CheckupReport | FormKind::CheckupCommittee => {
             DocumentRequest::new(id.clone(), form, None, vec![Recipient::Employer])

@@ -51,6 +51,10 @@ labelled! {
         CheckupReferral = "受診のおすすめ",
         CheckupReport = "定期健康診断結果報告の転記票",
         CheckupCommittee = "健康診断の集計（衛生委員会）",
+        OrganicReport = "有機溶剤等健康診断結果報告の転記票",
+        RadiationReport = "電離放射線健康診断結果報告の転記票",
+        DentalReport = "歯科健康診断結果報告の転記票",
+        RiskLetter = "面接指導の申出のお願い",
     }
 }
 
@@ -63,7 +67,14 @@ impl FormKind {
     /// Whether it rests on opinions and values of checkups.
     pub const fn is_about_checkups(self) -> bool {
         self.is_list_of_people()
+            || self.is_special_report()
             || matches!(self, Self::CheckupCard | Self::CheckupReferral | Self::CheckupReport | Self::CheckupCommittee)
+            || matches!(self, Self::RiskLetter)
+    }
+
+    /// Whether it holds the figures of special or dental examinations.
+    pub const fn is_special_report(self) -> bool {
+        matches!(self, Self::OrganicReport | Self::RadiationReport | Self::DentalReport)
     }
 
     /// Whether it is the physician's own paper: nobody receives it, so it is neither signed nor kept as issued.

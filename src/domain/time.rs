@@ -60,6 +60,15 @@ pub fn after_months(day: NaiveDate, months: u32) -> Due {
     Due { safe, last }
 }
 
+/// Whole months from the first to the last day, both counted: April 1st to September 30th are six.
+pub fn whole_months(first: NaiveDate, last: NaiveDate) -> u32 {
+    let Some(end) = last.succ_opt() else { return 0 };
+    let span = (end.year() - first.year()) * 12 + i32::try_from(end.month0()).unwrap_or(0)
+        - i32::try_from(first.month0()).unwrap_or(0);
+    let months = u32::try_from(span).unwrap_or(0);
+    if months > 0 && after_months(first, months).safe > end { months - 1 } else { months }
+}
+
 /// Counts `days` after `day`.
 pub fn after_days(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
@@ -91,6 +100,16 @@ mod tests {
         assert_eq!(after_months(day("2026-11-10"), 1), Due { safe: day("2026-12-10"), last: day("2026-12-10") });
         assert_eq!(after_months(day("2026-11-30"), 1), Due { safe: day("2026-12-30"), last: day("2026-12-31") });
         assert_eq!(after_months(day("2028-02-29"), 60), Due { safe: day("2033-02-28"), last: day("2033-02-28") });
+    }
+
+    #[test]
+    fn months_between_are_whole_and_count_both_days() {
+        assert_eq!(whole_months(day("2026-04-01"), day("2026-09-30")), 6);
+        assert_eq!(whole_months(day("2026-04-01"), day("2026-09-29")), 5);
+        assert_eq!(whole_months(day("2026-04-15"), day("2027-04-14")), 12);
+        assert_eq!(whole_months(day("2026-08-31"), day("2027-02-27")), 6, "the month's last day stands for the 31st");
+        assert_eq!(whole_months(day("2026-04-15"), day("2026-04-01")), 0);
+        assert_eq!(whole_months(day("2026-04-15"), NaiveDate::MAX), 0);
     }
 
     #[test]

@@ -21,7 +21,7 @@ labelled! {
     Unit {
         Hours = "時間", Days = "日", Months = "月", Years = "年", Periods = "期間", People = "人", Parts = "分の1", Provision = "条文",
         Age = "歳", Minutes = "分", Times = "回", Percent = "%", Index = "BMI", MilligramsPerDeciliter = "mg/dL",
-        Decibels = "dB", Millisieverts = "mSv",
+        Decibels = "dB", Millisieverts = "mSv", Items = "項目",
     }
 }
 

@@ -10,7 +10,7 @@ use crate::app::checkups::lacking::{self, Lacking};
 use crate::app::checkups::queue;
 use crate::app::checkups::tables::Tables;
 use crate::app::checkups::weigh::{Measures, Standing, weigh};
-use crate::domain::worker::{Checkup, Sex};
+use crate::domain::worker::Sex;
 use crate::domain::{EstablishmentId, Id};
 use crate::scales::checkup::{DEFAULT, table};
 
@@ -44,13 +44,7 @@ impl Desk {
     /// What the store says.
     pub fn lacking(&self, id: &EstablishmentId) -> Result<Vec<Lacking>, RuntimeError> {
         let (open, today) = (self.open_site(id)?, self.today());
-        let mut newest: HashMap<&Id, &Checkup> = HashMap::new();
-        for checkup in open.site.checkups.iter().filter(|checkup| checkup.day <= today) {
-            let known = newest.entry(&checkup.worker).or_insert(checkup);
-            if known.day <= checkup.day {
-                *known = checkup;
-            }
-        }
+        let newest = lacking::newest(&open.site, today);
         let ids: Vec<&Id> = newest.values().map(|checkup| &checkup.id).collect();
         let sheets = open.store.sheets(&ids)?;
         Ok(lacking::lacking(self.law(), &open.site, &sheets, today))

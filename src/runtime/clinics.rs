@@ -11,6 +11,7 @@ use super::remembering;
 use super::rosters::{content_sha256, text_of};
 use crate::app::Site;
 use crate::app::checkups::intake::{self, NewExam, State, Weighed};
+use crate::app::checkups::secondary;
 use crate::app::host::ImportPreview;
 use crate::domain::checkup::{CheckupKind, CheckupSheet};
 use crate::domain::command::Act;
@@ -19,6 +20,7 @@ use crate::domain::intake::Intake;
 use crate::domain::worker::Checkup;
 use crate::domain::{Day, Id, Prefix};
 use crate::import::checkup::{self, Exam, Preview};
+use crate::import::reason::{Refusal, Why};
 
 /// The first free ids are left to the mapping that is kept before the rows, and to the batch.
 const BESIDE: usize = 2;
@@ -68,6 +70,7 @@ impl Desk {
             day: self.today(),
         })?;
         let known = self.sheets_at(file, site, &rows.exams)?;
+        leave_unconsented(site, &known, &mut rows, self.today());
         let mut ids = site.next_ids(Prefix::Row).skip(BESIDE);
         let exams = examinations(site, &known, std::mem::take(&mut rows.exams));
         let (weighed, _) = intake::weigh_in(site, &known, exams, file.sha256(), &mut ids);
@@ -128,6 +131,18 @@ impl Desk {
 fn line(file: &ReadFile, sheet: &CheckupSheet) -> (u32, String) {
     let line = u32::try_from(sheet.source_row).unwrap_or_default();
     (line, text_of(file, line))
+}
+
+/// Secondary examinations without the person's recorded consent stay out, row by row (OPN-15).
+fn leave_unconsented(site: &Site, known: &[CheckupSheet], rows: &mut Preview, today: Day) {
+    let is_secondary = |exam: &Exam| {
+        let standing = || known.iter().find(|sheet| sheet.worker == exam.worker && sheet.day == exam.day);
+        exam.kind.or_else(|| standing().map(|sheet| sheet.kind)) == Some(CheckupKind::Secondary)
+    };
+    let stays = |exam: &Exam| is_secondary(exam) && secondary::consented(site, &exam.worker, exam.day, today).is_none();
+    let (out, exams): (Vec<Exam>, Vec<Exam>) = std::mem::take(&mut rows.exams).into_iter().partition(stays);
+    rows.exams = exams;
+    rows.refused.extend(out.iter().map(|exam| Refusal::row(exam.line, Why::NoConsent)));
 }
 
 /// Read rows as examinations; a file that is silent about the kind leaves the one on record.

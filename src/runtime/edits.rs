@@ -1,12 +1,14 @@
 //! Changes to one establishment: durable when the function returns, then visible in the next snapshot.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::loading;
+use crate::app::checkups::secondary;
 use crate::app::{Site, stress};
-use crate::domain::command::{Act, Command, DraftField, Operation};
+use crate::domain::command::{Act, Change, Command, DraftField, Operation};
 use crate::domain::intake::{Intake, TakenBack};
 use crate::domain::{AnyRecord, EstablishmentId, Table};
 use crate::store::{SiteStore, StoreError};
@@ -15,9 +17,11 @@ impl Desk {
     /// Performs a change and gives the operation's number.
     ///
     /// # Errors
-    /// [`StoreError`], or what the stress check does not admit; nothing has changed then.
+    /// [`StoreError`], what the stress check does not admit, or a secondary result without consent; nothing has changed
+    /// then.
     pub fn perform(&mut self, id: &EstablishmentId, command: &Command) -> Result<i64, RuntimeError> {
         stress::gate::admits(&self.law, self.site(id)?, command, self.today())?;
+        let command = &*self.with_links(id, command)?;
         let stamp = self.clock.stamp();
         let number = self.open_site_mut(id)?.store.perform(&stamp, command)?;
         if matches!(command.act, Act::JudgeCheckup | Act::HoldCheckup) {
@@ -29,17 +33,36 @@ impl Desk {
         Ok(number)
     }
 
+    /// The command with the links of secondary examinations that it stores.
+    fn with_links<'command>(
+        &self,
+        id: &EstablishmentId,
+        command: &'command Command,
+    ) -> Result<Cow<'command, Command>, RuntimeError> {
+        let rows = command.changes.iter().filter_map(|change| match change {
+            Change::Put(row) => Some(row),
+            Change::Remove(..) => None,
+        });
+        let links = secondary::admits(&self.law, self.site(id)?, rows, self.today())?;
+        if links.is_empty() {
+            return Ok(Cow::Borrowed(command));
+        }
+        Ok(Cow::Owned(links.into_iter().fold(command.clone(), Command::put)))
+    }
+
     /// Takes a batch in as one and gives the operation's number.
     ///
     /// # Errors
-    /// [`StoreError`]; nothing has changed then.
+    /// [`StoreError`], or a secondary result without consent; nothing has changed then.
     pub fn take_in(
         &mut self,
         id: &EstablishmentId,
         act: Act,
         incoming: impl Into<Intake>,
     ) -> Result<i64, RuntimeError> {
-        let (stamp, incoming) = (self.clock.stamp(), incoming.into());
+        let (stamp, mut incoming) = (self.clock.stamp(), incoming.into());
+        let links = secondary::admits(&self.law, self.site(id)?, incoming.records.iter(), self.today())?;
+        links.into_iter().for_each(|link| incoming.put(link));
         let ticket = self.ticket.clone();
         let total = incoming.rows.len();
         let open = self.open_site_mut(id)?;

@@ -1,6 +1,7 @@
 //! What can go wrong while something is performed, from every module below, and the class that decides the exit code.
 
 use crate::app::attachments::AttachmentFault;
+use crate::app::checkups::notes::NoteFault;
 use crate::app::stress::StressFault;
 use crate::documents::fonts::FontError;
 use crate::documents::sign::SignError;
@@ -132,6 +133,9 @@ pub enum RuntimeError {
     /// Something of the stress check that may not be recorded.
     #[error(transparent)]
     Stress(#[from] StressFault),
+    /// Something round a checkup that may not be recorded, such as a secondary result without consent.
+    #[error(transparent)]
+    Note(#[from] NoteFault),
     /// Typed hours that are no time; nothing of the grid was written.
     #[error("{0}")]
     TypedHours(Why),
@@ -228,7 +232,7 @@ impl RuntimeError {
             Self::Foreign(..) | Self::OtherConfirmation | Self::StillKept(_) => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
             Self::Profile(_) => ErrorClass::Use,
-            Self::Stress(_) => ErrorClass::Refused,
+            Self::Stress(_) | Self::Note(_) => ErrorClass::Refused,
             Self::StressFile(_) => ErrorClass::Use,
             Self::Crypto(_) | Self::Law | Self::Broken => ErrorClass::Damaged,
             Self::SiteNotOpen(_) | Self::EmptySite(_) => ErrorClass::Damaged,

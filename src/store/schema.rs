@@ -20,6 +20,7 @@ pub const ESTABLISHMENT: &[&str] = &[
     include_str!("migrations/establishment_12.sql"),
     include_str!("migrations/establishment_13.sql"),
     include_str!("migrations/establishment_14.sql"),
+    include_str!("migrations/establishment_15.sql"),
 ];
 
 /// Steps of the registry.

@@ -90,6 +90,12 @@ pub enum Route {
     HandEntry(Id),
     /// The values of a worker's checkup, typed.
     CheckupForm(Id),
+    /// 健診の記録: what is kept round a worker's checkups.
+    CheckupFile(Id),
+    /// 健診の実施と報告: the season of an establishment.
+    CheckupSeason(EstablishmentId),
+    /// One record of these, new or old.
+    CheckupNote(Box<NotePlace>),
     /// 覚えたこと: answers about people, and how files are read.
     Kept(EstablishmentId),
     /// ストレスチェック: the rounds of an establishment.
@@ -128,6 +134,65 @@ pub enum Why {
     Item(EstablishmentId, String),
 }
 
+macro_rules! note_kinds {
+    ($($kind:ident $name:literal $label:literal $effect:literal;)*) => {
+        /// A kind of record round the checkups.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum NoteKind { $(#[doc = $label] $kind,)* }
+
+        impl NoteKind {
+            /// The name in drafts.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name,)* }
+            }
+
+            /// The word for it.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$kind => $label,)* }
+            }
+
+            /// What it is for.
+            pub const fn effect(self) -> &'static str {
+                match self { $(Self::$kind => $effect,)* }
+            }
+        }
+    };
+}
+
+note_kinds! {
+    Guidance "guidance" "保健指導" "日、行った人、内容、特定保健指導の内容";
+    Consent "consent" "二次健診の同意" "二次健診の結果を残してよいという本人の同意";
+    Inquiry "inquiry" "意見への照会" "会社からの照会と、産業医の回答";
+    Risk "risk" "申出のお願い" "脳・心臓の危険の高い人へ、前もって伝えた日";
+    Duty "duty" "健診の対象" "歯科、給食、自発的、特殊健診の業務と期間";
+    Special "special" "特殊健診など" "受けた日、項目、線量、意見";
+    Posting "posting" "海外派遣" "出発と帰国の日";
+    Report "report" "報告の提出" "会社が監督署へ報告した日";
+    Advice "advice" "計画への助言" "健診の計画と注意についての助言";
+    Workplace "workplace" "事業場の種類" "学校、病院など。胸部エックス線の省略に使います";
+}
+
+impl NoteKind {
+    /// Those of one person.
+    pub const OF_PERSON: &'static [Self] =
+        &[Self::Guidance, Self::Consent, Self::Inquiry, Self::Risk, Self::Duty, Self::Special, Self::Posting];
+    /// Those of the establishment.
+    pub const OF_SITE: &'static [Self] = &[Self::Report, Self::Advice, Self::Workplace];
+}
+
+/// Where a record round the checkups belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotePlace {
+    /// Establishment.
+    pub site: EstablishmentId,
+    /// Which kind.
+    pub kind: NoteKind,
+    /// Whose; none for the establishment's own.
+    pub worker: Option<Id>,
+    /// The record, when it is an old one.
+    pub row: Option<Id>,
+}
+
 /// Where a finding belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindingPlace {
@@ -161,6 +226,7 @@ impl Route {
             | Self::ReelBatch(id, _)
             | Self::CheckupPapers(id, _)
             | Self::CheckupBoard(id)
+            | Self::CheckupSeason(id)
             | Self::StressRounds(id)
             | Self::StressForm(id, _)
             | Self::Export(id) => Some(id.clone()),
@@ -185,8 +251,10 @@ impl Route {
             | Self::MeasureAnswer(id)
             | Self::CheckupForm(id)
             | Self::Trends(id, _)
+            | Self::CheckupFile(id)
             | Self::ReelMeasure(id, _) => id.establishment(),
             Self::Finding(place) => Some(place.site.clone()),
+            Self::CheckupNote(place) => Some(place.site.clone()),
             Self::Paper(request) => Some(request.site.clone()),
             Self::Confirm(preview) => Some(preview.request.site.clone()),
             Self::Why(why) => match &**why {

@@ -9,9 +9,13 @@ use chrono::Months;
 use serde_json::{Map, Value as Json, json};
 
 use super::counts::ReportRow;
-use super::queue;
+use super::others::{self, Owed};
+use super::{care, lines, queue, season, secondary};
 use crate::app::Site;
-use crate::domain::checkup::{CheckupFollow, CheckupKind, CheckupOmission, CheckupSheet, FollowKind, Item, Value};
+use crate::domain::checkup::{
+    CheckupFollow, CheckupKind, CheckupOmission, CheckupSheet, DustClass, FollowKind, Item, SpecialKind, Value,
+    WorkplaceKind,
+};
 use crate::domain::command::{Act, Command};
 use crate::domain::worker::{Checkup, FindingState, Worker};
 use crate::domain::{Day, Id, Prefix};
@@ -19,6 +23,7 @@ use crate::law::facts::Facts;
 use crate::law::outcome::Conclusion;
 use crate::law::rules::checkup::omission;
 use crate::law::{Deadline, Law, rules};
+use crate::scales::checkup::{DEFAULT, table};
 
 /// How far an examination counts as this season's.
 const SEASON: Months = Months::new(12);
@@ -92,6 +97,12 @@ pub struct Lacking {
     pub opinion_due: Option<Deadline>,
     /// Recommended, and no result yet.
     pub open_follows: usize,
+    /// What is owed beside the ordinary examination.
+    pub others: Vec<Owed>,
+    /// Whether the dated criterion puts the person on the list of those told in advance to apply.
+    pub is_at_risk: bool,
+    /// When they were told, after this examination.
+    pub told_on: Option<Day>,
 }
 
 impl Lacking {
@@ -105,26 +116,29 @@ impl Lacking {
     pub fn is_lacking(&self, today: Day) -> bool {
         let is_late = self.due.is_some_and(|due| due.last < today);
         let has_gaps = self.gaps.iter().any(|gap| gap.state != GapState::Open);
-        self.is_unexamined(today) || is_late || has_gaps || self.opinion_due.is_some() || self.open_follows > 0
+        let is_other_late = self.others.iter().any(|owed| owed.due.is_none_or(|due| due.last < today));
+        let is_open = self.opinion_due.is_some() || self.open_follows > 0;
+        self.is_unexamined(today) || is_late || has_gaps || is_open || is_other_late
+    }
+
+    /// Whether the person is on the list and was not told yet.
+    pub const fn waits_for_word(&self) -> bool {
+        self.is_at_risk && self.told_on.is_none()
     }
 }
 
 /// Everybody employed, those who lack most first: not examined, then the nearest deadline of an opinion, then gaps.
 pub fn lacking(law: &Law, site: &Site, sheets: &[CheckupSheet], today: Day) -> Vec<Lacking> {
     let sheets: HashMap<&Id, &CheckupSheet> = sheets.iter().map(|sheet| (&sheet.checkup, sheet)).collect();
-    let mut newest: HashMap<&Id, &Checkup> = HashMap::new();
-    for checkup in site.checkups.iter().filter(|checkup| checkup.day <= today) {
-        let known = newest.entry(&checkup.worker).or_insert(checkup);
-        if known.day <= checkup.day {
-            *known = checkup;
-        }
-    }
+    let newest = newest(site, today);
+    let others = by_worker(others::owed(law, site, today));
     let employed = site.workers.iter().filter(|worker| worker.is_employed_on(today));
     let mut people: Vec<Lacking> = employed
         .map(|worker| {
             let checkup = newest.get(&worker.id).copied();
             let sheet = checkup.and_then(|checkup| sheets.get(&checkup.id).copied());
-            of_worker(law, site, worker, checkup, sheet, today)
+            let others = others.get(&worker.id).cloned().unwrap_or_default();
+            Lacking { others, ..of_worker(law, site, worker, checkup, sheet, today) }
         })
         .collect();
     people.sort_by_cached_key(|one| {
@@ -132,6 +146,26 @@ pub fn lacking(law: &Law, site: &Site, sheets: &[CheckupSheet], today: Day) -> V
         (!one.is_unexamined(today), opinion, std::cmp::Reverse(one.gaps.len()), one.worker.clone())
     });
     people
+}
+
+/// The newest examination of everybody; a secondary one is none of them.
+pub fn newest(site: &Site, today: Day) -> HashMap<&Id, &Checkup> {
+    let secondary = secondary::heads(site);
+    let mut newest: HashMap<&Id, &Checkup> = HashMap::new();
+    let heads = site.checkups.iter().filter(|head| head.day <= today && !secondary.contains(&head.id));
+    for checkup in heads {
+        let known = newest.entry(&checkup.worker).or_insert(checkup);
+        if known.day <= checkup.day {
+            *known = checkup;
+        }
+    }
+    newest
+}
+
+fn by_worker(owed: Vec<Owed>) -> HashMap<Id, Vec<Owed>> {
+    let mut found: HashMap<Id, Vec<Owed>> = HashMap::new();
+    owed.into_iter().for_each(|one| found.entry(one.worker.clone()).or_default().push(one));
+    found
 }
 
 fn of_worker(
@@ -155,7 +189,17 @@ fn of_worker(
         gaps: sheet.map(|sheet| gaps(law, site, worker, sheet)).unwrap_or_default(),
         opinion_due: waits.and_then(|checkup| queue::due(law, checkup)),
         open_follows: site.checkup_follows.iter().filter(is_open).count(),
+        others: Vec::new(),
+        is_at_risk: sheet.is_some_and(|sheet| is_at_risk(law, worker, sheet)),
+        told_on: checkup.and_then(|checkup| {
+            site.risk_notices.iter().filter(|row| row.checkup == checkup.id).map(|row| row.told_on).max()
+        }),
     }
+}
+
+fn is_at_risk(law: &Law, worker: &Worker, sheet: &CheckupSheet) -> bool {
+    let lines = table(DEFAULT).map(|table| lines::lines(table, std::slice::from_ref(sheet), worker.sex));
+    lines.is_some_and(|lines| care::is_at_risk(law, sheet.day, &lines))
 }
 
 fn due(law: &Law, last_on: Day, is_specified: bool, today: Day) -> Option<Deadline> {
@@ -175,7 +219,7 @@ fn gaps(law: &Law, site: &Site, worker: &Worker, sheet: &CheckupSheet) -> Vec<Ga
         CheckupKind::Periodic => "periodic",
         _ => return Vec::new(),
     };
-    let Ok(facts) = Facts::read(omission::WORKER_FACTS, &facts(worker, sheet)) else { return Vec::new() };
+    let Ok(facts) = Facts::read(omission::WORKER_FACTS, &facts(site, worker, sheet)) else { return Vec::new() };
     let recorded = |item: &str| {
         site.checkup_omissions.iter().any(|omission| omission.checkup == sheet.checkup && omission.item == item)
     };
@@ -194,9 +238,13 @@ fn gaps(law: &Law, site: &Site, worker: &Worker, sheet: &CheckupSheet) -> Vec<Ga
     without.filter_map(gap).collect()
 }
 
-/// What the records know about the person; whether the workplace is a school or a hospital is not among it.
-fn facts(worker: &Worker, sheet: &CheckupSheet) -> Map<String, Json> {
+/// What the records know about the person and the workplace; what nobody said is left open.
+fn facts(site: &Site, worker: &Worker, sheet: &CheckupSheet) -> Map<String, Json> {
     let mut facts = Map::new();
+    if let Some(kind) = season::workplace_on(site, sheet.day) {
+        facts.insert("tb_workplace".to_owned(), json!(kind != WorkplaceKind::Other));
+        facts.insert("dust_subject".to_owned(), json!(is_dust_subject(site, &worker.id, sheet.day)));
+    }
     if let Some(birth) = worker.birth {
         facts.insert("birth".to_owned(), json!(birth.to_string()));
     }
@@ -210,6 +258,12 @@ fn facts(worker: &Worker, sheet: &CheckupSheet) -> Map<String, Json> {
         facts.insert("no_lesion".to_owned(), json!(cell.value == Value::Finding(false)));
     }
     facts
+}
+
+/// Three-yearly subjects of じん肺法 are those of the first class; the others are X-rayed every year by that law.
+fn is_dust_subject(site: &Site, worker: &Id, day: Day) -> bool {
+    let duties = site.exam_duties.iter().filter(|duty| &duty.worker == worker && duty.exam == SpecialKind::Dust);
+    duties.filter(|duty| duty.holds_on(day)).any(|duty| matches!(duty.dust_class, DustClass::None | DustClass::First))
 }
 
 /// Whether any value of the legal item came.

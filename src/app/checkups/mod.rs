@@ -2,15 +2,24 @@
 //!
 //! Prompts hold a person out of every batch and decide nothing: the physician judges.
 
+pub mod care;
 pub mod committee;
 pub mod counts;
 #[cfg(test)]
 mod counts_tests;
+pub mod inquiries;
 pub mod intake;
 pub mod judge;
 pub mod lacking;
 pub mod lines;
+pub mod notes;
+#[cfg(test)]
+mod notes_tests;
+pub mod others;
 pub mod queue;
+pub mod season;
+pub mod secondary;
+pub mod special_counts;
 pub mod tables;
 #[cfg(test)]
 pub mod testing;

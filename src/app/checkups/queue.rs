@@ -14,11 +14,12 @@ use crate::law::{Deadline, Law, rules};
 /// Months a season looks back; what is older and has a finding without opinion stays in it until it is judged.
 const SEASON: Months = Months::new(12);
 
-/// The newest checkup of everybody employed, by worker.
+/// The newest checkup of everybody employed, by worker; a secondary one waits until its primary one is judged.
 pub fn season(site: &Site, today: Day) -> Vec<&Checkup> {
     let since = today.checked_sub_months(SEASON).unwrap_or(Day::MIN);
+    let unready = unready(site);
     let mut newest: HashMap<&Id, &Checkup> = HashMap::new();
-    for checkup in site.checkups.iter().filter(|checkup| checkup.day <= today) {
+    for checkup in site.checkups.iter().filter(|checkup| checkup.day <= today && !unready.contains(&checkup.id)) {
         let slot = newest.entry(&checkup.worker).or_insert(checkup);
         if slot.day <= checkup.day {
             *slot = checkup;
@@ -31,6 +32,13 @@ pub fn season(site: &Site, today: Day) -> Vec<&Checkup> {
     season.retain(|checkup| is_employed(&checkup.worker));
     season.sort_by(|one, other| one.worker.cmp(&other.worker));
     season
+}
+
+/// Secondary examinations whose primary one has no opinion yet: the two are judged in their order.
+fn unready(site: &Site) -> HashSet<&Id> {
+    let links = site.secondary_exams.iter();
+    let is_open = |id: &Id| site.checkups.iter().any(|head| &head.id == id && head.opinion_on.is_none());
+    links.filter(|link| is_open(&link.primary_checkup)).map(|link| &link.checkup).collect()
 }
 
 /// Those of the season without an opinion.

@@ -108,13 +108,21 @@ const FOUR: [&[Item]; 4] = [
     &[Item::Waist, Item::Bmi],
 ];
 
+/// Their names as facts of the rules.
+pub const FINDINGS: [&str; 4] = ["pressure", "lipid", "glucose", "body"];
+
 /// A candidate, no more: the law has no numbers, the clinic's judgement of the item goes before the table.
 pub fn is_secondary(lines: &[Line]) -> bool {
+    findings(lines).iter().all(|is_found| *is_found)
+}
+
+/// Which of the four have a finding, in the order of [`FINDINGS`].
+pub fn findings(lines: &[Line]) -> [bool; 4] {
     let is_found = |line: &&Line| match Judgement::read(&line.clinic) {
         Some(judgement) => judgement >= Judgement::Slight,
         None => line.weight > 0,
     };
-    FOUR.iter().all(|items| lines.iter().filter(|line| items.contains(&line.item)).any(|line| is_found(&line)))
+    FOUR.map(|items| lines.iter().filter(|line| items.contains(&line.item)).any(|line| is_found(&line)))
 }
 
 /// Only for the order: what may be urgent first, then the classes, then their number; a missing result comes last.

@@ -9,8 +9,10 @@ use serde_json::{Value, json};
 
 use super::{AHEAD, Desk, Kind, Subject};
 use crate::app::changes::Part;
+use crate::app::checkups::{season, secondary};
 use crate::app::worklist::{Item, State, Task, Turn};
-use crate::domain::worker::FindingState;
+use crate::domain::checkup::ReportKind;
+use crate::domain::worker::{Checkup, FindingState};
 use crate::domain::{Day, Id};
 
 /// Workers by the day from which their time runs.
@@ -18,7 +20,7 @@ type ByDay<'site> = BTreeMap<Day, Vec<&'site Id>>;
 
 pub(super) const KIND: Kind = Kind {
     items: |desk, _| items(desk),
-    reads: &[Part::Headcounts, Part::Workers, Part::Checkups],
+    reads: &[Part::Headcounts, Part::Workers, Part::Checkups, Part::SecondaryExams, Part::SentReports],
     reads_flags: false,
 };
 
@@ -29,6 +31,7 @@ fn items(desk: &Desk<'_>) -> Vec<Item> {
     let again = Line { task: Task::Checkup, turn: Turn::Employer, rule: "CHK-02", facts, ahead: AHEAD };
     let mut items = together(desk, &opinions, &awaiting_opinion(desk));
     items.extend(together(desk, &again, &last_checkups(desk)));
+    items.extend(secondary_opinions(desk));
     items.extend(report(desk));
     items
 }
@@ -45,14 +48,32 @@ struct Line {
 
 /// Findings without an opinion, by the day of the examination (安衛則51条の2).
 fn awaiting_opinion<'site>(desk: &Desk<'site>) -> ByDay<'site> {
-    let open = desk.site.checkups.iter().filter(|c| c.finding == FindingState::Present && c.opinion_on.is_none());
+    let secondary = secondary::heads(desk.site);
+    let is_open = |c: &&Checkup| c.finding == FindingState::Present && c.opinion_on.is_none();
+    let open = desk.site.checkups.iter().filter(is_open).filter(|c| !secondary.contains(&c.id));
     by_day(desk, open.map(|checkup| (checkup.day, &checkup.worker)))
+}
+
+/// Secondary examinations without an opinion: their time runs from the day the result was handed in (OPN-05).
+fn secondary_opinions(desk: &Desk<'_>) -> Vec<Item> {
+    let links = desk.site.secondary_exams.iter();
+    let heads = links.filter_map(|link| desk.site.checkups.iter().find(|head| head.id == link.checkup));
+    let open = heads.filter(|head| head.opinion_on.is_none() && head.finding != FindingState::None);
+    let is_here = |head: &&Checkup| desk.site.worker(&head.worker).is_some_and(|w| w.is_employed_on(desk.today));
+    let item = |head: &Checkup| {
+        let facts = secondary::facts(desk.site, head)?;
+        let subject =
+            Subject::new(Task::CheckupOpinion, Turn::Mine).of(&head.worker).about("二次健診").opening(&head.id);
+        desk.by_rule("OPN-05", head.day, facts, subject)
+    };
+    open.filter(is_here).filter_map(item).collect()
 }
 
 /// The newest checkup of everybody (安衛則44条).
 fn last_checkups<'site>(desk: &Desk<'site>) -> ByDay<'site> {
     let mut newest: BTreeMap<&Id, Day> = BTreeMap::new();
-    for checkup in desk.site.checkups.iter() {
+    let secondary = secondary::heads(desk.site);
+    for checkup in desk.site.checkups.iter().filter(|checkup| !secondary.contains(&checkup.id)) {
         let day = newest.entry(&checkup.worker).or_insert(checkup.day);
         *day = checkup.day.max(*day);
     }
@@ -93,7 +114,7 @@ fn together(desk: &Desk<'_>, kind: &Line, people: &ByDay<'_>) -> Vec<Item> {
 
 /// One person by name, several by their number. The key is theirs: what was said about some is not said about others,
 /// so that a plan never hides somebody who joins the line later.
-fn named(mut item: Item) -> Item {
+pub(super) fn named(mut item: Item) -> Item {
     match item.members.as_slice() {
         [one] => (item.worker, item.members) = (Some(one.clone()), Vec::new()),
         several => item.about = format!("{}名", several.len()),
@@ -115,10 +136,13 @@ fn fingerprint(members: &[Id]) -> String {
 fn report(desk: &Desk<'_>) -> Option<Item> {
     use chrono::Datelike;
     let newest = desk.site.checkups.iter().map(|checkup| checkup.day).filter(|day| *day <= desk.today).max()?;
+    if season::is_sent(desk.site, ReportKind::Periodic, newest) {
+        return None;
+    }
     let size = Some(desk.site.size(desk.today)).filter(|size| *size > 0);
     let first = desk.site.checkups.iter().map(|checkup| checkup.day).filter(|day| day.year() == newest.year()).min()?;
     let facts = json!({ "regular_workers": size, "exam": "periodic" });
-    let about = format!("{}年", newest.year());
+    let about = format!("{}年 未提出", newest.year());
     let subject = Subject::new(Task::CheckupReport, Turn::Employer).about(about).promptly_since(newest);
     let item = desk.by_rule("REP-01", newest, facts, subject)?;
     // The plan stays with the year, not with the last latecomer's day.

@@ -10,6 +10,7 @@ mod measures;
 mod notices;
 mod patrols;
 mod promises;
+mod special;
 mod stress;
 #[cfg(test)]
 mod tests;
@@ -53,6 +54,7 @@ pub(super) const KINDS: &[Kind] = &[
     patrols::KIND,
     promises::KIND,
     checkups::KIND,
+    special::KIND,
     committee::KIND,
 ];
 

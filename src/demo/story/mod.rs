@@ -7,6 +7,7 @@ mod health;
 mod improvement;
 mod interviews;
 mod measures;
+mod others;
 mod patrols;
 mod settings;
 mod sheets;
@@ -144,6 +145,7 @@ pub(super) fn events(scene: Scene<'_>, site: &Site) -> Vec<Command> {
     interviews::write(&mut pen);
     patrols::write(&mut pen);
     improvement::write(&mut pen);
+    others::write(&mut pen);
     pen.commands
 }
 

@@ -11,6 +11,7 @@ use crate::domain::{AnyRecord, Day};
 use super::disclosure::parts;
 use super::view::{Disclosed, Row, Section, Table};
 
+mod after_checkups;
 mod cases;
 mod checkups;
 mod history;

@@ -7,7 +7,11 @@ use serde_json::{Value, json};
 use super::*;
 use crate::documents::tests as tools;
 use crate::domain::case::*;
-use crate::domain::checkup::{Cell, Cells, CheckupDetail, CheckupKind, CheckupSheet, Item};
+use crate::domain::checkup::{
+    Cell, Cells, CheckupDetail, CheckupKind, CheckupSheet, DustClass, ExamDuty, HealthGuidance, Item, ItemState,
+    OpinionInquiry, Posting, RiskNotice, SecondaryConsent, SecondaryExam, SpecialExam, SpecialItem, SpecialKind,
+    SpecificGuidance,
+};
 use crate::domain::command::Act;
 use crate::domain::establishment::Plan;
 use crate::domain::hours::{Measure as Definition, Series, WorkTime};
@@ -135,6 +139,87 @@ fn health(mint: &mut Mint) -> Vec<AnyRecord> {
         }
         .into(),
     ]
+}
+
+fn after_checkups(mint: &mut Mint) -> Vec<AnyRecord> {
+    let inquiry = OpinionInquiry {
+        id: mint.row(),
+        document: mint.row(),
+        worker: worker_id(),
+        asked_on: mint.day(),
+        asked_by: mint.word(),
+        question: mint.word(),
+        answered_on: mint.some_day(),
+        answer: mint.word(),
+    };
+    let consent = SecondaryConsent {
+        id: mint.row(),
+        worker: worker_id(),
+        primary_checkup: mint.row(),
+        consented_on: mint.day(),
+        way: mint.word(),
+        withdrawn_on: mint.some_day(),
+    };
+    let secondary = SecondaryExam {
+        id: mint.row(),
+        checkup: mint.row(),
+        worker: worker_id(),
+        primary_checkup: mint.row(),
+        consent: mint.row(),
+        submitted_on: mint.day(),
+    };
+    let guidance = HealthGuidance {
+        id: mint.row(),
+        checkup: mint.row(),
+        worker: worker_id(),
+        given_on: mint.day(),
+        given_by: mint.word(),
+        content: mint.word(),
+        specific: SpecificGuidance::Received,
+        specific_content: mint.word(),
+    };
+    let risk =
+        RiskNotice { id: mint.row(), checkup: mint.row(), worker: worker_id(), told_on: mint.day(), way: mint.word() };
+    vec![inquiry.into(), consent.into(), secondary.into(), guidance.into(), risk.into()]
+}
+
+fn other_examinations(mint: &mut Mint) -> Vec<AnyRecord> {
+    let duty = ExamDuty {
+        id: mint.row(),
+        worker: worker_id(),
+        exam: SpecialKind::Chemical,
+        work: mint.word(),
+        items: mint.word(),
+        is_long_kept: true,
+        is_relaxed: true,
+        dust_class: DustClass::Third,
+        valid_from: mint.day(),
+        valid_until: mint.some_day(),
+    };
+    let exam = SpecialExam {
+        id: mint.row(),
+        worker: worker_id(),
+        exam: SpecialKind::Radiation,
+        day: mint.day(),
+        clinic: mint.word(),
+        finding: FindingState::Present,
+        is_instructed: true,
+        items_json: vec![SpecialItem { name: mint.word(), state: ItemState::Found }],
+        dose_microsieverts: Some(7_311),
+        submitted_on: mint.some_day(),
+        is_long_kept: true,
+        opinion_on: mint.some_day(),
+        opinion: Some(Fitness::Leave),
+    };
+    let posting = Posting {
+        id: mint.row(),
+        worker: worker_id(),
+        place: mint.word(),
+        leaves_on: mint.day(),
+        returns_on: mint.some_day(),
+        is_home_temporary: true,
+    };
+    vec![duty.into(), exam.into(), posting.into()]
 }
 
 fn stress(mint: &mut Mint) -> Vec<AnyRecord> {
@@ -357,6 +442,8 @@ fn left(mint: &mut Mint) -> Vec<AnyRecord> {
 fn everything(mint: &mut Mint) -> Vec<AnyRecord> {
     let mut records: Vec<AnyRecord> = vec![worker(mint).into()];
     records.extend(health(mint));
+    records.extend(after_checkups(mint));
+    records.extend(other_examinations(mint));
     records.extend(stress(mint));
     records.extend(asked(mint));
     records.extend([AnyRecord::from(held(mint)), AnyRecord::from(measure(mint))]);
@@ -402,12 +489,20 @@ const WORDS: &[(&str, &str)] = &[
     ("dispatching_employer", "派遣元"),
     ("specified", "特定業務"),
     ("treat", "要医療"),
+    ("received", "内容を受け取った"),
+    ("chemical", "特定化学物質"),
+    ("radiation", "電離放射線"),
+    ("third", "管理3"),
+    ("found", "所見あり"),
 ];
 
 /// What a leaf looks like on paper; none where it is counted or said by the paper as a whole.
 fn printed(path: &str, leaf: &Value) -> Option<String> {
     if path == "stress_result.symptoms" {
         return Some(leaf.to_string());
+    }
+    if path == "exam_duty.work" {
+        return leaf.as_str().map(tools::without_space);
     }
     match (path.rsplit('.').next().unwrap_or_default(), leaf) {
         ("by_symptoms", _) => Some("アはい".to_owned()),
@@ -417,6 +512,10 @@ fn printed(path: &str, leaf: &Value) -> Option<String> {
         ("pdf", _) => Some("7バイト".to_owned()),
         ("own_seconds", _) => Some("92:41".to_owned()),
         ("is_consented", _) => Some("会社へ伝える同意はい".to_owned()),
+        ("is_long_kept", _) => Some("長期の保存はい".to_owned()),
+        ("is_relaxed", _) => Some("間隔の緩和はい".to_owned()),
+        ("is_instructed", _) => Some("医師の指示はい".to_owned()),
+        ("is_home_temporary", _) => Some("帰国後の業務は一時的はい".to_owned()),
         ("is_held", _) => Some("保留はい".to_owned()),
         // One packed text: code and value, then what the clinic wrote and its judgement.
         ("cells", Value::String(packed)) => Some(packed.trim().split('\t').skip(1).collect()),
@@ -456,7 +555,7 @@ fn text(facts: &RecordFacts<'_>) -> String {
 fn every_member_of_every_record_is_printed() {
     let records = everything(&mut Mint::default());
     let told: BTreeSet<Rows> = records.iter().map(AnyRecord::table).collect();
-    assert_eq!(told.len(), 22, "one of each kind that can be about a worker");
+    assert_eq!(told.len(), 30, "one of each kind that can be about a worker");
     let said = text(&facts(&records, &[], &[]));
     let mut count = 0;
     for record in &records {

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::documents::view::{Row, Section};
 use crate::domain::{AnyRecord, Day, Hours, Seconds};
 
-use super::{cases, checkups, interview, issued, people, stress};
+use super::{after_checkups, cases, checkups, interview, issued, people, stress};
 
 /// The longest value that shares its line with another.
 const SHORT: usize = 16;
@@ -71,6 +71,14 @@ pub fn told(record: &AnyRecord) -> Option<Told> {
         AnyRecord::CheckupDetail(row) => checkups::detail(row),
         AnyRecord::CheckupOmission(row) => checkups::omission(row),
         AnyRecord::CheckupFollow(row) => checkups::follow(row),
+        AnyRecord::OpinionInquiry(row) => after_checkups::inquiry(row),
+        AnyRecord::SecondaryConsent(row) => after_checkups::consent(row),
+        AnyRecord::SecondaryExam(row) => after_checkups::secondary(row),
+        AnyRecord::HealthGuidance(row) => after_checkups::guidance(row),
+        AnyRecord::RiskNotice(row) => after_checkups::risk(row),
+        AnyRecord::ExamDuty(row) => after_checkups::duty(row),
+        AnyRecord::SpecialExam(row) => after_checkups::special(row),
+        AnyRecord::Posting(row) => after_checkups::posting(row),
         AnyRecord::StressFlag(row) => people::stress(row),
         AnyRecord::StressAnswers(row) => stress::answers(row),
         AnyRecord::StressResult(row) => stress::result(row),

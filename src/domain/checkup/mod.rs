@@ -3,22 +3,30 @@
 //! Knows how values are written and which item a column names. Must not know what a value means: grades and
 //! thresholds are `scales::checkup`'s, duties are `law`'s.
 
+pub mod care;
 pub mod catalogue;
 pub mod cell;
 pub mod decimal;
 pub mod follow;
 pub mod item;
 pub mod judgement;
+pub mod office;
 pub mod record;
+pub mod secondary;
 pub mod sheet;
+pub mod special;
 pub mod value;
 
+pub use care::{HealthGuidance, RiskNotice, SpecificGuidance};
 pub use catalogue::{Catalogue, Column};
 pub use cell::{Reading, read};
 pub use decimal::Decimal;
 pub use follow::{CheckupFollow, CheckupOmission, CheckupPolicy, FindingFrom, FollowKind, Instructed};
 pub use item::Item;
 pub use judgement::Judgement;
+pub use office::{CheckupAdvice, OpinionInquiry, ReportKind, SentReport, WorkplaceFact, WorkplaceKind};
 pub use record::{CheckupDetail, CheckupKind, CheckupSheet};
+pub use secondary::{SecondaryConsent, SecondaryExam};
 pub use sheet::{Cell, Cells};
+pub use special::{DustClass, ExamDuty, ItemState, Posting, SpecialExam, SpecialItem, SpecialKind};
 pub use value::{Bound, Doubt, Value};

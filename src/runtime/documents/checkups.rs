@@ -7,7 +7,7 @@ use chrono::Datelike;
 use serde_json::{Map, Value, json};
 
 use super::papers::{free_name, own_paper};
-use super::{Prepared, Subject, copy, file_name, hints};
+use super::{Prepared, Subject, copy, file_name, hints, special};
 use crate::app::Site;
 use crate::app::checkups::committee::{self, SMALLEST};
 use crate::app::checkups::counts::{self, Counts, Definition, Examined, Reported};
@@ -30,20 +30,20 @@ use crate::runtime::error::RuntimeError;
 use crate::scales::checkup::{DEFAULT, Table as Grades, table};
 
 /// What a signed paper says and rests on.
-struct Made {
+pub(super) struct Made {
     view: Disclosed,
     recipient: Recipient,
     staying: Vec<(String, usize)>,
     hints: Vec<Hint>,
-    worker: Option<Id>,
+    pub(super) worker: Option<Id>,
     freezes: Vec<(Table, String)>,
-    basis: Map<String, Value>,
+    pub(super) basis: Map<String, Value>,
     /// A list of the same figures, to be typed from.
-    csv: Option<Vec<u8>>,
+    pub(super) csv: Option<Vec<u8>>,
 }
 
 impl Made {
-    fn new(view: Disclosed, recipient: Recipient) -> Self {
+    pub(super) fn new(view: Disclosed, recipient: Recipient) -> Self {
         let (staying, hints, freezes) = (Vec::new(), Vec::new(), Vec::new());
         Self { view, recipient, staying, hints, worker: None, freezes, basis: Map::new(), csv: None }
     }
@@ -76,6 +76,8 @@ pub(super) fn prepare(
         FormKind::CheckupReferral => referral(desk, site, request, imprint)?,
         FormKind::CheckupReport => report(desk, site, imprint)?,
         FormKind::CheckupCommittee => summary(desk, site, imprint)?,
+        FormKind::RiskLetter => special::risk_letter(desk, site, request, imprint)?,
+        form if form.is_special_report() => special::report(desk, site, request, imprint)?,
         _ => return Err(RuntimeError::NoSuchForm),
     };
     Ok(signed(request, made, &id, &imprint, folder))
@@ -152,7 +154,8 @@ fn list(desk: &Desk, site: &Site, request: &DocumentRequest, imprint: Imprint<'_
     made
 }
 
-fn checkup<'site>(site: &'site Site, request: &DocumentRequest) -> Result<&'site Checkup, RuntimeError> {
+/// The examination of the request, else the newest of its worker.
+pub(super) fn checkup<'site>(site: &'site Site, request: &DocumentRequest) -> Result<&'site Checkup, RuntimeError> {
     let id = request.subject.as_ref().ok_or(RuntimeError::NoSuchCheckup)?;
     let newest = |id: &Id| site.checkups.iter().filter(|row| row.worker == *id).max_by_key(|row| row.day);
     site.checkups.find(id.as_str()).or_else(|| newest(id)).ok_or(RuntimeError::NoSuchCheckup)

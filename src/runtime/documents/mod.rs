@@ -8,6 +8,7 @@ mod opinions;
 mod papers;
 mod record;
 mod reports;
+mod special;
 mod stress;
 mod stress_committee;
 mod templates;
@@ -177,6 +178,10 @@ impl Desk {
             | FormKind::CheckupCard
             | FormKind::CheckupReferral
             | FormKind::CheckupReport
+            | FormKind::OrganicReport
+            | FormKind::RadiationReport
+            | FormKind::DentalReport
+            | FormKind::RiskLetter
             | FormKind::CheckupCommittee => checkups::prepare(self, site, request, folder),
         }
     }

@@ -56,6 +56,8 @@ fn records(store: &SiteStore, site: &Site, worker: &Id) -> Result<Vec<AnyRecord>
         };
     }
     take!(attributes, checkups, checkup_details, checkup_omissions, checkup_follows, stress, stress_answers);
+    take!(opinion_inquiries, secondary_consents, secondary_exams, health_guidance, risk_notices);
+    take!(exam_duties, special_exams, postings);
     take!(stress_results, stress_reported, stress_consents);
     take!(stress_consultations, cases, requests);
     records.extend(store.sheets_of(worker)?.into_iter().map(AnyRecord::from));

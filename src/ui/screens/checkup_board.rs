@@ -11,6 +11,7 @@ use std::sync::Arc;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::checkups::lacking::{self, Gap, GapState, Lacking};
+use crate::app::checkups::others::{self, Owed};
 use crate::app::{Effect, Event, Site, View};
 use crate::domain::{EstablishmentId, Id};
 use crate::ui::actions::{Act, Offer, action};
@@ -24,7 +25,52 @@ use crate::ui::table::{Cell, Column, Marker, Row, Table, TableState};
 use crate::ui::theme::Weight;
 
 /// Rows below the list: the items of the person, and the reason.
-const BELOW: u16 = 6;
+const BELOW: u16 = 8;
+
+/// Whom the list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    /// Those who lack something.
+    Lacking,
+    /// Those whom the criterion names, to be told in advance to apply.
+    AtRisk,
+    /// Everybody.
+    All,
+}
+
+impl Shows {
+    const fn next(self) -> Self {
+        match self {
+            Self::Lacking => Self::AtRisk,
+            Self::AtRisk => Self::All,
+            Self::All => Self::Lacking,
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Lacking => "足りない人だけ",
+            Self::AtRisk => "申出を勧める人",
+            Self::All => "全員",
+        }
+    }
+
+    const fn nobody(self) -> &'static str {
+        match self {
+            Self::Lacking => "足りないものがある人はいません",
+            Self::AtRisk => "脳・心臓の危険が高く、申出を前もって勧める人はいません",
+            Self::All => "在籍する人がいません",
+        }
+    }
+
+    fn holds(self, person: &Lacking, today: crate::domain::Day) -> bool {
+        match self {
+            Self::Lacking => person.is_lacking(today),
+            Self::AtRisk => person.is_at_risk,
+            Self::All => true,
+        }
+    }
+}
 
 /// The board.
 pub struct CheckupBoard {
@@ -32,8 +78,8 @@ pub struct CheckupBoard {
     people: Arc<Vec<Lacking>>,
     keys: Vec<Id>,
     table: TableState<Id>,
-    /// Everybody, or only those who lack something.
-    shows_all: bool,
+    /// Whom the list holds.
+    shows: Shows,
     /// Which of the items that may be judged the reason is about.
     place: usize,
     reason: Line,
@@ -49,7 +95,7 @@ impl CheckupBoard {
             people: Arc::default(),
             keys: Vec::new(),
             table: TableState::default(),
-            shows_all: false,
+            shows: Shows::Lacking,
             place: 0,
             reason: Line::default(),
             is_writing: false,
@@ -85,8 +131,15 @@ impl CheckupBoard {
         };
         let parts = [(owed > 0, format!("不足{owed}")), (judgeable > 0, format!("医師{judgeable}"))];
         let waits = (person.open_follows > 0, "結果待ち".to_owned());
-        let items: Vec<String> =
-            parts.into_iter().chain([waits]).filter(|(is_told, _)| *is_told).map(|(_, text)| text).collect();
+        let others = (!person.others.is_empty(), format!("ほか{}", person.others.len()));
+        let word = if person.told_on.is_some() { "申出済" } else { "申出を勧める" };
+        let risk = (person.is_at_risk, word.to_owned());
+        let items: Vec<String> = parts
+            .into_iter()
+            .chain([waits, others, risk])
+            .filter(|(is_told, _)| *is_told)
+            .map(|(_, text)| text)
+            .collect();
         Row {
             marker: marker(person, view),
             ..Row::new(vec![
@@ -112,12 +165,23 @@ impl CheckupBoard {
             ("省略できない", of(GapState::Owed)),
             ("医師が判断", of(GapState::Judgeable)),
             ("事実が不足", of(GapState::Open)),
+            ("ほかの健診", self.others(view, person)),
         ];
         for (row, (label, text)) in lines.iter().enumerate() {
             canvas.text(area.x + 2, area.y + 1 + columns(row), 14, label, Weight::Dim);
             let text = if text.is_empty() { "-" } else { text };
             canvas.text(area.x + 17, area.y + 1 + columns(row), area.width.saturating_sub(18), text, Weight::Plain);
         }
+    }
+
+    /// Examinations beside the ordinary one: until when, and the dose since the last one where the law wants it shown.
+    fn others(&self, view: &View, person: &Lacking) -> String {
+        let told = |owed: &Owed| {
+            let due = owed.due.map_or_else(|| "はじめの健診がまだ".to_owned(), |due| format!("{} まで", due.safe));
+            let dose = self.site(view).and_then(|site| others::dose(site, &owed.worker, owed.exam, view.today));
+            [owed.exam.label().to_owned(), due, dose.unwrap_or_default()].join(" ").trim_end().to_owned()
+        };
+        person.others.iter().map(told).collect::<Vec<_>>().join("、")
     }
 
     fn draw_reason(&self, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
@@ -212,14 +276,14 @@ impl Screen for CheckupBoard {
 
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
         if self.keys.is_empty() {
-            canvas.text(2, body.y + 1, body.width, "足りないものがある人はいません", Weight::Plain);
+            canvas.text(2, body.y + 1, body.width, self.shows.nobody(), Weight::Plain);
             return None;
         }
         let list = Rect { height: body.height.saturating_sub(BELOW), ..body };
         table().draw(canvas, list, &self.table, |index| self.row(view, index));
         let y = body.bottom().saturating_sub(BELOW - 1);
         self.draw_person(view, canvas, Rect { y, ..body });
-        self.draw_reason(canvas, Rect { y: y + 4, ..body })
+        self.draw_reason(canvas, Rect { y: y + 6, ..body })
     }
 
     fn offers(&self, _view: &View) -> Vec<Offer> {
@@ -242,7 +306,16 @@ impl Screen for CheckupBoard {
                 .doing("この人に必要でないという医師の判断を、理由とともに記録します。年齢だけでは決まりません。")
                 .refused(none),
             action(Act::Done).offer().labelled(follow).refused(nobody),
-            action(Act::Filter).offer().labelled(if self.shows_all { "足りない人だけ" } else { "全員" }),
+            action(Act::Filter).offer().labelled(self.shows.next().label()),
+            action(Act::New)
+                .offer()
+                .labelled("この人の記録")
+                .doing("保健指導、同意、特殊健診などの記録を開きます。")
+                .refused(nobody),
+            action(Act::OtherForm)
+                .offer()
+                .labelled("実施と報告")
+                .doing("受診率、計画への助言、報告の提出、事業場の種類を開きます。"),
             action(Act::Output).offer().labelled("書面").doing("健診の書面の一覧を開きます。ここでは何も出ません。"),
             action(Act::Back).offer(),
         ]
@@ -266,10 +339,14 @@ impl Screen for CheckupBoard {
             }
             Act::Done => self.follow(view),
             Act::Filter => {
-                self.shows_all = !self.shows_all;
+                self.shows = self.shows.next();
                 self.settle(view);
                 Reply::done()
             }
+            Act::New => {
+                self.table.selected().cloned().map_or_else(Reply::ignored, |id| Reply::to(Route::CheckupFile(id)))
+            }
+            Act::OtherForm => Reply::to(Route::CheckupSeason(self.site.clone())),
             Act::Output => Reply::to(Route::CheckupPapers(self.site.clone(), self.table.selected().cloned())),
             Act::Back => Reply::go(Go::Back),
             _ => Reply::ignored(),
@@ -316,7 +393,7 @@ impl Screen for CheckupBoard {
         // Who may not be seen now is not listed either.
         let seen =
             self.people.iter().filter(|person| self.site(view).is_some_and(|s| s.worker(&person.worker).is_some()));
-        let listed = seen.filter(|person| self.shows_all || person.is_lacking(view.today));
+        let listed = seen.filter(|person| self.shows.holds(person, view.today));
         self.keys = listed.map(|person| person.worker.clone()).collect();
         self.table.settle(&self.keys);
     }

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::common;
 use super::entry::{Entry, Saving, Step, typed_into};
-use crate::app::checkup_entry::{self, ITEMS, TypedCheckup};
+use crate::app::checkup_entry::{self, EntryFault, ITEMS, TypedCheckup};
 use crate::app::{Effect, Event, Site, View};
 use crate::domain::checkup::catalogue::Kind;
 use crate::domain::checkup::{Catalogue, CheckupKind, CheckupSheet, Item};
@@ -131,7 +131,8 @@ impl CheckupForm {
         }
         match typed(entry).map(|typed| checkup_entry::record(site, worker, sheets, &typed, view.today)) {
             None => refuse(entry, "day", "健診日が要ります。"),
-            Some(Err(fault)) => refuse(entry, "day", &fault.to_string()),
+            Some(Err(fault @ EntryFault::Day(_))) => refuse(entry, "day", &fault.to_string()),
+            Some(Err(fault @ EntryFault::Note(_))) => refuse(entry, "kind", &fault.to_string()),
             Some(Ok(None)) => Reply::say("新しく書いたものはありません。変わったところもありません"),
             Some(Ok(Some(command))) => {
                 self.is_saving = true;

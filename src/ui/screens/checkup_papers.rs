@@ -45,7 +45,7 @@ enum Point {
 }
 
 /// The papers with whom they go to, and the fields that may be released, in the order of the screen.
-const ROWS: [(Row, &str); 13] = [
+const ROWS: [(Row, &str); 17] = [
     (Row::Paper(FormKind::CheckupOpinions), "事業者へ。区分、措置、期間、見直し"),
     (Row::Released(Release::CheckupCondition), "上の一覧に、受診などの条件を載せる"),
     (Row::Released(Release::CheckupWords), "上の一覧に、意見に添えた文を載せる"),
@@ -54,6 +54,10 @@ const ROWS: [(Row, &str); 13] = [
     (Row::Paper(FormKind::CheckupCommittee), "委員会へ。少ない人数は伏せる"),
     (Row::Paper(FormKind::CheckupCard), "自分だけ。様式第5号の項目すべて"),
     (Row::Paper(FormKind::CheckupReferral), "本人へ。受診していただきたい項目"),
+    (Row::Paper(FormKind::RiskLetter), "本人へ。長時間のとき申し出るお願い"),
+    (Row::Paper(FormKind::OrganicReport), "事業者へ。有機溶剤の数と CSV"),
+    (Row::Paper(FormKind::RadiationReport), "事業者へ。電離放射線の数と CSV"),
+    (Row::Paper(FormKind::DentalReport), "事業者へ。歯科の数と CSV"),
     (Row::Settled(Point::Finding), "判定のない値を異常所見とする区分"),
     (Row::Settled(Point::Instructed), "報告の「医師の指示」に数える人"),
     (Row::Settled(Point::Urgent), "緊急の値を、判定の画面で知らせる"),
@@ -81,7 +85,7 @@ impl CheckupPapers {
         let Some(Row::Paper(form)) = self.rows.selected() else {
             return Some("この行は Space で切り替えます");
         };
-        let is_of_one = matches!(form, FormKind::CheckupCard | FormKind::CheckupReferral);
+        let is_of_one = matches!(form, FormKind::CheckupCard | FormKind::CheckupReferral | FormKind::RiskLetter);
         let seen = self.worker.as_ref().and_then(|worker| common::worker(view, worker));
         (is_of_one && seen.is_none()).then_some("健診の判定で人を選んでから開きます")
     }
@@ -94,7 +98,7 @@ impl CheckupPapers {
         let (site, worker) = (self.site.clone(), self.worker.clone());
         let request = match form {
             FormKind::CheckupCard => DocumentRequest::own(site, form, worker),
-            FormKind::CheckupReferral => DocumentRequest::new(site, form, worker, vec![Recipient::Worker]),
+            FormKind::CheckupReferral | FormKind::RiskLetter => DocumentRequest::new(site, form, worker, vec![Recipient::Worker]),
             _ => DocumentRequest::new(site, form, None, vec![Recipient::Employer]),
         };
         let released = if form == FormKind::CheckupOpinions { self.released.clone() } else { Vec::new() };
@@ -154,7 +158,7 @@ impl CheckupPapers {
 
     fn label(&self, view: &View, row: Row) -> String {
         match row {
-            Row::Paper(form @ (FormKind::CheckupCard | FormKind::CheckupReferral)) => {
+            Row::Paper(form @ (FormKind::CheckupCard | FormKind::CheckupReferral | FormKind::RiskLetter)) => {
                 let worker = self.worker.as_ref().and_then(|worker| common::worker(view, worker));
                 worker.map_or_else(|| form.label().to_owned(), |worker| format!("{}  {}", form.label(), worker.name))
             }

@@ -10,7 +10,7 @@ use crate::scales::checkup::DEFAULT;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::dates;
 use crate::ui::keys::{Code, Key};
-use crate::ui::route::{Aside, Route, Why};
+use crate::ui::route::{Aside, NoteKind, NotePlace, Route, Why};
 use crate::ui::screen::{Go, Head, Reply};
 use crate::ui::table::Marker;
 
@@ -48,6 +48,9 @@ pub fn item_target(item: &Item) -> Route {
         (Task::Request, Some(worker)) => Route::Request(worker),
         (Task::Patrol | Task::Finding | Task::FindingCheck, _) => Route::Patrol(item.site.clone(), 0),
         (Task::Hours, _) => Route::Import(item.site.clone()),
+        (Task::SpecialOpinion | Task::SpecialCheckup | Task::OverseasCheckup, Some(worker)) => Route::CheckupFile(worker),
+        (Task::SpecialCheckup | Task::OverseasCheckup, None) => Route::CheckupBoard(item.site.clone()),
+        (Task::CheckupReport | Task::SpecialReport, _) => Route::CheckupSeason(item.site.clone()),
         (Task::CheckupOpinion | Task::Checkup, None) => Route::Roster(item.site.clone()),
         (Task::StressNotice | Task::StressRequest, _) if item.record.is_some() => {
             item.record.clone().map_or_else(|| Route::StressRounds(item.site.clone()), Route::Stress)
@@ -124,6 +127,12 @@ pub fn settle(view: &View, item: &Item) -> Reply {
     match (Answer::of(item.task).0, &item.record, item.task) {
         (Some(answer), _, _) if !is_of_interview(item) => came(view, item, answer),
         (None, Some(promise), Task::Promise) => performed(item, visits::keep(site, promise, view.today)),
+        (None, _, Task::CheckupReport | Task::SpecialReport) => Reply::to(Route::CheckupNote(Box::new(NotePlace {
+            site: item.site.clone(),
+            kind: NoteKind::Report,
+            worker: None,
+            row: None,
+        }))),
         (None, _, task) if task.is_settled_by_word() => performed(item, plans::settle(site, item, "", view.today)),
         _ => Reply::to(aside(item, Aside::Settled)),
     }

@@ -6,6 +6,7 @@ mod attachments;
 mod certificate;
 mod checkup_board;
 mod checkup_form;
+mod checkup_notes;
 mod checkup_papers;
 mod clear_files;
 pub mod common;
@@ -105,6 +106,9 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::ReelMeasure(checkup, is_leave) => Box::new(reel::MeasureScreen::new(checkup.clone(), *is_leave)),
         Route::Trends(worker, table) => Box::new(trends::TrendScreen::new(worker.clone(), table)),
         Route::CheckupBoard(site) => Box::new(checkup_board::CheckupBoard::new(site.clone())),
+        Route::CheckupFile(worker) => Box::new(checkup_notes::Notes::new(checkup_notes::Of::Person(worker.clone()))),
+        Route::CheckupSeason(site) => Box::new(checkup_notes::Notes::new(checkup_notes::Of::Site(site.clone()))),
+        Route::CheckupNote(place) => Box::new(checkup_notes::NoteForm::new((**place).clone())),
         Route::CheckupPapers(site, worker) => {
             Box::new(checkup_papers::CheckupPapers::new(site.clone(), worker.clone()))
         }

@@ -1,11 +1,12 @@
 //! The story of a worker: what is due first, then everything that was recorded, newest first.
 
 use super::common;
+use crate::app::checkups::secondary;
 use crate::app::interview::stress::is_after_the_check;
 use crate::app::worklist::Item;
 use crate::app::{Site, View, attachments};
 use crate::domain::{Day, Id};
-use crate::ui::route::{Route, Why};
+use crate::ui::route::{NoteKind, NotePlace, Route, Why};
 
 /// A record of the story.
 #[derive(Debug, Clone)]
@@ -55,6 +56,8 @@ fn records(site: &Site, id: &Id) -> Vec<Line> {
     lines.extend(issued(site, id));
     lines.extend(measures(site, id));
     lines.extend(checkups(site, id));
+    lines.extend(inquiries(site, id));
+    lines.extend(after_checkups(site, id));
     lines.extend(stress(site, id));
     lines.extend(exclusions(site, id));
     lines.extend(certificates(site, id));
@@ -118,9 +121,48 @@ fn measures(site: &Site, id: &Id) -> Vec<Line> {
 fn checkups(site: &Site, id: &Id) -> Vec<Line> {
     let of = |checkup: &crate::domain::worker::Checkup| {
         let opinion = checkup.opinion.map_or("意見なし", |opinion| opinion.label());
-        line(id, &checkup.id, checkup.day, "健診", format!("{} {}", checkup.finding.label(), checkup.summary), opinion)
+        let text = format!("{} {}", checkup.finding.label(), checkup.summary);
+        // A secondary examination stands with its primary one.
+        match secondary::primary(site, &checkup.id) {
+            Some(primary) => {
+                let text = format!("一次 {}  {text}", primary.day.format("%m-%d"));
+                line(id, &checkup.id, checkup.day, "二次健診", text, opinion)
+            }
+            None => line(id, &checkup.id, checkup.day, "健診", text, opinion),
+        }
     };
     site.checkups.iter().filter(|checkup| &checkup.worker == id).map(of).collect()
+}
+
+fn inquiries(site: &Site, id: &Id) -> Vec<Line> {
+    let of = |row: &crate::domain::checkup::OpinionInquiry| {
+        let state = if row.answered_on.is_some() { "回答済" } else { "回答待ち" };
+        let text = format!("{} {}", row.document, row.question);
+        let opens = note(site, id, NoteKind::Inquiry, &row.id);
+        Line { opens, ..line(id, &row.id, row.asked_on, "照会", text, state) }
+    };
+    site.opinion_inquiries.iter().filter(|row| &row.worker == id).map(of).collect()
+}
+
+/// 保健指導, and examinations beside the ordinary one.
+fn after_checkups(site: &Site, id: &Id) -> Vec<Line> {
+    let given = |row: &crate::domain::checkup::HealthGuidance| {
+        let opens = note(site, id, NoteKind::Guidance, &row.id);
+        Line { opens, ..line(id, &row.id, row.given_on, "保健指導", row.content.clone(), row.given_by.clone()) }
+    };
+    let examined = |row: &crate::domain::checkup::SpecialExam| {
+        let opens = note(site, id, NoteKind::Special, &row.id);
+        let state = row.opinion.map_or("", |opinion| opinion.label());
+        let text = format!("{}  {}", row.exam.label(), row.finding.label());
+        Line { opens, ..line(id, &row.id, row.day, "特殊健診", text, state) }
+    };
+    let guidance = site.health_guidance.iter().filter(|row| &row.worker == id).map(given);
+    guidance.chain(site.special_exams.iter().filter(|row| &row.worker == id).map(examined)).collect()
+}
+
+fn note(site: &Site, worker: &Id, kind: NoteKind, row: &Id) -> Route {
+    let (worker, row) = (Some(worker.clone()), Some(row.clone()));
+    Route::CheckupNote(Box::new(NotePlace { site: site.id().clone(), kind, worker, row }))
 }
 
 fn stress(site: &Site, id: &Id) -> Vec<Line> {

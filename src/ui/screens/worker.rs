@@ -115,6 +115,10 @@ impl Screen for WorkerScreen {
             action(Act::Information).offer(),
             action(Act::Attach).offer(),
             action(Act::Edit).offer().labelled("手で入力").doing("時間、健診、SC、申出を手で入力します。"),
+            action(Act::OtherForm)
+                .offer()
+                .labelled("健診の記録")
+                .doing("保健指導、二次健診の同意、照会と回答、特殊健診、海外派遣の記録を開きます。"),
             action(Act::Output)
                 .offer()
                 .labelled("記録の印刷")
@@ -138,6 +142,7 @@ impl Screen for WorkerScreen {
             Act::Attach => Reply::to(Route::Attachments(self.id.clone())),
             Act::Trend => Reply::to(Route::Trends(self.id.clone(), scales::DEFAULT)),
             Act::Edit => Reply::to(Route::HandEntry(self.id.clone())),
+            Act::OtherForm => Reply::to(Route::CheckupFile(self.id.clone())),
             Act::Output => self.print(),
             Act::PreviousPerson => self.neighbour(view, -1),
             Act::NextPerson => self.neighbour(view, 1),

@@ -4,8 +4,8 @@ use super::record::{Record, day, establishment, id};
 use super::secrecy::{decoded, stands_in};
 use super::*;
 use crate::documents::disclosure::checkups::{
-    CardFacts, CommitteeFacts, Figure, ListFacts, ReferralFacts, ReportFacts, Told, card, committee, missing, opinions,
-    referral, report, standing_list, staying,
+    CardFacts, CommitteeFacts, Figure, ListFacts, ReferralFacts, ReportFacts, RiskFacts, SpecialFacts, Told, card,
+    committee, missing, opinions, referral, report, risk_letter, special_report, standing_list, staying,
 };
 use crate::documents::disclosure::parts::Imprint;
 use crate::documents::tests as tools;
@@ -300,4 +300,45 @@ fn the_papers_of_figures_name_nobody() {
     };
     let shown = decoded(&committee(&facts));
     assert!(shown.text.contains("10名に満たない数") && !shown.everything.contains("佐伯"));
+}
+
+#[test]
+fn the_sheet_of_a_special_report_names_nobody_and_says_how_long_its_records_are_kept() {
+    let season = season();
+    let establishment = establishment();
+    let (clinics, works) = (["見本健診センター".to_owned()], ["トルエン".to_owned()]);
+    let sheet = special_report(&SpecialFacts {
+        form: "checkup_organic",
+        article: "有機溶剤中毒予防規則第30条の3",
+        establishment: &establishment,
+        period: (day("2026-01-01"), day("2026-10-02")),
+        clinics: &clinics,
+        works: &works,
+        engaged: 4,
+        examined: 3,
+        found: 1,
+        instructed: 2,
+        items: &[("肝機能", 3, 1, [0; 3]), ("尿中の代謝物", 3, 0, [2, 0, 1])],
+        warnings: &["線量が記録されていない人が1名います。".to_owned()],
+        kept_until: Some(day("2031-10-02")),
+        imprint: season.imprint(),
+    });
+    let said = sheet.lines().join("\n");
+    for words in ["従事労働者数　4人", "異常所見者数　1人", "尿中の代謝物　3　0　2　0　1", "確認　線量", "30条の3", "2031年10月2日まで保存"] {
+        assert!(said.contains(words), "{words}\n--\n{said}");
+    }
+    let shown = decoded(&sheet);
+    assert!(!shown.everything.contains("佐伯") && STAYING.iter().all(|word| !stands_in(&shown.everything, word)));
+}
+
+#[test]
+fn the_letter_in_advance_is_one_paragraph_without_a_value() {
+    let season = season();
+    let facts = RiskFacts { worker: &season.record.worker, day: season.checkup.day, hours: 80, imprint: season.imprint() };
+    let letter = risk_letter(&facts);
+    let said = letter.lines().join("\n");
+    assert!(said.contains("1か月に80時間を超えたときは") && said.contains("会社には渡していません"), "{said}");
+    assert_eq!(said.matches("お願い").count(), 2, "the title and one paragraph");
+    let shown = decoded(&letter);
+    assert!(STAYING.iter().chain(&["987", "11.7"]).all(|word| !stands_in(&shown.everything, word)));
 }

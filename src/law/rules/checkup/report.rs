@@ -43,6 +43,19 @@ const CANDIDATE: &[Fact] = &[
     flag("special_member", "労災保険の特別加入者"),
     flag("used_this_year", "この年度に受けた"),
 ];
+const RISK: &[Fact] = &[CANDIDATE[0], CANDIDATE[1], CANDIDATE[2], CANDIDATE[3]];
+const SPECIAL: &[&str] = &[
+    "organic_solvent",
+    "lead",
+    "tetraalkyl_lead",
+    "specified_chemical",
+    "high_pressure",
+    "radiation",
+    "decontamination",
+    "asbestos",
+];
+const SPECIAL_DONE: &[Fact] =
+    &[choice("exam", SPECIAL, "健診の種類"), flag("regular", "定期のもの（雇入れ、配置替えの際のものではない）")];
 const CLAIM: &[Fact] = &[day_fact("primary_on", "一次健康診断の日。請求の日は day")];
 
 /// The rules of this part.
@@ -51,6 +64,8 @@ pub(crate) const RULES: &[Rule] = &[
     rule("REP-02", "歯科健康診断の結果の報告", DENTAL, &["report.dental.people"], dental),
     rule("REP-03", "電子申請で報告するか", FILED, &["report.electronic", "report.paper"], electronic),
     rule("RS-01", "労災の二次健康診断等給付の候補", CANDIDATE, &["secondary.findings"], candidate),
+    rule("APP-SPREP", "特殊健康診断の結果の報告", SPECIAL_DONE, &["report.special"], special),
+    rule("APP-RISK", "申出を前もって勧める人（脳・心臓疾患）", RISK, &["risk.findings"], risk),
     rule("RS-04", "二次健康診断等給付の請求の期限", CLAIM, &["secondary.claim.months"], claim),
 ];
 
@@ -119,6 +134,39 @@ fn candidate(law: &Law, day: Day, facts: &Facts) -> Outcome {
             is_not(facts, "used_this_year"),
         ];
         inquiry.decide(&conditions, Conclusion::Allowed, Conclusion::NotRequired);
+        Ok(())
+    })
+}
+
+/// APP-SPREP: every size, 遅滞なく, without a number of days; of the periodic examinations (有機則30条の3 and its like).
+fn special(law: &Law, day: Day, facts: &Facts) -> Outcome {
+    Inquiry::run(law, "APP-SPREP", day, |inquiry| {
+        inquiry.read("report.special")?;
+        inquiry.because("人数によらず、定期に行ったものを遅滞なく報告します。日数の定めはありません。");
+        let exam = Condition::from(facts.choice("exam").map(|_| true));
+        inquiry.decide(&[(exam, "exam"), is(facts, "regular")], Conclusion::Required, Conclusion::NotRequired);
+        Ok(())
+    })
+}
+
+/// APP-RISK: the circular names no values, so that the four findings of 労災保険法26条 are counted against a dated number.
+fn risk(law: &Law, day: Day, facts: &Facts) -> Outcome {
+    Inquiry::run(law, "APP-RISK", day, |inquiry| {
+        let limit = inquiry.read("risk.findings")?;
+        let known = RISK.iter().filter_map(|fact| facts.flag(fact.name));
+        let found = i64::try_from(known.filter(|is_found| *is_found).count()).unwrap_or(0);
+        let open: Vec<&str> =
+            RISK.iter().map(|fact| fact.name).filter(|name| facts.flag(name).is_none()).collect();
+        inquiry.because_of(
+            format!("血圧、血中脂質、血糖、腹囲又は BMI のうち {limit} つ以上に所見のある人に、前もって勧めます。"),
+            &[("limit", limit), ("found", found)],
+        );
+        let most = found + i64::try_from(open.len()).unwrap_or(0);
+        if found < limit && most >= limit {
+            inquiry.lacks(&open);
+        } else {
+            inquiry.conclude(if found >= limit { Conclusion::Allowed } else { Conclusion::NotRequired });
+        }
         Ok(())
     })
 }

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::common;
 use crate::app::host::{CopyPreview, DocumentPreview, DocumentRequest};
+use crate::app::checkups::inquiries;
 use crate::app::interview::Step;
 use crate::app::interview::stress;
 use crate::app::{Effect, Event, View};
@@ -135,6 +136,16 @@ impl Opinion {
 
     fn released(&self) -> Vec<Release> {
         self.releases.then_some(self.release()).into_iter().collect()
+    }
+
+    /// What the employer asked about the issued versions of this opinion, the newest question with its version.
+    fn asked(&self, view: &View) -> Option<String> {
+        let basis = self.basis.as_ref()?;
+        let site = common::site_of(view, &self.interview)?;
+        let asked = inquiries::of_case(site, &basis.interview.case_id);
+        let newest = asked.last()?;
+        let state = if newest.answered_on.is_some() { "回答済" } else { "回答待ち" };
+        Some(format!("照会 {}件  {state}  {}  {}", asked.len(), inquiries::version(site, newest), newest.question))
     }
 
     /// The field that stays by default on this form.
@@ -370,6 +381,9 @@ impl Screen for Opinion {
     fn message(&self, view: &View) -> String {
         if let Some(refusal) = self.refusal(view) {
             return refusal;
+        }
+        if let Some(asked) = self.asked(view) {
+            return asked;
         }
         let hints = self.shown(view).map_or(0, |preview| preview.hints.len());
         match hints {

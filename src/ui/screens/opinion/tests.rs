@@ -185,6 +185,41 @@ fn while_the_other_choice_is_prepared_nothing_leaves() {
 }
 
 #[test]
+fn a_question_of_the_employer_stands_below_the_opinion_with_its_version() {
+    use crate::domain::checkup::OpinionInquiry;
+    use crate::domain::opinion::Issued;
+    let mut desk = Desk::new();
+    desk.view = testing::edited(&desk.view, |site| {
+        let case_id = site.interviews.first().map(|interview| interview.case_id.clone());
+        let day = testing::day("2026-11-01");
+        let issued = Issued {
+            id: Id::parse("E01-2026-0001").unwrap(),
+            form: FormKind::InterviewOpinion,
+            case_id,
+            worker: Some(testing::worker_id()),
+            version: 1,
+            supersedes: None,
+            day,
+            snapshot_json: serde_json::json!({}),
+            copies_json: Vec::new(),
+        };
+        site.opinion_inquiries = Arc::new(vec![OpinionInquiry {
+            id: row(900),
+            document: issued.id.clone(),
+            worker: testing::worker_id(),
+            asked_on: day,
+            asked_by: "人事".to_owned(),
+            question: "休日の勤務も含みますか".to_owned(),
+            answered_on: None,
+            answer: String::new(),
+        }]);
+        site.issued = Arc::new(vec![issued]);
+    });
+    let mut session = Session::on(desk);
+    assert!(session.says("照会 1件  回答待ち  E01-2026-0001 第1版"));
+}
+
+#[test]
 fn a_record_that_changed_is_shown_anew() {
     let mut session = Session::new();
     session.desk.view = testing::edited(&session.desk.view, |site| site.measures = Arc::default());

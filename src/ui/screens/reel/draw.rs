@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Count, Reel, checkup, pane};
 use crate::app::checkups::lines::{Line, YEARS, lines, treatment};
-use crate::app::checkups::queue;
+use crate::app::checkups::{queue, secondary};
 use crate::app::checkups::weigh::{Prompt, Standing};
 use crate::app::{Site, View};
 use crate::domain::checkup::CheckupSheet;
@@ -43,7 +43,7 @@ pub(super) fn draw(reel: &Reel, view: &View, canvas: &mut Canvas<'_>, body: Rect
     let shown =
         lines.iter().filter(|line| is_whole || line.is_notable).take(if is_whole { room + 5 } else { room.min(MOST) });
     let shown: Vec<&Line> = shown.collect();
-    draw_heading(canvas, left, &sheets);
+    draw_heading(canvas, left, site, &sheets);
     for (row, line) in shown.iter().enumerate() {
         draw_line(canvas, left, left.y + 3 + columns(row), line);
     }
@@ -92,11 +92,21 @@ fn draw_person(view: &View, canvas: &mut Canvas<'_>, area: Rect, worker: &Worker
     }
 }
 
-fn draw_heading(canvas: &mut Canvas<'_>, area: Rect, sheets: &[CheckupSheet]) {
+fn draw_heading(canvas: &mut Canvas<'_>, area: Rect, site: &Site, sheets: &[CheckupSheet]) {
     let y = area.y + 2;
+    let primary = sheets.first().and_then(|newest| secondary::primary(site, &newest.checkup));
     for (place, x) in VALUE.iter().enumerate() {
         let sheet = sheets.get(YEARS - 1 - place);
-        let year = sheet.map(|sheet| sheet.day.format(if place + 1 == YEARS { "%m-%d" } else { "%Y" }).to_string());
+        let year = sheet.map(|sheet| {
+            let form = match (primary, place + 1 == YEARS) {
+                // A secondary examination stands beside its primary one, each by its name.
+                (Some(_), true) => "二次%m-%d",
+                (Some(primary), false) if primary.id == sheet.checkup => "一次%m-%d",
+                (_, true) => "%m-%d",
+                (_, false) => "%Y",
+            };
+            sheet.day.format(form).to_string()
+        });
         canvas.right(area.x + x, y, VALUE_COLUMNS, &year.unwrap_or_default(), Weight::Dim);
     }
     for (x, word) in [(TREND, "推移"), (GRADE, "表"), (CLINIC, "健診機関")] {

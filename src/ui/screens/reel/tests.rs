@@ -76,6 +76,30 @@ fn the_heaviest_stands_first_with_three_years_and_both_judgements() {
 }
 
 #[test]
+fn a_secondary_examination_is_judged_beside_its_primary_one() {
+    use crate::domain::checkup::{CheckupKind, SecondaryExam};
+    let (mut site, mut sheets) = season(&[("D 要医療", HEAVY)]);
+    let primary = site.checkups.iter().max_by_key(|head| head.day).unwrap().id.clone();
+    let second = head(row(50_000), worker_id(1), day("2026-10-30"), "D 要医療");
+    let judged = |head: &Checkup| Checkup { opinion_on: Some(day("2026-10-01")), ..head.clone() };
+    site.checkups = Arc::new(site.checkups.iter().map(judged).chain([second.clone()]).collect());
+    site.secondary_exams = Arc::new(vec![SecondaryExam {
+        id: row(50_002),
+        checkup: second.id.clone(),
+        worker: worker_id(1),
+        primary_checkup: primary,
+        consent: row(50_003),
+        submitted_on: day("2026-11-01"),
+    }]);
+    sheets.insert(0, CheckupSheet { kind: CheckupKind::Secondary, ..sheet(row(50_001), &second, HEAVY) });
+    let mut drive = Drive::at(site, &Route::Site(site_id()));
+    drive.desk.sheets = sheets;
+    drive.keys("3");
+    let screen = drive.screen(80, 24);
+    assert!(screen.contains("一次") && screen.contains("二次10-30"), "{screen}");
+}
+
+#[test]
 fn a_routine_person_costs_one_key() {
     let people = vec![("A", QUIET); 30];
     let mut drive = reel(&people);

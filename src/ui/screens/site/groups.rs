@@ -70,6 +70,7 @@ impl Group {
             Task::Opinion | Task::CertificateOpinion => Self::Interviews,
             Task::StressInterview | Task::StressRequest | Task::StressOpinion => Self::Interviews,
             Task::CheckupOpinion | Task::Checkup | Task::CheckupReport => Self::Checkups,
+            Task::SpecialCheckup | Task::OverseasCheckup | Task::SpecialOpinion | Task::SpecialReport => Self::Checkups,
             Task::StressCheck | Task::StressNotice | Task::StressReport | Task::Improvement => Self::Stress,
             Task::Review => Self::Limits,
             Task::Patrol | Task::Finding | Task::FindingCheck => Self::Patrol,

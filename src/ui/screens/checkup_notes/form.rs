@@ -1,0 +1,184 @@
+//! The form of one record round the checkups.
+
+use ratatui::layout::{Position, Rect};
+
+use super::{fields, read};
+use crate::app::{Effect, Event, Site, View};
+use crate::ui::actions::{Act, Offer};
+use crate::ui::canvas::Canvas;
+use crate::ui::keys::Input;
+use crate::ui::route::{NoteKind, NotePlace, Route};
+use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::screens::common;
+use crate::ui::screens::entry::{Entry, Step, typed_into};
+use crate::ui::theme::Weight;
+
+/// What stands in the last row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Button {
+    Save,
+    Drop,
+}
+
+/// The form.
+pub struct NoteForm {
+    place: NotePlace,
+    entry: Option<Entry<Button>>,
+    is_saving: bool,
+}
+
+impl NoteForm {
+    /// The form of this place.
+    pub fn new(place: NotePlace) -> Self {
+        Self { place, entry: None, is_saving: false }
+    }
+
+    fn site<'view>(&self, view: &'view View) -> Option<&'view Site> {
+        let site = view.caseload.site(&self.place.site).map(|site| &**site)?;
+        let is_seen = self.place.worker.as_ref().is_none_or(|worker| site.worker(worker).is_some());
+        is_seen.then_some(site)
+    }
+
+    fn build(&mut self, view: &View) {
+        let Some(site) = self.site(view) else { return };
+        let Some(form) = fields::form(site, &self.place, view.today) else { return };
+        let first = form.fields().first().map_or("", |field| field.id());
+        self.entry = Some(Entry::new(site, self.draft(), form, first));
+    }
+
+    /// The draft names the kind and whose it is, or the record that is corrected.
+    fn draft(&self) -> String {
+        let whose = self.place.row.as_ref().or(self.place.worker.as_ref());
+        let whose = whose.map_or_else(|| self.place.site.to_string(), ToString::to_string);
+        format!("note/{}/{whose}", self.place.kind.name())
+    }
+
+    fn save(&mut self, view: &View) -> Reply {
+        let Some(site) = self.site(view) else { return Reply::ignored() };
+        let Some(entry) = &mut self.entry else { return Reply::ignored() };
+        if entry.refuse_unreadable() {
+            return Reply::say(common::NOTHING_WRITTEN);
+        }
+        match read::command(site, &self.place, entry.form(), view.today) {
+            Ok(command) => {
+                self.is_saving = true;
+                let command = command.ending(entry.draft());
+                Reply::ask(Effect::Perform(self.place.site.clone(), Box::new(command)))
+            }
+            Err((field, sentence)) => {
+                entry.refuse(field, sentence.clone());
+                Reply::say(sentence)
+            }
+        }
+    }
+
+    fn input(&mut self, view: &View, input: &Input) -> Reply {
+        let Some(entry) = &mut self.entry else { return Reply::ignored() };
+        match entry.update(input) {
+            Step::Pressed(Button::Save) => self.save(view),
+            Step::Pressed(Button::Drop) => Reply::ask(entry.reset()),
+            step => step.answered(|_| Reply::ignored()),
+        }
+    }
+}
+
+/// What a field is for, where its label does not say it.
+fn hint(kind: NoteKind, field: &str) -> &'static str {
+    match (kind, field) {
+        (NoteKind::Inquiry, "document") => "照会のあった版を選びます。確定した書面は変わりません",
+        (NoteKind::Inquiry, "asked_by") => "人事、職場の上司などの役割で書きます",
+        (NoteKind::Inquiry, "answer") => "答えた内容を書きます。意見を変えるときは、新しい版の意見書を作ります",
+        (NoteKind::Consent, "checkup") => "この健診のあとの二次健診について、結果を残してよいという同意です",
+        (NoteKind::Consent, "way" | "checkup_way") => "面談で口頭、書面などと書きます",
+        (NoteKind::Consent, "withdrawn") => "取り下げのあとは、二次健診の結果を新しく残せません",
+        (NoteKind::Guidance, "given_by") => "産業医、保健師などの氏名を書きます",
+        (NoteKind::Guidance, "content") => "栄養、運動、休養など。深夜業の人には睡眠と食事も",
+        (NoteKind::Guidance, "specific") => "特定保健指導を受けた人に、その内容を聞いたかどうかです",
+        (NoteKind::Risk, "way") => "書面、面談などと書きます",
+        (NoteKind::Duty, "work") => "扱う物や業務です。特定化学物質は物の名前を書きます",
+        (NoteKind::Duty, "items") => "一行に一項目。特定化学物質の項目はここに書いたものだけです",
+        (NoteKind::Duty, "relaxed") => "1年以内ごとへの緩和の要件を、この人について確かめたとき「はい」",
+        (NoteKind::Duty, "long") => "特別管理物質など、30年や40年の保存に当たるとき「はい」",
+        (NoteKind::Duty, "class") => "じん肺の健診のときだけ使います",
+        (NoteKind::Special, "items") => "一行に「項目 結果」。結果は 所見なし、所見あり、分布1-3、行っていない",
+        (NoteKind::Special, "dose") => "電離: 前回の健診のあとの実効線量（マイクロSv）。空なら「記入なし」と示します",
+        (NoteKind::Special, "submitted") => "自発的な健診は、結果を受けた日から意見の期限を数えます",
+        (NoteKind::Posting, "returns") => "予定でもかまいません。日がないと、健診の期限を出せません",
+        (NoteKind::Posting, "temporary") => "帰国のあとの国内の業務が一時的なら「はい」",
+        (NoteKind::Report, "until") => "この期間の健診は、提出済みとして一覧から外れます",
+        (NoteKind::Workplace, "kind") => "感染症法施行令12条の事業場では、胸部エックス線を年齢で省略できません",
+        _ => "Tab で次へ。F6 で保存の行へ移ります",
+    }
+}
+
+impl Screen for NoteForm {
+    fn route(&self) -> Route {
+        Route::CheckupNote(Box::new(self.place.clone()))
+    }
+
+    fn head(&self, view: &View) -> Head {
+        match &self.place.worker {
+            Some(worker) => common::person_head(view, worker, self.place.kind.label()),
+            None => self.site(view).map_or_else(Head::default, |site| Head {
+                path: format!("{} / {}", site.establishment.name, self.place.kind.label()),
+                ..Head::default()
+            }),
+        }
+    }
+
+    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
+        match &self.entry {
+            Some(entry) => entry.draw(canvas, body),
+            None => {
+                canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
+                None
+            }
+        }
+    }
+
+    fn offers(&self, _view: &View) -> Vec<Offer> {
+        common::entry_offers(self.is_typing())
+    }
+
+    fn act(&mut self, view: &View, act: Act) -> Reply {
+        match (act, &mut self.entry) {
+            (Act::Done, _) => self.save(view),
+            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
+            _ => Reply::ignored(),
+        }
+    }
+
+    typed_into!();
+
+    fn message(&self, _view: &View) -> String {
+        match self.entry.as_ref().map(Entry::focus) {
+            Some(Some(field)) => hint(self.place.kind, field).to_owned(),
+            Some(None) => "Enter で記録します".to_owned(),
+            None => String::new(),
+        }
+    }
+
+    fn event(&mut self, _view: &View, event: &Event) -> Reply {
+        match event {
+            Event::Done(_) if self.is_saving => {
+                let says = format!("{}を記録しました。u で取り消せます", self.place.kind.label());
+                Reply { says: Some(says), ..Reply::done() }.then(Go::Back)
+            }
+            Event::Failed(_) => {
+                self.is_saving = false;
+                Reply::ignored()
+            }
+            _ => Reply::ignored(),
+        }
+    }
+
+    fn settle(&mut self, view: &View) {
+        if self.entry.is_none() {
+            self.build(view);
+        }
+        if let Some(entry) = &mut self.entry {
+            let drop = entry.has_draft().then_some((Button::Drop, "書きかけを捨てる"));
+            entry.set_buttons(std::iter::once((Button::Save, "保存する")).chain(drop).collect());
+        }
+    }
+}
