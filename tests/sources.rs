@@ -69,13 +69,13 @@ fn read(desk: &Desk, scratch: &Scratch, name: &str, kind: BatchKind) -> ReadFile
 fn every_shape_of_a_clinics_file_comes_in_and_a_second_time_changes_nothing() {
     let scratch = with_roster();
     assert_eq!(counts(&import(&scratch, "checkup-clinic-cp932.csv", "checkup")), [10, 0, 0, 0, 2, 1]);
-    // Two files for one person, and a second examination in the year.
-    assert_eq!(counts(&import(&scratch, "checkup-second-utf8.csv", "checkup")), [1, 2, 1, 0, 0, 0]);
+    // Two files for one person; the secondary examination waits for the person's consent.
+    assert_eq!(counts(&import(&scratch, "checkup-second-utf8.csv", "checkup")), [0, 2, 1, 0, 1, 0]);
     assert_eq!(counts(&import(&scratch, "checkup-kana-utf8-bom.csv", "checkup")), [4, 0, 0, 1, 0, 0]);
     assert_eq!(counts(&import(&scratch, "checkup-cda.zip", "checkup"))[..3], [0, 1, 0]);
     let before = content(&scratch);
     let again = import(&scratch, "checkup-second-utf8.csv", "checkup");
-    assert_eq!((counts(&again), &again["taken_in"]), ([0, 0, 4, 0, 0, 0], &false.into()));
+    assert_eq!((counts(&again), &again["taken_in"]), ([0, 0, 3, 0, 1, 0], &false.into()));
     assert_eq!(content(&scratch), before);
 
     let desk = scratch.desk();

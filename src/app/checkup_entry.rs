@@ -155,7 +155,7 @@ pub fn record(
 }
 
 fn merged(known: Option<&CheckupSheet>, values: &[(Item, String)]) -> Cells {
-    let mut cells = known.map(|sheet| sheet.cells.0.clone()).unwrap_or_default();
+    let mut cells = known.map(|sheet| sheet.cells.all().to_vec()).unwrap_or_default();
     for (item, typed) in values {
         let place = cells.iter().position(|cell| cell.item == *item);
         match (cell(*item, typed), place.and_then(|place| cells.get_mut(place))) {
@@ -164,7 +164,7 @@ fn merged(known: Option<&CheckupSheet>, values: &[(Item, String)]) -> Cells {
             (None, _) => cells.retain(|cell| cell.item != *item),
         }
     }
-    Cells(cells)
+    Cells::new(cells)
 }
 
 #[cfg(test)]
@@ -221,12 +221,15 @@ mod tests {
             record(&site(), &one, &[], &typed(&[(Item::Ast, "20"), (Item::Alt, "18")]), today).unwrap().unwrap();
         assert_eq!((first.act, first.subject.as_deref()), (Act::EnterCheckup, Some("E01-W0001")));
         let mut kept = sheet(&first);
-        kept.cells.0[0].judgement = "A".to_owned();
+        let mut cells = kept.cells.all().to_vec();
+        cells[0].judgement = "A".to_owned();
+        kept.cells = Cells::new(cells);
         let later = record(&site(), &one, &[kept.clone()], &typed(&[(Item::Alt, "81"), (Item::Ggt, "")]), today);
         // The head of the fixture's site is not there, so the sheet is new; its values are the merged ones.
         let cells = sheet(&later.unwrap().unwrap()).cells;
-        assert_eq!((cells.0.len(), cells.0[0].judgement.as_str(), cells.0[1].text.as_str()), (2, "A", "81"));
-        assert_eq!(merged(Some(&kept), &[(Item::Ast, String::new())]).0.len(), 1);
+        let cells = cells.all();
+        assert_eq!((cells.len(), cells[0].judgement.as_str(), cells[1].text.as_str()), (2, "A", "81"));
+        assert_eq!(merged(Some(&kept), &[(Item::Ast, String::new())]).all().len(), 1);
     }
 
     #[test]

@@ -197,7 +197,7 @@ fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bo
     warn_of(preview.rows.strangers());
     let operation = if is_dry { None } else { desk.accept_checkups(file)? };
     let rows = &preview.rows;
-    let unread: usize = preview.weighed.iter().map(|exam| exam.sheet.cells.doubtful().count()).sum();
+    let unread: usize = preview.weighed.iter().map(|exam| exam.sheet.cells.doubts()).sum();
     let report = Report {
         file,
         operation,

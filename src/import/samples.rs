@@ -212,7 +212,7 @@ fn a_clinics_table_gives_every_item_and_keeps_its_words() {
     assert_eq!(refused, [(12, None, Why::NotOnRoster), (14, Some(3), Why::DateOutOfRange)]);
     assert_eq!(preview.ignored.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(), [(13, Skip::NoExam)]);
     let first = &preview.exams[0];
-    assert_eq!((first.cells.0.len(), first.cells.doubtful().count()), (18, 0));
+    assert_eq!((first.cells.all().len(), first.cells.doubtful().count()), (18, 0));
     assert_eq!((first.judgement.as_str(), first.words.as_str()), ("D 要医療", "D 要医療 要再検査 血圧が高め"));
 }
 

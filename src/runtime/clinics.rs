@@ -200,7 +200,7 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         let (line, why) = (row.line, row.why);
         desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
     });
-    let unread = preview.weighed.iter().map(|exam| exam.sheet.cells.doubtful().count()).sum();
+    let unread = preview.weighed.iter().map(|exam| exam.sheet.cells.doubts()).sum();
     Ok(ImportPreview {
         kind: file.kind,
         source: source(file, unread),

@@ -11,8 +11,8 @@ use crate::domain::{AnyRecord, EstablishmentId};
 /// Name, flag now, flag then; in the order of the roster.
 pub(super) type FlagChange = (String, String, String);
 
-/// What stands where there is no flag.
-const NONE: &str = "該当なし";
+/// What stands where there is no flag, also of somebody who is not on the roster yet.
+const NONE: &str = "旗なし";
 
 /// Compares the flags of everybody before and after.
 pub(super) fn of(desk: &Desk, id: &EstablishmentId, incoming: &Intake) -> Result<Vec<FlagChange>, RuntimeError> {
@@ -20,7 +20,7 @@ pub(super) fn of(desk: &Desk, id: &EstablishmentId, incoming: &Intake) -> Result
     let after = with(Site::clone(site), incoming);
     let assessed = SiteAssessment::new(desk.law(), &after, desk.today());
     let word = |assessment: &SiteAssessment, id| match assessment.flags_of(id).map(|flags| flags.overtime_word()) {
-        None | Some("") => NONE,
+        None | Some("" | "-") => NONE,
         Some(word) => word,
     };
     let changes = after.workers.iter().filter_map(|worker| {

@@ -137,7 +137,7 @@ impl Definition<'_> {
     pub fn standings(&self, person: &Examined<'_>) -> Vec<Standing> {
         let graded = grade(self.table, person.cells, person.sex);
         let row = |row: &ReportRow| {
-            let cells = person.cells.0.iter().filter(|cell| row.items().contains(&cell.item));
+            let cells = person.cells.all().iter().filter(|cell| row.items().contains(&cell.item));
             cells.map(|cell| self.of_cell(&graded, cell, person.checkup.day)).max().unwrap_or(Standing::NotDone)
         };
         ReportRow::ALL.iter().map(row).collect()

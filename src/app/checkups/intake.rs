@@ -60,7 +60,7 @@ impl Weighed {
         let State::Changed(Some(old)) = &self.state else { return Vec::new() };
         let words = (old.clinic_text != self.sheet.clinic_text)
             .then(|| ("判定".to_owned(), old.clinic_text.clone(), self.sheet.clinic_text.clone()));
-        let values = self.sheet.cells.0.iter().filter_map(|cell| {
+        let values = self.sheet.cells.all().iter().filter_map(|cell| {
             let known = old.cells.get(cell.item);
             let name = || Catalogue::built_in().name_of(cell.item).to_owned();
             (known != Some(cell)).then(|| (name(), known.map_or_else(String::new, Cell::shown), cell.shown()))
@@ -166,17 +166,17 @@ fn onto(exam: NewExam, known: Option<&CheckupSheet>) -> NewExam {
     let Some(known) = known else { return exam };
     let said = |new: String, old: &String| if new.trim().is_empty() { old.clone() } else { new };
     let NewExam { clinic, clinic_text, cells, .. } = exam;
-    let mut merged = known.cells.clone();
-    for cell in cells.0 {
-        match merged.0.iter_mut().find(|kept| kept.item == cell.item) {
-            Some(kept) => *kept = cell,
-            None => merged.0.push(cell),
+    let mut merged = known.cells.all().to_vec();
+    for cell in cells.all() {
+        match merged.iter_mut().find(|kept| kept.item == cell.item) {
+            Some(kept) => *kept = cell.clone(),
+            None => merged.push(cell.clone()),
         }
     }
     NewExam {
         clinic: said(clinic, &known.clinic),
         clinic_text: said(clinic_text, &known.clinic_text),
-        cells: merged,
+        cells: Cells::new(merged),
         ..exam
     }
 }
@@ -195,7 +195,7 @@ fn make(
     rows: &mut impl Iterator<Item = Id>,
 ) -> Option<(Checkup, CheckupSheet)> {
     let head_id = head.map(|head| head.id.clone()).or_else(|| rows.next())?;
-    let sheet = CheckupSheet {
+    let mut sheet = CheckupSheet {
         id: sheet.map(|sheet| sheet.id.clone()).or_else(|| rows.next())?,
         checkup: head_id.clone(),
         worker: exam.worker,
@@ -217,6 +217,7 @@ fn make(
         opinion_on: head.and_then(|head| head.opinion_on),
         opinion: head.and_then(|head| head.opinion),
     };
+    sheet.cells.fold();
     Some((checkup, sheet))
 }
 
@@ -232,5 +233,5 @@ pub fn finding(clinic_text: &str) -> FindingState {
 fn told(sheet: &CheckupSheet, sex: Sex) -> String {
     let lines = table(DEFAULT).map(|table| lines::lines(table, std::slice::from_ref(sheet), sex)).unwrap_or_default();
     let told = lines::summary(&lines);
-    if told.is_empty() && !sheet.cells.0.is_empty() { "所見なし".to_owned() } else { told }
+    if told.is_empty() && !sheet.cells.is_empty() { "所見なし".to_owned() } else { told }
 }

@@ -12,7 +12,7 @@ pub fn cells(values: &[(&str, &str, &str)]) -> Cells {
         text: (*value).to_owned(),
         judgement: (*judgement).to_owned(),
     };
-    Cells(values.iter().map(cell).collect())
+    Cells::new(values.iter().map(cell).collect())
 }
 
 /// A sheet of an examination.

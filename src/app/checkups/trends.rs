@@ -95,8 +95,8 @@ impl Year {
     fn of(table: &Table, sheet: &CheckupSheet, worker: &Worker) -> Self {
         let computed = computed(sheet, worker);
         let is_computed = computed.is_some();
-        let cells = sheet.cells.0.iter().cloned().chain(computed).collect();
-        let whole = CheckupSheet { cells: Cells(cells), ..sheet.clone() };
+        let cells = sheet.cells.all().iter().cloned().chain(computed).collect();
+        let whole = CheckupSheet { cells: Cells::new(cells), ..sheet.clone() };
         Self {
             day: sheet.day,
             places: places(table, &whole.cells, worker.sex),

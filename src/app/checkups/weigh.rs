@@ -95,7 +95,7 @@ fn prompts(measures: Measures<'_>, sheet: Option<&CheckupSheet>, lines: &[Line],
         (Prompt::Consider, meets(table(CONSIDER))),
         (Prompt::Secondary, is_secondary(lines)),
         (Prompt::Doubtful, sheet.cells.doubtful().next().is_some()),
-        (Prompt::Unread, sheet.cells.0.is_empty()),
+        (Prompt::Unread, sheet.cells.is_empty()),
     ];
     found.into_iter().filter(|(_, is_met)| *is_met).map(|(prompt, _)| prompt).collect()
 }

@@ -59,7 +59,7 @@ pub(super) fn sheet(random: &mut Random, seed: &[u64], id: Id, head: &Checkup, s
         kind: CheckupKind::Periodic,
         clinic: if head.day.year() % 2 == 0 { "見本健診センター" } else { "見本総合クリニック" }.to_owned(),
         clinic_text: head.judgement.clone(),
-        cells: Cells(cells),
+        cells: Cells::new(cells),
         source: String::new(),
         source_row: 0,
     }

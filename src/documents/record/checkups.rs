@@ -14,7 +14,7 @@ pub(super) fn sheet(sheet: &CheckupSheet) -> Told {
         .add("機関の判定", clinic_text)
         .add("取込元", source)
         .add("取込の行", row);
-    cells.0.iter().fold(told, |told, cell| told.add(Catalogue::built_in().name_of(cell.item), value(cell)))
+    cells.all().iter().fold(told, |told, cell| told.add(Catalogue::built_in().name_of(cell.item), value(cell)))
 }
 
 /// The value, what the clinic wrote where that differs, and its judgement.

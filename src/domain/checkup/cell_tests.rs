@@ -126,7 +126,7 @@ proptest! {
     fn any_text_gives_cells_that_can_be_stored(column in columns(), text in "\\PC{0,24}", is_coded: bool) {
         if let Reading::Cells(cells) = read(column, &text, is_coded) {
             prop_assert!(!cells.is_empty());
-            let kept = Cells(cells);
+            let kept = Cells::new(cells);
             prop_assert_eq!(Cells::unpack(&kept.pack()), Some(kept));
         }
         let _ = Judgement::read(&text);

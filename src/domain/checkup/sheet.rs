@@ -2,6 +2,8 @@
 //!
 //! A line a value: code, value, and behind tabs what the clinic wrote where that differs, and its judgement.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::item::Item;
@@ -33,10 +35,22 @@ impl Cell {
     }
 }
 
-/// All values of one examination.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// All values of one examination, unfolded when somebody reads them: ten thousand sheets of a file are in memory at once,
+/// and folded they take a tenth.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Cells(pub Vec<Cell>);
+pub struct Cells {
+    packed: Box<str>,
+    open: OnceLock<Box<[Cell]>>,
+}
+
+impl PartialEq for Cells {
+    fn eq(&self, other: &Self) -> bool {
+        self.packed == other.packed
+    }
+}
+
+impl Eq for Cells {}
 
 /// A packed sheet that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,9 +58,30 @@ pub struct Cells(pub Vec<Cell>);
 pub struct BadCells;
 
 impl Cells {
+    /// These values, in this order.
+    pub fn new(cells: Vec<Cell>) -> Self {
+        Self { packed: packed(&cells).into(), open: OnceLock::from(cells.into_boxed_slice()) }
+    }
+
+    /// Every value, in the order of the sheet.
+    pub fn all(&self) -> &[Cell] {
+        // What is folded was unfolded or made before, so it can be read.
+        self.open.get_or_init(|| unpacked(&self.packed).unwrap_or_default().into_boxed_slice())
+    }
+
+    /// Whether nothing was examined.
+    pub fn is_empty(&self) -> bool {
+        self.packed.is_empty()
+    }
+
+    /// Folds the values until somebody reads them again.
+    pub fn fold(&mut self) {
+        self.open = OnceLock::new();
+    }
+
     /// The cell of an item, the first where it stands twice.
     pub fn get(&self, item: Item) -> Option<&Cell> {
-        self.0.iter().find(|cell| cell.item == item)
+        self.all().iter().find(|cell| cell.item == item)
     }
 
     /// The exact number of an item, if it was measured.
@@ -59,37 +94,53 @@ impl Cells {
 
     /// Cells that could not be read.
     pub fn doubtful(&self) -> impl Iterator<Item = &Cell> {
-        self.0.iter().filter(|cell| matches!(cell.value, Value::Doubtful(_)))
+        self.all().iter().filter(|cell| matches!(cell.value, Value::Doubtful(_)))
+    }
+
+    /// How many could not be read, without unfolding them.
+    pub fn doubts(&self) -> usize {
+        let is_doubtful = |line: &&str| line.split_once(' ').is_some_and(|(_, rest)| rest.starts_with('?'));
+        self.packed.lines().filter(is_doubtful).count()
     }
 
     /// The text that is stored.
-    pub fn pack(&self) -> String {
-        let mut packed = String::with_capacity(self.0.len() * 10);
-        for cell in &self.0 {
-            let code = cell.value.code();
-            packed.push_str(cell.item.code());
-            packed.push(' ');
-            packed.push_str(&code);
-            if cell.text != code || !cell.judgement.is_empty() {
-                packed.push('\t');
-                packed.push_str(&written(&cell.text, &code));
-            }
-            if !cell.judgement.is_empty() {
-                packed.push('\t');
-                packed.push_str(&escape(&cell.judgement));
-            }
-            packed.push('\n');
-        }
-        packed
+    pub fn pack(&self) -> &str {
+        &self.packed
     }
 
     /// Reads [`Cells::pack`] back; none for any other text.
     pub fn unpack(packed: &str) -> Option<Self> {
-        packed.lines().map(unpacked).collect::<Option<Vec<_>>>().map(Self)
+        let cells = unpacked(packed)?;
+        Some(Self { packed: packed.into(), open: OnceLock::from(cells.into_boxed_slice()) })
     }
 }
 
-fn unpacked(line: &str) -> Option<Cell> {
+/// A line a value.
+fn packed(cells: &[Cell]) -> String {
+    let mut packed = String::with_capacity(cells.len() * 10);
+    for cell in cells {
+        let code = cell.value.code();
+        packed.push_str(cell.item.code());
+        packed.push(' ');
+        packed.push_str(&code);
+        if cell.text != code || !cell.judgement.is_empty() {
+            packed.push('\t');
+            packed.push_str(&written(&cell.text, &code));
+        }
+        if !cell.judgement.is_empty() {
+            packed.push('\t');
+            packed.push_str(&escape(&cell.judgement));
+        }
+        packed.push('\n');
+    }
+    packed
+}
+
+fn unpacked(packed: &str) -> Option<Vec<Cell>> {
+    packed.lines().map(unpacked_line).collect()
+}
+
+fn unpacked_line(line: &str) -> Option<Cell> {
     let mut parts = line.split('\t');
     let (item, code) = parts.next()?.split_once(' ')?;
     let text = match parts.next() {
@@ -137,13 +188,14 @@ fn unescape(text: &str) -> String {
 impl TryFrom<String> for Cells {
     type Error = BadCells;
     fn try_from(packed: String) -> Result<Self, BadCells> {
-        Self::unpack(&packed).ok_or(BadCells)
+        let cells = unpacked(&packed).ok_or(BadCells)?;
+        Ok(Self { packed: packed.into(), open: OnceLock::from(cells.into_boxed_slice()) })
     }
 }
 
 impl From<Cells> for String {
     fn from(cells: Cells) -> Self {
-        cells.pack()
+        cells.packed.into()
     }
 }
 
@@ -164,8 +216,13 @@ mod tests {
     proptest! {
         #[test]
         fn a_sheet_unpacks_to_what_was_packed(cells in proptest::collection::vec(cell(), 0..40)) {
-            let sheet = Cells(cells);
-            prop_assert_eq!(Cells::unpack(&sheet.pack()), Some(sheet));
+            let mut sheet = Cells::new(cells.clone());
+            let read = Cells::unpack(sheet.pack());
+            prop_assert_eq!(read.as_ref().map(Cells::all), Some(&cells[..]));
+            sheet.fold();
+            prop_assert_eq!(sheet.doubts(), sheet.doubtful().count());
+            prop_assert_eq!(sheet.all(), &cells[..]);
+            prop_assert_eq!(read, Some(sheet));
         }
 
         #[test]
@@ -182,6 +239,6 @@ mod tests {
             text: "152".to_owned(),
             judgement: String::new(),
         };
-        assert_eq!(Cells(vec![plain]).pack(), "sbp 152\n");
+        assert_eq!(Cells::new(vec![plain]).pack(), "sbp 152\n");
     }
 }

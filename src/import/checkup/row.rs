@@ -34,7 +34,7 @@ impl Read {
         let judgement = located.text(row, Field::Judgement).trim().to_owned();
         let words = words(row, located, header, &judgement);
         let day = match located.text(row, Field::ExamDay) {
-            "" if cells.0.is_empty() && words.is_empty() => return Err(Out::Ignored(Skip::NoExam)),
+            "" if cells.is_empty() && words.is_empty() => return Err(Out::Ignored(Skip::NoExam)),
             text => examined_on(text, input.day).map_err(|why| refused(row, located, why))?,
         };
         let text = |field| located.text(row, field).trim().to_owned();
@@ -92,7 +92,9 @@ fn values(row: &SourceRow, located: &Located, coded: &[bool]) -> Cells {
         }
     }
     judge(row, located, &mut cells);
-    Cells(cells)
+    let mut cells = Cells::new(cells);
+    cells.fold();
+    cells
 }
 
 /// Puts the clinic's judgement of an item beside its value, as it came.

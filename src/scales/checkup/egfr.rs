@@ -59,7 +59,7 @@ mod tests {
             let text = value.to_string();
             let cell = Cell { item: Item::Egfr, value: Value::exactly(value), text, judgement: String::new() };
             let table = table(id).unwrap();
-            of_item(&grade(table, &Cells(vec![cell]), Sex::Male), Item::Egfr).unwrap().shown(table)
+            of_item(&grade(table, &Cells::new(vec![cell]), Sex::Male), Item::Egfr).unwrap().shown(table)
         };
         for edition in ["dock-2016", "dock-2018", "dock-2026"] {
             assert_eq!(class(edition, 50, "1.00"), "A", "{edition}");

@@ -34,7 +34,7 @@ pub struct Measured {
 ///
 /// A naked eye is left out where the same eye was tested corrected; a blood sample of unknown time stays under its plain name.
 pub fn measured(cells: &Cells) -> Vec<Measured> {
-    let mut found: Vec<Measured> = cells.0.iter().filter_map(|cell| plain(cells, cell.item, &cell.value)).collect();
+    let mut found: Vec<Measured> = cells.all().iter().filter_map(|cell| plain(cells, cell.item, &cell.value)).collect();
     found.extend(converted(cells));
     found.extend(non_hdl(cells));
     found

@@ -40,7 +40,7 @@ fn cells(values: &BTreeMap<String, String>) -> Cells {
         text: text.clone(),
         judgement: String::new(),
     };
-    Cells(values.iter().map(cell).collect())
+    Cells::new(values.iter().map(cell).collect())
 }
 
 fn sex(case: &Case) -> Sex {
@@ -166,7 +166,7 @@ proptest::proptest! {
     fn no_value_and_no_table_text_panics(text in "\\PC{0,40}", units in 0_i64..99_999, places in 0_u8..4) {
         let _ = Table::parse(&text);
         let value = Value::exactly(crate::domain::checkup::Decimal::new(units, places));
-        let cells = Cells(Item::ALL.iter().map(|item| Cell {
+        let cells = Cells::new(Item::ALL.iter().map(|item| Cell {
             item: *item, value, text: String::new(), judgement: String::new(),
         }).collect());
         for table in all() {

@@ -48,7 +48,7 @@ fn twenty_five_values_take_their_digits_and_a_tab_each() {
     assert_eq!(drive.presses - before, digits + PAPER.len() + 11 + 2 + 2);
     assert!(drive.presses - before <= 130, "{}", drive.presses - before);
     let sheet = sheet(&drive);
-    assert_eq!((sheet.cells.0.len(), sheet.day, sheet.clinic_text.as_str()), (25, day("2026-09-11"), "B"));
+    assert_eq!((sheet.cells.all().len(), sheet.day, sheet.clinic_text.as_str()), (25, day("2026-09-11"), "B"));
     assert_eq!(sheet.cells.get(Item::Systolic).unwrap().shown(), "142");
     assert_eq!(sheet.cells.get(Item::ChestXray).unwrap().value, Value::Finding(false));
     assert_eq!(sheet.cells.doubtful().count(), 0);
@@ -70,7 +70,7 @@ fn a_doubtful_value_is_said_at_its_field_and_saved_only_when_asked_twice() {
     drive.save();
     let sheet = sheet(&drive);
     assert_eq!(sheet.cells.doubtful().map(|cell| cell.text.as_str()).collect::<Vec<_>>(), ["1702"]);
-    assert_eq!(sheet.cells.0.len(), 2);
+    assert_eq!(sheet.cells.all().len(), 2);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn the_sheet_of_a_known_day_is_shown_and_one_value_corrected() {
     let corrected = sheet(&drive);
     assert_eq!((&corrected.id, &corrected.checkup), (&known.id, &known.checkup));
     assert_eq!(corrected.cells.get(Item::Height).unwrap().text, "171");
-    assert_eq!(corrected.cells.0.len(), 25);
+    assert_eq!(corrected.cells.all().len(), 25);
 }
 
 #[test]

@@ -75,9 +75,14 @@ pub struct CheckupPapers {
 }
 
 impl CheckupPapers {
-    /// The papers of this establishment, and of the person that is on the screen.
+    /// The papers of this establishment; where a person is on the screen, theirs are chosen first.
     pub fn new(site: EstablishmentId, worker: Option<Id>) -> Self {
-        Self { site, worker, released: Vec::new(), rows: TableState::default(), keys: Vec::new() }
+        let keys: Vec<Row> = ROWS.iter().map(|(row, _)| *row).collect();
+        let mut rows = TableState::default();
+        if worker.is_some() {
+            rows.select(&Row::Paper(FormKind::CheckupCard), &keys);
+        }
+        Self { site, worker, released: Vec::new(), rows, keys }
     }
 
     /// Why the paper of this row is not made.
@@ -98,7 +103,9 @@ impl CheckupPapers {
         let (site, worker) = (self.site.clone(), self.worker.clone());
         let request = match form {
             FormKind::CheckupCard => DocumentRequest::own(site, form, worker),
-            FormKind::CheckupReferral | FormKind::RiskLetter => DocumentRequest::new(site, form, worker, vec![Recipient::Worker]),
+            FormKind::CheckupReferral | FormKind::RiskLetter => {
+                DocumentRequest::new(site, form, worker, vec![Recipient::Worker])
+            }
             _ => DocumentRequest::new(site, form, None, vec![Recipient::Employer]),
         };
         let released = if form == FormKind::CheckupOpinions { self.released.clone() } else { Vec::new() };
@@ -186,7 +193,7 @@ impl Screen for CheckupPapers {
     fn head(&self, view: &View) -> Head {
         let Some(site) = view.caseload.site(&self.site) else { return Head::default() };
         let path = format!("{} / 健診の書面", site.establishment.name);
-        Head { path, context: "まだ何も出ていません".to_owned(), ..Head::default() }
+        Head { path, ..Head::default() }
     }
 
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
@@ -246,7 +253,6 @@ impl Screen for CheckupPapers {
     }
 
     fn settle(&mut self, _view: &View) {
-        self.keys = ROWS.iter().map(|(row, _)| *row).collect();
         self.rows.settle(&self.keys);
     }
 }

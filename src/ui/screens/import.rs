@@ -254,7 +254,7 @@ impl Import {
                 Some("読み方を数字で選んでください。推測では取り込みません")
             }
             Stage::Preview(preview) if preview.strangers.is_some() && !preview.is_ours => {
-                Some("名簿の人がほとんどいません。この事業場のファイルなら Space で印を付けてください")
+                Some("名簿の人がほとんどいません。ここのファイルなら Space で印を付けます")
             }
             Stage::Preview(preview) if preview.added + preview.changed.len() == 0 => {
                 Some("新しく入る値がありません。Esc で戻ります")

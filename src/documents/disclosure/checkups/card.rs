@@ -148,7 +148,7 @@ fn is_of(legal: &str, item: Item) -> bool {
 
 fn others(facts: &CardFacts<'_>) -> Section {
     let is_shown = |cell: &&Cell| !ITEMS.iter().any(|(_, items)| items.contains(&cell.item));
-    let cells = facts.sheet.into_iter().flat_map(|sheet| sheet.cells.0.iter()).filter(is_shown);
+    let cells = facts.sheet.into_iter().flat_map(|sheet| sheet.cells.all().iter()).filter(is_shown);
     let rows: Vec<Row> =
         cells.map(|cell| Row::half(Catalogue::built_in().name_of(cell.item), with_unit(cell, false))).collect();
     Section { heading: "その他の検査".to_owned(), rows, ..Section::default() }

@@ -63,7 +63,7 @@ fn season() -> Season {
         kind: CheckupKind::Periodic,
         clinic: "見本健診センター".into(),
         clinic_text: "D 要医療".into(),
-        cells: Cells(cells),
+        cells: Cells::new(cells),
         source: String::new(),
         source_row: 0,
     };

@@ -265,14 +265,14 @@ impl Screen for Groups {
                 .labelled(if self.is_merged { "分ける" } else { "まとめる" })
                 .doing("同じ部門の小さい集団を、ひとつにまとめて示します。")
                 .refused((!can_merge).then_some("まとめられる小さい集団がありません。")),
+            action(Act::NextStep).offer().labelled("改善").doing("集団分析のあとの助言、聴取、取組へ移ります。"),
+            action(Act::Back).offer(),
             action(Act::Done)
                 .offer()
                 .labelled("提供を記録")
                 .doing("この表を渡した相手と日を記録します。何も出力しません。")
                 .refused(none),
             action(Act::Output).offer().labelled("報告書").refused(self.no_report()),
-            action(Act::NextStep).offer().labelled("改善").doing("集団分析のあとの助言、聴取、取組へ移ります。"),
-            action(Act::Back).offer(),
             action(Act::Sort).offer().labelled("係数").doing("判定図の係数の組を替えます。"),
             action(Act::Why).offer(),
         ]
