@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
@@ -9,6 +10,7 @@ use super::loading;
 use crate::app::checkups::secondary;
 use crate::app::{Site, stress};
 use crate::domain::command::{Act, Change, Command, DraftField, Operation};
+use crate::domain::hours::{Batch, BatchKind};
 use crate::domain::intake::{Intake, TakenBack};
 use crate::domain::{AnyRecord, EstablishmentId, Table};
 use crate::store::{SiteStore, StoreError};
@@ -185,8 +187,10 @@ impl Desk {
 
     fn reread_after(&mut self, id: &EstablishmentId, operation: &Operation) -> Result<(), RuntimeError> {
         self.reread(id, |store, site| {
+            let before = Arc::clone(&site.batches);
             loading::rows(store, site)?;
-            if operation.batch.is_some() { loading::hours(store, site) } else { Ok(()) }
+            let known = before.iter().chain(site.batches.iter());
+            if brings_hours(operation, known) { loading::hours(store, site) } else { Ok(()) }
         })
     }
 
@@ -211,6 +215,12 @@ impl Desk {
         read(&open.store, &mut site)?;
         Ok(site)
     }
+}
+
+/// Whether hours came or went with an operation: a batch of another kind brings none, and hours are the most rows.
+fn brings_hours<'batch>(operation: &Operation, mut known: impl Iterator<Item = &'batch Batch>) -> bool {
+    let Some(id) = &operation.batch else { return false };
+    known.find(|batch| batch.id == *id).is_none_or(|batch| batch.kind == BatchKind::Hours)
 }
 
 /// The tables that a batch touches.

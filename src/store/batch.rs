@@ -24,6 +24,7 @@ pub fn take_in(
     goes_on: &mut dyn FnMut(usize) -> bool,
 ) -> Result<i64, StoreError> {
     let batch = &incoming.batch;
+    refer_at_the_end(tx)?;
     let number = journal::open(tx, stamp, act, Some(batch.key()))?;
     tx.execute("UPDATE operation SET batch = ?2 WHERE number = ?1", params![number, batch.key()])?;
     journal::apply(tx, number, &Change::Put(batch.clone().into()))?;
@@ -34,6 +35,12 @@ pub fn take_in(
     let detail = format!("操作{number} {rows}行 {}", batch.content_sha256);
     audit::append(tx, mac, stamp, act.label(), batch.key(), &detail)?;
     Ok(number)
+}
+
+/// References are looked at once, when the transaction ends: else SQLite keeps a way back for every single statement, and
+/// for thousands of rows that costs more than the rows.
+fn refer_at_the_end(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(tx.execute_batch("PRAGMA defer_foreign_keys = ON")?)
 }
 
 fn write_lines(connection: &Connection, batch: &Id, lines: &[SourceLine]) -> Result<(), StoreError> {
@@ -66,22 +73,31 @@ pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operat
     let batch = row::find::<Batch>(tx, id.as_str())?.filter(|batch| batch.undone_on.is_none());
     let batch = batch.ok_or(StoreError::NoBatch)?;
     let hash = batch.content_sha256.clone();
+    refer_at_the_end(tx)?;
     let number = journal::open(tx, stamp, Act::UndoBatch, target.subject.as_deref())?;
     let removed = hours::remove(tx, id)?;
     let mut staying = Vec::new();
-    let (mut seen, mut hanging) = (BTreeSet::new(), Hanging::default());
+    let (mut seen, mut hanging, mut gone) = (BTreeSet::new(), Hanging::default(), Gone::default());
     for entry in journal::entries(tx, target.number)?.into_iter().filter(|entry| entry.key != id.as_str()) {
         // A row written twice in one batch is compared with its last state, and goes back to its first.
         let is_last = seen.insert((entry.table, entry.key.clone()));
         if staying.iter().any(|left: &Staying| left.key == entry.key && left.table == entry.table) {
             continue;
         }
+        gone.unless(tx, entry.table)?;
         match why_stays(tx, &mut hanging, &entry, is_last)? {
             Some(why) => staying.push(Staying { table: entry.table, key: entry.key, why }),
-            None if is_last && entry.before.is_none() => journal::take_out(tx, number, &entry)?,
-            None => journal::apply(tx, number, &journal::backwards(&entry)?)?,
+            None if is_last && entry.before.is_none() => {
+                journal::note_gone(tx, number, &entry)?;
+                gone.take(entry);
+            }
+            None => {
+                gone.go(tx)?;
+                journal::apply(tx, number, &journal::backwards(&entry)?)?;
+            }
         }
     }
+    gone.go(tx)?;
     forget_lines(tx, id, &staying)?;
     close(tx, number, stamp, batch, &mut staying)?;
     journal::link(tx, number, target.number)?;
@@ -90,8 +106,36 @@ pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operat
     Ok(TakenBack { operation: target.clone(), staying })
 }
 
+/// Rows of one table that are taken out together: one by one, each would cost a way back of its own.
+#[derive(Default)]
+struct Gone {
+    table: Option<Table>,
+    keys: Vec<String>,
+}
+
+impl Gone {
+    /// Takes what was gathered out, unless it is of this table: what hangs on the next one must be gone by then.
+    fn unless(&mut self, tx: &Transaction<'_>, table: Table) -> Result<(), StoreError> {
+        if self.table == Some(table) { Ok(()) } else { self.go(tx) }
+    }
+
+    fn take(&mut self, entry: Entry) {
+        self.table = Some(entry.table);
+        self.keys.push(entry.key);
+    }
+
+    fn go(&mut self, tx: &Transaction<'_>) -> Result<(), StoreError> {
+        let keys = std::mem::take(&mut self.keys);
+        self.table.take().map_or(Ok(()), |table| row::remove_all(tx, table, &keys))
+    }
+}
+
 /// Forgets the lines of a batch but those of what stays: all in one walk, because they lie by line and not by record.
 fn forget_lines(connection: &Connection, batch: &Id, staying: &[Staying]) -> Result<(), StoreError> {
+    if staying.is_empty() {
+        connection.execute("DELETE FROM source_line WHERE batch = ?1", [batch.as_str()])?;
+        return Ok(());
+    }
     let kept: Vec<String> = staying.iter().map(|left| format!("{} {}", left.table.name(), left.key)).collect();
     let sql = "DELETE FROM source_line WHERE batch = ?1
                AND table_name || ' ' || row_key NOT IN (SELECT value FROM json_each(?2))";

@@ -222,9 +222,9 @@ fn keep_workers_of_hours(connection: &Connection, is_removing: bool) -> Result<(
     if left == 0 { Ok(()) } else { Err(StoreError::Conflict(left)) }
 }
 
-/// Takes out a row that still says what its operation left it with, and that no document cites; both were looked at.
-pub(super) fn take_out(connection: &Connection, operation: i64, entry: &Entry) -> Result<(), StoreError> {
-    row::remove(connection, entry.table, &entry.key)?;
+/// Notes that a row goes which still says what its operation left it with, and which no document cites: both were looked
+/// at. The caller takes it out.
+pub(super) fn note_gone(connection: &Connection, operation: i64, entry: &Entry) -> Result<(), StoreError> {
     note(connection, operation, entry.table, &entry.key, entry.after.clone(), None)
 }
 

@@ -81,6 +81,13 @@ pub fn remove(connection: &Connection, table: Table, key: &str) -> Result<(), St
     Ok(())
 }
 
+/// Removes the rows of `table` with these keys in one statement.
+pub fn remove_all(connection: &Connection, table: Table, keys: &[String]) -> Result<(), StoreError> {
+    let sql = format!("DELETE FROM {} WHERE id IN (SELECT value FROM json_each(?1))", table.name());
+    connection.prepare_cached(&sql)?.execute([serde_json::json!(keys).to_string()])?;
+    Ok(())
+}
+
 /// A row as its record, without a map of names in between: an unlock reads every row.
 pub(super) fn record<R: Record>(row: &Row<'_>) -> Result<R, StoreError> {
     let mut members = Vec::with_capacity(row.as_ref().column_count());
