@@ -296,8 +296,13 @@ fn round_checkups(now: &junkai::app::Site) -> Change {
         specific: SpecificGuidance::Received,
         specific_content: REMARK.to_owned(),
     };
-    let risk =
-        RiskNotice { id: next(), checkup: head.id.clone(), worker: worker.clone(), told_on: day, way: REMARK.to_owned() };
+    let risk = RiskNotice {
+        id: next(),
+        checkup: head.id.clone(),
+        worker: worker.clone(),
+        told_on: day,
+        way: REMARK.to_owned(),
+    };
     let consent = SecondaryConsent {
         id: next(),
         worker: worker.clone(),
@@ -307,10 +312,17 @@ fn round_checkups(now: &junkai::app::Site) -> Change {
         withdrawn_on: None,
     };
     let plan = REMARK.to_owned();
-    let advice = CheckupAdvice { id: next(), given_on: day, given_to: REMARK.to_owned(), plan, precautions: REMARK.to_owned() };
+    let advice =
+        CheckupAdvice { id: next(), given_on: day, given_to: REMARK.to_owned(), plan, precautions: REMARK.to_owned() };
     let place = REMARK.to_owned();
-    let posting =
-        Posting { id: next(), worker: worker.clone(), place, leaves_on: day, returns_on: None, is_home_temporary: false };
+    let posting = Posting {
+        id: next(),
+        worker: worker.clone(),
+        place,
+        leaves_on: day,
+        returns_on: None,
+        is_home_temporary: false,
+    };
     let mut change = Change::new(Act::EnterSpecialExam, site().to_string());
     change = change.put(guidance).put(risk).put(consent).put(advice).put(posting);
     for exam in [SpecialKind::Organic, SpecialKind::Radiation, SpecialKind::Dental] {

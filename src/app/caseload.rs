@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::leaves::Leaves;
 use crate::domain::checkup::{
-    CheckupAdvice, CheckupDetail, CheckupFollow, CheckupOmission, CheckupPolicy, ExamDuty, HealthGuidance, OpinionInquiry,
-    Posting, RiskNotice, SecondaryConsent, SecondaryExam, SentReport, SpecialExam, WorkplaceFact,
+    CheckupAdvice, CheckupDetail, CheckupFollow, CheckupOmission, CheckupPolicy, ExamDuty, HealthGuidance,
+    OpinionInquiry, Posting, RiskNotice, SecondaryConsent, SecondaryExam, SentReport, SpecialExam, WorkplaceFact,
 };
 use crate::domain::command::{DraftField, HoursInForce, Operation};
 use crate::domain::doctor::{Doctor, SiteDoctor};

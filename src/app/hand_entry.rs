@@ -287,8 +287,9 @@ mod tests {
         let mut known = site();
         let CheckupEntry { day, judgement, finding, summary, opinion_on, opinion } = checked();
         let worker = worker_id(1);
-        known.checkups =
-            Arc::new(vec![Checkup { id: row(9), worker, day, judgement, finding, summary, opinion_on, opinion }].into());
+        known.checkups = Arc::new(
+            vec![Checkup { id: row(9), worker, day, judgement, finding, summary, opinion_on, opinion }].into(),
+        );
         assert_eq!(put(&known, &checked()), None);
         let corrected = put(&known, &CheckupEntry { judgement: "D".to_owned(), ..checked() }).unwrap();
         assert!(format!("{corrected:?}").contains("E01-R0009"));

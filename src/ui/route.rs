@@ -1,8 +1,8 @@
 //! The name of a place: enough to come back to the very field after a lock.
 
 use crate::app::host::{DocumentPreview, DocumentRequest};
-use crate::domain::stress::Improvement;
 use crate::domain::hours::BatchKind;
+use crate::domain::stress::Improvement;
 use crate::domain::{Day, EstablishmentId, Id};
 
 /// A place in the program.

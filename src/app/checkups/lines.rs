@@ -65,7 +65,8 @@ impl Line {
 pub fn lines(table: &Table, sheets: &[CheckupSheet], sex: Sex) -> Vec<Line> {
     let Some(newest) = sheets.first() else { return Vec::new() };
     let graded = grade(table, &newest.cells, sex);
-    let mut lines: Vec<Line> = newest.cells.all().iter().filter_map(|cell| line(table, &graded, sheets, cell)).collect();
+    let mut lines: Vec<Line> =
+        newest.cells.all().iter().filter_map(|cell| line(table, &graded, sheets, cell)).collect();
     // The order of the sheet stays within the same weight.
     lines.sort_by_key(|line| (!line.is_notable, std::cmp::Reverse(if line.is_notable { line.weight } else { 0 })));
     lines

@@ -127,7 +127,7 @@ proptest! {
         if let Reading::Cells(cells) = read(column, &text, is_coded) {
             prop_assert!(!cells.is_empty());
             let kept = Cells::new(cells);
-            prop_assert_eq!(Cells::unpack(&kept.pack()), Some(kept));
+            prop_assert_eq!(Cells::unpack(kept.pack()), Some(kept));
         }
         let _ = Judgement::read(&text);
     }

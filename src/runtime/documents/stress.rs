@@ -61,7 +61,12 @@ pub(super) struct Issue<'a> {
 }
 
 impl<'a> Issue<'a> {
-    pub(super) fn new(desk: &'a Desk, site: &'a Site, request: &DocumentRequest, subject: &Id) -> Result<Self, RuntimeError> {
+    pub(super) fn new(
+        desk: &'a Desk,
+        site: &'a Site,
+        request: &DocumentRequest,
+        subject: &Id,
+    ) -> Result<Self, RuntimeError> {
         let of = site.issued.iter().filter(|issued| issued.form == request.form && is_issued_for(issued, subject));
         let before = of.max_by_key(|issued| issued.version);
         let (day, head) = (desk.today(), desk.open_site(site.id())?.store.head()?);

@@ -179,9 +179,9 @@ fn places(view: &View) -> Vec<Entry> {
     for site in &view.caseload.sites {
         let name = &site.establishment.short_name;
         entries.push(place(&site.establishment.name, name, Route::Site(site.id().clone()), &[name]));
-        entries.extend(rooms(site).map(|(label, kana, route)| {
-            place(label, &site.establishment.name, route, &[kana, name])
-        }));
+        entries.extend(
+            rooms(site).map(|(label, kana, route)| place(label, &site.establishment.name, route, &[kana, name])),
+        );
         entries.extend(site.workers.iter().map(|worker| {
             let detail = format!("{name}  {}", worker.department);
             place(&worker.name, &detail, Route::Worker(worker.id.clone()), &[&worker.kana, &worker.number])

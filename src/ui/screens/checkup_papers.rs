@@ -79,6 +79,7 @@ impl CheckupPapers {
     pub fn new(site: EstablishmentId, worker: Option<Id>) -> Self {
         let keys: Vec<Row> = ROWS.iter().map(|(row, _)| *row).collect();
         let mut rows = TableState::default();
+        rows.settle(&keys);
         if worker.is_some() {
             rows.select(&Row::Paper(FormKind::CheckupCard), &keys);
         }

@@ -48,7 +48,9 @@ pub fn item_target(item: &Item) -> Route {
         (Task::Request, Some(worker)) => Route::Request(worker),
         (Task::Patrol | Task::Finding | Task::FindingCheck, _) => Route::Patrol(item.site.clone(), 0),
         (Task::Hours, _) => Route::Import(item.site.clone()),
-        (Task::SpecialOpinion | Task::SpecialCheckup | Task::OverseasCheckup, Some(worker)) => Route::CheckupFile(worker),
+        (Task::SpecialOpinion | Task::SpecialCheckup | Task::OverseasCheckup, Some(worker)) => {
+            Route::CheckupFile(worker)
+        }
         (Task::SpecialCheckup | Task::OverseasCheckup, None) => Route::CheckupBoard(item.site.clone()),
         (Task::CheckupReport | Task::SpecialReport, _) => Route::CheckupSeason(item.site.clone()),
         (Task::CheckupOpinion | Task::Checkup, None) => Route::Roster(item.site.clone()),

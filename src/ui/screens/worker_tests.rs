@@ -123,7 +123,8 @@ fn how_the_hours_are_taken_down_stands_beside_them_and_on_the_why_sheet() {
     assert!(screen.contains("時間の把握 自己申告 2026-04-01 から   確かさ 申告に上限がある"), "{screen}");
     drive.keys("w");
     let why = drive.screen(80, 40);
-    for text in ["時間の把握", "自己申告 2026-04-01 から  月末に本人が書く", "確かさ", "申告に上限がある"] {
+    for text in ["時間の把握", "自己申告 2026-04-01 から  月末に本人が書く", "確かさ", "申告に上限がある"]
+    {
         assert!(why.contains(text), "{text}\n{why}");
     }
 }

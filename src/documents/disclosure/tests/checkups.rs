@@ -324,7 +324,14 @@ fn the_sheet_of_a_special_report_names_nobody_and_says_how_long_its_records_are_
         imprint: season.imprint(),
     });
     let said = sheet.lines().join("\n");
-    for words in ["従事労働者数　4人", "異常所見者数　1人", "尿中の代謝物　3　0　2　0　1", "確認　線量", "30条の3", "2031年10月2日まで保存"] {
+    for words in [
+        "従事労働者数　4人",
+        "異常所見者数　1人",
+        "尿中の代謝物　3　0　2　0　1",
+        "確認　線量",
+        "30条の3",
+        "2031年10月2日まで保存",
+    ] {
         assert!(said.contains(words), "{words}\n--\n{said}");
     }
     let shown = decoded(&sheet);
@@ -334,7 +341,8 @@ fn the_sheet_of_a_special_report_names_nobody_and_says_how_long_its_records_are_
 #[test]
 fn the_letter_in_advance_is_one_paragraph_without_a_value() {
     let season = season();
-    let facts = RiskFacts { worker: &season.record.worker, day: season.checkup.day, hours: 80, imprint: season.imprint() };
+    let facts =
+        RiskFacts { worker: &season.record.worker, day: season.checkup.day, hours: 80, imprint: season.imprint() };
     let letter = risk_letter(&facts);
     let said = letter.lines().join("\n");
     assert!(said.contains("1か月に80時間を超えたときは") && said.contains("会社には渡していません"), "{said}");

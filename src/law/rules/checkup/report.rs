@@ -155,8 +155,7 @@ fn risk(law: &Law, day: Day, facts: &Facts) -> Outcome {
         let limit = inquiry.read("risk.findings")?;
         let known = RISK.iter().filter_map(|fact| facts.flag(fact.name));
         let found = i64::try_from(known.filter(|is_found| *is_found).count()).unwrap_or(0);
-        let open: Vec<&str> =
-            RISK.iter().map(|fact| fact.name).filter(|name| facts.flag(name).is_none()).collect();
+        let open: Vec<&str> = RISK.iter().map(|fact| fact.name).filter(|name| facts.flag(name).is_none()).collect();
         inquiry.because_of(
             format!("血圧、血中脂質、血糖、腹囲又は BMI のうち {limit} つ以上に所見のある人に、前もって勧めます。"),
             &[("limit", limit), ("found", found)],

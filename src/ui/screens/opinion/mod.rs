@@ -5,8 +5,8 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use crate::app::host::{CopyPreview, DocumentPreview, DocumentRequest};
 use crate::app::checkups::inquiries;
+use crate::app::host::{CopyPreview, DocumentPreview, DocumentRequest};
 use crate::app::interview::Step;
 use crate::app::interview::stress;
 use crate::app::{Effect, Event, View};

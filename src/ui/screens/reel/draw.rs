@@ -4,8 +4,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Count, Reel, checkup, pane};
 use crate::app::checkups::lines::{Line, YEARS, lines, treatment};
-use crate::app::checkups::{queue, secondary};
 use crate::app::checkups::weigh::{Prompt, Standing};
+use crate::app::checkups::{queue, secondary};
 use crate::app::{Site, View};
 use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::Act as Deed;
