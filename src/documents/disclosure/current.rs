@@ -14,7 +14,7 @@ pub fn copy(facts: &OpinionFacts<'_>, recipient: Recipient) -> Disclosed {
         view.sections.push(advice(facts));
         view.notes = vec![told_to_worker()];
     } else {
-        view.notes = parts::notes(facts);
+        view.notes = parts::notes(parts::kept_by(facts.class));
     }
     view
 }

@@ -22,7 +22,7 @@ pub fn copy(facts: &OpinionFacts<'_>, recipient: Recipient) -> Disclosed {
         view.notes = vec![current::told_to_worker()];
     } else {
         view.approvals = ["事業所長", "人事", "部長", "課長"].map(str::to_owned).to_vec();
-        view.notes = parts::notes(facts);
+        view.notes = parts::notes(parts::kept_by(facts.class));
     }
     view
 }

@@ -157,14 +157,20 @@ pub fn numbered<T: PartialEq + Copy>(all: &[(T, &str)], chosen: T) -> Vec<Choice
     numbered.map(|(code, (value, text))| choice(&code.to_string(), *text, *value == chosen)).collect()
 }
 
-/// What the employer does with the paper, and by which article.
-pub fn notes(facts: &OpinionFacts<'_>) -> Vec<String> {
-    let kept_by = match facts.class {
-        _ if facts.stress.is_some() => "労働安全衛生規則第52条の18",
+/// The record of an interview after the stress check.
+pub const KEPT_AFTER_THE_CHECK: &str = "労働安全衛生規則第52条の18";
+
+/// The article of the record of an interview for long hours.
+pub const fn kept_by(class: Class) -> &'static str {
+    match class {
         Class::General | Class::ResearchManager => "労働安全衛生規則第52条の6",
         Class::Research => "労働安全衛生規則第52条の7の2",
         Class::HighlyProfessional => "労働安全衛生規則第52条の7の4",
-    };
+    }
+}
+
+/// What the employer does with the paper, and by which article it is kept.
+pub fn notes(kept_by: &str) -> Vec<String> {
     vec![
         format!(
             "この書面には、面接指導の結果のうち就業上の措置に必要な事項だけを記載しています。{kept_by}による記録として保存してください。"

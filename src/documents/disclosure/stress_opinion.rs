@@ -23,7 +23,7 @@ pub fn copy(facts: &OpinionFacts<'_>, recipient: Recipient) -> Disclosed {
         view.sections.push(current::advice(facts));
         view.notes = vec![told_to_worker()];
     } else {
-        view.notes = parts::notes(facts);
+        view.notes = parts::notes(parts::KEPT_AFTER_THE_CHECK);
     }
     view
 }

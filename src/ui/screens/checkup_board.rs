@@ -302,14 +302,14 @@ impl Screen for CheckupBoard {
             action(Act::Open).offer().labelled("この人").refused(nobody),
             action(Act::Edit)
                 .offer()
-                .labelled("項目を省略")
+                .labelled("省略")
                 .doing("この人に必要でないという医師の判断を、理由とともに記録します。年齢だけでは決まりません。")
                 .refused(none),
             action(Act::Done).offer().labelled(follow).refused(nobody),
             action(Act::Filter).offer().labelled(self.shows.next().label()),
             action(Act::New)
                 .offer()
-                .labelled("この人の記録")
+                .labelled("記録")
                 .doing("保健指導、同意、特殊健診などの記録を開きます。")
                 .refused(nobody),
             action(Act::OtherForm)

@@ -36,6 +36,12 @@ fn the_employer_reads_the_opinion_and_the_guidance_alone() {
 }
 
 #[test]
+fn the_article_of_the_record_follows_from_the_form() {
+    let text = said(&Record::sample(), &[], Recipient::Personnel);
+    assert!(text.contains("規則第52条の18") && !text.contains("52条の6"), "{text}");
+}
+
+#[test]
 fn findings_leave_only_where_they_were_released() {
     let text = said(&after_the_check(), &[Release::Findings], Recipient::Personnel);
     assert!(text.contains("所見の言葉") && !text.contains("負担の言葉"), "{text}");

@@ -24,7 +24,12 @@ impl Import {
             put(canvas, "シート", &sheet, Weight::Plain);
         }
         for (index, (column, meaning)) in preview.mapping.iter().take(4).enumerate() {
-            put(canvas, if index == 0 { "列" } else { "" }, &format!("{column}  {meaning}"), Weight::Plain);
+            put(
+                canvas,
+                if index == 0 { "列" } else { "" },
+                &format!("{}  {meaning}", cut(column, WHOM)),
+                Weight::Plain,
+            );
         }
         if let Some(source) = &preview.source_of_hours {
             put(canvas, "出どころ", &format!("{source}  会社の時間の隣に置きます"), Weight::Bold);

@@ -63,7 +63,7 @@ fn legend(lines: Lines<'_>) -> String {
         .is_some_and(|(set, sex)| RISKS.iter().any(|risk| Diagram::DemandControl.line(set, sex, *risk).is_some()));
     match (has_lines, lines.sex) {
         (true, _) => format!("線はリスク {risks}（左の図は左上から、右の図は右上から）"),
-        (false, None) => "線は男女別です（Tab）".to_owned(),
+        (false, None) => "線は男女別（Tab）".to_owned(),
         (false, Some(_)) => "この係数の組には、線を引く数がありません".to_owned(),
     }
 }

@@ -147,14 +147,14 @@ impl Screen for Improvements {
         let is_open = chosen.is_some_and(|row| row.kind == Improvement::Action && row.done_on.is_none());
         vec![
             action(Act::Open).offer().refused(none),
-            action(Act::New).offer().labelled("取組を書く"),
+            action(Act::New).offer().labelled("取組"),
             action(Act::Done)
                 .offer()
                 .labelled("済んだ")
                 .refused((!is_open).then_some("まだ済んでいない取組を選びます。")),
             action(Act::Output).offer().labelled("委員会へ"),
-            action(Act::Why).offer(),
             action(Act::Back).offer(),
+            action(Act::Why).offer(),
         ]
     }
 
