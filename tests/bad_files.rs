@@ -103,6 +103,7 @@ fn files() -> Vec<Stopped> {
             "hours",
             "2行目から引用符が閉じていません。",
         ),
+        stopped("見出しだけ.csv", "社員番号,氏名,総労働時間\n", "hours", "見出しの下に行がありません。"),
         stopped("見出しなし.csv", "1,2,3\n4,5,6\n", "hours", "見出しの行が見つかりません。"),
     ]
 }
@@ -121,6 +122,8 @@ fn a_file_that_cannot_be_read_says_what_it_is_and_what_to_do_and_changes_nothing
     }
     let missing = import(&scratch, "ない ファイル.csv", "hours", &[]);
     assert!((2..=4).contains(&missing.code) && missing.err.contains("見つかりません"), "{missing:?}");
+    let folder = import(&scratch, "", "hours", &[]);
+    assert!((2..=4).contains(&folder.code) && folder.err.contains("フォルダです。"), "{folder:?}");
     assert_eq!((scratch.content(1), scratch.number(0, "SELECT count(*) FROM clear_file")), before);
     scratch.assert_clean();
 }

@@ -144,6 +144,9 @@ impl Desk {
         options: ReadOptions,
     ) -> Result<ReadFile, RuntimeError> {
         let table = table(bytes, &options)?;
+        if table.row_count() == 0 {
+            return Err(SourceError::NoRows.into());
+        }
         let carried = options.mapping.as_deref().map(|path| self.carried(path, options.kind)).transpose()?;
         let (mut proposal, recognised) = match carried {
             Some(profile) => (mapped(profile, options.kind, &table)?, None),

@@ -45,6 +45,9 @@ pub enum SourceError {
     /// Nothing in it.
     #[error("ファイルが空です。元のシステムから出し直してください。")]
     Empty,
+    /// A header and nothing below it.
+    #[error("見出しの下に行がありません。期間や対象を確かめて、出し直してください。")]
+    NoRows,
     /// A PDF under another name.
     #[error("中身は PDF です。CSV で出し直すか、手で記入してください。")]
     Pdf,

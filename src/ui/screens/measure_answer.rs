@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, typed_into};
+use super::entry::{Entry, Saving, typed_into};
 use crate::app::measure_answers::{self, AnswerEntry, AnswerFault, measures};
 use crate::app::{Effect, Site, View};
 use crate::domain::case::{Measure, Taken};
@@ -25,17 +25,10 @@ const MEASURES: [&str; 12] = ["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m
 /// The answers by their numbers; 0 is none yet.
 const ANSWERS: [Taken; 5] = [Taken::Open, Taken::Taken, Taken::Planned, Taken::Otherwise, Taken::NotTaken];
 
-/// What stands in the last row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
-    Drop,
-}
-
 /// The form of an answer to the measures of one case.
 pub struct MeasureAnswer {
     case: Id,
-    entry: Option<Entry<Button>>,
+    entry: Option<Entry<Saving>>,
 }
 
 impl MeasureAnswer {
@@ -80,20 +73,7 @@ impl MeasureAnswer {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        let step = entry.update(input);
-        let reply = step.answered(|button| match button {
-            Button::Save => self.save(view),
-            Button::Drop => self.entry.as_mut().map_or_else(Reply::ignored, |entry| Reply::ask(entry.reset())),
-        });
-        self.set_buttons();
-        reply
-    }
-
-    fn set_buttons(&mut self) {
-        if let Some(entry) = &mut self.entry {
-            let drop = entry.has_draft().then_some((Button::Drop, "書きかけを捨てる"));
-            entry.set_buttons([(Button::Save, "回答を保存")].into_iter().chain(drop).collect());
-        }
+        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -184,7 +164,7 @@ impl Screen for MeasureAnswer {
         if self.entry.is_none() {
             self.build(view);
         }
-        self.set_buttons();
+        self.entry.iter_mut().for_each(|entry| entry.offer_saving("回答を保存"));
     }
 }
 

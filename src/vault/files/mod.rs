@@ -28,6 +28,9 @@ pub enum FilesError {
         "ディスクに空きがありません。空きを作ってから、もう一度実行してください。記録済みの内容は失われていません。"
     )]
     Full,
+    /// A folder where a file was wanted.
+    #[error("フォルダです。中のファイルを一つ指定してください。")]
+    Folder,
     /// Any other failure of the operating system, by its kind.
     #[error("ファイルの読み書きに失敗しました({0})。媒体の状態を確かめて、もう一度実行してください。")]
     Failed(ErrorKind),
@@ -40,6 +43,7 @@ impl From<std::io::Error> for FilesError {
             ErrorKind::NotFound => Self::Missing,
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::NotPermitted,
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full,
+            ErrorKind::IsADirectory => Self::Folder,
             kind => Self::Failed(kind),
         }
     }
@@ -52,6 +56,7 @@ impl From<FilesError> for std::io::Error {
             FilesError::Missing => ErrorKind::NotFound,
             FilesError::NotPermitted => ErrorKind::PermissionDenied,
             FilesError::Full => ErrorKind::StorageFull,
+            FilesError::Folder => ErrorKind::IsADirectory,
             FilesError::Failed(kind) => kind,
         };
         std::io::Error::new(kind, error)

@@ -10,20 +10,13 @@ use crate::ui::keys::Input;
 use crate::ui::route::{NoteKind, NotePlace, Route};
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::screens::common;
-use crate::ui::screens::entry::{Entry, Step, typed_into};
+use crate::ui::screens::entry::{Entry, Saving, typed_into};
 use crate::ui::theme::Weight;
-
-/// What stands in the last row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
-    Drop,
-}
 
 /// The form.
 pub struct NoteForm {
     place: NotePlace,
-    entry: Option<Entry<Button>>,
+    entry: Option<Entry<Saving>>,
     is_saving: bool,
 }
 
@@ -74,11 +67,7 @@ impl NoteForm {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        match entry.update(input) {
-            Step::Pressed(Button::Save) => self.save(view),
-            Step::Pressed(Button::Drop) => Reply::ask(entry.reset()),
-            step => step.answered(|_| Reply::ignored()),
-        }
+        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -176,9 +165,6 @@ impl Screen for NoteForm {
         if self.entry.is_none() {
             self.build(view);
         }
-        if let Some(entry) = &mut self.entry {
-            let drop = entry.has_draft().then_some((Button::Drop, "書きかけを捨てる"));
-            entry.set_buttons(std::iter::once((Button::Save, "保存する")).chain(drop).collect());
-        }
+        self.entry.iter_mut().for_each(|entry| entry.offer_saving("保存する"));
     }
 }

@@ -23,18 +23,11 @@ use crate::ui::keys::Input;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
 use crate::ui::screens::common;
-use crate::ui::screens::entry::{Entry, typed_into};
+use crate::ui::screens::entry::{Entry, Saving, typed_into};
 use crate::ui::theme::Weight;
 
 /// So many findings can be chosen, so that each has a digit of its own.
 const FINDINGS: usize = 8;
-
-/// What stands in the last row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
-    Drop,
-}
 
 /// The form of one record.
 pub struct ImprovementForm {
@@ -43,7 +36,7 @@ pub struct ImprovementForm {
     id: Option<Id>,
     groups: Vec<String>,
     findings: Vec<Id>,
-    entry: Option<Entry<Button>>,
+    entry: Option<Entry<Saving>>,
 }
 
 impl ImprovementForm {
@@ -156,11 +149,7 @@ impl ImprovementForm {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        let step = entry.update(input);
-        step.answered(|button| match button {
-            Button::Save => self.save(view),
-            Button::Drop => self.entry.as_mut().map_or_else(Reply::ignored, |entry| Reply::ask(entry.reset())),
-        })
+        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -278,9 +267,6 @@ impl Screen for ImprovementForm {
         if self.entry.is_none() {
             self.build(view);
         }
-        if let Some(entry) = &mut self.entry {
-            let drop = entry.has_draft().then_some((Button::Drop, "書きかけを捨てる"));
-            entry.set_buttons([(Button::Save, "保存する")].into_iter().chain(drop).collect());
-        }
+        self.entry.iter_mut().for_each(|entry| entry.offer_saving("保存する"));
     }
 }
