@@ -92,15 +92,27 @@ impl Desk {
 
     /// The answers with the lines they come from, behind the round that counts them.
     fn intake_of_answers(&self, file: &ReadFile, preview: StressPreview) -> Result<Intake, RuntimeError> {
-        let (site, day) = (self.site(&file.site)?, self.clock().stamp().day);
         let changes = preview.command.as_ref().map(|command| command.changes.clone()).unwrap_or_default();
+        let made = |id, day| batch(id, file, &preview, day);
+        self.intake_by_lines(file, changes, made, |record| line_of(&preview.rows.sheets, record))
+    }
+
+    /// Changes as one batch, each with the line of the file that it comes from.
+    pub(super) fn intake_by_lines(
+        &self,
+        file: &ReadFile,
+        changes: Vec<Change>,
+        batch: impl FnOnce(Id, Day) -> Batch,
+        line_of: impl Fn(&AnyRecord) -> Option<u32>,
+    ) -> Result<Intake, RuntimeError> {
+        let (site, day) = (self.site(&file.site)?, self.clock().stamp().day);
         let used = changes.len() + 1;
-        // `enter` has taken the first free ids.
-        let batch_id = site.next_ids(Prefix::Row).nth(changes.len()).unwrap_or_else(|| site.next_id(Prefix::Row));
-        let mut incoming = Intake::new(batch(batch_id, file, &preview, day));
+        // What made the changes has taken the first free ids.
+        let id = site.next_ids(Prefix::Row).nth(changes.len()).unwrap_or_else(|| site.next_id(Prefix::Row));
+        let mut incoming = Intake::new(batch(id, day));
         for change in changes {
             let Change::Put(record) = change else { continue };
-            match line_of(&preview.rows.sheets, &record) {
+            match line_of(&record) {
                 Some(line) => incoming.put_from(line, &text_of(file, line), record),
                 None => incoming.put(record),
             }

@@ -5,15 +5,12 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::import_view::{known_since, mapping, place};
 use super::imports::{ReadFile, refuse_strangers};
-use super::remembering;
-use super::rosters::{content_sha256, text_of};
 use crate::app::host::ImportPreview;
-use crate::app::stress::StressFault;
 use crate::app::stress::reported::{Difference, ReportedEntry, Reporting, Said, enter};
-use crate::domain::command::{Act, Change, Command};
+use crate::domain::command::{Act, Command};
 use crate::domain::hours::{Batch, BatchKind};
 use crate::domain::intake::Intake;
-use crate::domain::{AnyRecord, Day, Id, Prefix};
+use crate::domain::{AnyRecord, Day, Id};
 use crate::import::reason::{Refusal, Why};
 use crate::import::stress::results::{self, ResultRow};
 use crate::import::stress::{Input, Preview};
@@ -73,22 +70,9 @@ impl Desk {
     }
 
     fn intake_of_results(&self, file: &ReadFile, preview: ResultsPreview) -> Result<Intake, RuntimeError> {
-        let (site, day) = (self.site(&file.site)?, self.clock().stamp().day);
         let changes = preview.command.as_ref().map(|command| command.changes.clone()).unwrap_or_default();
-        let used = changes.len() + 1;
-        // `enter` has taken the first free ids.
-        let batch_id = site.next_ids(Prefix::Row).nth(changes.len()).ok_or(StressFault::NoRound)?;
-        let mut incoming = Intake::new(batch(batch_id, file, &preview, day));
-        for change in changes {
-            let Change::Put(record) = change else { continue };
-            match line_of(&preview.rows.sheets, &record) {
-                Some(line) => incoming.put_from(line, &text_of(file, line), record),
-                None => incoming.put(record),
-            }
-        }
-        remembering::put(site, &file.decisions, day, used, &mut incoming);
-        incoming.batch.content_sha256 = content_sha256(&incoming.lines);
-        Ok(incoming)
+        let made = |id, day| batch(id, file, &preview, day);
+        self.intake_by_lines(file, changes, made, |record| line_of(&preview.rows.sheets, record))
     }
 }
 
