@@ -1,5 +1,6 @@
 //! Worked time as it was reported, and the batches it came in.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::{Day, Hours, Id, Period};
@@ -35,7 +36,7 @@ pub struct WorkTime {
     /// Value in seconds, as an interval.
     pub hours: Hours,
     /// The cell as it stood in the file, or what was typed.
-    pub source_text: String,
+    pub source_text: CompactString,
     /// Row number in the file, 1-based; 0 by hand.
     pub row: u32,
 }

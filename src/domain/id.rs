@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
 
 /// A string that is not an id.
@@ -84,18 +85,18 @@ impl Prefix {
 
 /// A record of one establishment, such as `E01-W0001`; a document is `E01-2026-0001`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Id(String);
+#[serde(try_from = "CompactString", into = "CompactString")]
+pub struct Id(CompactString);
 
 impl Id {
     /// The `number`-th record of this kind at `establishment`.
     pub fn new(establishment: &EstablishmentId, prefix: Prefix, number: u32) -> Self {
-        Self(format!("{establishment}-{}{number:04}", prefix.letter()))
+        Self(format_compact!("{establishment}-{}{number:04}", prefix.letter()))
     }
 
     /// The `number`-th document of `year` at `establishment`.
     pub fn document(establishment: &EstablishmentId, year: i32, number: u32) -> Self {
-        Self(format!("{establishment}-{year:04}-{number:04}"))
+        Self(format_compact!("{establishment}-{year:04}-{number:04}"))
     }
 
     /// Reads an id of either shape.
@@ -105,7 +106,7 @@ impl Id {
         let known = Prefix::ALL.iter().any(|p| rest.strip_prefix(p.letter()).is_some_and(digits));
         let document =
             rest.split_once('-').is_some_and(|(year, number)| year.len() == 4 && digits(year) && digits(number));
-        if known || document { Ok(Self(text.to_owned())) } else { Err(BadId) }
+        if known || document { Ok(Self(text.into())) } else { Err(BadId) }
     }
 
     /// The text.
@@ -130,14 +131,14 @@ fn digits(text: &str) -> bool {
     text.len() >= 4 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-impl TryFrom<String> for Id {
+impl TryFrom<CompactString> for Id {
     type Error = BadId;
-    fn try_from(text: String) -> Result<Self, BadId> {
+    fn try_from(text: CompactString) -> Result<Self, BadId> {
         Self::parse(&text)
     }
 }
 
-impl From<Id> for String {
+impl From<Id> for CompactString {
     fn from(id: Id) -> Self {
         id.0
     }

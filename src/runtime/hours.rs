@@ -45,7 +45,7 @@ fn row(site: &Site, typed: &TypedHours) -> Result<Option<WorkTime>, RuntimeError
         measure: if typed.is_total { Measure::StatutoryTotal } else { Measure::ReportedOvertime },
         series: Series::Employer,
         hours,
-        source_text: typed.text.trim().to_owned(),
+        source_text: typed.text.trim().into(),
         row: 0,
     }))
 }

@@ -76,7 +76,7 @@ fn hours(worker: u32, month: u32, seconds: i64, text: &str) -> WorkTime {
         measure: Measure::StatutoryTotal,
         series: Series::Employer,
         hours: Hours::exact(Seconds(seconds)),
-        source_text: text.to_owned(),
+        source_text: text.into(),
         row: worker,
     }
 }

@@ -52,7 +52,7 @@ pub fn write_rows(
             batch.as_str(),
             i64::try_from(nth).unwrap_or(i64::MAX),
             row.row.row,
-            row.row.source_text
+            row.row.source_text.as_str()
         ])?;
     }
     Ok(())
@@ -152,7 +152,7 @@ pub fn of_one(connection: &Connection, worker: &Id) -> Result<Vec<KeptHours>, St
 
 fn work_time(row: &rusqlite::Row<'_>) -> Result<WorkTime, StoreError> {
     let HoursInForce { period, measure, series, hours } = value_in_force(row)?;
-    let (worker, source_text) = (id_at(row, 2)?, row.get(10)?);
+    let (worker, source_text) = (id_at(row, 2)?, text(row, 10).ok_or_else(unreadable)?.into());
     Ok(WorkTime { worker, period, measure, series, hours, source_text, row: row.get(9)? })
 }
 

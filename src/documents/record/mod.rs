@@ -107,7 +107,7 @@ fn hours_row(kept: &KeptHours) -> Vec<String> {
         value.measure.label().to_owned(),
         value.series.label().to_owned(),
         told::span(value.hours),
-        value.source_text.clone(),
+        value.source_text.to_string(),
         origin(kept),
     ]
 }

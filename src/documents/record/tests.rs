@@ -157,7 +157,7 @@ fn every_row_of_hours_is_printed_also_a_replaced_one() {
         measure: Definition::ReportedOvertime,
         series: Series::Worker,
         hours: Hours { low: Seconds(333_000), high: Seconds(high) },
-        source_text: text,
+        source_text: text.into(),
         row: 4711,
     };
     let (first, second) = (mint.row(), mint.row());

@@ -146,7 +146,7 @@ pub fn content_sha256<'a>(rows: impl IntoIterator<Item = &'a WorkTime>) -> Strin
     let (mut hash, mut line) = (Sha256::new(), Vec::with_capacity(128));
     for row in rows {
         line.clear();
-        for text in [row.worker.as_str(), &row.source_text] {
+        for text in [row.worker.as_str(), row.source_text.as_str()] {
             line.extend_from_slice(&(text.len() as u64).to_be_bytes());
             line.extend_from_slice(text.as_bytes());
         }

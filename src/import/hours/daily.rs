@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, Months};
+use compact_str::CompactString;
 
 use super::super::people::RowDecision;
 use super::super::reason::Doubt;
@@ -34,7 +35,7 @@ pub(super) fn join<'t>(resolved: Vec<Resolved<'t>>, rows: &Rows<'t>) -> Vec<Reso
     let mut joined: Vec<Resolved<'t>> = Vec::new();
     let mut places: HashMap<(Whose<'t>, Period), usize> = HashMap::new();
     for row in resolved {
-        let whose = row.place.as_ref().map_or(Whose::Named(row.person), |place| Whose::Placed(*place));
+        let whose = row.place.as_ref().map_or(Whose::Named(rows.person(row.row)), |place| Whose::Placed(*place));
         let period = row.period.ok().filter(|_| rows.decision(row.row.line) != Some(RowDecision::Leave));
         let first = period.and_then(|dated| {
             let place = *places.entry((whose, dated.period)).or_insert(joined.len());
@@ -75,7 +76,7 @@ fn doubt(row: &Resolved<'_>, rows: &Rows<'_>, span: Option<(Day, Day)>) -> Optio
     if !rows.input.table.refused.is_empty() {
         return Some(Doubt::DaysUnread);
     }
-    let mut seen: HashSet<(Option<Day>, String)> = HashSet::new();
+    let mut seen: HashSet<(Option<Day>, CompactString)> = HashSet::new();
     let is_twice = |day: &SourceRow| !seen.insert((rows.day(day), rows.cell_text(day)));
     row.all().any(is_twice).then_some(Doubt::DayTwice)
 }

@@ -17,6 +17,8 @@ pub use night::Night;
 pub use question::{Crossing, Question, Reading};
 
 pub use super::aside::Doubtful;
+use compact_str::CompactString;
+
 use super::notation::{Notation, Survey};
 use super::people::{Decisions, People, RowDecision, Strangers};
 use super::profile::{Profile, ProfileError};
@@ -93,7 +95,7 @@ pub struct Taken {
     /// What is in force now, where that differs.
     pub old: Option<Hours>,
     /// The cell, or the summed cells, as they stood.
-    pub text: String,
+    pub text: CompactString,
 }
 
 /// Somebody the roster does not have.
@@ -196,9 +198,10 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     for row in &resolved {
         match judge(&rows, row, notation, survey.digits) {
             Ok(candidate) => candidates.push(candidate),
-            Err(out) => preview.leave(row, out, input),
+            Err(out) => preview.leave(row, out, &rows),
         }
     }
+    preview.added.reserve_exact(candidates.len());
     overlap::settle(candidates, &mut preview, &rows);
     preview.sort();
     preview.undecided = preview.undecided_by(input);
@@ -257,20 +260,21 @@ fn judge<'t>(rows: &Rows<'_>, row: &'t Resolved<'t>, notation: Notation, digits:
 }
 
 impl Preview {
-    fn leave(&mut self, row: &Resolved<'_>, out: Out, input: &Input<'_>) {
+    fn leave(&mut self, row: &Resolved<'_>, out: Out, rows: &Rows<'_>) {
         let line = row.row.line;
         match out {
             Out::Refused(refusal) => self.refused.push(refusal),
             Out::Ignored(why) => self.ignored.push(Ignored { line, why }),
             Out::Doubtful(candidates, why) => {
-                let ids = candidates.iter().filter_map(|index| Some(input.roster.get(*index)?.id.clone()));
-                self.doubtful.push(Doubtful { line, person: row.person.named().key(), candidates: ids.collect(), why });
+                let ids = candidates.iter().filter_map(|index| Some(rows.input.roster.get(*index)?.id.clone()));
+                let person = rows.person(row.row).named().key();
+                self.doubtful.push(Doubtful { line, person, candidates: ids.collect(), why });
             }
         }
     }
 
     /// Compares a candidate with what is in force.
-    fn compare(&mut self, candidate: &Candidate<'_>, input: &Input<'_>, text: String) {
+    fn compare(&mut self, candidate: &Candidate<'_>, input: &Input<'_>, text: CompactString) {
         let line = candidate.row.row.line;
         let worker = candidate.place.known().and_then(|index| input.roster.get(index));
         let in_force = worker.map_or(&[][..], |worker| (input.existing)(&worker.id));

@@ -15,7 +15,7 @@ pub(super) fn settle(mut candidates: Vec<Candidate<'_>>, preview: &mut Preview, 
     while let Some((cluster, tail)) = rest.split_at_checked(cluster_length(rest)).filter(|_| !rest.is_empty()) {
         match chosen(cluster, &rows.input) {
             Choice::Use(index, why) => use_one(cluster, index, why, preview, rows),
-            Choice::Ask => cluster.iter().for_each(|row| ask(row, preview, &rows.input)),
+            Choice::Ask => cluster.iter().for_each(|row| ask(row, preview, rows)),
         }
         rest = tail;
     }
@@ -61,11 +61,11 @@ fn use_one(cluster: &[Candidate<'_>], chosen: usize, why: Skip, preview: &mut Pr
     }
 }
 
-fn ask(row: &Candidate<'_>, preview: &mut Preview, input: &Input<'_>) {
-    let worker = row.place.known().and_then(|index| input.roster.get(index));
+fn ask(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_>) {
+    let worker = row.place.known().and_then(|index| rows.input.roster.get(index));
     preview.doubtful.push(Doubtful {
         line: row.row.row.line,
-        person: row.row.person.named().key(),
+        person: rows.person(row.row.row).named().key(),
         candidates: worker.map(|worker| worker.id.clone()).into_iter().collect(),
         why: Doubt::TwiceInFile,
     });

@@ -100,7 +100,7 @@ fn crossings(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey, possib
         let values: Vec<_> = possible.iter().filter_map(value).collect();
         let is_open = values.iter().any(|(.., reach)| reach.is_undecided());
         let worker = row.known().and_then(|index| rows.input.roster.get(index)).map(|worker| worker.id.clone());
-        let crossing = Crossing { line: row.row.line, worker, text: rows.text(row), values };
+        let crossing = Crossing { line: row.row.line, worker, text: rows.text(row).into_string(), values };
         (is_open || crossing.differs()).then_some(crossing)
     };
     resolved.iter().filter_map(crossing).collect()

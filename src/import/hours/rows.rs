@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::Datelike;
+use compact_str::CompactString;
 
 use super::super::EARLIEST_YEAR;
 use super::super::calendar;
@@ -84,7 +85,6 @@ pub(super) struct Dated {
 /// A row with what its person and period columns say.
 pub(super) struct Resolved<'t> {
     pub row: &'t SourceRow,
-    pub person: Columns<'t>,
     pub place: Result<Place, NoPlace>,
     pub period: Result<Dated, Refusal>,
     /// Further rows of single days that are summed with this one.
@@ -130,6 +130,12 @@ impl<'t> Rows<'t> {
         let located = input.profile.locate_hours(&input.table.header)?;
         let dating = dating(&located, input.period).ok_or(ProfileError::NoPeriod)?;
         Ok(Self { input: *input, located, dating })
+    }
+
+    /// The person of a row as it is written.
+    pub fn person<'r>(&self, row: &'r SourceRow) -> Columns<'r> {
+        let cell = |field| self.located.get(field).map_or("", |index| row.cells.get(index));
+        Columns { number: cell(Field::Number), name: cell(Field::Name), kana: cell(Field::Kana) }
     }
 
     pub fn decision(&self, line: u32) -> Option<RowDecision> {
@@ -200,34 +206,48 @@ impl<'t> Rows<'t> {
     }
 
     /// The cells as they stood, joined where they are summed.
-    pub fn text(&self, row: &Resolved<'_>) -> String {
+    pub fn text(&self, row: &Resolved<'_>) -> CompactString {
         if row.days.is_empty() {
             return self.cell_text(row.row);
         }
         let cells = row.all().map(|day| self.cell_text(day)).filter(|text| !text.is_empty());
-        cells.collect::<Vec<_>>().join(" + ")
+        cells.collect::<Vec<_>>().join(" + ").into()
     }
 
     /// The cells of one row of the file.
-    pub fn cell_text(&self, row: &SourceRow) -> String {
+    pub fn cell_text(&self, row: &SourceRow) -> CompactString {
         match self.located.hours.as_slice() {
-            [only] => row.cells.get(*only).to_owned(),
-            several => several.iter().map(|index| row.cells.get(*index)).collect::<Vec<_>>().join(" + "),
+            [only] => row.cells.get(*only).into(),
+            several => several.iter().map(|index| row.cells.get(*index)).collect::<Vec<_>>().join(" + ").into(),
         }
     }
 
     pub fn resolve(&self, people: &People<'_>) -> (Vec<Resolved<'t>>, Vec<NewWorker>) {
-        let (found, periods, new) = (HashMap::new(), HashMap::new(), NewPeople::default());
-        let mut resolver = Resolver { rows: self, people, found, periods, new };
-        for row in &self.input.table.rows {
-            resolver.meet(row);
-        }
-        resolver.new.clashing = clashing(resolver.found.values().map(|found| &found.key));
-        let mut resolved: Vec<_> = self.input.table.rows.iter().map(|row| resolver.resolve(row)).collect();
+        let table = &self.input.table.rows;
+        let (spellings, spelled_as) = self.spellings(people);
+        let new = NewPeople::of(&spellings);
+        let mut resolver = Resolver { rows: self, people, periods: HashMap::new(), new };
+        let spelled = spelled_as.iter().filter_map(|index| spellings.get(*index));
+        let mut resolved: Vec<_> = table.iter().zip(spelled).map(|(row, whose)| resolver.resolve(row, whose)).collect();
         for row in &mut resolved {
-            resolver.new.look_again(row);
+            resolver.new.look_again(row, self);
         }
         (resolved, resolver.new.workers)
+    }
+
+    /// Every way in which the file writes somebody, looked up once, and for every row which of them it is.
+    fn spellings(&self, people: &People<'_>) -> (Vec<Spelling<'t>>, Vec<usize>) {
+        let mut places: HashMap<Columns<'t>, usize> = HashMap::new();
+        let mut spellings: Vec<Spelling<'t>> = Vec::new();
+        let place = |row| {
+            let person = self.person(row);
+            *places.entry(person).or_insert_with(|| {
+                spellings.push(Spelling { person, found: people.find(&person.named()) });
+                spellings.len() - 1
+            })
+        };
+        let spelled_as = self.input.table.rows.iter().map(place).collect();
+        (spellings, spelled_as)
     }
 }
 
@@ -246,41 +266,35 @@ fn dating(located: &Located, fixed: Option<Period>) -> Option<Dating> {
     span.or_else(months).or_else(month).or_else(day).or_else(|| fixed.map(Dating::Fixed))
 }
 
+/// Somebody as the file writes them, and whom that is.
+struct Spelling<'t> {
+    person: Columns<'t>,
+    found: Found,
+}
+
 struct Resolver<'r, 't> {
     rows: &'r Rows<'t>,
     people: &'r People<'r>,
-    found: HashMap<Columns<'t>, Found>,
     periods: HashMap<(&'t str, &'t str), Result<Dated, Why>>,
     new: NewPeople,
 }
 
 impl<'t> Resolver<'_, 't> {
-    fn person(&self, row: &'t SourceRow) -> Columns<'t> {
-        let cell = |field| self.rows.located.get(field).map_or("", |index| row.cells.get(index));
-        Columns { number: cell(Field::Number), name: cell(Field::Name), kana: cell(Field::Kana) }
-    }
-
-    fn meet(&mut self, row: &'t SourceRow) {
-        let person = self.person(row);
-        self.found.entry(person).or_insert_with(|| self.people.find(&person.named()));
-    }
-
-    fn resolve(&mut self, row: &'t SourceRow) -> Resolved<'t> {
-        let person = self.person(row);
+    fn resolve(&mut self, row: &'t SourceRow, spelled: &Spelling<'t>) -> Resolved<'t> {
         let period = self.period(row);
-        let place = self.place(person, period.ok().map(|dated| dated.period));
-        Resolved { row, person, place, period, days: Vec::new() }
+        let place = self.place(spelled, period.ok().map(|dated| dated.period));
+        Resolved { row, place, period, days: Vec::new() }
     }
 
-    fn place(&mut self, person: Columns<'t>, period: Option<Period>) -> Result<Place, NoPlace> {
-        let Some(found) = self.found.get(&person) else { return Err(NoPlace::Refused(Why::NoPerson)) };
+    fn place(&mut self, spelled: &Spelling<'_>, period: Option<Period>) -> Result<Place, NoPlace> {
+        let found = &spelled.found;
         match &found.who {
             Match::Known(index) => {
                 let undecided = period.filter(|_| !found.is_decided);
                 let doubt = undecided.and_then(|period| self.people.doubt_in(*index, period));
                 doubt.map_or(Ok(Place::Known(*index)), |doubt| Err(NoPlace::Doubtful(vec![*index], doubt)))
             }
-            Match::New => self.new.place(person.named(), found),
+            Match::New => self.new.place(spelled.person.named(), found),
             Match::Doubtful(candidates, doubt) => Err(NoPlace::Doubtful(candidates.clone(), *doubt)),
             Match::Refused(why) => Err(NoPlace::Refused(*why)),
             Match::Left => Err(NoPlace::Left),
@@ -358,6 +372,10 @@ fn clashing<'a>(keys: impl Iterator<Item = &'a PersonKey>) -> HashSet<String> {
 }
 
 impl NewPeople {
+    fn of(spellings: &[Spelling<'_>]) -> Self {
+        Self { clashing: clashing(spellings.iter().map(|spelled| &spelled.found.key)), ..Self::default() }
+    }
+
     fn place(&mut self, named: Named<'_>, found: &Found) -> Result<Place, NoPlace> {
         let key = &found.key;
         if key.name.is_empty() {
@@ -372,10 +390,10 @@ impl NewPeople {
 
     /// Once all new people are known: a row with a number only may be one of them, and one with
     /// a name only must not be a second record of somebody who has a number in other rows.
-    fn look_again(&self, row: &mut Resolved<'_>) {
+    fn look_again(&self, row: &mut Resolved<'_>, rows: &Rows<'_>) {
         match row.place {
             Err(NoPlace::Refused(Why::NoName)) => {
-                let number = folding::fold_number(row.person.number);
+                let number = folding::fold_number(rows.person(row.row).number);
                 if let Some(index) = self.by_number.get(number.as_ref()) {
                     row.place = Ok(Place::New(*index));
                 }
