@@ -129,7 +129,7 @@ fn ask(session: &Session, question: &Question) -> Result<(), Fault> {
             output::line(&format!("{name}: 通知の線を超える行 {over}、未定 {undecided}{possible}"))?;
         }
     }
-    question.people.iter().try_for_each(|crossing| ask_about(session, crossing))
+    question.people.iter().filter(|row| !row.is_decided()).try_for_each(|crossing| ask_about(session, crossing))
 }
 
 /// What each reading makes of one row.

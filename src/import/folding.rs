@@ -52,6 +52,9 @@ labelled! {
     }
 }
 
+/// Most bytes of a heading; what is longer is a sentence or a cell, and no name of a column is looked for in it.
+pub const MAX_HEADING: usize = 400;
+
 /// Folds a header or a code: NFKC, lower case, no white space, no `*`.
 pub fn fold(text: &str) -> Cow<'_, str> {
     let is_plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && !b.is_ascii_whitespace() && b != b'*';
@@ -70,6 +73,9 @@ pub fn fold_header(header: &[String]) -> String {
 
 /// What a column of this name is about, or `None` for a name that is not known.
 pub fn field_of(header: &str) -> Option<Field> {
+    if header.len() > MAX_HEADING {
+        return None;
+    }
     let folded = fold(header);
     let names = || SYNONYMS.iter().flat_map(|(field, names)| names.iter().map(move |name| (*field, *name)));
     let exact = names().find(|(_, name)| *name == folded).map(|(field, _)| field);

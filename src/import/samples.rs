@@ -93,7 +93,8 @@ fn sexagesimal_hours_are_asked_and_one_worker_lies_between() {
     assert_eq!((table.encoding, table.header_row, table.ignored.len()), (Encoding::Cp932, 3, 1));
     let preview = taken(&table);
     let question = preview.question.as_ref().unwrap();
-    assert_eq!(question.people.iter().map(|row| (row.line, row.text.as_str())).collect::<Vec<_>>(), [(4, "257.10")]);
+    let open = question.people.iter().filter(|row| !row.is_decided()).map(|row| (row.line, row.text.as_str()));
+    assert_eq!(open.collect::<Vec<_>>(), [(4, "257.10")]);
     assert_eq!(preview.added.len(), 11);
 }
 

@@ -42,6 +42,7 @@ impl Desk {
             }
             RowAnswer::New => "名簿にない、別の人".to_owned(),
             RowAnswer::Take => "この行のまま使う".to_owned(),
+            RowAnswer::AddUp => "足す（このファイルでは、同じ人の同じ期間の行を全部足す）".to_owned(),
             RowAnswer::Leave => "この行を入れない".to_owned(),
         }
     }
@@ -71,6 +72,7 @@ impl Desk {
             }
             RowAnswer::New => _ = decisions.people.insert(person, PersonDecision::New),
             RowAnswer::Take => _ = decisions.rows.insert(line, RowDecision::Take),
+            RowAnswer::AddUp => file.proposal.profile.adds_up = true,
             RowAnswer::Leave => _ = decisions.rows.insert(line, RowDecision::Leave),
         }
         Ok(())
@@ -102,7 +104,7 @@ fn named(person: &PersonKey) -> String {
 fn answers(question: &Question<'_>, kind: BatchKind) -> Vec<RowAnswer> {
     match question.why {
         Doubt::OtherClosing | Doubt::UnknownClass => vec![RowAnswer::Take, RowAnswer::Leave],
-        Doubt::TwiceInFile if kind == BatchKind::Hours => vec![RowAnswer::Take, RowAnswer::Leave],
+        Doubt::TwiceInFile if kind == BatchKind::Hours => vec![RowAnswer::Take, RowAnswer::AddUp, RowAnswer::Leave],
         Doubt::TwiceInFile | Doubt::OtherNameInFile => vec![RowAnswer::Leave],
         _ => {
             let same = (0..question.candidates.len()).map(RowAnswer::Same);

@@ -139,14 +139,19 @@ impl Shown<'_> {
         question.readings.iter().map(choice).collect()
     }
 
+    /// Whom a reading would flag: first those of whom the readings differ, then those above the line under each.
     fn crossing(&self, question: &Question, notation: Notation) -> Vec<(String, String)> {
         let read = |crossing: &Crossing| {
             let (_, hours, reach) = crossing.values.iter().find(|(found, ..)| *found == notation)?;
+            if crossing.is_decided() && is_over(*reach) != Some(true) {
+                return None;
+            }
             let name = crossing.worker.as_ref().map_or_else(|| format!("{}行目", crossing.line), |id| self.name(id));
             let undecided = if is_over(*reach).is_none() { "  未定" } else { "" };
             Some((name, format!("{}{undecided}", span(*hours))))
         };
-        question.people.iter().filter_map(read).collect()
+        let (agreed, open): (Vec<_>, Vec<_>) = question.people.iter().partition(|row| row.is_decided());
+        open.into_iter().chain(agreed).filter_map(read).collect()
     }
 
     /// Whose flag would change; nothing while it is open how the column reads.

@@ -19,7 +19,7 @@ use crate::import::notation::Notation;
 use crate::import::pasted;
 use crate::import::people::{Decisions, Strangers};
 use crate::import::profile::{self, Profile, ProfileError, Proposal};
-use crate::import::source::{self, SourceError, Table};
+use crate::import::source::{self, MAX_BYTES, SourceError, Table};
 use crate::import::{restrictions, stress, xml};
 use crate::law::Law;
 use crate::law::overtime::{self, Decided, Tier};
@@ -108,7 +108,10 @@ impl Desk {
     /// The file cannot be read, is no table, or no kept mapping bears the name.
     pub fn read_file(&self, id: &EstablishmentId, path: &Path, options: ReadOptions) -> Result<ReadFile, RuntimeError> {
         let site = self.site(id)?;
-        let bytes = self.vault_files().read(path).map_err(RuntimeError::SourceFile)?;
+        if is_lock_file(path) {
+            return Err(SourceError::LockFile.into());
+        }
+        let bytes = self.vault_files().read_at_most(path, MAX_BYTES).map_err(RuntimeError::SourceFile)?;
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
         self.read_bytes(site, &bytes, Some(path), options)
     }
@@ -380,6 +383,12 @@ fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, 
     let profile = if kind == BatchKind::Hours { profile.with_nights(&table.header) } else { profile };
     let missing = missing(&profile, kind, table);
     Ok(Proposal { profile, missing, ..propose(kind, table) })
+}
+
+/// The mark that a spreadsheet lays beside a book while it is open there.
+fn is_lock_file(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+    name.starts_with("~$") || name.starts_with(".~lock.")
 }
 
 /// What a mapping lacks in this file.

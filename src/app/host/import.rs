@@ -29,6 +29,8 @@ pub enum RowAnswer {
     New,
     /// The row is used as it stands.
     Take,
+    /// Every person's rows of one period are added up, in this file and the next ones of its kind.
+    AddUp,
     /// The row is left out.
     Leave,
 }

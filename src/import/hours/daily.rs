@@ -35,14 +35,14 @@ pub(super) fn join<'t>(resolved: Vec<Resolved<'t>>, rows: &Rows<'t>) -> Vec<Reso
     let mut joined: Vec<Resolved<'t>> = Vec::new();
     let mut places: HashMap<(Whose<'t>, Period), usize> = HashMap::new();
     for row in resolved {
-        let whose = row.place.as_ref().map_or(Whose::Named(rows.person(row.row)), |place| Whose::Placed(*place));
-        let period = row.period.ok().filter(|_| rows.decision(row.row.line) != Some(RowDecision::Leave));
+        let whose = row.place.as_ref().map_or(Whose::Named(rows.person(row.lines.first)), |place| Whose::Placed(*place));
+        let period = row.period.ok().filter(|_| rows.decision(row.lines.line()) != Some(RowDecision::Leave));
         let first = period.and_then(|dated| {
             let place = *places.entry((whose, dated.period)).or_insert(joined.len());
             joined.get_mut(place)
         });
         match first {
-            Some(first) => first.days.push(row.row),
+            Some(first) => first.lines.days.push(row.lines.first),
             None => joined.push(row),
         }
     }
@@ -57,7 +57,7 @@ pub(super) fn join<'t>(resolved: Vec<Resolved<'t>>, rows: &Rows<'t>) -> Vec<Reso
 
 /// The first and the last day of the file.
 fn span(resolved: &[Resolved<'_>], rows: &Rows<'_>) -> Option<(Day, Day)> {
-    let days = || resolved.iter().filter_map(|row| rows.day(row.row));
+    let days = || resolved.iter().filter_map(|row| rows.day(row.lines.first));
     days().min().zip(days().max())
 }
 
@@ -78,5 +78,5 @@ fn doubt(row: &Resolved<'_>, rows: &Rows<'_>, span: Option<(Day, Day)>) -> Optio
     }
     let mut seen: HashSet<(Option<Day>, CompactString)> = HashSet::new();
     let is_twice = |day: &SourceRow| !seen.insert((rows.day(day), rows.cell_text(day)));
-    row.all().any(is_twice).then_some(Doubt::DayTwice)
+    row.lines.all().any(is_twice).then_some(Doubt::DayTwice)
 }

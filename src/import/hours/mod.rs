@@ -29,7 +29,7 @@ use crate::domain::hours::{Measure, Series};
 use crate::domain::period::Closing;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Hours, Id, Period};
-use rows::{Place, Resolved, Rows};
+use rows::{Lines, Place, Resolved, Rows};
 
 /// What a preview is made of.
 #[derive(Clone, Copy)]
@@ -128,7 +128,7 @@ pub struct Preview {
     pub ignored: Vec<Ignored>,
     /// How the file is to be read, where that is not clear; the lists then follow [`Preview::notation`] for show.
     pub question: Option<Question>,
-    /// Rows of single days that are part of another row's sum.
+    /// Rows that are part of another row's sum: of single days, or of one month in several rows.
     pub summed: usize,
     /// Lines among the taken values whose tier stays open, because their source rounded them.
     pub undecided: Vec<u32>,
@@ -183,7 +183,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         refused: input.table.refused.clone(),
         ignored: input.table.ignored.clone(),
         question,
-        summed: resolved.iter().map(|row| row.days.len()).sum(),
+        summed: resolved.iter().map(|row| row.lines.days.len()).sum(),
         undecided: Vec::new(),
         nights: Vec::new(),
         new_workers,
@@ -194,13 +194,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         measure: input.profile.measure,
         series: input.profile.series,
     };
-    let mut candidates = Vec::with_capacity(resolved.len());
-    for row in &resolved {
-        match judge(&rows, row, notation, survey.digits) {
-            Ok(candidate) => candidates.push(candidate),
-            Err(out) => preview.leave(row, out, &rows),
-        }
-    }
+    let candidates = preview.candidates(resolved, &rows, survey.digits);
     preview.added.reserve_exact(candidates.len());
     overlap::settle(candidates, &mut preview, &rows);
     preview.sort();
@@ -209,15 +203,14 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
 }
 
 fn strangers(resolved: &[Resolved<'_>], input: &Input<'_>) -> Option<Strangers> {
-    let known = resolved.iter().filter(|row| row.is_known()).map(|row| row.all().count()).sum();
+    let known = resolved.iter().filter(|row| row.is_known()).map(|row| row.lines.all().count()).sum();
     let people = input.table.row_count().saturating_sub(input.table.ignored.len());
     Strangers::among(known, people, input.roster.len())
 }
 
 /// A row with a person, a period and a value.
-#[derive(Clone, Copy)]
 struct Candidate<'t> {
-    row: &'t Resolved<'t>,
+    lines: Lines<'t>,
     place: Place,
     period: Period,
     hours: Hours,
@@ -226,11 +219,17 @@ struct Candidate<'t> {
 }
 
 impl Candidate<'_> {
+    /// Whether two rows are one told twice; where rows add up, two equal values of other places are not.
+    fn says_the_same_as(&self, other: &Self, adds_up: bool) -> bool {
+        let is_one_row = || self.lines.all().map(|row| &row.cells).eq(other.lines.all().map(|row| &row.cells));
+        (self.period, self.hours) == (other.period, other.hours) && (!adds_up || is_one_row())
+    }
+
     /// What the row says of 深夜業.
     fn night(&self, rows: &Rows<'_>, notation: Notation) -> Option<Night> {
-        let (count, seconds) = rows.night(self.row, notation, self.digits)?;
+        let (count, seconds) = rows.night(&self.lines, notation, self.digits)?;
         let who = self.place.who(rows.input.roster);
-        Some(Night { line: self.row.row.line, who, period: self.period, count, seconds })
+        Some(Night { line: self.lines.line(), who, period: self.period, count, seconds })
     }
 }
 
@@ -242,32 +241,51 @@ enum Out {
 }
 
 /// An empty row asks nothing, a wrong one is refused before it asks, and only then comes doubt.
-fn judge<'t>(rows: &Rows<'_>, row: &'t Resolved<'t>, notation: Notation, digits: u32) -> Result<Candidate<'t>, Out> {
-    let line = row.row.line;
+fn judge(
+    rows: &Rows<'_>,
+    row: &Resolved<'_>,
+    notation: Notation,
+    digits: u32,
+) -> Result<(Place, Period, Hours), Out> {
+    let line = row.lines.line();
     let decision = rows.decision(line);
     if decision == Some(RowDecision::Leave) {
         return Err(Out::Ignored(Skip::Answered));
     }
     let period = row.period.map_err(Out::Refused);
-    let hours = rows.value(row, notation, digits, period.as_ref().ok().map(|found| found.period));
+    let hours = rows.value(&row.lines, notation, digits, period.as_ref().ok().map(|found| found.period));
     let hours = hours.map_err(Out::Refused)?.ok_or(Out::Ignored(Skip::NoValue))?;
     let place = row.place.as_ref().map_err(|out| out.to_out(line))?;
     let period = period?;
     if let Some(doubt) = period.doubt.filter(|_| decision != Some(RowDecision::Take)) {
         return Err(Out::Doubtful(place.known().into_iter().collect(), doubt));
     }
-    Ok(Candidate { row, place: *place, period: period.period, hours, digits })
+    Ok((*place, period.period, hours))
 }
 
 impl Preview {
+    /// Puts aside what cannot be taken; a year of hours is large, so that each row is let go once it was judged.
+    fn candidates<'t>(&mut self, resolved: Vec<Resolved<'t>>, rows: &Rows<'_>, digits: u32) -> Vec<Candidate<'t>> {
+        let mut candidates = Vec::with_capacity(resolved.len());
+        for row in resolved {
+            match judge(rows, &row, self.notation, digits) {
+                Ok((place, period, hours)) => {
+                    candidates.push(Candidate { lines: row.lines, place, period, hours, digits });
+                }
+                Err(out) => self.leave(&row, out, rows),
+            }
+        }
+        candidates
+    }
+
     fn leave(&mut self, row: &Resolved<'_>, out: Out, rows: &Rows<'_>) {
-        let line = row.row.line;
+        let line = row.lines.line();
         match out {
             Out::Refused(refusal) => self.refused.push(refusal),
             Out::Ignored(why) => self.ignored.push(Ignored { line, why }),
             Out::Doubtful(candidates, why) => {
                 let ids = candidates.iter().filter_map(|index| Some(rows.input.roster.get(*index)?.id.clone()));
-                let person = rows.person(row.row).named().key();
+                let person = rows.person(row.lines.first).named().key();
                 self.doubtful.push(Doubtful { line, person, candidates: ids.collect(), why });
             }
         }
@@ -275,7 +293,7 @@ impl Preview {
 
     /// Compares a candidate with what is in force.
     fn compare(&mut self, candidate: &Candidate<'_>, input: &Input<'_>, text: CompactString) {
-        let line = candidate.row.row.line;
+        let line = candidate.lines.line();
         let worker = candidate.place.known().and_then(|index| input.roster.get(index));
         let in_force = worker.map_or(&[][..], |worker| (input.existing)(&worker.id));
         let mut same = in_force.iter().filter(|old| old.measure == self.measure && old.series == self.series);

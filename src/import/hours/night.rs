@@ -6,7 +6,7 @@ use super::super::folding::Field;
 use super::super::notation::{self, Notation};
 use super::super::source::SourceRow;
 use super::Who;
-use super::rows::{Resolved, Rows};
+use super::rows::{Lines, Rows};
 use crate::domain::Period;
 
 /// 深夜業 of one person in one period, as a file tells it.
@@ -28,12 +28,12 @@ impl Rows<'_> {
     /// Count and seconds of a row and of its days; none where the file says neither.
     pub(super) fn night(
         &self,
-        row: &Resolved<'_>,
+        lines: &Lines<'_>,
         notation: Notation,
         digits: u32,
     ) -> Option<(Option<i64>, Option<i64>)> {
-        let times: Vec<i64> = row.all().filter_map(|day| self.night_seconds(day, notation, digits)).collect();
-        let counts: Vec<i64> = row.all().filter_map(|day| self.night_count(day)).collect();
+        let times: Vec<i64> = lines.all().filter_map(|day| self.night_seconds(day, notation, digits)).collect();
+        let counts: Vec<i64> = lines.all().filter_map(|day| self.night_count(day)).collect();
         let sum = |values: &[i64]| (!values.is_empty()).then(|| values.iter().sum());
         // A row a day tells how often by its hours.
         let nights = || i64::try_from(times.iter().filter(|seconds| **seconds > 0).count()).ok();
@@ -45,8 +45,8 @@ impl Rows<'_> {
     fn night_seconds(&self, row: &SourceRow, notation: Notation, digits: u32) -> Option<i64> {
         let cell = row.cells.get(self.column(Field::NightHours)?);
         let hours = notation::read(notation::shape(cell).ok()?, notation, digits).ok()??;
-        // A rounded value is kept as it is written: the middle of what it can be.
-        Some((hours.low.0 + hours.high.0) / 2)
+        // A rounded value is kept as it is written: the middle of what it can be, but for zero, below which nothing is.
+        Some(if hours.low.0 == 0 { 0 } else { (hours.low.0 + hours.high.0) / 2 })
     }
 
     fn night_count(&self, row: &SourceRow) -> Option<i64> {

@@ -2,7 +2,7 @@
 
 use super::super::people::RowDecision;
 use super::super::reason::{Doubt, Ignored, Skip};
-use super::rows::Rows;
+use super::rows::{Lines, Rows};
 use super::{Candidate, Doubtful, Input, Preview};
 
 /// Sends every candidate on to the comparison, or to a question.
@@ -10,11 +10,12 @@ use super::{Candidate, Doubtful, Input, Preview};
 /// One sweep over the rows in the order of person and day, so that a file of a million rows
 /// about one person stays quick.
 pub(super) fn settle(mut candidates: Vec<Candidate<'_>>, preview: &mut Preview, rows: &Rows<'_>) {
-    candidates.sort_unstable_by_key(|row| (row.place, row.period, row.row.row.line));
+    candidates.sort_unstable_by_key(|row| (row.place, row.period, row.lines.line()));
     let mut rest = candidates.as_slice();
     while let Some((cluster, tail)) = rest.split_at_checked(cluster_length(rest)).filter(|_| !rest.is_empty()) {
         match chosen(cluster, &rows.input) {
             Choice::Use(index, why) => use_one(cluster, index, why, preview, rows),
+            Choice::AddUp => add_up(cluster, preview, rows),
             Choice::Ask => cluster.iter().for_each(|row| ask(row, preview, rows)),
         }
         rest = tail;
@@ -34,14 +35,19 @@ fn cluster_length(rows: &[Candidate<'_>]) -> usize {
 
 enum Choice {
     Use(usize, Skip),
+    AddUp,
     Ask,
 }
 
 fn chosen(cluster: &[Candidate<'_>], input: &Input<'_>) -> Choice {
-    let is_taken = |row: &Candidate<'_>| input.decisions.rows.get(&row.row.row.line) == Some(&RowDecision::Take);
+    let is_taken = |row: &Candidate<'_>| input.decisions.rows.get(&row.lines.line()) == Some(&RowDecision::Take);
     let first = cluster.first();
-    if cluster.iter().all(|row| first.is_some_and(|first| (first.period, first.hours) == (row.period, row.hours))) {
+    let adds_up = input.profile.adds_up;
+    if first.is_some_and(|first| cluster.iter().all(|row| first.says_the_same_as(row, adds_up))) {
         return Choice::Use(0, Skip::SameRow);
+    }
+    if adds_up && first.is_some_and(|first| cluster.iter().all(|row| first.period == row.period)) {
+        return Choice::AddUp;
     }
     let mut taken = cluster.iter().enumerate().filter(|(_, row)| is_taken(row)).map(|(index, _)| index);
     match (taken.next(), taken.next()) {
@@ -54,18 +60,35 @@ fn use_one(cluster: &[Candidate<'_>], chosen: usize, why: Skip, preview: &mut Pr
     for (index, row) in cluster.iter().enumerate() {
         if index == chosen {
             preview.nights.extend(row.night(rows, preview.notation));
-            preview.compare(row, &rows.input, rows.text(row.row));
+            preview.compare(row, &rows.input, rows.text(&row.lines));
         } else {
-            preview.ignored.push(Ignored { line: row.row.row.line, why });
+            preview.ignored.push(Ignored { line: row.lines.line(), why });
         }
+    }
+}
+
+/// One value of all rows; a sum that nobody can have worked is refused.
+fn add_up(cluster: &[Candidate<'_>], preview: &mut Preview, rows: &Rows<'_>) {
+    let mut all = cluster.iter().flat_map(|row| row.lines.all());
+    let (Some(first), Some(head)) = (all.next(), cluster.first()) else { return };
+    let lines = Lines { first, days: all.collect() };
+    // Days that a row already carries were counted when they were joined.
+    preview.summed += cluster.len() - 1;
+    match rows.value(&lines, preview.notation, head.digits, Some(head.period)) {
+        Ok(hours) => {
+            let sum = Candidate { lines, hours: hours.unwrap_or_default(), ..*head };
+            preview.nights.extend(sum.night(rows, preview.notation));
+            preview.compare(&sum, &rows.input, rows.text(&sum.lines));
+        }
+        Err(refusal) => preview.refused.push(refusal),
     }
 }
 
 fn ask(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_>) {
     let worker = row.place.known().and_then(|index| rows.input.roster.get(index));
     preview.doubtful.push(Doubtful {
-        line: row.row.row.line,
-        person: rows.person(row.row.row).named().key(),
+        line: row.lines.line(),
+        person: rows.person(row.lines.first).named().key(),
         candidates: worker.map(|worker| worker.id.clone()).into_iter().collect(),
         why: Doubt::TwiceInFile,
     });

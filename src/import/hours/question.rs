@@ -14,7 +14,7 @@ pub struct Question {
     pub readings: Vec<Reading>,
     /// The reading of the profile, as a hint.
     pub remembered: Option<Notation>,
-    /// Rows that reach another tier under another reading, and those that one reading leaves undecided.
+    /// Rows that reach any tier but the lowest under some reading; [`Crossing::is_decided`] where all readings agree.
     pub people: Vec<Crossing>,
 }
 
@@ -33,7 +33,7 @@ pub struct Reading {
     pub reaches: BTreeMap<Reach, usize>,
 }
 
-/// A row whose tier depends on the reading, or stays open under one.
+/// A row that reaches a tier under some reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crossing {
     /// Line of the file.
@@ -47,6 +47,11 @@ pub struct Crossing {
 }
 
 impl Crossing {
+    /// Whether every reading comes to the same tier, and none of them leaves it open.
+    pub fn is_decided(&self) -> bool {
+        !self.differs() && !self.values.iter().any(|(.., reach)| reach.is_undecided())
+    }
+
     /// Whether two readings come to other tiers.
     fn differs(&self) -> bool {
         self.values.windows(2).any(|pair| matches!(pair, [one, other] if one.2 != other.2))
@@ -88,7 +93,7 @@ fn distinct(survey: &Survey, remembered: Option<Notation>) -> Vec<Notation> {
 
 fn reach(rows: &Rows<'_>, row: &Resolved<'_>, notation: Notation, digits: u32) -> Option<(Hours, Reach)> {
     let period = row.period.ok()?.period;
-    let hours = rows.value(row, notation, digits, Some(period)).ok()??;
+    let hours = rows.value(&row.lines, notation, digits, Some(period)).ok()??;
     Some((hours, (rows.input.crosses)(period, hours, rows.input.profile.measure)))
 }
 
@@ -98,10 +103,10 @@ fn crossings(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey, possib
             reach(rows, row, *notation, survey.digits).map(|(hours, reach)| (*notation, hours, reach))
         };
         let values: Vec<_> = possible.iter().filter_map(value).collect();
-        let is_open = values.iter().any(|(.., reach)| reach.is_undecided());
+        let reaches_any = values.iter().any(|(.., reach)| reach.high > 0);
         let worker = row.known().and_then(|index| rows.input.roster.get(index)).map(|worker| worker.id.clone());
-        let crossing = Crossing { line: row.row.line, worker, text: rows.text(row).into_string(), values };
-        (is_open || crossing.differs()).then_some(crossing)
+        let crossing = Crossing { line: row.lines.line(), worker, text: rows.text(&row.lines).into_string(), values };
+        reaches_any.then_some(crossing)
     };
     resolved.iter().filter_map(crossing).collect()
 }

@@ -82,21 +82,33 @@ pub(super) struct Dated {
     pub doubt: Option<Doubt>,
 }
 
-/// A row with what its person and period columns say.
-pub(super) struct Resolved<'t> {
-    pub row: &'t SourceRow,
-    pub place: Result<Place, NoPlace>,
-    pub period: Result<Dated, Refusal>,
-    /// Further rows of single days that are summed with this one.
+/// What a value comes from: a row of the file, and the rows of further days that are summed with it.
+#[derive(Debug)]
+pub(super) struct Lines<'t> {
+    pub first: &'t SourceRow,
     pub days: Vec<&'t SourceRow>,
 }
 
-impl<'t> Resolved<'t> {
+impl<'t> Lines<'t> {
     /// Every row of the file that the value comes from.
     pub fn all(&self) -> impl Iterator<Item = &'t SourceRow> {
-        std::iter::once(self.row).chain(self.days.iter().copied())
+        std::iter::once(self.first).chain(self.days.iter().copied())
     }
 
+    /// The line that the value is known by.
+    pub fn line(&self) -> u32 {
+        self.first.line
+    }
+}
+
+/// A row with what its person and period columns say.
+pub(super) struct Resolved<'t> {
+    pub lines: Lines<'t>,
+    pub place: Result<Place, NoPlace>,
+    pub period: Result<Dated, Refusal>,
+}
+
+impl Resolved<'_> {
     /// Whether the row is about somebody of the roster, doubtful or not.
     pub fn is_known(&self) -> bool {
         matches!(self.place, Ok(Place::Known(_)) | Err(NoPlace::Doubtful(..)))
@@ -175,13 +187,13 @@ impl<'t> Rows<'t> {
     /// The sum of a row's columns of time, and of its days; `None` where all of them are empty.
     pub fn value(
         &self,
-        row: &Resolved<'_>,
+        lines: &Lines<'_>,
         notation: Notation,
         digits: u32,
         period: Option<Period>,
     ) -> Result<Option<Hours>, Refusal> {
         let mut sum: Option<Hours> = None;
-        for day in row.all() {
+        for day in lines.all() {
             let hours = self.columns(day, notation, digits)?;
             if hours.is_some_and(|hours| self.is_daily() && hours.low > daily::LIMIT) {
                 return Err(self.absurd(day));
@@ -189,7 +201,7 @@ impl<'t> Rows<'t> {
             sum = added(sum, hours);
         }
         let within = |hours| notation::within(hours, notation::limit_of(period));
-        sum.map(within).transpose().map_err(|_| self.absurd(row.row))
+        sum.map(within).transpose().map_err(|_| self.absurd(lines.first))
     }
 
     fn columns(&self, row: &SourceRow, notation: Notation, digits: u32) -> Result<Option<Hours>, Refusal> {
@@ -206,11 +218,11 @@ impl<'t> Rows<'t> {
     }
 
     /// The cells as they stood, joined where they are summed.
-    pub fn text(&self, row: &Resolved<'_>) -> CompactString {
-        if row.days.is_empty() {
-            return self.cell_text(row.row);
+    pub fn text(&self, lines: &Lines<'_>) -> CompactString {
+        if lines.days.is_empty() {
+            return self.cell_text(lines.first);
         }
-        let cells = row.all().map(|day| self.cell_text(day)).filter(|text| !text.is_empty());
+        let cells = lines.all().map(|day| self.cell_text(day)).filter(|text| !text.is_empty());
         cells.collect::<Vec<_>>().join(" + ").into()
     }
 
@@ -227,8 +239,9 @@ impl<'t> Rows<'t> {
         let (spellings, spelled_as) = self.spellings(people);
         let new = NewPeople::of(&spellings);
         let mut resolver = Resolver { rows: self, people, periods: HashMap::new(), new };
+        let mut resolved = Vec::with_capacity(table.len());
         let spelled = spelled_as.iter().filter_map(|index| spellings.get(*index));
-        let mut resolved: Vec<_> = table.iter().zip(spelled).map(|(row, whose)| resolver.resolve(row, whose)).collect();
+        resolved.extend(table.iter().zip(spelled).map(|(row, whose)| resolver.resolve(row, whose)));
         for row in &mut resolved {
             resolver.new.look_again(row, self);
         }
@@ -283,7 +296,7 @@ impl<'t> Resolver<'_, 't> {
     fn resolve(&mut self, row: &'t SourceRow, spelled: &Spelling<'t>) -> Resolved<'t> {
         let period = self.period(row);
         let place = self.place(spelled, period.ok().map(|dated| dated.period));
-        Resolved { row, place, period, days: Vec::new() }
+        Resolved { lines: Lines { first: row, days: Vec::new() }, place, period }
     }
 
     fn place(&mut self, spelled: &Spelling<'_>, period: Option<Period>) -> Result<Place, NoPlace> {
@@ -393,7 +406,7 @@ impl NewPeople {
     fn look_again(&self, row: &mut Resolved<'_>, rows: &Rows<'_>) {
         match row.place {
             Err(NoPlace::Refused(Why::NoName)) => {
-                let number = folding::fold_number(rows.person(row.row).number);
+                let number = folding::fold_number(rows.person(row.lines.first).number);
                 if let Some(index) = self.by_number.get(number.as_ref()) {
                     row.place = Ok(Place::New(*index));
                 }

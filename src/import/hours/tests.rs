@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 
+mod sums;
+
 use proptest::prelude::*;
 
 use super::super::people::tests::worker;
@@ -38,6 +40,7 @@ struct World {
     decisions: Decisions,
     notation: Option<Notation>,
     remembered: Option<Notation>,
+    adds_up: bool,
     closings: Vec<Closing>,
     period: Option<Period>,
 }
@@ -50,6 +53,7 @@ impl World {
             decisions: Decisions::default(),
             notation: None,
             remembered: None,
+            adds_up: false,
             closings: vec![Closing { valid_from: day("2020-01-01"), day: 31 }],
             period: Some(october()),
         }
@@ -58,7 +62,7 @@ impl World {
     fn try_preview(&self, text: &str) -> Result<Preview, ProfileError> {
         let table = read(text.as_bytes()).unwrap();
         let mut profile = propose_hours(&table.header).profile;
-        profile.notation = self.remembered;
+        (profile.notation, profile.adds_up) = (self.remembered, self.adds_up);
         preview(&Input {
             table: &table,
             profile: &profile,
@@ -134,11 +138,14 @@ fn a_changed_value_shows_the_old_one() {
 #[test]
 fn the_people_between_two_readings_are_named() {
     let mut world = World::new();
-    let text = file("4017,桐山 勇,257.10\n4052,室井 あや,257.13\n4061,髙田 実,160.30\n");
+    let text =
+        file("4017,桐山 勇,257.10\n4052,室井 あや,257.13\n4061,髙田 実,160.30\n,中野 進,290.10\n");
     let preview = world.preview(&text);
     let question = preview.question.clone().unwrap();
-    let lines: Vec<_> = question.people.iter().map(|row| (row.line, row.worker.clone())).collect();
-    assert_eq!(lines, [(2, Some(world.roster[0].id.clone())), (3, Some(world.roster[1].id.clone()))]);
+    let lines: Vec<_> = question.people.iter().map(|row| (row.line, row.worker.clone(), row.is_decided())).collect();
+    let [first, second] = [0, 1].map(|place| Some(world.roster[place].id.clone()));
+    let expected = [(2, first, false), (3, second, false), (5, None, true)];
+    assert_eq!(lines, expected, "who is above the line under every reading is named too");
     let possible: Vec<_> = question.readings.iter().map(|reading| reading.is_possible).collect();
     assert_eq!(possible, [true, true, false]);
     assert_eq!(accept(preview, &mut 0), Err(AcceptError::Unanswered));
@@ -453,41 +460,4 @@ fn minutes_of_a_day_are_no_hours() {
     let preview = World::new().preview(&daily((1..=31).map(|day| (day, "480"))));
     assert_eq!((preview.notation, preview.question.is_none()), (Notation::Minutes, true));
     assert_eq!(preview.added[0].hours, Hours::exact(Seconds::hm(8 * 31, 0)));
-}
-
-#[test]
-fn night_work_is_kept_beside_the_hours_and_never_refuses_a_row() {
-    let nights = |text: &str| {
-        let table = read(text.as_bytes()).unwrap();
-        let (profile, decisions) = (propose_hours(&table.header).profile, Decisions::default());
-        let roster = [worker(1, "101", "山田 太郎", "")];
-        let closings = [Closing { valid_from: "2020-01-01".parse().unwrap(), day: 31 }];
-        let preview = preview(&Input {
-            table: &table,
-            profile: &profile,
-            roster: &roster,
-            existing: &|_| &[],
-            period: None,
-            closings: &closings,
-            notation: None,
-            decisions: &decisions,
-            day: day("2026-11-20"),
-            crosses: &|_, _, _| Reach { low: 0, high: 0 },
-        })
-        .unwrap();
-        assert_eq!((preview.accounted(), preview.refused.len()), (preview.rows, 0));
-        preview.nights.iter().map(|night| (night.line, night.count, night.seconds)).collect::<Vec<_>>()
-    };
-    let head = "社員番号,年月,総労働時間,深夜労働時間,深夜回数";
-    let told = [
-        ("24:30,4回", (Some(4), Some(88_200))),
-        (",４", (Some(4), None)),
-        ("24:30,", (None, Some(88_200))),
-        ("多い,99", (None, None)),
-    ];
-    for (cells, (count, seconds)) in told {
-        let expected: Vec<_> = [(2, count, seconds)].into_iter().filter(|row| (row.1, row.2) != (None, None)).collect();
-        assert_eq!(nights(&format!("{head}\n101,2026/10,170:00,{cells}\n")), expected, "{cells}");
-    }
-    assert_eq!(nights("社員番号,年月,総労働時間\n101,2026/10,170:00\n"), []);
 }

@@ -73,6 +73,9 @@ pub struct Profile {
     pub series: Series,
     /// The notation chosen last time.
     pub notation: Option<Notation>,
+    /// Whether the rows of one person and one month are parts of one value, as where each place of work has its own.
+    #[serde(default)]
+    pub adds_up: bool,
     /// What every row of a roster says where the file has no such column, e.g. 所属 in a plant's own file.
     #[serde(default)]
     pub fixed: BTreeMap<Field, String>,
@@ -250,11 +253,24 @@ impl Profile {
     pub fn recognise(&self, kept_header: &str, kind: BatchKind, header: &[String]) -> Recognition {
         if folding::fold_header(header) == kept_header {
             Recognition::Same
-        } else if self.locate(header).is_ok() && !self.passes_over(kind, header) && self.judges_by_place(header) {
+        } else if self.locate(header).is_ok()
+            && !self.passes_over(kind, header)
+            && !self.lacks_part_of_sum(kept_header, header)
+            && self.judges_by_place(header)
+        {
             Recognition::Moved
         } else {
             Recognition::Other
         }
+    }
+
+    /// Whether overtime stands in a column that was not there when the sum was composed: it would be left out unseen.
+    fn lacks_part_of_sum(&self, kept_header: &str, header: &[String]) -> bool {
+        let is_part = |name: &String| {
+            matches!(folding::field_of(name), Some(Field::Overtime | Field::NightOvertime | Field::Holiday))
+        };
+        let is_new = |name: &String| kept_header.split('\t').all(|known| known != folding::fold(name));
+        self.measure == Measure::ReportedOvertime && header.iter().any(|name| is_part(name) && is_new(name))
     }
 
     /// Adds the columns of 深夜業 that a mapping of hours is silent about: it was kept when nobody read them.

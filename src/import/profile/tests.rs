@@ -111,6 +111,23 @@ fn a_judgement_that_stands_behind_each_item_is_that_items() {
 }
 
 #[test]
+fn a_kept_sum_does_not_pass_over_overtime_in_a_new_column() {
+    let first = header("社員番号,氏名,残業時間");
+    let id = Id::new(&EstablishmentId::new(1), Prefix::Row, 1);
+    let kept = [propose_hours(&first).profile.to_json(id, "勤怠1", BatchKind::Hours, &first)];
+    let recognition = |line: &str| recognised(&kept, BatchKind::Hours, &header(line)).map(|(_, found)| found);
+    assert_eq!(recognition("社員番号,氏名,備考,残業時間"), Some(Recognition::Moved));
+    for more in ["深夜残業時間", "法定休日労働時間", "早出残業時間"] {
+        assert_eq!(recognition(&format!("社員番号,氏名,残業時間,{more}")), None, "{more}");
+    }
+    let left_out = header("社員番号,氏名,残業時間,休日労働時間");
+    let id = Id::new(&EstablishmentId::new(1), Prefix::Row, 2);
+    let kept = [propose_hours(&first).profile.to_json(id, "勤怠2", BatchKind::Hours, &left_out)];
+    let moved = header("氏名,社員番号,残業時間,休日労働時間");
+    assert!(recognised(&kept, BatchKind::Hours, &moved).is_some(), "what was left out by choice stays so");
+}
+
+#[test]
 fn a_kept_mapping_does_not_hang_a_judgement_on_another_item() {
     let first = header("氏名,健診日,BMI,判定,HbA1c,判定");
     let id = Id::new(&EstablishmentId::new(1), Prefix::Row, 1);
@@ -133,7 +150,7 @@ fn columns_of_one_name_are_told_apart() {
 fn a_profile_is_carried_as_text_and_keeps_everything() {
     let names = header("従業員コード,年,月,残業時間,深夜残業時間,休日出勤時間");
     let mut profile = propose_hours(&names).profile;
-    (profile.notation, profile.series) = (Some(Notation::Decimal), Series::Worker);
+    (profile.notation, profile.series, profile.adds_up) = (Some(Notation::Decimal), Series::Worker, true);
     profile.fixed.insert(Field::Department, "物流一課".into());
     let text = profile.to_toml(BatchKind::Hours, &folding::fold_header(&names));
     assert!(text.contains("role = \"hours\"") && text.contains("header = \"残業時間\""), "{text}");

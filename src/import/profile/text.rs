@@ -25,6 +25,8 @@ struct Text {
     series: Series,
     #[serde(skip_serializing_if = "Option::is_none")]
     notation: Option<Notation>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    adds_up: bool,
     /// The header by which a file is recognised.
     recognise: Vec<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -72,6 +74,7 @@ impl Profile {
             measure: self.measure,
             series: self.series,
             notation: self.notation,
+            adds_up: self.adds_up,
             recognise: header.split('\t').map(str::to_owned).collect(),
             fixed: self.fixed.clone(),
             column: self.columns.iter().map(column).collect(),
@@ -96,8 +99,8 @@ impl Profile {
         }
         let column = |c: &TextColumn| (c.role, Column { header: folding::fold(&c.header).into_owned(), nth: c.nth });
         let columns = read.column.iter().map(column).collect();
-        let (measure, series, notation, fixed) = (read.measure, read.series, read.notation, read.fixed);
-        let profile = Profile { columns, measure, series, notation, fixed };
+        let (measure, series, notation, adds_up) = (read.measure, read.series, read.notation, read.adds_up);
+        let profile = Profile { columns, measure, series, notation, adds_up, fixed: read.fixed };
         Ok(Carried { kind: read.kind, profile, header: folding::fold_header(&read.recognise) })
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Knows totals, blanks and limits. Must not know what a column means.
 
-use super::super::folding;
+use super::super::folding::{self, MAX_HEADING};
 use super::super::reason::{Ignored, Refusal, Skip, Why};
 use super::records::Cells;
 use super::{MAX_CELL, MAX_ROWS, SourceError, SourceRow, Table};
@@ -51,7 +51,8 @@ impl<'t> Filler<'t> {
             return Err(SourceError::TooManyRows);
         }
         let (line, width) = (given.line, self.table.header.len());
-        let first = folding::fold(given.cells.clone().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or(""));
+        let first = given.cells.clone().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or("");
+        let first = if first.len() > MAX_HEADING { "".into() } else { folding::fold(first) };
         if TOTALS_AT_END.contains(&first.as_ref()) {
             let judged = judge(given, width);
             self.waiting.push((line, judged));

@@ -41,7 +41,7 @@ const KINDS: [BatchKind; 6] = [
     BatchKind::Stress,
     BatchKind::StressResults,
 ];
-/// People shown below a reading; the others are counted.
+/// People shown below a reading; the others are counted there, and listed below.
 const PERSONS: usize = 4;
 
 /// Where the import stands.
@@ -190,7 +190,12 @@ impl Import {
         let ignored = preview.ignored.iter().map(|(row, why)| plain("対象外", format!("{row}行目  {why}")));
         let absent =
             preview.absent.iter().map(|name| plain("載らず", format!("{}  そのまま残します", cut(name, WHOM))));
+        let flagged_by = preview.readings.iter().filter(|_| preview.wants_reading()).flat_map(|reading| {
+            let told = |(whom, value): &(String, String)| format!("{}  {}  {value}", reading.name, cut(whom, WHOM));
+            reading.persons.iter().skip(PERSONS).map(move |person| plain("80超", told(person)))
+        });
         doubts
+            .chain(flagged_by)
             .chain(refused)
             .chain(differing)
             .chain(undecided)

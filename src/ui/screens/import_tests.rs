@@ -221,12 +221,15 @@ fn whom_each_reading_would_flag_stands_there_before_anything_is_written() {
     let reading =
         |name: &str, persons| ReadingChoice { name: name.to_owned(), over: 6, undecided: 1, persons, possible: true };
     let readings = vec![reading("60進", (1..7).map(person).collect()), reading("10進", vec![person(9)])];
-    let drawn = drawn(&read(ImportPreview { readings, doubtful: Vec::new(), ..preview() }));
+    let screen = read(ImportPreview { readings, doubtful: Vec::new(), ..preview() });
+    let drawn = drawn(&screen);
     for expected in ["1 60進   80超 6名   未定 1名", "人 4", "ほか 2名", "2 10進   80超 6名   未定 1名", "人 9"]
     {
         assert!(drawn.contains(expected), "{expected} in {drawn}");
     }
-    assert!(!drawn.contains("人 5"));
+    for expected in ["60進  人 5  80:30", "60進  人 6  80:30"] {
+        assert!(screen.lines().iter().any(|line| line.label == "80超" && line.text == expected), "{expected}");
+    }
 }
 
 fn mapped(problem: Option<&str>) -> ImportPreview {

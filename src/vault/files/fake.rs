@@ -280,6 +280,10 @@ impl Files for FakeFiles {
         RealFiles.exists(path)
     }
 
+    fn is_file(&self, path: &Path) -> bool {
+        RealFiles.is_file(path)
+    }
+
     fn is_dir(&self, path: &Path) -> bool {
         RealFiles.is_dir(path)
     }

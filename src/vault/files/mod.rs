@@ -31,6 +31,12 @@ pub enum FilesError {
     /// A folder where a file was wanted.
     #[error("フォルダです。中のファイルを一つ指定してください。")]
     Folder,
+    /// A device or a pipe where a file was wanted.
+    #[error("普通のファイルではありません。ファイルに保存してから指定してください。")]
+    NotAFile,
+    /// Another program has the file and lends it to nobody.
+    #[error("ほかのプログラムが開いています。Excel などで開いていれば閉じてから、もう一度実行してください。")]
+    InUse,
     /// Any other failure of the operating system, by its kind.
     #[error("ファイルの読み書きに失敗しました({0})。媒体の状態を確かめて、もう一度実行してください。")]
     Failed(ErrorKind),
@@ -44,9 +50,17 @@ impl From<std::io::Error> for FilesError {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::NotPermitted,
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full,
             ErrorKind::IsADirectory => Self::Folder,
+            ErrorKind::ResourceBusy => Self::InUse,
+            _ if is_lent_to_nobody(&error) => Self::InUse,
             kind => Self::Failed(kind),
         }
     }
+}
+
+/// What Windows says of a file that a spreadsheet has open; no kind of error stands for it.
+fn is_lent_to_nobody(error: &std::io::Error) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    cfg!(windows) && error.raw_os_error() == Some(SHARING_VIOLATION)
 }
 
 impl From<FilesError> for std::io::Error {
@@ -57,6 +71,8 @@ impl From<FilesError> for std::io::Error {
             FilesError::NotPermitted => ErrorKind::PermissionDenied,
             FilesError::Full => ErrorKind::StorageFull,
             FilesError::Folder => ErrorKind::IsADirectory,
+            FilesError::NotAFile => ErrorKind::InvalidInput,
+            FilesError::InUse => ErrorKind::ResourceBusy,
             FilesError::Failed(kind) => kind,
         };
         std::io::Error::new(kind, error)
@@ -91,6 +107,8 @@ pub trait Files: Send + Sync {
     fn restrict(&self, path: &Path) -> Result<(), FilesError>;
     /// Tells whether something has this name.
     fn exists(&self, path: &Path) -> bool;
+    /// Tells whether the path is a file that has a content of its own: no folder, device or pipe.
+    fn is_file(&self, path: &Path) -> bool;
     /// Tells whether the path is a folder.
     fn is_dir(&self, path: &Path) -> bool;
     /// Lists the names inside a folder, sorted.
@@ -106,6 +124,16 @@ pub trait Files: Send + Sync {
     fn read(&self, path: &Path) -> Result<Vec<u8>, FilesError> {
         let mut content = Vec::new();
         self.open(path)?.read_to_end(&mut content)?;
+        Ok(content)
+    }
+
+    /// Reads a file that somebody else made: at most `most` bytes and one, by which a longer one shows itself.
+    fn read_at_most(&self, path: &Path, most: usize) -> Result<Vec<u8>, FilesError> {
+        if self.exists(path) && !self.is_dir(path) && !self.is_file(path) {
+            return Err(FilesError::NotAFile);
+        }
+        let (mut content, most) = (Vec::new(), u64::try_from(most).unwrap_or(u64::MAX));
+        self.open(path)?.take(most.saturating_add(1)).read_to_end(&mut content)?;
         Ok(content)
     }
 

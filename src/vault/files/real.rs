@@ -74,6 +74,10 @@ impl Files for RealFiles {
         fs::symlink_metadata(path).is_ok()
     }
 
+    fn is_file(&self, path: &Path) -> bool {
+        path.is_file()
+    }
+
     fn is_dir(&self, path: &Path) -> bool {
         path.is_dir()
     }

@@ -1,0 +1,80 @@
+//! Rows that are parts of one value, columns that are parts of one sum, and 深夜業 beside them.
+
+use super::*;
+
+#[test]
+fn rows_of_several_places_add_up_only_where_that_was_said() {
+    let text = "社員番号,氏名,打刻場所,総労働時間\n4017,桐山 勇,本社,100:00\n4017,桐山 勇,第二,60:00\n\
+                4052,室井 あや,本社,80:00\n4052,室井 あや,第二,80:00\n4061,髙田 実,本社,9:00\n4061,髙田 実,本社,9:00\n";
+    let mut world = World::new();
+    let asked = world.preview(text);
+    assert_eq!(
+        asked.doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(),
+        [(2, Doubt::TwiceInFile), (3, Doubt::TwiceInFile)]
+    );
+    world.adds_up = true;
+    let added = world.preview(text);
+    let told: Vec<_> = added.added.iter().map(|row| (row.line, row.hours, row.text.as_str())).collect();
+    let hours = |hours| Hours::exact(Seconds::hm(hours, 0));
+    let expected = [(2, hours(160), "100:00 + 60:00"), (4, hours(160), "80:00 + 80:00"), (6, hours(9), "9:00")];
+    assert_eq!(told, expected);
+    assert_eq!((added.summed, added.ignored.len(), added.doubtful.len()), (2, 1, 0), "the same row twice stays one");
+}
+
+#[test]
+fn a_sum_that_nobody_can_have_worked_is_refused() {
+    let mut world = World::new();
+    world.adds_up = true;
+    let preview = world.preview(&file("4017,桐山 勇,700:00\n4017,桐山 勇,100:00\n"));
+    assert_eq!(
+        preview.refused.iter().map(|refusal| (refusal.line, refusal.why)).collect::<Vec<_>>(),
+        [(2, Why::Absurd)]
+    );
+    assert_eq!((preview.added.len(), preview.summed), (0, 1));
+}
+
+#[test]
+fn both_kinds_of_holiday_are_summed_and_their_days_are_not() {
+    let text = "社員番号,氏名,残業時間,深夜残業時間,法定外休日,法定休日,法定休日出勤日数\n4017,桐山 勇,40:00,5:00,8:00,7:30,1\n";
+    assert_eq!(World::new().preview(text).added[0].hours, Hours::exact(Seconds::hm(60, 30)));
+}
+
+#[test]
+fn night_work_is_kept_beside_the_hours_and_never_refuses_a_row() {
+    let nights = |text: &str| {
+        let table = read(text.as_bytes()).unwrap();
+        let (profile, decisions) = (propose_hours(&table.header).profile, Decisions::default());
+        let roster = [worker(1, "101", "山田 太郎", "")];
+        let closings = [Closing { valid_from: "2020-01-01".parse().unwrap(), day: 31 }];
+        let preview = preview(&Input {
+            table: &table,
+            profile: &profile,
+            roster: &roster,
+            existing: &|_| &[],
+            period: None,
+            closings: &closings,
+            notation: None,
+            decisions: &decisions,
+            day: day("2026-11-20"),
+            crosses: &|_, _, _| Reach { low: 0, high: 0 },
+        })
+        .unwrap();
+        assert_eq!((preview.accounted(), preview.refused.len()), (preview.rows, 0));
+        preview.nights.iter().map(|night| (night.line, night.count, night.seconds)).collect::<Vec<_>>()
+    };
+    let head = "社員番号,年月,総労働時間,深夜労働時間,深夜回数";
+    let told = [
+        ("24:30,4回", (Some(4), Some(88_200))),
+        (",４", (Some(4), None)),
+        ("24:30,", (None, Some(88_200))),
+        ("多い,99", (None, None)),
+    ];
+    for (cells, (count, seconds)) in told {
+        let expected: Vec<_> = [(2, count, seconds)].into_iter().filter(|row| (row.1, row.2) != (None, None)).collect();
+        assert_eq!(nights(&format!("{head}\n101,2026/10,170:00,{cells}\n")), expected, "{cells}");
+    }
+    assert_eq!(nights("社員番号,年月,総労働時間\n101,2026/10,170:00\n"), []);
+    let tenths = |cell: &str| nights(&format!("社員番号,年月,総労働時間,深夜時間\n101,2026/10,170.7,{cell}\n"));
+    assert_eq!(tenths("0.0"), [(2, None, Some(0))], "rounded to nothing is nothing, not half a tenth");
+    assert_eq!(tenths("1.5"), [(2, None, Some(5400))]);
+}
