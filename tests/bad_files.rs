@@ -1,6 +1,7 @@
 //! Files that are no table, or a table with something wrong in it, through the real command: the exit code, a sentence
 //! that says what happened and what to do, and a vault that is as it was.
 
+use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::PathBuf;
 
@@ -89,7 +90,7 @@ fn files() -> Vec<Stopped> {
         stopped("健診 結果.csv", &b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"[..], "hours", "中身は PDF です。"),
         stopped("切れた.xlsx", &BOOK[..BOOK.len() / 2], "hours", "途中で切れています。"),
         stopped("XML 爆弾.xlsx", book(&sheet(laughs, bomb)), "hours", "壊れているか"),
-        stopped("~$10月.xlsx", lock, "hours", "文字の表ではありません。"),
+        stopped("~$10月.xlsx", lock, "hours", "Excel を閉じてから、元の表を指定してください。"),
         stopped("401列.csv", wide(401), "hours", "列が多すぎます（400列まで）。"),
         stopped(
             "同じ見出し.csv",
@@ -122,6 +123,14 @@ fn a_file_that_cannot_be_read_says_what_it_is_and_what_to_do_and_changes_nothing
     }
     let missing = import(&scratch, "ない ファイル.csv", "hours", &[]);
     assert!((2..=4).contains(&missing.code) && missing.err.contains("見つかりません"), "{missing:?}");
+    std::os::unix::fs::symlink("/dev/zero", scratch.path(FOLDER).join("装置.csv")).unwrap();
+    let device = import(&scratch, "装置.csv", "hours", &[]);
+    assert!((2..=4).contains(&device.code) && device.err.contains("普通のファイルではありません。"), "{device:?}");
+    let gigabyte = written(&scratch, "1GB の一つの欄.csv", b"");
+    fs::File::create(&gigabyte).unwrap().set_len(1_000_000_000).unwrap();
+    let large = import(&scratch, "1GB の一つの欄.csv", "hours", &[]);
+    assert!((2..=4).contains(&large.code) && large.err.contains("512 MB まで"), "{large:?}");
+    fs::remove_file(gigabyte).unwrap();
     let folder = import(&scratch, "", "hours", &[]);
     assert!((2..=4).contains(&folder.code) && folder.err.contains("フォルダです。"), "{folder:?}");
     assert_eq!((scratch.content(1), scratch.number(0, "SELECT count(*) FROM clear_file")), before);

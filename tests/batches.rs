@@ -112,7 +112,7 @@ fn a_source_file_is_sealed_beside_its_batch_and_the_clear_one_is_gone() {
     let text = own_month(&desk, "2026/09");
     let path = write(&scratch, "month.csv", &text);
     let file = desk.read_file(&site(), &path, ReadOptions::of(BatchKind::Hours)).unwrap();
-    desk.accept_hours(&file).unwrap();
+    let operation = desk.accept_hours(&file).unwrap().unwrap();
     let number = desk.snapshot().vault.clear_files[0].number;
     fs::write(&path, "another file by now").unwrap();
     assert!(desk.seal_source(number).is_err());
@@ -127,6 +127,11 @@ fn a_source_file_is_sealed_beside_its_batch_and_the_clear_one_is_gone() {
     desk.lock().unwrap();
     let query = format!("SELECT content FROM {} WHERE record = '{}'", Attachment::TABLE.name(), batch.id);
     assert_eq!(scratch.word(1, &query), encode_block(text.as_bytes()));
+    scratch.assert_clean();
+    let mut desk = scratch.desk();
+    let staying = desk.undo(&site(), Some(operation)).unwrap().staying;
+    assert_eq!(staying.len(), 1, "the batch stands as taken back, because the sealed file names it");
+    desk.lock().unwrap();
     scratch.assert_clean();
 }
 

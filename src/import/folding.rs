@@ -55,6 +55,9 @@ labelled! {
 /// Most bytes of a heading; what is longer is a sentence or a cell, and no name of a column is looked for in it.
 pub const MAX_HEADING: usize = 400;
 
+/// Words that make a column another year's: 前回 beside this year's stands in many clinics' files.
+const OF_ANOTHER_TIME: &[&str] = &["前回", "前々回", "前年", "昨年", "次回"];
+
 /// Folds a header or a code: NFKC, lower case, no white space, no `*`.
 pub fn fold(text: &str) -> Cow<'_, str> {
     let is_plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && !b.is_ascii_whitespace() && b != b'*';
@@ -77,6 +80,9 @@ pub fn field_of(header: &str) -> Option<Field> {
         return None;
     }
     let folded = fold(header);
+    if OF_ANOTHER_TIME.iter().any(|word| folded.contains(word)) {
+        return Some(Field::Unused);
+    }
     let names = || SYNONYMS.iter().flat_map(|(field, names)| names.iter().map(move |name| (*field, *name)));
     let exact = names().find(|(_, name)| *name == folded).map(|(field, _)| field);
     let inside = || {
@@ -206,6 +212,9 @@ mod tests {
             ("36協定 時間外労働時間", Field::OtherDefinition),
             ("所属グループコード", Field::Unused),
             ("雇用区分", Field::Unused),
+            ("総合判定(前回)", Field::Unused),
+            ("次回健診日", Field::Unused),
+            ("昨年度受診日", Field::Unused),
         ];
         for (header, field) in cases {
             assert_eq!(field_of(header), Some(field), "{header}");

@@ -111,7 +111,8 @@ impl Desk {
         if is_lock_file(path) {
             return Err(SourceError::LockFile.into());
         }
-        let bytes = self.vault_files().read_at_most(path, MAX_BYTES).map_err(RuntimeError::SourceFile)?;
+        let bytes = self.vault_files().read_at_most(path, MAX_BYTES as u64).map_err(RuntimeError::SourceFile)?;
+        let bytes = bytes.ok_or(SourceError::TooLarge)?;
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
         self.read_bytes(site, &bytes, Some(path), options)
     }

@@ -101,22 +101,63 @@ fn pair(first: Item, text: &str, folded: &str, is_coded: bool) -> Vec<Cell> {
         return vec![cell(first, Value::NotDone, text), cell(second, Value::NotDone, text)];
     }
     let is_pressure = first == Item::Systolic;
-    let halves = if is_pressure { folded.split_once('/') } else { sides(folded).or_else(|| folded.split_once('/')) };
-    match halves {
+    let halves = if is_pressure { folded.split_once('/') } else { sides(folded) };
+    let cells = match halves {
         Some((right, left)) if !right.is_empty() && !left.is_empty() => {
             vec![one(first, right, right, is_coded), one(second, left, left, is_coded)]
         }
-        _ => vec![cell(first, Value::Doubtful(Doubt::Pair), text)],
+        _ => Vec::new(),
+    };
+    let is_upside_down = is_pressure && numbers(&cells).is_some_and(|(systolic, diastolic)| systolic <= diastolic);
+    if cells.is_empty() || is_upside_down {
+        return vec![cell(first, Value::Doubtful(Doubt::Pair), text)];
+    }
+    cells
+}
+
+fn numbers(cells: &[Cell]) -> Option<(Decimal, Decimal)> {
+    match cells {
+        [Cell { value: Value::Number(_, one), .. }, Cell { value: Value::Number(_, other), .. }] => {
+            Some((*one, *other))
+        }
+        _ => None,
     }
 }
 
-/// What stands behind 右 and 左.
+/// What belongs to the right side and to the left: behind their words (`右0.7 左1.0`, `R:0.7 L:1.0`), before them
+/// (`1.0(L)/0.3(R)`), or in that order where no side is named at all.
 fn sides(folded: &str) -> Option<(&str, &str)> {
+    let is_named = folded.contains(['右', '左', 'r', 'l']);
+    if !is_named {
+        return folded.split_once('/');
+    }
     let behind = |text| str::trim_start_matches(text, [':', '=', '(', ')']).trim_end_matches([',', '、', '/', ';']);
-    [("右", "左"), ("r", "l")].into_iter().find_map(|(right, left)| {
+    let leading = [("右", "左"), ("r", "l")].into_iter().find_map(|(right, left)| {
         let (first, second) = folded.strip_prefix(right)?.split_once(left)?;
         Some((behind(first), behind(second)))
+    });
+    leading.or_else(|| {
+        let (one, other) = folded.split_once(['/', ',', '、', ';'])?;
+        match (side_behind(one)?, side_behind(other)?) {
+            ((right, true), (left, false)) | ((left, false), (right, true)) => Some((right, left)),
+            _ => None,
+        }
     })
+}
+
+/// `0.3(R)`: what stands before the word of a side, and whether that is the right one.
+fn side_behind(text: &str) -> Option<(&str, bool)> {
+    const SIDES: &[(&str, bool)] = &[
+        ("(右)", true),
+        ("(左)", false),
+        ("(r)", true),
+        ("(l)", false),
+        ("右", true),
+        ("左", false),
+        ("r", true),
+        ("l", false),
+    ];
+    SIDES.iter().find_map(|(word, is_right)| Some((text.strip_suffix(word)?, *is_right)))
 }
 
 /// A number, and the item it turned out to be: 「105(空腹)」 in a column 血糖 is fasting.
@@ -258,11 +299,20 @@ fn finding(folded: &str, is_coded: bool) -> Value {
         "1" | "2" => Value::Doubtful(Doubt::Code),
         _ if NO_FINDING.contains(&folded) => Value::Finding(false),
         _ if A_FINDING.contains(&folded) => Value::Finding(true),
-        // `1所見なし` says which side it means.
-        _ if folded.ends_with("所見なし") || folded.ends_with("異常なし") => Value::Finding(false),
-        _ if folded.ends_with("所見あり") || folded.ends_with("異常あり") => Value::Finding(true),
-        _ => Value::Text,
+        // `1所見なし` says which side it means; `結節影、その他異常なし` is a finding in words.
+        _ => without_mark(folded).map_or(Value::Text, Value::Finding),
     }
+}
+
+/// Whether there is a finding, where but a number, a letter or a side stands before the words that say so.
+fn without_mark(folded: &str) -> Option<bool> {
+    const WORDS: &[(&str, bool)] =
+        &[("異常所見なし", false), ("所見なし", false), ("異常なし", false), ("所見あり", true), ("異常あり", true)];
+    let is_mark = |text: &str| {
+        let bare = text.trim_end_matches([':', '.', ')', ' ', '、', '/', '_', '-']).trim_start_matches('(');
+        bare.chars().count() <= 1 && bare.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '右' | '左' | '両'))
+    };
+    WORDS.iter().find(|(word, _)| folded.strip_suffix(word).is_some_and(is_mark)).map(|(_, is_found)| *is_found)
 }
 
 /// Decibels, or heard and not heard.

@@ -38,7 +38,8 @@ impl Read {
             text => examined_on(text, input.day).map_err(|why| refused(row, located, why))?,
         };
         let text = |field| located.text(row, field).trim().to_owned();
-        Ok(Self { day, kind: kind(&text(Field::ExamKind)), clinic: text(Field::Clinic), judgement, words, cells })
+        let kind = kind(&text(Field::ExamKind)).map_err(|out| out.at(row, located))?;
+        Ok(Self { day, kind, clinic: text(Field::Clinic), judgement, words, cells })
     }
 }
 
@@ -122,8 +123,27 @@ fn words(row: &SourceRow, located: &Located, header: &[String], judgement: &str)
     told.chain(located.remarks.iter().filter_map(remark)).collect::<Vec<_>>().join(" ")
 }
 
-/// 健診の種類 by its words; none where the file does not say.
-fn kind(text: &str) -> Option<CheckupKind> {
+/// Words in the column of the kind that name no kind of examination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NoKind {
+    /// 保健指導: nobody was examined.
+    Guidance,
+    /// Words that deny a kind, or leave it open.
+    Unclear,
+}
+
+impl NoKind {
+    fn at(self, row: &SourceRow, located: &Located) -> Out {
+        match (self, located.get(Field::ExamKind)) {
+            (Self::Guidance, _) => Out::Ignored(Skip::NotExam),
+            (Self::Unclear, Some(index)) => Out::Refused(Refusal::cell(row.line, index, Why::NotKind)),
+            (Self::Unclear, None) => Out::Refused(Refusal::row(row.line, Why::NotKind)),
+        }
+    }
+}
+
+/// 健診の種類 by its words; none where the file does not say, or names a course of the clinic's own.
+fn kind(text: &str) -> Result<Option<CheckupKind>, NoKind> {
     const WORDS: &[(&str, CheckupKind)] = &[
         ("雇入", CheckupKind::Hire),
         ("雇い入れ", CheckupKind::Hire),
@@ -132,10 +152,24 @@ fn kind(text: &str) -> Option<CheckupKind> {
         ("海外", CheckupKind::Overseas),
         ("自発", CheckupKind::OwnChoice),
         ("特殊", CheckupKind::Special),
+        ("有機", CheckupKind::Special),
+        ("鉛", CheckupKind::Special),
+        ("特化", CheckupKind::Special),
+        ("特定化学", CheckupKind::Special),
+        ("電離", CheckupKind::Special),
+        ("石綿", CheckupKind::Special),
+        ("じん肺", CheckupKind::Special),
+        ("高気圧", CheckupKind::Special),
         ("二次", CheckupKind::Secondary),
         ("2次", CheckupKind::Secondary),
         ("定期", CheckupKind::Periodic),
     ];
     let folded = folding::fold(text);
-    WORDS.iter().find(|(word, _)| folded.contains(word)).map(|(_, kind)| *kind)
+    if folded.contains("保健指導") {
+        return Err(NoKind::Guidance);
+    }
+    if folded.contains("定期外") || folded.contains("定期以外") {
+        return Err(NoKind::Unclear);
+    }
+    Ok(WORDS.iter().find(|(word, _)| folded.contains(word)).map(|(_, kind)| *kind))
 }

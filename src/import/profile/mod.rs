@@ -122,6 +122,14 @@ pub enum ProfileError {
     /// No column says when somebody was examined.
     #[error("健診日の列が決まっていません。見出しに「健診日」のある列を作ってください。")]
     NoExamDay,
+    /// Two columns could say when somebody was examined, and neither name says that it is this examination.
+    #[error("{first}列目と{second}列目のどちらも健診日かもしれません。列の対応で、使う列を選んでください。")]
+    TwoExamDays {
+        /// The first of them, 1-based.
+        first: usize,
+        /// The second, 1-based.
+        second: usize,
+    },
     /// No column of a checkup's item.
     #[error("健診の項目の列が一つも判りません。見出しの言葉を確かめるか、取込設定で列を選んでください。")]
     NoItems,

@@ -48,11 +48,12 @@ pub fn propose_checkup(header: &[String]) -> Proposal {
     for field in CHECKUP {
         draft.take(*field);
     }
+    draft.take_plain_day();
     for index in draft.places(Field::Remark) {
         draft.used.insert(index, (Role::Field(Field::Remark), "健診機関の言葉として、そのまま残します。"));
     }
     let profile = draft.profile(Measure::default());
-    let missing = profile.locate_checkup(header).err().or_else(|| draft.same_header());
+    let missing = profile.locate_checkup(header).err().or_else(|| draft.same_header()).or_else(|| draft.two_days());
     Proposal { missing, reasons: draft.reasons(), profile }
 }
 
@@ -127,6 +128,13 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// 健診日 itself, where it stands behind another day.
+    fn take_plain_day(&mut self) {
+        let Some(plain) = self.plain_day() else { return };
+        self.used.retain(|_, (role, _)| *role != Role::Field(Field::ExamDay));
+        self.used.insert(plain, (Role::Field(Field::ExamDay), "見出しの言葉で判りました。"));
+    }
+
     /// A heading of the catalogue is that item, whatever else its words could name.
     fn take_items(&mut self) {
         for (index, (name, field)) in self.header.iter().zip(&mut self.fields).enumerate() {
@@ -170,6 +178,25 @@ impl<'a> Draft<'a> {
         let used = self.used.keys().filter(|used| !is_told(used));
         let (first, second) = used.into_iter().find_map(|used| Some((*used, twin(used)?)))?;
         Some(ProfileError::SameHeader { first: first.min(second) + 1, second: first.max(second) + 1 })
+    }
+
+    /// Several columns that may each be the day, as 2025年受診日 beside 2026年受診日; one that is plainly 健診日 settles it.
+    fn two_days(&self) -> Option<ProfileError> {
+        match self.places(Field::ExamDay).as_slice() {
+            [first, second, ..] if self.plain_day().is_none() => {
+                Some(ProfileError::TwoExamDays { first: first + 1, second: second + 1 })
+            }
+            _ => None,
+        }
+    }
+
+    /// The one column that is plainly 健診日, whatever other days stand beside it.
+    fn plain_day(&self) -> Option<usize> {
+        const PLAIN: &[&str] = &["健診日", "健診年月日", "健康診断日"];
+        let is_plain =
+            |index: &usize| self.header.get(*index).is_some_and(|name| PLAIN.contains(&folding::fold(name).as_ref()));
+        let plain: Vec<usize> = self.places(Field::ExamDay).into_iter().filter(is_plain).collect();
+        if let [only] = plain.as_slice() { Some(*only) } else { None }
     }
 
     /// The total where there is one, because only it is what the statute counts; else the overtime columns.

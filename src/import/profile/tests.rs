@@ -139,6 +139,20 @@ fn a_kept_mapping_does_not_hang_a_judgement_on_another_item() {
 }
 
 #[test]
+fn the_day_of_another_year_is_not_the_day_of_the_examination() {
+    let day = |line: &str| {
+        let proposal = propose_checkup(&header(line));
+        let column = proposal.profile.columns.iter().find(|(role, _)| *role == Role::Field(Field::ExamDay));
+        (column.map(|(_, column)| column.header.clone()), proposal.missing)
+    };
+    assert_eq!(day("氏名,次回健診日,健診日,BMI"), (Some("健診日".into()), None));
+    assert_eq!(day("氏名,検査日,健診日,BMI"), (Some("健診日".into()), None), "a plain name settles it");
+    assert_eq!(day("氏名,昨年度健診日,今年度健診日,BMI"), (Some("今年度健診日".into()), None));
+    let asked = day("氏名,2025年受診日,2026年受診日,BMI").1;
+    assert_eq!(asked, Some(ProfileError::TwoExamDays { first: 2, second: 3 }));
+}
+
+#[test]
 fn columns_of_one_name_are_told_apart() {
     let twice = header("氏名,時間,時間");
     let column = Column::at(&twice, 2).unwrap();

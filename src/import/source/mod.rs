@@ -52,7 +52,7 @@ pub enum SourceError {
     #[error("表ではなく、Excel などが開いている間に置く印のファイルです。Excel を閉じてから、元の表を指定してください。")]
     LockFile,
     /// A PDF under another name.
-    #[error("中身は PDF です。CSV で出し直すか、手で記入してください。")]
+    #[error("中身は PDF です。CSV で出し直すか、手で入力してください。")]
     Pdf,
     /// A zip that holds no table.
     #[error("中身は zip です。中の表を取り出してから取り込んでください。")]

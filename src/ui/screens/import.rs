@@ -66,6 +66,8 @@ pub struct Import {
     cursor: usize,
     /// 列の対応, while it lies over the preview.
     columns: Option<Columns>,
+    /// The file as it was named; none where lines were pasted, which leave nothing in clear.
+    source: Option<String>,
 }
 
 /// A row of the list below the counts.
@@ -89,7 +91,7 @@ impl Import {
             form.set_values(known.draft(DRAFT));
         }
         form.focus_on("path");
-        Self { site, wanted: None, form, stage: Stage::Path, cursor: 0, columns: None }
+        Self { site, wanted: None, form, stage: Stage::Path, cursor: 0, columns: None, source: None }
     }
 
     /// An import of `kind`, whatever was chosen last.
@@ -126,6 +128,7 @@ impl Import {
             return Reply::say("ファイルの場所を入れてから Enter を押してください。端末へのドラッグでも入ります");
         }
         let kind = self.kind();
+        self.source = Some(path.clone());
         self.stage = Stage::Reading;
         Reply::ask(Effect::ReadImport(self.site.clone(), PathBuf::from(path), kind))
     }
@@ -244,7 +247,9 @@ impl Import {
     /// The file in clear first, then where the values show.
     fn next(&self, view: &View) -> Go {
         let files = clear_files::of(view, Some(&self.site));
-        match files.iter().rev().find(|file| file.kind == SOURCE) {
+        let is_this =
+            |path: &str| self.source.as_ref().is_some_and(|named| path.ends_with(named.trim_start_matches("./")));
+        match files.iter().rev().find(|file| file.kind == SOURCE && is_this(&file.path)) {
             Some(file) => Go::Instead(Route::SealSource(self.site.clone(), file.number)),
             None => seal_source::after(view, &self.site),
         }
@@ -389,7 +394,7 @@ impl Screen for Import {
         match self.stage {
             // A path has one line; what has more are rows of a mail.
             Stage::Path if text.trim().lines().count() > 1 => {
-                self.stage = Stage::Reading;
+                (self.stage, self.source) = (Stage::Reading, None);
                 let is_total = self.form.choice("pasted") == Some(2);
                 Reply::ask(Effect::ReadPasted(self.site.clone(), text.to_owned(), is_total))
             }
@@ -413,7 +418,10 @@ impl Screen for Import {
             Stage::Preview(_) if self.doubt().is_some() => {
                 "数字で答えると、その行も入ります。答えない行は入りません".to_owned()
             }
-            Stage::Preview(_) => "Enter で取り込みます。あとから u でまとめて取り消せます".to_owned(),
+            Stage::Preview(_) => {
+                let told = self.refusal().unwrap_or("Enter で取り込みます。あとから u でまとめて取り消せます");
+                told.to_owned()
+            }
             _ => String::new(),
         }
     }

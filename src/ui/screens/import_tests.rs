@@ -134,8 +134,12 @@ fn after_the_import_the_clear_file_is_offered_to_be_sealed() {
     let imported = Event::Imported(String::new());
     assert_eq!(screen.event(&view, &imported).go, Some(Go::Instead(Route::Roster(site_id()))));
     view.vault = std::sync::Arc::new(crate::app::host::VaultView { clear_files: vec![clear], ..Default::default() });
-    let reply = screen.event(&view, &imported);
-    assert_eq!(reply.go, Some(Go::Instead(Route::SealSource(site_id(), 7))));
+    let go = |screen: &mut Import| screen.event(&view, &imported).go;
+    assert_eq!(go(&mut screen), Some(Go::Instead(Route::Roster(site_id()))), "pasted lines leave no file behind");
+    screen.source = Some("./month.csv".to_owned());
+    assert_eq!(go(&mut screen), Some(Go::Instead(Route::SealSource(site_id(), 7))));
+    screen.source = Some("other.csv".to_owned());
+    assert_eq!(go(&mut screen), Some(Go::Instead(Route::Roster(site_id()))), "another import's file is left alone");
 }
 
 #[test]

@@ -280,8 +280,8 @@ impl Files for FakeFiles {
         RealFiles.exists(path)
     }
 
-    fn is_file(&self, path: &Path) -> bool {
-        RealFiles.is_file(path)
+    fn size(&self, path: &Path) -> Option<u64> {
+        RealFiles.size(path)
     }
 
     fn is_dir(&self, path: &Path) -> bool {

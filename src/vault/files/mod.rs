@@ -46,7 +46,7 @@ impl From<std::io::Error> for FilesError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             ErrorKind::AlreadyExists | ErrorKind::DirectoryNotEmpty => Self::AlreadyExists,
-            ErrorKind::NotFound => Self::Missing,
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::Missing,
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::NotPermitted,
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full,
             ErrorKind::IsADirectory => Self::Folder,
@@ -107,8 +107,8 @@ pub trait Files: Send + Sync {
     fn restrict(&self, path: &Path) -> Result<(), FilesError>;
     /// Tells whether something has this name.
     fn exists(&self, path: &Path) -> bool;
-    /// Tells whether the path is a file that has a content of its own: no folder, device or pipe.
-    fn is_file(&self, path: &Path) -> bool;
+    /// Returns the number of bytes of a file; `None` for a folder, a device or a pipe, and for what is not there.
+    fn size(&self, path: &Path) -> Option<u64>;
     /// Tells whether the path is a folder.
     fn is_dir(&self, path: &Path) -> bool;
     /// Lists the names inside a folder, sorted.
@@ -127,14 +127,16 @@ pub trait Files: Send + Sync {
         Ok(content)
     }
 
-    /// Reads a file that somebody else made: at most `most` bytes and one, by which a longer one shows itself.
-    fn read_at_most(&self, path: &Path, most: usize) -> Result<Vec<u8>, FilesError> {
-        if self.exists(path) && !self.is_dir(path) && !self.is_file(path) {
-            return Err(FilesError::NotAFile);
+    /// Reads a file that somebody else made; `None` where it has more than `most` bytes.
+    fn read_at_most(&self, path: &Path, most: u64) -> Result<Option<Vec<u8>>, FilesError> {
+        match self.size(path) {
+            Some(size) if size > most => return Ok(None),
+            None if self.exists(path) && !self.is_dir(path) => return Err(FilesError::NotAFile),
+            _ => {}
         }
-        let (mut content, most) = (Vec::new(), u64::try_from(most).unwrap_or(u64::MAX));
+        let mut content = Vec::new();
         self.open(path)?.take(most.saturating_add(1)).read_to_end(&mut content)?;
-        Ok(content)
+        Ok(Some(content).filter(|content| content.len() as u64 <= most))
     }
 
     /// Writes a new file (0600) and makes its content durable; a file that was cut short is removed again.

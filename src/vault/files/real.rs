@@ -74,8 +74,8 @@ impl Files for RealFiles {
         fs::symlink_metadata(path).is_ok()
     }
 
-    fn is_file(&self, path: &Path) -> bool {
-        path.is_file()
+    fn size(&self, path: &Path) -> Option<u64> {
+        fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len())
     }
 
     fn is_dir(&self, path: &Path) -> bool {
