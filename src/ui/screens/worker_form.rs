@@ -2,91 +2,28 @@
 //!
 //! Knows the fields and their words. What may be recorded is `app::people`' to say.
 
-use ratatui::layout::{Position, Rect};
-
 use super::common;
-use super::entry::{Entry, Saving, typed_into};
+use super::entry::{Entry, EntryForm, Refusal};
 use crate::app::people::{self, WorkerEntry, WorkerFault};
-use crate::app::{Effect, Site, View};
-use crate::domain::command::Command;
+use crate::app::{Site, View};
 use crate::domain::worker::{AttributeKind, Sex, Worker};
 use crate::domain::{Day, EstablishmentId, Id, Prefix};
-use crate::ui::actions::{Act, Offer};
-use crate::ui::canvas::Canvas;
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
 use crate::ui::form::Form;
-use crate::ui::keys::Input;
 use crate::ui::route::Route;
-use crate::ui::screen::{Go, Head, Reply, Screen};
-use crate::ui::theme::Weight;
+use crate::ui::screen::{Go, Head, Reply};
 
 /// The form of a worker, new or known.
 pub struct WorkerForm {
     site: EstablishmentId,
     worker: Option<Id>,
-    entry: Option<Entry<Saving>>,
 }
 
 impl WorkerForm {
     /// The form at `site`; without a worker it registers one.
     pub fn new(site: EstablishmentId, worker: Option<Id>) -> Self {
-        Self { site, worker, entry: None }
-    }
-
-    fn build(&mut self, view: &View) {
-        let Some(site) = view.caseload.site(&self.site) else { return };
-        let form = match &self.worker {
-            None => form(&nobody(site), &[], view.today),
-            Some(id) => {
-                let Some(worker) = site.worker(id) else { return };
-                form(worker, &people::traits_on(site, id, view.today), view.today)
-            }
-        };
-        let name = self.worker.as_ref().map_or_else(|| "worker/new".to_owned(), |id| format!("worker/{id}"));
-        self.entry = Some(Entry::new(site, name, form, "number"));
-    }
-
-    fn save(&mut self, view: &View) -> Reply {
-        let Some(site) = view.caseload.site(&self.site) else { return Reply::ignored() };
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        if entry.refuse_unreadable() {
-            return Reply::done();
-        }
-        let typed = typed(entry.form(), nobody(site));
-        let built = match &self.worker {
-            None => people::add(site, &typed, view.today),
-            Some(id) => people::edit(site, id, &typed, view.today).map(|command| (id.clone(), command)),
-        };
-        match built {
-            Ok((id, command)) => {
-                let command = command.ending(entry.draft());
-                self.perform(id, command, &typed.worker.name)
-            }
-            Err(fault) => {
-                entry.refuse(field_of(fault), fault.to_string());
-                Reply::say(common::NOTHING_WRITTEN)
-            }
-        }
-    }
-
-    fn perform(&self, id: Id, command: Command, name: &str) -> Reply {
-        // A change was opened from the worker's own screen; a new one has none behind it yet.
-        let there = if self.worker.is_some() { Go::Back } else { Go::Instead(Route::Worker(id)) };
-        if command.changes.is_empty() {
-            let ended = command.ends_drafts.first().cloned().unwrap_or_default();
-            return Reply { says: Some("変わったところはありません".to_owned()), ..Reply::done() }
-                .and(Effect::EndDraft(self.site.clone(), ended))
-                .then(there);
-        }
-        let says = format!("{name} さんを記録しました。u で取り消せます");
-        let effect = Effect::Perform(self.site.clone(), Box::new(command));
-        Reply { says: Some(says), ..Reply::ask(effect) }.then(there)
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        entry.typed(input).unwrap_or_else(|| self.save(view))
+        Self { site, worker }
     }
 }
 
@@ -197,7 +134,7 @@ fn hint(field: &str) -> &'static str {
     }
 }
 
-impl Screen for WorkerForm {
+impl EntryForm for WorkerForm {
     fn route(&self) -> Route {
         Route::WorkerForm(self.site.clone(), self.worker.clone())
     }
@@ -210,43 +147,37 @@ impl Screen for WorkerForm {
         Head { path: format!("{name} / 名簿 / 労働者の登録"), ..Head::default() }
     }
 
-    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        match &self.entry {
-            Some(entry) => entry.draw(canvas, body),
-            None => {
-                canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
-                None
+    fn build(&mut self, view: &View) -> Option<Entry> {
+        let site = view.caseload.site(&self.site)?;
+        let (name, form) = match &self.worker {
+            None => ("worker/new".to_owned(), form(&nobody(site), &[], view.today)),
+            Some(id) => {
+                let traits = people::traits_on(site, id, view.today);
+                (format!("worker/{id}"), form(site.worker(id)?, &traits, view.today))
             }
-        }
+        };
+        Some(Entry::new(site, name, form, "number"))
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.is_typing())
+    fn save(&mut self, view: &View, entry: &mut Entry) -> Result<Reply, Refusal> {
+        let Some(site) = view.caseload.site(&self.site) else { return Ok(Reply::ignored()) };
+        let typed = typed(entry.form(), nobody(site));
+        let built = match &self.worker {
+            None => people::add(site, &typed, view.today),
+            Some(id) => people::edit(site, id, &typed, view.today).map(|command| (id.clone(), command)),
+        };
+        let (id, command) = built.map_err(|fault| (field_of(fault), fault.to_string()))?;
+        // A change was opened from the worker's own screen; a new one has none behind it yet.
+        let there = if self.worker.is_some() { Go::Back } else { Go::Instead(Route::Worker(id)) };
+        if command.changes.is_empty() {
+            return Ok(Reply::say("変わったところはありません").and(entry.end_draft()).then(there));
+        }
+        let says = format!("{} さんを記録しました。u で取り消せます", typed.worker.name);
+        Ok(entry.save(command, says).then(there))
     }
 
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => Reply::ignored(),
-        }
-    }
-
-    typed_into!();
-
-    fn message(&self, _view: &View) -> String {
-        match self.entry.as_ref().map(Entry::focus) {
-            Some(Some(field)) => hint(field).to_owned(),
-            Some(None) => "Enter で記録して、この人の画面を開きます".to_owned(),
-            None => String::new(),
-        }
-    }
-
-    fn settle(&mut self, view: &View) {
-        if self.entry.is_none() {
-            self.build(view);
-        }
-        self.entry.iter_mut().for_each(|entry| entry.offer_saving("保存する"));
+    fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
+        field.map_or("Enter で記録して、この人の画面を開きます", hint).to_owned()
     }
 }
 
