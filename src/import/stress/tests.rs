@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::import::reason::Doubt;
 use crate::import::source;
 
 pub fn worker(number: u32) -> Worker {
