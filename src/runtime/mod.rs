@@ -42,6 +42,7 @@ mod sheets;
 mod signals;
 pub mod stress;
 pub mod stress_results;
+mod taking;
 mod ticket;
 mod vault_acts;
 mod worker;
