@@ -28,7 +28,7 @@ mod import_view;
 pub mod imports;
 mod jobs;
 mod lending;
-mod loading;
+pub(crate) mod loading;
 mod nights;
 mod opening;
 mod place;
