@@ -203,23 +203,13 @@ fn accepted(taken: Taken, day: Day, next_id: &mut dyn FnMut(Prefix) -> Id) -> Ac
         note: String::new(),
     };
     let measure = Measure {
-        id: next_id(Prefix::Row),
-        case_id: case.id.clone(),
-        worker,
-        kind: row.kind,
-        amount: String::new(),
         content: row.content.clone(),
         from: row.from,
         until: row.until,
         review_on: Some(row.review(day)),
-        heard_on: None,
-        heard: String::new(),
-        present: String::new(),
         // It is in force: whoever keeps the ledger has seen that the employer took it.
         taken: Answered::Taken,
-        answered_on: None,
-        answer: String::new(),
-        lifted_on: None,
+        ..Measure::new(next_id(Prefix::Row), case.id.clone(), worker, row.kind)
     };
     Accepted { line, case: Some(case), measure }
 }

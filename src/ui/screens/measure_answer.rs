@@ -146,22 +146,8 @@ mod tests {
     fn asked() -> Site {
         let mut site = site();
         site.measures = Arc::new(vec![Measure {
-            id: Id::new(&site_id(), Prefix::Row, 801),
-            case_id: case(),
-            worker: worker_id(1),
-            kind: MeasureKind::OvertimeLimit,
             amount: "20".to_owned(),
-            content: String::new(),
-            from: None,
-            until: None,
-            review_on: None,
-            heard_on: None,
-            heard: String::new(),
-            present: String::new(),
-            taken: Taken::Open,
-            answered_on: None,
-            answer: String::new(),
-            lifted_on: None,
+            ..Measure::new(Id::new(&site_id(), Prefix::Row, 801), case(), worker_id(1), MeasureKind::OvertimeLimit)
         }]);
         site
     }

@@ -4,8 +4,8 @@
 
 use super::common;
 use super::entry::{Entry, EntryForm, Refusal};
+use crate::app::View;
 use crate::app::people::{self, WorkerEntry, WorkerFault};
-use crate::app::{Site, View};
 use crate::domain::worker::{AttributeKind, Sex, Worker};
 use crate::domain::{Day, EstablishmentId, Id, Prefix};
 use crate::ui::field::Field;
@@ -36,25 +36,6 @@ const fn field_of(fault: WorkerFault) -> &'static str {
         WorkerFault::LeftBeforeJoining => "left",
         WorkerFault::NoDispatchingEmployer => "from",
         WorkerFault::TraitOutside => "since",
-    }
-}
-
-fn nobody(site: &Site) -> Worker {
-    Worker {
-        id: site.next_id(Prefix::Worker),
-        number: String::new(),
-        name: String::new(),
-        kana: String::new(),
-        sex: Sex::Unknown,
-        birth: None,
-        department: String::new(),
-        position: String::new(),
-        joined_on: None,
-        left_on: None,
-        dispatch_from: String::new(),
-        dispatch_to: String::new(),
-        special_work: String::new(),
-        duties: String::new(),
     }
 }
 
@@ -150,7 +131,7 @@ impl EntryForm for WorkerForm {
     fn build(&mut self, view: &View) -> Option<Entry> {
         let site = view.caseload.site(&self.site)?;
         let (name, form) = match &self.worker {
-            None => ("worker/new".to_owned(), form(&nobody(site), &[], view.today)),
+            None => ("worker/new".to_owned(), form(&Worker::new(site.next_id(Prefix::Worker)), &[], view.today)),
             Some(id) => {
                 let traits = people::traits_on(site, id, view.today);
                 (format!("worker/{id}"), form(site.worker(id)?, &traits, view.today))
@@ -161,7 +142,7 @@ impl EntryForm for WorkerForm {
 
     fn save(&mut self, view: &View, entry: &mut Entry) -> Result<Reply, Refusal> {
         let Some(site) = view.caseload.site(&self.site) else { return Ok(Reply::ignored()) };
-        let typed = typed(entry.form(), nobody(site));
+        let typed = typed(entry.form(), Worker::new(site.next_id(Prefix::Worker)));
         let built = match &self.worker {
             None => people::add(site, &typed, view.today),
             Some(id) => people::edit(site, id, &typed, view.today).map(|command| (id.clone(), command)),

@@ -2,7 +2,7 @@
 
 use crate::app::Site;
 use crate::domain::establishment::{Committee, Engagement, Establishment};
-use crate::domain::{Day, EstablishmentId};
+use crate::domain::Day;
 use crate::ui::dates::clock;
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
@@ -132,31 +132,6 @@ fn typed_criterion(form: &Form, base: &Establishment) -> (String, Option<i64>, O
     }
     let seconds = form.seconds("criterion_hours").map(|seconds| seconds.0);
     (form.text("criterion").to_owned(), seconds, form.day("criterion_on"))
-}
-
-/// An establishment with nothing but its number.
-pub(super) fn empty(id: EstablishmentId) -> Establishment {
-    Establishment {
-        id,
-        name: String::new(),
-        short_name: String::new(),
-        employer: String::new(),
-        address: String::new(),
-        phone: String::new(),
-        fax: String::new(),
-        industry: String::new(),
-        insurance_number: String::new(),
-        engagement: Engagement::default(),
-        appointed_on: None,
-        appointment_reported_on: None,
-        contract_from: None,
-        contract_until: None,
-        committee: Committee::default(),
-        hours_method: String::new(),
-        criterion: String::new(),
-        criterion_seconds: None,
-        criterion_on: None,
-    }
 }
 
 /// The first field that keeps the establishment from being recorded, and why.
