@@ -15,8 +15,8 @@ use crate::domain::command::Command;
 use crate::domain::{Day, Id, Period};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::Route;
 use crate::ui::screen::{Head, Reply};
@@ -62,7 +62,7 @@ const STATED: &str = "述べた意見を記録しました。Ctrl-Z で取り消
 /// The items of 則52条の5, in the order of the article after the day of receipt.
 fn paper(today: Day, periods: &[Period]) -> Form {
     let mut months = vec![(0, "期間を定めない".into())];
-    months.extend((1_u8..).zip(periods).map(|(number, period)| (number, month_word(*period).into())));
+    months.extend(numbered(1, periods.iter().map(|period| month_word(*period))));
     let newest = if periods.is_empty() { "0" } else { "1" };
     Form::new(vec![
         Field::date("received", "受け取った日", today, Direction::Back).with(&today.to_string()),
@@ -84,11 +84,10 @@ fn opinion(today: Day, known: &Certificate) -> Form {
 }
 
 fn typed(form: &Form, periods: &[Period], today: Day) -> CertificateEntry {
-    let period = form.choice("period").and_then(|number| usize::from(number).checked_sub(1));
     let text = |field: &str| form.text(field).to_owned();
     CertificateEntry {
         received_on: form.day("received").unwrap_or(today),
-        period: period.and_then(|index| periods.get(index)).copied(),
+        period: form.chosen("period", 1, periods).copied(),
         interviewed_on: form.day("interviewed"),
         doctor: text("doctor"),
         fatigue: text("fatigue"),

@@ -15,8 +15,8 @@ use crate::domain::checkup::catalogue::Kind;
 use crate::domain::checkup::{Catalogue, CheckupKind, CheckupSheet, Item};
 use crate::domain::{Day, Id};
 use crate::ui::canvas::Canvas;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply};
@@ -62,7 +62,7 @@ impl CheckupForm {
 }
 
 fn form(today: Day) -> Form {
-    let kinds = (1_u8..).zip(CheckupKind::ALL.iter().map(|kind| kind.label().into())).collect();
+    let kinds = numbered(1, CheckupKind::ALL.iter().map(|kind| kind.label()));
     let mut fields = vec![Field::date("day", "健診日", today, Direction::Back), Field::text("judgement", "総合判定")];
     fields.extend(ITEMS.into_iter().map(|item| Field::text(item.code(), label(item))));
     fields.extend([
@@ -97,11 +97,10 @@ fn doubts(entry: &Entry) -> Vec<(Item, String)> {
 /// What stands in the form; none without a day.
 fn typed(entry: &Entry) -> Option<TypedCheckup> {
     let form = entry.form();
-    let place = form.choice("kind").and_then(|number| usize::from(number).checked_sub(1));
     let written = ITEMS.into_iter().filter(|item| !entry.is_untouched(item.code()));
     Some(TypedCheckup {
         day: form.day("day")?,
-        kind: place.and_then(|place| CheckupKind::ALL.get(place)).copied().unwrap_or(CheckupKind::Periodic),
+        kind: form.chosen("kind", 1, CheckupKind::ALL).copied().unwrap_or(CheckupKind::Periodic),
         judgement: form.text("judgement").to_owned(),
         clinic: form.text("clinic").to_owned(),
         values: written.map(|item| (item, form.text(item.code()).to_owned())).collect(),

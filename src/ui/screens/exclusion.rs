@@ -14,8 +14,8 @@ use crate::domain::case::BasisKind;
 use crate::domain::establishment::StandingInstruction;
 use crate::domain::{Day, Id, Period};
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::Route;
 use crate::ui::screen::{Head, Reply};
@@ -49,14 +49,13 @@ impl ExclusionForm {
 
     /// The period that stands in the form.
     fn period(&self, entry: &Entry<Lift>) -> Option<Period> {
-        let number = entry.form().choice("period")?;
-        self.periods.get(usize::from(number).checked_sub(1)?).copied()
+        entry.form().chosen("period", 1, &self.periods).copied()
     }
 }
 
 fn form(view: &View, site: &Site, worker: &Id, periods: &[Period]) -> Form {
-    let months = (1_u8..).zip(periods).map(|(number, period)| (number, month_word(*period).into())).collect();
-    let bases = (1_u8..).zip(BasisKind::ALL).map(|(number, kind)| (number, kind.label().into())).collect();
+    let months = numbered(1, periods.iter().map(|period| month_word(*period)));
+    let bases = numbered(1, BasisKind::ALL.iter().map(|kind| kind.label()));
     let newest = periods.first().and_then(|period| {
         let day = exclusions::newest_of(site, worker, BasisKind::RecentInterview, period.end)?;
         exclusions::is_recent(&view.law, day, period.end).then_some(day)

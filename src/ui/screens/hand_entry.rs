@@ -19,8 +19,8 @@ use crate::domain::worker::{Checkup, FindingState, StressState, Worker};
 use crate::domain::{Day, Id, Period};
 use crate::ui::canvas::Canvas;
 use crate::ui::dates;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply};
@@ -101,15 +101,14 @@ fn form(site: &Site, worker: &Worker, periods: &[Period], today: Day) -> Form {
 }
 
 fn health_fields(today: Day) -> Vec<Field> {
-    let options = |labels: Vec<&'static str>| (0_u8..).zip(labels.into_iter().map(Into::into)).collect();
     vec![
         Field::date("c_day", "健診日", today, Direction::Back),
         Field::text("c_judgement", "判定"),
-        Field::choice("c_finding", "所見", options(vec!["なし", "あり"])),
+        Field::choice("c_finding", "所見", numbered(0, ["なし", "あり"])),
         Field::text("c_summary", "要点"),
-        Field::choice("c_opinion", "就業区分", options(Fitness::ALL.iter().map(|f| f.label()).collect())),
+        Field::choice("c_opinion", "就業区分", numbered(0, Fitness::ALL.iter().map(|fitness| fitness.label()))),
         Field::date("c_opinion_on", "意見の日", today, Direction::Back),
-        Field::choice("s_state", "状態", options(StressState::ALL.iter().map(|s| s.label()).collect())),
+        Field::choice("s_state", "状態", numbered(0, StressState::ALL.iter().map(|state| state.label()))),
         Field::date("s_day", "その日", today, Direction::Back),
     ]
 }
@@ -199,7 +198,7 @@ fn checkup(site: &Site, worker: &Worker, entry: &Entry<Button>, today: Day) -> R
         finding,
         summary: form.text("c_summary").to_owned(),
         opinion_on: form.day("c_opinion_on"),
-        opinion: form.choice("c_opinion").and_then(|number| Fitness::ALL.get(usize::from(number))).copied(),
+        opinion: form.chosen("c_opinion", 0, Fitness::ALL).copied(),
     };
     hand_entry::checkup(site, worker, &typed, today).map_err(|fault| {
         let field = if matches!(fault, CheckupFault::Day(_)) { "c_day" } else { "c_opinion_on" };
@@ -212,7 +211,7 @@ fn stress(site: &Site, worker: &Worker, entry: &Entry<Button>, today: Day) -> Re
         return Ok(None);
     }
     let form = entry.form();
-    let state = form.choice("s_state").and_then(|number| StressState::ALL.get(usize::from(number))).copied();
+    let state = form.chosen("s_state", 0, StressState::ALL).copied();
     let state = state.ok_or_else(|| ("s_state", "状態を番号で選んでください。".to_owned()))?;
     let day = form.day("s_day").ok_or_else(|| ("s_day", "受検や申出の日を書いてください。".to_owned()))?;
     hand_entry::stress(site, worker, state, day, today).map_err(|fault| ("s_day", fault.to_string()))

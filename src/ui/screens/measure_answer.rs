@@ -11,8 +11,8 @@ use crate::app::{Site, View};
 use crate::domain::case::{Measure, Taken};
 use crate::domain::{Day, Id};
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::Route;
 use crate::ui::screen::{Head, Reply};
@@ -48,7 +48,7 @@ const fn field_of(fault: AnswerFault) -> &'static str {
 }
 
 fn form(known: &[&Measure], today: Day) -> Form {
-    let options = || (0_u8..).zip(ANSWERS.iter().map(|taken| taken.label().into())).collect();
+    let options = || numbered(0, ANSWERS.iter().map(|taken| taken.label()));
     let number = |row: &Measure| ANSWERS.iter().position(|taken| *taken == row.taken).unwrap_or(0).to_string();
     let choice = |(place, (id, row)): (usize, (&&'static str, &&Measure))| {
         Field::choice(id, format!("措置 {}", place + 1), options()).with(&number(row))
@@ -68,7 +68,7 @@ fn line(place: usize, row: &Measure) -> String {
 }
 
 fn typed(form: &Form, known: &[&Measure], today: Day) -> AnswerEntry {
-    let answer = |id: &str| form.choice(id).and_then(|number| ANSWERS.get(usize::from(number))).copied();
+    let answer = |id: &str| form.chosen(id, 0, &ANSWERS).copied();
     let taken = MEASURES.iter().zip(known).filter_map(|(id, row)| answer(id).map(|taken| (row.id.clone(), taken)));
     AnswerEntry { taken: taken.collect(), day: form.day("day").unwrap_or(today), words: form.text("words").to_owned() }
 }

@@ -13,8 +13,8 @@ use crate::domain::{Day, Id, Period};
 use crate::law::rules;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::Route;
 use crate::ui::screen::{Head, Reply};
@@ -97,12 +97,12 @@ fn form(today: Day, periods: &[Period]) -> Form {
 /// The fields of a request, without a day: the hand entry has them too.
 pub(super) fn fields(today: Day, periods: &[Period]) -> Vec<Field> {
     let mut months = vec![(0, "期間を定めない".into())];
-    months.extend((1_u8..).zip(periods).map(|(number, period)| (number, month_word(*period).into())));
+    months.extend(numbered(1, periods.iter().map(|period| month_word(*period))));
     let newest = if periods.is_empty() { "0" } else { "1" };
     vec![
         Field::date("day", "申出日", today, Direction::Back),
         Field::choice("period", "どの期間", months).with(newest),
-        Field::choice("by", "受け方", ways()).with("1"),
+        Field::choice("by", "受け方", numbered(1, RequestBy::ALL.iter().map(|way| way.label()))).with("1"),
         Field::text("place", "日時・場所"),
         Field::text("wishes", "配慮の希望"),
         Field::text("doctor", "希望の医師"),
@@ -123,10 +123,6 @@ pub(super) fn refusal(fault: RequestFault) -> Refusal {
     (field, fault.to_string())
 }
 
-fn ways() -> Vec<(u8, std::borrow::Cow<'static, str>)> {
-    (1_u8..).zip(RequestBy::ALL).map(|(number, way)| (number, way.label().into())).collect()
-}
-
 /// `10月分`
 pub(super) fn month_word(period: Period) -> String {
     period.end.format("%-m月分").to_string()
@@ -134,12 +130,10 @@ pub(super) fn month_word(period: Period) -> String {
 
 /// What stands in the form; none while the day cannot be read.
 pub(super) fn typed(form: &Form, periods: &[Period]) -> Option<RequestEntry> {
-    let period = form.choice("period").and_then(|number| usize::from(number).checked_sub(1));
-    let by = form.choice("by").and_then(|number| usize::from(number).checked_sub(1));
     Some(RequestEntry {
         day: form.day("day")?,
-        by: by.and_then(|index| RequestBy::ALL.get(index)).copied().unwrap_or_default(),
-        period: period.and_then(|index| periods.get(index)).copied(),
+        by: form.chosen("by", 1, RequestBy::ALL).copied().unwrap_or_default(),
+        period: form.chosen("period", 1, periods).copied(),
         place: form.text("place").to_owned(),
         wishes: form.text("wishes").to_owned(),
         doctor: form.text("doctor").to_owned(),

@@ -12,8 +12,8 @@ use crate::app::requests::{self, RequestFault};
 use crate::app::urging::{self, Answer, Strength, Urging};
 use crate::domain::{Day, Id, Period};
 use crate::ui::canvas::Canvas;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::Route;
 use crate::ui::screen::{Head, Reply};
@@ -37,9 +37,9 @@ const fn field_of(fault: RequestFault) -> &'static str {
 }
 
 fn form(today: Day, periods: &[Period]) -> Form {
-    let months = (1_u8..).zip(periods).map(|(number, period)| (number, month_word(*period).into())).collect();
-    let strengths = (1_u8..).zip(Strength::ALL).map(|(number, strength)| (number, strength.label().into())).collect();
-    let answers = (0_u8..).zip(Answer::ALL).map(|(number, answer)| (number, answer.label().into())).collect();
+    let months = numbered(1, periods.iter().map(|period| month_word(*period)));
+    let strengths = numbered(1, Strength::ALL.iter().map(|strength| strength.label()));
+    let answers = numbered(0, Answer::ALL.iter().map(|answer| answer.label()));
     Form::new(vec![
         Field::date("day", "勧奨の日", today, Direction::Back).with(&today.to_string()),
         Field::choice("period", "どの期間", months).with("1"),
@@ -50,14 +50,12 @@ fn form(today: Day, periods: &[Period]) -> Form {
 }
 
 fn typed(form: &Form, periods: &[Period], today: Day) -> Urging {
-    let place =
-        |field: &str, first: u8| form.choice(field).and_then(|number| number.checked_sub(first)).map(usize::from);
     Urging {
         day: form.day("day").unwrap_or(today),
-        period: place("period", 1).and_then(|index| periods.get(index)).copied(),
-        strength: place("strength", 1).and_then(|index| Strength::ALL.get(index)).copied().unwrap_or_default(),
+        period: form.chosen("period", 1, periods).copied(),
+        strength: form.chosen("strength", 1, Strength::ALL).copied().unwrap_or_default(),
         ground: form.text("ground").to_owned(),
-        answer: place("answer", 0).and_then(|index| Answer::ALL.get(index)).copied().unwrap_or_default(),
+        answer: form.chosen("answer", 0, Answer::ALL).copied().unwrap_or_default(),
     }
 }
 

@@ -8,8 +8,8 @@ use crate::app::View;
 use crate::app::people::{self, WorkerEntry, WorkerFault};
 use crate::domain::worker::{AttributeKind, Sex, Worker};
 use crate::domain::{Day, EstablishmentId, Id, Prefix};
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply};
@@ -47,7 +47,7 @@ fn form(worker: &Worker, traits: &[AttributeKind], today: Day) -> Form {
         Field::text("number", "社員番号").with(&worker.number),
         Field::text("name", "氏名").with(&worker.name),
         Field::text("kana", "ふりがな").with(&worker.kana),
-        Field::choice("sex", "性別", options(1, Sex::ALL.iter().skip(1).map(|sex| sex.label())))
+        Field::choice("sex", "性別", numbered(1, Sex::ALL.iter().skip(1).map(|sex| sex.label())))
             .with(&sex_number(worker.sex)),
         past("birth", "生年月日", worker.birth),
         Field::text("department", "所属").with(&worker.department),
@@ -56,16 +56,12 @@ fn form(worker: &Worker, traits: &[AttributeKind], today: Day) -> Form {
         past("left", "退職日", worker.left_on),
         Field::text("duties", "業務内容").with(&worker.duties),
         Field::text("special", "有害業務など").with(&worker.special_work),
-        Field::multi("traits", "区分", options(1, AttributeKind::ALL.iter().map(|kind| kind.label())))
+        Field::multi("traits", "区分", numbered(1, AttributeKind::ALL.iter().map(|kind| kind.label())))
             .with(&trait_numbers(traits)),
         Field::date("since", "区分の始まり", today, Direction::Nearest),
         Field::text("from", "派遣元").with(&worker.dispatch_from),
         Field::text("to", "派遣先").with(&worker.dispatch_to),
     ])
-}
-
-fn options(first: u8, labels: impl Iterator<Item = &'static str>) -> Vec<(u8, std::borrow::Cow<'static, str>)> {
-    (first..).zip(labels.map(Into::into)).collect()
 }
 
 /// 1 男, 2 女; nothing chosen is not known.
@@ -86,7 +82,7 @@ fn typed(form: &Form, empty: Worker) -> WorkerEntry {
         number: text("number"),
         name: text("name"),
         kana: text("kana"),
-        sex: form.choice("sex").and_then(|number| Sex::ALL.get(usize::from(number))).copied().unwrap_or_default(),
+        sex: form.chosen("sex", 0, Sex::ALL).copied().unwrap_or_default(),
         birth: form.day("birth"),
         department: text("department"),
         position: text("position"),

@@ -8,8 +8,8 @@ use crate::domain::Id;
 use crate::domain::case::MeasureKind;
 use crate::domain::interview::Fitness;
 use crate::ui::canvas::Canvas;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::Route;
 use crate::ui::screen::{Head, Reply};
@@ -45,7 +45,7 @@ impl MeasureForm {
     }
 
     fn opinion(&self, form: &Form) -> Opinion {
-        let chosen = form.choice("kind").and_then(|number| LIMITS.get(usize::from(number).checked_sub(1)?)).copied();
+        let chosen = form.chosen("kind", 1, LIMITS).copied();
         let kind = if self.is_leave { Some(MeasureKind::NoWork) } else { chosen };
         let measure = kind.map(|kind| MeasureAsked {
             kind,
@@ -92,7 +92,7 @@ impl EntryForm for MeasureForm {
     fn build(&mut self, view: &View) -> Option<Entry> {
         let site = common::site_of(view, &self.checkup)?;
         self.worker(site)?;
-        let kinds = (1_u8..).zip(LIMITS).map(|(number, kind)| (number, kind.label().into())).collect();
+        let kinds = numbered(1, LIMITS.iter().map(|kind| kind.label()));
         let mut fields = Vec::new();
         if !self.is_leave {
             fields.push(Field::choice("kind", "措置", kinds));

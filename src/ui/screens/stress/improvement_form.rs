@@ -2,8 +2,6 @@
 //!
 //! Knows fields and their words. Which group may be named is `app::stress::improvement`'s to say.
 
-use std::borrow::Cow;
-
 use super::improvements::WHOLE;
 use super::{NO_ROUND, path, round_of};
 use crate::app::stress::StressFault;
@@ -12,8 +10,8 @@ use crate::app::{Site, View};
 use crate::domain::patrol::Finding;
 use crate::domain::stress::{Heard, Improvement, StressImprovement};
 use crate::domain::{Day, Id};
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::Route;
 use crate::ui::screen::{Head, Reply};
@@ -56,9 +54,9 @@ impl ImprovementForm {
             Improvement::Hearing => {
                 let place =
                     known.and_then(|row| row.heard).and_then(|heard| Heard::ALL.iter().position(|h| *h == heard));
-                let words = Heard::ALL.iter().map(|heard| heard.label().to_owned());
+                let words = Heard::ALL.iter().map(|heard| heard.label());
                 let chosen = place.map(|place| (place + 1).to_string()).unwrap_or_default();
-                fields.push(Field::choice("heard", "聴いた相手", options(words)).with(&chosen));
+                fields.push(Field::choice("heard", "聴いた相手", numbered(1, words)).with(&chosen));
             }
             Improvement::Action => {}
         }
@@ -75,7 +73,7 @@ impl ImprovementForm {
     fn group_field(&self, known: Option<&StressImprovement>) -> Field {
         let place = known.and_then(|row| self.groups.iter().position(|name| *name == row.group_name));
         let words = std::iter::once(WHOLE.to_owned()).chain(self.groups.iter().cloned());
-        Field::choice("group", "対象", options(words)).with(&place.map_or(1, |place| place + 2).to_string())
+        Field::choice("group", "対象", numbered(1, words)).with(&place.map_or(1, |place| place + 2).to_string())
     }
 
     fn finding_field(&self, site: &Site, known: Option<&StressImprovement>) -> Field {
@@ -83,21 +81,20 @@ impl ImprovementForm {
         let place = self.findings.iter().position(|id| Some(id) == linked);
         let words = self.findings.iter().map(|id| finding_words(site, id).unwrap_or_default());
         let words = std::iter::once("なし".to_owned()).chain(words);
-        Field::choice("finding", "巡視の指摘", options(words)).with(&place.map_or(1, |place| place + 2).to_string())
+        Field::choice("finding", "巡視の指摘", numbered(1, words)).with(&place.map_or(1, |place| place + 2).to_string())
     }
 
     fn typed(&self, form: &Form, today: Day) -> ImprovementEntry {
-        let place = |field: &str, less: usize| form.choice(field).and_then(|n| usize::from(n).checked_sub(less));
         ImprovementEntry {
             kind: self.kind,
             day: form.day("day").unwrap_or(today),
-            group: place("group", 2).and_then(|place| self.groups.get(place)).cloned().unwrap_or_default(),
+            group: form.chosen("group", 2, &self.groups).cloned().unwrap_or_default(),
             content: form.text("content").to_owned(),
-            heard: place("heard", 1).and_then(|place| Heard::ALL.get(place)).copied(),
+            heard: form.chosen("heard", 1, Heard::ALL).copied(),
             who: form.text("who").to_owned(),
             due: form.day("due"),
             done_on: form.day("done"),
-            finding: place("finding", 2).and_then(|place| self.findings.get(place)).cloned(),
+            finding: form.chosen("finding", 2, &self.findings).cloned(),
         }
     }
 }
@@ -118,10 +115,6 @@ pub(super) fn finding_words(site: &Site, id: &Id) -> Option<String> {
     let day = day.map(|day| day.format("%m-%d ").to_string()).unwrap_or_default();
     let place = site.places.iter().find(|place| place.id == finding.place).map_or("", |place| place.name.as_str());
     Some(format!("{day}{place} {}", finding.category.label()))
-}
-
-fn options(words: impl Iterator<Item = String>) -> Vec<(u8, Cow<'static, str>)> {
-    (1..).zip(words.map(Into::into)).collect()
 }
 
 const fn day_word(kind: Improvement) -> &'static str {

@@ -7,8 +7,8 @@ use crate::domain::command::Command;
 use crate::domain::stress::{Criteria, OwnerRole, Profession, StaffPart, StressRound};
 use crate::domain::{Day, EstablishmentId, Id};
 use crate::scales::stress::criteria::examples;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::Route;
 use crate::ui::screen::{Head, Reply};
@@ -52,8 +52,7 @@ fn command(view: &View, site: &Site, known: Option<&StressRound>, form: &Form) -
 }
 
 fn staff(form: &Form, part: StaffPart, name: &str) -> StaffEntry {
-    let profession = form.choice("profession").and_then(|number| usize::from(number).checked_sub(1));
-    let profession = profession.and_then(|index| Profession::ALL.get(index)).copied().unwrap_or(Profession::Other);
+    let profession = form.chosen("profession", 1, Profession::ALL).copied().unwrap_or(Profession::Other);
     StaffEntry {
         part,
         name: name.to_owned(),
@@ -101,14 +100,13 @@ fn criteria(form: &Form) -> Criteria {
 }
 
 fn typed(form: &Form) -> RoundEntry {
-    let role = form.choice("role").and_then(|number| usize::from(number).checked_sub(1));
     RoundEntry {
         name: form.text("name").to_owned(),
         committee_on: form.day("committee"),
         rules: form.text("rules").to_owned(),
         criteria: criteria(form),
         criteria_opinion_on: form.day("opinion"),
-        role: role.and_then(|index| OwnerRole::ALL.get(index)).copied().unwrap_or_default(),
+        role: form.chosen("role", 1, OwnerRole::ALL).copied().unwrap_or_default(),
     }
 }
 
@@ -131,25 +129,20 @@ fn form(known: Option<&StressRound>, today: Day) -> Form {
     let role = |round: &StressRound| OwnerRole::ALL.iter().position(|role| *role == round.role);
     Form::new(vec![
         Field::text("name", "回").with(known.map_or("", |round| &round.name)),
-        Field::choice("role", "私の立場", options(OwnerRole::ALL.iter().map(|role| role.label().to_owned())))
+        Field::choice("role", "私の立場", numbered(1, OwnerRole::ALL.iter().map(|role| role.label())))
             .with(&place(known.and_then(role))),
         date("committee", "委員会の審議", known.and_then(|round| round.committee_on)),
         Field::text("rules", "規程の版").with(known.map_or("", |round| &round.rules)),
-        Field::choice("criteria", "基準", options(words)).with(&place(known.and_then(same))),
+        Field::choice("criteria", "基準", numbered(1, words)).with(&place(known.and_then(same))),
         Field::number("alone", "ア B").with(&numbers(|c| c.symptoms_alone)),
         Field::number("both", "イ A+C").with(&numbers(|c| c.causes_and_support)),
         Field::number("with", "イ B").with(&numbers(|c| c.symptoms_with)),
         date("opinion", "実施者の意見", known.and_then(|round| round.criteria_opinion_on)),
         Field::text("implementer", "実施者"),
-        Field::choice("profession", "資格", options(Profession::ALL.iter().map(|one| one.label().to_owned())))
-            .with("1"),
+        Field::choice("profession", "資格", numbered(1, Profession::ALL.iter().map(|one| one.label()))).with("1"),
         Field::choice("trained", "研修", vec![(1, "修了".into()), (2, "まだ".into())]).with("2"),
         Field::text("clerk", "事務従事者"),
     ])
-}
-
-fn options(words: impl Iterator<Item = String>) -> Vec<(u8, std::borrow::Cow<'static, str>)> {
-    (1..).zip(words.map(Into::into)).collect()
 }
 
 fn hint(field: &str) -> &'static str {
