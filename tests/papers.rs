@@ -4,9 +4,14 @@ use std::fs;
 use std::process::Command;
 
 use junkai::app::host::DocumentRequest;
+use junkai::domain::checkup::{
+    CheckupAdvice, DustClass, ExamDuty, HealthGuidance, ItemState, Posting, RiskNotice, SecondaryConsent, SpecialExam,
+    SpecialItem, SpecialKind, SpecificGuidance,
+};
 use junkai::domain::command::{Act, Command as Change};
 use junkai::domain::opinion::{FormKind, Recipient};
-use junkai::domain::{EstablishmentId, Id};
+use junkai::domain::worker::{Checkup, FindingState};
+use junkai::domain::{AnyRecord, EstablishmentId, Id};
 use junkai::runtime::Workshop;
 use serde_json::Value;
 
@@ -281,10 +286,18 @@ fn write_checkups(scratch: &Scratch) {
 
 /// A remark in every text that is kept round the checkups, and an examination of each kind that is reported.
 fn round_checkups(now: &junkai::app::Site) -> Change {
-    use junkai::domain::checkup::*;
     let mut rows = now.next_ids(junkai::domain::Prefix::Row);
     let mut next = move || rows.next().unwrap();
     let head = now.checkups.iter().next().unwrap().clone();
+    let change = Change::new(Act::EnterSpecialExam, site().to_string());
+    let change = remarks(&head, &mut next).into_iter().fold(change, Change::put);
+    [SpecialKind::Organic, SpecialKind::Radiation, SpecialKind::Dental]
+        .into_iter()
+        .flat_map(|exam| reported(&head.worker, exam, &mut next))
+        .fold(change, Change::put)
+}
+
+fn remarks(head: &Checkup, next: &mut impl FnMut() -> Id) -> [AnyRecord; 5] {
     let (worker, day) = (head.worker.clone(), DAY.parse().unwrap());
     let guidance = HealthGuidance {
         id: next(),
@@ -296,65 +309,55 @@ fn round_checkups(now: &junkai::app::Site) -> Change {
         specific: SpecificGuidance::Received,
         specific_content: REMARK.to_owned(),
     };
-    let risk = RiskNotice {
-        id: next(),
-        checkup: head.id.clone(),
-        worker: worker.clone(),
-        told_on: day,
-        way: REMARK.to_owned(),
-    };
+    let (checkup, way) = (head.id.clone(), REMARK.to_owned());
+    let risk = RiskNotice { id: next(), checkup, worker: worker.clone(), told_on: day, way: way.clone() };
+    let primary_checkup = head.id.clone();
     let consent = SecondaryConsent {
         id: next(),
         worker: worker.clone(),
-        primary_checkup: head.id.clone(),
+        primary_checkup,
         consented_on: day,
-        way: REMARK.to_owned(),
+        way,
         withdrawn_on: None,
     };
     let plan = REMARK.to_owned();
     let advice =
         CheckupAdvice { id: next(), given_on: day, given_to: REMARK.to_owned(), plan, precautions: REMARK.to_owned() };
     let place = REMARK.to_owned();
-    let posting = Posting {
+    let posting = Posting { id: next(), worker, place, leaves_on: day, returns_on: None, is_home_temporary: false };
+    [guidance.into(), risk.into(), consent.into(), advice.into(), posting.into()]
+}
+
+fn reported(worker: &Id, exam: SpecialKind, next: &mut impl FnMut() -> Id) -> [AnyRecord; 2] {
+    let day = DAY.parse().unwrap();
+    let duty = ExamDuty {
         id: next(),
         worker: worker.clone(),
-        place,
-        leaves_on: day,
-        returns_on: None,
-        is_home_temporary: false,
+        exam,
+        work: "塗装".to_owned(),
+        items: REMARK.to_owned(),
+        is_long_kept: false,
+        is_relaxed: false,
+        dust_class: DustClass::None,
+        valid_from: day,
+        valid_until: None,
     };
-    let mut change = Change::new(Act::EnterSpecialExam, site().to_string());
-    change = change.put(guidance).put(risk).put(consent).put(advice).put(posting);
-    for exam in [SpecialKind::Organic, SpecialKind::Radiation, SpecialKind::Dental] {
-        change = change.put(ExamDuty {
-            id: next(),
-            worker: worker.clone(),
-            exam,
-            work: "塗装".to_owned(),
-            items: REMARK.to_owned(),
-            is_long_kept: false,
-            is_relaxed: false,
-            dust_class: DustClass::None,
-            valid_from: day,
-            valid_until: None,
-        });
-        change = change.put(SpecialExam {
-            id: next(),
-            worker: worker.clone(),
-            exam,
-            day,
-            clinic: "見本健診センター".to_owned(),
-            finding: junkai::domain::worker::FindingState::Present,
-            is_instructed: true,
-            items_json: vec![SpecialItem { name: "肝機能".to_owned(), state: ItemState::Found }],
-            dose_microsieverts: Some(98_765),
-            submitted_on: None,
-            is_long_kept: false,
-            opinion_on: None,
-            opinion: None,
-        });
-    }
-    change
+    let examined = SpecialExam {
+        id: next(),
+        worker: worker.clone(),
+        exam,
+        day,
+        clinic: "見本健診センター".to_owned(),
+        finding: FindingState::Present,
+        is_instructed: true,
+        items_json: vec![SpecialItem { name: "肝機能".to_owned(), state: ItemState::Found }],
+        dose_microsieverts: Some(98_765),
+        submitted_on: None,
+        is_long_kept: false,
+        opinion_on: None,
+        opinion: None,
+    };
+    [duty.into(), examined.into()]
 }
 
 #[test]

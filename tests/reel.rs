@@ -84,6 +84,49 @@ impl Sitting {
     fn screen(&mut self) -> String {
         drawn(&mut self.shell, SIZES[0])
     }
+
+    /// A hold, a condition, a limitation, each with the next person by the same key.
+    fn judges_one_by_one(&mut self, all: usize) {
+        self.keys("5");
+        assert_eq!(queue::held(&self.site()).len(), 1);
+        self.keys("2");
+        assert_eq!(self.left(), all - 1);
+        self.keys("3");
+        insta::assert_snapshot!("reel_limit_80x24", self.screen());
+        self.keys("4").write("深夜業は月1回まで").keys("Tab").write("12-01").keys("Tab").write("2027-02-28");
+        self.keys("Tab").write("2027-02-19").keys("F6 Enter");
+        assert_eq!(self.left(), all - 2);
+        assert_eq!(self.site().measures.iter().filter(|row| row.content == "深夜業は月1回まで").count(), 1);
+    }
+
+    /// The batch, whom it takes and whom it leaves, and its undo as one.
+    fn judges_a_batch(&mut self, all: usize) {
+        self.keys("b");
+        insta::assert_snapshot!("reel_batch_80x24", self.screen());
+        self.keys("1");
+        let after = self.left();
+        let taken = all - 2 - after;
+        assert!(taken >= 60, "{taken} were taken");
+        assert_eq!(self.site().history[0].act, Act::JudgeCheckups);
+        self.keys("u");
+        assert_eq!(self.left(), all - 2, "one key takes the batch back");
+        self.keys("b 1");
+        assert_eq!(self.left(), after);
+    }
+
+    /// After a lock to the same person, and with an opinion taken back to its person.
+    fn comes_back(&mut self) {
+        let (before, left) = (self.shell.route(), self.left());
+        self.keys("^l");
+        assert_eq!(self.shell.route(), Some(Route::Unlock));
+        self.unlock();
+        assert_eq!(self.shell.route(), before);
+
+        // One opinion taken back brings its person back.
+        let person = self.shell.route();
+        self.keys("2 u");
+        assert_eq!((self.shell.route(), self.left()), (person, left));
+    }
 }
 
 #[test]
@@ -94,42 +137,10 @@ fn three_hundred_people_are_judged_in_one_sitting() {
     for (name, size) in [("reel_80x24", SIZES[0]), ("reel_120x40", SIZES[1])] {
         insta::assert_snapshot!(name, drawn(&mut sitting.shell, size));
     }
-    // A hold, a condition, a limitation, each with the next person by the same key.
-    sitting.keys("5");
-    assert_eq!(queue::held(&sitting.site()).len(), 1);
-    sitting.keys("2");
-    assert_eq!(sitting.left(), all - 1);
-    sitting.keys("3");
-    insta::assert_snapshot!("reel_limit_80x24", sitting.screen());
-    sitting.keys("4").write("深夜業は月1回まで").keys("Tab").write("12-01").keys("Tab").write("2027-02-28");
-    sitting.keys("Tab").write("2027-02-19").keys("F6 Enter");
-    assert_eq!(sitting.left(), all - 2);
-    assert_eq!(sitting.site().measures.iter().filter(|row| row.content == "深夜業は月1回まで").count(), 1);
-
-    // The batch, whom it takes and whom it leaves, and its undo as one.
-    sitting.keys("b");
-    insta::assert_snapshot!("reel_batch_80x24", sitting.screen());
-    sitting.keys("1");
+    sitting.judges_one_by_one(all);
+    sitting.judges_a_batch(all);
+    sitting.comes_back();
     let after = sitting.left();
-    let taken = all - 2 - after;
-    assert!(taken >= 60, "{taken} were taken");
-    assert_eq!(sitting.site().history[0].act, Act::JudgeCheckups);
-    sitting.keys("u");
-    assert_eq!(sitting.left(), all - 2, "one key takes the batch back");
-    sitting.keys("b 1");
-    assert_eq!(sitting.left(), after);
-
-    // A lock in the middle comes back to the same person.
-    let before = sitting.shell.route();
-    sitting.keys("^l");
-    assert_eq!(sitting.shell.route(), Some(Route::Unlock));
-    sitting.unlock();
-    assert_eq!(sitting.shell.route(), before);
-
-    // One opinion taken back brings its person back.
-    let person = sitting.shell.route();
-    sitting.keys("2 u");
-    assert_eq!((sitting.shell.route(), sitting.left()), (person, after));
 
     // The rest, a key a person; whoever meets a value to consider costs one more.
     let mut presses = 0;

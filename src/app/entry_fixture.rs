@@ -30,32 +30,17 @@ pub fn worker_id(number: u32) -> Id {
 /// An invented establishment.
 pub fn establishment() -> Establishment {
     Establishment {
-        id: site_id(),
         name: "あかつき精機 本社工場".to_owned(),
         short_name: "あかつき本社".to_owned(),
-        employer: String::new(),
-        address: String::new(),
-        phone: String::new(),
-        fax: String::new(),
-        industry: String::new(),
-        insurance_number: String::new(),
         engagement: Engagement::PartTime,
-        appointed_on: None,
-        appointment_reported_on: None,
-        contract_from: None,
-        contract_until: None,
         committee: Committee::Health,
-        hours_method: String::new(),
-        criterion: String::new(),
-        criterion_seconds: None,
-        criterion_on: None,
+        ..Establishment::new(site_id())
     }
 }
 
 /// An invented worker.
 pub fn worker(number: u32, name: &str) -> Worker {
     Worker {
-        id: worker_id(number),
         number: format!("{}", 10_000 + number),
         name: name.to_owned(),
         kana: "さえき みさき".to_owned(),
@@ -64,11 +49,7 @@ pub fn worker(number: u32, name: &str) -> Worker {
         department: "製造技術課".to_owned(),
         position: "主任".to_owned(),
         joined_on: Some(day("2009-04-01")),
-        left_on: None,
-        dispatch_from: String::new(),
-        dispatch_to: String::new(),
-        special_work: String::new(),
-        duties: String::new(),
+        ..Worker::new(worker_id(number))
     }
 }
 

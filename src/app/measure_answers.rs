@@ -91,22 +91,8 @@ mod tests {
 
     fn measure(number: u32, kind: MeasureKind) -> Measure {
         Measure {
-            id: id(Prefix::Row, number),
-            case_id: id(Prefix::Case, 90),
-            worker: worker_id(1),
-            kind,
             amount: "20".to_owned(),
-            content: String::new(),
-            from: None,
-            until: None,
-            review_on: None,
-            heard_on: None,
-            heard: String::new(),
-            present: String::new(),
-            taken: Taken::Open,
-            answered_on: None,
-            answer: String::new(),
-            lifted_on: None,
+            ..Measure::new(id(Prefix::Row, number), id(Prefix::Case, 90), worker_id(1), kind)
         }
     }
 

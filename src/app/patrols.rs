@@ -235,22 +235,8 @@ pub fn record(site: &Site, spot: &Spot, typed: &TypedFinding) -> Result<Command,
     let mut ids = site.next_ids(Prefix::Row);
     let id = ids.next().ok_or(PatrolError::Unknown)?;
     let finding = Finding {
-        id: id.clone(),
-        patrol: spot.patrol.clone(),
-        place: spot.place.clone(),
-        category: spot.category,
-        content: String::new(),
         severity: typed.severity,
-        measure: String::new(),
-        measure_at: String::new(),
-        opinion: String::new(),
-        private_remark: String::new(),
-        due: None,
-        owner: String::new(),
-        answered_on: None,
-        answer: String::new(),
-        closed_on: None,
-        closed_by: None,
+        ..Finding::new(id.clone(), spot.patrol.clone(), spot.place.clone(), spot.category)
     };
     let mark_id = ids.next().ok_or(PatrolError::Unknown)?;
     let command = Command::new(Act::RecordFinding, id.to_string()).put(filled(finding, typed)?);

@@ -20,25 +20,11 @@ fn row(number: u32) -> Id {
 
 pub fn bare_site() -> Site {
     let establishment = Establishment {
-        id: EstablishmentId::new(1),
         name: "あかつき精機".into(),
         short_name: "あかつき".into(),
-        employer: String::new(),
-        address: String::new(),
-        phone: String::new(),
-        fax: String::new(),
-        industry: String::new(),
-        insurance_number: String::new(),
         engagement: Engagement::PartTime,
-        appointed_on: None,
-        appointment_reported_on: None,
-        contract_from: None,
-        contract_until: None,
         committee: Committee::Health,
-        hours_method: String::new(),
-        criterion: String::new(),
-        criterion_seconds: None,
-        criterion_on: None,
+        ..Establishment::new(EstablishmentId::new(1))
     };
     let mut site = Site::new(establishment);
     site.places = Arc::new(vec![Place { id: row(1), name: "鋳造".into(), position: 1, retired_on: None }]);

@@ -68,32 +68,20 @@ const TOTALS: [(i64, i64); 10] =
 
 fn establishment() -> Establishment {
     Establishment {
-        id: site_id(),
         name: "あかつき精機 本社工場".into(),
         short_name: "あかつき".into(),
         employer: "あかつき精機株式会社".into(),
-        address: String::new(),
-        phone: String::new(),
-        fax: String::new(),
         industry: "製造業".into(),
-        insurance_number: String::new(),
         engagement: Engagement::PartTime,
-        appointed_on: None,
-        appointment_reported_on: None,
-        contract_from: None,
-        contract_until: None,
         committee: Committee::Health,
         hours_method: "タイムカード".into(),
-        criterion: String::new(),
-        criterion_seconds: None,
-        criterion_on: None,
+        ..Establishment::new(site_id())
     }
 }
 
 /// 佐伯 美咲, invented.
 pub fn worker() -> Worker {
     Worker {
-        id: worker_id(),
         number: "10042".into(),
         name: "佐伯 美咲".into(),
         kana: "さえき みさき".into(),
@@ -101,12 +89,8 @@ pub fn worker() -> Worker {
         birth: Some(day("1984-04-02")),
         department: "製造技術課".into(),
         position: "主任".into(),
-        joined_on: None,
-        left_on: None,
-        dispatch_from: String::new(),
-        dispatch_to: String::new(),
-        special_work: String::new(),
         duties: "試作品の立上げ".into(),
+        ..Worker::new(worker_id())
     }
 }
 

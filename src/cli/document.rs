@@ -18,7 +18,7 @@ use crate::domain::interview::Interview;
 use crate::domain::opinion::{FormKind, Recipient};
 use crate::domain::worker::AttributeKind;
 use crate::domain::{EstablishmentId, Id};
-use crate::runtime::documents::{Written, is_issued_for, newest_issued, newest_report};
+use crate::runtime::documents::{Written, is_issued_for, newest_about, newest_issued};
 use crate::runtime::{Desk, RuntimeError, Workshop};
 use crate::store::audit::hex;
 
@@ -142,10 +142,8 @@ fn newest_interview<'site>(site: &'site Site, worker: &Id) -> Result<&'site Inte
 fn already(site: &Site, request: &DocumentRequest) -> Option<Id> {
     let subject = request.subject.as_ref()?;
     let issued = match request.form {
-        FormKind::PatrolReport => newest_report(site, subject),
-        FormKind::StressNotice | FormKind::StressGroups => {
-            let of = site.issued.iter().filter(|issued| issued.form == request.form);
-            of.filter(|issued| is_issued_for(issued, subject)).max_by_key(|issued| issued.version)
+        form @ (FormKind::PatrolReport | FormKind::StressNotice | FormKind::StressGroups) => {
+            newest_about(site, form, subject)
         }
         form => {
             let interview = site.interviews.iter().find(|interview| interview.id == *subject)?;

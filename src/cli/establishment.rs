@@ -97,8 +97,6 @@ fn record(new: New) -> Establishment {
     let short: String =
         if new.short_name.is_empty() { &new.name } else { &new.short_name }.chars().take(SHORT_NAME).collect();
     Establishment {
-        // Replaced by the next free one when it is made.
-        id: EstablishmentId::new(0),
         name: new.name,
         short_name: short,
         employer: new.employer,
@@ -109,14 +107,12 @@ fn record(new: New) -> Establishment {
         insurance_number: new.insurance_number,
         engagement: new.engagement,
         appointed_on: new.appointed_on,
-        appointment_reported_on: None,
         contract_from: new.contract_from,
         contract_until: new.contract_until,
         committee: new.committee,
         hours_method: new.hours_method,
-        criterion: String::new(),
-        criterion_seconds: None,
-        criterion_on: None,
+        // Replaced by the next free number when it is made.
+        ..Establishment::new(EstablishmentId::new(0))
     }
 }
 

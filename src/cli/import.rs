@@ -9,11 +9,11 @@ use super::import_arguments::{Import as Options, Kind, NotationName, SeriesName}
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
 use crate::domain::hours::{BatchKind, Series};
+use crate::import::aside::Left;
 use crate::import::folding;
 use crate::import::hours::{Crossing, Question, Reach};
 use crate::import::notation::Notation;
 use crate::import::people::Strangers;
-use crate::import::reason::{Doubt, Ignored, Refusal};
 use crate::runtime::Desk;
 use crate::runtime::imports::{ReadFile, ReadOptions, is_over, over_and_undecided};
 
@@ -82,11 +82,8 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
     let report = Report {
         file,
         operation,
-        rows: preview.rows,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
-        doubtful: preview.doubtful.iter().map(|row| (row.line, row.why)).collect(),
-        refused: &preview.refused,
-        ignored: &preview.ignored,
+        left: preview.left(),
         more: json!({
             "new_workers": preview.new_workers.len(),
             "reading": preview.notation.key(),
@@ -96,8 +93,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
             "undecided": preview.undecided.len(),
         }),
     };
-    report.print(session, is_dry)?;
-    Ok(ExitCode::SUCCESS)
+    report.print(session, is_dry)
 }
 
 /// Prints the mapping, which holds names of columns and nobody's.
@@ -164,15 +160,11 @@ fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool
     let report = Report {
         file,
         operation,
-        rows: preview.rows,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
-        doubtful: preview.doubtful.iter().map(|row| (row.line, row.why)).collect(),
-        refused: &preview.refused,
-        ignored: &preview.ignored,
+        left: preview.left(),
         more: json!({ "absent": preview.absent }),
     };
-    report.print(session, is_dry)?;
-    Ok(ExitCode::SUCCESS)
+    report.print(session, is_dry)
 }
 
 fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
@@ -181,15 +173,11 @@ fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry
     let report = Report {
         file,
         operation,
-        rows: preview.rows,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
-        doubtful: preview.doubtful.iter().map(|row| (row.line, row.why)).collect(),
-        refused: &preview.refused,
-        ignored: &preview.ignored,
+        left: preview.left(),
         more: json!({}),
     };
-    report.print(session, is_dry)?;
-    Ok(ExitCode::SUCCESS)
+    report.print(session, is_dry)
 }
 
 fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
@@ -201,15 +189,11 @@ fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bo
     let report = Report {
         file,
         operation,
-        rows: rows.rows,
         counts: preview.counts(),
-        doubtful: rows.doubtful.iter().map(|row| (row.line, row.why)).collect(),
-        refused: &rows.refused,
-        ignored: &rows.ignored,
+        left: rows.left(),
         more: json!({ "unread_values": unread }),
     };
-    report.print(session, is_dry)?;
-    Ok(ExitCode::SUCCESS)
+    report.print(session, is_dry)
 }
 
 /// Also the way of `junkai stress import`.
@@ -221,15 +205,11 @@ pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, 
     let report = Report {
         file,
         operation,
-        rows: rows.rows,
         counts: [entered.added, entered.changed, entered.unchanged],
-        doubtful: rows.doubtful.iter().map(|row| (row.line, row.why)).collect(),
-        refused: &rows.refused,
-        ignored: &rows.ignored,
+        left: rows.left(),
         more: json!({ "round": preview.round }),
     };
-    report.print(session, is_dry)?;
-    Ok(ExitCode::SUCCESS)
+    report.print(session, is_dry)
 }
 
 fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
@@ -241,38 +221,32 @@ fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: boo
     let report = Report {
         file,
         operation,
-        rows: rows.rows,
         counts: [reporting.added, 0, reporting.unchanged],
-        doubtful: rows.doubtful.iter().map(|row| (row.line, row.why)).collect(),
-        refused: &rows.refused,
-        ignored: &rows.ignored,
+        left: rows.left(),
         more: json!({ "round": preview.round, "differing": differing }),
     };
-    report.print(session, is_dry)?;
-    Ok(ExitCode::SUCCESS)
+    report.print(session, is_dry)
 }
 
 /// What became of every row, whatever the file brought.
 struct Report<'a> {
     file: &'a ReadFile,
     operation: Option<i64>,
-    rows: usize,
     counts: [usize; 3],
-    doubtful: Vec<(u32, Doubt)>,
-    refused: &'a [Refusal],
-    ignored: &'a [Ignored],
+    left: Left<'a>,
     more: Value,
 }
 
 impl Report<'_> {
-    fn print(&self, session: &Session, is_dry: bool) -> Result<(), Fault> {
+    fn print(&self, session: &Session, is_dry: bool) -> Answer {
         if session.is_json() {
             output::object(self.summary())?
         } else {
             output::line(&self.sentence(is_dry))?;
             self.beside().iter().try_for_each(|told| output::line(told))?;
         }
-        self.lines(session)
+        self.lines(session)?;
+        Ok(ExitCode::SUCCESS)
     }
 
     fn sentence(&self, is_dry: bool) -> String {
@@ -282,7 +256,8 @@ impl Report<'_> {
             None => "新しい値はありませんでした。何も書いていません。",
         };
         let [added, changed, unchanged] = self.counts;
-        let (doubtful, refused, ignored) = (self.doubtful.len(), self.refused.len(), self.ignored.len());
+        let Left { doubtful, refused, ignored, .. } = self.left;
+        let (doubtful, refused, ignored) = (doubtful.len(), refused.len(), ignored.len());
         format!(
             "{done}追加 {added}件、変更 {changed}件、同じ {unchanged}件、要確認 {doubtful}件、拒否 {refused}件、対象外 {ignored}件"
         )
@@ -310,13 +285,13 @@ impl Report<'_> {
             "kind": self.file.kind,
             "taken_in": self.operation.is_some(),
             "operation": self.operation,
-            "rows": self.rows,
+            "rows": self.left.rows,
             "added": added,
             "changed": changed,
             "unchanged": unchanged,
-            "doubtful": self.doubtful.len(),
-            "refused": self.refused.len(),
-            "ignored": self.ignored.len(),
+            "doubtful": self.left.doubtful.len(),
+            "refused": self.left.refused.len(),
+            "ignored": self.left.ignored.len(),
         });
         if let (Some(members), Value::Object(more)) = (summary.as_object_mut(), self.more.clone()) {
             members.extend(more);
@@ -325,10 +300,10 @@ impl Report<'_> {
     }
 
     fn lines(&self, session: &Session) -> Result<(), Fault> {
-        let doubtful = self.doubtful.iter().map(|(line, why)| (*line, None, "doubtful", json!(why), why.to_string()));
-        let refused =
-            self.refused.iter().map(|row| (row.line, row.column, "refused", json!(row.why), row.why.to_string()));
-        let ignored = self.ignored.iter().map(|row| (row.line, None, "ignored", json!(row.why), row.why.to_string()));
+        let Left { doubtful, refused, ignored, .. } = self.left;
+        let doubtful = doubtful.iter().map(|row| (row.line, None, "doubtful", json!(row.why), row.why.to_string()));
+        let refused = refused.iter().map(|row| (row.line, row.column, "refused", json!(row.why), row.why.to_string()));
+        let ignored = ignored.iter().map(|row| (row.line, None, "ignored", json!(row.why), row.why.to_string()));
         for (line, column, state, why, sentence) in doubtful.chain(refused).chain(ignored) {
             if session.is_json() {
                 let column = json!(column);

@@ -171,7 +171,6 @@ pub(super) fn establishment(index: usize, today: Day) -> Establishment {
         if company.is_new { Day::from_ymd_opt(year(today), 7, 1) } else { Day::from_ymd_opt(year(today) - 3, 4, 1) };
     let from = from.filter(|from| *from < today).or_else(|| Day::from_ymd_opt(year(today) - 1, 7, 1));
     Establishment {
-        id: EstablishmentId::new(number),
         name,
         short_name,
         employer: if index < COMPANIES.len() { company.employer.to_owned() } else { String::new() },
@@ -186,10 +185,7 @@ pub(super) fn establishment(index: usize, today: Day) -> Establishment {
         contract_from: from,
         contract_until: company.is_ending.then(|| month_end(after_days(today, 41))),
         committee: if company.is_small { Committee::None } else { Committee::Health },
-        hours_method: String::new(),
-        criterion: String::new(),
-        criterion_seconds: None,
-        criterion_on: None,
+        ..Establishment::new(EstablishmentId::new(number))
     }
 }
 

@@ -287,6 +287,30 @@ pub struct Measure {
     pub lifted_on: Option<Day>,
 }
 
+impl Measure {
+    /// A measure without words, days or an answer yet.
+    pub fn new(id: Id, case_id: Id, worker: Id, kind: MeasureKind) -> Self {
+        Self {
+            id,
+            case_id,
+            worker,
+            kind,
+            amount: String::new(),
+            content: String::new(),
+            from: None,
+            until: None,
+            review_on: None,
+            heard_on: None,
+            heard: String::new(),
+            present: String::new(),
+            taken: Taken::Open,
+            answered_on: None,
+            answer: String::new(),
+            lifted_on: None,
+        }
+    }
+}
+
 /// A sealed attachment of any record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {

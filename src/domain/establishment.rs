@@ -72,6 +72,33 @@ pub struct Establishment {
     pub criterion_on: Option<Day>,
 }
 
+impl Establishment {
+    /// An establishment with nothing but its number.
+    pub fn new(id: EstablishmentId) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            short_name: String::new(),
+            employer: String::new(),
+            address: String::new(),
+            phone: String::new(),
+            fax: String::new(),
+            industry: String::new(),
+            insurance_number: String::new(),
+            engagement: Engagement::default(),
+            appointed_on: None,
+            appointment_reported_on: None,
+            contract_from: None,
+            contract_until: None,
+            committee: Committee::default(),
+            hours_method: String::new(),
+            criterion: String::new(),
+            criterion_seconds: None,
+            criterion_on: None,
+        }
+    }
+}
+
 /// Number of workers by sex on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Headcount {

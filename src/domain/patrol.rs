@@ -110,3 +110,27 @@ pub struct Finding {
     /// The patrol on which it was seen closed.
     pub closed_by: Option<Id>,
 }
+
+impl Finding {
+    /// A finding of which nothing is written yet.
+    pub fn new(id: Id, patrol: Id, place: Id, category: Category) -> Self {
+        Self {
+            id,
+            patrol,
+            place,
+            category,
+            content: String::new(),
+            severity: Severity::default(),
+            measure: String::new(),
+            measure_at: String::new(),
+            opinion: String::new(),
+            private_remark: String::new(),
+            due: None,
+            owner: String::new(),
+            answered_on: None,
+            answer: String::new(),
+            closed_on: None,
+            closed_by: None,
+        }
+    }
+}

@@ -57,6 +57,26 @@ pub struct Worker {
 }
 
 impl Worker {
+    /// Somebody of whom nothing is known yet.
+    pub fn new(id: Id) -> Self {
+        Self {
+            id,
+            number: String::new(),
+            name: String::new(),
+            kana: String::new(),
+            sex: Sex::Unknown,
+            birth: None,
+            department: String::new(),
+            position: String::new(),
+            joined_on: None,
+            left_on: None,
+            dispatch_from: String::new(),
+            dispatch_to: String::new(),
+            special_work: String::new(),
+            duties: String::new(),
+        }
+    }
+
     /// Whether the person belongs to the establishment on `day`.
     pub fn is_employed_on(&self, day: Day) -> bool {
         self.joined_on.is_none_or(|joined| joined <= day) && self.left_on.is_none_or(|left| day <= left)

@@ -2,10 +2,13 @@
 //!
 //! The same for every kind of file. Must not know what a row brings.
 
+use std::collections::HashMap;
+
 use super::people::{Found, Match, PersonKey, Strangers};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
-use crate::domain::Id;
+use super::source::{SourceRow, Table};
 use crate::domain::worker::Worker;
+use crate::domain::{Day, Id};
 
 /// A row that waits for an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,16 +30,62 @@ pub(super) enum Out {
     Ignored(Skip),
 }
 
-/// The three lists of a preview in which such a row can end.
-pub(super) struct Lists<'p> {
-    pub doubtful: &'p mut Vec<Doubtful>,
-    pub refused: &'p mut Vec<Refusal>,
-    pub ignored: &'p mut Vec<Ignored>,
+/// The rows of a file that are not plainly taken, as any preview shows them.
+#[derive(Debug, Clone, Copy)]
+pub struct Left<'p> {
+    /// Rows below the header, those that are taken included.
+    pub rows: usize,
+    /// Rows that wait for an answer.
+    pub doubtful: &'p [Doubtful],
+    /// Rows that cannot be taken.
+    pub refused: &'p [Refusal],
+    /// Rows left out without being an error.
+    pub ignored: &'p [Ignored],
 }
 
-impl Lists<'_> {
-    /// Puts the row at `line` where it belongs.
-    pub fn put(self, line: u32, out: Out, roster: &[Worker]) {
+impl Left<'_> {
+    /// How many rows are left.
+    pub fn count(&self) -> usize {
+        self.doubtful.len() + self.refused.len() + self.ignored.len()
+    }
+
+    /// How many of the file's people are known, where they are fewer than a fifth; of a file that makes nobody.
+    pub fn strangers(&self) -> Option<Strangers> {
+        let unknown = self.refused.iter().filter(|row| row.why == Why::NotOnRoster).count();
+        let people = self.rows.saturating_sub(self.ignored.len());
+        Strangers::among(people.saturating_sub(unknown), people, people)
+    }
+}
+
+/// Every row of a file: what can be taken, in the order of the file, and what is left, by line.
+pub(super) struct Judged<T> {
+    pub rows: usize,
+    pub taken: Vec<T>,
+    pub doubtful: Vec<Doubtful>,
+    pub refused: Vec<Refusal>,
+    pub ignored: Vec<Ignored>,
+}
+
+impl<T> Judged<T> {
+    /// Judges the rows one by one, behind those that the table itself has refused or left out.
+    pub fn of(table: &Table, roster: &[Worker], mut judge: impl FnMut(&SourceRow) -> Result<T, Out>) -> Self {
+        let mut judged = Self {
+            rows: table.row_count(),
+            taken: Vec::with_capacity(table.rows.len()),
+            doubtful: Vec::new(),
+            refused: table.refused.clone(),
+            ignored: table.ignored.clone(),
+        };
+        for row in &table.rows {
+            match judge(row) {
+                Ok(taken) => judged.taken.push(taken),
+                Err(out) => judged.leave(row.line, out, roster),
+            }
+        }
+        judged.sorted()
+    }
+
+    fn leave(&mut self, line: u32, out: Out, roster: &[Worker]) {
         match out {
             Out::Refused(refusal) => self.refused.push(refusal),
             Out::Ignored(why) => self.ignored.push(Ignored { line, why }),
@@ -47,6 +96,59 @@ impl Lists<'_> {
             }
         }
     }
+
+    fn sorted(mut self) -> Self {
+        self.doubtful.sort_by_key(|row| row.line);
+        self.refused.sort_unstable();
+        self.ignored.sort_unstable();
+        self
+    }
+}
+
+/// A row about one person, whatever it brings.
+pub trait PersonRow {
+    /// Line of the file, 1-based.
+    fn line(&self) -> u32;
+    /// Whom it is about.
+    fn worker(&self) -> &Id;
+    /// The day of which a person has one row; none where a file has one row a person.
+    fn day_of_its_own(&self) -> Option<Day> {
+        None
+    }
+    /// Whether it says what another row says.
+    fn says_the_same(&self, other: &Self) -> bool;
+}
+
+impl<R: PersonRow> Judged<(R, PersonKey)> {
+    /// One row a person, or a person and day, is taken; the same row again is one, and rows that differ are a question
+    /// all together.
+    pub fn once(mut self) -> Judged<R> {
+        let mut places: HashMap<(Id, Option<Day>), usize> = HashMap::with_capacity(self.taken.len());
+        let mut groups: Vec<Vec<(R, PersonKey)>> = Vec::with_capacity(self.taken.len());
+        for (row, key) in self.taken {
+            let place = *places.entry((row.worker().clone(), row.day_of_its_own())).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some(group) if group.iter().any(|(known, _)| known.says_the_same(&row)) => {
+                    self.ignored.push(Ignored { line: row.line(), why: Skip::SameRow });
+                }
+                Some(group) => group.push((row, key)),
+                None => groups.push(vec![(row, key)]),
+            }
+        }
+        let mut taken = Vec::with_capacity(groups.len());
+        for mut group in groups {
+            match (group.pop(), group.is_empty()) {
+                (Some((row, _)), true) => taken.push(row),
+                (last, _) => self.doubtful.extend(group.into_iter().chain(last).map(twice)),
+            }
+        }
+        let Self { rows, doubtful, refused, ignored, .. } = self;
+        Judged { rows, taken, doubtful, refused, ignored }.sorted()
+    }
+}
+
+fn twice<R: PersonRow>((row, person): (R, PersonKey)) -> Doubtful {
+    Doubtful { line: row.line(), person, candidates: vec![row.worker().clone()], why: Doubt::TwiceInFile }
 }
 
 /// The worker of the roster that a row is about, by place; whoever is not there is refused, because a file of this kind makes
@@ -68,11 +170,4 @@ pub(super) fn listed(
         Match::Refused(why) => refused(why),
         Match::Left => Err(Out::Ignored(Skip::Answered)),
     }
-}
-
-/// How many of a file's people are known, where they are fewer than a fifth; of a file that makes nobody.
-pub(super) fn strangers(rows: usize, refused: &[Refusal], ignored: &[Ignored]) -> Option<Strangers> {
-    let unknown = refused.iter().filter(|row| row.why == Why::NotOnRoster).count();
-    let people = rows.saturating_sub(ignored.len());
-    Strangers::among(people.saturating_sub(unknown), people, people)
 }

@@ -325,25 +325,14 @@ fn bare(number: &str) -> &str {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::domain::worker::Sex;
     use crate::domain::{EstablishmentId, Prefix};
 
     pub(in super::super) fn worker(position: u32, number: &str, name: &str, kana: &str) -> Worker {
         Worker {
-            id: Id::new(&EstablishmentId::new(1), Prefix::Worker, position),
             number: number.into(),
             name: name.into(),
             kana: kana.into(),
-            sex: Sex::Unknown,
-            birth: None,
-            department: String::new(),
-            position: String::new(),
-            joined_on: None,
-            left_on: None,
-            dispatch_from: String::new(),
-            dispatch_to: String::new(),
-            special_work: String::new(),
-            duties: String::new(),
+            ..Worker::new(Id::new(&EstablishmentId::new(1), Prefix::Worker, position))
         }
     }
 

@@ -6,15 +6,13 @@
 
 pub mod results;
 
-use std::collections::BTreeMap;
-
 pub use super::aside::Doubtful;
-use super::aside::{self, Lists, Out};
+use super::aside::{self, Judged, Left, Out, PersonRow};
 use super::calendar;
 use super::folding::{self, Field};
 use super::people::{Decisions, Named, People, PersonKey, RowDecision, Strangers};
 use super::profile::{ProfileError, Proposal, Reason, propose_roster};
-use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
+use super::reason::{Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
@@ -72,16 +70,6 @@ pub struct AnswerRow {
     pub day: Day,
     /// One character a question: what stood there, `-` for nothing, `?` for what is no single character.
     pub answers: String,
-}
-
-/// A row about one person, whatever it brings.
-pub trait PersonRow {
-    /// Line of the file, 1-based.
-    fn line(&self) -> u32;
-    /// Whom it is about.
-    fn worker(&self) -> &Id;
-    /// Whether it says what another row says.
-    fn says_the_same(&self, other: &Self) -> bool;
 }
 
 impl PersonRow for AnswerRow {
@@ -203,65 +191,26 @@ impl<R: PersonRow> Preview<R> {
     /// Judges every row, and takes one a person.
     fn of(input: &Input<'_>, judge: impl Fn(&SourceRow, &People<'_>) -> Result<(R, PersonKey), Out>) -> Self {
         let people = People::new(input.roster, input.decisions);
-        let mut preview = Self {
-            rows: input.table.row_count(),
-            sheets: Vec::new(),
-            doubtful: Vec::new(),
-            refused: input.table.refused.clone(),
-            ignored: input.table.ignored.clone(),
-        };
-        let mut read: Vec<(R, PersonKey)> = Vec::new();
-        for row in &input.table.rows {
-            match judge(row, &people) {
-                Ok(found) => read.push(found),
-                Err(out) => preview.leave(row.line, out, input.roster),
-            }
-        }
-        preview.take(read);
-        preview.doubtful.sort_by_key(|row| row.line);
-        preview.refused.sort_unstable();
-        preview.ignored.sort_unstable();
-        preview
+        let judged = Judged::of(input.table, input.roster, |row| judge(row, &people)).once();
+        let Judged { rows, taken: sheets, doubtful, refused, ignored } = judged;
+        Self { rows, sheets, doubtful, refused, ignored }
     }
 
     /// Rows that ended in some list; equal to [`Preview::rows`].
     pub fn accounted(&self) -> usize {
-        self.sheets.len() + self.doubtful.len() + self.refused.len() + self.ignored.len()
+        self.sheets.len() + self.left().count()
+    }
+
+    /// The rows that are not plainly taken.
+    pub fn left(&self) -> Left<'_> {
+        let Self { rows, doubtful, refused, ignored, .. } = self;
+        Left { rows: *rows, doubtful, refused, ignored }
     }
 
     /// How many of the file's people are known, where they are fewer than a fifth.
     pub fn strangers(&self) -> Option<Strangers> {
-        aside::strangers(self.rows, &self.refused, &self.ignored)
+        self.left().strangers()
     }
-
-    fn leave(&mut self, line: u32, out: Out, roster: &[Worker]) {
-        let Self { doubtful, refused, ignored, .. } = self;
-        Lists { doubtful, refused, ignored }.put(line, out, roster);
-    }
-
-    /// One sheet a person; the same sheet again is one, and sheets that differ are a question all together.
-    fn take(&mut self, read: Vec<(R, PersonKey)>) {
-        let mut groups: BTreeMap<Id, Vec<(R, PersonKey)>> = BTreeMap::new();
-        for (row, key) in read {
-            let group = groups.entry(row.worker().clone()).or_default();
-            if group.iter().any(|(known, _)| known.says_the_same(&row)) {
-                self.ignored.push(Ignored { line: row.line(), why: Skip::SameRow });
-            } else {
-                group.push((row, key));
-            }
-        }
-        for mut group in groups.into_values() {
-            match (group.pop(), group.is_empty()) {
-                (Some((row, _)), true) => self.sheets.push(row),
-                (last, _) => self.doubtful.extend(group.into_iter().chain(last).map(twice)),
-            }
-        }
-        self.sheets.sort_by_key(PersonRow::line);
-    }
-}
-
-fn twice<R: PersonRow>((row, person): (R, PersonKey)) -> Doubtful {
-    Doubtful { line: row.line(), person, candidates: vec![row.worker().clone()], why: Doubt::TwiceInFile }
 }
 
 fn one(cell: &str) -> char {

@@ -1,26 +1,11 @@
 use super::*;
 use crate::domain::Id;
-use crate::domain::case::Taken;
 
 fn measure(kind: MeasureKind) -> Measure {
     let id = |text: &str| Id::parse(text).unwrap();
     Measure {
-        id: id("E01-R0001"),
-        case_id: id("E01-C0001"),
-        worker: id("E01-W0001"),
-        kind,
-        amount: String::new(),
-        content: String::new(),
-        from: None,
         until: Some("2026-12-31".parse().unwrap()),
-        review_on: None,
-        heard_on: None,
-        heard: String::new(),
-        present: String::new(),
-        taken: Taken::Open,
-        answered_on: None,
-        answer: String::new(),
-        lifted_on: None,
+        ..Measure::new(id("E01-R0001"), id("E01-C0001"), id("E01-W0001"), kind)
     }
 }
 

@@ -9,29 +9,22 @@ use super::imports::ReadFile;
 use crate::app::host::{DoubtfulRow, RowAnswer};
 use crate::domain::hours::BatchKind;
 use crate::domain::{EstablishmentId, Id};
+use crate::import::aside::Doubtful;
 use crate::import::people::{PersonDecision, PersonKey, RowDecision};
 use crate::import::reason::Doubt;
 
-/// A doubtful row, whatever the file brings.
-pub(super) struct Question<'a> {
-    pub(super) line: u32,
-    pub(super) person: &'a PersonKey,
-    pub(super) candidates: &'a [Id],
-    pub(super) why: Doubt,
-}
-
 impl Desk {
     /// A doubtful row as the screen asks about it.
-    pub(super) fn asked(&self, site: &EstablishmentId, kind: BatchKind, question: &Question<'_>) -> DoubtfulRow {
+    pub(super) fn asked(&self, site: &EstablishmentId, kind: BatchKind, question: &Doubtful) -> DoubtfulRow {
         let label = |answer: RowAnswer| (answer, self.label(site, question, answer));
         DoubtfulRow {
             row: usize::try_from(question.line).unwrap_or(usize::MAX),
-            why: format!("{}  {}", named(question.person), question.why),
+            why: format!("{}  {}", named(&question.person), question.why),
             options: answers(question, kind).into_iter().map(label).collect(),
         }
     }
 
-    fn label(&self, site: &EstablishmentId, question: &Question<'_>, answer: RowAnswer) -> String {
+    fn label(&self, site: &EstablishmentId, question: &Doubtful, answer: RowAnswer) -> String {
         let worker = |id: &Id| self.site(site).ok().and_then(|site| site.worker(id).cloned());
         match answer {
             RowAnswer::Same(index) => {
@@ -63,7 +56,7 @@ impl Desk {
     /// # Errors
     /// What the preview says.
     pub fn answer(&self, file: &mut ReadFile, line: u32, answer: RowAnswer) -> Result<(), RuntimeError> {
-        let Some((person, candidates)) = self.question_at(file, line)? else { return Ok(()) };
+        let Some(Doubtful { person, candidates, .. }) = self.question_at(file, line)? else { return Ok(()) };
         let decisions = &mut file.decisions;
         match answer {
             RowAnswer::Same(index) => {
@@ -78,20 +71,16 @@ impl Desk {
         Ok(())
     }
 
-    fn question_at(&self, file: &ReadFile, line: u32) -> Result<Option<(PersonKey, Vec<Id>)>, RuntimeError> {
-        macro_rules! at_line {
-            ($doubtful:expr) => {
-                $doubtful.into_iter().find(|row| row.line == line).map(|row| (row.person, row.candidates))
-            };
-        }
-        Ok(match file.kind {
-            BatchKind::Hours => at_line!(self.preview_hours(file)?.doubtful),
-            BatchKind::Roster => at_line!(self.preview_roster(file)?.doubtful),
-            BatchKind::Restrictions => at_line!(self.preview_restrictions(file)?.doubtful),
-            BatchKind::Checkup => at_line!(self.preview_checkups(file)?.rows.doubtful),
-            BatchKind::Stress => at_line!(self.preview_stress(file)?.rows.doubtful),
-            BatchKind::StressResults => at_line!(self.preview_stress_results(file)?.rows.doubtful),
-        })
+    fn question_at(&self, file: &ReadFile, line: u32) -> Result<Option<Doubtful>, RuntimeError> {
+        let doubtful = match file.kind {
+            BatchKind::Hours => self.preview_hours(file)?.doubtful,
+            BatchKind::Roster => self.preview_roster(file)?.doubtful,
+            BatchKind::Restrictions => self.preview_restrictions(file)?.doubtful,
+            BatchKind::Checkup => self.preview_checkups(file)?.rows.doubtful,
+            BatchKind::Stress => self.preview_stress(file)?.rows.doubtful,
+            BatchKind::StressResults => self.preview_stress_results(file)?.rows.doubtful,
+        };
+        Ok(doubtful.into_iter().find(|row| row.line == line))
     }
 }
 
@@ -101,7 +90,7 @@ fn named(person: &PersonKey) -> String {
 }
 
 /// The answers to a question, in the order in which they are numbered.
-fn answers(question: &Question<'_>, kind: BatchKind) -> Vec<RowAnswer> {
+fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
     match question.why {
         Doubt::OtherClosing | Doubt::UnknownClass => vec![RowAnswer::Take, RowAnswer::Leave],
         Doubt::TwiceInFile if kind == BatchKind::Hours => vec![RowAnswer::Take, RowAnswer::AddUp, RowAnswer::Leave],

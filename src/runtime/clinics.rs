@@ -2,20 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{known_since, mapping, place};
-use super::imports::{ReadFile, refuse_strangers};
-use super::remembering;
-use super::rosters::{content_sha256, text_of};
+use super::import_view::{mapping, told};
+use super::imports::ReadFile;
+use super::taking::{batch, completed, text_of};
 use crate::app::Site;
 use crate::app::checkups::intake::{self, NewExam, State, Weighed};
 use crate::app::checkups::secondary;
 use crate::app::host::ImportPreview;
 use crate::domain::checkup::{CheckupKind, CheckupSheet};
 use crate::domain::command::Act;
-use crate::domain::hours::{Batch, BatchKind};
 use crate::domain::intake::Intake;
 use crate::domain::worker::Checkup;
 use crate::domain::{Day, Id, Prefix};
@@ -47,8 +44,7 @@ impl ClinicPreview {
 
     /// Rows that ended in some list; equal to the rows of the file.
     pub fn accounted(&self) -> usize {
-        let left = self.rows.doubtful.len() + self.rows.refused.len() + self.rows.ignored.len();
-        self.weighed.len() + left
+        self.weighed.len() + self.rows.left().count()
     }
 }
 
@@ -92,21 +88,19 @@ impl Desk {
     /// The people are strangers, and what the store says; nothing was taken in then.
     pub fn accept_checkups(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_checkups(file)?;
-        refuse_strangers(file, preview.rows.strangers())?;
-        // Before the rows: once they are on disk nothing may be said to have failed.
-        self.remember_source(file)?;
-        let [added, changed, _] = preview.counts();
-        if added + changed == 0 {
-            return Ok(None);
-        }
-        self.keep_profile(file, None)?;
-        let incoming = self.intake_of_checkups(file, preview)?;
-        self.take_in(&file.site, Act::ImportCheckups, incoming).map(Some)
+        let (strangers, [added, changed, _]) = (preview.rows.strangers(), preview.counts());
+        let intake = (added + changed > 0).then_some(|desk: &mut Self| {
+            desk.keep_profile(file, None)?;
+            desk.intake_of_checkups(file, preview)
+        });
+        self.take_file(file, Act::ImportCheckups, strangers, intake)
     }
 
     fn intake_of_checkups(&self, file: &ReadFile, preview: ClinicPreview) -> Result<Intake, RuntimeError> {
         let (site, day) = (self.site(&file.site)?, self.clock().stamp().day);
-        let mut incoming = Intake::new(batch(site.next_id(Prefix::Row), file, &preview, day));
+        let [added, changed, _] = preview.counts();
+        let counts = [preview.rows.rows, added, changed, preview.rows.refused.len()];
+        let mut incoming = Intake::new(batch(site.next_id(Prefix::Row), file, day, counts));
         let used = BESIDE + 2 * preview.weighed.len();
         let taken: Vec<Weighed> = preview.weighed.into_iter().filter(|exam| exam.state != State::Unchanged).collect();
         let texts: Vec<(u32, String)> = taken.iter().map(|exam| line(file, &exam.sheet)).collect();
@@ -122,9 +116,7 @@ impl Desk {
         for (sheet, (line, text)) in sheets.into_iter().zip(&texts) {
             incoming.put_from(*line, text, sheet);
         }
-        remembering::put(site, &file.decisions, day, used, &mut incoming);
-        incoming.batch.content_sha256 = content_sha256(&incoming.lines);
-        Ok(incoming)
+        Ok(completed(site, file, day, used, incoming))
     }
 }
 
@@ -173,49 +165,18 @@ fn examinations(site: &Site, known: &[CheckupSheet], exams: Vec<Exam>) -> Vec<Ne
     exams.into_iter().map(new).collect()
 }
 
-fn batch(id: Id, file: &ReadFile, preview: &ClinicPreview, day: Day) -> Batch {
-    let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
-    let [added, changed, _] = preview.counts();
-    Batch {
-        id,
-        kind: BatchKind::Checkup,
-        day,
-        sha256: file.sha256().to_owned(),
-        rows: count(preview.rows.rows),
-        added: count(added),
-        changed: count(changed),
-        refused: count(preview.rows.refused.len()),
-        reading: String::new(),
-        content_sha256: String::new(),
-        undone_on: None,
-    }
-}
-
 /// Shows what would happen to the rows of a clinic's file.
 pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
     let preview = desk.preview_checkups(file)?;
     let [added, _, unchanged] = preview.counts();
     let rows = &preview.rows;
-    let doubtful = rows.doubtful.iter().map(|row| {
-        let (line, why) = (row.line, row.why);
-        desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
-    });
     let unread = preview.weighed.iter().map(|exam| exam.sheet.cells.doubts()).sum();
+    let read = ImportPreview { source: source(file, unread), mapping: mapping(file), ..ImportPreview::default() };
     Ok(ImportPreview {
-        kind: file.kind,
-        source: source(file, unread),
-        mapping: mapping(file),
-        doubtful: doubtful.collect(),
-        strangers: rows.strangers().map(|found| (found.known, found.people)),
-        is_ours: file.decisions.are_ours,
-        known_since: known_since(desk, file),
         added,
         changed: changed(desk.site(&file.site)?, &preview.weighed),
         unchanged,
-        refused: rows.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
-        ignored: rows.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
-        rows: rows.rows,
-        ..ImportPreview::default()
+        ..told(desk, file, rows.left(), rows.strangers(), read)
     })
 }
 

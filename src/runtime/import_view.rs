@@ -1,16 +1,18 @@
 //! A read file as the screen shows it: names instead of ids, words instead of reasons.
 
+use super::columns;
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::flag_changes::{self, FlagChange};
 use super::imports::{ReadFile, is_over, over_and_undecided};
-use super::{answers, columns};
-use crate::app::host::{DoubtfulRow, ImportPreview, ReadingChoice};
+use crate::app::host::{ImportPreview, ReadingChoice};
 use crate::app::second_series;
 use crate::domain::hours::{Batch, Series};
 use crate::domain::{Day, EstablishmentId, Hours, Id};
+use crate::import::aside::Left;
 use crate::import::hours::{Crossing, Preview, Question, Reading, Taken, Who};
 use crate::import::notation::Notation;
+use crate::import::people::Strangers;
 use crate::import::reason::Refusal;
 use crate::law::overtime::clock;
 
@@ -36,37 +38,21 @@ impl Shown<'_> {
     fn preview(&self, file: &ReadFile, question: Option<&Question>) -> ImportPreview {
         let preview = self.preview;
         ImportPreview {
-            kind: file.kind,
             mapping: mapping(file),
             period: self.period(file),
             added: preview.added.len(),
             changed: preview.changed.iter().map(|row| self.changed(row)).collect(),
             unchanged: preview.unchanged.len(),
-            doubtful: self.doubtful(file),
             refused: preview.refused.iter().map(refused).collect(),
-            ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
             summed: preview.summed,
             undecided: self.undecided(),
             gaps: self.gaps(),
             source_of_hours: self.source(),
-            rows: preview.rows,
             readings: question.map(|question| self.readings(question)).unwrap_or_default(),
             chosen: chosen(file.notation, question),
             flags: self.flags(file),
-            strangers: preview.strangers.map(|found| (found.known, found.people)),
-            is_ours: file.decisions.are_ours,
-            known_since: known_since(self.desk, file),
-            ..of_file(file)
+            ..told(self.desk, file, preview.left(), preview.strangers, of_file(file))
         }
-    }
-
-    fn doubtful(&self, file: &ReadFile) -> Vec<DoubtfulRow> {
-        let rows = self.preview.doubtful.iter().map(|row| {
-            let (line, why) = (row.line, row.why);
-            let asked = answers::Question { line, person: &row.person, candidates: &row.candidates, why };
-            self.desk.asked(self.site, file.kind, &asked)
-        });
-        rows.collect()
     }
 
     fn name(&self, worker: &Id) -> String {
@@ -164,14 +150,36 @@ impl Shown<'_> {
     }
 }
 
+/// Shows what every file has besides what it brings: questions, rows that are left, and what is to be known before it is
+/// taken in; over what it says of itself.
+pub(super) fn told(
+    desk: &Desk,
+    file: &ReadFile,
+    left: Left<'_>,
+    strangers: Option<Strangers>,
+    itself: ImportPreview,
+) -> ImportPreview {
+    ImportPreview {
+        kind: file.kind,
+        rows: left.rows,
+        doubtful: left.doubtful.iter().map(|row| desk.asked(&file.site, file.kind, row)).collect(),
+        refused: left.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+        ignored: left.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+        strangers: strangers.map(|found| (found.known, found.people)),
+        is_ours: file.decisions.are_ours,
+        known_since: known_since(desk, file),
+        ..itself
+    }
+}
+
 /// The day on which the same bytes were taken in, while that batch stands.
-pub(super) fn known_since(desk: &Desk, file: &ReadFile) -> Option<Day> {
+fn known_since(desk: &Desk, file: &ReadFile) -> Option<Day> {
     let site = desk.site(&file.site).ok()?;
     let is_same = |batch: &&Batch| batch.sha256 == file.sha256() && batch.undone_on.is_none();
     site.batches.iter().rev().find(is_same).map(|batch| batch.day)
 }
 
-pub(super) fn place(line: u32) -> usize {
+fn place(line: u32) -> usize {
     usize::try_from(line).unwrap_or(usize::MAX)
 }
 

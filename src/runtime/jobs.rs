@@ -81,11 +81,12 @@ pub(super) fn plan(effect: Effect) -> Option<Plan> {
             desk.read = None;
             Ok(Vec::new())
         }),
-        other => return long(other),
+        other => return of_files(other),
     })
 }
 
-fn long(effect: Effect) -> Option<Plan> {
+/// Files of employers: read, asked about, taken in, sealed and erased.
+fn of_files(effect: Effect) -> Option<Plan> {
     Some(match effect {
         Effect::ReadImport(site, path, kind) => later(move |desk, _| read(desk, &site, &path, kind)),
         Effect::AnswerRow(line, answer) => later(move |desk, _| {
@@ -105,10 +106,6 @@ fn long(effect: Effect) -> Option<Plan> {
             desk.read = Some(desk.read_pasted(&site, &text, is_total)?);
             show(desk)
         }),
-        Effect::ExportRoster(site, format) => later(move |desk, _| {
-            let path = desk.export_roster(&site, format, None)?;
-            done(format!("書き出しました。{} は平文です。金庫の画面に並びます。", name_of(&path)))
-        }),
         Effect::SealSource(number) => later(move |desk, _| {
             desk.seal_source(number)?;
             done("元のファイルを金庫に封入し、平文のファイルを消しました。媒体に跡が残ることがあります。")
@@ -121,10 +118,21 @@ fn long(effect: Effect) -> Option<Plan> {
                 left(&erased.staying)
             ))
         }),
+        other => return of_vault(other),
+    })
+}
+
+/// What leaves the house, and the vault itself.
+fn of_vault(effect: Effect) -> Option<Plan> {
+    Some(match effect {
         Effect::Preview(request) => {
             later(move |desk, _| Ok(vec![Event::Previewed(Box::new(desk.preview_document(&request)?))]))
         }
         Effect::Issue(request, confirmed) => later(move |desk, workshop| issue(desk, workshop, &request, &confirmed)),
+        Effect::ExportRoster(site, format) => later(move |desk, _| {
+            let path = desk.export_roster(&site, format, None)?;
+            done(format!("書き出しました。{} は平文です。金庫の画面に並びます。", name_of(&path)))
+        }),
         Effect::Backup(path) => later(move |desk, _| {
             desk.back_up(&path)?;
             done("控え（バックアップ）を作り、読み返して確かめました。")

@@ -171,7 +171,7 @@ fn recent(today: Day) -> Day {
 }
 
 /// Reads a site from its tables.
-pub(super) fn load_tables(store: &SiteStore, id: &EstablishmentId, today: Day) -> Result<Site, RuntimeError> {
+pub(crate) fn load_tables(store: &SiteStore, id: &EstablishmentId, today: Day) -> Result<Site, RuntimeError> {
     let establishment = store.all::<Establishment>()?.into_iter().next();
     let mut site = Site::new(establishment.ok_or_else(|| RuntimeError::EmptySite(id.to_string()))?);
     rows(store, &mut site)?;
@@ -190,7 +190,7 @@ pub(super) fn rows(store: &SiteStore, site: &mut Site) -> Result<(), StoreError>
 }
 
 /// Reads all the hours in force.
-pub(super) fn hours(store: &SiteStore, site: &mut Site) -> Result<(), StoreError> {
+pub(crate) fn hours(store: &SiteStore, site: &mut Site) -> Result<(), StoreError> {
     site.hours = Arc::new(store.hours()?.into_iter().collect());
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::imports::ReadFile;
-use super::rosters::text_of;
+use super::taking::text_of;
 use crate::app::Site;
 use crate::domain::hours::{NightWork, Series};
 use crate::domain::intake::Intake;

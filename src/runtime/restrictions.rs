@@ -1,20 +1,15 @@
 //! A ledger of restrictions in force: previewed, taken in as one batch, and shown.
 
-use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{known_since, of_file, place, refused};
-use super::imports::{ReadFile, refuse_strangers};
-use super::remembering;
-use super::rosters::{content_sha256, text_of};
+use super::import_view::{of_file, refused, told};
+use super::imports::ReadFile;
+use super::taking::{batch, completed, text_of};
 use crate::app::host::ImportPreview;
 use crate::domain::case::Measure;
 use crate::domain::command::Act;
-use crate::domain::hours::{Batch, BatchKind};
 use crate::domain::intake::Intake;
 use crate::domain::{Day, Id, Prefix};
-use crate::import::people::Strangers;
-use crate::import::reason::Why;
 use crate::import::restrictions::{self, Preview, Row, Taken};
 
 impl Desk {
@@ -40,21 +35,17 @@ impl Desk {
     /// The people are strangers, and what the store says; nothing was taken in then.
     pub fn accept_restrictions(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_restrictions(file)?;
-        refuse_strangers(file, strangers(&preview))?;
-        // Before the rows: once they are on disk nothing may be said to have failed.
-        self.remember_source(file)?;
-        if preview.added.len() + preview.changed.len() == 0 {
-            return Ok(None);
-        }
-        let incoming = self.intake_of_restrictions(file, preview)?;
-        self.take_in(&file.site, Act::ImportRestrictions, incoming).map(Some)
+        let (strangers, is_new) = (preview.left().strangers(), preview.added.len() + preview.changed.len() > 0);
+        let intake = is_new.then_some(|desk: &mut Self| desk.intake_of_restrictions(file, preview));
+        self.take_file(file, Act::ImportRestrictions, strangers, intake)
     }
 
     fn intake_of_restrictions(&self, file: &ReadFile, preview: Preview) -> Result<Intake, RuntimeError> {
         let (site, day) = (self.site(&file.site)?, self.clock().stamp().day);
         let (mut cases, mut rows) = (site.next_ids(Prefix::Case), site.next_ids(Prefix::Row).skip(1));
         let spare = site.next_id(Prefix::Row);
-        let mut incoming = Intake::new(batch(spare.clone(), file, &preview, day));
+        let counts = [preview.rows, preview.added.len(), preview.changed.len(), preview.refused.len()];
+        let mut incoming = Intake::new(batch(spare.clone(), file, day, counts));
         let used = preview.added.len() + 1;
         let accepted = preview.accept(day, &mut |prefix| {
             let next = if prefix == Prefix::Case { cases.next() } else { rows.next() };
@@ -69,58 +60,20 @@ impl Desk {
         for row in accepted {
             incoming.put_from(row.line, &text_of(file, row.line), row.measure);
         }
-        remembering::put(site, &file.decisions, day, used, &mut incoming);
-        incoming.batch.content_sha256 = content_sha256(&incoming.lines);
-        Ok(incoming)
-    }
-}
-
-/// How many of the file's people are known, where they are fewer than a fifth.
-fn strangers(preview: &Preview) -> Option<Strangers> {
-    let unknown = preview.refused.iter().filter(|row| row.why == Why::NotOnRoster).count();
-    let people = preview.rows.saturating_sub(preview.ignored.len());
-    let known = people.saturating_sub(unknown);
-    Strangers::among(known, people, people)
-}
-
-fn batch(id: Id, file: &ReadFile, preview: &Preview, day: Day) -> Batch {
-    let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
-    Batch {
-        id,
-        kind: BatchKind::Restrictions,
-        day,
-        sha256: file.sha256().to_owned(),
-        rows: count(preview.rows),
-        added: count(preview.added.len()),
-        changed: count(preview.changed.len()),
-        refused: count(preview.refused.len()),
-        reading: String::new(),
-        content_sha256: String::new(),
-        undone_on: None,
+        Ok(completed(site, file, day, used, incoming))
     }
 }
 
 /// Shows what would happen to the rows of a ledger.
 pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
     let preview = desk.preview_restrictions(file)?;
-    let doubtful = preview.doubtful.iter().map(|row| {
-        let (line, why) = (row.line, row.why);
-        desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
-    });
     let name = |id: &Id| desk.site(&file.site).ok().and_then(|site| site.worker(id)).map(|worker| worker.name.clone());
     Ok(ImportPreview {
-        kind: file.kind,
-        doubtful: doubtful.collect(),
-        strangers: strangers(&preview).map(|found| (found.known, found.people)),
-        is_ours: file.decisions.are_ours,
-        known_since: known_since(desk, file),
         added: preview.added.len(),
         changed: preview.changed.iter().map(|taken| changed(taken, name(&taken.worker), desk.today())).collect(),
         unchanged: preview.unchanged.len(),
         refused: preview.refused.iter().map(refused).collect(),
-        ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
-        rows: preview.rows,
-        ..of_file(file)
+        ..told(desk, file, preview.left(), preview.left().strangers(), of_file(file))
     })
 }
 

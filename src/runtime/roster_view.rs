@@ -1,10 +1,9 @@
 //! A read roster as the screen shows it: who is new, who changes, and what is asked.
 
-use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::flag_changes;
-use super::import_view::{known_since, mapping, of_file, place, refused};
+use super::import_view::{mapping, of_file, refused, told};
 use super::imports::ReadFile;
 use crate::app::host::ImportPreview;
 use crate::domain::Day;
@@ -14,21 +13,16 @@ use crate::import::roster::{Preview, Row, Taken};
 /// Shows what would happen to the rows of a roster.
 pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
     let preview = desk.preview_roster(file)?;
-    let doubtful = preview.doubtful.iter().map(|row| {
-        let (line, why) = (row.line, row.why);
-        desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
-    });
     let incoming = desk.intake_of_roster(file, preview.clone())?;
     Ok(ImportPreview {
         flags: flag_changes::of(desk, &file.site, &incoming)?,
-        strangers: preview.strangers.map(|found| (found.known, found.people)),
-        is_ours: file.decisions.are_ours,
-        known_since: known_since(desk, file),
-        kind: file.kind,
         mapping: mapping(file),
-        doubtful: doubtful.collect(),
         absent: absent(desk, file, &preview)?,
-        ..counted(&preview, file)
+        added: preview.added.len(),
+        changed: preview.changed.iter().map(changed).collect(),
+        unchanged: preview.unchanged.len(),
+        refused: preview.refused.iter().map(refused).collect(),
+        ..told(desk, file, preview.left(), preview.strangers, of_file(file))
     })
 }
 
@@ -36,18 +30,6 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
 fn absent(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<Vec<String>, RuntimeError> {
     let site = desk.site(&file.site)?;
     Ok(preview.absent.iter().filter_map(|id| site.worker(id)).map(|worker| worker.name.clone()).collect())
-}
-
-fn counted(preview: &Preview, file: &ReadFile) -> ImportPreview {
-    ImportPreview {
-        added: preview.added.len(),
-        changed: preview.changed.iter().map(changed).collect(),
-        unchanged: preview.unchanged.len(),
-        refused: preview.refused.iter().map(refused).collect(),
-        ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
-        rows: preview.rows,
-        ..of_file(file)
-    }
 }
 
 /// Whom a row changes, and what stood where the file says something else.

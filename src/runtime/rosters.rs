@@ -2,18 +2,14 @@
 
 use std::collections::HashMap;
 
-use openssl::sha::sha256;
-
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::imports::{ReadFile, refuse_strangers};
-use super::remembering;
+use super::imports::ReadFile;
+use super::taking::{batch, completed, text_of};
 use crate::domain::command::Act;
-use crate::domain::hours::{Batch, BatchKind};
-use crate::domain::intake::{Intake, SourceLine};
+use crate::domain::intake::Intake;
 use crate::domain::{Id, Prefix};
 use crate::import::roster::{self, Preview};
-use crate::store::audit::hex;
 
 impl Desk {
     /// Says what would happen to every row of a roster.
@@ -50,15 +46,12 @@ impl Desk {
     /// # Errors
     /// As [`Desk::accept_roster`].
     pub fn accept_roster_as(&mut self, file: &ReadFile, preview: Preview) -> Result<Option<i64>, RuntimeError> {
-        refuse_strangers(file, preview.strangers)?;
-        // Before the rows: once they are on disk nothing may be said to have failed.
-        self.remember_source(file)?;
-        if preview.added.len() + preview.changed.len() == 0 {
-            return Ok(None);
-        }
-        self.keep_profile(file, None)?;
-        let incoming = self.intake_of_roster(file, preview)?;
-        self.take_in(&file.site, Act::ImportRoster, incoming).map(Some)
+        let (strangers, is_new) = (preview.strangers, preview.added.len() + preview.changed.len() > 0);
+        let intake = is_new.then_some(|desk: &mut Self| {
+            desk.keep_profile(file, None)?;
+            desk.intake_of_roster(file, preview)
+        });
+        self.take_file(file, Act::ImportRoster, strangers, intake)
     }
 
     /// What a preview of a roster would bring in, each record with the line it comes from.
@@ -67,7 +60,8 @@ impl Desk {
         let (mut workers, mut rows) = (site.next_ids(Prefix::Worker), site.next_ids(Prefix::Row).skip(1));
         let spare = site.next_id(Prefix::Row);
         let lines: Vec<u32> = preview.added.iter().chain(&preview.changed).map(|taken| taken.line).collect();
-        let mut incoming = Intake::new(batch(spare.clone(), file, &preview, day));
+        let counts = [preview.rows, preview.added.len(), preview.changed.len(), preview.refused.len()];
+        let mut incoming = Intake::new(batch(spare.clone(), file, day, counts));
         // Whether strangers come in was settled before; a preview of what they would change asks nobody.
         let mut preview = preview;
         preview.are_ours = true;
@@ -86,40 +80,6 @@ impl Desk {
             let line = line_of.get(&attribute.worker).copied().unwrap_or_default();
             incoming.put_from(line, &text_of(file, line), attribute);
         }
-        remembering::put(site, &file.decisions, day, used, &mut incoming);
-        incoming.batch.content_sha256 = content_sha256(&incoming.lines);
-        Ok(incoming)
+        Ok(completed(site, file, day, used, incoming))
     }
-}
-
-fn batch(id: Id, file: &ReadFile, preview: &Preview, day: crate::domain::Day) -> Batch {
-    let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
-    Batch {
-        id,
-        kind: BatchKind::Roster,
-        day,
-        sha256: file.sha256().to_owned(),
-        rows: count(preview.rows),
-        added: count(preview.added.len()),
-        changed: count(preview.changed.len()),
-        refused: count(preview.refused.len()),
-        reading: String::new(),
-        content_sha256: String::new(),
-        undone_on: None,
-    }
-}
-
-/// The cells of a line as they stood.
-pub(super) fn text_of(file: &ReadFile, line: u32) -> String {
-    let place = file.table.rows.binary_search_by_key(&line, |row| row.line);
-    let row = place.ok().and_then(|index| file.table.rows.get(index));
-    let width = file.table.header.len();
-    let cells = row.map(|row| (0..width).map(|index| row.cells.get(index)).collect::<Vec<&str>>());
-    cells.unwrap_or_default().join("\t").trim_end().to_owned()
-}
-
-/// SHA-256 over the lines in the order in which they came in.
-pub(super) fn content_sha256(lines: &[SourceLine]) -> String {
-    let texts = lines.iter().map(|line| format!("{}\t{}\t{}\n", line.line, line.key, line.text));
-    hex(&sha256(texts.collect::<String>().as_bytes()))
 }

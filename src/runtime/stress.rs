@@ -1,19 +1,18 @@
 //! Answers of the stress check from a file: through the gate as what is typed, and in and out as one batch.
 
-use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{known_since, mapping, place};
-use super::imports::{ReadFile, refuse_strangers};
-use super::remembering;
-use super::rosters::{content_sha256, text_of};
+use super::import_view::{mapping, told};
+use super::imports::ReadFile;
+use super::taking::{batch, completed, text_of};
 use crate::app::host::ImportPreview;
 use crate::app::stress::answers::{Entered, SheetEntry, enter};
 use crate::app::stress::{self, StressFault};
 use crate::domain::command::{Act, Change, Command};
-use crate::domain::hours::{Batch, BatchKind};
 use crate::domain::intake::Intake;
-use crate::domain::{AnyRecord, Day, EstablishmentId, Id, Prefix};
+use crate::domain::{AnyRecord, EstablishmentId, Id, Prefix};
+use crate::import::aside::PersonRow;
+use crate::import::people::Strangers;
 use crate::import::reason::{Refusal, Why};
 use crate::import::stress::{self as rows, AnswerRow, Preview};
 use crate::scales::stress::{Questionnaire, Sheet};
@@ -75,41 +74,46 @@ impl Desk {
     /// What the gate or the store says; the people are strangers. Nothing was taken in then.
     pub fn accept_stress(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_stress(file)?;
-        refuse_strangers(file, preview.rows.strangers())?;
-        // Before the rows: once they are on disk nothing may be said to have failed.
-        self.remember_source(file)?;
-        if preview.command.is_none() {
-            return Ok(None);
-        }
-        if file.proposal.missing.is_none() {
-            self.keep_profile(file, None)?;
-        }
-        // Entered again: the mapping that was kept has taken an id.
-        let preview = self.preview_stress(file)?;
-        let incoming = self.intake_of_answers(file, preview)?;
-        self.take_in(&file.site, Act::ImportStress, incoming).map(Some)
+        let is_new = preview.command.is_some();
+        self.take_sheets(file, preview.rows.strangers(), is_new, |desk| {
+            let StressPreview { rows, entered, command, .. } = desk.preview_stress(file)?;
+            let counts = [rows.rows, entered.added, entered.changed, rows.refused.len()];
+            desk.intake_of_sheets(file, command, counts, |record| line_of(&rows.sheets, record))
+        })
     }
 
-    /// The answers with the lines they come from, behind the round that counts them.
-    fn intake_of_answers(&self, file: &ReadFile, preview: StressPreview) -> Result<Intake, RuntimeError> {
-        let changes = preview.command.as_ref().map(|command| command.changes.clone()).unwrap_or_default();
-        let made = |id, day| batch(id, file, &preview, day);
-        self.intake_by_lines(file, changes, made, |record| line_of(&preview.rows.sheets, record))
+    /// Takes answers or results in, behind the mapping where the file has one.
+    pub(super) fn take_sheets(
+        &mut self,
+        file: &ReadFile,
+        strangers: Option<Strangers>,
+        is_new: bool,
+        intake: impl FnOnce(&Self) -> Result<Intake, RuntimeError>,
+    ) -> Result<Option<i64>, RuntimeError> {
+        let intake = is_new.then_some(|desk: &mut Self| {
+            if file.proposal.missing.is_none() {
+                desk.keep_profile(file, None)?;
+            }
+            // Entered again: the mapping that was kept has taken an id.
+            intake(desk)
+        });
+        self.take_file(file, Act::ImportStress, strangers, intake)
     }
 
-    /// Changes as one batch, each with the line of the file that it comes from.
-    pub(super) fn intake_by_lines(
+    /// What was entered as one batch, behind the round that counts it; each record with the line that it comes from.
+    pub(super) fn intake_of_sheets(
         &self,
         file: &ReadFile,
-        changes: Vec<Change>,
-        batch: impl FnOnce(Id, Day) -> Batch,
+        command: Option<Command>,
+        counts: [usize; 4],
         line_of: impl Fn(&AnyRecord) -> Option<u32>,
     ) -> Result<Intake, RuntimeError> {
         let (site, day) = (self.site(&file.site)?, self.clock().stamp().day);
+        let changes = command.map(|command| command.changes).unwrap_or_default();
         let used = changes.len() + 1;
         // What made the changes has taken the first free ids.
         let id = site.next_ids(Prefix::Row).nth(changes.len()).unwrap_or_else(|| site.next_id(Prefix::Row));
-        let mut incoming = Intake::new(batch(id, day));
+        let mut incoming = Intake::new(batch(id, file, day, counts));
         for change in changes {
             let Change::Put(record) = change else { continue };
             match line_of(&record) {
@@ -117,9 +121,7 @@ impl Desk {
                 None => incoming.put(record),
             }
         }
-        remembering::put(site, &file.decisions, day, used, &mut incoming);
-        incoming.batch.content_sha256 = content_sha256(&incoming.lines);
-        Ok(incoming)
+        Ok(completed(site, file, day, used, incoming))
     }
 
     /// The round that takes answers now.
@@ -142,32 +144,11 @@ fn line_of(sheets: &[AnswerRow], record: &AnyRecord) -> Option<u32> {
     sheets.iter().find(|row| &row.worker == worker).map(|row| row.line)
 }
 
-fn batch(id: Id, file: &ReadFile, preview: &StressPreview, day: Day) -> Batch {
-    let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
-    Batch {
-        id,
-        kind: BatchKind::Stress,
-        day,
-        sha256: file.sha256().to_owned(),
-        rows: count(preview.rows.rows),
-        added: count(preview.entered.added),
-        changed: count(preview.entered.changed),
-        refused: count(preview.rows.refused.len()),
-        reading: String::new(),
-        content_sha256: String::new(),
-        undone_on: None,
-    }
-}
-
 /// Shows what would happen to the rows of a file of answers: names of those whose sheet changes, never an answer.
 pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
     let preview = desk.preview_stress(file)?;
     let site = desk.site(&file.site)?;
     let rows = &preview.rows;
-    let doubtful = rows.doubtful.iter().map(|row| {
-        let (line, why) = (row.line, row.why);
-        desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
-    });
     let put = preview.command.iter().flat_map(|command| &command.changes);
     let changed = put.filter_map(|change| match change {
         Change::Put(AnyRecord::StressAnswers(row)) => {
@@ -178,19 +159,16 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         _ => None,
     });
     Ok(ImportPreview {
-        kind: file.kind,
-        source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
-        mapping: mapping(file),
-        doubtful: doubtful.collect(),
-        strangers: rows.strangers().map(|found| (found.known, found.people)),
-        is_ours: file.decisions.are_ours,
-        known_since: known_since(desk, file),
         added: preview.entered.added,
         changed: changed.collect(),
         unchanged: preview.entered.unchanged,
-        refused: rows.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
-        ignored: rows.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
-        rows: rows.rows,
-        ..ImportPreview::default()
+        ..of_sheets(desk, file, rows)
     })
+}
+
+/// What is shown of answers and of results.
+pub(super) fn of_sheets<R: PersonRow>(desk: &Desk, file: &ReadFile, rows: &Preview<R>) -> ImportPreview {
+    let source = format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row);
+    let read = ImportPreview { source, mapping: mapping(file), ..ImportPreview::default() };
+    told(desk, file, rows.left(), rows.strangers(), read)
 }

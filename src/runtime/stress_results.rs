@@ -1,16 +1,13 @@
 //! Results of the stress check that were computed elsewhere: through the same gate as answers, and in and out as one batch.
 
-use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{known_since, mapping, place};
-use super::imports::{ReadFile, refuse_strangers};
+use super::imports::ReadFile;
+use super::stress::of_sheets;
 use crate::app::host::ImportPreview;
 use crate::app::stress::reported::{Difference, ReportedEntry, Reporting, Said, enter};
-use crate::domain::command::{Act, Command};
-use crate::domain::hours::{Batch, BatchKind};
-use crate::domain::intake::Intake;
-use crate::domain::{AnyRecord, Day, Id};
+use crate::domain::command::Command;
+use crate::domain::{AnyRecord, Id};
 use crate::import::reason::{Refusal, Why};
 use crate::import::stress::results::{self, ResultRow};
 use crate::import::stress::{Input, Preview};
@@ -54,25 +51,12 @@ impl Desk {
     /// What the gate or the store says; the people are strangers. Nothing was taken in then.
     pub fn accept_stress_results(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_stress_results(file)?;
-        refuse_strangers(file, preview.rows.strangers())?;
-        // Before the rows: once they are on disk nothing may be said to have failed.
-        self.remember_source(file)?;
-        if preview.command.is_none() {
-            return Ok(None);
-        }
-        if file.proposal.missing.is_none() {
-            self.keep_profile(file, None)?;
-        }
-        // Entered again: the mapping that was kept has taken an id.
-        let preview = self.preview_stress_results(file)?;
-        let incoming = self.intake_of_results(file, preview)?;
-        self.take_in(&file.site, Act::ImportStress, incoming).map(Some)
-    }
-
-    fn intake_of_results(&self, file: &ReadFile, preview: ResultsPreview) -> Result<Intake, RuntimeError> {
-        let changes = preview.command.as_ref().map(|command| command.changes.clone()).unwrap_or_default();
-        let made = |id, day| batch(id, file, &preview, day);
-        self.intake_by_lines(file, changes, made, |record| line_of(&preview.rows.sheets, record))
+        let is_new = preview.command.is_some();
+        self.take_sheets(file, preview.rows.strangers(), is_new, |desk| {
+            let ResultsPreview { rows, reporting, command, .. } = desk.preview_stress_results(file)?;
+            let counts = [rows.rows, reporting.added, 0, rows.refused.len()];
+            desk.intake_of_sheets(file, command, counts, |record| line_of(&rows.sheets, record))
+        })
     }
 }
 
@@ -92,50 +76,18 @@ fn line_of(rows: &[ResultRow], record: &AnyRecord) -> Option<u32> {
     rows.iter().find(|row| &row.worker == worker).map(|row| row.line)
 }
 
-fn batch(id: Id, file: &ReadFile, preview: &ResultsPreview, day: Day) -> Batch {
-    let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
-    Batch {
-        id,
-        kind: BatchKind::StressResults,
-        day,
-        sha256: file.sha256().to_owned(),
-        rows: count(preview.rows.rows),
-        added: count(preview.reporting.added),
-        changed: 0,
-        refused: count(preview.rows.refused.len()),
-        reading: String::new(),
-        content_sha256: String::new(),
-        undone_on: None,
-    }
-}
-
 /// Shows what would happen to the rows of a file of results, and where the answers say something else.
 pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
     let preview = desk.preview_stress_results(file)?;
     let site = desk.site(&file.site)?;
-    let rows = &preview.rows;
-    let doubtful = rows.doubtful.iter().map(|row| {
-        let (line, why) = (row.line, row.why);
-        desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
-    });
     let differing = preview.reporting.differences.iter().map(|Difference { worker, by_answers, told }| {
         let name = site.worker(worker).map(|worker| worker.name.clone()).unwrap_or_default();
         (name, by_answers.words(), told.words())
     });
     Ok(ImportPreview {
-        kind: file.kind,
-        source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
-        mapping: mapping(file),
-        doubtful: doubtful.collect(),
-        strangers: rows.strangers().map(|found| (found.known, found.people)),
-        is_ours: file.decisions.are_ours,
-        known_since: known_since(desk, file),
         added: preview.reporting.added,
         differing: differing.collect(),
         unchanged: preview.reporting.unchanged,
-        refused: rows.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
-        ignored: rows.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
-        rows: rows.rows,
-        ..ImportPreview::default()
+        ..of_sheets(desk, file, &preview.rows)
     })
 }

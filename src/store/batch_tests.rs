@@ -34,20 +34,11 @@ fn id(prefix: Prefix, number: u32) -> Id {
 
 fn worker(number: u32, department: &str) -> Worker {
     Worker {
-        id: id(Prefix::Worker, number),
         number: format!("{number}"),
         name: format!("人{number}"),
-        kana: String::new(),
         sex: Sex::Female,
-        birth: None,
         department: department.to_owned(),
-        position: String::new(),
-        joined_on: None,
-        left_on: None,
-        dispatch_from: String::new(),
-        dispatch_to: String::new(),
-        special_work: String::new(),
-        duties: String::new(),
+        ..Worker::new(id(Prefix::Worker, number))
     }
 }
 

@@ -79,20 +79,12 @@ fn id(prefix: Prefix, number: u32) -> Id {
 
 fn worker(number: u32, name: &str) -> Worker {
     Worker {
-        id: id(Prefix::Worker, number),
         number: format!("{number}"),
         name: name.to_owned(),
-        kana: String::new(),
         sex: Sex::Female,
         birth: Some(day("1984-05-01")),
         department: "製造技術課".to_owned(),
-        position: String::new(),
-        joined_on: None,
-        left_on: None,
-        dispatch_from: String::new(),
-        dispatch_to: String::new(),
-        special_work: String::new(),
-        duties: String::new(),
+        ..Worker::new(id(Prefix::Worker, number))
     }
 }
 

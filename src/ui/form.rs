@@ -138,6 +138,11 @@ impl Form {
         self.choices(id).first().copied()
     }
 
+    /// Which of `all` was chosen, where their numbers begin at `first`.
+    pub fn chosen<'a, T>(&self, id: &str, first: u8, all: &'a [T]) -> Option<&'a T> {
+        all.get(usize::from(self.choice(id)?.checked_sub(first)?))
+    }
+
     /// The numbers of the options that were chosen.
     pub fn choices(&self, id: &str) -> Vec<u8> {
         self.field(id).map(Field::chosen).unwrap_or_default()

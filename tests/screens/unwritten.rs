@@ -16,7 +16,6 @@ use super::cases::{OF_A_SITE, OF_A_WORKER, shown};
 fn site() -> Site {
     let text = String::new;
     Site::new(Establishment {
-        id: EstablishmentId::new(1),
         name: "白紙商店".to_owned(),
         short_name: "白紙".to_owned(),
         employer: text(),
@@ -26,35 +25,27 @@ fn site() -> Site {
         industry: text(),
         insurance_number: text(),
         engagement: Engagement::PartTime,
-        appointed_on: None,
-        appointment_reported_on: None,
-        contract_from: None,
-        contract_until: None,
         committee: Committee::Health,
         hours_method: text(),
         criterion: text(),
-        criterion_seconds: None,
-        criterion_on: None,
+        ..Establishment::new(EstablishmentId::new(1))
     })
 }
 
 fn worker() -> Worker {
     let text = String::new;
     Worker {
-        id: Id::new(&EstablishmentId::new(1), Prefix::Worker, 1),
         number: text(),
         name: "白井 紙子".to_owned(),
         kana: text(),
         sex: Sex::Female,
-        birth: None,
         department: text(),
         position: text(),
-        joined_on: None,
-        left_on: None,
         dispatch_from: text(),
         dispatch_to: text(),
         special_work: text(),
         duties: text(),
+        ..Worker::new(Id::new(&EstablishmentId::new(1), Prefix::Worker, 1))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::queue::detail;
 use crate::app::Site;
-use crate::domain::case::{Case, CaseState, Ground, Measure, MeasureKind, Taken};
+use crate::domain::case::{Case, CaseState, Ground, Measure, MeasureKind};
 use crate::domain::checkup::CheckupDetail;
 use crate::domain::command::{Act, Command};
 use crate::domain::interview::{Diagnosis, Fitness};
@@ -142,22 +142,11 @@ fn with_measure(
 
 fn measure(id: Id, case_id: &Id, known: &Checkup, asked: &MeasureAsked) -> Measure {
     Measure {
-        id,
-        case_id: case_id.clone(),
-        worker: known.worker.clone(),
-        kind: asked.kind,
-        amount: String::new(),
         content: asked.content.trim().to_owned(),
         from: asked.from,
         until: asked.until,
         review_on: asked.review_on,
-        heard_on: None,
-        heard: String::new(),
-        present: String::new(),
-        taken: Taken::Open,
-        answered_on: None,
-        answer: String::new(),
-        lifted_on: None,
+        ..Measure::new(id, case_id.clone(), known.worker.clone(), asked.kind)
     }
 }
 

@@ -4,7 +4,7 @@ use super::InterviewForm;
 use super::field::*;
 use crate::app::Site;
 use crate::app::months::Context;
-use crate::domain::case::{Measure, MeasureKind, Taken};
+use crate::domain::case::{Measure, MeasureKind};
 use crate::domain::worker::AttributeKind;
 use crate::domain::{Day, Id};
 
@@ -131,10 +131,6 @@ fn row(form: &InterviewForm, case: &Id, id: Id, option: MeasureOption) -> Measur
     let (amount, content) = if is_amount(option.kind) { (detail, String::new()) } else { (String::new(), detail) };
     let heard = form.text(WORKER_VIEW).to_owned();
     Measure {
-        id,
-        case_id: case.clone(),
-        worker: form.worker().clone(),
-        kind: option.kind,
         amount,
         content,
         from: form.date(FROM),
@@ -143,10 +139,7 @@ fn row(form: &InterviewForm, case: &Id, id: Id, option: MeasureOption) -> Measur
         heard_on: form.date(DAY).filter(|_| !heard.is_empty()),
         heard,
         present: form.text(PRESENT).to_owned(),
-        taken: Taken::Open,
-        answered_on: None,
-        answer: String::new(),
-        lifted_on: None,
+        ..Measure::new(id, case.clone(), form.worker().clone(), option.kind)
     }
 }
 

@@ -43,22 +43,9 @@ fn write_in(room: &Room, entry: &ImprovementEntry) -> Result<Command, StressFaul
 fn finding(room: &Room) -> Finding {
     let row = |number| Id::new(room.site.id(), Prefix::Row, number);
     Finding {
-        id: row(900),
-        patrol: row(901),
-        place: row(902),
-        category: Category::Work,
         content: "長い立ち作業".to_owned(),
         severity: Severity::Improve,
-        measure: String::new(),
-        measure_at: String::new(),
-        opinion: String::new(),
-        private_remark: String::new(),
-        due: None,
-        owner: String::new(),
-        answered_on: None,
-        answer: String::new(),
-        closed_on: None,
-        closed_by: None,
+        ..Finding::new(row(900), row(901), row(902), Category::Work)
     }
 }
 

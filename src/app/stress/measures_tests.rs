@@ -52,22 +52,8 @@ fn interview(room: &Room, number: u32, case: &Id) -> Interview {
 
 fn measure(room: &Room, number: u32, case: &Id, place: u32, taken: Taken) -> Measure {
     Measure {
-        id: row(room, 800 + number * 3 + place),
-        case_id: case.clone(),
-        worker: worker_id(number),
-        kind: MeasureKind::Place,
-        amount: String::new(),
-        content: String::new(),
-        from: None,
-        until: None,
-        review_on: None,
-        heard_on: None,
-        heard: String::new(),
-        present: String::new(),
         taken,
-        answered_on: None,
-        answer: String::new(),
-        lifted_on: None,
+        ..Measure::new(row(room, 800 + number * 3 + place), case.clone(), worker_id(number), MeasureKind::Place)
     }
 }
 

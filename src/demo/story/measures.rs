@@ -61,10 +61,6 @@ pub(super) fn unanswered(scene: &Scene<'_>) -> Asked {
 /// The measure as the interview leaves it, before the employer has answered.
 pub(super) fn measure(pen: &mut Pen<'_>, case: &Case, interview: &Interview, asked: Asked) -> Measure {
     Measure {
-        id: pen.row(),
-        case_id: case.id.clone(),
-        worker: case.worker.clone(),
-        kind: asked.kind,
         amount: asked.amount.to_owned(),
         content: asked.content.to_owned(),
         from: Some(after_days(interview.day, 4)),
@@ -74,9 +70,7 @@ pub(super) fn measure(pen: &mut Pen<'_>, case: &Case, interview: &Interview, ask
         heard: interview.worker_view.clone(),
         present: "本人".to_owned(),
         taken: if asked.is_answered { Taken::Taken } else { Taken::Open },
-        answered_on: None,
-        answer: String::new(),
-        lifted_on: None,
+        ..Measure::new(pen.row(), case.id.clone(), case.worker.clone(), asked.kind)
     }
 }
 

@@ -233,22 +233,16 @@ fn finding(pen: &mut Pen<'_>, told: &Told, patrol: &Patrol, place: Id) -> Findin
     let is_answered = !told.answer.is_empty();
     let due = pen.scene.today.checked_add_signed(chrono::TimeDelta::days(told.due));
     Finding {
-        id: pen.row(),
-        patrol: patrol.id.clone(),
-        place,
-        category: told.category,
         content: told.content.to_owned(),
         severity: told.severity,
         measure: told.measure.to_owned(),
         measure_at: if told.measure.is_empty() { String::new() } else { "13:32".to_owned() },
         opinion: told.opinion.to_owned(),
-        private_remark: String::new(),
         due: due.map(|due| due.max(after_days(patrol.day, 1))),
         owner: "担当課長".to_owned(),
         answered_on: is_answered.then(|| pen.scene.ago(9).max(after_days(patrol.day, 3)).min(pen.scene.today)),
         answer: told.answer.to_owned(),
-        closed_on: None,
-        closed_by: None,
+        ..Finding::new(pen.row(), patrol.id.clone(), place, told.category)
     }
 }
 

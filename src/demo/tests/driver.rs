@@ -9,9 +9,10 @@ use crate::app::Site;
 use crate::demo::{DemoDriver, DriverError, HoursFile};
 use crate::domain::command::{Act, Command, DraftField};
 use crate::domain::establishment::Establishment;
-use crate::domain::{Day, EstablishmentId, Id, Prefix, Record};
+use crate::domain::{Day, EstablishmentId, Id, Prefix};
 use crate::import::people::Decisions;
 use crate::import::{hours, profile, roster, source};
+use crate::runtime::loading;
 use crate::store::{SiteStore, Stamp};
 
 /// Establishments in memory.
@@ -110,81 +111,10 @@ impl DemoDriver for InMemory {
     }
 
     fn site(&mut self, id: &EstablishmentId) -> Result<Arc<Site>, DriverError> {
-        Ok(Arc::new(read(self.store(id))))
-    }
-}
-
-fn rows<R: Record>(store: &SiteStore) -> Arc<Vec<R>> {
-    Arc::new(store.all().unwrap())
-}
-
-fn read(store: &SiteStore) -> Site {
-    let establishment = store.all::<Establishment>().unwrap().remove(0);
-    Site {
-        establishment: Arc::new(establishment),
-        headcounts: rows(store),
-        contacts: rows(store),
-        closing_days: rows(store),
-        rhythms: rows(store),
-        information: rows(store),
-        promises: rows(store),
-        visits: rows(store),
-        plans: rows(store),
-        workers: rows(store),
-        attributes: rows(store),
-        checkups: Arc::new(store.all().unwrap().into()),
-        checkup_details: rows(store),
-        stress: rows(store),
-        batches: rows(store),
-        profiles: rows(store),
-        cases: rows(store),
-        requests: rows(store),
-        notices: rows(store),
-        exclusions: rows(store),
-        bases: rows(store),
-        certificates: rows(store),
-        interview_information: rows(store),
-        attachments: Arc::new(store.attachments().unwrap()),
-        measures: rows(store),
-        interviews: rows(store),
-        issued: rows(store),
-        places: rows(store),
-        patrols: rows(store),
-        marks: rows(store),
-        findings: rows(store),
-        criteria: rows(store),
-        methods: rows(store),
-        instructions: rows(store),
-        doctors: rows(store),
-        answers: rows(store),
-        nights: rows(store),
-        checkup_policies: rows(store),
-        checkup_omissions: rows(store),
-        checkup_follows: rows(store),
-        opinion_inquiries: rows(store),
-        secondary_consents: rows(store),
-        secondary_exams: rows(store),
-        health_guidance: rows(store),
-        risk_notices: rows(store),
-        checkup_advice: rows(store),
-        sent_reports: rows(store),
-        workplace_facts: rows(store),
-        exam_duties: rows(store),
-        special_exams: rows(store),
-        postings: rows(store),
-        stress_rounds: rows(store),
-        stress_staff: rows(store),
-        stress_answers: rows(store),
-        stress_results: rows(store),
-        stress_consents: rows(store),
-        stress_consultations: rows(store),
-        stress_interviews: rows(store),
-        stress_improvements: rows(store),
-        stress_reported: rows(store),
-        stress_releases: rows(store),
-        hours: Arc::new(store.hours().unwrap().into_iter().collect()),
-        drafts: Arc::new(store.drafts().unwrap()),
-        history: Arc::default(),
-        last_numbers: Prefix::ALL.map(|prefix| store.last_number(prefix).unwrap()),
+        let today = self.stamp.day;
+        let store = self.store(id);
+        let mut site = loading::load_tables(store, id, today).unwrap();
+        loading::hours(store, &mut site).unwrap();
+        Ok(Arc::new(site))
     }
 }

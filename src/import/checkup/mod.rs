@@ -7,10 +7,8 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
 pub use super::aside::Doubtful;
-use super::aside::{self, Lists, Out};
+use super::aside::{self, Judged, Left, Out, PersonRow};
 use super::people::{Decisions, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
@@ -76,26 +74,11 @@ pub struct Preview {
 /// No person, no day or no item can be told from the header; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate_checkup(&input.table.header)?;
-    let mut preview = Preview {
-        rows: input.table.row_count(),
-        refused: input.table.refused.clone(),
-        ignored: input.table.ignored.clone(),
-        ..Preview::default()
-    };
     let coded = row::coded(&located, &input.table.header);
     let reader = Reader { input, located, coded, people: People::new(input.roster, input.decisions) };
-    let mut read = Vec::new();
-    for row in &input.table.rows {
-        match reader.judge(row) {
-            Ok(found) => read.push(found),
-            Err(out) => preview.leave(row.line, out, input.roster),
-        }
-    }
-    preview.take(read);
-    preview.doubtful.sort_by_key(|row| row.line);
-    preview.refused.sort_unstable();
-    preview.ignored.sort_unstable();
-    Ok(preview)
+    let judged = Judged::of(input.table, input.roster, |row| reader.judge(row)).once();
+    let Judged { rows, taken: exams, doubtful, refused, ignored } = judged;
+    Ok(Preview { rows, exams, doubtful, refused, ignored })
 }
 
 struct Reader<'a> {
@@ -133,46 +116,35 @@ impl Reader<'_> {
 impl Preview {
     /// Rows that ended in some list; equal to [`Preview::rows`].
     pub fn accounted(&self) -> usize {
-        self.exams.len() + self.doubtful.len() + self.refused.len() + self.ignored.len()
+        self.exams.len() + self.left().count()
+    }
+
+    /// The rows that are not plainly taken.
+    pub fn left(&self) -> Left<'_> {
+        let Self { rows, doubtful, refused, ignored, .. } = self;
+        Left { rows: *rows, doubtful, refused, ignored }
     }
 
     /// How many of the file's people are known, where they are fewer than a fifth.
     pub fn strangers(&self) -> Option<Strangers> {
-        aside::strangers(self.rows, &self.refused, &self.ignored)
-    }
-
-    fn leave(&mut self, line: u32, out: Out, roster: &[Worker]) {
-        let Self { doubtful, refused, ignored, .. } = self;
-        Lists { doubtful, refused, ignored }.put(line, out, roster);
-    }
-
-    /// One row a person and day is taken; the same row again is one, and rows that differ are a question all together.
-    fn take(&mut self, read: Vec<(Exam, PersonKey)>) {
-        let mut first: HashMap<(Id, Day), usize> = HashMap::with_capacity(read.len());
-        let mut groups: Vec<Vec<(Exam, PersonKey)>> = Vec::with_capacity(read.len());
-        for (exam, key) in read {
-            let place = *first.entry((exam.worker.clone(), exam.day)).or_insert(groups.len());
-            match groups.get_mut(place) {
-                Some(group) if group.iter().any(|(known, _)| says_the_same(known, &exam)) => {
-                    self.ignored.push(Ignored { line: exam.line, why: Skip::SameRow });
-                }
-                Some(group) => group.push((exam, key)),
-                None => groups.push(vec![(exam, key)]),
-            }
-        }
-        for mut group in groups {
-            match (group.pop(), group.is_empty()) {
-                (Some((exam, _)), true) => self.exams.push(exam),
-                (last, _) => self.doubtful.extend(group.into_iter().chain(last).map(twice)),
-            }
-        }
+        self.left().strangers()
     }
 }
 
-fn twice((exam, person): (Exam, PersonKey)) -> Doubtful {
-    Doubtful { line: exam.line, person, candidates: vec![exam.worker], why: Doubt::TwiceInFile }
-}
+impl PersonRow for Exam {
+    fn line(&self) -> u32 {
+        self.line
+    }
 
-fn says_the_same(one: &Exam, other: &Exam) -> bool {
-    Exam { line: other.line, ..one.clone() } == *other
+    fn worker(&self) -> &Id {
+        &self.worker
+    }
+
+    fn day_of_its_own(&self) -> Option<Day> {
+        Some(self.day)
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        Self { line: other.line, ..self.clone() } == *other
+    }
 }

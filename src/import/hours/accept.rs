@@ -7,7 +7,7 @@ use super::super::people::Strangers;
 use super::{Preview, Taken, Who};
 use crate::domain::command::HoursBatch;
 use crate::domain::hours::{Batch, BatchKind, WorkTime};
-use crate::domain::worker::{Sex, Worker};
+use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
 
 /// What the caller adds when the physician accepts.
@@ -119,22 +119,7 @@ fn id_of(who: Who, workers: &[Option<Worker>]) -> Option<Id> {
 }
 
 fn worker(id: Id, person: &super::NewWorker) -> Worker {
-    Worker {
-        id,
-        number: person.number.clone(),
-        name: person.name.clone(),
-        kana: person.kana.clone(),
-        sex: Sex::Unknown,
-        birth: None,
-        department: String::new(),
-        position: String::new(),
-        joined_on: None,
-        left_on: None,
-        dispatch_from: String::new(),
-        dispatch_to: String::new(),
-        special_work: String::new(),
-        duties: String::new(),
-    }
+    Worker { number: person.number.clone(), name: person.name.clone(), kana: person.kana.clone(), ..Worker::new(id) }
 }
 
 /// SHA-256, in hex, over rows in the order given; a check takes them in the order of [`WorkTime::row`].

@@ -16,9 +16,10 @@ pub use accept::{AcceptError, Acceptance, content_sha256};
 pub use night::Night;
 pub use question::{Crossing, Question, Reading};
 
-pub use super::aside::Doubtful;
 use compact_str::CompactString;
 
+pub use super::aside::Doubtful;
+use super::aside::Left;
 use super::notation::{Notation, Survey};
 use super::people::{Decisions, People, RowDecision, Strangers};
 use super::profile::{Profile, ProfileError};
@@ -154,7 +155,13 @@ impl Preview {
     /// Rows that ended in some list; equal to [`Preview::rows`].
     pub fn accounted(&self) -> usize {
         let taken = self.added.len() + self.changed.len() + self.unchanged.len();
-        taken + self.doubtful.len() + self.refused.len() + self.ignored.len() + self.summed
+        taken + self.left().count() + self.summed
+    }
+
+    /// The rows that are not plainly taken.
+    pub fn left(&self) -> Left<'_> {
+        let Self { rows, doubtful, refused, ignored, .. } = self;
+        Left { rows: *rows, doubtful, refused, ignored }
     }
 
     /// Whether the file may have come to the wrong establishment; nothing is taken from it then.

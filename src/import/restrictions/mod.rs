@@ -12,7 +12,7 @@ pub use fields::Row;
 use std::collections::HashMap;
 
 pub use super::aside::Doubtful;
-use super::aside::{self, Lists, Out};
+use super::aside::{self, Judged, Left, Out};
 use super::folding;
 use super::people::{Decisions, Named, People, PersonKey, RowDecision};
 use super::profile::{ProfileError, Proposal, propose_roster};
@@ -100,22 +100,12 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     }
     let columns = Columns::locate(header).ok_or(ProfileError::NoMeasure)?;
     let located = proposal.profile.locate(header)?;
-    let mut preview = Preview {
-        rows: input.table.row_count(),
-        refused: input.table.refused.clone(),
-        ignored: input.table.ignored.clone(),
-        ..Preview::default()
-    };
     let people = People::new(input.roster, input.decisions);
     let mut reader = Reader { input, columns, located, people, seen: HashMap::new() };
-    for row in &input.table.rows {
-        match reader.judge(row) {
-            Ok(taken) => preview.take(taken),
-            Err(out) => preview.leave(row.line, out, input),
-        }
-    }
-    preview.refused.sort_unstable();
-    preview.ignored.sort_unstable();
+    let judged = Judged::of(input.table, input.roster, |row| reader.judge(row));
+    let Judged { rows, taken, doubtful, refused, ignored } = judged;
+    let mut preview = Preview { rows, doubtful, refused, ignored, ..Preview::default() };
+    taken.into_iter().for_each(|taken| preview.take(taken));
     Ok(preview)
 }
 
@@ -173,8 +163,13 @@ impl Reader<'_> {
 impl Preview {
     /// Rows that ended in some list; equal to [`Preview::rows`].
     pub fn accounted(&self) -> usize {
-        let taken = self.added.len() + self.changed.len() + self.unchanged.len();
-        taken + self.doubtful.len() + self.refused.len() + self.ignored.len()
+        self.added.len() + self.changed.len() + self.unchanged.len() + self.left().count()
+    }
+
+    /// The rows that are not plainly taken.
+    pub fn left(&self) -> Left<'_> {
+        let Self { rows, doubtful, refused, ignored, .. } = self;
+        Left { rows: *rows, doubtful, refused, ignored }
     }
 
     fn take(&mut self, taken: Taken) {
@@ -183,11 +178,6 @@ impl Preview {
             Some(old) if taken.row.says(old) => self.unchanged.push(taken.line),
             Some(_) => self.changed.push(taken),
         }
-    }
-
-    fn leave(&mut self, line: u32, out: Out, input: &Input<'_>) {
-        let Self { doubtful, refused, ignored, .. } = self;
-        Lists { doubtful, refused, ignored }.put(line, out, input.roster);
     }
 
     /// Makes the records; `next_id` names new cases ([`Prefix::Case`]) and measures ([`Prefix::Row`]).
@@ -213,23 +203,13 @@ fn accepted(taken: Taken, day: Day, next_id: &mut dyn FnMut(Prefix) -> Id) -> Ac
         note: String::new(),
     };
     let measure = Measure {
-        id: next_id(Prefix::Row),
-        case_id: case.id.clone(),
-        worker,
-        kind: row.kind,
-        amount: String::new(),
         content: row.content.clone(),
         from: row.from,
         until: row.until,
         review_on: Some(row.review(day)),
-        heard_on: None,
-        heard: String::new(),
-        present: String::new(),
         // It is in force: whoever keeps the ledger has seen that the employer took it.
         taken: Answered::Taken,
-        answered_on: None,
-        answer: String::new(),
-        lifted_on: None,
+        ..Measure::new(next_id(Prefix::Row), case.id.clone(), worker, row.kind)
     };
     Accepted { line, case: Some(case), measure }
 }

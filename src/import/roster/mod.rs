@@ -12,7 +12,7 @@ pub use fields::Row;
 use std::collections::{HashMap, HashSet};
 
 pub use super::aside::Doubtful;
-use super::aside::{Lists, Out};
+use super::aside::{Judged, Left, Out};
 use super::folding;
 use super::hours::AcceptError;
 use super::people::{Decisions, Found, Match, Named, People, PersonKey, RowDecision, Strangers};
@@ -95,22 +95,12 @@ pub struct Accepted {
 /// The profile does not fit the file; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate(&input.table.header)?;
-    let mut preview = Preview {
-        rows: input.table.row_count(),
-        refused: input.table.refused.clone(),
-        ignored: input.table.ignored.clone(),
-        ..Preview::default()
-    };
     let mut reader =
         Reader { input, located, people: People::new(input.roster, input.decisions), seen: HashMap::new() };
-    for row in &input.table.rows {
-        match reader.judge(row) {
-            Ok(taken) => preview.take(taken),
-            Err(out) => preview.leave(row.line, out, input),
-        }
-    }
-    preview.refused.sort_unstable();
-    preview.ignored.sort_unstable();
+    let judged = Judged::of(input.table, input.roster, |row| reader.judge(row));
+    let Judged { rows, taken, doubtful, refused, ignored } = judged;
+    let mut preview = Preview { rows, doubtful, refused, ignored, ..Preview::default() };
+    taken.into_iter().for_each(|taken| preview.take(taken));
     preview.count_known(input);
     Ok(preview)
 }
@@ -190,8 +180,13 @@ impl Reader<'_> {
 impl Preview {
     /// Rows that ended in some list; equal to [`Preview::rows`].
     pub fn accounted(&self) -> usize {
-        let taken = self.added.len() + self.changed.len() + self.unchanged.len();
-        taken + self.doubtful.len() + self.refused.len() + self.ignored.len()
+        self.added.len() + self.changed.len() + self.unchanged.len() + self.left().count()
+    }
+
+    /// The rows that are not plainly taken.
+    pub fn left(&self) -> Left<'_> {
+        let Self { rows, doubtful, refused, ignored, .. } = self;
+        Left { rows: *rows, doubtful, refused, ignored }
     }
 
     /// Who the file speaks of, certainly or perhaps, and who of the roster is missing in it.
@@ -217,11 +212,6 @@ impl Preview {
             }
             Some(_) => self.changed.push(taken),
         }
-    }
-
-    fn leave(&mut self, line: u32, out: Out, input: &Input<'_>) {
-        let Self { doubtful, refused, ignored, .. } = self;
-        Lists { doubtful, refused, ignored }.put(line, out, input.roster);
     }
 
     /// Makes the records; `next_id` names new workers ([`Prefix::Worker`]) and classes ([`Prefix::Row`]).

@@ -1,25 +1,16 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::import::reason::Doubt;
 use crate::import::source;
 
 pub fn worker(number: u32) -> Worker {
     let text = |text: &str| text.to_owned();
     Worker {
-        id: Id::new(&crate::domain::EstablishmentId::new(1), crate::domain::Prefix::Worker, number),
         number: format!("00{number}"),
         name: text("架空 太郎"),
-        kana: String::new(),
         sex: crate::domain::worker::Sex::Male,
-        birth: None,
-        department: String::new(),
-        position: String::new(),
-        joined_on: None,
-        left_on: None,
-        dispatch_from: String::new(),
-        dispatch_to: String::new(),
-        special_work: String::new(),
-        duties: String::new(),
+        ..Worker::new(Id::new(&crate::domain::EstablishmentId::new(1), crate::domain::Prefix::Worker, number))
     }
 }
 

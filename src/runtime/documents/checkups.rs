@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use chrono::Datelike;
 use serde_json::{Map, Value, json};
 
+use super::issue::{Beside, Issue};
 use super::papers::{free_name, own_paper};
-use super::{Prepared, Subject, copy, file_name, hints, special};
+use super::{Prepared, Subject, special};
 use crate::app::Site;
 use crate::app::checkups::committee::{self, SMALLEST};
-use crate::app::checkups::counts::{self, Counts, Definition, Examined, Reported};
+use crate::app::checkups::counts::{self, Counts, Definition, Examined, Reported, RowCount};
 use crate::app::checkups::{lines, queue};
-use crate::app::host::{DocumentPreview, DocumentRequest};
+use crate::app::host::DocumentRequest;
 use crate::documents::disclosure::checkups::{
     self as papers, CardFacts, CommitteeFacts, Figure, ListFacts, ReferralFacts, ReportFacts, Told,
 };
@@ -58,19 +59,8 @@ pub(super) fn prepare(
     if request.form == FormKind::CheckupCard {
         return card(desk, site, request, folder);
     }
-    let day = desk.today();
-    let id = site.next_document(day);
-    let head = desk.open_site(site.id())?.store.head()?;
-    let (fingerprint, audit_head) = (desk.signer()?.fingerprint()?.to_string(), super::facts::head_line(site, &head));
-    let imprint = Imprint {
-        doctor: &desk.owner,
-        day,
-        number: id.as_str(),
-        version: 1,
-        demo: desk.is_demo(),
-        fingerprint: &fingerprint,
-        audit_head: &audit_head,
-    };
+    let issue = Issue::alone(desk, site)?;
+    let imprint = issue.imprint();
     let made = match request.form {
         FormKind::CheckupOpinions | FormKind::CheckupList => list(desk, site, request, imprint),
         FormKind::CheckupReferral => referral(desk, site, request, imprint)?,
@@ -80,28 +70,20 @@ pub(super) fn prepare(
         form if form.is_special_report() => special::report(desk, site, request, imprint)?,
         _ => return Err(RuntimeError::NoSuchForm),
     };
-    Ok(signed(request, made, &id, &imprint, folder))
+    let missing = papers::missing(&imprint);
+    Ok(signed(request, made, missing, issue, folder))
 }
 
-fn signed(request: &DocumentRequest, made: Made, id: &Id, imprint: &Imprint<'_>, folder: PathBuf) -> Prepared {
-    let mut files = vec![file_name(id, made.recipient)];
-    files.extend(made.csv.as_ref().map(|_| format!("{id}.csv")));
-    let preview = DocumentPreview {
-        request: request.clone(),
-        copies: vec![copy(&made.view, made.recipient, made.staying)],
-        missing: papers::missing(imprint),
-        hints: hints(made.hints),
-        folder: folder.to_string_lossy().into_owned(),
-        files,
-        id: Some(id.clone()),
-        version: 1,
-        own_templates: Vec::new(),
-    };
+fn signed(request: &DocumentRequest, made: Made, missing: Vec<String>, issue: Issue<'_>, folder: PathBuf) -> Prepared {
+    let Made { view, recipient, staying, hints, worker, freezes, basis, csv } = made;
+    let id = issue.id().clone();
     let row = request.subject.clone().unwrap_or_else(|| id.clone());
-    let (worker, freezes, basis) = (made.worker, made.freezes, made.basis);
     let subject = Subject { row, case: None, worker, supersedes: None, freezes, basis };
-    let (views, beside) = (vec![made.view], made.csv.into_iter().collect());
-    Prepared { preview, views, templates: Vec::new(), subject: Some(subject), day: imprint.day, folder, beside }
+    let beside = Beside { staying, missing, hints: super::hints(hints) };
+    let mut prepared = issue.prepared(request, view, recipient, beside, folder, subject);
+    prepared.preview.files.extend(csv.as_ref().map(|_| format!("{id}.csv")));
+    prepared.beside.extend(csv);
+    prepared
 }
 
 /// Everybody employed, by department and name, with the newest examination of the season.
@@ -354,11 +336,6 @@ fn summary(desk: &Desk, site: &Site, imprint: Imprint<'_>) -> Result<Made, Runti
     let counts = &counted.counts;
     let enrolled = usize::try_from(site.size(imprint.day)).unwrap_or(0).max(counts.examined);
     let (all, with) = (counts.examined, counts.with_finding);
-    let figure = |label: &str, count: usize, wider: &[usize], of: usize, held_by: &[usize]| Figure {
-        label: label.to_owned(),
-        of: committee::within(of, held_by).words(),
-        count: committee::within(count, wider).words(),
-    };
     let totals = [
         figure("受診した人", all, &[enrolled], enrolled, &[]),
         figure("いずれかに所見のある人", with, &[enrolled, all], all, &[enrolled]),
@@ -370,25 +347,11 @@ fn summary(desk: &Desk, site: &Site, imprint: Imprint<'_>) -> Result<Made, Runti
             &[enrolled],
         ),
     ];
-    let rows: Vec<Figure> = counts
-        .rows
-        .iter()
-        .map(|row| {
-            let wider = [enrolled, all, row.examined, with];
-            figure(row.row.label(), row.found, &wider, row.examined, &[enrolled, all])
-        })
-        .collect();
-    let parts = committee::parts(&counted.fitness);
-    let labels = [Fitness::Normal.label(), Fitness::Limited.label(), Fitness::Leave.label(), "意見がまだの人"];
-    let fitness: Vec<Figure> = labels
-        .iter()
-        .zip(parts)
-        .map(|(label, shown)| Figure {
-            label: (*label).to_owned(),
-            of: committee::within(all, &[enrolled]).words(),
-            count: shown.words(),
-        })
-        .collect();
+    let row = |row: &RowCount| {
+        figure(row.row.label(), row.found, &[enrolled, all, row.examined, with], row.examined, &[enrolled, all])
+    };
+    let rows: Vec<Figure> = counts.rows.iter().map(row).collect();
+    let fitness = by_fitness(&counted, enrolled);
     let facts = CommitteeFacts {
         establishment: &site.establishment,
         period: counted.period,
@@ -399,4 +362,24 @@ fn summary(desk: &Desk, site: &Site, imprint: Imprint<'_>) -> Result<Made, Runti
         imprint,
     };
     Ok(Made::new(papers::committee(&facts), Recipient::Employer))
+}
+
+/// A figure beside what it is a part of; each is shown only as far as the wider ones allow.
+fn figure(label: &str, count: usize, wider: &[usize], of: usize, held_by: &[usize]) -> Figure {
+    Figure {
+        label: label.to_owned(),
+        of: committee::within(of, held_by).words(),
+        count: committee::within(count, wider).words(),
+    }
+}
+
+fn by_fitness(counted: &Counted, enrolled: usize) -> Vec<Figure> {
+    let of = committee::within(counted.counts.examined, &[enrolled]).words();
+    let labels = [Fitness::Normal.label(), Fitness::Limited.label(), Fitness::Leave.label(), "意見がまだの人"];
+    let figure = |(label, shown): (&str, committee::Shown)| Figure {
+        label: label.to_owned(),
+        of: of.clone(),
+        count: shown.words(),
+    };
+    labels.into_iter().zip(committee::parts(&counted.fitness)).map(figure).collect()
 }

@@ -4,6 +4,7 @@
 
 mod checkups;
 mod facts;
+mod issue;
 mod opinions;
 mod papers;
 mod record;
@@ -281,10 +282,10 @@ pub fn newest_issued<'site>(site: &'site Site, form: FormKind, case: &Id) -> Opt
     site.issued.iter().filter(of_case).max_by_key(|issued| issued.version)
 }
 
-/// The newest report of a patrol, if one was issued.
-pub fn newest_report<'site>(site: &'site Site, patrol: &Id) -> Option<&'site Issued> {
-    let of_patrol = |issued: &&Issued| issued.form == FormKind::PatrolReport && is_issued_for(issued, patrol);
-    site.issued.iter().filter(of_patrol).max_by_key(|issued| issued.version)
+/// The newest document of that form that is about this record, if one was issued.
+pub fn newest_about<'site>(site: &'site Site, form: FormKind, subject: &Id) -> Option<&'site Issued> {
+    let about = |issued: &&Issued| issued.form == form && is_issued_for(issued, subject);
+    site.issued.iter().filter(about).max_by_key(|issued| issued.version)
 }
 
 /// Whether a document rests on this interview or this patrol.

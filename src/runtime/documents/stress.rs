@@ -5,23 +5,24 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
+use super::issue::{Beside, Issue};
 use super::papers::{free_name, own_paper};
-use super::{Prepared, Subject, copy, file_name, is_issued_for};
+use super::{Prepared, Subject, file_name};
 use crate::app::Site;
-use crate::app::host::{DocumentPreview, DocumentRequest};
+use crate::app::host::DocumentRequest;
 use crate::app::stress::given::{self, Given};
 use crate::app::stress::reported::is_told;
 use crate::app::stress::{self, StressFault, ask, groups, judging, report};
+use crate::documents::disclosure;
 use crate::documents::disclosure::stress_papers::{
     self, GROUP_HEAD, GroupLine, ScaleLine, StressGroupFacts, StressNoticeFacts,
 };
-use crate::documents::disclosure::{self, Imprint};
 use crate::documents::ledger::Ledger;
-use crate::documents::view::{Disclosed, Plot, PlotLine, PlotPoint};
-use crate::domain::opinion::{Issued, Recipient};
+use crate::documents::view::{Plot, PlotLine, PlotPoint};
+use crate::domain::opinion::Recipient;
 use crate::domain::stress::{Computed, Method, Need, StressAnswers, StressRelease, StressResult, StressRound};
 use crate::domain::worker::Sex;
-use crate::domain::{Day, Id, Table};
+use crate::domain::{Day, Table};
 use crate::law::Law;
 use crate::runtime::desk::Desk;
 use crate::runtime::error::RuntimeError;
@@ -49,83 +50,6 @@ pub(super) fn transcription(
     Ok(own_paper(request, view, file, day, folder))
 }
 
-/// What the issued papers have in common.
-pub(super) struct Issue<'a> {
-    desk: &'a Desk,
-    day: Day,
-    id: Id,
-    version: u32,
-    fingerprint: String,
-    audit_head: String,
-    before: Option<&'a Issued>,
-}
-
-impl<'a> Issue<'a> {
-    pub(super) fn new(
-        desk: &'a Desk,
-        site: &'a Site,
-        request: &DocumentRequest,
-        subject: &Id,
-    ) -> Result<Self, RuntimeError> {
-        let of = site.issued.iter().filter(|issued| issued.form == request.form && is_issued_for(issued, subject));
-        let before = of.max_by_key(|issued| issued.version);
-        let (day, head) = (desk.today(), desk.open_site(site.id())?.store.head()?);
-        Ok(Self {
-            id: site.next_document(day),
-            version: before.map_or(1, |issued| issued.version + 1),
-            fingerprint: desk.signer()?.fingerprint()?.to_string(),
-            audit_head: super::facts::head_line(site, &head),
-            desk,
-            day,
-            before,
-        })
-    }
-
-    pub(super) fn imprint(&self) -> Imprint<'_> {
-        Imprint {
-            doctor: &self.desk.owner,
-            day: self.day,
-            number: self.id.as_str(),
-            version: self.version,
-            demo: self.desk.is_demo(),
-            fingerprint: &self.fingerprint,
-            audit_head: &self.audit_head,
-        }
-    }
-
-    pub(super) fn prepared(
-        self,
-        request: &DocumentRequest,
-        view: Disclosed,
-        to: Recipient,
-        folder: PathBuf,
-        mut subject: Subject,
-    ) -> Prepared {
-        subject.supersedes = self.before.map(|issued| issued.id.clone());
-        let preview = DocumentPreview {
-            request: request.clone(),
-            copies: vec![copy(&view, to, Vec::new())],
-            missing: Vec::new(),
-            hints: Vec::new(),
-            folder: folder.to_string_lossy().into_owned(),
-            files: vec![file_name(&self.id, to)],
-            id: Some(self.id),
-            version: self.version,
-            own_templates: Vec::new(),
-        };
-        let day = self.day;
-        Prepared {
-            preview,
-            views: vec![view],
-            templates: Vec::new(),
-            subject: Some(subject),
-            beside: Vec::new(),
-            day,
-            folder,
-        }
-    }
-}
-
 /// The result of one worker, for that worker alone; only after the implementer's decision.
 pub(super) fn notice(
     desk: &Desk,
@@ -137,13 +61,13 @@ pub(super) fn notice(
     let answers = stress::sheet(site, &round.id, &result.worker);
     let worker = site.worker(&result.worker).ok_or(RuntimeError::NoSuchWorker)?;
     let day = stress::taken_on(site, &round.id, &result.worker).ok_or(StressFault::NoResult)?;
-    let issue = Issue::new(desk, site, request, &result.id)?;
+    let issue = Issue::of(desk, site, request, &result.id)?;
     let is_told = is_told(site, result);
     // A result from elsewhere has no answers that a chart could be made of, and its method is not known here.
     let scales = answers.filter(|_| !is_told).map(profile).transpose()?.unwrap_or_default();
     let points = points(round, result, is_told);
     let answered_on = disclosure::date(day);
-    let apply_by = apply_by(desk.law(), result, issue.day);
+    let apply_by = apply_by(desk.law(), result, issue.day());
     let facts = StressNoticeFacts {
         site: &site.establishment.name,
         worker: &worker.name,
@@ -168,7 +92,7 @@ pub(super) fn notice(
         freezes: rests_on(site, answers, result),
         basis: basis([("round", json!(round)), ("answers", json!(answers)), ("result", json!(result))]),
     };
-    Ok(issue.prepared(request, view, Recipient::Worker, folder, subject))
+    Ok(issue.prepared(request, view, Recipient::Worker, Beside::default(), folder, subject))
 }
 
 fn told<'site>(
@@ -250,7 +174,7 @@ pub(super) fn group_report(
     let minimum = groups::minimum(desk.law(), release.day).ok_or(StressFault::NothingToRelease)?;
     let set = sets().map_err(StressFault::from)?.first().ok_or(StressFault::NothingToRelease)?;
     let given = given::given(site, release)?;
-    let issue = Issue::new(desk, site, request, &release.id)?;
+    let issue = Issue::of(desk, site, request, &release.id)?;
     let lines = lines(set, &given);
     let means = means(&given)?;
     let (letters, plots) = drawn(set, &given);
@@ -268,9 +192,10 @@ pub(super) fn group_report(
         imprint: issue.imprint(),
     };
     let view = stress_papers::groups(&facts);
-    let workbook = workbook(&lines).xlsx(issue.day)?;
-    let name = file_name(&issue.id, Recipient::Employer).replace(".pdf", ".xlsx");
-    let mut prepared = issue.prepared(request, view, Recipient::Employer, folder, group_subject(release));
+    let workbook = workbook(&lines).xlsx(issue.day())?;
+    let name = file_name(issue.id(), Recipient::Employer).replace(".pdf", ".xlsx");
+    let (to, beside) = (Recipient::Employer, Beside::default());
+    let mut prepared = issue.prepared(request, view, to, beside, folder, group_subject(release));
     prepared.preview.files.push(name);
     prepared.beside.push(workbook);
     Ok(prepared)

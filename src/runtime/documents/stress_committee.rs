@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::stress::{Issue, basis};
-use super::{Prepared, Subject, copy, hints, is_issued_for};
+use super::issue::{Beside, Issue};
+use super::stress::basis;
+use super::{Prepared, Subject, hints, is_issued_for};
 use crate::app::Site;
 use crate::app::checkups::committee::SMALLEST;
 use crate::app::host::DocumentRequest;
@@ -31,7 +32,7 @@ pub(super) fn prepare(
     let mut rows = improvement::of_round(site, &round.id);
     rows.reverse();
     let names: Vec<&str> = site.workers.iter().map(|worker| worker.name.as_str()).collect();
-    let issue = Issue::new(desk, site, request, &round.id)?;
+    let issue = Issue::of(desk, site, request, &round.id)?;
     let facts = StressCommitteeFacts {
         establishment: &site.establishment,
         round: &round.name,
@@ -45,13 +46,13 @@ pub(super) fn prepare(
         imprint: issue.imprint(),
     };
     let view = paper::copy(&facts);
-    let shown_copy = copy(&view, Recipient::Employer, paper::staying(&facts));
-    let (missing, hints) = (paper::missing(&facts), hints(paper::hints(desk.law(), &facts)));
+    let beside = Beside {
+        staying: paper::staying(&facts),
+        missing: paper::missing(&facts),
+        hints: hints(paper::hints(desk.law(), &facts)),
+    };
     let subject = subject(&round.id, &rows, numbers(&figures));
-    let mut prepared = issue.prepared(request, view, Recipient::Employer, folder, subject);
-    prepared.preview.copies = vec![shown_copy];
-    (prepared.preview.missing, prepared.preview.hints) = (missing, hints);
-    Ok(prepared)
+    Ok(issue.prepared(request, view, Recipient::Employer, beside, folder, subject))
 }
 
 /// Advice and hearings are of their day and amend-only from now on; an action lives on until it is done.

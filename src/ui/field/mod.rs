@@ -63,6 +63,14 @@ enum Kind {
     Secret(SecretLine),
 }
 
+/// Words as options, numbered from `first`.
+pub fn numbered<W: Into<Cow<'static, str>>>(
+    first: u8,
+    words: impl IntoIterator<Item = W>,
+) -> Vec<(u8, Cow<'static, str>)> {
+    (first..).zip(words.into_iter().map(Into::into)).collect()
+}
+
 impl Field {
     fn new(id: &'static str, label: impl Into<Cow<'static, str>>, kind: Kind) -> Self {
         Self { id, label: label.into(), kind, error: None }

@@ -5,21 +5,19 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Saving, typed_into};
+use super::entry::{Entry, EntryForm, Refusal, absent};
 use crate::app::plans::{self, PlanFault};
 use crate::app::worklist::Item;
-use crate::app::{Effect, Site, View};
+use crate::app::{Site, View};
 use crate::domain::command::Command;
 use crate::domain::{Day, EstablishmentId, time};
-use crate::ui::actions::{Act, Offer};
 use crate::ui::canvas::Canvas;
 use crate::ui::dates;
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
 use crate::ui::form::Form;
-use crate::ui::keys::Input;
 use crate::ui::route::{Aside, Route};
-use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::screen::{Head, Reply};
 use crate::ui::theme::Weight;
 
 /// Days by which an item is put off when no other day is typed.
@@ -28,17 +26,16 @@ const LATER_DAYS: u64 = 7;
 const ABOVE: u16 = 3;
 
 /// The sheet for one item.
-pub struct AsideScreen {
+pub struct AsideForm {
     site: EstablishmentId,
     key: String,
     kind: Aside,
-    entry: Option<Entry<Saving>>,
 }
 
-impl AsideScreen {
+impl AsideForm {
     /// The sheet for the item of this key.
     pub fn new(site: EstablishmentId, key: String, kind: Aside) -> Self {
-        Self { site, key, kind, entry: None }
+        Self { site, key, kind }
     }
 
     fn site<'view>(&self, view: &'view View) -> Option<&'view Site> {
@@ -66,56 +63,31 @@ impl AsideScreen {
         }
     }
 
-    fn save(&mut self, view: &View) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        if entry.refuse_unreadable() {
-            return Reply::done();
-        }
-        match self.made(view) {
-            Some(Ok((command, says))) => {
-                let effect = Effect::Perform(self.site.clone(), Box::new(command));
-                Reply { says: Some(says), ..Reply::ask(effect) }.then(Go::Back)
-            }
-            Some(Err(fault)) => self.refuse(fault),
-            None => Reply::ignored(),
-        }
-    }
-
-    fn made(&self, view: &View) -> Option<Result<(Command, String), PlanFault>> {
-        let (entry, site, item) = (self.entry.as_ref()?, self.site(view)?, self.item(view)?);
-        let reason = entry.form().text("reason");
-        let made = match self.kind {
+    fn made(&self, view: &View, site: &Site, item: &Item, form: &Form) -> Result<(Command, String), PlanFault> {
+        let reason = form.text("reason");
+        match self.kind {
             Aside::Later => {
-                let until = entry.form().day("until").unwrap_or(view.today);
-                let says = format!(
-                    "{} まで後に回しました。期限は変わりません。Ctrl-Z で取り消せます",
-                    dates::short(until, view.today)
-                );
-                plans::put_off(site, item, until, reason, view.today).map(|command| (command, says))
+                let until = form.day("until").unwrap_or(view.today);
+                let day = dates::short(until, view.today);
+                let says = format!("{day} まで後に回しました。期限は変わりません。Ctrl-Z で取り消せます");
+                Ok((plans::put_off(site, item, until, reason, view.today)?, says))
             }
             Aside::Settled => {
                 let says = format!("{}を済としました。Ctrl-Z で取り消せます", item.task.label());
-                plans::settle(site, item, reason, view.today).map(|command| (command, says))
+                Ok((plans::settle(site, item, reason, view.today)?, says))
             }
-        };
-        Some(made.map(|(command, says)| (command.ending(entry.draft().to_owned()), says)))
-    }
-
-    fn refuse(&mut self, fault: PlanFault) -> Reply {
-        let field = if fault == PlanFault::DayBehind { "until" } else { "reason" };
-        if let Some(entry) = &mut self.entry {
-            entry.refuse(field, fault.to_string());
         }
-        Reply::say(common::NOTHING_WRITTEN)
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
-impl Screen for AsideScreen {
+const fn field_of(fault: PlanFault) -> &'static str {
+    if matches!(fault, PlanFault::DayBehind) { "until" } else { "reason" }
+}
+
+/// What stands in place of the form when the item has left the list.
+const GONE: &str = "この期限はもうありません。Esc で戻ります";
+
+impl EntryForm for AsideForm {
     fn route(&self) -> Route {
         Route::Aside(self.site.clone(), self.key.clone(), self.kind)
     }
@@ -125,51 +97,43 @@ impl Screen for AsideScreen {
         Head { path: format!("{name} / {}", self.word()), context: dates::full(view.today), ..Head::default() }
     }
 
-    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        let (Some(entry), Some(item)) = (&self.entry, self.item(view)) else {
-            canvas.text(2, body.y, body.width, "この期限はもうありません。Esc で戻ります", Weight::Plain);
-            return None;
+    fn build(&mut self, view: &View) -> Option<Entry> {
+        let draft = format!("{}/{}", self.word(), self.key);
+        Some(Entry::new(self.site(view)?, draft, self.form(view.today), "reason"))
+    }
+
+    fn save(&mut self, view: &View, entry: &mut Entry) -> Result<Reply, Refusal> {
+        let Some((site, item)) = self.site(view).zip(self.item(view)) else { return Ok(Reply::ignored()) };
+        let made = self.made(view, site, item, entry.form());
+        let (command, says) = made.map_err(|fault| (field_of(fault), fault.to_string()))?;
+        Ok(entry.save(command, says))
+    }
+
+    fn save_label(&self) -> &'static str {
+        if self.kind == Aside::Later { "後に回す" } else { "済とする" }
+    }
+
+    fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
+        let hint = match (self.kind, field) {
+            (Aside::Later, Some("until")) => "この日から、また元の順に出ます。期限は変わりません",
+            (Aside::Later, _) => "理由は産業医だけが見ます。F6 で保存の行へ",
+            (Aside::Settled, _) => "記録を別に作らないときの済です。理由は産業医だけが見ます。F6 で保存の行へ",
         };
+        hint.to_owned()
+    }
+
+    fn absence(&self) -> String {
+        GONE.to_owned()
+    }
+
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect, entry: &Entry) -> Option<Position> {
+        let Some(item) = self.item(view) else { return absent(canvas, body, GONE) };
         let what = format!("{}  {}", item.task.label(), common::item_whom(view, item));
         let due = format!("期限 {}   {}", dates::full(item.due.safe), item.urgency(view.today));
         let due = if item.is_prompt { item.urgency(view.today) } else { due };
         canvas.text(2, body.y, body.width, what.trim_end(), Weight::Bold);
         canvas.text(2, body.y + 1, body.width, &due, Weight::Plain);
-        let below = Rect { y: body.y + ABOVE, height: body.height.saturating_sub(ABOVE), ..body };
-        entry.draw(canvas, below)
-    }
-
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.entry.as_ref().is_some_and(Entry::is_typing))
-    }
-
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => Reply::ignored(),
-        }
-    }
-
-    typed_into!();
-
-    fn message(&self, _view: &View) -> String {
-        match (self.kind, self.entry.as_ref().and_then(Entry::focus)) {
-            (Aside::Later, Some("until")) => "この日から、また元の順に出ます。期限は変わりません".to_owned(),
-            (Aside::Later, _) => "理由は産業医だけが見ます。F6 で保存の行へ".to_owned(),
-            (Aside::Settled, _) => {
-                "記録を別に作らないときの済です。理由は産業医だけが見ます。F6 で保存の行へ".to_owned()
-            }
-        }
-    }
-
-    fn settle(&mut self, view: &View) {
-        if let (None, Some(site)) = (&self.entry, self.site(view)) {
-            let draft = format!("{}/{}", self.word(), self.key);
-            self.entry = Some(Entry::new(site, draft, self.form(view.today), "reason"));
-        }
-        let save = if self.kind == Aside::Later { "後に回す" } else { "済とする" };
-        self.entry.iter_mut().for_each(|entry| entry.offer_saving(save));
+        entry.draw(canvas, Rect { y: body.y + ABOVE, height: body.height.saturating_sub(ABOVE), ..body })
     }
 }
 

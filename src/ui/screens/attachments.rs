@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step};
+use super::entry::{Button, Entry, Step};
 use crate::app::attachments::{self, AttachmentFault};
 use crate::app::host::NewAttachment;
 use crate::app::{Effect, Event, Site, View};
@@ -26,24 +26,19 @@ use crate::ui::theme::Weight;
 const TITLE: u16 = 14;
 const RECORD: u16 = 46;
 const KIND: u16 = 62;
+/// The words on the button that seals a file.
+const ADD: &str = "添える";
 
 /// What the screen is at.
 enum Stage {
     /// The list.
     List,
     /// A file is named.
-    Adding(Box<Entry<Button>>),
+    Adding(Box<Entry>),
     /// A file is being sealed.
     Sealing,
     /// This one would be written out.
     Confirming(Id),
-}
-
-/// What stands below the fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Add,
-    Drop,
 }
 
 /// The attachments of one record.
@@ -69,7 +64,7 @@ impl AttachmentScreen {
         let Some(site) = common::site_of(view, &self.record) else { return Reply::ignored() };
         let form = Form::new(vec![Field::text("title", "題"), Field::text("path", "ファイル")]);
         let mut entry = Entry::new(site, format!("attachment/{}", self.record), form, "title");
-        entry.set_buttons(buttons(&entry));
+        entry.offer(ADD, []);
         self.stage = Stage::Adding(Box::new(entry));
         Reply::done()
     }
@@ -117,11 +112,11 @@ impl AttachmentScreen {
     fn input(&mut self, input: &Input) -> Reply {
         let Stage::Adding(entry) = &mut self.stage else { return Reply::ignored() };
         let step = entry.update(input);
-        entry.set_buttons(buttons(entry));
+        entry.offer(ADD, []);
         match step {
             Step::Ignored => Reply::ignored(),
             Step::Taken(effects) => Reply { effects, ..Reply::done() },
-            Step::Pressed(Button::Add) => self.add(),
+            Step::Pressed(Button::Save) => self.add(),
             Step::Pressed(Button::Drop) => {
                 let reply = Reply::ask(entry.reset());
                 self.stage = Stage::List;
@@ -129,12 +124,6 @@ impl AttachmentScreen {
             }
         }
     }
-}
-
-fn buttons(entry: &Entry<Button>) -> Vec<(Button, &'static str)> {
-    let mut buttons = vec![(Button::Add, "添える")];
-    buttons.extend(entry.has_draft().then_some((Button::Drop, "書きかけを捨てる")));
-    buttons
 }
 
 impl Screen for AttachmentScreen {

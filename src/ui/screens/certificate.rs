@@ -5,22 +5,21 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Saving, typed_into};
+use super::entry::{Entry, EntryForm, Refusal};
 use super::request::{PERIODS, month_word};
 use crate::app::certificates::{self, CertificateEntry, CertificateFault};
 use crate::app::requests;
-use crate::app::{Effect, Site, View};
+use crate::app::{Site, View};
 use crate::domain::case::Certificate;
 use crate::domain::command::Command;
 use crate::domain::{Day, Id, Period};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
-use crate::ui::keys::Input;
 use crate::ui::route::Route;
-use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::screen::{Head, Reply};
 use crate::ui::theme::Weight;
 use crate::ui::width::wrap;
 
@@ -28,17 +27,16 @@ use crate::ui::width::wrap;
 const VALUE: u16 = 16;
 
 /// The form of a certificate, or of the opinion on a recorded one.
-pub struct CertificateScreen {
+pub struct CertificateForm {
     worker: Id,
     recorded: Option<Id>,
     periods: Vec<Period>,
-    entry: Option<Entry<Saving>>,
 }
 
-impl CertificateScreen {
+impl CertificateForm {
     /// A new certificate of this worker, or a recorded one.
     pub fn new(worker: Id, recorded: Option<Id>) -> Self {
-        Self { worker, recorded, periods: Vec::new(), entry: None }
+        Self { worker, recorded, periods: Vec::new() }
     }
 
     fn certificate<'view>(&self, view: &'view View) -> Option<&'view Certificate> {
@@ -46,72 +44,25 @@ impl CertificateScreen {
         common::site_of(view, &self.worker)?.certificates.iter().find(|row| &row.id == id)
     }
 
-    fn build(&mut self, view: &View) {
-        let Some(site) = common::site_of(view, &self.worker).filter(|site| site.worker(&self.worker).is_some()) else {
-            return;
+    /// What saving writes: the paper, or the opinion on a recorded one; with the words for it.
+    fn made(&self, view: &View, site: &Site, form: &Form) -> Result<(Command, &'static str), CertificateFault> {
+        let Some(id) = &self.recorded else {
+            let typed = typed(form, &self.periods, view.today);
+            let (_, command) = certificates::receive(site, &self.worker, &typed, view.today)?;
+            return Ok((command, RECEIVED));
         };
-        self.periods = requests::closed_periods(site, view.today, PERIODS);
-        self.entry = match &self.recorded {
-            None => {
-                let form = paper(view.today, &self.periods);
-                Some(Entry::new(site, format!("certificate/{}", self.worker), form, "interviewed"))
-            }
-            Some(id) => {
-                let known = self.certificate(view);
-                known.map(|row| Entry::new(site, format!("certificate/{id}"), opinion(view.today, row), "opinion"))
-            }
-        };
-    }
-
-    fn save(&mut self, view: &View) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        if entry.refuse_unreadable() {
-            return Reply::done();
-        }
-        let Some(site) = common::site_of(view, &self.worker) else { return Reply::ignored() };
-        let (draft, form) = (entry.draft().to_owned(), entry.form());
-        let done = match &self.recorded {
-            None => {
-                let typed = typed(form, &self.periods, view.today);
-                certificates::receive(site, &self.worker, &typed, view.today).map(|(_, command)| (command, RECEIVED))
-            }
-            Some(id) => {
-                let day = form.day("day").unwrap_or(view.today);
-                let command = certificates::state_opinion(site, id, day, form.text("opinion"), view.today);
-                command.map(|command| (command, STATED))
-            }
-        };
-        match done {
-            Ok((command, says)) => perform(site, command.ending(draft), says),
-            Err(fault) => self.refuse(fault),
-        }
-    }
-
-    fn refuse(&mut self, fault: CertificateFault) -> Reply {
-        if let Some(entry) = &mut self.entry {
-            entry.refuse(field_of(fault), fault.to_string());
-        }
-        Reply::say(common::NOTHING_WRITTEN)
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        entry.typed(input).unwrap_or_else(|| self.save(view))
+        let day = form.day("day").unwrap_or(view.today);
+        Ok((certificates::state_opinion(site, id, day, form.text("opinion"), view.today)?, STATED))
     }
 }
 
 const RECEIVED: &str = "証明書を受け取りました。意見の期限は受け取った日から数えます。Ctrl-Z で取り消せます";
 const STATED: &str = "述べた意見を記録しました。Ctrl-Z で取り消せます";
 
-fn perform(site: &Site, command: Command, says: &str) -> Reply {
-    let effect = Effect::Perform(site.id().clone(), Box::new(command));
-    Reply { says: Some(says.to_owned()), ..Reply::ask(effect) }.then(Go::Back)
-}
-
 /// The items of 則52条の5, in the order of the article after the day of receipt.
 fn paper(today: Day, periods: &[Period]) -> Form {
     let mut months = vec![(0, "期間を定めない".into())];
-    months.extend((1_u8..).zip(periods).map(|(number, period)| (number, month_word(*period).into())));
+    months.extend(numbered(1, periods.iter().map(|period| month_word(*period))));
     let newest = if periods.is_empty() { "0" } else { "1" };
     Form::new(vec![
         Field::date("received", "受け取った日", today, Direction::Back).with(&today.to_string()),
@@ -133,11 +84,10 @@ fn opinion(today: Day, known: &Certificate) -> Form {
 }
 
 fn typed(form: &Form, periods: &[Period], today: Day) -> CertificateEntry {
-    let period = form.choice("period").and_then(|number| usize::from(number).checked_sub(1));
     let text = |field: &str| form.text(field).to_owned();
     CertificateEntry {
         received_on: form.day("received").unwrap_or(today),
-        period: period.and_then(|index| periods.get(index)).copied(),
+        period: form.chosen("period", 1, periods).copied(),
         interviewed_on: form.day("interviewed"),
         doctor: text("doctor"),
         fatigue: text("fatigue"),
@@ -174,7 +124,7 @@ fn hint(field: &str) -> &'static str {
     }
 }
 
-impl Screen for CertificateScreen {
+impl EntryForm for CertificateForm {
     fn route(&self) -> Route {
         Route::Certificate(self.worker.clone(), self.recorded.clone())
     }
@@ -183,50 +133,44 @@ impl Screen for CertificateScreen {
         common::person_head(view, &self.worker, "証明書")
     }
 
-    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        let Some(entry) = &self.entry else {
-            canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
-            return None;
+    fn build(&mut self, view: &View) -> Option<Entry> {
+        let (site, _) = common::person(view, &self.worker)?;
+        self.periods = requests::closed_periods(site, view.today, PERIODS);
+        let (of, form, first) = match &self.recorded {
+            None => (&self.worker, paper(view.today, &self.periods), "interviewed"),
+            Some(id) => (id, opinion(view.today, self.certificate(view)?), "opinion"),
         };
+        Some(Entry::new(site, format!("certificate/{of}"), form, first))
+    }
+
+    fn save(&mut self, view: &View, entry: &mut Entry) -> Result<Reply, Refusal> {
+        let Some(site) = common::site_of(view, &self.worker) else { return Ok(Reply::ignored()) };
+        let made = self.made(view, site, entry.form());
+        let (command, says) = made.map_err(|fault| (field_of(fault), fault.to_string()))?;
+        Ok(entry.save(command, says))
+    }
+
+    fn save_label(&self) -> &'static str {
+        if self.recorded.is_some() { "意見を保存" } else { "証明書を保存" }
+    }
+
+    fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
+        field.map_or("Enter で記録します", hint).to_owned()
+    }
+
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect, entry: &Entry) -> Option<Position> {
         let used = self.certificate(view).map_or(0, |row| draw_paper(canvas, body, row));
-        let area = Rect { y: body.y + used, height: body.height.saturating_sub(used + 1), ..body };
-        entry.draw(canvas, area)
+        entry.draw(canvas, Rect { y: body.y + used, height: body.height.saturating_sub(used + 1), ..body })
     }
 
     fn offers(&self, _view: &View) -> Vec<Offer> {
-        let mut offers = common::entry_offers(self.entry.as_ref().is_some_and(Entry::is_typing));
         let none = self.recorded.is_none().then_some("証明書を保存したあとで添えられます");
-        offers.push(action(Act::Attach).offer().refused(none));
-        offers
+        vec![action(Act::Attach).offer().refused(none)]
     }
 
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            (Act::Attach, _) => {
-                self.recorded.clone().map_or_else(Reply::ignored, |id| Reply::to(Route::Attachments(id)))
-            }
-            _ => Reply::ignored(),
-        }
-    }
-
-    typed_into!();
-
-    fn message(&self, _view: &View) -> String {
-        match self.entry.as_ref().map(Entry::focus) {
-            Some(Some(field)) => hint(field).to_owned(),
-            Some(None) => "Enter で記録します".to_owned(),
-            None => String::new(),
-        }
-    }
-
-    fn settle(&mut self, view: &View) {
-        if self.entry.is_none() {
-            self.build(view);
-        }
-        let save = if self.recorded.is_some() { "意見を保存" } else { "証明書を保存" };
-        self.entry.iter_mut().for_each(|entry| entry.offer_saving(save));
+    fn act(&mut self, _view: &View, act: Act) -> Reply {
+        let paper = self.recorded.clone().filter(|_| act == Act::Attach);
+        paper.map_or_else(Reply::ignored, |id| Reply::to(Route::Attachments(id)))
     }
 }
 

@@ -8,22 +8,18 @@ use std::sync::Arc;
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Saving, Step, typed_into};
+use super::entry::{Entry, EntryForm, Refusal};
 use crate::app::checkup_entry::{self, EntryFault, ITEMS, TypedCheckup};
-use crate::app::{Effect, Event, Site, View};
+use crate::app::{Effect, Event, View};
 use crate::domain::checkup::catalogue::Kind;
 use crate::domain::checkup::{Catalogue, CheckupKind, CheckupSheet, Item};
-use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
-use crate::ui::actions::{Act, Offer};
 use crate::ui::canvas::Canvas;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
-use crate::ui::keys::Input;
 use crate::ui::route::Route;
-use crate::ui::screen::{Go, Head, Reply, Screen};
-use crate::ui::theme::Weight;
+use crate::ui::screen::{Go, Head, Reply};
 
 /// Fields of the left column: day, judgement, and half of the items.
 const LEFT: usize = 2 + ITEMS.len() / 2;
@@ -35,7 +31,6 @@ const AGAIN: &str = "紙のとおりなら、もう一度保存してくださ�
 /// The form of one checkup.
 pub struct CheckupForm {
     worker: Id,
-    entry: Option<Entry<Saving>>,
     /// The sheets on record; none until they were read.
     sheets: Option<Arc<Vec<CheckupSheet>>>,
     /// The doubtful values that the physician was told of.
@@ -46,14 +41,7 @@ pub struct CheckupForm {
 impl CheckupForm {
     /// The form for this worker.
     pub fn new(worker: Id) -> Self {
-        Self { worker, entry: None, sheets: None, told: Vec::new(), is_saving: false }
-    }
-
-    fn build(&mut self, view: &View) {
-        let Some((site, _)) = found(view, &self.worker) else { return };
-        let form = form(view.today);
-        self.entry = Some(Entry::new(site, format!("checkup/{}", self.worker), form, "day"));
-        self.show_known(view);
+        Self { worker, sheets: None, told: Vec::new(), is_saving: false }
     }
 
     fn read(&self) -> Option<Effect> {
@@ -61,107 +49,20 @@ impl CheckupForm {
         self.sheets.is_none().then(|| Effect::ReadSheets(site, vec![self.worker.clone()]))
     }
 
-    /// Puts what is on record for the day that stands in the form into the fields that nobody typed into.
-    fn show_known(&mut self, view: &View) {
-        let Some((site, worker)) = found(view, &self.worker) else { return };
-        let (Some(entry), Some(sheets)) = (&mut self.entry, &self.sheets) else { return };
-        let day = entry.form().day("day");
-        let sheet = day.and_then(|day| checkup_entry::known(sheets, worker, day));
-        let head = site.checkups.iter().find(|head| head.worker == worker.id && Some(head.day) == day);
-        let judgement = sheet.map(|sheet| &sheet.clinic_text).or(head.map(|head| &head.judgement));
-        show(entry, "judgement", judgement.map_or("", String::as_str));
-        show(entry, "clinic", sheet.map_or("", |sheet| &sheet.clinic));
-        show(entry, "kind", &kind_number(sheet.map_or(CheckupKind::Periodic, |sheet| sheet.kind)));
-        for item in ITEMS {
-            let cell = sheet.and_then(|sheet| sheet.cells.get(item));
-            show(entry, item.code(), cell.map_or("", |cell| &cell.text));
-        }
-    }
-
-    /// Says below each field that was left what is doubtful in it.
-    fn note_doubts(&mut self) {
-        let Some(entry) = &mut self.entry else { return };
-        let focus = entry.focus();
-        for item in ITEMS.into_iter().filter(|item| Some(item.code()) != focus) {
-            let doubt = checkup_entry::doubt(item, entry.form().text(item.code()));
-            entry.note(item.code(), doubt.map(|doubt| doubt.label().to_owned()));
-        }
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        match entry.update(input) {
-            Step::Ignored => Reply::ignored(),
-            Step::Taken(mut effects) => {
-                effects.extend(self.read());
-                self.show_known(view);
-                self.note_doubts();
-                Reply { effects, ..Reply::done() }
-            }
-            Step::Pressed(Saving::Save) => self.save(view),
-            Step::Pressed(Saving::Drop) => {
-                let reply = Reply::ask(entry.reset());
-                self.show_known(view);
-                reply
-            }
-        }
-    }
-
-    fn save(&mut self, view: &View) -> Reply {
-        let Some((site, worker)) = found(view, &self.worker) else { return Reply::ignored() };
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        // Without what is on record a second sheet of the same day would be made.
-        let Some(sheets) = &self.sheets else {
-            return Reply {
-                effects: self.read().into_iter().collect(),
-                ..Reply::say("記録を読みました。もう一度押してください")
-            };
-        };
+    /// Puts the cursor on the first doubtful value that the physician was not told of.
+    fn tell_doubts(&mut self, entry: &mut Entry) -> Option<Reply> {
         let doubts = doubts(entry);
-        if let Some((item, _)) = doubts.first().filter(|_| doubts != self.told) {
-            let why = checkup_entry::doubt(*item, entry.form().text(item.code())).map_or("", |doubt| doubt.label());
-            entry.refuse(item.code(), format!("{why}。{AGAIN}"));
-            let told = Reply::say(format!("確かめたい値が {}件あります。{AGAIN}", doubts.len()));
-            self.told = doubts;
-            return told;
-        }
-        ITEMS.iter().for_each(|item| entry.note(item.code(), None));
-        if entry.refuse_unreadable() {
-            return Reply::say(common::NOTHING_WRITTEN);
-        }
-        match typed(entry).map(|typed| checkup_entry::record(site, worker, sheets, &typed, view.today)) {
-            None => refuse(entry, "day", "健診日が要ります。"),
-            Some(Err(fault @ EntryFault::Day(_))) => refuse(entry, "day", &fault.to_string()),
-            Some(Err(fault @ EntryFault::Note(_))) => refuse(entry, "kind", &fault.to_string()),
-            Some(Ok(None)) => Reply::say("新しく書いたものはありません。変わったところもありません"),
-            Some(Ok(Some(command))) => {
-                self.is_saving = true;
-                let command = command.ending(entry.draft());
-                Reply::ask(Effect::Perform(site.id().clone(), Box::new(command)))
-            }
-        }
-    }
-}
-
-fn refuse(entry: &mut Entry<Saving>, field: &'static str, sentence: &str) -> Reply {
-    entry.refuse(field, sentence.to_owned());
-    Reply::say(common::NOTHING_WRITTEN)
-}
-
-fn found<'view>(view: &'view View, worker: &Id) -> Option<(&'view Site, &'view Worker)> {
-    let site = common::site_of(view, worker)?;
-    Some((site, site.worker(worker)?))
-}
-
-/// Sets an untouched field to what is on record.
-fn show(entry: &mut Entry<Saving>, field: &'static str, value: &str) {
-    if entry.is_untouched(field) && entry.form().field(field).and_then(Field::value).as_deref() != Some(value) {
-        entry.preset(field, value);
+        let (item, text) = doubts.first().filter(|_| doubts != self.told)?;
+        let why = checkup_entry::doubt(*item, text).map_or("", |doubt| doubt.label());
+        entry.refuse(item.code(), format!("{why}。{AGAIN}"));
+        let told = Reply::say(format!("確かめたい値が {}件あります。{AGAIN}", doubts.len()));
+        self.told = doubts;
+        Some(told)
     }
 }
 
 fn form(today: Day) -> Form {
-    let kinds = (1_u8..).zip(CheckupKind::ALL.iter().map(|kind| kind.label().into())).collect();
+    let kinds = numbered(1, CheckupKind::ALL.iter().map(|kind| kind.label()));
     let mut fields = vec![Field::date("day", "健診日", today, Direction::Back), Field::text("judgement", "総合判定")];
     fields.extend(ITEMS.into_iter().map(|item| Field::text(item.code(), label(item))));
     fields.extend([
@@ -187,20 +88,19 @@ fn kind_number(kind: CheckupKind) -> String {
 }
 
 /// Every doubtful value that was typed, with its text: another text is another question.
-fn doubts(entry: &Entry<Saving>) -> Vec<(Item, String)> {
+fn doubts(entry: &Entry) -> Vec<(Item, String)> {
     let typed = ITEMS.into_iter().filter(|item| !entry.is_untouched(item.code()));
     let texts = typed.map(|item| (item, entry.form().text(item.code()).to_owned()));
     texts.filter(|(item, text)| checkup_entry::doubt(*item, text).is_some()).collect()
 }
 
 /// What stands in the form; none without a day.
-fn typed(entry: &Entry<Saving>) -> Option<TypedCheckup> {
+fn typed(entry: &Entry) -> Option<TypedCheckup> {
     let form = entry.form();
-    let place = form.choice("kind").and_then(|number| usize::from(number).checked_sub(1));
     let written = ITEMS.into_iter().filter(|item| !entry.is_untouched(item.code()));
     Some(TypedCheckup {
         day: form.day("day")?,
-        kind: place.and_then(|place| CheckupKind::ALL.get(place)).copied().unwrap_or(CheckupKind::Periodic),
+        kind: form.chosen("kind", 1, CheckupKind::ALL).copied().unwrap_or(CheckupKind::Periodic),
         judgement: form.text("judgement").to_owned(),
         clinic: form.text("clinic").to_owned(),
         values: written.map(|item| (item, form.text(item.code()).to_owned())).collect(),
@@ -223,7 +123,7 @@ fn hint(field: &str) -> String {
     unit.map_or_else(|| told.to_owned(), |unit| format!("{unit}   {told}"))
 }
 
-impl Screen for CheckupForm {
+impl EntryForm for CheckupForm {
     fn route(&self) -> Route {
         Route::CheckupForm(self.worker.clone())
     }
@@ -232,67 +132,93 @@ impl Screen for CheckupForm {
         common::person_head(view, &self.worker, "健診の値")
     }
 
-    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        match &self.entry {
-            Some(entry) => entry.draw_columns(canvas, body, LEFT, RIGHT),
-            None => {
-                canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
-                None
-            }
+    fn build(&mut self, view: &View) -> Option<Entry> {
+        let (site, _) = common::person(view, &self.worker)?;
+        Some(Entry::new(site, format!("checkup/{}", self.worker), form(view.today), "day"))
+    }
+
+    /// What is on record for the day that stands in the form.
+    fn follow(&mut self, view: &View, entry: &mut Entry) {
+        let (Some((site, worker)), Some(sheets)) = (common::person(view, &self.worker), &self.sheets) else { return };
+        let day = entry.form().day("day");
+        let sheet = day.and_then(|day| checkup_entry::known(sheets, worker, day));
+        let head = site.checkups.iter().find(|head| head.worker == worker.id && Some(head.day) == day);
+        let judgement = sheet.map(|sheet| &sheet.clinic_text).or(head.map(|head| &head.judgement));
+        entry.show("judgement", judgement.map_or("", String::as_str));
+        entry.show("clinic", sheet.map_or("", |sheet| &sheet.clinic));
+        entry.show("kind", &kind_number(sheet.map_or(CheckupKind::Periodic, |sheet| sheet.kind)));
+        for item in ITEMS {
+            let cell = sheet.and_then(|sheet| sheet.cells.get(item));
+            entry.show(item.code(), cell.map_or("", |cell| &cell.text));
         }
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.is_typing())
-    }
-
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => Reply::ignored(),
+    /// Says below each field that was left what is doubtful in it.
+    fn after_typing(&mut self, entry: &mut Entry) -> Option<Effect> {
+        let focus = entry.focus();
+        for item in ITEMS.into_iter().filter(|item| Some(item.code()) != focus) {
+            let doubt = checkup_entry::doubt(item, entry.form().text(item.code()));
+            entry.note(item.code(), doubt.map(|doubt| doubt.label().to_owned()));
         }
+        self.read()
     }
 
-    typed_into!();
+    fn unread(&mut self, entry: &mut Entry) -> Option<Reply> {
+        // Without what is on record a second sheet of the same day would be made.
+        if self.sheets.is_none() {
+            let effects = self.read().into_iter().collect();
+            return Some(Reply {
+                effects, ..Reply::say("記録を読みました。もう一度押してください")
+            });
+        }
+        if let Some(told) = self.tell_doubts(entry) {
+            return Some(told);
+        }
+        ITEMS.iter().for_each(|item| entry.note(item.code(), None));
+        entry.refuse_unreadable().then(|| Reply::say(common::NOTHING_WRITTEN))
+    }
 
-    fn opened(&mut self, _view: &View) -> Reply {
+    fn save(&mut self, view: &View, entry: &mut Entry) -> Result<Reply, Refusal> {
+        let (Some((site, worker)), Some(sheets)) = (common::person(view, &self.worker), &self.sheets) else {
+            return Ok(Reply::ignored());
+        };
+        let typed = typed(entry).ok_or_else(|| ("day", "健診日が要ります。".to_owned()))?;
+        let command = checkup_entry::record(site, worker, sheets, &typed, view.today).map_err(|fault| {
+            let field = if matches!(fault, EntryFault::Day(_)) { "day" } else { "kind" };
+            (field, fault.to_string())
+        })?;
+        let Some(command) = command else {
+            return Ok(Reply::say("新しく書いたものはありません。変わったところもありません"));
+        };
+        self.is_saving = true;
+        Ok(Reply::ask(entry.saving(command)))
+    }
+
+    fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
+        field.map_or_else(|| "書いた値だけを記録します。Enter で記録します".to_owned(), hint)
+    }
+
+    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect, entry: &Entry) -> Option<Position> {
+        entry.draw_columns(canvas, body, LEFT, RIGHT)
+    }
+
+    fn opened(&mut self) -> Reply {
         self.read().map_or_else(Reply::ignored, Reply::ask)
     }
 
-    fn message(&self, _view: &View) -> String {
-        match self.entry.as_ref().map(Entry::focus) {
-            Some(Some(field)) => hint(field),
-            Some(None) => "書いた値だけを記録します。Enter で記録します".to_owned(),
-            None => String::new(),
-        }
-    }
-
-    fn event(&mut self, view: &View, event: &Event) -> Reply {
+    fn event(&mut self, _entry: Option<&Entry>, event: &Event) -> Reply {
         match event {
             Event::SheetsRead(worker, sheets) if *worker == self.worker => {
                 self.sheets = Some(Arc::clone(sheets));
-                self.show_known(view);
                 Reply::done()
             }
-            Event::Done(_) if self.is_saving => {
-                let says = "健診の値を記録しました。u で取り消せます".to_owned();
-                Reply { says: Some(says), ..Reply::done() }.then(Go::Back)
-            }
+            Event::Done(_) if self.is_saving => Reply::say("健診の値を記録しました。u で取り消せます").then(Go::Back),
             Event::Failed(_) => {
                 self.is_saving = false;
                 Reply::ignored()
             }
             _ => Reply::ignored(),
         }
-    }
-
-    fn settle(&mut self, view: &View) {
-        match self.entry {
-            None => self.build(view),
-            Some(_) => self.show_known(view),
-        }
-        self.entry.iter_mut().for_each(|entry| entry.offer_saving("保存する"));
     }
 }
 

@@ -24,6 +24,12 @@ pub fn site_of<'view>(view: &'view View, id: &Id) -> Option<&'view Site> {
     view.caseload.site_of(id).map(|site| &**site)
 }
 
+/// The worker of this id, with the establishment; none where the view does not show them.
+pub fn person<'view>(view: &'view View, id: &Id) -> Option<(&'view Site, &'view Worker)> {
+    let site = site_of(view, id)?;
+    Some((site, site.worker(id)?))
+}
+
 /// Whom or what an item is about, for a cell.
 pub fn item_whom(view: &View, item: &Item) -> String {
     let name = item.worker.as_ref().and_then(|id| worker(view, id)).map(|worker| worker.name.clone());
@@ -184,8 +190,7 @@ pub const NOTHING_WRITTEN: &str = "まだ何も記録していません。示し
 
 /// The head of a screen about one worker: `あかつき精機 / 名簿 / 佐伯 美咲 / 申出`.
 pub fn person_head(view: &View, id: &Id, place: &str) -> Head {
-    let found = site_of(view, id).and_then(|site| Some((site, site.worker(id)?)));
-    found.map_or_else(Head::default, |(site, worker)| Head {
+    person(view, id).map_or_else(Head::default, |(site, worker)| Head {
         path: format!("{} / 名簿 / {} / {place}", site.establishment.name, worker.name),
         context: worker.kana.clone(),
         ..Head::default()

@@ -3,15 +3,22 @@
 //! Knows fields, drafts and the row of buttons below them; must not know what is typed. Every
 //! change is kept as a draft at once, and Enter saves only on a button, never in a field.
 
+mod screen;
+
+use std::convert::Infallible;
+
 use ratatui::layout::{Position, Rect};
+
+pub use screen::{EntryForm, EntryScreen, Refusal, absent};
 
 use crate::app::{Effect, Site};
 use crate::domain::EstablishmentId;
-use crate::domain::command::DraftField;
+use crate::domain::command::{Command, DraftField};
 use crate::ui::canvas::{Canvas, columns};
+use crate::ui::field::Field;
 use crate::ui::form::{Form, FormEvent};
 use crate::ui::keys::{Code, Input, Key};
-use crate::ui::screen::Reply;
+use crate::ui::screen::{Go, Reply};
 use crate::ui::theme::{Look, Weight};
 
 /// The name under which a draft remembers where the cursor was.
@@ -23,62 +30,31 @@ const ROOM: u16 = 7;
 /// Columns between two buttons.
 const GAP: u16 = 2;
 
-/// What a screen with one entry does with keys, pastes and its size: all of it is the entry's.
-macro_rules! typed_into {
-    () => {
-        fn key(&mut self, view: &$crate::app::View, key: $crate::ui::keys::Key) -> $crate::ui::screen::Reply {
-            self.input(view, &$crate::ui::keys::Input::Key(key))
-        }
-
-        fn paste(&mut self, view: &$crate::app::View, text: &str) -> $crate::ui::screen::Reply {
-            self.input(view, &$crate::ui::keys::Input::Paste(text.to_owned()))
-        }
-
-        fn is_typing(&self) -> bool {
-            self.entry.as_ref().is_some_and($crate::ui::screens::entry::Entry::is_typing)
-        }
-
-        fn resized(&mut self, body: ratatui::layout::Rect) {
-            self.entry.iter_mut().for_each(|entry| entry.resize(body));
-        }
-    };
-}
-pub(super) use typed_into;
-
 /// What an input did.
 #[derive(Debug)]
-pub enum Step<B> {
+pub enum Step<M> {
     /// Nothing here.
     Ignored,
     /// It was taken; these drafts are to be kept.
     Taken(Vec<Effect>),
     /// A button was pressed.
-    Pressed(B),
+    Pressed(Button<M>),
 }
 
-impl<B> Step<B> {
-    /// What the screen says to it; `press` answers a button.
-    pub fn answered(self, press: impl FnOnce(B) -> Reply) -> Reply {
-        match self {
-            Self::Ignored => Reply::ignored(),
-            Self::Taken(effects) => Reply { effects, ..Reply::done() },
-            Self::Pressed(button) => press(button),
-        }
-    }
-}
-
-/// The buttons of a form that writes one thing.
+/// A button of a form; `M` is what its own buttons do, where it has any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Saving {
+pub enum Button<M> {
     /// Saves what was typed.
     Save,
     /// Drops what was typed.
     Drop,
+    /// Does something of the form's own.
+    Own(M),
 }
 
 /// A form with its draft and its buttons.
 #[derive(Debug)]
-pub struct Entry<B> {
+pub struct Entry<M = Infallible> {
     form: Form,
     site: EstablishmentId,
     draft: String,
@@ -86,29 +62,11 @@ pub struct Entry<B> {
     kept: Vec<(&'static str, String)>,
     has_draft: bool,
     kept_place: Option<&'static str>,
-    buttons: Vec<(B, &'static str)>,
+    buttons: Vec<(Button<M>, &'static str)>,
     pressed: Option<usize>,
 }
 
-impl Entry<Saving> {
-    /// The button that saves, and the one that drops where something was begun.
-    pub fn offer_saving(&mut self, label: &'static str) {
-        let drop = self.has_draft.then_some((Saving::Drop, "書きかけを捨てる"));
-        self.set_buttons(std::iter::once((Saving::Save, label)).chain(drop).collect());
-    }
-
-    /// What the screen says to an input; none where the saving button was pressed.
-    pub fn typed(&mut self, input: &Input) -> Option<Reply> {
-        Some(match self.update(input) {
-            Step::Ignored => Reply::ignored(),
-            Step::Taken(effects) => Reply { effects, ..Reply::done() },
-            Step::Pressed(Saving::Drop) => Reply::ask(self.reset()),
-            Step::Pressed(Saving::Save) => return None,
-        })
-    }
-}
-
-impl<B: Copy> Entry<B> {
+impl<M: Copy> Entry<M> {
     /// A form whose draft is called `draft`; what was typed before stands in it again, and the
     /// cursor is where it was, else on `first`.
     pub fn new(site: &Site, draft: String, mut form: Form, first: &str) -> Self {
@@ -130,14 +88,25 @@ impl<B: Copy> Entry<B> {
         &self.form
     }
 
-    /// Whether something was typed that is not saved yet.
-    pub fn has_draft(&self) -> bool {
-        self.has_draft
-    }
-
     /// The name of the draft, for the command that ends it.
     pub fn draft(&self) -> &str {
         &self.draft
+    }
+
+    /// The effect that performs the command and ends the draft with it.
+    pub fn saving(&self, command: Command) -> Effect {
+        Effect::Perform(self.site.clone(), Box::new(command.ending(self.draft.clone())))
+    }
+
+    /// Saves by this command, says so and goes back.
+    pub fn save(&self, command: Command, says: impl Into<String>) -> Reply {
+        Reply { says: Some(says.into()), ..Reply::ask(self.saving(command)) }.then(Go::Back)
+    }
+
+    /// Performs a command that is not what was typed, says so and goes back; the draft stays.
+    pub fn perform(&self, command: Command, says: impl Into<String>) -> Reply {
+        let effect = Effect::Perform(self.site.clone(), Box::new(command));
+        Reply { says: Some(says.into()), ..Reply::ask(effect) }.then(Go::Back)
     }
 
     /// Whether letters are text now.
@@ -150,10 +119,13 @@ impl<B: Copy> Entry<B> {
         if self.pressed.is_some() { None } else { self.form.focused().map(|field| field.id()) }
     }
 
-    /// Puts the buttons below the fields, the saving one first.
-    pub fn set_buttons(&mut self, buttons: Vec<(B, &'static str)>) {
-        self.pressed = self.pressed.map(|index| index.min(buttons.len().saturating_sub(1)));
-        self.buttons = buttons;
+    /// Puts the buttons below the fields: the one that saves, the form's own, and the one that drops where something
+    /// was begun.
+    pub fn offer(&mut self, save: &'static str, own: impl IntoIterator<Item = (M, &'static str)>) {
+        let own = own.into_iter().map(|(button, label)| (Button::Own(button), label));
+        let drop = self.has_draft.then_some((Button::Drop, "書きかけを捨てる"));
+        self.buttons = std::iter::once((Button::Save, save)).chain(own).chain(drop).collect();
+        self.pressed = self.pressed.map(|index| index.min(self.buttons.len().saturating_sub(1)));
     }
 
     /// Goes to the first button.
@@ -162,8 +134,14 @@ impl<B: Copy> Entry<B> {
         self.keep_all()
     }
 
-    /// Sets a value that no key typed; it is not a draft.
-    pub fn preset(&mut self, field: &'static str, value: &str) {
+    /// Shows what is on record in a field that nobody typed into; it is not a draft.
+    pub fn show(&mut self, field: &'static str, value: &str) {
+        if self.is_untouched(field) && self.form.field(field).and_then(Field::value).as_deref() != Some(value) {
+            self.preset(field, value);
+        }
+    }
+
+    fn preset(&mut self, field: &'static str, value: &str) {
         if let Some(found) = self.form.field_mut(field) {
             found.set_value(value);
         }
@@ -218,7 +196,7 @@ impl<B: Copy> Entry<B> {
     }
 
     /// Takes a key or a paste.
-    pub fn update(&mut self, input: &Input) -> Step<B> {
+    pub fn update(&mut self, input: &Input) -> Step<M> {
         match (self.pressed, input) {
             (Some(index), Input::Key(key)) => self.on_button(index, *key),
             (Some(_), _) => Step::Ignored,
@@ -226,7 +204,7 @@ impl<B: Copy> Entry<B> {
         }
     }
 
-    fn in_form(&mut self, input: &Input) -> Step<B> {
+    fn in_form(&mut self, input: &Input) -> Step<M> {
         let before = self.form.focused().map(|field| field.id());
         self.make_way(input);
         let event = self.form.update(input);
@@ -254,7 +232,7 @@ impl<B: Copy> Entry<B> {
         }
     }
 
-    fn on_button(&mut self, index: usize, key: Key) -> Step<B> {
+    fn on_button(&mut self, index: usize, key: Key) -> Step<M> {
         let last = self.buttons.len().saturating_sub(1);
         self.pressed = match (key.code, key.shift) {
             (Code::Enter | Code::Char(' '), _) => {

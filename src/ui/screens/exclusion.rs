@@ -5,23 +5,20 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, typed_into};
+use super::entry::{Entry, EntryForm, Refusal, absent};
 use super::request::{PERIODS, month_word};
 use crate::app::exclusions::{self, ExclusionEntry, ExclusionFault};
 use crate::app::requests::{self, RequestFault};
-use crate::app::{Effect, Site, View};
+use crate::app::{Site, View};
 use crate::domain::case::BasisKind;
-use crate::domain::command::Command;
 use crate::domain::establishment::StandingInstruction;
 use crate::domain::{Day, Id, Period};
-use crate::ui::actions::{Act, Offer};
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
-use crate::ui::keys::Input;
 use crate::ui::route::Route;
-use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::screen::{Head, Reply};
 use crate::ui::sheet;
 use crate::ui::theme::Weight;
 use crate::ui::width::wrap;
@@ -34,112 +31,31 @@ const SET_ROWS: usize = 1;
 const DAY: u16 = 24;
 const TEXT: u16 = 36;
 
-/// What stands in the last row.
+/// The button that takes back the decision that stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
-    Lift,
-    Drop,
-}
+pub struct Lift;
 
 /// The form of the decision.
-pub struct ExclusionScreen {
+pub struct ExclusionForm {
     worker: Id,
     periods: Vec<Period>,
-    entry: Option<Entry<Button>>,
 }
 
-impl ExclusionScreen {
+impl ExclusionForm {
     /// The form for this worker.
     pub fn new(worker: Id) -> Self {
-        Self { worker, periods: Vec::new(), entry: None }
-    }
-
-    fn build(&mut self, view: &View) {
-        let Some(site) = common::site_of(view, &self.worker).filter(|site| site.worker(&self.worker).is_some()) else {
-            return;
-        };
-        self.periods = requests::closed_periods(site, view.today, PERIODS);
-        let form = form(view, site, &self.worker, &self.periods);
-        self.entry = Some(Entry::new(site, format!("exclusion/{}", self.worker), form, "basis"));
+        Self { worker, periods: Vec::new() }
     }
 
     /// The period that stands in the form.
-    fn period(&self) -> Option<Period> {
-        let number = self.entry.as_ref()?.form().choice("period")?;
-        self.periods.get(usize::from(number).checked_sub(1)?).copied()
+    fn period(&self, entry: &Entry<Lift>) -> Option<Period> {
+        entry.form().chosen("period", 1, &self.periods).copied()
     }
-
-    fn press(&mut self, view: &View, button: Button) -> Reply {
-        match button {
-            Button::Save => self.save(view),
-            Button::Lift => self.lift(view),
-            Button::Drop => self.entry.as_mut().map_or_else(Reply::ignored, |entry| Reply::ask(entry.reset())),
-        }
-    }
-
-    fn save(&mut self, view: &View) -> Reply {
-        let period = self.period();
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        if entry.refuse_unreadable() {
-            return Reply::done();
-        }
-        let (draft, typed) = (entry.draft().to_owned(), typed(entry.form(), period, view.today));
-        let Some(site) = common::site_of(view, &self.worker) else { return Reply::ignored() };
-        match exclusions::decide(&view.law, site, &self.worker, &typed, view.today) {
-            Ok(command) => {
-                let month = period.map(month_word).unwrap_or_default();
-                let says = format!("{month}の面接は不要という判断を記録しました。Ctrl-Z で取り消せます");
-                perform(site, command.ending(draft), says)
-            }
-            Err(fault) => self.refuse(&fault),
-        }
-    }
-
-    fn lift(&mut self, view: &View) -> Reply {
-        let (Some(site), Some(period)) = (common::site_of(view, &self.worker), self.period()) else {
-            return Reply::ignored();
-        };
-        match exclusions::lift(site, &self.worker, period) {
-            Ok(command) => perform(site, command, "判断を取り下げました。Ctrl-Z で戻せます".to_owned()),
-            Err(fault) => self.refuse(&fault),
-        }
-    }
-
-    fn refuse(&mut self, fault: &ExclusionFault) -> Reply {
-        if let Some(entry) = &mut self.entry {
-            entry.refuse(field_of(fault), fault.to_string());
-        }
-        Reply::say(common::NOTHING_WRITTEN)
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        let step = entry.update(input);
-        let reply = step.answered(|button| self.press(view, button));
-        self.set_buttons(view);
-        reply
-    }
-
-    fn set_buttons(&mut self, view: &View) {
-        let decided = self.period().zip(common::site_of(view, &self.worker));
-        let stands = decided.is_some_and(|(p, site)| exclusions::standing(site, &self.worker, p.end).is_some());
-        let Some(entry) = &mut self.entry else { return };
-        let mut buttons = vec![(Button::Save, "判断を保存")];
-        buttons.extend(stands.then_some((Button::Lift, "判断を取り下げる")));
-        buttons.extend(entry.has_draft().then_some((Button::Drop, "書きかけを捨てる")));
-        entry.set_buttons(buttons);
-    }
-}
-
-fn perform(site: &Site, command: Command, says: String) -> Reply {
-    let effect = Effect::Perform(site.id().clone(), Box::new(command));
-    Reply { says: Some(says), ..Reply::ask(effect) }.then(Go::Back)
 }
 
 fn form(view: &View, site: &Site, worker: &Id, periods: &[Period]) -> Form {
-    let months = (1_u8..).zip(periods).map(|(number, period)| (number, month_word(*period).into())).collect();
-    let bases = (1_u8..).zip(BasisKind::ALL).map(|(number, kind)| (number, kind.label().into())).collect();
+    let months = numbered(1, periods.iter().map(|period| month_word(*period)));
+    let bases = numbered(1, BasisKind::ALL.iter().map(|kind| kind.label()));
     let newest = periods.first().and_then(|period| {
         let day = exclusions::newest_of(site, worker, BasisKind::RecentInterview, period.end)?;
         exclusions::is_recent(&view.law, day, period.end).then_some(day)
@@ -171,9 +87,9 @@ fn typed(form: &Form, period: Option<Period>, today: Day) -> ExclusionEntry {
     }
 }
 
-/// The field that a fault is about.
-const fn field_of(fault: &ExclusionFault) -> &'static str {
-    match fault {
+/// A fault, below the field that it is about.
+fn refusal(fault: &ExclusionFault) -> Refusal {
+    let field = match fault {
         ExclusionFault::Day(RequestFault::NoPeriod) | ExclusionFault::NoPeriod | ExclusionFault::NoHours => "period",
         ExclusionFault::NotListed | ExclusionFault::Decided | ExclusionFault::NotAllowed(_) => "period",
         ExclusionFault::Day(_) | ExclusionFault::BeforePeriodEnd | ExclusionFault::NothingToLift => "day",
@@ -181,7 +97,8 @@ const fn field_of(fault: &ExclusionFault) -> &'static str {
         ExclusionFault::NoInterviewDay | ExclusionFault::InterviewOutside => "interviewed",
         ExclusionFault::NoGrounds => "grounds",
         ExclusionFault::NoAnswer => "keeps",
-    }
+    };
+    (field, fault.to_string())
 }
 
 /// What each field is for, in the message row.
@@ -198,7 +115,7 @@ fn hint(field: &str) -> &'static str {
     }
 }
 
-impl Screen for ExclusionScreen {
+impl EntryForm<Lift> for ExclusionForm {
     fn route(&self) -> Route {
         Route::Exclusion(self.worker.clone())
     }
@@ -207,74 +124,76 @@ impl Screen for ExclusionScreen {
         common::person_head(view, &self.worker, "面接不要")
     }
 
-    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        let (Some(entry), Some(site)) = (&self.entry, common::site_of(view, &self.worker)) else {
-            canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
-            return None;
+    fn build(&mut self, view: &View) -> Option<Entry<Lift>> {
+        let (site, _) = common::person(view, &self.worker)?;
+        self.periods = requests::closed_periods(site, view.today, PERIODS);
+        let form = form(view, site, &self.worker, &self.periods);
+        Some(Entry::new(site, format!("exclusion/{}", self.worker), form, "basis"))
+    }
+
+    fn save(&mut self, view: &View, entry: &mut Entry<Lift>) -> Result<Reply, Refusal> {
+        let Some(site) = common::site_of(view, &self.worker) else { return Ok(Reply::ignored()) };
+        let period = self.period(entry);
+        let typed = typed(entry.form(), period, view.today);
+        let command =
+            exclusions::decide(&view.law, site, &self.worker, &typed, view.today).map_err(|fault| refusal(&fault))?;
+        let month = period.map(month_word).unwrap_or_default();
+        Ok(entry.save(command, format!("{month}の面接は不要という判断を記録しました。Ctrl-Z で取り消せます")))
+    }
+
+    fn save_label(&self) -> &'static str {
+        "判断を保存"
+    }
+
+    fn buttons(&self, view: &View, entry: &Entry<Lift>) -> Vec<(Lift, &'static str)> {
+        let decided = self.period(entry).zip(common::site_of(view, &self.worker));
+        let standing = decided.and_then(|(period, site)| exclusions::standing(site, &self.worker, period.end));
+        standing.map(|_| (Lift, "判断を取り下げる")).into_iter().collect()
+    }
+
+    fn press(&mut self, view: &View, entry: &mut Entry<Lift>, _lift: Lift) -> Result<Reply, Refusal> {
+        let Some((site, period)) = common::site_of(view, &self.worker).zip(self.period(entry)) else {
+            return Ok(Reply::ignored());
         };
-        let (left, right) = sheet::panes(body);
-        let form = match right {
-            Some(pane) => {
-                self.draw_bases(view, canvas, site, pane);
-                let below = pane.y + SHEET_ROWS * 2;
-                self.draw_set(
-                    view,
-                    canvas,
-                    site,
-                    Rect { y: below, height: pane.bottom().saturating_sub(below), ..pane },
-                );
-                left
-            }
-            None => {
-                let set = self.set_in_advance(view, site, body.width).len().min(SET_ROWS);
-                let set = if set == 0 { 0 } else { columns(set) + 1 };
-                let top = body.bottom().saturating_sub(SHEET_ROWS + set);
-                self.draw_bases(view, canvas, site, Rect { y: top, height: SHEET_ROWS, ..body });
-                self.draw_set(view, canvas, site, Rect { y: top + SHEET_ROWS, height: set, ..body });
-                Rect { height: body.height.saturating_sub(SHEET_ROWS + set + 1), ..left }
-            }
-        };
-        entry.draw(canvas, form)
+        let command = exclusions::lift(site, &self.worker, period).map_err(|fault| refusal(&fault))?;
+        Ok(entry.perform(command, "判断を取り下げました。Ctrl-Z で戻せます"))
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.entry.as_ref().is_some_and(Entry::is_typing))
-    }
-
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => Reply::ignored(),
-        }
-    }
-
-    typed_into!();
-
-    fn message(&self, view: &View) -> String {
+    fn message(&self, view: &View, entry: &Entry<Lift>, field: Option<&str>) -> String {
         let site = common::site_of(view, &self.worker);
-        let obstacle = site.zip(self.period()).and_then(|(s, p)| exclusions::obstacle(&view.law, s, &self.worker, p));
-        match (obstacle, self.entry.as_ref().map(Entry::focus)) {
-            (Some(fault), _) => fault.to_string(),
-            (None, Some(Some(field))) => hint(field).to_owned(),
-            (None, Some(None)) => "明らかに不要でなければ、面接を行うことが望まれます。Enter で記録します".to_owned(),
-            (None, None) => String::new(),
-        }
+        let obstacle =
+            site.zip(self.period(entry)).and_then(|(s, p)| exclusions::obstacle(&view.law, s, &self.worker, p));
+        let buttons = "明らかに不要でなければ、面接を行うことが望まれます。Enter で記録します";
+        obstacle.map_or_else(|| field.map_or(buttons, hint).to_owned(), |fault| fault.to_string())
     }
 
-    fn settle(&mut self, view: &View) {
-        if self.entry.is_none() {
-            self.build(view);
-        }
-        self.set_buttons(view);
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect, entry: &Entry<Lift>) -> Option<Position> {
+        let Some(site) = common::site_of(view, &self.worker) else { return absent(canvas, body, common::NOBODY_HERE) };
+        let period = self.period(entry);
+        let day = entry.form().day("day").unwrap_or(view.today);
+        let set = |width: u16| set_in_advance(site, day, width);
+        let (left, right) = sheet::panes(body);
+        let Some(pane) = right else {
+            let set = set(body.width);
+            let rows = set.len().min(SET_ROWS);
+            let rows = if rows == 0 { 0 } else { columns(rows) + 1 };
+            let top = body.bottom().saturating_sub(SHEET_ROWS + rows);
+            self.draw_bases(view, canvas, site, period, Rect { y: top, height: SHEET_ROWS, ..body });
+            draw_set(canvas, &set, Rect { y: top + SHEET_ROWS, height: rows, ..body });
+            return entry.draw(canvas, Rect { height: body.height.saturating_sub(SHEET_ROWS + rows + 1), ..left });
+        };
+        self.draw_bases(view, canvas, site, period, pane);
+        let below = pane.y + SHEET_ROWS * 2;
+        draw_set(canvas, &set(pane.width), Rect { y: below, height: pane.bottom().saturating_sub(below), ..pane });
+        entry.draw(canvas, left)
     }
 }
 
-impl ExclusionScreen {
+impl ExclusionForm {
     /// What the records hold that a decision may rest on; nothing is chosen by that.
-    fn draw_bases(&self, view: &View, canvas: &mut Canvas<'_>, site: &Site, area: Rect) {
+    fn draw_bases(&self, view: &View, canvas: &mut Canvas<'_>, site: &Site, period: Option<Period>, area: Rect) {
         sheet::rule(canvas, area.x, area.y, area.width, "記録にあるもの");
-        let Some(period) = self.period() else { return };
+        let Some(period) = period else { return };
         // In a pane the words stand below the day.
         let (step, x, below) = if area.width > TEXT * 2 { (1, TEXT, 0) } else { (2, 4, 1) };
         for (y, kind) in (area.y + 1..area.bottom()).step_by(step).zip(BasisKind::ALL) {
@@ -287,32 +206,6 @@ impl ExclusionScreen {
         }
     }
 
-    /// What the physician has set in advance, as it stands on the day of the decision; shown, never applied.
-    fn draw_set(&self, view: &View, canvas: &mut Canvas<'_>, site: &Site, area: Rect) {
-        let lines = self.set_in_advance(view, site, area.width);
-        if lines.is_empty() || area.height == 0 {
-            return;
-        }
-        let room = usize::from(area.height.saturating_sub(1));
-        let heading = "産業医が前もって定めた目安";
-        let cut = if lines.len() > room { "（続きは事業場の設定）" } else { "" };
-        sheet::rule(canvas, area.x, area.y, area.width, &format!("{heading}{cut}"));
-        for (y, line) in (area.y + 1..area.bottom()).zip(&lines) {
-            canvas.text(area.x + 2, y, area.width.saturating_sub(3), line, Weight::Plain);
-        }
-    }
-
-    fn set_in_advance(&self, view: &View, site: &Site, width: u16) -> Vec<String> {
-        let day = self.entry.as_ref().and_then(|entry| entry.form().day("day")).unwrap_or(view.today);
-        let mut standing: Vec<_> = site.instructions.iter().filter(|row| row.holds_on(day)).collect();
-        standing.sort_by_key(|row| std::cmp::Reverse(row.set_on));
-        let said = |row: &StandingInstruction| [row.set_on.to_string(), row.doctor.clone(), row.content.clone()];
-        let lines = standing.into_iter().map(|row| said(row).into_iter().filter(|part| !part.is_empty()));
-        lines
-            .flat_map(|parts| wrap(&parts.collect::<Vec<_>>().join("  "), usize::from(width.saturating_sub(5))))
-            .collect()
-    }
-
     /// The newest record of a kind; an interview before the 期日 only where the law counts it.
     fn newest(&self, view: &View, site: &Site, kind: BasisKind, period: Period) -> Option<Day> {
         if kind != BasisKind::RecentInterview {
@@ -321,6 +214,28 @@ impl ExclusionScreen {
         let day = exclusions::newest_of(site, &self.worker, kind, period.end);
         day.filter(|day| exclusions::is_recent(&view.law, *day, period.end))
     }
+}
+
+/// What the physician has set in advance, as it stands on the day of the decision; shown, never applied.
+fn draw_set(canvas: &mut Canvas<'_>, lines: &[String], area: Rect) {
+    if lines.is_empty() || area.height == 0 {
+        return;
+    }
+    let room = usize::from(area.height.saturating_sub(1));
+    let heading = "産業医が前もって定めた目安";
+    let cut = if lines.len() > room { "（続きは事業場の設定）" } else { "" };
+    sheet::rule(canvas, area.x, area.y, area.width, &format!("{heading}{cut}"));
+    for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
+        canvas.text(area.x + 2, y, area.width.saturating_sub(3), line, Weight::Plain);
+    }
+}
+
+fn set_in_advance(site: &Site, day: Day, width: u16) -> Vec<String> {
+    let mut standing: Vec<_> = site.instructions.iter().filter(|row| row.holds_on(day)).collect();
+    standing.sort_by_key(|row| std::cmp::Reverse(row.set_on));
+    let said = |row: &StandingInstruction| [row.set_on.to_string(), row.doctor.clone(), row.content.clone()];
+    let lines = standing.into_iter().map(|row| said(row).into_iter().filter(|part| !part.is_empty()));
+    lines.flat_map(|parts| wrap(&parts.collect::<Vec<_>>().join("  "), usize::from(width.saturating_sub(5)))).collect()
 }
 
 /// What a record of that day says, in one line.

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Step, typed_into};
+use super::entry::{Entry, EntryForm, Refusal};
 use super::request;
 use crate::app::hand_entry::{self, CheckupEntry, CheckupFault, HoursCell};
 use crate::app::{Effect, Event, Site, View, requests};
@@ -17,16 +17,13 @@ use crate::domain::hours::Measure;
 use crate::domain::interview::Fitness;
 use crate::domain::worker::{Checkup, FindingState, StressState, Worker};
 use crate::domain::{Day, Id, Period};
-use crate::ui::actions::{Act, Offer};
 use crate::ui::canvas::Canvas;
 use crate::ui::dates;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
-use crate::ui::keys::Input;
 use crate::ui::route::Route;
-use crate::ui::screen::{Go, Head, Reply, Screen};
-use crate::ui::theme::Weight;
+use crate::ui::screen::{Go, Head, Reply};
 
 /// The fields of the months, newest first.
 const MONTHS: [&str; 12] = ["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11", "m12"];
@@ -37,23 +34,17 @@ const LEFT: usize = MONTHS.len() + 1;
 /// Where the right column begins.
 const RIGHT: u16 = 36;
 
-/// What stands in the last row.
+/// What stands in the last row beside saving.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Button {
-    Save,
+pub enum Button {
     Edit,
     Values,
-    Drop,
 }
-
-/// A field and the sentence that stands below it.
-type Refusal = (&'static str, String);
 
 /// The hand entry of a worker.
 pub struct HandEntry {
     worker: Id,
     periods: Vec<Period>,
-    entry: Option<Entry<Button>>,
     waiting: VecDeque<Effect>,
     is_saving: bool,
 }
@@ -61,81 +52,13 @@ pub struct HandEntry {
 impl HandEntry {
     /// The hand entry of this worker.
     pub fn new(worker: Id) -> Self {
-        Self { worker, periods: Vec::new(), entry: None, waiting: VecDeque::new(), is_saving: false }
-    }
-
-    fn build(&mut self, view: &View) {
-        let Some((site, worker)) = found(view, &self.worker) else { return };
-        self.periods = requests::closed_periods(site, view.today, MONTHS.len());
-        let form = form(site, worker, &self.periods, view.today);
-        self.entry = Some(Entry::new(site, format!("hand/{}", self.worker), form, "m1"));
-        self.show_known(view);
-    }
-
-    /// Puts what is on record into the fields that nobody typed into: the hours of the chosen
-    /// measure, and the checkup of the day that stands in the form.
-    fn show_known(&mut self, view: &View) {
-        let Some((site, worker)) = found(view, &self.worker) else { return };
-        let Some(entry) = &mut self.entry else { return };
-        let measure = measure(entry.form());
-        for (field, period) in MONTHS.into_iter().zip(&self.periods) {
-            show(entry, field, &known_text(site, worker, *period, measure));
-        }
-        let day = entry.form().day("c_day");
-        let known = site.checkups.iter().find(|c| c.worker == worker.id && Some(c.day) == day);
-        for (field, value) in CHECKUP.into_iter().skip(1).zip(checkup_values(known)) {
-            show(entry, field, &value);
-        }
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        match entry.update(input) {
-            Step::Ignored => Reply::ignored(),
-            Step::Taken(effects) => {
-                self.show_known(view);
-                Reply { effects, ..Reply::done() }
-            }
-            Step::Pressed(Button::Save) => self.save(view),
-            Step::Pressed(Button::Edit) => self.edit(),
-            Step::Pressed(Button::Values) => Reply::to(Route::CheckupForm(self.worker.clone())),
-            Step::Pressed(Button::Drop) => {
-                let reply = Reply::ask(entry.reset());
-                self.show_known(view);
-                reply
-            }
-        }
-    }
-
-    /// What is typed here stays as a draft.
-    fn edit(&self) -> Reply {
-        let Some(site) = self.worker.establishment() else { return Reply::ignored() };
-        Reply::go(Go::Instead(Route::WorkerForm(site, Some(self.worker.clone()))))
-    }
-
-    fn save(&mut self, view: &View) -> Reply {
-        let Some((site, worker)) = found(view, &self.worker) else { return Reply::ignored() };
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        if entry.refuse_unreadable() {
-            return Reply::say(common::NOTHING_WRITTEN);
-        }
-        match effects(site, worker, entry, &self.periods, view.today) {
-            Ok(effects) if effects.is_empty() => Reply::say("新しく書いたものはありません。変わったところもありません"),
-            Ok(effects) => {
-                (self.waiting, self.is_saving) = (effects.into(), true);
-                self.next()
-            }
-            Err((field, sentence)) => {
-                entry.refuse(field, sentence);
-                Reply::say(common::NOTHING_WRITTEN)
-            }
-        }
+        Self { worker, periods: Vec::new(), waiting: VecDeque::new(), is_saving: false }
     }
 
     /// Asks for the next thing only when the one before is on record; the draft ends behind the
     /// last, so that a failure in between loses nothing, and saving again writes what is missing.
-    fn next(&mut self) -> Reply {
-        match (self.waiting.pop_front(), &self.entry) {
+    fn next(&mut self, entry: Option<&Entry<Button>>) -> Reply {
+        match (self.waiting.pop_front(), entry) {
             (Some(effect), _) => Reply::ask(effect),
             (None, Some(entry)) => {
                 let says = "書いたものを記録しました。u で一つずつ取り消せます".to_owned();
@@ -146,10 +69,10 @@ impl HandEntry {
     }
 
     /// What is on record for the period in focus.
-    fn month_hint(&self, view: &View, field: &str) -> Option<String> {
+    fn month_hint(&self, view: &View, form: &Form, field: &str) -> Option<String> {
         let index = MONTHS.iter().position(|month| *month == field)?;
-        let (period, (site, worker)) = (*self.periods.get(index)?, found(view, &self.worker)?);
-        let measure = measure(self.entry.as_ref()?.form());
+        let (period, (site, worker)) = (*self.periods.get(index)?, common::person(view, &self.worker)?);
+        let measure = measure(form);
         let known = hand_entry::known_hours(site, &worker.id, period, measure);
         let known = known.map_or_else(
             || "登録なし".to_owned(),
@@ -158,18 +81,6 @@ impl HandEntry {
         let span =
             format!("{} から {} まで {}日", period.start.format("%m-%d"), period.end.format("%m-%d"), period.days());
         Some(format!("{span}  {}  {known}", measure.label()))
-    }
-}
-
-fn found<'view>(view: &'view View, worker: &Id) -> Option<(&'view Site, &'view Worker)> {
-    let site = common::site_of(view, worker)?;
-    Some((site, site.worker(worker)?))
-}
-
-/// Sets an untouched field to what is on record.
-fn show(entry: &mut Entry<Button>, field: &'static str, value: &str) {
-    if entry.is_untouched(field) && entry.form().field(field).and_then(Field::value).as_deref() != Some(value) {
-        entry.preset(field, value);
     }
 }
 
@@ -190,15 +101,14 @@ fn form(site: &Site, worker: &Worker, periods: &[Period], today: Day) -> Form {
 }
 
 fn health_fields(today: Day) -> Vec<Field> {
-    let options = |labels: Vec<&'static str>| (0_u8..).zip(labels.into_iter().map(Into::into)).collect();
     vec![
         Field::date("c_day", "健診日", today, Direction::Back),
         Field::text("c_judgement", "判定"),
-        Field::choice("c_finding", "所見", options(vec!["なし", "あり"])),
+        Field::choice("c_finding", "所見", numbered(0, ["なし", "あり"])),
         Field::text("c_summary", "要点"),
-        Field::choice("c_opinion", "就業区分", options(Fitness::ALL.iter().map(|f| f.label()).collect())),
+        Field::choice("c_opinion", "就業区分", numbered(0, Fitness::ALL.iter().map(|fitness| fitness.label()))),
         Field::date("c_opinion_on", "意見の日", today, Direction::Back),
-        Field::choice("s_state", "状態", options(StressState::ALL.iter().map(|s| s.label()).collect())),
+        Field::choice("s_state", "状態", numbered(0, StressState::ALL.iter().map(|state| state.label()))),
         Field::date("s_day", "その日", today, Direction::Back),
     ]
 }
@@ -288,7 +198,7 @@ fn checkup(site: &Site, worker: &Worker, entry: &Entry<Button>, today: Day) -> R
         finding,
         summary: form.text("c_summary").to_owned(),
         opinion_on: form.day("c_opinion_on"),
-        opinion: form.choice("c_opinion").and_then(|number| Fitness::ALL.get(usize::from(number))).copied(),
+        opinion: form.chosen("c_opinion", 0, Fitness::ALL).copied(),
     };
     hand_entry::checkup(site, worker, &typed, today).map_err(|fault| {
         let field = if matches!(fault, CheckupFault::Day(_)) { "c_day" } else { "c_opinion_on" };
@@ -301,7 +211,7 @@ fn stress(site: &Site, worker: &Worker, entry: &Entry<Button>, today: Day) -> Re
         return Ok(None);
     }
     let form = entry.form();
-    let state = form.choice("s_state").and_then(|number| StressState::ALL.get(usize::from(number))).copied();
+    let state = form.chosen("s_state", 0, StressState::ALL).copied();
     let state = state.ok_or_else(|| ("s_state", "状態を番号で選んでください。".to_owned()))?;
     let day = form.day("s_day").ok_or_else(|| ("s_day", "受検や申出の日を書いてください。".to_owned()))?;
     hand_entry::stress(site, worker, state, day, today).map_err(|fault| ("s_day", fault.to_string()))
@@ -323,7 +233,7 @@ fn asked(
         return Ok(None);
     }
     let command = requests::receive(site, &worker.id, &typed, today);
-    command.map(Some).map_err(|fault| (request::field_of(fault), fault.to_string()))
+    command.map(Some).map_err(request::refusal)
 }
 
 fn hint(field: &str) -> &'static str {
@@ -338,7 +248,7 @@ fn hint(field: &str) -> &'static str {
     }
 }
 
-impl Screen for HandEntry {
+impl EntryForm<Button> for HandEntry {
     fn route(&self) -> Route {
         Route::HandEntry(self.worker.clone())
     }
@@ -347,43 +257,70 @@ impl Screen for HandEntry {
         common::person_head(view, &self.worker, "手で入力")
     }
 
-    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        match &self.entry {
-            Some(entry) => entry.draw_columns(canvas, body, LEFT, RIGHT),
-            None => {
-                canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
-                None
-            }
+    fn build(&mut self, view: &View) -> Option<Entry<Button>> {
+        let (site, worker) = common::person(view, &self.worker)?;
+        self.periods = requests::closed_periods(site, view.today, MONTHS.len());
+        let form = form(site, worker, &self.periods, view.today);
+        Some(Entry::new(site, format!("hand/{}", self.worker), form, "m1"))
+    }
+
+    /// The hours of the chosen measure, and the checkup of the day that stands in the form.
+    fn follow(&mut self, view: &View, entry: &mut Entry<Button>) {
+        let Some((site, worker)) = common::person(view, &self.worker) else { return };
+        let measure = measure(entry.form());
+        for (field, period) in MONTHS.into_iter().zip(&self.periods) {
+            entry.show(field, &known_text(site, worker, *period, measure));
+        }
+        let day = entry.form().day("c_day");
+        let known = site.checkups.iter().find(|c| c.worker == worker.id && Some(c.day) == day);
+        for (field, value) in CHECKUP.into_iter().skip(1).zip(checkup_values(known)) {
+            entry.show(field, &value);
         }
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.is_typing())
+    fn unread(&mut self, entry: &mut Entry<Button>) -> Option<Reply> {
+        entry.refuse_unreadable().then(|| Reply::say(common::NOTHING_WRITTEN))
     }
 
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => Reply::ignored(),
+    fn save(&mut self, view: &View, entry: &mut Entry<Button>) -> Result<Reply, Refusal> {
+        let Some((site, worker)) = common::person(view, &self.worker) else { return Ok(Reply::ignored()) };
+        let effects = effects(site, worker, entry, &self.periods, view.today)?;
+        if effects.is_empty() {
+            return Ok(Reply::say("新しく書いたものはありません。変わったところもありません"));
         }
+        (self.waiting, self.is_saving) = (effects.into(), true);
+        Ok(self.next(Some(entry)))
     }
 
-    typed_into!();
-
-    fn message(&self, view: &View) -> String {
-        match self.entry.as_ref().map(Entry::focus) {
-            Some(Some(field)) => self.month_hint(view, field).unwrap_or_else(|| hint(field).to_owned()),
-            Some(None) => "書いたところだけを記録します。Enter で記録します".to_owned(),
-            None => String::new(),
-        }
+    fn buttons(&self, _view: &View, _entry: &Entry<Button>) -> Vec<(Button, &'static str)> {
+        vec![(Button::Edit, "登録を直す"), (Button::Values, "健診の値を書く")]
     }
 
-    fn event(&mut self, _view: &View, event: &Event) -> Reply {
+    /// What is typed here stays as a draft.
+    fn press(&mut self, _view: &View, _entry: &mut Entry<Button>, button: Button) -> Result<Reply, Refusal> {
+        Ok(match (button, self.worker.establishment()) {
+            (Button::Values, _) => Reply::to(Route::CheckupForm(self.worker.clone())),
+            (Button::Edit, Some(site)) => Reply::go(Go::Instead(Route::WorkerForm(site, Some(self.worker.clone())))),
+            (Button::Edit, None) => Reply::ignored(),
+        })
+    }
+
+    fn message(&self, view: &View, entry: &Entry<Button>, field: Option<&str>) -> String {
+        let Some(field) = field else {
+            return "書いたところだけを記録します。Enter で記録します".to_owned();
+        };
+        self.month_hint(view, entry.form(), field).unwrap_or_else(|| hint(field).to_owned())
+    }
+
+    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect, entry: &Entry<Button>) -> Option<Position> {
+        entry.draw_columns(canvas, body, LEFT, RIGHT)
+    }
+
+    fn event(&mut self, entry: Option<&Entry<Button>>, event: &Event) -> Reply {
         match event {
             Event::Done(_) if self.is_saving => {
                 self.is_saving = !self.waiting.is_empty();
-                self.next()
+                self.next(entry)
             }
             Event::Failed(_) => {
                 self.is_saving = false;
@@ -391,18 +328,6 @@ impl Screen for HandEntry {
                 Reply::ignored()
             }
             _ => Reply::ignored(),
-        }
-    }
-
-    fn settle(&mut self, view: &View) {
-        match self.entry {
-            None => self.build(view),
-            Some(_) => self.show_known(view),
-        }
-        if let Some(entry) = &mut self.entry {
-            let drop = entry.has_draft().then_some((Button::Drop, "書きかけを捨てる"));
-            let always = [(Button::Save, "保存する"), (Button::Edit, "登録を直す"), (Button::Values, "健診の値を書く")];
-            entry.set_buttons(always.into_iter().chain(drop).collect());
         }
     }
 }

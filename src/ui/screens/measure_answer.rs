@@ -5,19 +5,17 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Saving, typed_into};
+use super::entry::{Entry, EntryForm, Refusal, absent};
 use crate::app::measure_answers::{self, AnswerEntry, AnswerFault, measures};
-use crate::app::{Effect, Site, View};
+use crate::app::{Site, View};
 use crate::domain::case::{Measure, Taken};
 use crate::domain::{Day, Id};
-use crate::ui::actions::{Act, Offer};
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
-use crate::ui::keys::Input;
 use crate::ui::route::Route;
-use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::screen::{Head, Reply};
 use crate::ui::theme::Weight;
 
 /// Fields of the measures; an opinion has fewer.
@@ -28,52 +26,16 @@ const ANSWERS: [Taken; 5] = [Taken::Open, Taken::Taken, Taken::Planned, Taken::O
 /// The form of an answer to the measures of one case.
 pub struct MeasureAnswer {
     case: Id,
-    entry: Option<Entry<Saving>>,
 }
 
 impl MeasureAnswer {
     /// The form for this case.
     pub fn new(case: Id) -> Self {
-        Self { case, entry: None }
+        Self { case }
     }
 
     fn site<'view>(&self, view: &'view View) -> Option<&'view Site> {
         view.caseload.site_of(&self.case).map(|site| &**site)
-    }
-
-    fn build(&mut self, view: &View) {
-        let Some(site) = self.site(view) else { return };
-        let known = measures(site, &self.case);
-        if known.is_empty() {
-            return;
-        }
-        let form = form(&known, view.today);
-        self.entry = Some(Entry::new(site, format!("measures/{}", self.case), form, MEASURES[0]));
-    }
-
-    fn save(&mut self, view: &View) -> Reply {
-        let Some(site) = self.site(view) else { return Reply::ignored() };
-        let known = measures(site, &self.case);
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        if entry.refuse_unreadable() {
-            return Reply::done();
-        }
-        match measure_answers::record(site, &self.case, &typed(entry.form(), &known, view.today), view.today) {
-            Ok(command) => {
-                let effect = Effect::Perform(site.id().clone(), Box::new(command.ending(entry.draft().to_owned())));
-                let says = Some("会社の回答を記録しました。u で取り消せます".to_owned());
-                Reply { says, ..Reply::ask(effect) }.then(Go::Back)
-            }
-            Err(fault) => {
-                entry.refuse(field_of(fault), fault.to_string());
-                Reply::say(common::NOTHING_WRITTEN)
-            }
-        }
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -86,7 +48,7 @@ const fn field_of(fault: AnswerFault) -> &'static str {
 }
 
 fn form(known: &[&Measure], today: Day) -> Form {
-    let options = || (0_u8..).zip(ANSWERS.iter().map(|taken| taken.label().into())).collect();
+    let options = || numbered(0, ANSWERS.iter().map(|taken| taken.label()));
     let number = |row: &Measure| ANSWERS.iter().position(|taken| *taken == row.taken).unwrap_or(0).to_string();
     let choice = |(place, (id, row)): (usize, (&&'static str, &&Measure))| {
         Field::choice(id, format!("措置 {}", place + 1), options()).with(&number(row))
@@ -106,7 +68,7 @@ fn line(place: usize, row: &Measure) -> String {
 }
 
 fn typed(form: &Form, known: &[&Measure], today: Day) -> AnswerEntry {
-    let answer = |id: &str| form.choice(id).and_then(|number| ANSWERS.get(usize::from(number))).copied();
+    let answer = |id: &str| form.chosen(id, 0, &ANSWERS).copied();
     let taken = MEASURES.iter().zip(known).filter_map(|(id, row)| answer(id).map(|taken| (row.id.clone(), taken)));
     AnswerEntry { taken: taken.collect(), day: form.day("day").unwrap_or(today), words: form.text("words").to_owned() }
 }
@@ -119,7 +81,7 @@ fn hint(field: &str) -> &'static str {
     }
 }
 
-impl Screen for MeasureAnswer {
+impl EntryForm for MeasureAnswer {
     fn route(&self) -> Route {
         Route::MeasureAnswer(self.case.clone())
     }
@@ -129,42 +91,41 @@ impl Screen for MeasureAnswer {
         worker.map_or_else(Head::default, |worker| common::person_head(view, &worker, "措置の回答"))
     }
 
-    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        let (Some(entry), Some(site)) = (&self.entry, self.site(view)) else {
-            canvas.text(2, body.y, body.width, &AnswerFault::NoMeasure.to_string(), Weight::Plain);
-            return None;
-        };
+    fn build(&mut self, view: &View) -> Option<Entry> {
+        let site = self.site(view)?;
+        let known = measures(site, &self.case);
+        let form = (!known.is_empty()).then(|| form(&known, view.today))?;
+        Some(Entry::new(site, format!("measures/{}", self.case), form, MEASURES[0]))
+    }
+
+    fn save(&mut self, view: &View, entry: &mut Entry) -> Result<Reply, Refusal> {
+        let Some(site) = self.site(view) else { return Ok(Reply::ignored()) };
+        let typed = typed(entry.form(), &measures(site, &self.case), view.today);
+        let command = measure_answers::record(site, &self.case, &typed, view.today)
+            .map_err(|fault| (field_of(fault), fault.to_string()))?;
+        Ok(entry.save(command, "会社の回答を記録しました。u で取り消せます"))
+    }
+
+    fn save_label(&self) -> &'static str {
+        "回答を保存"
+    }
+
+    fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
+        field.map_or("Enter で記録します", hint).to_owned()
+    }
+
+    fn absence(&self) -> String {
+        AnswerFault::NoMeasure.to_string()
+    }
+
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect, entry: &Entry) -> Option<Position> {
+        let Some(site) = self.site(view) else { return absent(canvas, body, &self.absence()) };
         let asked = measures(site, &self.case);
         for (place, row) in asked.iter().enumerate() {
             canvas.text(2, body.y + columns(place), body.width.saturating_sub(4), &line(place, row), Weight::Plain);
         }
         let taken = (columns(asked.len()) + 1).min(body.height);
         entry.draw(canvas, Rect { y: body.y + taken, height: body.height - taken, ..body })
-    }
-
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.entry.as_ref().is_some_and(Entry::is_typing))
-    }
-
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => Reply::ignored(),
-        }
-    }
-
-    typed_into!();
-
-    fn message(&self, _view: &View) -> String {
-        self.entry.as_ref().map(|entry| entry.focus().map_or("Enter で記録します", hint)).unwrap_or_default().to_owned()
-    }
-
-    fn settle(&mut self, view: &View) {
-        if self.entry.is_none() {
-            self.build(view);
-        }
-        self.entry.iter_mut().for_each(|entry| entry.offer_saving("回答を保存"));
     }
 }
 
@@ -185,22 +146,8 @@ mod tests {
     fn asked() -> Site {
         let mut site = site();
         site.measures = Arc::new(vec![Measure {
-            id: Id::new(&site_id(), Prefix::Row, 801),
-            case_id: case(),
-            worker: worker_id(1),
-            kind: MeasureKind::OvertimeLimit,
             amount: "20".to_owned(),
-            content: String::new(),
-            from: None,
-            until: None,
-            review_on: None,
-            heard_on: None,
-            heard: String::new(),
-            present: String::new(),
-            taken: Taken::Open,
-            answered_on: None,
-            answer: String::new(),
-            lifted_on: None,
+            ..Measure::new(Id::new(&site_id(), Prefix::Row, 801), case(), worker_id(1), MeasureKind::OvertimeLimit)
         }]);
         site
     }

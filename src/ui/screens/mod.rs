@@ -49,6 +49,8 @@ mod worker;
 mod worker_form;
 mod worker_pane;
 
+use entry::{EntryForm, EntryScreen};
+
 use super::route::Route;
 use super::screen::Screen;
 use crate::app::View;
@@ -65,21 +67,21 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Export(site) => Box::new(export::Export::new(site.clone())),
         Route::Erase(site, number) => Box::new(erase::Erase::new(site.clone(), *number)),
         Route::History(site) => Box::new(history::History::new(site.clone())),
-        Route::Aside(site, key, kind) => Box::new(aside::AsideScreen::new(site.clone(), key.clone(), *kind)),
+        Route::Aside(site, key, kind) => form(aside::AsideForm::new(site.clone(), key.clone(), *kind)),
         Route::Vault => Box::new(vault::Vault::new()),
         Route::ClearFiles(site) => Box::new(clear_files::ClearFiles::new(site.clone())),
         Route::Roster(site) => Box::new(roster::Roster::new(site.clone())),
         Route::Worker(id) => Box::new(worker::WorkerScreen::new(id.clone())),
-        Route::Request(id) => Box::new(request::RequestScreen::new(id.clone())),
-        Route::Urging(id) => Box::new(urging::UrgingScreen::new(id.clone())),
-        Route::Exclusion(id) => Box::new(exclusion::ExclusionScreen::new(id.clone())),
-        Route::Certificate(worker, id) => Box::new(certificate::CertificateScreen::new(worker.clone(), id.clone())),
+        Route::Request(id) => form(request::RequestForm::new(id.clone())),
+        Route::Urging(id) => form(urging::UrgingForm::new(id.clone())),
+        Route::Exclusion(id) => form(exclusion::ExclusionForm::new(id.clone())),
+        Route::Certificate(worker, id) => form(certificate::CertificateForm::new(worker.clone(), id.clone())),
         Route::Information(id) => Box::new(information::InformationScreen::new(id.clone())),
         Route::Attachments(record) => Box::new(attachments::AttachmentScreen::new(record.clone())),
-        Route::WorkerForm(site, worker) => Box::new(worker_form::WorkerForm::new(site.clone(), worker.clone())),
-        Route::MeasureAnswer(case) => Box::new(measure_answer::MeasureAnswer::new(case.clone())),
-        Route::HandEntry(id) => Box::new(hand_entry::HandEntry::new(id.clone())),
-        Route::CheckupForm(id) => Box::new(checkup_form::CheckupForm::new(id.clone())),
+        Route::WorkerForm(site, worker) => form(worker_form::WorkerForm::new(site.clone(), worker.clone())),
+        Route::MeasureAnswer(case) => form(measure_answer::MeasureAnswer::new(case.clone())),
+        Route::HandEntry(id) => form(hand_entry::HandEntry::new(id.clone())),
+        Route::CheckupForm(id) => form(checkup_form::CheckupForm::new(id.clone())),
         Route::Kept(site) => Box::new(kept::KeptScreen::new(site.clone())),
         Route::Why(why) => Box::new(why::WhyScreen::new((**why).clone())),
         Route::Site(site) => Box::new(site::SiteScreen::new(site.clone())),
@@ -90,25 +92,25 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::SiteForm(site) => Box::new(site_form::SiteForm::new(site.clone(), view)),
         Route::Finding(place) => Box::new(patrol::FindingScreen::new((**place).clone(), view)),
         Route::StressRounds(site) => Box::new(stress::Rounds::new(site.clone())),
-        Route::StressForm(site, round) => Box::new(stress::RoundForm::new(site.clone(), round.clone())),
+        Route::StressForm(site, round) => form(stress::RoundForm::new(site.clone(), round.clone())),
         Route::Stress(round) => Box::new(stress::ConfirmList::new(round.clone())),
         Route::StressProfile(round, worker) => Box::new(stress::Profile::new(round.clone(), worker.clone())),
         Route::StressPerson(round, worker) => Box::new(stress::Person::new(round.clone(), worker.clone())),
         Route::StressGroups(round) => Box::new(stress::Groups::new(round.clone())),
         Route::StressImprovements(round) => Box::new(stress::Improvements::new(round.clone())),
         Route::StressImprovement(round, kind, id) => {
-            Box::new(stress::ImprovementForm::new(round.clone(), *kind, id.clone()))
+            form(stress::ImprovementForm::new(round.clone(), *kind, id.clone()))
         }
         Route::Opinion(interview) => Box::new(opinion::Opinion::new(interview.clone())),
         Route::Paper(request) => Box::new(paper::Paper::new((**request).clone())),
         Route::Reel(site, at, table) => Box::new(reel::Reel::new(site.clone(), at.clone(), table)),
         Route::ReelBatch(site, table) => Box::new(reel::BatchScreen::new(site.clone(), table)),
-        Route::ReelMeasure(checkup, is_leave) => Box::new(reel::MeasureScreen::new(checkup.clone(), *is_leave)),
+        Route::ReelMeasure(checkup, is_leave) => form(reel::MeasureForm::new(checkup.clone(), *is_leave)),
         Route::Trends(worker, table) => Box::new(trends::TrendScreen::new(worker.clone(), table)),
         Route::CheckupBoard(site) => Box::new(checkup_board::CheckupBoard::new(site.clone())),
         Route::CheckupFile(worker) => Box::new(checkup_notes::Notes::new(checkup_notes::Of::Person(worker.clone()))),
         Route::CheckupSeason(site) => Box::new(checkup_notes::Notes::new(checkup_notes::Of::Site(site.clone()))),
-        Route::CheckupNote(place) => Box::new(checkup_notes::NoteForm::new((**place).clone())),
+        Route::CheckupNote(place) => form(checkup_notes::NoteForm::new((**place).clone())),
         Route::CheckupPapers(site, worker) => {
             Box::new(checkup_papers::CheckupPapers::new(site.clone(), worker.clone()))
         }
@@ -116,4 +118,9 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
     };
     screen.settle(view);
     screen
+}
+
+/// The screen of a form.
+fn form<M: Copy + 'static>(form: impl EntryForm<M> + 'static) -> Box<dyn Screen> {
+    Box::new(EntryScreen::new(form))
 }

@@ -3,8 +3,7 @@
 use super::*;
 use crate::domain::case::Request;
 use crate::domain::{AnyRecord, command::Change};
-use crate::ui::keys::Code;
-use crate::ui::keys::Key;
+use crate::ui::keys::{Code, Input, Key};
 use crate::ui::screens::fixture::{Drive, TODAY, day, site, worker_id};
 
 fn at_worker() -> Drive {

@@ -77,7 +77,7 @@ impl SiteForm {
     fn typed(&self, view: &View) -> Establishment {
         match self.known(view) {
             Some(site) => fields::typed(&self.form, &site.establishment),
-            None => fields::typed(&self.form, &fields::empty(next_id(view))),
+            None => fields::typed(&self.form, &Establishment::new(next_id(view))),
         }
     }
 

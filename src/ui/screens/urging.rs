@@ -5,79 +5,41 @@
 use ratatui::layout::{Position, Rect};
 
 use super::common;
-use super::entry::{Entry, Saving, typed_into};
+use super::entry::{Entry, EntryForm, Refusal, absent};
 use super::request::{PERIODS, month_word};
+use crate::app::View;
 use crate::app::requests::{self, RequestFault};
 use crate::app::urging::{self, Answer, Strength, Urging};
-use crate::app::{Effect, View};
 use crate::domain::{Day, Id, Period};
-use crate::ui::actions::{Act, Offer};
 use crate::ui::canvas::Canvas;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
-use crate::ui::keys::Input;
 use crate::ui::route::Route;
-use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::screen::{Head, Reply};
 use crate::ui::theme::Weight;
 
 /// The form of an urging.
-pub struct UrgingScreen {
+pub struct UrgingForm {
     worker: Id,
     periods: Vec<Period>,
-    entry: Option<Entry<Saving>>,
 }
 
-impl UrgingScreen {
+impl UrgingForm {
     /// The form for this worker.
     pub fn new(worker: Id) -> Self {
-        Self { worker, periods: Vec::new(), entry: None }
+        Self { worker, periods: Vec::new() }
     }
+}
 
-    fn build(&mut self, view: &View) {
-        let Some(site) = common::site_of(view, &self.worker).filter(|site| site.worker(&self.worker).is_some()) else {
-            return;
-        };
-        self.periods = requests::closed_periods(site, view.today, PERIODS);
-        let form = form(view.today, &self.periods);
-        self.entry = Some(Entry::new(site, format!("urging/{}", self.worker), form, "strength"));
-    }
-
-    fn save(&mut self, view: &View) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        if entry.refuse_unreadable() {
-            return Reply::done();
-        }
-        let (draft, typed) = (entry.draft().to_owned(), typed(entry.form(), &self.periods, view.today));
-        let Some(site) = common::site_of(view, &self.worker) else { return Reply::ignored() };
-        match urging::record(site, &self.worker, &typed, view.today) {
-            Ok(command) => {
-                let says = format!("{} の勧奨を記録しました。Ctrl-Z で取り消せます", typed.day);
-                let effect = Effect::Perform(site.id().clone(), Box::new(command.ending(draft)));
-                Reply { says: Some(says), ..Reply::ask(effect) }.then(Go::Back)
-            }
-            Err(fault) => self.refuse(fault),
-        }
-    }
-
-    fn refuse(&mut self, fault: RequestFault) -> Reply {
-        let field = if fault == RequestFault::NoPeriod { "period" } else { "day" };
-        if let Some(entry) = &mut self.entry {
-            entry.refuse(field, fault.to_string());
-        }
-        Reply::say(common::NOTHING_WRITTEN)
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        entry.typed(input).unwrap_or_else(|| self.save(view))
-    }
+const fn field_of(fault: RequestFault) -> &'static str {
+    if matches!(fault, RequestFault::NoPeriod) { "period" } else { "day" }
 }
 
 fn form(today: Day, periods: &[Period]) -> Form {
-    let months = (1_u8..).zip(periods).map(|(number, period)| (number, month_word(*period).into())).collect();
-    let strengths = (1_u8..).zip(Strength::ALL).map(|(number, strength)| (number, strength.label().into())).collect();
-    let answers = (0_u8..).zip(Answer::ALL).map(|(number, answer)| (number, answer.label().into())).collect();
+    let months = numbered(1, periods.iter().map(|period| month_word(*period)));
+    let strengths = numbered(1, Strength::ALL.iter().map(|strength| strength.label()));
+    let answers = numbered(0, Answer::ALL.iter().map(|answer| answer.label()));
     Form::new(vec![
         Field::date("day", "勧奨の日", today, Direction::Back).with(&today.to_string()),
         Field::choice("period", "どの期間", months).with("1"),
@@ -88,14 +50,12 @@ fn form(today: Day, periods: &[Period]) -> Form {
 }
 
 fn typed(form: &Form, periods: &[Period], today: Day) -> Urging {
-    let place =
-        |field: &str, first: u8| form.choice(field).and_then(|number| number.checked_sub(first)).map(usize::from);
     Urging {
         day: form.day("day").unwrap_or(today),
-        period: place("period", 1).and_then(|index| periods.get(index)).copied(),
-        strength: place("strength", 1).and_then(|index| Strength::ALL.get(index)).copied().unwrap_or_default(),
+        period: form.chosen("period", 1, periods).copied(),
+        strength: form.chosen("strength", 1, Strength::ALL).copied().unwrap_or_default(),
         ground: form.text("ground").to_owned(),
-        answer: place("answer", 0).and_then(|index| Answer::ALL.get(index)).copied().unwrap_or_default(),
+        answer: form.chosen("answer", 0, Answer::ALL).copied().unwrap_or_default(),
     }
 }
 
@@ -110,7 +70,7 @@ fn hint(field: &str) -> &'static str {
     }
 }
 
-impl Screen for UrgingScreen {
+impl EntryForm for UrgingForm {
     fn route(&self) -> Route {
         Route::Urging(self.worker.clone())
     }
@@ -119,42 +79,37 @@ impl Screen for UrgingScreen {
         common::person_head(view, &self.worker, "勧奨")
     }
 
-    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        let (Some(entry), Some(site)) = (&self.entry, common::site_of(view, &self.worker)) else {
-            canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
-            return None;
-        };
+    fn build(&mut self, view: &View) -> Option<Entry> {
+        let (site, _) = common::person(view, &self.worker)?;
+        self.periods = requests::closed_periods(site, view.today, PERIODS);
+        let form = form(view.today, &self.periods);
+        Some(Entry::new(site, format!("urging/{}", self.worker), form, "strength"))
+    }
+
+    fn save(&mut self, view: &View, entry: &mut Entry) -> Result<Reply, Refusal> {
+        let Some(site) = common::site_of(view, &self.worker) else { return Ok(Reply::ignored()) };
+        let typed = typed(entry.form(), &self.periods, view.today);
+        let command = urging::record(site, &self.worker, &typed, view.today)
+            .map_err(|fault| (field_of(fault), fault.to_string()))?;
+        Ok(entry.save(command, format!("{} の勧奨を記録しました。Ctrl-Z で取り消せます", typed.day)))
+    }
+
+    fn save_label(&self) -> &'static str {
+        "勧奨を保存"
+    }
+
+    fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
+        field.map_or("Enter で記録します", hint).to_owned()
+    }
+
+    fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect, entry: &Entry) -> Option<Position> {
+        let Some(site) = common::site_of(view, &self.worker) else { return absent(canvas, body, common::NOBODY_HERE) };
         if let Some(notice) = urging::newest(site, &self.worker) {
             let (strength, ground, answer) = urging::read(notice);
             let last = format!("前回 {}  {}  {}  {ground}", notice.day, strength.label(), answer.label());
             canvas.text(2, body.y, body.width.saturating_sub(4), last.trim_end(), Weight::Dim);
         }
         entry.draw(canvas, Rect { y: body.y + 2, height: body.height.saturating_sub(2), ..body })
-    }
-
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.entry.as_ref().is_some_and(Entry::is_typing))
-    }
-
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => Reply::ignored(),
-        }
-    }
-
-    typed_into!();
-
-    fn message(&self, _view: &View) -> String {
-        self.entry.as_ref().map(|entry| entry.focus().map_or("Enter で記録します", hint)).unwrap_or_default().to_owned()
-    }
-
-    fn settle(&mut self, view: &View) {
-        if self.entry.is_none() {
-            self.build(view);
-        }
-        self.entry.iter_mut().for_each(|entry| entry.offer_saving("勧奨を保存"));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The form of a worker by keys, on a small caseload.
 
 use super::*;
-use crate::ui::keys::Code;
+use crate::ui::keys::{Code, Input};
 use crate::ui::screens::fixture::{Drive, site, site_id, worker_id};
 
 fn at_roster() -> Drive {

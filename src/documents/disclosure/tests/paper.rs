@@ -33,22 +33,15 @@ fn site() -> Site {
 
 fn finding(content: &str, closed_on: Option<Day>) -> Finding {
     Finding {
-        id: id(30),
-        patrol: id(20),
-        place: id(10),
-        category: Category::Passage,
         content: content.into(),
         severity: Severity::Soon,
-        measure: String::new(),
-        measure_at: String::new(),
-        opinion: String::new(),
         private_remark: "秘密の所見".into(),
         due: Some(day("2026-11-06")),
         owner: "秘密の担当".into(),
         answered_on: Some(day("2026-11-02")),
         answer: "棚を置きました".into(),
         closed_on,
-        closed_by: None,
+        ..Finding::new(id(30), id(20), id(10), Category::Passage)
     }
 }
 

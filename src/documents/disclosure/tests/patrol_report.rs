@@ -29,22 +29,9 @@ fn patrol(number: u32, on: &str) -> Patrol {
 
 fn finding(number: u32, patrol: u32, content: &str) -> Finding {
     Finding {
-        id: id(number),
-        patrol: id(patrol),
-        place: id(10),
-        category: Category::Passage,
         content: content.into(),
         severity: Severity::Improve,
-        measure: String::new(),
-        measure_at: String::new(),
-        opinion: String::new(),
-        private_remark: String::new(),
-        due: None,
-        owner: String::new(),
-        answered_on: None,
-        answer: String::new(),
-        closed_on: None,
-        closed_by: None,
+        ..Finding::new(id(number), id(patrol), id(10), Category::Passage)
     }
 }
 

@@ -1,7 +1,6 @@
 //! One invented record, owned, from which facts are lent.
 
 use super::*;
-use crate::domain::case::Taken;
 use crate::domain::establishment::{Committee, ContactRole, Engagement};
 use crate::domain::interview::{Answer, BloodPressure, Condition, Fatigue, FatigueSheet, Mode};
 use crate::domain::stress::StressInterview;
@@ -81,25 +80,15 @@ pub fn id(number: u32) -> Id {
 
 pub fn establishment() -> Establishment {
     Establishment {
-        id: EstablishmentId::new(1),
         name: "あかつき精機 本社工場".into(),
         short_name: "あかつき本社".into(),
         employer: "あかつき精機株式会社".into(),
         address: "架空県架空市1-1".into(),
         phone: "000-0000-0000".into(),
-        fax: String::new(),
         industry: "製造業".into(),
-        insurance_number: String::new(),
         engagement: Engagement::PartTime,
-        appointed_on: None,
-        appointment_reported_on: None,
-        contract_from: None,
-        contract_until: None,
         committee: Committee::Health,
-        hours_method: String::new(),
-        criterion: String::new(),
-        criterion_seconds: None,
-        criterion_on: None,
+        ..Establishment::new(EstablishmentId::new(1))
     }
 }
 
@@ -117,7 +106,6 @@ fn contact() -> Contact {
 
 fn worker() -> Worker {
     Worker {
-        id: Id::new(&EstablishmentId::new(1), Prefix::Worker, 12),
         number: "10312".into(),
         name: "佐伯 美咲".into(),
         kana: "さえき みさき".into(),
@@ -125,12 +113,7 @@ fn worker() -> Worker {
         birth: Some(day("1984-05-02")),
         department: "製造技術課".into(),
         position: "主任".into(),
-        joined_on: None,
-        left_on: None,
-        dispatch_from: String::new(),
-        dispatch_to: String::new(),
-        special_work: String::new(),
-        duties: String::new(),
+        ..Worker::new(Id::new(&EstablishmentId::new(1), Prefix::Worker, 12))
     }
 }
 
@@ -174,22 +157,17 @@ fn interview() -> Interview {
 
 fn measure(kind: MeasureKind, amount: &str, content: &str) -> Measure {
     Measure {
-        id: id(3),
-        case_id: Id::new(&EstablishmentId::new(1), Prefix::Case, 1),
-        worker: Id::new(&EstablishmentId::new(1), Prefix::Worker, 12),
-        kind,
         amount: amount.into(),
         content: content.into(),
         from: Some(day("2026-12-01")),
         until: Some(day("2027-02-28")),
         review_on: Some(day("2027-02-19")),
-        heard_on: None,
-        heard: String::new(),
-        present: String::new(),
-        taken: Taken::Open,
-        answered_on: None,
-        answer: String::new(),
-        lifted_on: None,
+        ..Measure::new(
+            id(3),
+            Id::new(&EstablishmentId::new(1), Prefix::Case, 1),
+            Id::new(&EstablishmentId::new(1), Prefix::Worker, 12),
+            kind,
+        )
     }
 }
 

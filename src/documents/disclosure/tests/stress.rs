@@ -138,22 +138,10 @@ fn finding() -> (Patrol, Place, Finding) {
     };
     let place = Place { id: id(62), name: "設計室".into(), position: 1, retired_on: None };
     let finding = Finding {
-        id: id(63),
-        patrol: id(61),
-        place: id(62),
-        category: Category::Environment,
         content: "指摘の言葉".into(),
         severity: Severity::Improve,
-        measure: String::new(),
-        measure_at: String::new(),
-        opinion: String::new(),
-        private_remark: String::new(),
-        due: None,
         owner: "留保Qx 次郎".into(),
-        answered_on: None,
-        answer: String::new(),
-        closed_on: None,
-        closed_by: None,
+        ..Finding::new(id(63), id(61), id(62), Category::Environment)
     };
     (patrol, place, finding)
 }

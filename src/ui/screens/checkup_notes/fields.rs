@@ -1,7 +1,5 @@
 //! The fields of each kind of record, filled in with what is on record.
 
-use std::borrow::Cow;
-
 use crate::app::Site;
 use crate::app::checkups::{inquiries, others, secondary};
 use crate::domain::checkup::{
@@ -11,8 +9,8 @@ use crate::domain::checkup::{
 use crate::domain::interview::Fitness;
 use crate::domain::worker::{Checkup, FindingState};
 use crate::domain::{Day, Id};
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::route::{NoteKind, NotePlace};
 
@@ -59,7 +57,7 @@ fn one_of<T: Copy + PartialEq>(
     name: fn(T) -> &'static str,
     chosen: Option<T>,
 ) -> Field {
-    let options = (1_u8..).zip(all.iter().map(|value| Cow::from(name(*value)))).collect();
+    let options = numbered(1, all.iter().map(|value| name(*value)));
     let place = chosen.and_then(|chosen| all.iter().position(|value| *value == chosen));
     let field = Field::choice(id, label, options);
     match place {
@@ -85,17 +83,15 @@ pub(super) fn examinations<'site>(site: &'site Site, worker: &Id) -> Vec<&'site 
 
 fn examination(site: &Site, worker: &Id, label: &'static str, chosen: Option<&Id>) -> Field {
     let heads = examinations(site, worker);
-    let options = (1_u8..).zip(heads.iter().map(|head| Cow::from(head.day.to_string()))).collect();
+    let options = numbered(1, heads.iter().map(|head| head.day.to_string()));
     let place = chosen.and_then(|chosen| heads.iter().position(|head| &head.id == chosen)).unwrap_or(0);
     Field::choice("checkup", label, options).with(&(place + 1).to_string())
 }
 
 fn inquiry(site: &Site, worker: &Id, row: Option<&OpinionInquiry>, today: Day) -> Vec<Field> {
     let papers = inquiries::papers(site, worker);
-    let told = |paper: &&crate::domain::opinion::Issued| {
-        Cow::from(format!("{} 第{}版 {}", paper.id, paper.version, paper.day))
-    };
-    let options = (1_u8..).zip(papers.iter().take(MOST).map(told)).collect();
+    let told = |paper: &&crate::domain::opinion::Issued| format!("{} 第{}版 {}", paper.id, paper.version, paper.day);
+    let options = numbered(1, papers.iter().take(MOST).map(told));
     let place = row.and_then(|row| papers.iter().position(|paper| paper.id == row.document)).unwrap_or(0);
     vec![
         Field::choice("document", "どの意見", options).with(&(place + 1).to_string()),

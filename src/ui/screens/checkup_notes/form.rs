@@ -1,29 +1,22 @@
 //! The form of one record round the checkups.
 
-use ratatui::layout::{Position, Rect};
-
 use super::{fields, read};
-use crate::app::{Effect, Event, Site, View};
-use crate::ui::actions::{Act, Offer};
-use crate::ui::canvas::Canvas;
-use crate::ui::keys::Input;
+use crate::app::{Event, Site, View};
 use crate::ui::route::{NoteKind, NotePlace, Route};
-use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::screen::{Go, Head, Reply};
 use crate::ui::screens::common;
-use crate::ui::screens::entry::{Entry, Saving, typed_into};
-use crate::ui::theme::Weight;
+use crate::ui::screens::entry::{Entry, EntryForm, Refusal};
 
 /// The form.
 pub struct NoteForm {
     place: NotePlace,
-    entry: Option<Entry<Saving>>,
     is_saving: bool,
 }
 
 impl NoteForm {
     /// The form of this place.
     pub fn new(place: NotePlace) -> Self {
-        Self { place, entry: None, is_saving: false }
+        Self { place, is_saving: false }
     }
 
     fn site<'view>(&self, view: &'view View) -> Option<&'view Site> {
@@ -32,42 +25,11 @@ impl NoteForm {
         is_seen.then_some(site)
     }
 
-    fn build(&mut self, view: &View) {
-        let Some(site) = self.site(view) else { return };
-        let Some(form) = fields::form(site, &self.place, view.today) else { return };
-        let first = form.fields().first().map_or("", |field| field.id());
-        self.entry = Some(Entry::new(site, self.draft(), form, first));
-    }
-
     /// The draft names the kind and whose it is, or the record that is corrected.
     fn draft(&self) -> String {
         let whose = self.place.row.as_ref().or(self.place.worker.as_ref());
         let whose = whose.map_or_else(|| self.place.site.to_string(), ToString::to_string);
         format!("note/{}/{whose}", self.place.kind.name())
-    }
-
-    fn save(&mut self, view: &View) -> Reply {
-        let Some(site) = self.site(view) else { return Reply::ignored() };
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        if entry.refuse_unreadable() {
-            return Reply::say(common::NOTHING_WRITTEN);
-        }
-        match read::command(site, &self.place, entry.form(), view.today) {
-            Ok(command) => {
-                self.is_saving = true;
-                let command = command.ending(entry.draft());
-                Reply::ask(Effect::Perform(self.place.site.clone(), Box::new(command)))
-            }
-            Err((field, sentence)) => {
-                entry.refuse(field, sentence.clone());
-                Reply::say(sentence)
-            }
-        }
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -100,7 +62,7 @@ fn hint(kind: NoteKind, field: &str) -> &'static str {
     }
 }
 
-impl Screen for NoteForm {
+impl EntryForm for NoteForm {
     fn route(&self) -> Route {
         Route::CheckupNote(Box::new(self.place.clone()))
     }
@@ -115,43 +77,39 @@ impl Screen for NoteForm {
         }
     }
 
-    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        match &self.entry {
-            Some(entry) => entry.draw(canvas, body),
-            None => {
-                canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
-                None
+    fn build(&mut self, view: &View) -> Option<Entry> {
+        let site = self.site(view)?;
+        let form = fields::form(site, &self.place, view.today)?;
+        let first = form.fields().first().map_or("", |field| field.id());
+        Some(Entry::new(site, self.draft(), form, first))
+    }
+
+    fn unread(&mut self, entry: &mut Entry) -> Option<Reply> {
+        entry.refuse_unreadable().then(|| Reply::say(common::NOTHING_WRITTEN))
+    }
+
+    fn save(&mut self, view: &View, entry: &mut Entry) -> Result<Reply, Refusal> {
+        let Some(site) = self.site(view) else { return Ok(Reply::ignored()) };
+        match read::command(site, &self.place, entry.form(), view.today) {
+            Ok(command) => {
+                self.is_saving = true;
+                Ok(Reply::ask(entry.saving(command)))
+            }
+            Err((field, sentence)) => {
+                entry.refuse(field, sentence.clone());
+                Ok(Reply::say(sentence))
             }
         }
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.is_typing())
+    fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
+        field.map_or("Enter で記録します", |field| hint(self.place.kind, field)).to_owned()
     }
 
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => Reply::ignored(),
-        }
-    }
-
-    typed_into!();
-
-    fn message(&self, _view: &View) -> String {
-        match self.entry.as_ref().map(Entry::focus) {
-            Some(Some(field)) => hint(self.place.kind, field).to_owned(),
-            Some(None) => "Enter で記録します".to_owned(),
-            None => String::new(),
-        }
-    }
-
-    fn event(&mut self, _view: &View, event: &Event) -> Reply {
+    fn event(&mut self, _entry: Option<&Entry>, event: &Event) -> Reply {
         match event {
             Event::Done(_) if self.is_saving => {
-                let says = format!("{}を記録しました。u で取り消せます", self.place.kind.label());
-                Reply { says: Some(says), ..Reply::done() }.then(Go::Back)
+                Reply::say(format!("{}を記録しました。u で取り消せます", self.place.kind.label())).then(Go::Back)
             }
             Event::Failed(_) => {
                 self.is_saving = false;
@@ -159,12 +117,5 @@ impl Screen for NoteForm {
             }
             _ => Reply::ignored(),
         }
-    }
-
-    fn settle(&mut self, view: &View) {
-        if self.entry.is_none() {
-            self.build(view);
-        }
-        self.entry.iter_mut().for_each(|entry| entry.offer_saving("保存する"));
     }
 }

@@ -66,8 +66,7 @@ impl Typed<'_> {
     }
 
     fn one_of<T: Copy>(&self, field: &'static str, all: &[T]) -> Result<T, NoteFault> {
-        let place = self.form.choice(field).and_then(|number| usize::from(number).checked_sub(1));
-        place.and_then(|place| all.get(place)).copied().ok_or(NoteFault::Empty(field))
+        self.form.chosen(field, 1, all).copied().ok_or(NoteFault::Empty(field))
     }
 
     fn is_so(&self, field: &str) -> bool {
@@ -76,14 +75,12 @@ impl Typed<'_> {
 
     fn checkup(&self, worker: &Id) -> Result<Id, NoteFault> {
         let heads = examinations(self.site, worker);
-        let place = self.form.choice("checkup").and_then(|number| usize::from(number).checked_sub(1));
-        place.and_then(|place| heads.get(place)).map(|head| head.id.clone()).ok_or(NoteFault::NoCheckup)
+        self.form.chosen("checkup", 1, &heads).map(|head| head.id.clone()).ok_or(NoteFault::NoCheckup)
     }
 
     fn inquiry(&self, worker: &Id) -> Result<Command, NoteFault> {
         let papers = inquiries::papers(self.site, worker);
-        let place = self.form.choice("document").and_then(|number| usize::from(number).checked_sub(1));
-        let paper = place.and_then(|place| papers.get(place)).ok_or(NoteFault::OtherPaper)?;
+        let paper = self.form.chosen("document", 1, &papers).ok_or(NoteFault::OtherPaper)?;
         let row = OpinionInquiry {
             id: self.id(),
             document: paper.id.clone(),

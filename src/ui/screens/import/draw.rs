@@ -9,63 +9,69 @@ use crate::ui::sheet;
 use crate::ui::theme::Weight;
 use crate::ui::width::cut;
 
+/// A label, what stands behind it, and how.
+type Told = (&'static str, String, Weight);
+
+/// As what the file is read, with an empty row behind it.
+fn read_as(preview: &ImportPreview) -> Vec<Told> {
+    let source = format!("{}  {}", preview.source, if preview.sheet.is_none() { &preview.reason } else { "" });
+    let mut told = vec![("ファイル", source.trim_end().to_owned(), Weight::Plain)];
+    if let Some((place, name)) = preview.sheet.and_then(|place| Some((place, preview.sheets.get(place)?))) {
+        let sheet = format!("{}/{} {}  {}", place + 1, preview.sheets.len(), cut(name, WHOM), preview.reason);
+        told.push(("シート", sheet, Weight::Plain));
+    }
+    let labels = std::iter::once("列").chain(std::iter::repeat(""));
+    for (label, (column, meaning)) in labels.zip(preview.mapping.iter().take(4)) {
+        told.push((label, format!("{}  {meaning}", cut(column, WHOM)), Weight::Plain));
+    }
+    if let Some(source) = &preview.source_of_hours {
+        told.push(("出どころ", format!("{source}  会社の時間の隣に置きます"), Weight::Bold));
+    }
+    told.push(("", String::new(), Weight::Plain));
+    told
+}
+
+/// What it would bring, by numbers.
+fn brought(preview: &ImportPreview) -> Vec<Told> {
+    let counted = format!(
+        "計 {}  追加 {}  変更 {}  同じ {}  要確認 {}  不可 {}  対象外 {}",
+        preview.rows,
+        preview.added,
+        preview.changed.len(),
+        preview.unchanged,
+        preview.doubtful.len(),
+        preview.refused.len(),
+        preview.ignored.len()
+    );
+    let (summed, differing, absent) = (preview.summed, preview.differing.len(), preview.absent.len());
+    let beside = [
+        (summed, format!("日ごとの行です。{summed}行を、同じ人と期間の行に足しました")),
+        (differing, format!("答えと違う結果 {differing}名（違い）。どちらも残し、答えの判定は変えません")),
+        (absent, format!("名簿にいてファイルにいない人 {absent}名（載らず）。退職とはしません")),
+    ];
+    let beside = beside.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| ("", words, Weight::Plain));
+    std::iter::once(("行", counted, Weight::Bold)).chain(beside).collect()
+}
+
+/// What is to be known before it is taken in.
+fn asked(preview: &ImportPreview) -> Vec<Told> {
+    let known = preview.known_since.map(|day| ("", format!("{day} に取り込んだファイルと同じです"), Weight::Plain));
+    let strangers = preview.strangers.map(|(known, people)| {
+        let mark =
+            if preview.is_ours { "x 確かめた" } else { "別の事業場のファイルかもしれません" };
+        ("人", format!("名簿にいる人 {people}名のうち {known}名  {mark}"), Weight::Bold)
+    });
+    known.into_iter().chain(strangers).collect()
+}
+
 impl Import {
     pub(super) fn draw_preview(&self, canvas: &mut Canvas<'_>, body: Rect, preview: &ImportPreview) {
+        let told = [read_as(preview), brought(preview), asked(preview)].concat();
         let mut y = body.y;
-        let mut put = |canvas: &mut Canvas<'_>, label: &str, text: &str, weight: Weight| {
+        for (label, text, weight) in told {
             canvas.text(2, y, 12, label, Weight::Dim);
-            canvas.text(14, y, body.width, text, weight);
+            canvas.text(14, y, body.width, &text, weight);
             y += 1;
-        };
-        let source = format!("{}  {}", preview.source, if preview.sheet.is_none() { &preview.reason } else { "" });
-        put(canvas, "ファイル", source.trim_end(), Weight::Plain);
-        if let Some((place, name)) = preview.sheet.and_then(|place| Some((place, preview.sheets.get(place)?))) {
-            let sheet = format!("{}/{} {}  {}", place + 1, preview.sheets.len(), cut(name, WHOM), preview.reason);
-            put(canvas, "シート", &sheet, Weight::Plain);
-        }
-        for (index, (column, meaning)) in preview.mapping.iter().take(4).enumerate() {
-            put(
-                canvas,
-                if index == 0 { "列" } else { "" },
-                &format!("{}  {meaning}", cut(column, WHOM)),
-                Weight::Plain,
-            );
-        }
-        if let Some(source) = &preview.source_of_hours {
-            put(canvas, "出どころ", &format!("{source}  会社の時間の隣に置きます"), Weight::Bold);
-        }
-        put(canvas, "", "", Weight::Plain);
-        let counted = format!(
-            "計 {}  追加 {}  変更 {}  同じ {}  要確認 {}  不可 {}  対象外 {}",
-            preview.rows,
-            preview.added,
-            preview.changed.len(),
-            preview.unchanged,
-            preview.doubtful.len(),
-            preview.refused.len(),
-            preview.ignored.len()
-        );
-        put(canvas, "行", &counted, Weight::Bold);
-        if preview.summed > 0 {
-            let told = format!("日ごとの行です。{}行を、同じ人と期間の行に足しました", preview.summed);
-            put(canvas, "", &told, Weight::Plain);
-        }
-        if !preview.differing.is_empty() {
-            let told =
-                format!("答えと違う結果 {}名（違い）。どちらも残し、答えの判定は変えません", preview.differing.len());
-            put(canvas, "", &told, Weight::Plain);
-        }
-        if !preview.absent.is_empty() {
-            let told = format!("名簿にいてファイルにいない人 {}名（載らず）。退職とはしません", preview.absent.len());
-            put(canvas, "", &told, Weight::Plain);
-        }
-        if let Some(day) = preview.known_since {
-            put(canvas, "", &format!("{day} に取り込んだファイルと同じです"), Weight::Plain);
-        }
-        if let Some((known, people)) = preview.strangers {
-            let mark =
-                if preview.is_ours { "x 確かめた" } else { "別の事業場のファイルかもしれません" };
-            put(canvas, "人", &format!("名簿にいる人 {people}名のうち {known}名  {mark}"), Weight::Bold);
         }
         let top =
             self.draw_readings(canvas, Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body }, preview);

@@ -6,8 +6,8 @@ use crate::app::interview::field::{self, *};
 use crate::app::interview::{InterviewForm, Step, measures};
 use crate::domain::Day;
 use crate::domain::interview::{Condition, Diagnosis, Fatigue, Fitness, Guidance, Mode};
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 
 type Options = Vec<(u8, Cow<'static, str>)>;
@@ -30,7 +30,7 @@ fn field(model: &InterviewForm, today: Day, name: &'static str) -> Field {
         | FAMILY_ANSWERS => Field::memo(name, label, 3),
         HISTORY | BODY | MIND | PRESSURE_FACTORS | RED_FLAGS => Field::multi(name, label, words(name)),
         INFORMATION => Field::multi(name, label, Vec::new()),
-        GUIDANCE => Field::multi(name, label, numbered(Guidance::ALL.iter().map(|one| one.label()))),
+        GUIDANCE => Field::multi(name, label, numbered(0, Guidance::ALL.iter().map(|one| one.label()))),
         HOURS_MEASURES | OTHER_MEASURES => Field::multi(name, label, chosen_measures(model, name)),
         _ => match single(name) {
             Some(options) => Field::choice(name, label, options),
@@ -41,29 +41,25 @@ fn field(model: &InterviewForm, today: Day, name: &'static str) -> Field {
 
 fn single(name: &str) -> Option<Options> {
     Some(match name {
-        GROUND => numbered(["長時間", "高ストレス（申出）"].into_iter()),
-        RESULT_READ => numbered(["まだ", "結果を読み、本人に確かめた"].into_iter()),
-        MODE => numbered(Mode::ALL.iter().map(|one| one.label())),
-        FATIGUE => numbered(Fatigue::ALL.iter().map(|one| one.label())),
-        CONDITION => numbered(Condition::ALL.iter().map(|one| one.label())),
-        DIAGNOSIS => numbered(Diagnosis::ALL.iter().map(|one| one.label())),
-        FITNESS => numbered(Fitness::ALL.iter().map(|one| one.label())),
+        GROUND => numbered(0, ["長時間", "高ストレス（申出）"]),
+        RESULT_READ => numbered(0, ["まだ", "結果を読み、本人に確かめた"]),
+        MODE => numbered(0, Mode::ALL.iter().map(|one| one.label())),
+        FATIGUE => numbered(0, Fatigue::ALL.iter().map(|one| one.label())),
+        CONDITION => numbered(0, Condition::ALL.iter().map(|one| one.label())),
+        DIAGNOSIS => numbered(0, Diagnosis::ALL.iter().map(|one| one.label())),
+        FITNESS => numbered(0, Fitness::ALL.iter().map(|one| one.label())),
         ALCOHOL | SMOKING => words(name),
-        DOCTOR_TIE => numbered(["どれもない"].into_iter().chain(words_of(name).iter().skip(1).copied())),
-        DEVICE => numbered(["足りない", "顔・声・しぐさが判り、安全で使いやすい"].into_iter()),
-        COMMITTEE => numbered(["まだ", "審議し、事前に周知した"].into_iter()),
-        PRIVACY => numbered(["まだ", "話がもれない場所"].into_iter()),
-        PRESENCE => numbered(["要らない", "直接会う必要がある"].into_iter()),
+        DOCTOR_TIE => numbered(0, ["どれもない"].into_iter().chain(words_of(name).iter().skip(1).copied())),
+        DEVICE => numbered(0, ["足りない", "顔・声・しぐさが判り、安全で使いやすい"]),
+        COMMITTEE => numbered(0, ["まだ", "審議し、事前に周知した"]),
+        PRIVACY => numbered(0, ["まだ", "話がもれない場所"]),
+        PRESENCE => numbered(0, ["要らない", "直接会う必要がある"]),
         _ => return None,
     })
 }
 
 fn words(name: &str) -> Options {
-    numbered(words_of(name).iter().copied())
-}
-
-fn numbered(words: impl Iterator<Item = &'static str>) -> Options {
-    (0_u8..).zip(words.map(Cow::Borrowed)).collect()
+    numbered(0, words_of(name).iter().copied())
 }
 
 /// 労働時間 begins with 0 特に指示なし, as on the form.

@@ -47,7 +47,7 @@ impl Begin {
     }
 
     fn typed(&self, today: Day) -> Beginning {
-        let presence = self.form.choice("presence").and_then(|n| Presence::ALL.get(usize::from(n).checked_sub(1)?));
+        let presence = self.form.chosen("presence", 1, Presence::ALL);
         Beginning {
             presence: presence.copied().unwrap_or_default(),
             day: self.form.day("day").unwrap_or(today),
@@ -59,7 +59,7 @@ impl Begin {
 
     /// The answers in words, for the list.
     pub(super) fn words(&self) -> [(&'static str, String); 3] {
-        let presence = self.form.choice("presence").and_then(|n| Presence::ALL.get(usize::from(n).checked_sub(1)?));
+        let presence = self.form.chosen("presence", 1, Presence::ALL);
         let day = self.form.day("day").map(dates::full).unwrap_or_default();
         [
             ("日", format!("{day}   {} から", self.form.text("starts"))),

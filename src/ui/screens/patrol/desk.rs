@@ -42,25 +42,13 @@ pub fn row(number: u32) -> Id {
 
 pub fn establishment(id: EstablishmentId, name: &str, short_name: &str) -> Establishment {
     Establishment {
-        id,
         name: name.into(),
         short_name: short_name.into(),
-        employer: String::new(),
-        address: String::new(),
-        phone: String::new(),
-        fax: String::new(),
         industry: "製造業".into(),
-        insurance_number: String::new(),
         engagement: Engagement::PartTime,
-        appointed_on: None,
-        appointment_reported_on: None,
         contract_from: Some(day("2025-04-01")),
-        contract_until: None,
         committee: Committee::Health,
-        hours_method: String::new(),
-        criterion: String::new(),
-        criterion_seconds: None,
-        criterion_on: None,
+        ..Establishment::new(id)
     }
 }
 
@@ -132,22 +120,9 @@ pub fn patrol(number: u32, on: &str, completed: Option<&str>) -> Patrol {
 
 pub fn finding(number: u32, category: Category, content: &str) -> Finding {
     Finding {
-        id: row(number),
-        patrol: row(4),
-        place: row(2),
-        category,
         content: content.into(),
         severity: Severity::Improve,
-        measure: String::new(),
-        measure_at: String::new(),
-        opinion: String::new(),
-        private_remark: String::new(),
-        due: None,
-        owner: String::new(),
-        answered_on: None,
-        answer: String::new(),
-        closed_on: None,
-        closed_by: None,
+        ..Finding::new(row(number), row(4), row(2), category)
     }
 }
 

@@ -13,8 +13,8 @@ use crate::domain::time::after_days;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::dates;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::{Form, FormEvent};
 use crate::ui::keys::{Input, Key};
 use crate::ui::route::{FindingPlace, Route};
@@ -84,7 +84,7 @@ impl FindingScreen {
     }
 
     fn typed(&self) -> TypedFinding {
-        let severity = self.form.choice("severity").and_then(|n| Severity::ALL.get(usize::from(n).checked_sub(1)?));
+        let severity = self.form.chosen("severity", 1, Severity::ALL);
         let (measure_at, measure) = split_measure(self.form.text("measure"));
         TypedFinding {
             content: self.form.text("content").to_owned(),
@@ -242,7 +242,7 @@ impl Screen for FindingScreen {
 }
 
 fn fields(at: &FindingPlace, view: &View) -> Vec<Field> {
-    let options = (1_u8..).zip(Severity::ALL).map(|(number, severity)| (number, severity.label().into())).collect();
+    let options = numbered(1, Severity::ALL.iter().map(|severity| severity.label()));
     let due = after_days(at.day, DUE_DAYS).to_string();
     // The clock says when the measure was taken only while the patrol is walked, not when a sheet is copied in.
     let now = if at.day == view.today { format!("{} ", view.clock) } else { String::new() };

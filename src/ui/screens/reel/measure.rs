@@ -3,21 +3,18 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::app::checkups::judge::{self, JudgeFault, MeasureAsked, Opinion};
-use crate::app::{Effect, Site, View};
+use crate::app::{Site, View};
 use crate::domain::Id;
 use crate::domain::case::MeasureKind;
 use crate::domain::interview::Fitness;
-use crate::ui::actions::{Act, Offer};
 use crate::ui::canvas::Canvas;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
-use crate::ui::keys::Input;
 use crate::ui::route::Route;
-use crate::ui::screen::{Go, Head, Reply, Screen};
+use crate::ui::screen::{Head, Reply};
 use crate::ui::screens::common;
-use crate::ui::screens::entry::{Entry, Saving, typed_into};
-use crate::ui::theme::Weight;
+use crate::ui::screens::entry::{Entry, EntryForm, Refusal};
 
 /// Measures of 就業制限 (措置指針 2(3)), by the number shown.
 const LIMITS: &[MeasureKind] = &[
@@ -32,47 +29,23 @@ const LIMITS: &[MeasureKind] = &[
 ];
 
 /// The form of a limitation.
-pub struct MeasureScreen {
+pub struct MeasureForm {
     checkup: Id,
     is_leave: bool,
-    entry: Option<Entry<Saving>>,
 }
 
-impl MeasureScreen {
+impl MeasureForm {
     /// The form for this examination.
     pub fn new(checkup: Id, is_leave: bool) -> Self {
-        Self { checkup, is_leave, entry: None }
+        Self { checkup, is_leave }
     }
 
     fn worker<'view>(&self, site: &'view Site) -> Option<&'view crate::domain::worker::Worker> {
         site.worker(&super::checkup(site, &self.checkup)?.worker)
     }
 
-    fn build(&mut self, view: &View) {
-        let Some(site) = common::site_of(view, &self.checkup) else { return };
-        if self.worker(site).is_none() {
-            return;
-        }
-        let kinds = (1_u8..).zip(LIMITS).map(|(number, kind)| (number, kind.label().into())).collect();
-        let mut fields = Vec::new();
-        if !self.is_leave {
-            fields.push(Field::choice("kind", "措置", kinds));
-        }
-        fields.extend([
-            Field::text("content", "内容"),
-            Field::date("from", "期間の始め", view.today, Direction::Ahead),
-            Field::date("until", "期間の終り", view.today, Direction::Ahead),
-            Field::date("review", "見直しの日", view.today, Direction::Ahead),
-            Field::text("environment", "環境・管理"),
-            Field::text("words", "添える文"),
-        ]);
-        let first = if self.is_leave { "content" } else { "kind" };
-        let draft = format!("measure/{}", self.checkup);
-        self.entry = Some(Entry::new(site, draft, Form::new(fields), first));
-    }
-
     fn opinion(&self, form: &Form) -> Opinion {
-        let chosen = form.choice("kind").and_then(|number| LIMITS.get(usize::from(number).checked_sub(1)?)).copied();
+        let chosen = form.chosen("kind", 1, LIMITS).copied();
         let kind = if self.is_leave { Some(MeasureKind::NoWork) } else { chosen };
         let measure = kind.map(|kind| MeasureAsked {
             kind,
@@ -89,95 +62,74 @@ impl MeasureScreen {
             measure,
         }
     }
-
-    fn save(&mut self, view: &View) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        if entry.refuse_unreadable() {
-            return Reply::done();
-        }
-        let draft = entry.draft().to_owned();
-        let opinion = self.entry.as_ref().map(|entry| self.opinion(entry.form()));
-        let Some((site, opinion)) = common::site_of(view, &self.checkup).zip(opinion) else { return Reply::ignored() };
-        match judge::judge(&view.law, site, &self.checkup, &opinion, view.today) {
-            Ok(command) => {
-                let says = format!("{}を記録しました。u で取り消せます", opinion.fitness.label());
-                let effect = Effect::Perform(site.id().clone(), Box::new(command.ending(draft)));
-                Reply { says: Some(says), ..Reply::ask(effect) }.then(Go::Back)
-            }
-            Err(fault) => self.refuse(fault, &opinion),
-        }
-    }
-
-    fn refuse(&mut self, fault: JudgeFault, opinion: &Opinion) -> Reply {
-        let measure = opinion.measure.as_ref();
-        let field = match measure {
-            None => "kind",
-            Some(measure) if measure.from.is_none() => "from",
-            Some(measure) if measure.until.is_none() => "until",
-            Some(measure) if measure.review_on.is_none() => "review",
-            Some(_) => "content",
-        };
-        if let Some(entry) = &mut self.entry {
-            entry.refuse(field, fault.to_string());
-        }
-        Reply::say(common::NOTHING_WRITTEN)
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        entry.typed(input).unwrap_or_else(|| self.save(view))
-    }
 }
 
-impl Screen for MeasureScreen {
+/// A fault, below the first field that the measure lacks.
+fn refusal(fault: JudgeFault, opinion: &Opinion) -> Refusal {
+    let field = match opinion.measure.as_ref() {
+        None => "kind",
+        Some(measure) if measure.from.is_none() => "from",
+        Some(measure) if measure.until.is_none() => "until",
+        Some(measure) if measure.review_on.is_none() => "review",
+        Some(_) => "content",
+    };
+    (field, fault.to_string())
+}
+
+impl EntryForm for MeasureForm {
     fn route(&self) -> Route {
         Route::ReelMeasure(self.checkup.clone(), self.is_leave)
     }
 
     fn head(&self, view: &View) -> Head {
         let place = if self.is_leave { "要休業" } else { "就業制限" };
-        let site = common::site_of(view, &self.checkup);
-        let worker = site.and_then(|site| self.worker(site));
+        let worker = common::site_of(view, &self.checkup).and_then(|site| self.worker(site));
         worker.map_or_else(Head::default, |worker| {
             common::person_head(view, &worker.id, &format!("健診の判定 / {place}"))
         })
     }
 
-    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        match &self.entry {
-            Some(entry) => entry.draw(canvas, Rect { height: body.height.saturating_sub(1), ..body }),
-            None => {
-                canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
-                None
-            }
+    fn build(&mut self, view: &View) -> Option<Entry> {
+        let site = common::site_of(view, &self.checkup)?;
+        self.worker(site)?;
+        let kinds = numbered(1, LIMITS.iter().map(|kind| kind.label()));
+        let mut fields = Vec::new();
+        if !self.is_leave {
+            fields.push(Field::choice("kind", "措置", kinds));
         }
+        fields.extend([
+            Field::text("content", "内容"),
+            Field::date("from", "期間の始め", view.today, Direction::Ahead),
+            Field::date("until", "期間の終り", view.today, Direction::Ahead),
+            Field::date("review", "見直しの日", view.today, Direction::Ahead),
+            Field::text("environment", "環境・管理"),
+            Field::text("words", "添える文"),
+        ]);
+        let first = if self.is_leave { "content" } else { "kind" };
+        Some(Entry::new(site, format!("measure/{}", self.checkup), Form::new(fields), first))
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.entry.as_ref().is_some_and(Entry::is_typing))
+    fn save(&mut self, view: &View, entry: &mut Entry) -> Result<Reply, Refusal> {
+        let Some(site) = common::site_of(view, &self.checkup) else { return Ok(Reply::ignored()) };
+        let opinion = self.opinion(entry.form());
+        let command = judge::judge(&view.law, site, &self.checkup, &opinion, view.today)
+            .map_err(|fault| refusal(fault, &opinion))?;
+        Ok(entry.save(command, format!("{}を記録しました。u で取り消せます", opinion.fitness.label())))
     }
 
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => Reply::ignored(),
-        }
+    fn save_label(&self) -> &'static str {
+        "意見を保存して次へ"
     }
 
-    typed_into!();
-
-    fn message(&self, _view: &View) -> String {
-        match self.entry.as_ref().map(Entry::focus) {
-            Some(Some("environment")) => "作業環境管理と作業管理についての意見です。空けておけます".to_owned(),
-            _ => "措置を決める前に、本人の意見を聴き、話し合って了解を得るよう努めます".to_owned(),
-        }
+    fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
+        let hint = match field {
+            Some("environment") => "作業環境管理と作業管理についての意見です。空けておけます",
+            _ => "措置を決める前に、本人の意見を聴き、話し合って了解を得るよう努めます",
+        };
+        hint.to_owned()
     }
 
-    fn settle(&mut self, view: &View) {
-        if self.entry.is_none() {
-            self.build(view);
-        }
-        self.entry.iter_mut().for_each(|entry| entry.offer_saving("意見を保存して次へ"));
+    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect, entry: &Entry) -> Option<Position> {
+        entry.draw(canvas, Rect { height: body.height.saturating_sub(1), ..body })
     }
 }

@@ -19,7 +19,7 @@ use count::Count;
 use ratatui::layout::{Position, Rect};
 
 pub(super) use batch::BatchScreen;
-pub(super) use measure::MeasureScreen;
+pub(super) use measure::MeasureForm;
 
 use crate::app::checkups::judge::{self, JudgeFault, Opinion};
 use crate::app::checkups::queue;

@@ -1,11 +1,11 @@
 //! The fields of an establishment: what stands in them, and what they come to.
 
 use crate::app::Site;
+use crate::domain::Day;
 use crate::domain::establishment::{Committee, Engagement, Establishment};
-use crate::domain::{Day, EstablishmentId};
 use crate::ui::dates::clock;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::width::width;
 
@@ -27,8 +27,8 @@ fn has_undated_method(site: &Site) -> bool {
 /// The empty fields; with those of a method and a criterion without dates where one stands.
 pub(super) fn form(today: Day, site: Option<&Site>) -> Form {
     let past = |id, label| Field::date(id, label, today, Direction::Back);
-    let engagements = (1_u8..).zip(Engagement::ALL).map(|(n, e)| (n, e.label().into())).collect();
-    let committees = (1_u8..).zip(Committee::ALL).map(|(n, c)| (n, c.label().into())).collect();
+    let engagements = numbered(1, Engagement::ALL.iter().map(|engagement| engagement.label()));
+    let committees = numbered(1, Committee::ALL.iter().map(|committee| committee.label()));
     let mut fields = vec![
         Field::text("name", "事業場名"),
         Field::text("short_name", "略称"),
@@ -93,9 +93,8 @@ pub(super) fn show(form: &mut Form, site: &Establishment) {
 /// The establishment that the fields come to; what has no field stays as it was.
 pub(super) fn typed(form: &Form, base: &Establishment) -> Establishment {
     let text = |id: &str| form.text(id).to_owned();
-    let place = |id: &str| form.choice(id).and_then(|number| usize::from(number).checked_sub(1));
-    let engagement = place("engagement").and_then(|index| Engagement::ALL.get(index)).copied();
-    let committee = place("committee").and_then(|index| Committee::ALL.get(index)).copied();
+    let engagement = form.chosen("engagement", 1, Engagement::ALL).copied();
+    let committee = form.chosen("committee", 1, Committee::ALL).copied();
     let (criterion, criterion_seconds, criterion_on) = typed_criterion(form, base);
     Establishment {
         id: base.id.clone(),
@@ -132,31 +131,6 @@ fn typed_criterion(form: &Form, base: &Establishment) -> (String, Option<i64>, O
     }
     let seconds = form.seconds("criterion_hours").map(|seconds| seconds.0);
     (form.text("criterion").to_owned(), seconds, form.day("criterion_on"))
-}
-
-/// An establishment with nothing but its number.
-pub(super) fn empty(id: EstablishmentId) -> Establishment {
-    Establishment {
-        id,
-        name: String::new(),
-        short_name: String::new(),
-        employer: String::new(),
-        address: String::new(),
-        phone: String::new(),
-        fax: String::new(),
-        industry: String::new(),
-        insurance_number: String::new(),
-        engagement: Engagement::default(),
-        appointed_on: None,
-        appointment_reported_on: None,
-        contract_from: None,
-        contract_until: None,
-        committee: Committee::default(),
-        hours_method: String::new(),
-        criterion: String::new(),
-        criterion_seconds: None,
-        criterion_on: None,
-    }
 }
 
 /// The first field that keeps the establishment from being recorded, and why.

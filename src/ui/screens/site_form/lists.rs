@@ -10,8 +10,8 @@ use crate::domain::establishment::{
 use crate::domain::patrol::Place;
 use crate::domain::{Day, Id, Prefix, Record, Table};
 use crate::ui::dates;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 use crate::ui::screens::lines::Line;
 use crate::ui::theme::Weight;
@@ -197,7 +197,7 @@ pub(super) fn form(kind: Kind, site: &Site, id: Option<&str>, today: Day) -> For
 
 fn fields(kind: Kind, today: Day, is_old: bool) -> Vec<Field> {
     let day = |id, label| Field::date(id, label, today, Direction::Nearest);
-    let roles = (1_u8..).zip(ContactRole::ALL).map(|(number, role)| (number, role.label().into())).collect();
+    let roles = numbered(1, ContactRole::ALL.iter().map(|role| role.label()));
     let mut fields = match kind {
         Kind::Headcount => vec![
             day("day", "数えた日").with(&today.to_string()),
@@ -315,7 +315,7 @@ fn headcount(id: Id, form: &Form) -> Result<Headcount, Problem> {
 }
 
 fn contact(id: Id, form: &Form) -> Result<Contact, Problem> {
-    let role = form.choice("role").and_then(|number| ContactRole::ALL.get(usize::from(number).checked_sub(1)?));
+    let role = form.chosen("role", 1, ContactRole::ALL);
     if form.text("name").is_empty() {
         return Err(("name", "名前を書いてください"));
     }

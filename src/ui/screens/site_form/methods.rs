@@ -1,13 +1,11 @@
 //! The list of how worked time is taken down: for whom, since when, by what, and what the physician thinks of it.
 
-use std::borrow::Cow;
-
 use super::dated::{Values, joined, not_before, span, written};
 use super::lists::Problem;
 use crate::domain::establishment::{HoursMeans, HoursMethod};
 use crate::domain::worker::AttributeKind;
 use crate::domain::{Day, Id};
-use crate::ui::field::Field;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
 
 /// The classes for which a workplace may fix a method of its own, as they are numbered behind 全員.
@@ -32,17 +30,13 @@ pub(super) fn fields(day: impl Fn(&'static str, &'static str) -> Field) -> Vec<F
     vec![
         day("valid_from", "いつから"),
         day("valid_until", "いつまで"),
-        Field::choice("class", "対象", numbered(classes)).with("1"),
-        Field::choice("means", "手段", numbered(means)).with("1"),
+        Field::choice("class", "対象", numbered(1, classes)).with("1"),
+        Field::choice("means", "手段", numbered(1, means)).with("1"),
         Field::memo("content", "方法", 2),
         Field::memo("remark", "確かさ", 2),
         day("deliberated_on", "委員会の審議"),
         Field::text("minutes", "議事の番号"),
     ]
-}
-
-fn numbered(labels: impl Iterator<Item = &'static str>) -> Vec<(u8, Cow<'static, str>)> {
-    (1_u8..).zip(labels).map(|(number, label)| (number, label.into())).collect()
 }
 
 pub(super) fn values(row: &HoursMethod) -> Values {
@@ -62,13 +56,12 @@ pub(super) fn values(row: &HoursMethod) -> Values {
 
 pub(super) fn method(id: Id, form: &Form) -> Result<HoursMethod, Problem> {
     let valid_from: Day = form.day("valid_from").ok_or(("valid_from", "いつからの方法かを書いてください"))?;
-    let place = |field, before: usize| form.choice(field).and_then(|number| usize::from(number).checked_sub(before));
     Ok(HoursMethod {
         id,
         valid_from,
         valid_until: not_before(form, "valid_until", Some(valid_from))?,
-        class: place("class", 2).and_then(|index| CLASSES.get(index)).copied(),
-        means: place("means", 1).and_then(|index| HoursMeans::ALL.get(index)).copied().unwrap_or_default(),
+        class: form.chosen("class", 2, &CLASSES).copied(),
+        means: form.chosen("means", 1, HoursMeans::ALL).copied().unwrap_or_default(),
         content: form.text("content").to_owned(),
         remark: form.text("remark").to_owned(),
         deliberated_on: form.day("deliberated_on"),

@@ -2,29 +2,20 @@
 //!
 //! Knows fields and their words. Which group may be named is `app::stress::improvement`'s to say.
 
-use std::borrow::Cow;
-
-use ratatui::layout::{Position, Rect};
-
 use super::improvements::WHOLE;
 use super::{NO_ROUND, path, round_of};
 use crate::app::stress::StressFault;
 use crate::app::stress::improvement::{ImprovementEntry, advisers, find, nameable, write};
-use crate::app::{Effect, Site, View};
+use crate::app::{Site, View};
 use crate::domain::patrol::Finding;
 use crate::domain::stress::{Heard, Improvement, StressImprovement};
 use crate::domain::{Day, Id};
-use crate::ui::actions::{Act, Offer};
-use crate::ui::canvas::Canvas;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
-use crate::ui::keys::Input;
 use crate::ui::route::Route;
-use crate::ui::screen::{Go, Head, Reply, Screen};
-use crate::ui::screens::common;
-use crate::ui::screens::entry::{Entry, Saving, typed_into};
-use crate::ui::theme::Weight;
+use crate::ui::screen::{Head, Reply};
+use crate::ui::screens::entry::{Entry, EntryForm, Refusal};
 
 /// So many findings can be chosen, so that each has a digit of its own.
 const FINDINGS: usize = 8;
@@ -36,30 +27,16 @@ pub struct ImprovementForm {
     id: Option<Id>,
     groups: Vec<String>,
     findings: Vec<Id>,
-    entry: Option<Entry<Saving>>,
 }
 
 impl ImprovementForm {
     /// The form in this round; without an id it makes a record.
     pub fn new(round: Id, kind: Improvement, id: Option<Id>) -> Self {
-        Self { round, kind, id, groups: Vec::new(), findings: Vec::new(), entry: None }
+        Self { round, kind, id, groups: Vec::new(), findings: Vec::new() }
     }
 
     fn known<'site>(&self, site: &'site Site) -> Option<&'site StressImprovement> {
         self.id.as_ref().and_then(|id| find(site, id).ok())
-    }
-
-    fn build(&mut self, view: &View) {
-        let Some((site, _)) = round_of(view, &self.round) else { return };
-        let known = self.known(site);
-        self.groups = nameable(&view.law, site, &self.round, view.today);
-        // What was named before stays a choice, whatever has left since.
-        let before = known.map(|row| row.group_name.clone()).filter(|name| !name.is_empty());
-        self.groups.extend(before.filter(|name| !self.groups.contains(name)));
-        self.findings = findings(site, known.and_then(|row| row.finding.as_ref()));
-        let name = self.id.as_ref().map_or("new", Id::as_str);
-        let draft = format!("improvement/{}/{}/{name}", self.round, self.kind.label());
-        self.entry = Some(Entry::new(site, draft, self.form(site, known, view.today), "content"));
     }
 
     fn form(&self, site: &Site, known: Option<&StressImprovement>, today: Day) -> Form {
@@ -77,9 +54,9 @@ impl ImprovementForm {
             Improvement::Hearing => {
                 let place =
                     known.and_then(|row| row.heard).and_then(|heard| Heard::ALL.iter().position(|h| *h == heard));
-                let words = Heard::ALL.iter().map(|heard| heard.label().to_owned());
+                let words = Heard::ALL.iter().map(|heard| heard.label());
                 let chosen = place.map(|place| (place + 1).to_string()).unwrap_or_default();
-                fields.push(Field::choice("heard", "聴いた相手", options(words)).with(&chosen));
+                fields.push(Field::choice("heard", "聴いた相手", numbered(1, words)).with(&chosen));
             }
             Improvement::Action => {}
         }
@@ -96,7 +73,7 @@ impl ImprovementForm {
     fn group_field(&self, known: Option<&StressImprovement>) -> Field {
         let place = known.and_then(|row| self.groups.iter().position(|name| *name == row.group_name));
         let words = std::iter::once(WHOLE.to_owned()).chain(self.groups.iter().cloned());
-        Field::choice("group", "対象", options(words)).with(&place.map_or(1, |place| place + 2).to_string())
+        Field::choice("group", "対象", numbered(1, words)).with(&place.map_or(1, |place| place + 2).to_string())
     }
 
     fn finding_field(&self, site: &Site, known: Option<&StressImprovement>) -> Field {
@@ -104,52 +81,21 @@ impl ImprovementForm {
         let place = self.findings.iter().position(|id| Some(id) == linked);
         let words = self.findings.iter().map(|id| finding_words(site, id).unwrap_or_default());
         let words = std::iter::once("なし".to_owned()).chain(words);
-        Field::choice("finding", "巡視の指摘", options(words)).with(&place.map_or(1, |place| place + 2).to_string())
+        Field::choice("finding", "巡視の指摘", numbered(1, words)).with(&place.map_or(1, |place| place + 2).to_string())
     }
 
     fn typed(&self, form: &Form, today: Day) -> ImprovementEntry {
-        let place = |field: &str, less: usize| form.choice(field).and_then(|n| usize::from(n).checked_sub(less));
         ImprovementEntry {
             kind: self.kind,
             day: form.day("day").unwrap_or(today),
-            group: place("group", 2).and_then(|place| self.groups.get(place)).cloned().unwrap_or_default(),
+            group: form.chosen("group", 2, &self.groups).cloned().unwrap_or_default(),
             content: form.text("content").to_owned(),
-            heard: place("heard", 1).and_then(|place| Heard::ALL.get(place)).copied(),
+            heard: form.chosen("heard", 1, Heard::ALL).copied(),
             who: form.text("who").to_owned(),
             due: form.day("due"),
             done_on: form.day("done"),
-            finding: place("finding", 2).and_then(|place| self.findings.get(place)).cloned(),
+            finding: form.chosen("finding", 2, &self.findings).cloned(),
         }
-    }
-
-    fn save(&mut self, view: &View) -> Reply {
-        let Some((site, _)) = round_of(view, &self.round) else { return Reply::ignored() };
-        if self.entry.as_mut().is_none_or(Entry::refuse_unreadable) {
-            return Reply::done();
-        }
-        let Some(entry) = &self.entry else { return Reply::ignored() };
-        let typed = self.typed(entry.form(), view.today);
-        match write(&view.law, site, &self.round, self.id.as_ref(), &typed, view.today) {
-            Ok(command) => {
-                let command = command.ending(entry.draft().to_owned());
-                let effect = Effect::Perform(site.id().clone(), Box::new(command));
-                let says = format!("{}を記録しました。u で取り消せます", self.kind.label());
-                Reply { says: Some(says), ..Reply::ask(effect) }.then(Go::Back)
-            }
-            Err(fault) => self.refuse(&fault),
-        }
-    }
-
-    fn refuse(&mut self, fault: &StressFault) -> Reply {
-        if let Some(entry) = &mut self.entry {
-            entry.refuse(field_of(fault), fault.to_string());
-        }
-        Reply::say(common::NOTHING_WRITTEN)
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        entry.typed(input).unwrap_or_else(|| self.save(view))
     }
 }
 
@@ -169,10 +115,6 @@ pub(super) fn finding_words(site: &Site, id: &Id) -> Option<String> {
     let day = day.map(|day| day.format("%m-%d ").to_string()).unwrap_or_default();
     let place = site.places.iter().find(|place| place.id == finding.place).map_or("", |place| place.name.as_str());
     Some(format!("{day}{place} {}", finding.category.label()))
-}
-
-fn options(words: impl Iterator<Item = String>) -> Vec<(u8, Cow<'static, str>)> {
-    (1..).zip(words.map(Into::into)).collect()
 }
 
 const fn day_word(kind: Improvement) -> &'static str {
@@ -217,7 +159,7 @@ fn hint(field: &str) -> &'static str {
     }
 }
 
-impl Screen for ImprovementForm {
+impl EntryForm for ImprovementForm {
     fn route(&self) -> Route {
         Route::StressImprovement(self.round.clone(), self.kind, self.id.clone())
     }
@@ -231,42 +173,32 @@ impl Screen for ImprovementForm {
         }
     }
 
-    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        match &self.entry {
-            Some(entry) => entry.draw(canvas, body),
-            None => {
-                canvas.text(2, body.y, body.width, NO_ROUND, Weight::Plain);
-                None
-            }
-        }
+    fn build(&mut self, view: &View) -> Option<Entry> {
+        let (site, _) = round_of(view, &self.round)?;
+        let known = self.known(site);
+        self.groups = nameable(&view.law, site, &self.round, view.today);
+        // What was named before stays a choice, whatever has left since.
+        let before = known.map(|row| row.group_name.clone()).filter(|name| !name.is_empty());
+        self.groups.extend(before.filter(|name| !self.groups.contains(name)));
+        self.findings = findings(site, known.and_then(|row| row.finding.as_ref()));
+        let name = self.id.as_ref().map_or("new", Id::as_str);
+        let draft = format!("improvement/{}/{}/{name}", self.round, self.kind.label());
+        Some(Entry::new(site, draft, self.form(site, known, view.today), "content"))
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.is_typing())
+    fn save(&mut self, view: &View, entry: &mut Entry) -> Result<Reply, Refusal> {
+        let Some((site, _)) = round_of(view, &self.round) else { return Ok(Reply::ignored()) };
+        let typed = self.typed(entry.form(), view.today);
+        let command = write(&view.law, site, &self.round, self.id.as_ref(), &typed, view.today)
+            .map_err(|fault| (field_of(&fault), fault.to_string()))?;
+        Ok(entry.save(command, format!("{}を記録しました。u で取り消せます", self.kind.label())))
     }
 
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => Reply::ignored(),
-        }
+    fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
+        field.map_or("Enter で記録します。あとから直せます", hint).to_owned()
     }
 
-    typed_into!();
-
-    fn message(&self, _view: &View) -> String {
-        match self.entry.as_ref().map(Entry::focus) {
-            Some(Some(field)) => hint(field).to_owned(),
-            Some(None) => "Enter で記録します。あとから直せます".to_owned(),
-            None => String::new(),
-        }
-    }
-
-    fn settle(&mut self, view: &View) {
-        if self.entry.is_none() {
-            self.build(view);
-        }
-        self.entry.iter_mut().for_each(|entry| entry.offer_saving("保存する"));
+    fn absence(&self) -> String {
+        NO_ROUND.to_owned()
     }
 }

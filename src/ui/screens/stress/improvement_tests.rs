@@ -24,22 +24,9 @@ fn walked(room: &mut Room) {
     };
     let place = Place { id: row(902), name: "設計室".to_owned(), position: 1, retired_on: None };
     let finding = Finding {
-        id: row(903),
-        patrol: patrol.id.clone(),
-        place: place.id.clone(),
-        category: Category::Environment,
         content: "照明が暗い".to_owned(),
         severity: Severity::Improve,
-        measure: String::new(),
-        measure_at: String::new(),
-        opinion: String::new(),
-        private_remark: String::new(),
-        due: None,
-        owner: String::new(),
-        answered_on: None,
-        answer: String::new(),
-        closed_on: None,
-        closed_by: None,
+        ..Finding::new(row(903), patrol.id.clone(), place.id.clone(), Category::Environment)
     };
     room.site.patrols = Arc::new(vec![patrol]);
     room.site.places = Arc::new(vec![place]);

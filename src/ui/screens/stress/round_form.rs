@@ -1,85 +1,41 @@
 //! A round before it opens: what the committee decided, the numbers, who carries it.
 
-use ratatui::layout::{Position, Rect};
-
 use crate::app::stress::StressFault;
 use crate::app::stress::rounds::{self, RoundEntry, StaffEntry};
-use crate::app::{Effect, Site, View};
+use crate::app::{Site, View};
 use crate::domain::command::Command;
 use crate::domain::stress::{Criteria, OwnerRole, Profession, StaffPart, StressRound};
 use crate::domain::{Day, EstablishmentId, Id};
 use crate::scales::stress::criteria::examples;
-use crate::ui::actions::{Act, Offer};
-use crate::ui::canvas::Canvas;
-use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
+use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
-use crate::ui::keys::Input;
 use crate::ui::route::Route;
-use crate::ui::screen::{Go, Head, Reply, Screen};
-use crate::ui::screens::common;
-use crate::ui::screens::entry::{Entry, Saving, typed_into};
-use crate::ui::theme::Weight;
+use crate::ui::screen::{Head, Reply};
+use crate::ui::screens::entry::{Entry, EntryForm, Refusal};
 
 /// The form of a round, new or known.
 pub struct RoundForm {
     site: EstablishmentId,
     round: Option<Id>,
-    entry: Option<Entry<Saving>>,
 }
 
 impl RoundForm {
     /// The form at this establishment; without a round it makes one.
     pub fn new(site: EstablishmentId, round: Option<Id>) -> Self {
-        Self { site, round, entry: None }
+        Self { site, round }
     }
 
     fn known<'site>(&self, site: &'site Site) -> Option<&'site StressRound> {
         site.stress_rounds.iter().find(|round| Some(&round.id) == self.round.as_ref())
     }
-
-    fn build(&mut self, view: &View) {
-        let Some(site) = view.caseload.site(&self.site) else { return };
-        let name = self.round.as_ref().map_or_else(|| "stress/new".to_owned(), |id| format!("stress/{id}"));
-        self.entry = Some(Entry::new(site, name, form(self.known(site), view.today), "name"));
-    }
-
-    fn save(&mut self, view: &View) -> Reply {
-        let Some(site) = view.caseload.site(&self.site) else { return Reply::ignored() };
-        let known = self.known(site);
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        if entry.refuse_unreadable() {
-            return Reply::done();
-        }
-        match commands(view, site, known, entry.form()) {
-            Ok(commands) => {
-                let draft = entry.draft().to_owned();
-                let effects = commands
-                    .into_iter()
-                    .map(|command| Effect::Perform(self.site.clone(), Box::new(command.ending(draft.clone()))));
-                let says = Some("回を記録しました。そろったら、一覧で d を押して開きます".to_owned());
-                Reply { says, effects: effects.collect(), ..Reply::done() }.then(Go::Back)
-            }
-            Err((field, fault)) => {
-                entry.refuse(field, fault.to_string());
-                Reply::say(common::NOTHING_WRITTEN)
-            }
-        }
-    }
-
-    fn input(&mut self, view: &View, input: &Input) -> Reply {
-        let Some(entry) = &mut self.entry else { return Reply::ignored() };
-        entry.typed(input).unwrap_or_else(|| self.save(view))
-    }
 }
 
-type Refusal = (&'static str, StressFault);
-
 /// One command: the round, and the implementer where one is named.
-fn commands(view: &View, site: &Site, known: Option<&StressRound>, form: &Form) -> Result<Vec<Command>, Refusal> {
+fn command(view: &View, site: &Site, known: Option<&StressRound>, form: &Form) -> Result<Command, Refusal> {
     let typed = typed(form);
     let (id, mut command) = rounds::write(&view.law, site, known.map(|round| &round.id), &typed, view.today)
-        .map_err(|fault| (field_of(&fault), fault))?;
+        .map_err(|fault| (field_of(&fault), fault.to_string()))?;
     for (part, field) in [(StaffPart::Implementer, "implementer"), (StaffPart::Clerk, "clerk")] {
         let name = form.text(field).trim();
         let is_known = site.stress_staff.iter().any(|row| row.round == id && row.part == part && row.name == name);
@@ -88,16 +44,15 @@ fn commands(view: &View, site: &Site, known: Option<&StressRound>, form: &Form) 
         }
         let entry = staff(form, part, name);
         let number = command.changes.len();
-        let added =
-            rounds::staff_row(&view.law, site, &id, &entry, number, view.today).map_err(|fault| (field, fault))?;
+        let added = rounds::staff_row(&view.law, site, &id, &entry, number, view.today)
+            .map_err(|fault| (field, fault.to_string()))?;
         command = command.put(added);
     }
-    Ok(vec![command])
+    Ok(command)
 }
 
 fn staff(form: &Form, part: StaffPart, name: &str) -> StaffEntry {
-    let profession = form.choice("profession").and_then(|number| usize::from(number).checked_sub(1));
-    let profession = profession.and_then(|index| Profession::ALL.get(index)).copied().unwrap_or(Profession::Other);
+    let profession = form.chosen("profession", 1, Profession::ALL).copied().unwrap_or(Profession::Other);
     StaffEntry {
         part,
         name: name.to_owned(),
@@ -145,14 +100,13 @@ fn criteria(form: &Form) -> Criteria {
 }
 
 fn typed(form: &Form) -> RoundEntry {
-    let role = form.choice("role").and_then(|number| usize::from(number).checked_sub(1));
     RoundEntry {
         name: form.text("name").to_owned(),
         committee_on: form.day("committee"),
         rules: form.text("rules").to_owned(),
         criteria: criteria(form),
         criteria_opinion_on: form.day("opinion"),
-        role: role.and_then(|index| OwnerRole::ALL.get(index)).copied().unwrap_or_default(),
+        role: form.chosen("role", 1, OwnerRole::ALL).copied().unwrap_or_default(),
     }
 }
 
@@ -175,25 +129,20 @@ fn form(known: Option<&StressRound>, today: Day) -> Form {
     let role = |round: &StressRound| OwnerRole::ALL.iter().position(|role| *role == round.role);
     Form::new(vec![
         Field::text("name", "回").with(known.map_or("", |round| &round.name)),
-        Field::choice("role", "私の立場", options(OwnerRole::ALL.iter().map(|role| role.label().to_owned())))
+        Field::choice("role", "私の立場", numbered(1, OwnerRole::ALL.iter().map(|role| role.label())))
             .with(&place(known.and_then(role))),
         date("committee", "委員会の審議", known.and_then(|round| round.committee_on)),
         Field::text("rules", "規程の版").with(known.map_or("", |round| &round.rules)),
-        Field::choice("criteria", "基準", options(words)).with(&place(known.and_then(same))),
+        Field::choice("criteria", "基準", numbered(1, words)).with(&place(known.and_then(same))),
         Field::number("alone", "ア B").with(&numbers(|c| c.symptoms_alone)),
         Field::number("both", "イ A+C").with(&numbers(|c| c.causes_and_support)),
         Field::number("with", "イ B").with(&numbers(|c| c.symptoms_with)),
         date("opinion", "実施者の意見", known.and_then(|round| round.criteria_opinion_on)),
         Field::text("implementer", "実施者"),
-        Field::choice("profession", "資格", options(Profession::ALL.iter().map(|one| one.label().to_owned())))
-            .with("1"),
+        Field::choice("profession", "資格", numbered(1, Profession::ALL.iter().map(|one| one.label()))).with("1"),
         Field::choice("trained", "研修", vec![(1, "修了".into()), (2, "まだ".into())]).with("2"),
         Field::text("clerk", "事務従事者"),
     ])
-}
-
-fn options(words: impl Iterator<Item = String>) -> Vec<(u8, std::borrow::Cow<'static, str>)> {
-    (1..).zip(words.map(Into::into)).collect()
 }
 
 fn hint(field: &str) -> &'static str {
@@ -212,7 +161,7 @@ fn hint(field: &str) -> &'static str {
     }
 }
 
-impl Screen for RoundForm {
+impl EntryForm for RoundForm {
     fn route(&self) -> Route {
         Route::StressForm(self.site.clone(), self.round.clone())
     }
@@ -222,42 +171,23 @@ impl Screen for RoundForm {
         Head { path: format!("{name} / SC / 回の設定"), ..Head::default() }
     }
 
-    fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
-        match &self.entry {
-            Some(entry) => entry.draw(canvas, body),
-            None => {
-                canvas.text(2, body.y, body.width, super::NO_ROUND, Weight::Plain);
-                None
-            }
-        }
+    fn build(&mut self, view: &View) -> Option<Entry> {
+        let site = view.caseload.site(&self.site)?;
+        let name = self.round.as_ref().map_or_else(|| "stress/new".to_owned(), |id| format!("stress/{id}"));
+        Some(Entry::new(site, name, form(self.known(site), view.today), "name"))
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.is_typing())
+    fn save(&mut self, view: &View, entry: &mut Entry) -> Result<Reply, Refusal> {
+        let Some(site) = view.caseload.site(&self.site) else { return Ok(Reply::ignored()) };
+        let command = command(view, site, self.known(site), entry.form())?;
+        Ok(entry.save(command, "回を記録しました。そろったら、一覧で d を押して開きます"))
     }
 
-    fn act(&mut self, view: &View, act: Act) -> Reply {
-        match (act, &mut self.entry) {
-            (Act::Done, _) => self.save(view),
-            (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => Reply::ignored(),
-        }
+    fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
+        field.map_or("Enter で記録します。回を開くまでは、何度でも直せます", hint).to_owned()
     }
 
-    typed_into!();
-
-    fn message(&self, _view: &View) -> String {
-        match self.entry.as_ref().map(Entry::focus) {
-            Some(Some(field)) => hint(field).to_owned(),
-            Some(None) => "Enter で記録します。回を開くまでは、何度でも直せます".to_owned(),
-            None => String::new(),
-        }
-    }
-
-    fn settle(&mut self, view: &View) {
-        if self.entry.is_none() {
-            self.build(view);
-        }
-        self.entry.iter_mut().for_each(|entry| entry.offer_saving("保存する"));
+    fn absence(&self) -> String {
+        super::NO_ROUND.to_owned()
     }
 }

@@ -7,7 +7,7 @@ use crate::app::Site;
 use crate::app::host::{Failure, Hint, Host, VaultView};
 use crate::app::testing::{self, day};
 use crate::domain::Prefix;
-use crate::domain::case::{MeasureKind, Taken};
+use crate::domain::case::MeasureKind;
 use crate::domain::interview::{Condition, Fatigue, FatigueSheet, Fitness, Guidance, Mode};
 
 /// A host that previews what it is asked for and remembers what it issued.
@@ -214,21 +214,10 @@ fn interview() -> Interview {
 
 fn measure() -> Measure {
     Measure {
-        id: row(11),
-        case_id: case(),
-        worker: testing::worker_id(),
-        kind: MeasureKind::OvertimeLimit,
         amount: "40".into(),
-        content: String::new(),
         from: Some(day("2026-12-01")),
         until: Some(day("2027-02-28")),
         review_on: Some(day("2027-02-19")),
-        heard_on: None,
-        heard: String::new(),
-        present: String::new(),
-        taken: Taken::Open,
-        answered_on: None,
-        answer: String::new(),
-        lifted_on: None,
+        ..Measure::new(row(11), case(), testing::worker_id(), MeasureKind::OvertimeLimit)
     }
 }

@@ -1,0 +1,80 @@
+//! A file as one batch: the way in that every kind of file goes, and the line that each record comes from.
+//!
+//! Must not know what a file brings.
+
+use openssl::sha::sha256;
+
+use super::desk::Desk;
+use super::error::RuntimeError;
+use super::imports::{ReadFile, refuse_strangers};
+use super::remembering;
+use crate::app::Site;
+use crate::domain::command::Act;
+use crate::domain::hours::Batch;
+use crate::domain::intake::{Intake, SourceLine};
+use crate::domain::{Day, Id};
+use crate::import::people::Strangers;
+use crate::store::audit::hex;
+
+impl Desk {
+    /// Takes a file in and remembers that it lies in clear. `intake` makes what comes in, and keeps the mapping before;
+    /// none where the file holds nothing that is not there already, and then nothing is written. Gives the operation's
+    /// number.
+    ///
+    /// # Errors
+    /// The people are strangers, and what the store says; nothing was taken in then.
+    pub(super) fn take_file(
+        &mut self,
+        file: &ReadFile,
+        act: Act,
+        strangers: Option<Strangers>,
+        intake: Option<impl FnOnce(&mut Self) -> Result<Intake, RuntimeError>>,
+    ) -> Result<Option<i64>, RuntimeError> {
+        refuse_strangers(file, strangers)?;
+        // Before the rows: once they are on disk nothing may be said to have failed.
+        self.remember_source(file)?;
+        let Some(intake) = intake else { return Ok(None) };
+        let incoming = intake(self)?;
+        self.take_in(&file.site, act, incoming).map(Some)
+    }
+}
+
+/// The batch of a file, with its rows, those that add, change and are refused; its content is told by [`completed`].
+pub(super) fn batch(id: Id, file: &ReadFile, day: Day, [rows, added, changed, refused]: [usize; 4]) -> Batch {
+    let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
+    Batch {
+        id,
+        kind: file.kind,
+        day,
+        sha256: file.sha256().to_owned(),
+        rows: count(rows),
+        added: count(added),
+        changed: count(changed),
+        refused: count(refused),
+        reading: String::new(),
+        content_sha256: String::new(),
+        undone_on: None,
+    }
+}
+
+/// What comes in, with the answers that let it in; `used` is how many row ids are taken already.
+pub(super) fn completed(site: &Site, file: &ReadFile, day: Day, used: usize, mut incoming: Intake) -> Intake {
+    remembering::put(site, &file.decisions, day, used, &mut incoming);
+    incoming.batch.content_sha256 = content_sha256(&incoming.lines);
+    incoming
+}
+
+/// The cells of a line as they stood.
+pub(super) fn text_of(file: &ReadFile, line: u32) -> String {
+    let place = file.table.rows.binary_search_by_key(&line, |row| row.line);
+    let row = place.ok().and_then(|index| file.table.rows.get(index));
+    let width = file.table.header.len();
+    let cells = row.map(|row| (0..width).map(|index| row.cells.get(index)).collect::<Vec<&str>>());
+    cells.unwrap_or_default().join("\t").trim_end().to_owned()
+}
+
+/// SHA-256 over the lines in the order in which they came in.
+fn content_sha256(lines: &[SourceLine]) -> String {
+    let texts = lines.iter().map(|line| format!("{}\t{}\t{}\n", line.line, line.key, line.text));
+    hex(&sha256(texts.collect::<String>().as_bytes()))
+}
