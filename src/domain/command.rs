@@ -23,6 +23,7 @@ labelled! {
         FollowCheckup = "健診のあとの勧め",
         RecordInquiry = "意見への照会と回答",
         ConsentSecondary = "二次健診の結果を残す同意",
+        EditSubmission = "二次健診の結果を受けた日",
         GiveGuidance = "保健指導の記録",
         TellAtRisk = "申出のお願い",
         AdviseCheckups = "健診の計画への助言",

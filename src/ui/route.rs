@@ -162,6 +162,7 @@ macro_rules! note_kinds {
 note_kinds! {
     Guidance "guidance" "保健指導" "日、行った人、内容、特定保健指導の内容";
     Consent "consent" "二次健診の同意" "二次健診の結果を残してよいという本人の同意";
+    Secondary "secondary" "二次健診の結果" "本人から結果を受けた日";
     Inquiry "inquiry" "意見への照会" "会社からの照会と、産業医の回答";
     Risk "risk" "申出のお願い" "脳・心臓の危険の高い人へ、前もって伝えた日";
     Duty "duty" "健診の対象" "歯科、給食、自発的、特殊健診の業務と期間";
@@ -173,7 +174,7 @@ note_kinds! {
 }
 
 impl NoteKind {
-    /// Those of one person.
+    /// Those of one person that can be added; a secondary result comes with its values, and only its day is corrected.
     pub const OF_PERSON: &'static [Self] =
         &[Self::Guidance, Self::Consent, Self::Inquiry, Self::Risk, Self::Duty, Self::Special, Self::Posting];
     /// Those of the establishment.

@@ -213,6 +213,34 @@ fn a_secondary_examination_stands_with_its_primary_one_and_makes_none_due() {
 }
 
 #[test]
+fn the_day_a_secondary_result_was_handed_in_is_corrected_and_moves_the_opinions_day() {
+    let mut site = examined();
+    let (checkup, _) = second();
+    site.checkups = Arc::new(vec![primary(), checkup.clone()].into());
+    let kept = SecondaryExam {
+        id: row(40),
+        checkup: row(30),
+        worker: worker_id(1),
+        primary_checkup: row(10),
+        consent: row(20),
+        submitted_on: day("2026-11-15"),
+    };
+    let on = |at: &str| SecondaryExam { submitted_on: day(at), ..kept.clone() };
+    assert_eq!(secondary::submitted(&site, on("2026-11-06"), today()), Err(NoteFault::NoCheckup), "nothing is kept");
+    site.secondary_exams = Arc::new(vec![kept.clone()]);
+    let before = checkup.day.pred_opt().unwrap().to_string();
+    assert_eq!(secondary::submitted(&site, on(&before), today()), Err(NoteFault::TooEarly("submitted")));
+    let future = today().succ_opt().unwrap().to_string();
+    assert_eq!(secondary::submitted(&site, on(&future), today()), Err(NoteFault::Future("submitted")));
+    let other = SecondaryExam { id: row(41), ..kept.clone() };
+    assert_eq!(secondary::submitted(&site, other, today()), Err(NoteFault::NoCheckup), "another row is no correction");
+    let command = secondary::submitted(&site, on("2026-11-06"), today()).unwrap();
+    assert_eq!(command.act, Act::EditSubmission);
+    site.secondary_exams = Arc::new(vec![on("2026-11-06")]);
+    assert_eq!(secondary::due(&law(), &site, &checkup).map(|due| due.last), Some(day("2027-01-06")));
+}
+
+#[test]
 fn guidance_says_when_by_whom_and_what_was_handed_on() {
     let site = examined();
     let given = HealthGuidance {

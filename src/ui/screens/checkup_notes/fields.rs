@@ -6,7 +6,7 @@ use crate::app::Site;
 use crate::app::checkups::{inquiries, others, secondary};
 use crate::domain::checkup::{
     CheckupAdvice, DustClass, ExamDuty, HealthGuidance, OpinionInquiry, Posting, ReportKind, RiskNotice,
-    SecondaryConsent, SentReport, SpecialExam, SpecialKind, SpecificGuidance, WorkplaceFact, WorkplaceKind,
+    SecondaryConsent, SecondaryExam, SentReport, SpecialExam, SpecialKind, SpecificGuidance, WorkplaceFact, WorkplaceKind,
 };
 use crate::domain::interview::Fitness;
 use crate::domain::worker::{Checkup, FindingState};
@@ -31,6 +31,7 @@ pub(super) fn form(site: &Site, place: &NotePlace, today: Day) -> Option<Form> {
     let fields = match place.kind {
         NoteKind::Inquiry => inquiry(site, worker?, known(&site.opinion_inquiries, place, |row| &row.id), today),
         NoteKind::Consent => consent(site, worker?, known(&site.secondary_consents, place, |row| &row.id), today),
+        NoteKind::Secondary => submission(known(&site.secondary_exams, place, |row| &row.id)?, today),
         NoteKind::Guidance => guidance(site, worker?, known(&site.health_guidance, place, |row| &row.id), today),
         NoteKind::Risk => risk(site, worker?, known(&site.risk_notices, place, |row| &row.id), today),
         NoteKind::Duty => duty(known(&site.exam_duties, place, |row| &row.id), today),
@@ -114,6 +115,10 @@ fn consent(site: &Site, worker: &Id, row: Option<&SecondaryConsent>, today: Day)
         Field::text("way", "方法").with(row.map_or("", |row| &row.way)),
         date("withdrawn", "取下げの日", row.and_then(|row| row.withdrawn_on), today, Direction::Back),
     ]
+}
+
+fn submission(row: &SecondaryExam, today: Day) -> Vec<Field> {
+    vec![date("submitted", "結果を受けた", Some(row.submitted_on), today, Direction::Back)]
 }
 
 fn guidance(site: &Site, worker: &Id, row: Option<&HealthGuidance>, today: Day) -> Vec<Field> {

@@ -80,6 +80,7 @@ fn hint(kind: NoteKind, field: &str) -> &'static str {
         (NoteKind::Consent, "checkup") => "この健診のあとの二次健診について、結果を残してよいという同意です",
         (NoteKind::Consent, "way" | "checkup_way") => "面談で口頭、書面などと書きます",
         (NoteKind::Consent, "withdrawn") => "取り下げのあとは、二次健診の結果を新しく残せません",
+        (NoteKind::Secondary, _) => "意見の期限は、本人から結果を受けたこの日から数えます",
         (NoteKind::Guidance, "given_by") => "産業医、保健師などの氏名を書きます",
         (NoteKind::Guidance, "content") => "栄養、運動、休養など。深夜業の人には睡眠と食事も",
         (NoteKind::Guidance, "specific") => "特定保健指導を受けた人に、その内容を聞いたかどうかです",

@@ -30,6 +30,7 @@ fn line(id: &Id, kind: NoteKind, day: Day, text: impl Into<String>, state: impl 
 pub(super) fn of_person(law: &Law, site: &Site, worker: &Id, today: Day) -> Vec<Line> {
     let mut lines = inquired(site, worker);
     lines.extend(consents(site, worker));
+    lines.extend(seconds(law, site, worker));
     lines.extend(cared(site, worker));
     lines.extend(duties(law, site, worker, today));
     lines.extend(site.special_exams.iter().filter(|row| &row.worker == worker).map(|row| examined(law, site, row)));
@@ -89,6 +90,19 @@ fn consents(site: &Site, worker: &Id) -> Vec<Line> {
         line(&row.id, NoteKind::Consent, row.consented_on, format!("{primary}  {}", row.way), state)
     };
     theirs.map(told).collect()
+}
+
+/// Secondary results that are kept: by when the opinion is to be heard, counted from the day they were handed in.
+fn seconds(law: &Law, site: &Site, worker: &Id) -> Vec<Line> {
+    let theirs = site.secondary_exams.iter().filter(|row| &row.worker == worker);
+    let told = |row: &crate::domain::checkup::SecondaryExam| {
+        let head = site.checkups.iter().find(|head| head.id == row.checkup)?;
+        let due = secondary::due(law, site, head).map(|due| format!("意見 {} まで", due.safe));
+        let state = head.opinion.map(|opinion| opinion.label().to_owned()).or(due).unwrap_or_default();
+        let text = format!("結果を受けた {}", row.submitted_on);
+        Some(line(&row.id, NoteKind::Secondary, head.day, text, state))
+    };
+    theirs.filter_map(told).collect()
 }
 
 fn cared(site: &Site, worker: &Id) -> Vec<Line> {

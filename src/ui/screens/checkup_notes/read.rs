@@ -6,7 +6,7 @@ use crate::app::checkups::notes::NoteFault;
 use crate::app::checkups::{care, inquiries, others, season, secondary};
 use crate::domain::checkup::{
     CheckupAdvice, DustClass, ExamDuty, HealthGuidance, OpinionInquiry, Posting, ReportKind, RiskNotice,
-    SecondaryConsent, SentReport, SpecialExam, SpecialKind, SpecificGuidance, WorkplaceFact, WorkplaceKind,
+    SecondaryConsent, SecondaryExam, SentReport, SpecialExam, SpecialKind, SpecificGuidance, WorkplaceFact, WorkplaceKind,
 };
 use crate::domain::command::Command;
 use crate::domain::interview::Fitness;
@@ -31,6 +31,7 @@ pub(super) fn command(site: &Site, place: &NotePlace, form: &Form, today: Day) -
         (_, None) => Err(NoteFault::NoWorker),
         (NoteKind::Inquiry, Some(worker)) => typed.inquiry(worker),
         (NoteKind::Consent, Some(worker)) => typed.consent(worker),
+        (NoteKind::Secondary, Some(_)) => typed.submission(),
         (NoteKind::Guidance, Some(worker)) => typed.guidance(worker),
         (NoteKind::Risk, Some(worker)) => typed.risk(worker),
         (NoteKind::Duty, Some(worker)) => typed.duty(worker),
@@ -107,6 +108,12 @@ impl Typed<'_> {
             withdrawn_on: self.form.day("withdrawn"),
         };
         secondary::consent(self.site, row, self.today)
+    }
+
+    fn submission(&self) -> Result<Command, NoteFault> {
+        let row = known(&self.site.secondary_exams, self.place, |row| &row.id).ok_or(NoteFault::NoCheckup)?;
+        let row = SecondaryExam { submitted_on: self.day("submitted")?, ..row.clone() };
+        secondary::submitted(self.site, row, self.today)
     }
 
     fn guidance(&self, worker: &Id) -> Result<Command, NoteFault> {
