@@ -34,6 +34,19 @@ fn who_was_not_examined_stands_first_and_enter_opens_the_person() {
 }
 
 #[test]
+fn the_narrow_footer_shows_the_other_lists_the_records_and_the_way_back() {
+    let mut drive = board();
+    drive.keys("j");
+    let screen = drive.screen(80, 24);
+    for hint in ["Enter この人", "f 絞る", "n 記録", "y 実施", "Esc 戻る"] {
+        assert!(screen.contains(hint), "{hint}\n{screen}");
+    }
+    assert!(screen.contains("e で医師が不要と認めた項目の省略を、d で受診を勧めたことを記録します"), "{screen}");
+    drive.keys("f");
+    assert!(drive.screen(80, 24).contains("申出を勧める人 0 / 2名"), "the head says whom the list holds");
+}
+
+#[test]
 fn an_item_is_left_out_with_a_reason_only() {
     let mut drive = board();
     // A change first, so that the screens see the name of the physician.
