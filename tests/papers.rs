@@ -395,3 +395,13 @@ fn no_paper_on_checkups_gives_the_employer_a_value_a_diagnosis_or_a_note() {
     assert_eq!((&shown["copies"][0]["recipient"], &issued["issued"]), (&"physician".into(), &false.into()));
     scratch.assert_clean();
 }
+
+#[test]
+fn the_list_of_those_at_high_risk_is_written_for_the_physician_alone() {
+    let scratch = Scratch::demo();
+    let (shown, issued) = written(&scratch, "checkup_risk_list", &[]);
+    assert_eq!((&shown["copies"][0]["recipient"], &issued["issued"]), (&"physician".into(), &false.into()));
+    let inside = decoded(&scratch, file(&issued));
+    assert!(inside.contains("会社へは渡しません") && inside.contains("未確認"), "the criterion was read nowhere");
+    assert_eq!(scratch.number(1, "SELECT count(*) FROM issued WHERE form = 'risk_list'"), 0);
+}

@@ -45,6 +45,7 @@ const NAMES: &[(&str, FormKind)] = &[
     ("checkup_radiation", FormKind::RadiationReport),
     ("checkup_dental", FormKind::DentalReport),
     ("checkup_risk", FormKind::RiskLetter),
+    ("checkup_risk_list", FormKind::RiskList),
 ];
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
@@ -112,7 +113,9 @@ fn request(site: &Site, id: &EstablishmentId, form: FormKind, options: &Options)
             DocumentRequest::new(id.clone(), form, Some(round(site)?), vec![Recipient::Employer])
         }
         FormKind::StressReport => DocumentRequest::own(id.clone(), form, Some(round(site)?)),
-        FormKind::PatrolSheet | FormKind::VisitBrief => DocumentRequest::own(id.clone(), form, None),
+        FormKind::PatrolSheet | FormKind::VisitBrief | FormKind::RiskList => {
+            DocumentRequest::own(id.clone(), form, None)
+        }
     })
 }
 

@@ -58,6 +58,9 @@ pub(super) fn prepare(
     if request.form == FormKind::CheckupCard {
         return card(desk, site, request, folder);
     }
+    if request.form == FormKind::RiskList {
+        return special::risk_list(desk, site, request, folder);
+    }
     let day = desk.today();
     let id = site.next_document(day);
     let head = desk.open_site(site.id())?.store.head()?;

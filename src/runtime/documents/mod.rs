@@ -182,6 +182,7 @@ impl Desk {
             | FormKind::RadiationReport
             | FormKind::DentalReport
             | FormKind::RiskLetter
+            | FormKind::RiskList
             | FormKind::CheckupCommittee => checkups::prepare(self, site, request, folder),
         }
     }

@@ -144,7 +144,10 @@ fn file(confirm: &Confirm, index: usize, copy: &CopyPreview) -> String {
     } else {
         place
     };
-    names.and_then(|place| confirm.prepared.files.get(place)).cloned().unwrap_or_else(|| format!("渡しません（{} で渡します）", index + 1))
+    names
+        .and_then(|place| confirm.prepared.files.get(place))
+        .cloned()
+        .unwrap_or_else(|| format!("渡しません（{} で渡します）", index + 1))
 }
 
 fn characters(confirm: &Confirm, pen: &mut Pen<'_, '_>) {
@@ -210,6 +213,11 @@ const fn own_words(form: FormKind) -> &'static [(&'static str, &'static str)] {
         FormKind::CheckupCard => &[
             ("中身", "この人の検査の値、所見、診断、意見のすべてです"),
             ("扱い", "会社へ渡すと、そのすべてを読めます。使い終えたら処分してください"),
+            ("暗号", "PDF はそのまま読めます"),
+        ],
+        FormKind::RiskList => &[
+            ("中身", "前もって伝える人の名前と日です。値と所見は載りません"),
+            ("扱い", "会社へ渡しません。名前があるだけで健康の情報になります"),
             ("暗号", "PDF はそのまま読めます"),
         ],
         FormKind::CheckupReport => &[("CSV", "同じ数を CSV でも書き出します")],
