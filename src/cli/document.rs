@@ -10,6 +10,7 @@ use super::fault::Fault;
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
 use crate::app::Site;
+use crate::app::checkups::inquiries;
 use crate::app::host::{DocumentPreview, DocumentRequest};
 use crate::app::months::Context;
 use crate::app::patrols;
@@ -46,6 +47,7 @@ const NAMES: &[(&str, FormKind)] = &[
     ("checkup_dental", FormKind::DentalReport),
     ("checkup_risk", FormKind::RiskLetter),
     ("checkup_risk_list", FormKind::RiskList),
+    ("opinion_answer", FormKind::OpinionAnswer),
 ];
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
@@ -113,6 +115,11 @@ fn request(site: &Site, id: &EstablishmentId, form: FormKind, options: &Options)
             DocumentRequest::new(id.clone(), form, Some(round(site)?), vec![Recipient::Employer])
         }
         FormKind::StressReport => DocumentRequest::own(id.clone(), form, Some(round(site)?)),
+        FormKind::OpinionAnswer => {
+            let inquiry = inquiries::answered(site, &worker(site, options)?).ok_or(RuntimeError::NoSuchInquiry)?;
+            let recipient = inquiries::recipient(site, inquiry);
+            DocumentRequest::new(id.clone(), form, Some(inquiry.id.clone()), vec![recipient])
+        }
         FormKind::PatrolSheet | FormKind::VisitBrief | FormKind::RiskList => {
             DocumentRequest::own(id.clone(), form, None)
         }
@@ -146,7 +153,7 @@ fn already(site: &Site, request: &DocumentRequest) -> Option<Id> {
     let subject = request.subject.as_ref()?;
     let issued = match request.form {
         FormKind::PatrolReport => newest_report(site, subject),
-        FormKind::StressNotice | FormKind::StressGroups => {
+        FormKind::StressNotice | FormKind::StressGroups | FormKind::OpinionAnswer => {
             let of = site.issued.iter().filter(|issued| issued.form == request.form);
             of.filter(|issued| is_issued_for(issued, subject)).max_by_key(|issued| issued.version)
         }

@@ -56,6 +56,7 @@ labelled! {
         DentalReport = "歯科健康診断結果報告の転記票",
         RiskLetter = "面接指導の申出のお願い",
         RiskList = "申出を勧める人の一覧",
+        OpinionAnswer = "意見への照会に対する回答",
     }
 }
 

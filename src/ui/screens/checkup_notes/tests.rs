@@ -9,7 +9,7 @@ use crate::app::entry_fixture::row;
 use crate::domain::AnyRecord;
 use crate::domain::checkup::*;
 use crate::domain::command::{Act as Deed, Change};
-use crate::domain::opinion::{FormKind, Issued};
+use crate::domain::opinion::{FormKind, Issued, Recipient};
 use crate::domain::worker::FindingState;
 use crate::ui::keys::Code;
 use crate::ui::route::{NoteKind, Route};
@@ -149,6 +149,33 @@ fn the_file_tells_every_record_and_that_the_dose_is_missing() {
     assert!(drive.screen(80, 24).contains("線量の記入なし"));
     drive.keys("jj\n");
     assert!(matches!(drive.route(), Route::CheckupNote(_)));
+}
+
+#[test]
+fn the_answer_to_an_inquiry_is_looked_at_on_paper_once_it_is_written() {
+    let mut site = full();
+    let mut drive = Drive::at(site.clone(), &Route::CheckupFile(worker_id(1)));
+    drive.keys("jx");
+    assert_eq!(drive.route(), Route::CheckupFile(worker_id(1)), "{}", drive.screen(80, 24));
+    assert!(drive.screen(80, 24).contains("回答をまだ記録していません"));
+    let inquiry = OpinionInquiry {
+        answered_on: Some(day("2026-11-12")),
+        answer: "含みます".to_owned(),
+        ..site.opinion_inquiries[0].clone()
+    };
+    site.opinion_inquiries = Arc::new(vec![inquiry]);
+    let mut drive = Drive::at(site, &Route::CheckupFile(worker_id(1)));
+    drive.keys("j");
+    assert!(drive.screen(80, 24).contains("x 回答の書面"), "{}", drive.screen(80, 24));
+    drive.keys("x");
+    let Route::Paper(request) = drive.route() else { panic!("{}", drive.screen(80, 24)) };
+    assert_eq!((request.form, request.subject), (FormKind::OpinionAnswer, Some(row(22))));
+    assert_eq!(request.recipients, [Recipient::Employer]);
+    let screen = drive.screen(80, 24);
+    assert!(screen.contains("佐伯 美咲 / 意見への照会に対する回答"), "{screen}");
+    let mut drive = Drive::at(full(), &Route::CheckupFile(worker_id(1)));
+    drive.keys("x");
+    assert!(matches!(drive.route(), Route::CheckupPapers(..)), "on another line the list of papers opens");
 }
 
 #[test]

@@ -220,6 +220,10 @@ const fn own_words(form: FormKind) -> &'static [(&'static str, &'static str)] {
             ("扱い", "会社へ渡しません。名前があるだけで健康の情報になります"),
             ("暗号", "PDF はそのまま読めます"),
         ],
+        FormKind::OpinionAnswer => &[
+            ("中身", "照会と回答だけです。意見の文書は変わりません"),
+            ("その後", "載せた回答は直せなくなります。直すときは、新しい照会として記録します"),
+        ],
         FormKind::CheckupReport => &[("CSV", "同じ数を CSV でも書き出します")],
         FormKind::CheckupOpinions => &[("その後", "載せた意見は直せなくなります。誤りは新しい健診の意見で改めます")],
         FormKind::WorkerRecord => &[
