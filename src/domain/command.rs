@@ -28,6 +28,7 @@ labelled! {
         TellAtRisk = "申出のお願い",
         AdviseCheckups = "健診の計画への助言",
         RecordReport = "報告の提出の記録",
+        RecordResultNotice = "健診の結果の通知の記録",
         EditWorkplace = "事業場の種類",
         EditExamDuty = "健診の対象",
         EnterSpecialExam = "特殊健診の記入",

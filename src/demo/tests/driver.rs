@@ -168,6 +168,7 @@ fn read(store: &SiteStore) -> Site {
         risk_notices: rows(store),
         checkup_advice: rows(store),
         sent_reports: rows(store),
+        result_notices: rows(store),
         workplace_facts: rows(store),
         exam_duties: rows(store),
         special_exams: rows(store),

@@ -34,6 +34,8 @@ enum Shows {
     Lacking,
     /// Those whom the criterion names, to be told in advance to apply.
     AtRisk,
+    /// Those of whom nobody wrote down that they were told of their result.
+    Untold,
     /// Everybody.
     All,
 }
@@ -42,7 +44,8 @@ impl Shows {
     const fn next(self) -> Self {
         match self {
             Self::Lacking => Self::AtRisk,
-            Self::AtRisk => Self::All,
+            Self::AtRisk => Self::Untold,
+            Self::Untold => Self::All,
             Self::All => Self::Lacking,
         }
     }
@@ -51,6 +54,7 @@ impl Shows {
         match self {
             Self::Lacking => "足りない人だけ",
             Self::AtRisk => "申出を勧める人",
+            Self::Untold => "結果の通知の記録がない人",
             Self::All => "全員",
         }
     }
@@ -59,6 +63,7 @@ impl Shows {
         match self {
             Self::Lacking => "足りないものがある人はいません",
             Self::AtRisk => "脳・心臓の危険が高く、申出を前もって勧める人はいません",
+            Self::Untold => "健診を受けた全員に、結果の通知の記録があります",
             Self::All => "在籍する人がいません",
         }
     }
@@ -67,6 +72,7 @@ impl Shows {
         match self {
             Self::Lacking => person.is_lacking(today),
             Self::AtRisk => person.is_at_risk,
+            Self::Untold => person.is_untold(),
             Self::All => true,
         }
     }

@@ -96,6 +96,10 @@ fn hint(kind: NoteKind, field: &str) -> &'static str {
         (NoteKind::Posting, "returns") => "予定でもかまいません。日がないと、健診の期限を出せません",
         (NoteKind::Posting, "temporary") => "帰国のあとの国内の業務が一時的なら「はい」",
         (NoteKind::Report, "until") => "この期間の健診は、提出済みとして一覧から外れます",
+        (NoteKind::Result, "from" | "until") => {
+            "この期間に健診を受けた人へ知らせたことを記録します。所見のない人にも要ります"
+        }
+        (NoteKind::Result, "way") => "郵送、手渡しなど。自社の診療所で行ったときは、個人票と別の通知書が要ります",
         (NoteKind::Workplace, "kind") => "感染症法施行令12条の事業場では、胸部エックス線を年齢で省略できません",
         _ => "Tab で次へ。F6 で保存の行へ移ります",
     }

@@ -35,6 +35,7 @@ pub(super) fn of_person(law: &Law, site: &Site, worker: &Id, today: Day) -> Vec<
     lines.extend(duties(law, site, worker, today));
     lines.extend(site.special_exams.iter().filter(|row| &row.worker == worker).map(|row| examined(law, site, row)));
     lines.extend(postings(site, worker));
+    lines.extend(told(site, Some(worker)));
     sorted(lines)
 }
 
@@ -52,7 +53,16 @@ pub(super) fn of_site(site: &Site) -> Vec<Line> {
         .workplace_facts
         .iter()
         .map(|row| line(&row.id, NoteKind::Workplace, row.valid_from, row.kind.label(), "この日から"));
-    sorted(reports.chain(advice).chain(places).collect())
+    sorted(reports.chain(advice).chain(places).chain(told(site, None)).collect())
+}
+
+/// That results were told: of one person what names them, of the establishment what is about everybody.
+fn told<'site>(site: &'site Site, worker: Option<&'site Id>) -> impl Iterator<Item = Line> + use<'site> {
+    let theirs = site.result_notices.iter().filter(move |row| row.worker.as_ref() == worker);
+    theirs.map(|row| {
+        let text = format!("健診 {} - {}", row.examined_from, row.examined_until);
+        line(&row.id, NoteKind::Result, row.told_on, text, &row.way)
+    })
 }
 
 fn sorted(mut lines: Vec<Line>) -> Vec<Line> {
@@ -135,7 +145,9 @@ fn duties(law: &Law, site: &Site, worker: &Id, today: Day) -> Vec<Line> {
 /// The sheet with what the physician wants first: the dose, the finding, and how long the record is kept.
 fn examined(law: &Law, site: &Site, row: &SpecialExam) -> Line {
     let kept = special_counts::kept_until(law, site, row).map(|due| format!("保存 {} まで", due.last));
-    let parts = [row.exam.label().to_owned(), dose(row), row.finding.label().to_owned(), kept.unwrap_or_default()];
+    let second = if others::is_second_owed(law, row) { "再検査は会社の義務" } else { "" };
+    let (exam, finding) = (row.exam.label().to_owned(), row.finding.label().to_owned());
+    let parts = [exam, dose(row), finding, second.to_owned(), kept.unwrap_or_default()];
     let text = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ");
     let state = match (row.opinion, row.finding) {
         (Some(opinion), _) => opinion.label().to_owned(),
