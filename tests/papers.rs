@@ -398,3 +398,52 @@ fn no_paper_on_checkups_gives_the_employer_a_value_a_diagnosis_or_a_note() {
     assert_eq!((&shown["copies"][0]["recipient"], &issued["issued"]), (&"physician".into(), &false.into()));
     scratch.assert_clean();
 }
+
+#[test]
+fn an_answer_to_an_inquiry_leaves_signed_with_nothing_of_the_opinion_and_then_stands() {
+    let scratch = Scratch::demo();
+    write_checkups(&scratch);
+    written(&scratch, "checkup_opinions", &[]);
+    let none = document(&scratch, "opinion_answer", &["--worker", "E01-W0003"]).with_code(2);
+    assert!(none.err.contains("回答のある照会の記録がありません"), "{}", none.err);
+    let mut desk = scratch.desk();
+    let now = desk.site(&site()).unwrap().clone();
+    let list = now.issued.iter().find(|issued| issued.form == FormKind::CheckupOpinions).unwrap();
+    let told = &list.snapshot_json["checkups"][0]["worker"];
+    let worker = Id::parse(told.as_str().unwrap()).unwrap();
+    let whose = ["--worker", worker.as_str()];
+    let inquiry = junkai::domain::checkup::OpinionInquiry {
+        id: now.next_id(junkai::domain::Prefix::Row),
+        document: list.id.clone(),
+        worker: worker.clone(),
+        asked_on: list.day,
+        asked_by: "人事".to_owned(),
+        question: "休日の勤務も含みますか".to_owned(),
+        answered_on: Some(list.day),
+        answer: "含みます。".to_owned(),
+    };
+    let record = |row| junkai::app::checkups::inquiries::record(&now, row, DAY.parse().unwrap()).unwrap();
+    desk.perform(&site(), &record(inquiry.clone())).unwrap();
+    desk.lock().unwrap();
+    let (shown, issued) = written(&scratch, "opinion_answer", &whose);
+    assert_eq!(shown["copies"][0]["recipient"], "employer");
+    assert!(tool(&scratch, "pdfsig", &[file(&issued)]).contains("Signature is Valid"));
+    let inside = decoded(&scratch, file(&issued));
+    assert!(inside.contains("休日の勤務も含みますか") && inside.contains(list.id.as_str()));
+    assert!(!inside.contains(REMARK) && !inside.contains("mmHg"));
+    let mut desk = scratch.desk();
+    let other = junkai::domain::checkup::OpinionInquiry { answer: "含みません。".to_owned(), ..inquiry };
+    let refused = desk.perform(&site(), &record(other)).unwrap_err().to_string();
+    assert!(refused.contains("発行した文書がこの記録に基づいています"), "{refused}");
+    desk.lock().unwrap();
+}
+
+#[test]
+fn the_list_of_those_at_high_risk_is_written_for_the_physician_alone() {
+    let scratch = Scratch::demo();
+    let (shown, issued) = written(&scratch, "checkup_risk_list", &[]);
+    assert_eq!((&shown["copies"][0]["recipient"], &issued["issued"]), (&"physician".into(), &false.into()));
+    let inside = decoded(&scratch, file(&issued));
+    assert!(inside.contains("会社へは渡しません") && inside.contains("未確認"), "the criterion was read nowhere");
+    assert_eq!(scratch.number(1, "SELECT count(*) FROM issued WHERE form = 'risk_list'"), 0);
+}

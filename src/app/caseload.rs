@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::leaves::Leaves;
 use crate::domain::checkup::{
     CheckupAdvice, CheckupDetail, CheckupFollow, CheckupOmission, CheckupPolicy, ExamDuty, HealthGuidance,
-    OpinionInquiry, Posting, RiskNotice, SecondaryConsent, SecondaryExam, SentReport, SpecialExam, WorkplaceFact,
+    OpinionInquiry, Posting, ResultNotice, RiskNotice, SecondaryConsent, SecondaryExam, SentReport, SpecialExam,
+    WorkplaceFact,
 };
 use crate::domain::command::{DraftField, HoursInForce, Operation};
 use crate::domain::doctor::{Doctor, SiteDoctor};
@@ -102,6 +103,8 @@ pub struct Site {
     pub checkup_advice: Rows<CheckupAdvice>,
     /// Reports that the employer sent.
     pub sent_reports: Rows<SentReport>,
+    /// That people were told of their results.
+    pub result_notices: Rows<ResultNotice>,
     /// What kind of workplace it is.
     pub workplace_facts: Rows<WorkplaceFact>,
     /// Whose work calls for which other examination.
@@ -217,6 +220,7 @@ impl Site {
             risk_notices: Rows::default(),
             checkup_advice: Rows::default(),
             sent_reports: Rows::default(),
+            result_notices: Rows::default(),
             workplace_facts: Rows::default(),
             exam_duties: Rows::default(),
             special_exams: Rows::default(),

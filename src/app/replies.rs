@@ -6,11 +6,11 @@
 use chrono::Datelike;
 
 use super::Site;
-use super::patrols::note_information;
 use super::requests::{self, NoticeEntry, RequestFault};
 use super::worklist::{Item, Task};
 use crate::domain::case::NoticeKind;
-use crate::domain::command::Command;
+use crate::domain::command::{Act, Command};
+use crate::domain::establishment::Information;
 use crate::domain::{Day, Id};
 
 /// What may be recorded at an item.
@@ -59,8 +59,10 @@ pub fn record(site: &Site, item: &Item, reply: Reply, today: Day) -> Result<Comm
         Reply::WorkerTold => notice(site, item, NoticeKind::ToWorker, item.worker.as_ref(), today),
         Reply::Information => {
             let asked = site.information.iter().find(|known| item.record.as_ref() == Some(&known.id));
-            let asked = asked.ok_or(RequestFault::NoPeriod)?;
-            Ok(note_information(site, asked.kind, asked.about, today, true))
+            let asked = asked.ok_or(RequestFault::NoPeriod)?.clone();
+            // Several things may be asked for in a month: only this one came.
+            let came = Information { received_on: Some(today), ..asked };
+            Ok(Command::new(Act::ReceiveInformation, site.id().to_string()).put(came))
         }
     }
 }
@@ -85,8 +87,8 @@ mod tests {
     use crate::app::assess::SiteAssessment;
     use crate::app::testing::{day, site, today};
     use crate::domain::AnyRecord;
-    use crate::domain::command::{Act, Change};
-    use crate::domain::establishment::{Information, InformationKind};
+    use crate::domain::command::Change;
+    use crate::domain::establishment::InformationKind;
     use crate::domain::{Prefix, case::Notice};
     use crate::law::Law;
 

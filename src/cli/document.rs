@@ -10,6 +10,7 @@ use super::fault::Fault;
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
 use crate::app::Site;
+use crate::app::checkups::inquiries;
 use crate::app::host::{DocumentPreview, DocumentRequest};
 use crate::app::months::Context;
 use crate::app::patrols;
@@ -45,6 +46,8 @@ const NAMES: &[(&str, FormKind)] = &[
     ("checkup_radiation", FormKind::RadiationReport),
     ("checkup_dental", FormKind::DentalReport),
     ("checkup_risk", FormKind::RiskLetter),
+    ("checkup_risk_list", FormKind::RiskList),
+    ("opinion_answer", FormKind::OpinionAnswer),
 ];
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
@@ -112,7 +115,14 @@ fn request(site: &Site, id: &EstablishmentId, form: FormKind, options: &Options)
             DocumentRequest::new(id.clone(), form, Some(round(site)?), vec![Recipient::Employer])
         }
         FormKind::StressReport => DocumentRequest::own(id.clone(), form, Some(round(site)?)),
-        FormKind::PatrolSheet | FormKind::VisitBrief => DocumentRequest::own(id.clone(), form, None),
+        FormKind::OpinionAnswer => {
+            let inquiry = inquiries::answered(site, &worker(site, options)?).ok_or(RuntimeError::NoSuchInquiry)?;
+            let recipient = inquiries::recipient(site, inquiry);
+            DocumentRequest::new(id.clone(), form, Some(inquiry.id.clone()), vec![recipient])
+        }
+        FormKind::PatrolSheet | FormKind::VisitBrief | FormKind::RiskList => {
+            DocumentRequest::own(id.clone(), form, None)
+        }
     })
 }
 
@@ -142,7 +152,10 @@ fn newest_interview<'site>(site: &'site Site, worker: &Id) -> Result<&'site Inte
 fn already(site: &Site, request: &DocumentRequest) -> Option<Id> {
     let subject = request.subject.as_ref()?;
     let issued = match request.form {
-        form @ (FormKind::PatrolReport | FormKind::StressNotice | FormKind::StressGroups) => {
+        form @ (FormKind::PatrolReport
+        | FormKind::StressNotice
+        | FormKind::StressGroups
+        | FormKind::OpinionAnswer) => {
             newest_about(site, form, subject)
         }
         form => {

@@ -96,6 +96,8 @@ pub const FORMS: &[Form] = &[
     Form { name: "checkup_radiation", title: "電離放射線健康診断結果報告の転記票", template: CHECKUP },
     Form { name: "checkup_dental", title: "歯科健康診断結果報告の転記票", template: CHECKUP },
     Form { name: "checkup_risk", title: "面接指導の申出のお願い", template: CHECKUP },
+    Form { name: "checkup_risk_list", title: "申出を勧める人の一覧", template: CHECKUP },
+    Form { name: "opinion_answer", title: "意見への照会に対する回答", template: CHECKUP },
     Form { name: "checkup_committee", title: "健康診断の集計", template: CHECKUP },
     Form { name: "brief", title: "訪問の要点", template: include_str!("templates/brief.typ") },
 ];

@@ -55,13 +55,15 @@ labelled! {
         RadiationReport = "電離放射線健康診断結果報告の転記票",
         DentalReport = "歯科健康診断結果報告の転記票",
         RiskLetter = "面接指導の申出のお願い",
+        RiskList = "申出を勧める人の一覧",
+        OpinionAnswer = "意見への照会に対する回答",
     }
 }
 
 impl FormKind {
     /// Whether it names many people at once.
     pub const fn is_list_of_people(self) -> bool {
-        matches!(self, Self::CheckupOpinions | Self::CheckupList)
+        matches!(self, Self::CheckupOpinions | Self::CheckupList | Self::RiskList)
     }
 
     /// Whether it rests on opinions and values of checkups.
@@ -81,7 +83,12 @@ impl FormKind {
     pub const fn is_own_paper(self) -> bool {
         matches!(
             self,
-            Self::PatrolSheet | Self::VisitBrief | Self::WorkerRecord | Self::CheckupCard | Self::StressReport
+            Self::PatrolSheet
+                | Self::VisitBrief
+                | Self::WorkerRecord
+                | Self::CheckupCard
+                | Self::RiskList
+                | Self::StressReport
         )
     }
 }

@@ -116,6 +116,7 @@ records! {
     RiskNotice: checkup::RiskNotice = "risk_notice",
     CheckupAdvice: checkup::CheckupAdvice = "checkup_advice",
     SentReport: checkup::SentReport = "sent_report",
+    ResultNotice: checkup::ResultNotice = "result_notice",
     WorkplaceFact: checkup::WorkplaceFact = "workplace_fact",
     ExamDuty: checkup::ExamDuty = "exam_duty",
     SpecialExam: checkup::SpecialExam = "special_exam",

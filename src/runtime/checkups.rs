@@ -44,8 +44,8 @@ impl Desk {
     /// What the store says.
     pub fn lacking(&self, id: &EstablishmentId) -> Result<Vec<Lacking>, RuntimeError> {
         let (open, today) = (self.open_site(id)?, self.today());
-        let newest = lacking::newest(&open.site, today);
-        let ids: Vec<&Id> = newest.values().map(|checkup| &checkup.id).collect();
+        let wanted = lacking::wanted(&open.site, today);
+        let ids: Vec<&Id> = wanted.iter().collect();
         let sheets = open.store.sheets(&ids)?;
         Ok(lacking::lacking(self.law(), &open.site, &sheets, today))
     }

@@ -55,6 +55,9 @@ pub enum RuntimeError {
     /// No checkup of that id, or the worker has none.
     #[error("その健診の記録がありません。健診の結果を取り込んでから、もう一度実行してください。")]
     NoSuchCheckup,
+    /// No inquiry of that id, or none of the worker's is answered.
+    #[error("回答のある照会の記録がありません。健診の記録の画面で照会と回答を記録してから、もう一度実行してください。")]
+    NoSuchInquiry,
     /// No document of that id.
     #[error("その文書は発行されていません。番号を確かめてください。")]
     NoSuchDocument,
@@ -220,7 +223,7 @@ impl RuntimeError {
             Self::Source(_) | Self::SourceFile(_) | Self::Xml(_) | Self::NothingRead | Self::TypedHours(_) => {
                 ErrorClass::Use
             }
-            Self::NoSuchCheckup | Self::OtherGround => ErrorClass::Use,
+            Self::NoSuchCheckup | Self::NoSuchInquiry | Self::OtherGround => ErrorClass::Use,
             Self::NoSuchInterview | Self::NoSuchPatrol | Self::NoSuchDocument | Self::NoSuchForm | Self::NoFolder => {
                 ErrorClass::Use
             }

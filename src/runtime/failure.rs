@@ -60,6 +60,7 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::OwnTemplateUnreadable(_) => "E-OUT-07",
         RuntimeError::NoSuchInterview
         | RuntimeError::NoSuchCheckup
+        | RuntimeError::NoSuchInquiry
         | RuntimeError::NoSuchPatrol
         | RuntimeError::NoSuchDocument
         | RuntimeError::NoSuchForm

@@ -97,6 +97,7 @@ tables! {
     RiskNotice => risk_notices,
     CheckupAdvice => checkup_advice,
     SentReport => sent_reports,
+    ResultNotice => result_notices,
     WorkplaceFact => workplace_facts,
     ExamDuty => exam_duties,
     SpecialExam => special_exams,

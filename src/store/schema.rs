@@ -21,6 +21,7 @@ pub const ESTABLISHMENT: &[&str] = &[
     include_str!("migrations/establishment_13.sql"),
     include_str!("migrations/establishment_14.sql"),
     include_str!("migrations/establishment_15.sql"),
+    include_str!("migrations/establishment_16.sql"),
 ];
 
 /// Steps of the registry.

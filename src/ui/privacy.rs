@@ -61,6 +61,7 @@ impl Privacy {
             checkup_follows: self.rows(&site.checkup_follows, |f| Some(&f.worker)),
             opinion_inquiries: self.rows(&site.opinion_inquiries, |row| Some(&row.worker)),
             secondary_consents: self.rows(&site.secondary_consents, |row| Some(&row.worker)),
+            result_notices: self.rows(&site.result_notices, |row| row.worker.as_ref()),
             secondary_exams: self.rows(&site.secondary_exams, |row| Some(&row.worker)),
             health_guidance: self.rows(&site.health_guidance, |row| Some(&row.worker)),
             risk_notices: self.rows(&site.risk_notices, |row| Some(&row.worker)),

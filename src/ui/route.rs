@@ -162,6 +162,7 @@ macro_rules! note_kinds {
 note_kinds! {
     Guidance "guidance" "保健指導" "日、行った人、内容、特定保健指導の内容";
     Consent "consent" "二次健診の同意" "二次健診の結果を残してよいという本人の同意";
+    Secondary "secondary" "二次健診の結果" "本人から結果を受けた日";
     Inquiry "inquiry" "意見への照会" "会社からの照会と、産業医の回答";
     Risk "risk" "申出のお願い" "脳・心臓の危険の高い人へ、前もって伝えた日";
     Duty "duty" "健診の対象" "歯科、給食、自発的、特殊健診の業務と期間";
@@ -169,15 +170,24 @@ note_kinds! {
     Posting "posting" "海外派遣" "出発と帰国の日";
     Report "report" "報告の提出" "会社が監督署へ報告した日";
     Advice "advice" "計画への助言" "健診の計画と注意についての助言";
+    Result "result" "結果の通知" "会社が本人へ健診の結果を知らせた日";
     Workplace "workplace" "事業場の種類" "学校、病院など。胸部エックス線の省略に使います";
 }
 
 impl NoteKind {
-    /// Those of one person.
-    pub const OF_PERSON: &'static [Self] =
-        &[Self::Guidance, Self::Consent, Self::Inquiry, Self::Risk, Self::Duty, Self::Special, Self::Posting];
+    /// Those of one person that can be added; a secondary result comes with its values, and only its day is corrected.
+    pub const OF_PERSON: &'static [Self] = &[
+        Self::Guidance,
+        Self::Consent,
+        Self::Inquiry,
+        Self::Risk,
+        Self::Duty,
+        Self::Special,
+        Self::Posting,
+        Self::Result,
+    ];
     /// Those of the establishment.
-    pub const OF_SITE: &'static [Self] = &[Self::Report, Self::Advice, Self::Workplace];
+    pub const OF_SITE: &'static [Self] = &[Self::Report, Self::Advice, Self::Workplace, Self::Result];
 }
 
 /// Where a record round the checkups belongs.

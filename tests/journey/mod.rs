@@ -25,6 +25,8 @@ use crate::terminal::{CTRL_P, CTRL_Q, CTRL_X, ENTER, Session};
 /// The two sizes that every screen is made for.
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 const DAY: &str = "2026-11-20";
+/// What the 確認 says once the chosen copies are prepared.
+const READY: &str = "Ctrl-S か F12";
 
 /// The program in a terminal, on a demo vault of its own.
 struct Visit {
@@ -83,7 +85,7 @@ impl Visit {
 /// From the worker to the 確認 of an opinion by the legal minimum.
 fn to_the_confirmation(session: &mut Session) -> &mut Session {
     session.press("n").wait("実施日").press(CTRL_X).wait("[判定]").keys("10").press(CTRL_X).press("0").press(CTRL_X);
-    session.wait("残るもの").press("x").wait("これから起きること")
+    session.wait("残るもの").press("x").wait("これから起きること").wait(READY)
 }
 
 /// What a headless command answers about the vault on the day of the visit.

@@ -38,6 +38,14 @@ pub fn risk(law: &Law, day: Day, lines: &[Line]) -> Option<Outcome> {
     law.assess(rules::find("APP-RISK")?, day, &facts.into()).ok()
 }
 
+/// The criterion of the day in words, with its source and 未確認 where nobody has read it there.
+pub fn criterion(law: &Law, day: Day) -> Option<String> {
+    let outcome = law.assess(rules::find("APP-RISK")?, day, &json!({})).ok()?;
+    let (reason, source) = (outcome.reasons.first()?, outcome.citations.first()?);
+    let mark = if outcome.is_unverified() { "、未確認" } else { "" };
+    Some(format!("{}（{} {}{mark}）", reason.text, source.law, source.article))
+}
+
 /// Whether these values put the person on the list.
 pub fn is_at_risk(law: &Law, day: Day, lines: &[Line]) -> bool {
     risk(law, day, lines).is_some_and(|outcome| outcome.outcome == Conclusion::Allowed)

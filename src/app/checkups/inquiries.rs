@@ -7,7 +7,7 @@ use super::notes::{self, NoteFault};
 use crate::app::Site;
 use crate::domain::checkup::OpinionInquiry;
 use crate::domain::command::{Act, Command};
-use crate::domain::opinion::{FormKind, Issued};
+use crate::domain::opinion::{FormKind, Issued, Recipient};
 use crate::domain::{Day, Id};
 
 /// Issued opinions about a person, newest first: letters of their own, and lists of opinions on checkups that name them.
@@ -55,6 +55,19 @@ pub fn version(site: &Site, inquiry: &OpinionInquiry) -> String {
         Some(newest) => format!("{words}（いまは第{}版）", newest.version),
         None => words,
     }
+}
+
+/// The newest answered inquiry about a person.
+pub fn answered<'site>(site: &'site Site, worker: &Id) -> Option<&'site OpinionInquiry> {
+    let theirs = site.opinion_inquiries.iter().filter(|row| &row.worker == worker);
+    theirs.filter(|row| row.answered_on.is_some()).max_by_key(|row| (row.answered_on, &row.id))
+}
+
+/// Who gets the answer: the 派遣元 where the opinion went there, else the employer.
+pub fn recipient(site: &Site, inquiry: &OpinionInquiry) -> Recipient {
+    let asked = site.issued.iter().find(|issued| issued.id == inquiry.document);
+    let went = |to| asked.is_some_and(|issued| issued.copies_json.iter().any(|copy| copy.recipient == to));
+    if went(Recipient::DispatchingEmployer) { Recipient::DispatchingEmployer } else { Recipient::Employer }
 }
 
 /// Inquiries about the versions of one case's opinion, oldest first.

@@ -5,6 +5,7 @@ use crate::app::Site;
 use crate::domain::case::{Case, CaseState, Ground, Measure, MeasureKind};
 use crate::domain::checkup::CheckupDetail;
 use crate::domain::command::{Act, Command};
+use crate::domain::establishment::{Information, InformationKind};
 use crate::domain::interview::{Diagnosis, Fitness};
 use crate::domain::worker::Checkup;
 use crate::domain::{Day, Id, Prefix};
@@ -124,20 +125,37 @@ fn with_measure(
     command: Command,
     rows: &mut impl Iterator<Item = Id>,
 ) -> (Command, Option<Id>) {
-    let Some(asked) = &opinion.measure else { return (command, None) };
-    let Some(row) = rows.next() else { return (command, None) };
+    let asked = asked_for(opinion);
+    if asked.is_empty() {
+        return (command, None);
+    }
     let case = Case {
         id: site.next_id(Prefix::Case),
         worker: known.worker.clone(),
         ground: Ground::Checkup,
         state: CaseState::Waiting,
         opened_on: today,
-        next_on: asked.review_on,
+        next_on: asked.iter().filter_map(|asked| asked.review_on).min(),
         closed_on: None,
         note: String::new(),
     };
     let case_id = case.id.clone();
-    (command.put(case).put(measure(row, &case_id, known, asked)), Some(case_id))
+    let measures = asked.iter().zip(rows).map(|(asked, row)| measure(row, &case_id, known, asked));
+    (measures.fold(command.put(case), Command::put), Some(case_id))
+}
+
+/// What the case is about: the measure, and the opinion on the workplace, which the employer answers like one (OPN-09).
+fn asked_for(opinion: &Opinion) -> Vec<MeasureAsked> {
+    let review_on = opinion.measure.as_ref().and_then(|measure| measure.review_on);
+    let content = opinion.environment.trim().to_owned();
+    let workplace = (!content.is_empty()).then_some(MeasureAsked {
+        kind: MeasureKind::Environment,
+        content,
+        from: None,
+        until: None,
+        review_on,
+    });
+    opinion.measure.iter().cloned().chain(workplace).collect()
 }
 
 fn measure(id: Id, case_id: &Id, known: &Checkup, asked: &MeasureAsked) -> Measure {
@@ -210,6 +228,31 @@ pub fn hold(site: &Site, checkup: &Id, reason: &str) -> Result<Command, JudgeFau
     let standing = detail(site, checkup).cloned().unwrap_or_else(|| empty(site.next_id(Prefix::Row), known));
     let held = CheckupDetail { is_held: true, held_for: reason.trim().to_owned(), ..standing };
     Ok(Command::new(Act::HoldCheckup, known.worker.to_string()).put(held))
+}
+
+/// What the physician asks for where nothing else is typed (措置指針 2(3)ロ).
+const WANTED: &str = "職場巡視または本人との面接の機会";
+
+/// Puts an examination aside and asks the employer for what the opinion still needs: the wait is the employer's (OPN-07).
+///
+/// # Errors
+/// [`JudgeFault::Gone`].
+pub fn ask(site: &Site, checkup: &Id, wanted: &str, today: Day) -> Result<Command, JudgeFault> {
+    let known = find(site, checkup)?;
+    let wanted = Some(wanted.trim()).filter(|wanted| !wanted.is_empty()).unwrap_or(WANTED).to_owned();
+    let mut rows = site.next_ids(Prefix::Row);
+    let standing = detail(site, checkup).cloned().or_else(|| rows.next().map(|id| empty(id, known)));
+    let (standing, id) = standing.zip(rows.next()).ok_or(JudgeFault::Gone)?;
+    let held = CheckupDetail { is_held: true, held_for: wanted.clone(), ..standing };
+    let asked = Information {
+        id,
+        kind: InformationKind::Work,
+        about: today,
+        asked_on: Some(today),
+        received_on: None,
+        content: wanted,
+    };
+    Ok(Command::new(Act::HoldCheckup, known.worker.to_string()).put(held).put(asked))
 }
 
 /// 通常勤務 for all of these, as one act that one key takes back; whoever has an opinion already is left as they are.

@@ -99,6 +99,8 @@ pub struct Lacking {
     pub open_follows: usize,
     /// What is owed beside the ordinary examination.
     pub others: Vec<Owed>,
+    /// When the person was told of the result of the newest examination (OPN-12).
+    pub result_told_on: Option<Day>,
     /// Whether the dated criterion puts the person on the list of those told in advance to apply.
     pub is_at_risk: bool,
     /// When they were told, after this examination.
@@ -121,6 +123,11 @@ impl Lacking {
         self.is_unexamined(today) || is_late || has_gaps || is_open || is_other_late
     }
 
+    /// Whether the person was examined, and nobody wrote down that they were told of the result.
+    pub const fn is_untold(&self) -> bool {
+        self.checkup.is_some() && self.result_told_on.is_none()
+    }
+
     /// Whether the person is on the list and was not told yet.
     pub const fn waits_for_word(&self) -> bool {
         self.is_at_risk && self.told_on.is_none()
@@ -131,14 +138,17 @@ impl Lacking {
 pub fn lacking(law: &Law, site: &Site, sheets: &[CheckupSheet], today: Day) -> Vec<Lacking> {
     let sheets: HashMap<&Id, &CheckupSheet> = sheets.iter().map(|sheet| (&sheet.checkup, sheet)).collect();
     let newest = newest(site, today);
+    let before = before(site, &newest);
     let others = by_worker(others::owed(law, site, today));
     let employed = site.workers.iter().filter(|worker| worker.is_employed_on(today));
     let mut people: Vec<Lacking> = employed
         .map(|worker| {
             let checkup = newest.get(&worker.id).copied();
             let sheet = checkup.and_then(|checkup| sheets.get(&checkup.id).copied());
+            let prior = before.get(&worker.id).and_then(|checkup| sheets.get(&checkup.id).copied());
             let others = others.get(&worker.id).cloned().unwrap_or_default();
-            Lacking { others, ..of_worker(law, site, worker, checkup, sheet, today) }
+            let gaps = sheet.map(|sheet| gaps(law, site, worker, sheet, prior)).unwrap_or_default();
+            Lacking { others, gaps, ..of_worker(law, site, worker, checkup, sheet, today) }
         })
         .collect();
     people.sort_by_cached_key(|one| {
@@ -162,6 +172,31 @@ pub fn newest(site: &Site, today: Day) -> HashMap<&Id, &Checkup> {
     newest
 }
 
+/// The ordinary examination before the newest one, of whoever does 特定業務: what was done then may be left out now
+/// (安衛則45条2項).
+fn before<'site>(site: &'site Site, newest: &HashMap<&Id, &Checkup>) -> HashMap<&'site Id, &'site Checkup> {
+    let secondary = secondary::heads(site);
+    let is_specified = |id: &Id| site.worker(id).is_some_and(|worker| !worker.special_work.trim().is_empty());
+    let mut before: HashMap<&Id, &Checkup> = HashMap::new();
+    for head in site.checkups.iter().filter(|head| !secondary.contains(&head.id)) {
+        let is_earlier = newest.get(&head.worker).is_some_and(|newest| head.day < newest.day);
+        if is_earlier && is_specified(&head.worker) {
+            let known = before.entry(&head.worker).or_insert(head);
+            if known.day < head.day {
+                *known = head;
+            }
+        }
+    }
+    before
+}
+
+/// The examinations whose sheets [`lacking`] reads.
+pub fn wanted(site: &Site, today: Day) -> Vec<Id> {
+    let newest = newest(site, today);
+    let before = before(site, &newest);
+    newest.values().chain(before.values()).map(|checkup| checkup.id.clone()).collect()
+}
+
 fn by_worker(owed: Vec<Owed>) -> HashMap<Id, Vec<Owed>> {
     let mut found: HashMap<Id, Vec<Owed>> = HashMap::new();
     owed.into_iter().for_each(|one| found.entry(one.worker.clone()).or_default().push(one));
@@ -178,23 +213,47 @@ fn of_worker(
 ) -> Lacking {
     let is_specified = !worker.special_work.trim().is_empty();
     let last_on = checkup.map(|checkup| checkup.day);
+    let hired_on = owed_at_hiring(law, worker, last_on, today);
     let waits = checkup.filter(|row| row.finding == FindingState::Present && row.opinion_on.is_none());
     let is_open = |row: &&CheckupFollow| row.worker == worker.id && row.answered_on.is_none();
     Lacking {
         worker: worker.id.clone(),
         checkup: checkup.map(|checkup| checkup.id.clone()),
         last_on,
-        kind: if is_specified { CheckupKind::Specified } else { CheckupKind::Periodic },
-        due: last_on.and_then(|day| due(law, day, is_specified, today)),
-        gaps: sheet.map(|sheet| gaps(law, site, worker, sheet)).unwrap_or_default(),
+        kind: match (hired_on, is_specified) {
+            (Some(_), _) => CheckupKind::Hire,
+            (None, true) => CheckupKind::Specified,
+            (None, false) => CheckupKind::Periodic,
+        },
+        due: hired_on
+            .map(|day| Deadline::on(day, false))
+            .or_else(|| last_on.and_then(|day| due(law, day, is_specified, today))),
+        gaps: Vec::new(),
         opinion_due: waits.and_then(|checkup| queue::due(law, checkup)),
         open_follows: site.checkup_follows.iter().filter(is_open).count(),
         others: Vec::new(),
+        result_told_on: checkup.and_then(|checkup| season::told_of(site, checkup)),
         is_at_risk: sheet.is_some_and(|sheet| is_at_risk(law, worker, sheet)),
         told_on: checkup.and_then(|checkup| {
             site.risk_notices.iter().filter(|row| row.checkup == checkup.id).map(|row| row.told_on).max()
         }),
     }
+}
+
+/// The day of hiring of somebody new whose examination at hiring is on no record (CHK-01): neither one since then, nor a
+/// certificate that may stand for it (CHK-12). Who came longer ago is not asked for it any more.
+fn owed_at_hiring(law: &Law, worker: &Worker, last_on: Option<Day>, today: Day) -> Option<Day> {
+    let joined = worker.joined_on.filter(|joined| *joined <= today)?;
+    let is_new = today.checked_sub_months(SEASON).is_some_and(|since| joined > since);
+    let certified = |day: Day| {
+        let facts = json!({ "examined_on": day.to_string(), "hired_on": joined.to_string() });
+        let outcome = rules::find("CHK-12").and_then(|rule| law.assess(rule, joined, &facts).ok());
+        outcome.is_some_and(|outcome| outcome.outcome == Conclusion::Allowed)
+    };
+    let is_done = last_on.is_some_and(|day| day >= joined || certified(day));
+    let facts = json!({ "regular": true, "done": is_done });
+    let outcome = law.assess(rules::find("CHK-01")?, joined, &facts).ok()?;
+    (is_new && outcome.outcome == Conclusion::Required).then_some(joined)
 }
 
 fn is_at_risk(law: &Law, worker: &Worker, sheet: &CheckupSheet) -> bool {
@@ -211,7 +270,7 @@ fn due(law: &Law, last_on: Day, is_specified: bool, today: Day) -> Option<Deadli
 }
 
 /// The items of this examination without a result and without a recorded omission, as the rules of its day see them.
-fn gaps(law: &Law, site: &Site, worker: &Worker, sheet: &CheckupSheet) -> Vec<Gap> {
+fn gaps(law: &Law, site: &Site, worker: &Worker, sheet: &CheckupSheet, prior: Option<&CheckupSheet>) -> Vec<Gap> {
     let exam = match sheet.kind {
         CheckupKind::Hire => "hire",
         CheckupKind::Specified => "specified",
@@ -219,13 +278,24 @@ fn gaps(law: &Law, site: &Site, worker: &Worker, sheet: &CheckupSheet) -> Vec<Ga
         CheckupKind::Periodic => "periodic",
         _ => return Vec::new(),
     };
-    let Ok(facts) = Facts::read(omission::WORKER_FACTS, &facts(site, worker, sheet)) else { return Vec::new() };
+    let told = |done_before: Option<bool>| {
+        let mut facts = facts(site, worker, sheet);
+        facts.extend(done_before.map(|is_done| ("done_before".to_owned(), json!(is_done))));
+        let facts = Facts::read(omission::WORKER_FACTS, &facts).ok();
+        facts.map(|facts| omission::items(law, sheet.day, exam, &facts)).unwrap_or_default()
+    };
+    // OMI-09 asks of each item whether it was done the time before.
+    let items = match prior.filter(|_| exam == "specified") {
+        None => told(None),
+        Some(prior) => {
+            let both = told(Some(true)).into_iter().zip(told(Some(false)));
+            both.map(|(done, undone)| if is_done(prior, done.0) { done } else { undone }).collect()
+        }
+    };
     let recorded = |item: &str| {
         site.checkup_omissions.iter().any(|omission| omission.checkup == sheet.checkup && omission.item == item)
     };
-    let without = omission::items(law, sheet.day, exam, &facts)
-        .into_iter()
-        .filter(|(item, _)| !is_done(sheet, item) && !recorded(item));
+    let without = items.into_iter().filter(|(item, _)| !is_done(sheet, item) && !recorded(item));
     let gap = |(item, outcome): (&'static str, crate::law::outcome::Outcome)| {
         let state = match outcome.outcome {
             Conclusion::Required => GapState::Owed,

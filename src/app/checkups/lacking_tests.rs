@@ -121,3 +121,42 @@ fn a_recommendation_is_open_until_its_result_came() {
     let Change::Put(crate::domain::AnyRecord::CheckupFollow(answered)) = &command.changes[0] else { panic!() };
     assert_eq!((answered.id.clone(), answered.answered_on), (advised.id.clone(), Some(day(TODAY))));
 }
+
+#[test]
+fn somebody_new_is_owed_the_examination_at_hiring_unless_a_certificate_stands_for_it() {
+    let hired = |joined: &str, examined: &str| {
+        let (mut site, mut sheets) = person(30, BARE);
+        site.workers = Arc::new(vec![Worker { joined_on: Some(day(joined)), ..site.workers[0].clone() }]);
+        let checkup = head(row(101), worker_id(1), day(examined), "A");
+        sheets[0].day = checkup.day;
+        site.checkups = Arc::new(vec![checkup].into());
+        let found = found(&site, &sheets);
+        (found.kind, found.due.map(|due| due.safe.to_string()))
+    };
+    let owed = (CheckupKind::Hire, Some("2026-10-01".to_owned()));
+    assert_eq!(hired("2026-10-01", "2026-06-30"), owed, "three months have passed on the day of hiring");
+    assert_eq!(hired("2026-10-01", "2026-07-01").0, CheckupKind::Periodic, "the certificate stands for it");
+    assert_eq!(hired("2026-10-01", "2026-10-05").0, CheckupKind::Periodic, "examined since");
+    assert_eq!(hired("2020-04-01", "2019-04-01").0, CheckupKind::Periodic, "who came long ago is not asked for it");
+    let mut site = site();
+    site.workers = Arc::new(vec![Worker { joined_on: Some(day("2026-11-01")), ..worker(1, "見本") }]);
+    assert_eq!(found(&site, &[]).kind, CheckupKind::Hire, "nothing is on record");
+}
+
+#[test]
+fn what_was_done_half_a_year_before_may_be_left_out_of_the_examination_of_specified_work() {
+    const BLOOD: &[(&str, &str, &str)] = &[("hb", "14.8", ""), ("rbc", "480", ""), ("ecg", "ok", "")];
+    let (mut site, mut sheets) = person(50, BARE);
+    site.workers = Arc::new(vec![Worker { special_work: "深夜業".to_owned(), ..site.workers[0].clone() }]);
+    sheets[0].kind = CheckupKind::Specified;
+    assert_eq!(state(&found(&site, &sheets), "anemia"), Some(GapState::Open), "nobody knows what was done before");
+    let earlier = head(row(102), worker_id(1), day("2026-03-11"), "A");
+    let newest = head(row(101), worker_id(1), day("2026-09-11"), "D");
+    sheets.push(sheet(row(202), &earlier, BLOOD));
+    site.checkups = Arc::new(vec![newest, earlier].into());
+    let found = found(&site, &sheets);
+    assert_eq!(state(&found, "anemia"), Some(GapState::Judgeable), "done then: the physician may leave it out");
+    assert_eq!(state(&found, "ecg"), Some(GapState::Judgeable));
+    assert_eq!(state(&found, "lipid"), Some(GapState::Owed), "not done then either");
+    assert_eq!(wanted(&site, day(TODAY)).len(), 2, "both sheets are read");
+}

@@ -213,6 +213,34 @@ fn a_secondary_examination_stands_with_its_primary_one_and_makes_none_due() {
 }
 
 #[test]
+fn the_day_a_secondary_result_was_handed_in_is_corrected_and_moves_the_opinions_day() {
+    let mut site = examined();
+    let (checkup, _) = second();
+    site.checkups = Arc::new(vec![primary(), checkup.clone()].into());
+    let kept = SecondaryExam {
+        id: row(40),
+        checkup: row(30),
+        worker: worker_id(1),
+        primary_checkup: row(10),
+        consent: row(20),
+        submitted_on: day("2026-11-15"),
+    };
+    let on = |at: &str| SecondaryExam { submitted_on: day(at), ..kept.clone() };
+    assert_eq!(secondary::submitted(&site, on("2026-11-06"), today()), Err(NoteFault::NoCheckup), "nothing is kept");
+    site.secondary_exams = Arc::new(vec![kept.clone()]);
+    let before = checkup.day.pred_opt().unwrap().to_string();
+    assert_eq!(secondary::submitted(&site, on(&before), today()), Err(NoteFault::TooEarly("submitted")));
+    let future = today().succ_opt().unwrap().to_string();
+    assert_eq!(secondary::submitted(&site, on(&future), today()), Err(NoteFault::Future("submitted")));
+    let other = SecondaryExam { id: row(41), ..kept.clone() };
+    assert_eq!(secondary::submitted(&site, other, today()), Err(NoteFault::NoCheckup), "another row is no correction");
+    let command = secondary::submitted(&site, on("2026-11-06"), today()).unwrap();
+    assert_eq!(command.act, Act::EditSubmission);
+    site.secondary_exams = Arc::new(vec![on("2026-11-06")]);
+    assert_eq!(secondary::due(&law(), &site, &checkup).map(|due| due.last), Some(day("2027-01-06")));
+}
+
+#[test]
 fn guidance_says_when_by_whom_and_what_was_handed_on() {
     let site = examined();
     let given = HealthGuidance {
@@ -318,4 +346,42 @@ fn advice_reports_and_workplaces_are_kept_with_their_days() {
     assert_eq!(season::workplace_on(&site, day("2026-04-01")), Some(WorkplaceKind::School));
     let again = WorkplaceFact { id: row(73), ..school };
     assert_eq!(season::workplace(&site, again, today()), Err(NoteFault::Twice("day")));
+}
+
+#[test]
+fn results_are_told_to_everybody_examined_or_to_the_one_named() {
+    let mut site = site();
+    site.workers = Arc::new((1..=3).map(|number| worker(number, "見本")).collect());
+    let on = |number, worker, at| head(row(number), worker_id(worker), day(at), "A");
+    site.checkups = Arc::new(vec![on(10, 1, "2026-09-01"), on(11, 2, "2026-09-30"), on(12, 3, "2026-10-01")].into());
+    let everybody = ResultNotice {
+        id: row(80),
+        worker: None,
+        examined_from: day("2026-09-01"),
+        examined_until: day("2026-09-30"),
+        told_on: day("2026-10-10"),
+        way: "郵送".to_owned(),
+    };
+    let refused = |row: ResultNotice| season::tell_results(&site, row, today()).unwrap_err();
+    let early = day("2026-09-29");
+    assert_eq!(refused(ResultNotice { told_on: early, ..everybody.clone() }), NoteFault::TooEarly("day"));
+    assert_eq!(
+        refused(ResultNotice { examined_until: day("2026-08-31"), ..everybody.clone() }),
+        NoteFault::TooEarly("until")
+    );
+    assert_eq!(refused(ResultNotice { way: " ".to_owned(), ..everybody.clone() }), NoteFault::Empty("way"));
+    assert_eq!(refused(ResultNotice { worker: Some(worker_id(9)), ..everybody.clone() }), NoteFault::NoWorker);
+    assert_eq!(season::tell_results(&site, everybody.clone(), today()).unwrap().act, Act::RecordResultNotice);
+    site.result_notices = Arc::new(vec![everybody.clone()]);
+    let untold = |site: &Site| {
+        let people = lacking::lacking(&law(), site, &[], today());
+        let mut open: Vec<Id> = people.into_iter().filter(lacking::Lacking::is_untold).map(|one| one.worker).collect();
+        open.sort();
+        open
+    };
+    assert_eq!(untold(&site), [worker_id(3)], "the first and the last day count, findings do not");
+    let (worker, until) = (Some(worker_id(2)), day("2026-10-01"));
+    let one = ResultNotice { worker, examined_until: until, ..everybody };
+    site.result_notices = Arc::new(vec![one]);
+    assert_eq!(untold(&site), [worker_id(1), worker_id(3)], "a word to one is a word to nobody else");
 }

@@ -7,6 +7,7 @@ use super::notes::{self, NoteFault};
 use crate::app::Site;
 use crate::domain::checkup::{DustClass, ExamDuty, ItemState, Posting, SpecialExam, SpecialItem, SpecialKind};
 use crate::domain::command::{Act, Command};
+use crate::domain::worker::Checkup;
 use crate::domain::{Day, Id, time};
 use crate::law::outcome::Conclusion;
 use crate::law::{Deadline, Law, rules};
@@ -129,8 +130,16 @@ pub fn dose(site: &Site, worker: &Id, exam: SpecialKind, today: Day) -> Option<S
     Some(known.map_or_else(|| "線量の記入なし".to_owned(), |dose| format!("前回からの線量 {dose}マイクロSv")))
 }
 
+/// The newest examination of this kind; one of 特定業務 is an ordinary one since the work began (安衛則45条1項).
+fn last_on(site: &Site, duty: &ExamDuty, today: Day) -> Option<Day> {
+    let own = newest(site, &duty.worker, duty.exam, today).map(|exam| exam.day);
+    let since = |head: &&Checkup| head.worker == duty.worker && (duty.valid_from..=today).contains(&head.day);
+    let ordinary = || site.checkups.iter().filter(since).map(|head| head.day).max();
+    if duty.exam == SpecialKind::Specified { own.max(ordinary()) } else { own }
+}
+
 fn of_duty(law: &Law, site: &Site, duty: &ExamDuty, today: Day) -> Option<Owed> {
-    let last_on = newest(site, &duty.worker, duty.exam, today).map(|exam| exam.day);
+    let last_on = last_on(site, duty, today);
     let (rule, facts) = asked(site, duty, last_on)?;
     let law_day = last_on.unwrap_or(duty.valid_from).max(duty.valid_from);
     let outcome = law.assess(rules::find(rule)?, law_day, &facts).ok()?;
@@ -147,6 +156,22 @@ fn of_duty(law: &Law, site: &Site, duty: &ExamDuty, today: Day) -> Option<Owed> 
         since: duty.valid_from,
         last_on,
     })
+}
+
+/// Whether the second examination that the physician found necessary is the employer's duty (SP-23), not only its effort.
+pub fn is_second_owed(law: &Law, exam: &SpecialExam) -> bool {
+    let prescribes = matches!(
+        exam.exam,
+        SpecialKind::Organic
+            | SpecialKind::Lead
+            | SpecialKind::Chemical
+            | SpecialKind::Pressure
+            | SpecialKind::Asbestos
+    );
+    let kind = if prescribes { "special" } else { "ordinary" };
+    let facts = json!({ "exam": kind, "judged_necessary": exam.is_instructed });
+    let outcome = rules::find("SP-23").and_then(|rule| law.assess(rule, exam.day, &facts).ok());
+    outcome.is_some_and(|outcome| outcome.outcome == Conclusion::Required)
 }
 
 /// The rule that speaks for an examination, with its facts.
@@ -175,7 +200,9 @@ fn asked(site: &Site, duty: &ExamDuty, last_on: Option<Day>) -> Option<(&'static
         SpecialKind::Decontamination => ("SP-07", fixed()),
         SpecialKind::Asbestos => ("SP-08", fixed()),
         SpecialKind::Dust => ("SP-09", dust(duty, last.as_deref())),
-        SpecialKind::OwnChoice | SpecialKind::Abroad | SpecialKind::Home => return None,
+        // The half-yearly ones follow from the work on the roster; here only the first one is asked for.
+        SpecialKind::Specified if last.is_none() => ("CHK-03", json!({ "specified": true, "reassigned": true })),
+        SpecialKind::OwnChoice | SpecialKind::Abroad | SpecialKind::Home | SpecialKind::Specified => return None,
     })
 }
 

@@ -214,3 +214,34 @@ proptest::proptest! {
         let _ = read_items(&text);
     }
 }
+
+#[test]
+fn a_second_examination_of_the_five_ordinances_is_the_employers_duty() {
+    let told = |exam, is_instructed| is_second_owed(&law(), &SpecialExam { is_instructed, ..done(exam, "2026-06-10") });
+    let five =
+        [SpecialKind::Organic, SpecialKind::Lead, SpecialKind::Chemical, SpecialKind::Pressure, SpecialKind::Asbestos];
+    for exam in SpecialKind::ALL {
+        assert_eq!(told(*exam, true), five.contains(exam), "{}", exam.label());
+        assert!(!told(*exam, false), "the physician asked for nothing");
+    }
+}
+
+#[test]
+fn who_comes_to_specified_work_is_owed_an_examination_then_and_the_half_yearly_ones_by_the_roster() {
+    let mut site = site();
+    site.exam_duties = Arc::new(vec![at(SpecialKind::Specified, "2026-10-01")]);
+    let owed = |site: &Site| {
+        let found = others_owed(site);
+        found.into_iter().map(|one| (one.exam, one.rule, one.due, one.since)).collect::<Vec<_>>()
+    };
+    let open = [(SpecialKind::Specified, "CHK-03", None, day("2026-10-01"))];
+    assert_eq!(owed(&site), open);
+    site.checkups = Arc::new(vec![head(row(10), worker_id(1), day("2026-09-30"), "A")].into());
+    assert_eq!(owed(&site), open, "one before the work began is none at reassignment");
+    site.checkups = Arc::new(vec![head(row(10), worker_id(1), day("2026-10-01"), "A")].into());
+    assert_eq!(owed(&site), []);
+}
+
+fn others_owed(site: &Site) -> Vec<Owed> {
+    super::owed(&law(), site, today())
+}

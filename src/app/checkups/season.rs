@@ -1,12 +1,14 @@
-//! A season as a whole: 受診率, the physician's advice on plan and precautions, and which reports the employer sent, when.
+//! A season as a whole: 受診率, the physician's advice on plan and precautions, and which reports the employer sent, when,
+//! and that it told people of their results.
 
 use chrono::Datelike;
 
 use super::notes::{self, NoteFault};
 use super::secondary;
 use crate::app::Site;
-use crate::domain::checkup::{CheckupAdvice, ReportKind, SentReport, WorkplaceFact, WorkplaceKind};
+use crate::domain::checkup::{CheckupAdvice, ReportKind, ResultNotice, SentReport, WorkplaceFact, WorkplaceKind};
 use crate::domain::command::{Act, Command};
+use crate::domain::worker::Checkup;
 use crate::domain::{Day, Id};
 
 /// 受診率 of a calendar year, the year of the report.
@@ -82,6 +84,28 @@ pub fn sent(site: &Site, row: SentReport, today: Day) -> Result<Command, NoteFau
 /// Whether a report of this kind that covers `day` was sent.
 pub fn is_sent(site: &Site, kind: ReportKind, day: Day) -> bool {
     site.sent_reports.iter().any(|row| row.kind == kind && (row.period_from..=row.period_until).contains(&day))
+}
+
+/// Records that people were told of their results: everybody examined in the period, or the one person named.
+///
+/// # Errors
+/// [`NoteFault`] for days out of order, a person who is not here, or an empty field.
+pub fn tell_results(site: &Site, row: ResultNotice, today: Day) -> Result<Command, NoteFault> {
+    if let Some(worker) = &row.worker {
+        notes::known(site, worker)?;
+    }
+    notes::after("until", row.examined_until, row.examined_from)?;
+    notes::past("day", row.told_on, today)?;
+    notes::after("day", row.told_on, row.examined_until)?;
+    notes::written("way", &row.way)?;
+    let about = row.worker.as_ref().map_or_else(|| site.id().to_string(), ToString::to_string);
+    Ok(Command::new(Act::RecordResultNotice, about).put(row))
+}
+
+/// When the person was told of the result of this examination, if anybody wrote it down.
+pub fn told_of(site: &Site, head: &Checkup) -> Option<Day> {
+    let notices = site.result_notices.iter().filter(|row| row.covers(&head.worker, head.day));
+    notices.map(|row| row.told_on).min()
 }
 
 /// Records what kind of workplace it is from a day on.

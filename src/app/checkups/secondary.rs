@@ -33,6 +33,20 @@ pub fn consent(site: &Site, row: SecondaryConsent, today: Day) -> Result<Command
     Ok(Command::new(Act::ConsentSecondary, row.worker.to_string()).put(row))
 }
 
+/// Says on which day the person handed a secondary result in: the opinion's time runs from then (OPN-05).
+///
+/// # Errors
+/// [`NoteFault`] for a result that is not kept here, or a day before the examination or still to come.
+pub fn submitted(site: &Site, row: SecondaryExam, today: Day) -> Result<Command, NoteFault> {
+    notes::known(site, &row.worker)?;
+    let kept = link(site, &row.checkup).filter(|kept| kept.id == row.id);
+    kept.ok_or(NoteFault::NoCheckup)?;
+    let examined_on = notes::examined_on(site, &row.worker, &row.checkup)?;
+    notes::past("submitted", row.submitted_on, today)?;
+    notes::after("submitted", row.submitted_on, examined_on)?;
+    Ok(Command::new(Act::EditSubmission, row.worker.to_string()).put(row))
+}
+
 /// The consent and the primary examination that an examination of `day` would follow: the newest one before it.
 pub fn consented<'site>(site: &'site Site, worker: &Id, day: Day, today: Day) -> Option<&'site SecondaryConsent> {
     let before = |consent: &SecondaryConsent| {

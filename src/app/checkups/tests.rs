@@ -12,7 +12,7 @@ use super::weigh::{Measures, Prompt, Standing, weigh};
 use crate::app::Site;
 use crate::app::entry_fixture::{TODAY, day, row, site, worker, worker_id};
 use crate::domain::AnyRecord;
-use crate::domain::case::MeasureKind;
+use crate::domain::case::{Measure, MeasureKind, Taken};
 use crate::domain::checkup::{CheckupKind, CheckupSheet};
 use crate::domain::command::{Act, Change, Command};
 use crate::domain::interview::Fitness;
@@ -111,6 +111,37 @@ fn a_limitation_needs_its_measure_its_period_and_its_review() {
     assert_eq!(kinds, ["checkup", "case_file", "measure", "checkup_detail"]);
     let leave = Opinion { fitness: Fitness::Leave, ..limited(None) };
     assert_eq!(told(&leave), Err(JudgeFault::Incomplete), "stopping work needs period and review");
+}
+
+#[test]
+fn an_opinion_on_the_workplace_waits_for_the_employers_answer_like_a_measure() {
+    let (site, law) = (with_people(1), Law::built_in().unwrap());
+    let review_on = Some(day("2027-02-19"));
+    let measure = MeasureAsked {
+        kind: MeasureKind::NightWork,
+        content: "深夜業は月1回まで".to_owned(),
+        from: Some(day("2026-12-01")),
+        until: Some(day("2027-02-28")),
+        review_on,
+    };
+    let environment = "作業環境測定の実施　溶接場".to_owned();
+    let limited = Opinion { fitness: Fitness::Limited, measure: Some(measure), environment, ..Opinion::normal() };
+    let alone = Opinion { environment: limited.environment.clone(), ..Opinion::normal() };
+    for (opinion, count) in [(limited, 2), (alone, 1)] {
+        let command = judge(&law, &site, &row(101), &opinion, day(TODAY)).unwrap();
+        let measures: Vec<&Measure> = puts(&command)
+            .into_iter()
+            .filter_map(|record| match record {
+                AnyRecord::Measure(measure) => Some(&**measure),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(measures.len(), count);
+        let workplace = measures.last().unwrap();
+        assert_eq!((workplace.kind, workplace.taken), (MeasureKind::Environment, Taken::Open));
+        assert_eq!(workplace.content, "作業環境測定の実施　溶接場");
+        assert_eq!(workplace.review_on, review_on.filter(|_| count == 2));
+    }
 }
 
 #[test]

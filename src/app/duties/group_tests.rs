@@ -149,3 +149,37 @@ fn an_appointment_without_its_report_is_prompt() {
     assert_eq!((item.is_prompt, item.rule, item.turn), (true, "APP-05", Turn::Employer));
     assert_eq!(lines(&with(Some(day("2026-04-10"))), Task::Appointment), []);
 }
+
+#[test]
+fn an_own_choice_and_a_secondary_result_are_due_two_months_after_they_were_handed_in() {
+    use crate::domain::checkup::{SecondaryExam, SpecialExam, SpecialKind};
+    let found = FindingState::Present;
+    let judged = Checkup { opinion_on: Some(today()), ..checkup(1, "2026-08-01", found) };
+    let mut site = examined(vec![judged, Checkup { id: row(200), ..checkup(1, "2026-10-01", found) }]);
+    site.secondary_exams = Arc::new(vec![SecondaryExam {
+        id: row(201),
+        checkup: row(200),
+        worker: person(1).id,
+        primary_checkup: row(101),
+        consent: row(202),
+        submitted_on: day("2026-10-15"),
+    }]);
+    site.special_exams = Arc::new(vec![SpecialExam {
+        id: row(203),
+        worker: person(2).id,
+        exam: SpecialKind::OwnChoice,
+        day: day("2026-09-20"),
+        clinic: String::new(),
+        finding: found,
+        is_instructed: false,
+        items_json: Vec::new(),
+        dose_microsieverts: None,
+        submitted_on: Some(day("2026-10-10")),
+        is_long_kept: false,
+        opinion_on: None,
+        opinion: None,
+    }]);
+    let told = |task| lines(&site, task).into_iter().map(|line| (line.worker, line.due.safe)).collect::<Vec<_>>();
+    assert_eq!(told(Task::CheckupOpinion), [(Some(person(1).id), day("2026-12-15"))]);
+    assert_eq!(told(Task::SpecialOpinion), [(Some(person(2).id), day("2026-12-10"))]);
+}

@@ -14,7 +14,15 @@ use crate::domain::worker::FindingState;
 
 pub(super) const KIND: Kind = Kind {
     items: |desk, _| items(desk),
-    reads: &[Part::Headcounts, Part::Workers, Part::ExamDuties, Part::SpecialExams, Part::Postings, Part::SentReports],
+    reads: &[
+        Part::Headcounts,
+        Part::Workers,
+        Part::Checkups,
+        Part::ExamDuties,
+        Part::SpecialExams,
+        Part::Postings,
+        Part::SentReports,
+    ],
     reads_flags: false,
 };
 
@@ -87,7 +95,11 @@ fn opinion(desk: &Desk<'_>, exam: &SpecialExam) -> Option<Item> {
 /// 安衛則51条の2 holds for what 安衛則 itself asks for, the special ordinances for theirs.
 const fn kind(exam: &SpecialExam) -> &'static str {
     match exam.exam {
-        SpecialKind::Dental | SpecialKind::Catering | SpecialKind::Abroad | SpecialKind::Home => "general",
+        SpecialKind::Dental
+        | SpecialKind::Catering
+        | SpecialKind::Abroad
+        | SpecialKind::Home
+        | SpecialKind::Specified => "general",
         _ => "special",
     }
 }
@@ -129,7 +141,8 @@ pub(crate) const fn reported(exam: SpecialKind) -> Option<(ReportKind, Option<&'
         | SpecialKind::OwnChoice
         | SpecialKind::Dust
         | SpecialKind::Abroad
-        | SpecialKind::Home => {
+        | SpecialKind::Home
+        | SpecialKind::Specified => {
             return None;
         }
     })

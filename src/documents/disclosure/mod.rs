@@ -21,6 +21,7 @@ pub mod checkups;
 mod current;
 mod form_2011;
 mod measures;
+pub mod opinion_answer;
 mod paper;
 pub(super) mod parts;
 pub mod patrol_report;

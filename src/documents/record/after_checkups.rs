@@ -2,8 +2,8 @@
 
 use super::told::{Told, between};
 use crate::domain::checkup::{
-    ExamDuty, HealthGuidance, OpinionInquiry, Posting, RiskNotice, SecondaryConsent, SecondaryExam, SpecialExam,
-    SpecialItem,
+    ExamDuty, HealthGuidance, OpinionInquiry, Posting, ResultNotice, RiskNotice, SecondaryConsent, SecondaryExam,
+    SpecialExam, SpecialItem,
 };
 
 pub(super) fn inquiry(inquiry: &OpinionInquiry) -> Told {
@@ -49,6 +49,14 @@ pub(super) fn guidance(guidance: &HealthGuidance) -> Told {
 pub(super) fn risk(notice: &RiskNotice) -> Told {
     let RiskNotice { id, checkup, worker: _, told_on, way } = notice;
     Told::new("申出のお願い", id).add("健診", checkup).add("伝えた日", told_on).add("方法", way)
+}
+
+/// A word about everybody examined is the establishment's.
+pub(super) fn result_notice(notice: &ResultNotice) -> Option<Told> {
+    let ResultNotice { id, worker, examined_from, examined_until, told_on, way } = notice;
+    worker.as_ref()?;
+    let told = Told::new("健診の結果の通知", id).add("健診の始め", examined_from).add("健診の終り", examined_until);
+    Some(told.add("知らせた日", told_on).add("方法", way))
 }
 
 pub(super) fn duty(duty: &ExamDuty) -> Told {

@@ -75,6 +75,7 @@ pub fn told(record: &AnyRecord) -> Option<Told> {
         AnyRecord::SecondaryConsent(row) => after_checkups::consent(row),
         AnyRecord::SecondaryExam(row) => after_checkups::secondary(row),
         AnyRecord::HealthGuidance(row) => after_checkups::guidance(row),
+        AnyRecord::ResultNotice(row) => return after_checkups::result_notice(row),
         AnyRecord::RiskNotice(row) => after_checkups::risk(row),
         AnyRecord::ExamDuty(row) => after_checkups::duty(row),
         AnyRecord::SpecialExam(row) => after_checkups::special(row),

@@ -24,7 +24,7 @@ pub use decimal::Decimal;
 pub use follow::{CheckupFollow, CheckupOmission, CheckupPolicy, FindingFrom, FollowKind, Instructed};
 pub use item::Item;
 pub use judgement::Judgement;
-pub use office::{CheckupAdvice, OpinionInquiry, ReportKind, SentReport, WorkplaceFact, WorkplaceKind};
+pub use office::{CheckupAdvice, OpinionInquiry, ReportKind, ResultNotice, SentReport, WorkplaceFact, WorkplaceKind};
 pub use record::{CheckupDetail, CheckupKind, CheckupSheet};
 pub use secondary::{SecondaryConsent, SecondaryExam};
 pub use sheet::{Cell, Cells};

@@ -28,6 +28,30 @@ pub struct OpinionInquiry {
     pub answer: String,
 }
 
+/// 結果の通知: that the employer told people of their results, with a finding or without (法66条の6, OPN-12).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultNotice {
+    /// Row.
+    pub id: Id,
+    /// The one person it is about; none for everybody examined in the period.
+    pub worker: Option<Id>,
+    /// First day of the examinations.
+    pub examined_from: Day,
+    /// Last day of the examinations.
+    pub examined_until: Day,
+    /// Told on.
+    pub told_on: Day,
+    /// How, e.g. 郵送, 手渡し.
+    pub way: String,
+}
+
+impl ResultNotice {
+    /// Whether it speaks of this person's examination of `day`.
+    pub fn covers(&self, worker: &Id, day: Day) -> bool {
+        self.worker.as_ref().is_none_or(|of| of == worker) && (self.examined_from..=self.examined_until).contains(&day)
+    }
+}
+
 /// The physician's advice on the plan of the checkups and what to heed in them (措置指針 2(1)なお).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckupAdvice {

@@ -26,6 +26,7 @@ labelled! {
         Dust = "じん肺",
         Abroad = "海外派遣前",
         Home = "海外派遣後",
+        Specified = "特定業務への配置替え",
     }
 }
 

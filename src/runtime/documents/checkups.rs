@@ -59,6 +59,9 @@ pub(super) fn prepare(
     if request.form == FormKind::CheckupCard {
         return card(desk, site, request, folder);
     }
+    if request.form == FormKind::RiskList {
+        return special::risk_list(desk, site, request, folder);
+    }
     let issue = Issue::alone(desk, site)?;
     let imprint = issue.imprint();
     let made = match request.form {

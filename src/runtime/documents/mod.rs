@@ -2,6 +2,7 @@
 //!
 //! The text that is confirmed is the text that is set: issuing takes the views that were shown, and compares the hashes.
 
+mod answers;
 mod checkups;
 mod facts;
 mod issue;
@@ -167,6 +168,7 @@ impl Desk {
             FormKind::InterviewOpinion | FormKind::InterviewOpinion2011 | FormKind::StressOpinion => {
                 opinions::prepare(self, site, request, folder)
             }
+            FormKind::OpinionAnswer => answers::prepare(self, site, request, folder),
             FormKind::PatrolReport => reports::prepare(self, site, request, folder),
             FormKind::PatrolSheet | FormKind::VisitBrief => papers::prepare(self, site, request, folder),
             FormKind::StressNotice => stress::notice(self, site, request, folder),
@@ -183,6 +185,7 @@ impl Desk {
             | FormKind::RadiationReport
             | FormKind::DentalReport
             | FormKind::RiskLetter
+            | FormKind::RiskList
             | FormKind::CheckupCommittee => checkups::prepare(self, site, request, folder),
         }
     }

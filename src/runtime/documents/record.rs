@@ -61,6 +61,8 @@ fn records(store: &SiteStore, site: &Site, worker: &Id) -> Result<Vec<AnyRecord>
     take!(stress_results, stress_reported, stress_consents);
     take!(stress_consultations, cases, requests);
     records.extend(store.sheets_of(worker)?.into_iter().map(AnyRecord::from));
+    let told = site.result_notices.iter().filter(|row| row.worker.as_ref() == Some(worker));
+    records.extend(told.cloned().map(AnyRecord::from));
     records.extend(site.notices.iter().filter(|row| row.worker.as_ref() == Some(worker)).cloned().map(AnyRecord::from));
     take!(exclusions, interviews, stress_interviews, measures);
     records.extend(site.issued.iter().filter(|row| row.worker.as_ref() == Some(worker)).cloned().map(AnyRecord::from));

@@ -1,13 +1,19 @@
 //! Papers about special examinations, and the letter in advance: gathered from the snapshot, handed to the whitelist.
 
+use std::path::PathBuf;
+
 use serde_json::json;
 
+use super::Prepared;
 use super::checkups::{Made, checkup};
+use super::papers::{free_name, own_paper};
 use crate::app::Site;
+use crate::app::checkups::care;
+use crate::app::checkups::lacking::Lacking;
 use crate::app::checkups::special_counts::{self, SpecialCounts};
 use crate::app::host::DocumentRequest;
 use crate::documents::disclosure::Imprint;
-use crate::documents::disclosure::checkups::{self as papers, ItemRow, RiskFacts, SpecialFacts};
+use crate::documents::disclosure::checkups::{self as papers, AtRisk, ItemRow, RiskFacts, RiskListFacts, SpecialFacts};
 use crate::documents::ledger::Ledger;
 use crate::domain::checkup::{ReportKind, SpecialKind};
 use crate::domain::opinion::{FormKind, Recipient};
@@ -120,4 +126,30 @@ pub(super) fn risk_letter(
     made.worker = Some(worker.id.clone());
     made.basis.insert("checkup".to_owned(), json!(checkup));
     Ok(made)
+}
+
+/// The physician's own list of those at high risk: who stands on the screen, in its order.
+pub(super) fn risk_list(
+    desk: &Desk,
+    site: &Site,
+    request: &DocumentRequest,
+    folder: PathBuf,
+) -> Result<Prepared, RuntimeError> {
+    let (day, found) = (desk.today(), desk.lacking(site.id())?);
+    let one = |person: &Lacking| {
+        let (worker, examined_on) = site.worker(&person.worker).zip(person.last_on)?;
+        Some(AtRisk { worker, examined_on, told_on: person.told_on })
+    };
+    let people: Vec<AtRisk<'_>> = found.iter().filter(|person| person.is_at_risk).filter_map(one).collect();
+    let number = format!("{}-{day}", site.id());
+    let view = papers::risk_list(&RiskListFacts {
+        establishment: &site.establishment,
+        people: &people,
+        criterion: &care::criterion(desk.law(), day).ok_or(RuntimeError::Law)?,
+        day,
+        number: &number,
+        demo: desk.is_demo(),
+    });
+    let file = free_name(desk, &folder, &format!("{number}_checkup_risk_list"));
+    Ok(own_paper(request, view, file, day, folder))
 }

@@ -34,6 +34,8 @@ enum Shows {
     Lacking,
     /// Those whom the criterion names, to be told in advance to apply.
     AtRisk,
+    /// Those of whom nobody wrote down that they were told of their result.
+    Untold,
     /// Everybody.
     All,
 }
@@ -42,7 +44,8 @@ impl Shows {
     const fn next(self) -> Self {
         match self {
             Self::Lacking => Self::AtRisk,
-            Self::AtRisk => Self::All,
+            Self::AtRisk => Self::Untold,
+            Self::Untold => Self::All,
             Self::All => Self::Lacking,
         }
     }
@@ -51,6 +54,7 @@ impl Shows {
         match self {
             Self::Lacking => "足りない人だけ",
             Self::AtRisk => "申出を勧める人",
+            Self::Untold => "結果の通知の記録がない人",
             Self::All => "全員",
         }
     }
@@ -59,6 +63,7 @@ impl Shows {
         match self {
             Self::Lacking => "足りないものがある人はいません",
             Self::AtRisk => "脳・心臓の危険が高く、申出を前もって勧める人はいません",
+            Self::Untold => "健診を受けた全員に、結果の通知の記録があります",
             Self::All => "在籍する人がいません",
         }
     }
@@ -67,6 +72,7 @@ impl Shows {
         match self {
             Self::Lacking => person.is_lacking(today),
             Self::AtRisk => person.is_at_risk,
+            Self::Untold => person.is_untold(),
             Self::All => true,
         }
     }
@@ -235,6 +241,12 @@ impl CheckupBoard {
         }
     }
 
+    /// What `d` writes down: that the person was sent on, or that the result came.
+    fn followed(&self) -> &'static str {
+        let is_open = self.person().is_some_and(|person| person.open_follows > 0);
+        if is_open { "結果を受けた" } else { "受診を勧めた" }
+    }
+
     fn find(&self) -> Reply {
         Reply::ask(Effect::FindLacking(self.site.clone()))
     }
@@ -271,7 +283,9 @@ impl Screen for CheckupBoard {
         let Some(site) = self.site(view) else { return Head::default() };
         let unexamined = self.people.iter().filter(|person| person.is_unexamined(view.today)).count();
         let path = format!("{} / 健診のそろい", site.establishment.name);
-        Head { path, context: format!("{}名  未受診 {unexamined}", self.people.len()), ..Head::default() }
+        let (listed, all) = (self.keys.len(), self.people.len());
+        let context = format!("{} {listed} / {all}名  未受診 {unexamined}", self.shows.label());
+        Head { path, context, ..Head::default() }
     }
 
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
@@ -296,17 +310,12 @@ impl Screen for CheckupBoard {
         }
         let nobody = self.keys.is_empty().then_some("行がありません");
         let none = self.gap().is_none().then_some("医師が判断できる項目がありません");
-        let is_open = self.person().is_some_and(|person| person.open_follows > 0);
-        let follow = if is_open { "結果を受けた" } else { "受診を勧めた" };
         vec![
             action(Act::Open).offer().labelled("この人").refused(nobody),
-            action(Act::Edit)
+            action(Act::Filter)
                 .offer()
-                .labelled("省略")
-                .doing("この人に必要でないという医師の判断を、理由とともに記録します。年齢だけでは決まりません。")
-                .refused(none),
-            action(Act::Done).offer().labelled(follow).refused(nobody),
-            action(Act::Filter).offer().labelled(self.shows.next().label()),
+                .labelled("絞る")
+                .doing(format!("{}を並べます。押すたびに変わります。", self.shows.next().label())),
             action(Act::New)
                 .offer()
                 .labelled("記録")
@@ -314,10 +323,17 @@ impl Screen for CheckupBoard {
                 .refused(nobody),
             action(Act::OtherForm)
                 .offer()
-                .labelled("実施と報告")
+                .labelled("実施")
                 .doing("受診率、計画への助言、報告の提出、事業場の種類を開きます。"),
-            action(Act::Output).offer().labelled("書面").doing("健診の書面の一覧を開きます。ここでは何も出ません。"),
+            // The way back stands in the narrowest footer; the line above it names what is behind.
             action(Act::Back).offer(),
+            action(Act::Edit)
+                .offer()
+                .labelled("省略")
+                .doing("この人に必要でないという医師の判断を、理由とともに記録します。年齢だけでは決まりません。")
+                .refused(none),
+            action(Act::Done).offer().labelled(self.followed()).refused(nobody),
+            action(Act::Output).offer().labelled("書面").doing("健診の書面の一覧を開きます。ここでは何も出ません。"),
         ]
     }
 
@@ -370,7 +386,14 @@ impl Screen for CheckupBoard {
     }
 
     fn message(&self, _view: &View) -> String {
-        "医師: 基準に当たり、医師が不要と認めて記録すれば省略できる項目です".to_owned()
+        match (self.person(), self.gap()) {
+            _ if self.is_writing => "医師が不要と認めた理由を書きます。年齢だけでは決まりません".to_owned(),
+            (None, _) => String::new(),
+            (Some(_), None) => format!("d で{}ことを記録します", self.followed()),
+            (Some(_), Some(_)) => {
+                format!("e で医師が不要と認めた項目の省略を、d で{}ことを記録します", self.followed())
+            }
+        }
     }
 
     fn event(&mut self, view: &View, event: &Event) -> Reply {

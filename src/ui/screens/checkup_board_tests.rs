@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use crate::app::checkups::testing::{QUIET, head, sheet};
 use crate::app::entry_fixture::{row, worker};
-use crate::domain::command::Act as Deed;
+use crate::domain::AnyRecord;
+use crate::domain::command::{Act as Deed, Change};
 use crate::domain::worker::Worker;
+use crate::ui::keys::Code;
 use crate::ui::route::Route;
 use crate::ui::screens::fixture::{Drive, day, site, site_id, worker_id};
 
@@ -31,6 +33,34 @@ fn who_was_not_examined_stands_first_and_enter_opens_the_person() {
     insta::assert_snapshot!(drive.screen(80, 24));
     drive.keys("\n");
     assert_eq!(drive.route(), Route::Worker(worker_id(2)));
+}
+
+#[test]
+fn the_narrow_footer_shows_the_other_lists_the_records_and_the_way_back() {
+    let mut drive = board();
+    drive.keys("j");
+    let screen = drive.screen(80, 24);
+    for hint in ["Enter この人", "f 絞る", "n 記録", "y 実施", "Esc 戻る"] {
+        assert!(screen.contains(hint), "{hint}\n{screen}");
+    }
+    assert!(screen.contains("e で医師が不要と認めた項目の省略を、d で受診を勧めたことを記録します"), "{screen}");
+    drive.keys("f");
+    assert!(drive.screen(80, 24).contains("申出を勧める人 0 / 2名"), "the head says whom the list holds");
+}
+
+#[test]
+fn who_was_not_told_of_the_result_is_listed_until_it_is_written_down() {
+    let mut drive = board();
+    drive.keys("ff");
+    let screen = drive.screen(80, 24);
+    assert!(screen.contains("結果の通知の記録がない人 1 / 2名") && screen.contains("見本 一"), "{screen}");
+    assert!(!screen.contains("見本 二"), "who was not examined has no result");
+    drive.keys("yn4").keys("2026-09-11\t2026-09-11\t2026-10-01\t郵送").press(Code::F(6)).keys("\n");
+    let Some(Change::Put(AnyRecord::ResultNotice(told))) = drive.desk.commands.last().map(|row| row.changes[0].clone())
+    else {
+        panic!("{}", drive.screen(80, 24))
+    };
+    assert_eq!((told.worker, told.examined_until), (None, day("2026-09-11")));
 }
 
 #[test]

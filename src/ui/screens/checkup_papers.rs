@@ -45,7 +45,7 @@ enum Point {
 }
 
 /// The papers with whom they go to, and the fields that may be released, in the order of the screen.
-const ROWS: [(Row, &str); 17] = [
+const ROWS: [(Row, &str); 18] = [
     (Row::Paper(FormKind::CheckupOpinions), "事業者へ。区分、措置、期間、見直し"),
     (Row::Released(Release::CheckupCondition), "上の一覧に、受診などの条件を載せる"),
     (Row::Released(Release::CheckupWords), "上の一覧に、意見に添えた文を載せる"),
@@ -55,6 +55,7 @@ const ROWS: [(Row, &str); 17] = [
     (Row::Paper(FormKind::CheckupCard), "自分だけ。様式第5号の項目すべて"),
     (Row::Paper(FormKind::CheckupReferral), "本人へ。受診していただきたい項目"),
     (Row::Paper(FormKind::RiskLetter), "本人へ。長時間のとき申し出るお願い"),
+    (Row::Paper(FormKind::RiskList), "自分だけ。前もって伝える人の名前"),
     (Row::Paper(FormKind::OrganicReport), "事業者へ。有機溶剤の数と CSV"),
     (Row::Paper(FormKind::RadiationReport), "事業者へ。電離放射線の数と CSV"),
     (Row::Paper(FormKind::DentalReport), "事業者へ。歯科の数と CSV"),
@@ -104,6 +105,7 @@ impl CheckupPapers {
         let (site, worker) = (self.site.clone(), self.worker.clone());
         let request = match form {
             FormKind::CheckupCard => DocumentRequest::own(site, form, worker),
+            FormKind::RiskList => DocumentRequest::own(site, form, None),
             FormKind::CheckupReferral | FormKind::RiskLetter => {
                 DocumentRequest::new(site, form, worker, vec![Recipient::Worker])
             }

@@ -44,7 +44,7 @@ fn the_papers_of_one_person_need_the_person() {
 #[test]
 fn what_counts_is_settled_by_a_key_and_written_down() {
     let mut drive = Drive::at(site(), &Route::CheckupPapers(site_id(), None));
-    drive.keys("jjjjjjjjjjjjj ");
+    drive.keys("jjjjjjjjjjjjjj ");
     let [command] = &drive.desk.commands[..] else { panic!("{:?}", drive.desk.commands) };
     let Change::Put(AnyRecord::CheckupPolicy(policy)) = &command.changes[0] else { panic!() };
     assert_eq!((policy.instructed, policy.is_urgent_on), (Instructed::WithTreated, false));

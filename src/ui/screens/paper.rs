@@ -14,6 +14,7 @@ use crate::app::host::{CopyPreview, DocumentPreview, DocumentRequest};
 use crate::app::{Effect, Event, View};
 use crate::domain::opinion::FormKind;
 use crate::domain::patrol::{Finding, Patrol, PlaceMark};
+use crate::domain::worker::Worker;
 use crate::domain::{Id, Prefix};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
@@ -97,7 +98,8 @@ impl Paper {
     }
 
     fn newest(&self, view: &View) -> Option<i64> {
-        let is_listed = self.request.form.is_about_checkups() || self.request.form == FormKind::StressCommittee;
+        let form = self.request.form;
+        let is_listed = form.is_about_checkups() || matches!(form, FormKind::StressCommittee | FormKind::OpinionAnswer);
         let site = view.caseload.site(&self.request.site).filter(|_| is_listed)?;
         site.history.first().map(|operation| operation.number)
     }
@@ -106,6 +108,9 @@ impl Paper {
     fn is_hidden(&self, view: &View) -> bool {
         if self.request.form.is_list_of_people() && (self.visible(view) == 0 || self.visible(view) < self.people) {
             return true;
+        }
+        if self.request.form == FormKind::OpinionAnswer {
+            return asked(view, &self.request).is_none();
         }
         let worker = self.request.subject.as_ref().filter(|id| id.numbered().is_some_and(|(p, _)| p == Prefix::Worker));
         worker.is_some_and(|worker| common::worker(view, worker).is_none())
@@ -168,9 +173,16 @@ impl Paper {
 
 /// Whose document it is: the worker's, if it is about one who may be seen, else the establishment's.
 pub fn whose<'view>(view: &'view View, request: &DocumentRequest) -> &'view str {
-    let worker = request.subject.as_ref().and_then(|id| common::worker(view, id));
+    let worker = request.subject.as_ref().and_then(|id| common::worker(view, id)).or_else(|| asked(view, request));
     let site = || view.caseload.site(&request.site).map_or("", |site| &site.establishment.name);
     worker.map_or_else(site, |worker| &worker.name)
+}
+
+/// About whom the inquiry is that is answered, if they may be seen.
+fn asked<'view>(view: &'view View, request: &DocumentRequest) -> Option<&'view Worker> {
+    let site = view.caseload.site(&request.site)?;
+    let inquiry = site.opinion_inquiries.iter().find(|row| Some(&row.id) == request.subject.as_ref())?;
+    common::worker(view, &inquiry.worker)
 }
 
 /// Where the physician stands after a report left or a paper was written: where it was asked for.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::app::{Host, testing};
+use crate::domain::opinion::Recipient;
 use crate::domain::patrol::Category;
 use crate::ui::keys::Input;
 use crate::ui::screens::patrol::desk::{self, Session, row, site, site_id};
@@ -132,6 +133,30 @@ fn the_record_of_one_worker_says_that_it_holds_everything_and_is_hidden_while_a_
     {
         assert!(drawn.contains(words), "{words}\n{drawn}");
     }
+}
+
+#[test]
+fn the_answer_to_an_inquiry_is_hidden_with_its_person() {
+    let id = |number| Id::new(&site_id(), Prefix::Row, number);
+    let mut site = testing::site();
+    site.opinion_inquiries = testing::rows(vec![crate::domain::checkup::OpinionInquiry {
+        id: id(7),
+        document: Id::document(&site_id(), 2026, 1),
+        worker: testing::worker_id(),
+        asked_on: testing::today(),
+        asked_by: "人事".to_owned(),
+        question: "休日の勤務も含みますか".to_owned(),
+        answered_on: Some(testing::today()),
+        answer: "含みます".to_owned(),
+    }]);
+    let view = desk::view(vec![site]);
+    let request = DocumentRequest::new(site_id(), FormKind::OpinionAnswer, Some(id(7)), vec![Recipient::Employer]);
+    let mut paper = Paper::new(request.clone());
+    paper.opened(&view);
+    paper.event(&view, &Event::Previewed(Box::new(preview(&request, "回答の内容　含みます"))));
+    assert!(paper.shown(&view).is_some() && paper.head(&view).path.contains("意見への照会に対する回答"));
+    let shared = crate::ui::privacy::Privacy::Sharing.apply(&view);
+    assert!(paper.shown(&shared).is_none());
 }
 
 #[test]

@@ -8,12 +8,14 @@ mod card;
 mod figures;
 mod opinions;
 mod referral;
+mod risk_list;
 mod special;
 
 pub use card::{CardFacts, card};
 pub use figures::{CommitteeFacts, Figure, ReportFacts, committee, report};
 pub use opinions::{ListFacts, Told, hints, opinions, standing_list, staying};
 pub use referral::{ReferralFacts, referral};
+pub use risk_list::{AtRisk, RiskListFacts, risk_list};
 pub use special::{ItemRow, RiskFacts, SpecialFacts, risk_letter, special_report};
 
 use super::parts::Imprint;

@@ -4,8 +4,9 @@ use super::record::{Record, day, establishment, id};
 use super::secrecy::{decoded, stands_in};
 use super::*;
 use crate::documents::disclosure::checkups::{
-    CardFacts, CommitteeFacts, Figure, ListFacts, ReferralFacts, ReportFacts, RiskFacts, SpecialFacts, Told, card,
-    committee, missing, opinions, referral, report, risk_letter, special_report, standing_list, staying,
+    AtRisk, CardFacts, CommitteeFacts, Figure, ListFacts, ReferralFacts, ReportFacts, RiskFacts, RiskListFacts,
+    SpecialFacts, Told, card, committee, missing, opinions, referral, report, risk_letter, risk_list, special_report,
+    standing_list, staying,
 };
 use crate::documents::disclosure::parts::Imprint;
 use crate::documents::tests as tools;
@@ -349,4 +350,41 @@ fn the_letter_in_advance_is_one_paragraph_without_a_value() {
     assert_eq!(said.matches("お願い").count(), 2, "the title and one paragraph");
     let shown = decoded(&letter);
     assert!(STAYING.iter().chain(&["987", "11.7"]).all(|word| !stands_in(&shown.everything, word)));
+}
+
+#[test]
+fn the_list_of_those_at_high_risk_is_the_physicians_and_holds_names_and_days_alone() {
+    let season = season();
+    let (worker, examined_on) = (&season.record.worker, season.checkup.day);
+    let establishment = establishment();
+    let made = |people: &[AtRisk<'_>]| {
+        risk_list(&RiskListFacts {
+            establishment: &establishment,
+            people,
+            criterion: "四つの所見のうち 4 つ以上（未確認）",
+            day: day("2026-11-20"),
+            number: "E01-2026-11-20",
+            demo: true,
+        })
+    };
+    let list = made(&[
+        AtRisk { worker, examined_on, told_on: None },
+        AtRisk { worker, examined_on, told_on: Some(day("2026-10-01")) },
+    ]);
+    let said = list.lines().join("\n");
+    for words in [
+        "産業医だけ",
+        "2名（伝えていない人 1名）",
+        "会社へは渡しません",
+        "未確認",
+        "佐伯 美咲　2026-09-11　まだ",
+        "2026-10-01",
+    ] {
+        assert!(said.contains(words), "{words}\n--\n{said}");
+    }
+    assert!(list.signer.is_empty(), "nobody receives it, so nobody signs it");
+    let shown = decoded(&list);
+    assert!(STAYING.iter().all(|word| !stands_in(&shown.everything, word)));
+    assert!(["987", "11.7"].iter().all(|value| !shown.text.contains(value)));
+    assert!(made(&[]).lines().join("\n").contains("該当　いません"));
 }

@@ -5,6 +5,7 @@ use crate::documents::tests as tools;
 use crate::domain::case::MeasureKind;
 use crate::domain::interview::{Diagnosis, Fitness, Guidance};
 
+mod answer;
 mod checkups;
 mod layout;
 mod paper;

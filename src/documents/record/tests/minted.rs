@@ -156,7 +156,15 @@ pub(super) fn after_checkups(mint: &mut Mint) -> Vec<AnyRecord> {
     };
     let risk =
         RiskNotice { id: mint.row(), checkup: mint.row(), worker: worker_id(), told_on: mint.day(), way: mint.word() };
-    vec![inquiry.into(), consent.into(), secondary.into(), guidance.into(), risk.into()]
+    let told = ResultNotice {
+        id: mint.row(),
+        worker: Some(worker_id()),
+        examined_from: mint.day(),
+        examined_until: mint.day(),
+        told_on: mint.day(),
+        way: mint.word(),
+    };
+    vec![inquiry.into(), consent.into(), secondary.into(), guidance.into(), risk.into(), told.into()]
 }
 
 pub(super) fn other_examinations(mint: &mut Mint) -> Vec<AnyRecord> {

@@ -1,10 +1,13 @@
 //! The fields of each kind of record, filled in with what is on record.
 
+use chrono::Datelike;
+
 use crate::app::Site;
 use crate::app::checkups::{inquiries, others, secondary};
 use crate::domain::checkup::{
-    CheckupAdvice, DustClass, ExamDuty, HealthGuidance, OpinionInquiry, Posting, ReportKind, RiskNotice,
-    SecondaryConsent, SentReport, SpecialExam, SpecialKind, SpecificGuidance, WorkplaceFact, WorkplaceKind,
+    CheckupAdvice, DustClass, ExamDuty, HealthGuidance, OpinionInquiry, Posting, ReportKind, ResultNotice, RiskNotice,
+    SecondaryConsent, SecondaryExam, SentReport, SpecialExam, SpecialKind, SpecificGuidance, WorkplaceFact,
+    WorkplaceKind,
 };
 use crate::domain::interview::Fitness;
 use crate::domain::worker::{Checkup, FindingState};
@@ -29,6 +32,7 @@ pub(super) fn form(site: &Site, place: &NotePlace, today: Day) -> Option<Form> {
     let fields = match place.kind {
         NoteKind::Inquiry => inquiry(site, worker?, known(&site.opinion_inquiries, place, |row| &row.id), today),
         NoteKind::Consent => consent(site, worker?, known(&site.secondary_consents, place, |row| &row.id), today),
+        NoteKind::Secondary => submission(known(&site.secondary_exams, place, |row| &row.id)?, today),
         NoteKind::Guidance => guidance(site, worker?, known(&site.health_guidance, place, |row| &row.id), today),
         NoteKind::Risk => risk(site, worker?, known(&site.risk_notices, place, |row| &row.id), today),
         NoteKind::Duty => duty(known(&site.exam_duties, place, |row| &row.id), today),
@@ -36,6 +40,7 @@ pub(super) fn form(site: &Site, place: &NotePlace, today: Day) -> Option<Form> {
         NoteKind::Posting => posting(known(&site.postings, place, |row| &row.id), today),
         NoteKind::Advice => advice(known(&site.checkup_advice, place, |row| &row.id), today),
         NoteKind::Report => report(known(&site.sent_reports, place, |row| &row.id), today),
+        NoteKind::Result => told(site, worker, known(&site.result_notices, place, |row| &row.id), today),
         NoteKind::Workplace => workplace(known(&site.workplace_facts, place, |row| &row.id), today),
     };
     Some(Form::new(fields))
@@ -110,6 +115,10 @@ fn consent(site: &Site, worker: &Id, row: Option<&SecondaryConsent>, today: Day)
         Field::text("way", "方法").with(row.map_or("", |row| &row.way)),
         date("withdrawn", "取下げの日", row.and_then(|row| row.withdrawn_on), today, Direction::Back),
     ]
+}
+
+fn submission(row: &SecondaryExam, today: Day) -> Vec<Field> {
+    vec![date("submitted", "結果を受けた", Some(row.submitted_on), today, Direction::Back)]
 }
 
 fn guidance(site: &Site, worker: &Id, row: Option<&HealthGuidance>, today: Day) -> Vec<Field> {
@@ -208,6 +217,19 @@ fn report(row: Option<&SentReport>, today: Day) -> Vec<Field> {
         date("until", "対象の終り", row.map(|row| row.period_until), today, Direction::Nearest),
         date("submitted", "提出日", Some(row.map_or(today, |row| row.submitted_on)), today, Direction::Back),
         Field::text("way", "方法・番号").with(row.map_or("", |row| &row.way)),
+    ]
+}
+
+/// The period that stands there first: the examinations of this year, of this person where there is one.
+fn told(site: &Site, worker: Option<&Id>, row: Option<&ResultNotice>, today: Day) -> Vec<Field> {
+    let of = |head: &&Checkup| worker.is_none_or(|worker| &head.worker == worker) && head.day.year() == today.year();
+    let days = || site.checkups.iter().filter(of).map(|head| head.day).filter(|day| *day <= today);
+    let (from, until) = (row.map(|row| row.examined_from), row.map(|row| row.examined_until));
+    vec![
+        date("from", "健診の始め", from.or_else(|| days().min()), today, Direction::Back),
+        date("until", "健診の終り", until.or_else(|| days().max()), today, Direction::Back),
+        date("day", "知らせた日", Some(row.map_or(today, |row| row.told_on)), today, Direction::Back),
+        Field::text("way", "方法").with(row.map_or("", |row| &row.way)),
     ]
 }
 

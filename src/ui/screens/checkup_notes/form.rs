@@ -42,6 +42,7 @@ fn hint(kind: NoteKind, field: &str) -> &'static str {
         (NoteKind::Consent, "checkup") => "この健診のあとの二次健診について、結果を残してよいという同意です",
         (NoteKind::Consent, "way" | "checkup_way") => "面談で口頭、書面などと書きます",
         (NoteKind::Consent, "withdrawn") => "取り下げのあとは、二次健診の結果を新しく残せません",
+        (NoteKind::Secondary, _) => "意見の期限は、本人から結果を受けたこの日から数えます",
         (NoteKind::Guidance, "given_by") => "産業医、保健師などの氏名を書きます",
         (NoteKind::Guidance, "content") => "栄養、運動、休養など。深夜業の人には睡眠と食事も",
         (NoteKind::Guidance, "specific") => "特定保健指導を受けた人に、その内容を聞いたかどうかです",
@@ -57,6 +58,10 @@ fn hint(kind: NoteKind, field: &str) -> &'static str {
         (NoteKind::Posting, "returns") => "予定でもかまいません。日がないと、健診の期限を出せません",
         (NoteKind::Posting, "temporary") => "帰国のあとの国内の業務が一時的なら「はい」",
         (NoteKind::Report, "until") => "この期間の健診は、提出済みとして一覧から外れます",
+        (NoteKind::Result, "from" | "until") => {
+            "この期間に健診を受けた人へ知らせたことを記録します。所見のない人にも要ります"
+        }
+        (NoteKind::Result, "way") => "郵送、手渡しなど。自社の診療所で行ったときは、個人票と別の通知書が要ります",
         (NoteKind::Workplace, "kind") => "感染症法施行令12条の事業場では、胸部エックス線を年齢で省略できません",
         _ => "Tab で次へ。F6 で保存の行へ移ります",
     }

@@ -30,10 +30,12 @@ fn line(id: &Id, kind: NoteKind, day: Day, text: impl Into<String>, state: impl 
 pub(super) fn of_person(law: &Law, site: &Site, worker: &Id, today: Day) -> Vec<Line> {
     let mut lines = inquired(site, worker);
     lines.extend(consents(site, worker));
+    lines.extend(seconds(law, site, worker));
     lines.extend(cared(site, worker));
     lines.extend(duties(law, site, worker, today));
     lines.extend(site.special_exams.iter().filter(|row| &row.worker == worker).map(|row| examined(law, site, row)));
     lines.extend(postings(site, worker));
+    lines.extend(told(site, Some(worker)));
     sorted(lines)
 }
 
@@ -51,7 +53,16 @@ pub(super) fn of_site(site: &Site) -> Vec<Line> {
         .workplace_facts
         .iter()
         .map(|row| line(&row.id, NoteKind::Workplace, row.valid_from, row.kind.label(), "この日から"));
-    sorted(reports.chain(advice).chain(places).collect())
+    sorted(reports.chain(advice).chain(places).chain(told(site, None)).collect())
+}
+
+/// That results were told: of one person what names them, of the establishment what is about everybody.
+fn told<'site>(site: &'site Site, worker: Option<&'site Id>) -> impl Iterator<Item = Line> + use<'site> {
+    let theirs = site.result_notices.iter().filter(move |row| row.worker.as_ref() == worker);
+    theirs.map(|row| {
+        let text = format!("健診 {} - {}", row.examined_from, row.examined_until);
+        line(&row.id, NoteKind::Result, row.told_on, text, &row.way)
+    })
 }
 
 fn sorted(mut lines: Vec<Line>) -> Vec<Line> {
@@ -91,6 +102,19 @@ fn consents(site: &Site, worker: &Id) -> Vec<Line> {
     theirs.map(told).collect()
 }
 
+/// Secondary results that are kept: by when the opinion is to be heard, counted from the day they were handed in.
+fn seconds(law: &Law, site: &Site, worker: &Id) -> Vec<Line> {
+    let theirs = site.secondary_exams.iter().filter(|row| &row.worker == worker);
+    let told = |row: &crate::domain::checkup::SecondaryExam| {
+        let head = site.checkups.iter().find(|head| head.id == row.checkup)?;
+        let due = secondary::due(law, site, head).map(|due| format!("意見 {} まで", due.safe));
+        let state = head.opinion.map(|opinion| opinion.label().to_owned()).or(due).unwrap_or_default();
+        let text = format!("結果を受けた {}", row.submitted_on);
+        Some(line(&row.id, NoteKind::Secondary, head.day, text, state))
+    };
+    theirs.filter_map(told).collect()
+}
+
 fn cared(site: &Site, worker: &Id) -> Vec<Line> {
     let guidance = site.health_guidance.iter().filter(|row| &row.worker == worker).map(|row| {
         let text = format!("{}  {}", row.given_by, row.content);
@@ -121,7 +145,9 @@ fn duties(law: &Law, site: &Site, worker: &Id, today: Day) -> Vec<Line> {
 /// The sheet with what the physician wants first: the dose, the finding, and how long the record is kept.
 fn examined(law: &Law, site: &Site, row: &SpecialExam) -> Line {
     let kept = special_counts::kept_until(law, site, row).map(|due| format!("保存 {} まで", due.last));
-    let parts = [row.exam.label().to_owned(), dose(row), row.finding.label().to_owned(), kept.unwrap_or_default()];
+    let second = if others::is_second_owed(law, row) { "再検査は会社の義務" } else { "" };
+    let (exam, finding) = (row.exam.label().to_owned(), row.finding.label().to_owned());
+    let parts = [exam, dose(row), finding, second.to_owned(), kept.unwrap_or_default()];
     let text = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ");
     let state = match (row.opinion, row.finding) {
         (Some(opinion), _) => opinion.label().to_owned(),

@@ -3,7 +3,11 @@
 use ratatui::layout::{Position, Rect};
 
 use super::lines::{self, Line};
+use crate::app::checkups::inquiries;
+use crate::app::host::DocumentRequest;
 use crate::app::{Site, View};
+use crate::domain::checkup::OpinionInquiry;
+use crate::domain::opinion::FormKind;
 use crate::domain::{EstablishmentId, Id};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::{Canvas, columns};
@@ -70,6 +74,39 @@ impl Notes {
 
     fn current(&self) -> Option<&Line> {
         self.table.index().and_then(|index| self.lines.get(index))
+    }
+
+    /// The answer on paper where the cursor is on an inquiry, else the list of papers.
+    fn papers(&self, view: &View) -> Reply {
+        let answer = self.site(view).zip(self.inquiry(view)).map(|(site, inquiry)| {
+            let recipients = vec![inquiries::recipient(site, inquiry)];
+            let form = FormKind::OpinionAnswer;
+            DocumentRequest::new(site.id().clone(), form, Some(inquiry.id.clone()), recipients)
+        });
+        match (answer, &self.of) {
+            (Some(request), _) => Reply::to(Route::Paper(Box::new(request))),
+            (None, Of::Person(worker)) => worker
+                .establishment()
+                .map_or_else(Reply::ignored, |site| Reply::to(Route::CheckupPapers(site, Some(worker.clone())))),
+            (None, Of::Site(site)) => Reply::to(Route::CheckupPapers(site.clone(), None)),
+        }
+    }
+
+    /// The inquiry under the cursor.
+    fn inquiry<'view>(&self, view: &'view View) -> Option<&'view OpinionInquiry> {
+        let line = self.current().filter(|line| line.kind == NoteKind::Inquiry)?;
+        self.site(view)?.opinion_inquiries.iter().find(|row| row.id == line.id)
+    }
+
+    fn output(&self, view: &View) -> Offer {
+        let offer = action(Act::Output).offer();
+        match self.inquiry(view) {
+            Some(inquiry) => offer
+                .labelled("回答の書面")
+                .doing("照会と回答を書面で見ます。ここでは何も出ません。")
+                .refused(inquiry.answered_on.is_none().then_some("回答をまだ記録していません。Enter で開いて書きます")),
+            None => offer.labelled("書面").doing("健診の書面の一覧を開きます。ここでは何も出ません。"),
+        }
     }
 
     fn draw_kinds(&self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -146,7 +183,7 @@ impl Screen for Notes {
         None
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
+    fn offers(&self, view: &View) -> Vec<Offer> {
         if self.is_choosing {
             return vec![action(Act::Back).offer().labelled("やめる")];
         }
@@ -154,12 +191,12 @@ impl Screen for Notes {
         vec![
             action(Act::Open).offer().labelled("開いて直す").refused(none),
             action(Act::New).offer().labelled("記録を足す").doing("何を記録するかを番号で選びます。"),
-            action(Act::Output).offer().labelled("書面").doing("健診の書面の一覧を開きます。ここでは何も出ません。"),
+            self.output(view),
             action(Act::Back).offer(),
         ]
     }
 
-    fn act(&mut self, _view: &View, act: Act) -> Reply {
+    fn act(&mut self, view: &View, act: Act) -> Reply {
         match act {
             Act::Open if !self.is_choosing => {
                 self.current().map_or_else(Reply::ignored, |line| self.open(line.kind, Some(line.id.clone())))
@@ -173,12 +210,7 @@ impl Screen for Notes {
                 Reply::done()
             }
             Act::Back => Reply::go(crate::ui::screen::Go::Back),
-            Act::Output => match &self.of {
-                Of::Person(worker) => worker
-                    .establishment()
-                    .map_or_else(Reply::ignored, |site| Reply::to(Route::CheckupPapers(site, Some(worker.clone())))),
-                Of::Site(site) => Reply::to(Route::CheckupPapers(site.clone(), None)),
-            },
+            Act::Output => self.papers(view),
             _ => Reply::ignored(),
         }
     }

@@ -5,8 +5,9 @@ use crate::app::Site;
 use crate::app::checkups::notes::NoteFault;
 use crate::app::checkups::{care, inquiries, others, season, secondary};
 use crate::domain::checkup::{
-    CheckupAdvice, DustClass, ExamDuty, HealthGuidance, OpinionInquiry, Posting, ReportKind, RiskNotice,
-    SecondaryConsent, SentReport, SpecialExam, SpecialKind, SpecificGuidance, WorkplaceFact, WorkplaceKind,
+    CheckupAdvice, DustClass, ExamDuty, HealthGuidance, OpinionInquiry, Posting, ReportKind, ResultNotice, RiskNotice,
+    SecondaryConsent, SecondaryExam, SentReport, SpecialExam, SpecialKind, SpecificGuidance, WorkplaceFact,
+    WorkplaceKind,
 };
 use crate::domain::command::Command;
 use crate::domain::interview::Fitness;
@@ -28,9 +29,11 @@ pub(super) fn command(site: &Site, place: &NotePlace, form: &Form, today: Day) -
         (NoteKind::Advice, _) => typed.advice(),
         (NoteKind::Report, _) => typed.report(),
         (NoteKind::Workplace, _) => typed.workplace(),
+        (NoteKind::Result, _) => typed.told(),
         (_, None) => Err(NoteFault::NoWorker),
         (NoteKind::Inquiry, Some(worker)) => typed.inquiry(worker),
         (NoteKind::Consent, Some(worker)) => typed.consent(worker),
+        (NoteKind::Secondary, Some(_)) => typed.submission(),
         (NoteKind::Guidance, Some(worker)) => typed.guidance(worker),
         (NoteKind::Risk, Some(worker)) => typed.risk(worker),
         (NoteKind::Duty, Some(worker)) => typed.duty(worker),
@@ -104,6 +107,12 @@ impl Typed<'_> {
             withdrawn_on: self.form.day("withdrawn"),
         };
         secondary::consent(self.site, row, self.today)
+    }
+
+    fn submission(&self) -> Result<Command, NoteFault> {
+        let row = known(&self.site.secondary_exams, self.place, |row| &row.id).ok_or(NoteFault::NoCheckup)?;
+        let row = SecondaryExam { submitted_on: self.day("submitted")?, ..row.clone() };
+        secondary::submitted(self.site, row, self.today)
     }
 
     fn guidance(&self, worker: &Id) -> Result<Command, NoteFault> {
@@ -209,6 +218,18 @@ impl Typed<'_> {
             way: self.text("way"),
         };
         season::sent(self.site, row, self.today)
+    }
+
+    fn told(&self) -> Result<Command, NoteFault> {
+        let row = ResultNotice {
+            id: self.id(),
+            worker: self.place.worker.clone(),
+            examined_from: self.day("from")?,
+            examined_until: self.day("until")?,
+            told_on: self.day("day")?,
+            way: self.text("way"),
+        };
+        season::tell_results(self.site, row, self.today)
     }
 
     fn workplace(&self) -> Result<Command, NoteFault> {

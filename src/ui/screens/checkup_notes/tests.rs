@@ -9,10 +9,10 @@ use crate::app::entry_fixture::row;
 use crate::domain::AnyRecord;
 use crate::domain::checkup::*;
 use crate::domain::command::{Act as Deed, Change};
-use crate::domain::opinion::{FormKind, Issued};
+use crate::domain::opinion::{FormKind, Issued, Recipient};
 use crate::domain::worker::FindingState;
 use crate::ui::keys::Code;
-use crate::ui::route::Route;
+use crate::ui::route::{NoteKind, Route};
 use crate::ui::screens::fixture::{Drive, day, site, site_id, worker_id};
 
 fn known() -> crate::app::Site {
@@ -149,6 +149,59 @@ fn the_file_tells_every_record_and_that_the_dose_is_missing() {
     assert!(drive.screen(80, 24).contains("線量の記入なし"));
     drive.keys("jj\n");
     assert!(matches!(drive.route(), Route::CheckupNote(_)));
+}
+
+#[test]
+fn the_answer_to_an_inquiry_is_looked_at_on_paper_once_it_is_written() {
+    let mut site = full();
+    let mut drive = Drive::at(site.clone(), &Route::CheckupFile(worker_id(1)));
+    drive.keys("jx");
+    assert_eq!(drive.route(), Route::CheckupFile(worker_id(1)), "{}", drive.screen(80, 24));
+    assert!(drive.screen(80, 24).contains("回答をまだ記録していません"));
+    let inquiry = OpinionInquiry {
+        answered_on: Some(day("2026-11-12")),
+        answer: "含みます".to_owned(),
+        ..site.opinion_inquiries[0].clone()
+    };
+    site.opinion_inquiries = Arc::new(vec![inquiry]);
+    let mut drive = Drive::at(site, &Route::CheckupFile(worker_id(1)));
+    drive.keys("j");
+    assert!(drive.screen(80, 24).contains("x 回答の書面"), "{}", drive.screen(80, 24));
+    drive.keys("x");
+    let Route::Paper(request) = drive.route() else { panic!("{}", drive.screen(80, 24)) };
+    assert_eq!((request.form, request.subject), (FormKind::OpinionAnswer, Some(row(22))));
+    assert_eq!(request.recipients, [Recipient::Employer]);
+    let screen = drive.screen(80, 24);
+    assert!(screen.contains("佐伯 美咲 / 意見への照会に対する回答"), "{screen}");
+    let mut drive = Drive::at(full(), &Route::CheckupFile(worker_id(1)));
+    drive.keys("x");
+    assert!(matches!(drive.route(), Route::CheckupPapers(..)), "on another line the list of papers opens");
+}
+
+#[test]
+fn the_day_a_secondary_result_came_is_corrected_on_its_line() {
+    let mut site = full();
+    let mut heads: Vec<_> = site.checkups.iter().cloned().collect();
+    heads.push(head(row(30), worker_id(1), day("2026-10-20"), "C"));
+    site.checkups = Arc::new(heads.into());
+    site.secondary_exams = Arc::new(vec![SecondaryExam {
+        id: row(31),
+        checkup: row(30),
+        worker: worker_id(1),
+        primary_checkup: row(10),
+        consent: row(21),
+        submitted_on: day("2026-11-15"),
+    }]);
+    let mut drive = Drive::at(site, &Route::CheckupFile(worker_id(1)));
+    insta::assert_snapshot!("secondary_80x24", drive.screen(80, 24));
+    assert!(drive.screen(80, 24).contains("意見 2027-01-15 まで"), "{}", drive.screen(80, 24));
+    drive.keys("jj\n");
+    let Route::CheckupNote(place) = drive.route() else { panic!("{}", drive.screen(80, 24)) };
+    assert_eq!(place.kind, NoteKind::Secondary);
+    (0..10).for_each(|_| _ = drive.press(Code::Backspace));
+    drive.keys("2026-10-28").press(Code::F(6)).keys("\n");
+    let AnyRecord::SecondaryExam(kept) = last(&drive) else { panic!("{}", drive.screen(80, 24)) };
+    assert_eq!((kept.id, kept.submitted_on), (row(31), day("2026-10-28")));
 }
 
 #[test]

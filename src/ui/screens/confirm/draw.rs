@@ -114,12 +114,12 @@ fn copies(confirm: &Confirm, pen: &mut Pen<'_, '_>) {
     pen.columns(heads, Weight::Dim);
     for (index, copy) in confirm.preview.copies.iter().enumerate() {
         let is_chosen = confirm.chosen.get(index).copied().unwrap_or_default();
-        let file = file(confirm, copy);
+        let file = file(confirm, index, copy);
         let staying: usize = copy.staying.iter().map(|(_, count)| count).sum();
         let weight = if is_chosen { Weight::Plain } else { Weight::Dim };
         let staying = if confirm.is_own() { String::new() } else { staying.to_string() };
         let leaving = copy.leaving.to_string();
-        let cells = [copy.recipient.label(), file.as_str(), &leaving, &staying];
+        let cells = [&recipient(confirm, index, copy), file.as_str(), &leaving, &staying];
         pen.cursor(confirm.cursor == Place::Copy(index));
         pen.at(4, 1, if is_chosen { "x" } else { "-" }, weight);
         pen.columns(cells, weight);
@@ -130,15 +130,24 @@ fn copies(confirm: &Confirm, pen: &mut Pen<'_, '_>) {
     }
 }
 
-/// The name of the file as the host gave it; 渡さない where none will be written.
-fn file(confirm: &Confirm, copy: &CopyPreview) -> String {
+/// The recipient, behind the number that turns it where there are several.
+fn recipient(confirm: &Confirm, index: usize, copy: &CopyPreview) -> String {
+    let label = copy.recipient.label();
+    if confirm.preview.copies.len() > 1 { format!("{} {label}", index + 1) } else { label.to_owned() }
+}
+
+/// The name of the file as the host gave it; how to give the copy after all where none will be written.
+fn file(confirm: &Confirm, index: usize, copy: &CopyPreview) -> String {
     let place = confirm.chosen_copies().position(|(_, chosen)| chosen.recipient == copy.recipient);
     let names = if confirm.prepared.copies.len() == confirm.preview.copies.len() {
         confirm.preview.copies.iter().position(|one| one.recipient == copy.recipient).filter(|_| place.is_some())
     } else {
         place
     };
-    names.and_then(|place| confirm.prepared.files.get(place)).cloned().unwrap_or_else(|| "渡しません".to_owned())
+    names
+        .and_then(|place| confirm.prepared.files.get(place))
+        .cloned()
+        .unwrap_or_else(|| format!("渡しません（{} で渡します）", index + 1))
 }
 
 fn characters(confirm: &Confirm, pen: &mut Pen<'_, '_>) {
@@ -205,6 +214,15 @@ const fn own_words(form: FormKind) -> &'static [(&'static str, &'static str)] {
             ("中身", "この人の検査の値、所見、診断、意見のすべてです"),
             ("扱い", "会社へ渡すと、そのすべてを読めます。使い終えたら処分してください"),
             ("暗号", "PDF はそのまま読めます"),
+        ],
+        FormKind::RiskList => &[
+            ("中身", "前もって伝える人の名前と日です。値と所見は載りません"),
+            ("扱い", "会社へ渡しません。名前があるだけで健康の情報になります"),
+            ("暗号", "PDF はそのまま読めます"),
+        ],
+        FormKind::OpinionAnswer => &[
+            ("中身", "照会と回答だけです。意見の文書は変わりません"),
+            ("その後", "載せた回答は直せなくなります。直すときは、新しい照会として記録します"),
         ],
         FormKind::CheckupReport => &[("CSV", "同じ数を CSV でも書き出します")],
         FormKind::CheckupOpinions => &[("その後", "載せた意見は直せなくなります。誤りは新しい健診の意見で改めます")],

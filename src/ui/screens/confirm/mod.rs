@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::opinion::Basis;
 use super::paper::{Walked, written};
-use crate::app::host::{DocumentPreview, DocumentRequest};
+use crate::app::host::{CopyPreview, DocumentPreview, DocumentRequest};
 use crate::app::{Effect, Event, View};
 use crate::domain::opinion::Recipient;
 use crate::ui::actions::{Act, Offer, action};
@@ -95,7 +95,7 @@ impl Confirm {
         self.chosen_copies().any(|(_, copy)| !copy.questionable.is_empty())
     }
 
-    fn chosen_copies(&self) -> impl Iterator<Item = (usize, &crate::app::host::CopyPreview)> {
+    fn chosen_copies(&self) -> impl Iterator<Item = (usize, &CopyPreview)> {
         let chosen = self.preview.copies.iter().enumerate().zip(&self.chosen);
         chosen.filter(|(_, chosen)| **chosen).map(|(copy, _)| copy)
     }
@@ -146,6 +146,14 @@ impl Confirm {
         Reply::done()
     }
 
+    /// Leaves out the copy of a line manager who has nothing to act on: it would tell of an interview and of nothing else.
+    fn choose(&mut self) -> Reply {
+        let is_concerned = self.basis.as_ref().is_none_or(Basis::concerns_workplace);
+        let wants = |copy: &CopyPreview| is_concerned || copy.recipient != Recipient::LineManager;
+        self.chosen = self.preview.copies.iter().map(wants).collect();
+        if self.chosen.contains(&false) { self.prepare() } else { Reply::done() }
+    }
+
     /// Marks the recipient or the characters under the cursor.
     fn mark(&mut self) -> Reply {
         match self.cursor {
@@ -156,6 +164,12 @@ impl Confirm {
             }
             Place::Back | Place::Issue => Reply::say("渡す相手の行で使えます。矢印で動いてください"),
         }
+    }
+
+    /// The number before a recipient turns it, wherever the cursor stands.
+    fn turn(&mut self, digit: char) -> Reply {
+        let index = usize::from(u8::try_from(digit).unwrap_or(b'1') - b'1');
+        if self.places().contains(&Place::Copy(index)) { self.toggle(index) } else { Reply::ignored() }
     }
 
     /// The host must prepare the other choice, since it issues only what it showed last.
@@ -262,6 +276,7 @@ impl Screen for Confirm {
             (Code::Enter, Place::Issue) if self.is_own() => Reply::say(OWN_NOT_BY_ENTER),
             (Code::Enter, Place::Issue) => Reply::say(NOT_BY_ENTER),
             (Code::Enter, _) => Reply::say("Space で変えます。Ctrl-S で出力します"),
+            (Code::Char(digit @ '1'..='9'), _) if !key.ctrl => self.turn(digit),
             (Code::Tab, _) if key.shift => self.move_by(-1),
             (Code::Down | Code::Right | Code::Tab | Code::Char('j' | 'l'), _) => self.move_by(1),
             (Code::Up | Code::Left | Code::Char('k' | 'h'), _) => self.move_by(-1),
@@ -288,9 +303,11 @@ impl Screen for Confirm {
     }
 
     fn opened(&mut self, view: &View) -> Reply {
+        // Who comes back here finds the own choice.
+        let is_first = self.basis.is_none();
         let subject = self.preview.request.subject.as_ref();
         self.basis = subject.and_then(|interview| Basis::now(view, interview));
         self.walked = subject.and_then(|patrol| Walked::now(view, patrol));
-        Reply::done()
+        if is_first { self.choose() } else { Reply::done() }
     }
 }

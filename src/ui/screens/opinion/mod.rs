@@ -11,8 +11,8 @@ use crate::app::interview::Step;
 use crate::app::interview::stress;
 use crate::app::{Effect, Event, View};
 use crate::domain::Id;
-use crate::domain::case::Measure;
-use crate::domain::interview::Interview;
+use crate::domain::case::{Measure, MeasureKind};
+use crate::domain::interview::{Fitness, Interview};
 use crate::domain::opinion::{FormKind, Recipient, Release};
 use crate::domain::worker::{AttributeKind, Worker};
 use crate::ui::actions::{Act, Offer, action};
@@ -85,6 +85,12 @@ impl Basis {
         self.measures.iter().any(|measure| measure.lifted_on.is_none())
     }
 
+    /// Whether the line manager has anything to act on; 通常勤務 without a measure is not told there.
+    pub fn concerns_workplace(&self) -> bool {
+        let is_theirs = |measure: &Measure| measure.lifted_on.is_none() && measure.kind != MeasureKind::Environment;
+        self.interview.fitness != Fitness::Normal || self.measures.iter().any(is_theirs)
+    }
+
     fn is_dispatched(&self, view: &View) -> bool {
         common::site_of(view, &self.interview.id).is_some_and(|site| {
             let mut held = site.attributes_of(&self.interview.worker, self.interview.day);
@@ -117,10 +123,16 @@ impl Opinion {
         if self.is_after_the_check(view) {
             self.form = FormKind::StressOpinion;
         }
-        let (Some(basis), Some(site)) = (&self.basis, self.interview.establishment()) else { return Reply::done() };
+        let request = self.request(view);
+        request.map_or_else(Reply::done, |request| Reply::ask(Effect::Preview(Box::new(request))))
+    }
+
+    /// Every copy that the opinion can have.
+    fn request(&self, view: &View) -> Option<DocumentRequest> {
+        let (basis, site) = self.basis.as_ref().zip(self.interview.establishment())?;
         let recipients = Recipient::for_opinion(basis.is_dispatched(view)).to_vec();
         let request = DocumentRequest::new(site, self.form, Some(self.interview.clone()), recipients);
-        Reply::ask(Effect::Preview(Box::new(DocumentRequest { released: self.released(), ..request })))
+        Some(DocumentRequest { released: self.released(), ..request })
     }
 
     fn is_after_the_check(&self, view: &View) -> bool {
@@ -128,10 +140,9 @@ impl Opinion {
         found.is_some_and(|(basis, site)| stress::is_after_the_check(site, &basis.interview))
     }
 
-    fn takes(&self, preview: &DocumentPreview) -> bool {
-        let request = &preview.request;
-        let is_this = request.subject.as_ref() == Some(&self.interview) && request.form == self.form;
-        is_this && request.released == self.released()
+    /// The confirmation above prepares fewer copies; those are not this page's, even where they come late.
+    fn takes(&self, view: &View, preview: &DocumentPreview) -> bool {
+        self.request(view).as_ref() == Some(&preview.request)
     }
 
     fn released(&self) -> Vec<Release> {
@@ -394,7 +405,7 @@ impl Screen for Opinion {
 
     fn event(&mut self, view: &View, event: &Event) -> Reply {
         match event {
-            Event::Previewed(preview) if self.takes(preview) => {
+            Event::Previewed(preview) if self.takes(view, preview) => {
                 self.recipient = self.recipient.min(preview.copies.len().saturating_sub(1));
                 self.preview = Some((**preview).clone());
                 Reply::done()

@@ -160,6 +160,45 @@ fn the_chosen_copies_are_prepared_again_and_only_they_leave() {
 }
 
 #[test]
+fn of_ordinary_work_without_a_measure_the_workplace_is_not_told_unless_one_key_says_so() {
+    let mut desk = Desk::new();
+    desk.view = testing::edited(&desk.view, |site| {
+        let interview = Interview { fitness: Fitness::Normal, ..site.interviews[0].clone() };
+        site.interviews = Arc::new(vec![interview]);
+        site.measures = Arc::default();
+    });
+    let mut session = Session::on(desk);
+    session.press("x");
+    assert!(session.says("渡しません（2 で渡します）"), "{}", session.screen(80, 24));
+    insta::assert_snapshot!("ordinary_80x24", session.screen(80, 24));
+    session.press("2");
+    assert!(session.says("3通に署名します"));
+    session.press("2").issue();
+    assert_eq!(session.desk.issued[0].0.recipients, [Recipient::Personnel, Recipient::Worker]);
+}
+
+#[test]
+fn a_preview_of_fewer_copies_that_comes_late_is_not_taken_for_the_whole() {
+    let mut session = Session::new();
+    let whole = session.desk.previews[0].clone();
+    let fewer = DocumentRequest { recipients: vec![Recipient::Personnel, Recipient::Worker], ..whole };
+    let preview = session.desk.preview(fewer);
+    session.hear(Event::Previewed(Box::new(preview)));
+    assert!(session.says("2 職場"), "{}", session.screen(80, 24));
+}
+
+#[test]
+fn an_opinion_on_the_environment_alone_is_the_employers() {
+    let mut basis = Basis::now(&Desk::new().view, &row(10)).unwrap();
+    basis.interview.fitness = Fitness::Normal;
+    assert!(basis.concerns_workplace(), "a measure stands");
+    basis.measures[0].kind = MeasureKind::Environment;
+    assert!(!basis.concerns_workplace());
+    basis.interview.fitness = Fitness::Leave;
+    assert!(basis.concerns_workplace());
+}
+
+#[test]
 fn nobody_chosen_nothing_leaves() {
     let mut session = Session::new();
     session.press("x^ ^ ^ ").issue();

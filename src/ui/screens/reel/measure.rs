@@ -28,6 +28,22 @@ const LIMITS: &[MeasureKind] = &[
     MeasureKind::Other,
 ];
 
+/// What an opinion on 作業環境管理・作業管理 asks for (措置指針 2(3)ハ(ロ), 1), by the number shown.
+const WORKPLACE: &[&str] = &[
+    "作業環境測定の実施",
+    "施設・設備の設置・整備",
+    "作業方法の改善",
+    "衛生委員会などでの審議",
+    "設定改善委員会での審議",
+];
+
+/// The kind that was chosen with the words behind it, or either alone.
+fn environment(form: &Form) -> String {
+    let kind = form.choice("workplace").and_then(|number| WORKPLACE.get(usize::from(number).checked_sub(1)?)).copied();
+    let parts = [kind.unwrap_or_default(), form.text("environment").trim()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
+}
+
 /// The form of a limitation.
 pub struct MeasureForm {
     checkup: Id,
@@ -58,7 +74,7 @@ impl MeasureForm {
             fitness: if self.is_leave { Fitness::Leave } else { Fitness::Limited },
             condition: String::new(),
             words: form.text("words").to_owned(),
-            environment: form.text("environment").to_owned(),
+            environment: environment(form),
             measure,
         }
     }
@@ -102,7 +118,8 @@ impl EntryForm for MeasureForm {
             Field::date("from", "期間の始め", view.today, Direction::Ahead),
             Field::date("until", "期間の終り", view.today, Direction::Ahead),
             Field::date("review", "見直しの日", view.today, Direction::Ahead),
-            Field::text("environment", "環境・管理"),
+            Field::choice("workplace", "環境・管理", numbered(1, WORKPLACE.iter().copied())),
+            Field::text("environment", "その内容"),
             Field::text("words", "添える文"),
         ]);
         let first = if self.is_leave { "content" } else { "kind" };
@@ -123,7 +140,9 @@ impl EntryForm for MeasureForm {
 
     fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
         let hint = match field {
-            Some("environment") => "作業環境管理と作業管理についての意見です。空けておけます",
+            Some("workplace" | "environment") => {
+                "作業環境・作業管理への意見です。会社の回答を待ちます。空けておけます"
+            }
             _ => "措置を決める前に、本人の意見を聴き、話し合って了解を得るよう努めます",
         };
         hint.to_owned()

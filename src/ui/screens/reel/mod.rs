@@ -225,10 +225,14 @@ impl Reel {
         self.judge(view, &Opinion { condition, ..Opinion::normal() }, "2 通常・受診が条件")
     }
 
-    fn hold(&mut self, view: &View) -> Reply {
+    /// Puts the person aside; with `asks` the employer is asked for a patrol or an interview in the same act.
+    fn hold(&mut self, view: &View, asks: bool) -> Reply {
         let Some((site, at)) = self.site(view).zip(self.at.clone()) else { return Reply::ignored() };
-        let made = judge::hold(site, &at, self.words.text());
-        let reply = self.perform(view, made, "5 保留");
+        let (made, word) = match asks {
+            true => (judge::ask(site, &at, self.words.text(), view.today), "9 保留、会社に求める"),
+            false => (judge::hold(site, &at, self.words.text()), "5 保留"),
+        };
+        let reply = self.perform(view, made, word);
         // Who is put aside stays without an opinion: the reel goes on by itself.
         let next = self.next();
         self.show(view, next);
@@ -250,7 +254,7 @@ impl Reel {
 
     fn digit(&mut self, view: &View, digit: char) -> Reply {
         if self.checkup(view).is_none_or(|checkup| checkup.opinion_on.is_some()) {
-            return if matches!(digit, '1'..='8') {
+            return if matches!(digit, '1'..='9') {
                 Reply::say("この人の意見は済んでいます")
             } else {
                 Reply::ignored()
@@ -263,7 +267,8 @@ impl Reel {
             '2' => self.conditional(view),
             '3' => measure(false),
             '4' => measure(true),
-            '5' => self.hold(view),
+            '5' => self.hold(view, false),
+            '9' => self.hold(view, true),
             '6' => self.diagnose(view, Diagnosis::Normal),
             '7' => self.diagnose(view, Diagnosis::Observe),
             '8' => self.diagnose(view, Diagnosis::Treat),
@@ -340,7 +345,7 @@ impl Screen for Reel {
         }
         let by_number = action(Act::Open).offer().keyed("1-5").labelled("判定して次へ");
         vec![
-            by_number.doing("1 通常、2 受診が条件、3 制限、4 休業、5 保留で次の人へ移ります。6 異常なし、7 要観察、8 要医療は産業医の診断区分です。").refused(nobody),
+            by_number.doing("1 通常、2 受診が条件、3 制限、4 休業、5 保留で次の人へ移ります。6 異常なし、7 要観察、8 要医療は産業医の診断区分です。9 は巡視や面接の機会を会社に求めて保留します。").refused(nobody),
             action(Act::New)
                 .offer()
                 .labelled("文")

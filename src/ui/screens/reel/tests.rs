@@ -5,8 +5,12 @@ use std::sync::Arc;
 use crate::app::Site;
 use crate::app::checkups::testing::{QUIET, head, sheet};
 use crate::app::entry_fixture::{row, worker};
+use crate::domain::AnyRecord;
+use crate::domain::case::MeasureKind;
 use crate::domain::checkup::CheckupSheet;
-use crate::domain::command::Act as Deed;
+use crate::domain::command::{Act as Deed, Change};
+use crate::domain::establishment::InformationKind;
+use crate::domain::hours::NightWork;
 use crate::domain::interview::Fitness;
 use crate::domain::worker::Checkup;
 use crate::scales::checkup::DEFAULT;
@@ -162,6 +166,74 @@ fn a_limitation_is_written_with_measure_period_and_review_and_the_next_person_fo
     let measures = &drive.desk.site.measures;
     assert_eq!((measures.len(), measures[0].review_on), (1, Some(day("2027-02-19"))));
     assert!(drive.screen(80, 24).contains("見本 2"), "{}", drive.screen(80, 24));
+}
+
+#[test]
+fn a_patrol_or_an_interview_is_asked_of_the_employer_and_the_person_waits() {
+    let mut drive = reel(&[("D", HEAVY), ("D", HEAVY)]);
+    drive.keys("9");
+    drive.keys("n").text("上司を交えた面接").keys("\n9");
+    let held: Vec<&str> = drive.desk.site.checkup_details.iter().map(|detail| detail.held_for.as_str()).collect();
+    assert_eq!(held, ["職場巡視または本人との面接の機会", "上司を交えた面接"]);
+    let command = drive.desk.commands.last().unwrap();
+    let Change::Put(AnyRecord::Information(asked)) = &command.changes[1] else { panic!("{command:?}") };
+    assert_eq!((asked.content.as_str(), asked.received_on), ("上司を交えた面接", None));
+    assert_eq!((asked.kind, asked.asked_on), (InformationKind::Work, Some(asked.about)));
+    assert!(!asked.content.contains("見本"), "no person is named in what is asked for");
+    assert_eq!(judged(&drive), 0);
+}
+
+#[test]
+fn what_the_opinion_rests_on_besides_stands_beside_the_values() {
+    let mut drive = reel(&[("D", HEAVY)]);
+    drive.desk.site.nights = Arc::new(vec![NightWork {
+        id: row(900),
+        worker: worker_id(1),
+        first_day: day("2026-10-01"),
+        last_day: day("2026-10-31"),
+        count: Some(6),
+        seconds: None,
+    }]);
+    // A change, so that the screens see the new snapshot.
+    drive.keys("7");
+    let screen = drive.screen(120, 40);
+    for beside in ["深夜業", "6回", "直近の面接", "直近の巡視"] {
+        assert!(screen.contains(beside), "{beside}\n{screen}");
+    }
+}
+
+#[test]
+fn all_results_stand_together_with_the_waist_by_one_key() {
+    let whole: Values = &[("sbp", "152", "D"), ("wc", "91.0", ""), ("hdl", "38", ""), ("ast", "20", "")];
+    let mut drive = reel(&[("D", whole)]);
+    drive.press(Code::Tab);
+    let screen = drive.screen(80, 24);
+    for item in ["腹囲", "91.0", "血圧", "HDL", "AST"] {
+        assert!(screen.contains(item), "{item}\n{screen}");
+    }
+}
+
+#[test]
+fn an_opinion_on_the_workplace_is_chosen_by_its_number() {
+    let mut drive = reel(&[("D", HEAVY)]);
+    drive.keys("3").keys("4").text("深夜業は月1回まで");
+    for text in ["12-01", "2027-02-28", "2027-02-19"] {
+        drive.press(Code::Tab).text(text);
+    }
+    drive.press(Code::Tab);
+    insta::assert_snapshot!("limitation_80x24", drive.screen(80, 24));
+    drive.keys("1").text("溶接場の粉じん");
+    drive.save();
+    let measures: Vec<(MeasureKind, &str)> =
+        drive.desk.site.measures.iter().map(|measure| (measure.kind, measure.content.as_str())).collect();
+    assert_eq!(
+        measures,
+        [
+            (MeasureKind::NightWork, "深夜業は月1回まで"),
+            (MeasureKind::Environment, "作業環境測定の実施　溶接場の粉じん")
+        ]
+    );
+    assert_eq!(drive.desk.site.checkup_details[0].environment, "作業環境測定の実施　溶接場の粉じん");
 }
 
 #[test]
