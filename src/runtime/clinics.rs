@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{known_since, mapping, place};
+use super::import_view::{known_since, mapping, of_file, place};
 use super::imports::{ReadFile, refuse_strangers};
 use super::remembering;
 use super::rosters::{content_sha256, text_of};
@@ -215,7 +215,7 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         refused: rows.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
         ignored: rows.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
         rows: rows.rows,
-        ..ImportPreview::default()
+        ..of_file(file)
     })
 }
 

@@ -9,11 +9,25 @@ use super::jobs::show;
 use crate::app::Event;
 use crate::app::host::MappingRow;
 use crate::domain::hours::{BatchKind, Series};
+use crate::import::calendar;
 use crate::import::folding::Field;
 use crate::import::profile::{Part, Reason};
 
 /// Above the columns of a file of hours stands where the hours come from.
 const SOURCE: &str = "時間の出どころ";
+
+/// A row of 列の対応.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Source,
+    Column(usize),
+}
+
+/// The rows, in the order in which they stand.
+fn places(file: &ReadFile) -> Vec<Place> {
+    let source = (file.kind == BatchKind::Hours).then_some(Place::Source);
+    source.into_iter().chain((0..file.table.header.len()).map(Place::Column)).collect()
+}
 
 impl Desk {
     /// Gives a row of the mapping its choice of that place and shows the file so. An unknown row or choice changes nothing.
@@ -22,12 +36,13 @@ impl Desk {
     /// [`RuntimeError::NothingRead`], and what the preview says.
     pub(super) fn choose_part(&mut self, row: usize, choice: usize) -> Result<Vec<Event>, RuntimeError> {
         let mut file = self.read.take().ok_or(RuntimeError::NothingRead)?;
-        let chosen = match row.checked_sub(rows_above(file.kind)) {
-            Some(column) => {
-                give(&mut file, column, choice);
+        let chosen = match places(&file).get(row) {
+            Some(Place::Source) => self.choose_series(&mut file, choice),
+            Some(Place::Column(column)) => {
+                give(&mut file, *column, choice);
                 Ok(())
             }
-            None => self.choose_series(&mut file, choice),
+            None => Ok(()),
         };
         self.read = Some(file);
         chosen?;
@@ -46,10 +61,6 @@ impl Desk {
         file.proposal.profile.series = series;
         Ok(())
     }
-}
-
-const fn rows_above(kind: BatchKind) -> usize {
-    if matches!(kind, BatchKind::Hours) { 1 } else { 0 }
 }
 
 fn give(file: &mut ReadFile, column: usize, choice: usize) {
@@ -71,28 +82,56 @@ fn reasons(file: &ReadFile, chosen: usize, part: Part) -> Vec<Reason> {
     reasons
 }
 
-/// The source of the hours, then every column with the part it plays and what it may play.
+/// Every row with what it is and what it may be.
 pub(super) fn rows(file: &ReadFile) -> Vec<MappingRow> {
-    let parts = Part::of_kind(file.kind);
-    if parts.is_empty() {
-        return Vec::new();
-    }
-    let choices: Arc<[String]> = parts.iter().map(|part| part.label().to_owned()).collect();
-    let profile = &file.proposal.profile;
-    let columns = file.table.header.iter().enumerate().map(|(index, heading)| {
-        let part = profile.part_of(&file.table.header, index);
-        let chosen = part.and_then(|part| parts.iter().position(|other| *other == part));
-        let example = file.table.rows.first().map_or("", |row| row.cells.get(index)).to_owned();
-        MappingRow { heading: heading.clone(), example, choices: Arc::clone(&choices), chosen }
-    });
-    source(file).into_iter().chain(columns).collect()
+    let labels: Arc<[String]> = Part::of_kind(file.kind).iter().map(|part| part.label().to_owned()).collect();
+    let row = |place: Place| match place {
+        Place::Source => source(file),
+        Place::Column(index) => column(file, index, &labels),
+    };
+    places(file).into_iter().map(row).collect()
 }
 
-fn source(file: &ReadFile) -> Option<MappingRow> {
-    let chosen = Series::ALL.iter().position(|series| *series == file.proposal.profile.series);
-    let choices = Series::ALL.iter().map(|series| source_word(*series).to_owned()).collect();
-    let row = || MappingRow { heading: SOURCE.to_owned(), example: String::new(), choices, chosen };
-    (rows_above(file.kind) > 0).then(row)
+fn column(file: &ReadFile, index: usize, labels: &Arc<[String]>) -> MappingRow {
+    let (profile, header) = (&file.proposal.profile, &file.table.header);
+    let part = profile.part_of(header, index);
+    MappingRow {
+        heading: header.get(index).cloned().unwrap_or_default(),
+        example: example(file, index),
+        choices: Arc::clone(labels),
+        chosen: part.and_then(|part| Part::of_kind(file.kind).iter().position(|other| *other == part)),
+        words: profile.words_of(header, index),
+    }
+}
+
+/// The cell of the first row; of the stress check no more than what kind of cell it is, because it is somebody's answer.
+fn example(file: &ReadFile, index: usize) -> String {
+    let cell = file.table.rows.first().map_or("", |row| row.cells.get(index));
+    match file.kind {
+        BatchKind::Stress | BatchKind::StressResults => shape_word(cell.trim()),
+        _ => cell.to_owned(),
+    }
+}
+
+fn shape_word(cell: &str) -> String {
+    let count = cell.chars().count();
+    match cell {
+        "" => "空".to_owned(),
+        _ if calendar::date(cell).is_some() => "日付".to_owned(),
+        _ if cell.chars().all(char::is_numeric) => format!("数字 {count}桁"),
+        _ => format!("文字 {count}字"),
+    }
+}
+
+fn source(file: &ReadFile) -> MappingRow {
+    let series = file.proposal.profile.series;
+    MappingRow {
+        heading: SOURCE.to_owned(),
+        example: String::new(),
+        choices: Series::ALL.iter().map(|series| source_word(*series).to_owned()).collect(),
+        chosen: Series::ALL.iter().position(|other| *other == series),
+        words: source_word(series).to_owned(),
+    }
 }
 
 /// Where hours come from, in words.

@@ -12,7 +12,6 @@ use crate::import::hours::AcceptError;
 use crate::import::profile::ProfileError;
 use crate::import::reason::Why;
 use crate::import::source::SourceError;
-use crate::import::stress::StressFileError;
 use crate::import::xml::XmlError;
 use crate::law::param::ParameterError;
 use crate::store::StoreError;
@@ -127,9 +126,6 @@ pub enum RuntimeError {
     /// A file that is not kept beside a record.
     #[error(transparent)]
     Attachment(#[from] AttachmentFault),
-    /// A file of answers whose columns cannot be used.
-    #[error(transparent)]
-    StressFile(#[from] StressFileError),
     /// Something of the stress check that may not be recorded.
     #[error(transparent)]
     Stress(#[from] StressFault),
@@ -233,7 +229,6 @@ impl RuntimeError {
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
             Self::Profile(_) => ErrorClass::Use,
             Self::Stress(_) | Self::Note(_) => ErrorClass::Refused,
-            Self::StressFile(_) => ErrorClass::Use,
             Self::Crypto(_) | Self::Law | Self::Broken => ErrorClass::Damaged,
             Self::SiteNotOpen(_) | Self::EmptySite(_) => ErrorClass::Damaged,
         }

@@ -69,7 +69,6 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::Signer(_) | RuntimeError::Sign(_) | RuntimeError::Crypto(_) => "E-OUT-02",
         RuntimeError::Stress(_) => "E-SC-01",
         RuntimeError::Note(_) => "E-CHK-01",
-        RuntimeError::StressFile(_) => "E-IMP-02",
         RuntimeError::UnknownSetting | RuntimeError::BadSetting => "E-SET-01",
         RuntimeError::Law | RuntimeError::Broken => "E-SYS-01",
     }

@@ -358,7 +358,7 @@ fn propose(kind: BatchKind, table: &Table) -> Proposal {
         BatchKind::Roster => profile::propose_roster(&table.header),
         BatchKind::Restrictions => restrictions::propose(&table.header),
         BatchKind::Checkup => profile::propose_checkup(&table.header),
-        BatchKind::Stress => stress::propose(&table.header),
+        BatchKind::Stress => stress::propose_in(table),
         BatchKind::StressResults => stress::results::propose(&table.header),
     }
 }
@@ -377,18 +377,18 @@ fn table(bytes: &[u8], options: &ReadOptions) -> Result<Table, RuntimeError> {
 
 /// A mapping that is known, with what it lacks in this file.
 fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
+    let proposed = propose(kind, table);
+    if profile.is_of_before_answers(kind) {
+        return Ok(proposed);
+    }
     let profile = if kind == BatchKind::Hours { profile.with_nights(&table.header) } else { profile };
     let missing = missing(&profile, kind, table);
-    Ok(Proposal { profile, missing, ..propose(kind, table) })
+    Ok(Proposal { profile, missing, ..proposed })
 }
 
 /// What a mapping lacks in this file.
 pub(super) fn missing(profile: &Profile, kind: BatchKind, table: &Table) -> Option<ProfileError> {
-    match kind {
-        BatchKind::Hours => profile.locate_hours(&table.header).err(),
-        BatchKind::Checkup => profile.locate_checkup(&table.header).err(),
-        _ => profile.locate(&table.header).err(),
-    }
+    profile.locate_for(kind, &table.header).err()
 }
 
 /// The newest counting period of the site that has ended before `today`.

@@ -3,7 +3,7 @@
 use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{known_since, of_file, place, refused};
+use super::import_view::{known_since, mapping, of_file, place, refused};
 use super::imports::{ReadFile, refuse_strangers};
 use super::remembering;
 use super::rosters::{content_sha256, text_of};
@@ -23,9 +23,13 @@ impl Desk {
     /// # Errors
     /// Nobody, or no measure, can be told from the file.
     pub fn preview_restrictions(&self, file: &ReadFile) -> Result<Preview, RuntimeError> {
+        if let Some(missing) = &file.proposal.missing {
+            return Err(missing.clone().into());
+        }
         let site = self.site(&file.site)?;
         Ok(restrictions::preview(&restrictions::Input {
             table: &file.table,
+            profile: &file.proposal.profile,
             roster: &site.workers,
             measures: &site.measures,
             decisions: &file.decisions,
@@ -33,7 +37,7 @@ impl Desk {
         })?)
     }
 
-    /// Takes a ledger in and remembers that the file lies in clear. Gives the operation's number; none where the file
+    /// Takes a ledger in, keeps its mapping, and remembers that the file lies in clear. Gives the operation's number; none where the file
     /// holds nothing that is not there already, and then nothing is written.
     ///
     /// # Errors
@@ -46,6 +50,7 @@ impl Desk {
         if preview.added.len() + preview.changed.len() == 0 {
             return Ok(None);
         }
+        self.keep_profile(file, None)?;
         let incoming = self.intake_of_restrictions(file, preview)?;
         self.take_in(&file.site, Act::ImportRestrictions, incoming).map(Some)
     }
@@ -110,6 +115,7 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
     let name = |id: &Id| desk.site(&file.site).ok().and_then(|site| site.worker(id)).map(|worker| worker.name.clone());
     Ok(ImportPreview {
         kind: file.kind,
+        mapping: mapping(file),
         doubtful: doubtful.collect(),
         strangers: strangers(&preview).map(|found| (found.known, found.people)),
         is_ours: file.decisions.are_ours,

@@ -3,7 +3,7 @@
 use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{known_since, mapping, place};
+use super::import_view::{known_since, mapping, of_file, place};
 use super::imports::{ReadFile, refuse_strangers};
 use super::remembering;
 use super::rosters::{content_sha256, text_of};
@@ -43,13 +43,16 @@ impl Desk {
     /// # Errors
     /// There is no round; the columns cannot be told; the gate does not admit the file as a whole.
     pub fn preview_stress(&self, file: &ReadFile) -> Result<StressPreview, RuntimeError> {
+        if let Some(missing) = &file.proposal.missing {
+            return Err(missing.clone().into());
+        }
         let (site, today) = (self.site(&file.site)?, self.today());
         let round = file.round.clone().map_or_else(|| self.open_round(&file.site), Ok)?;
         let form = stress::round(site, &round)?.criteria_json.form;
         let book = Questionnaire::built_in().map_err(StressFault::from)?;
-        let (table, decisions) = (&file.table, &file.decisions);
-        let mut rows =
-            rows::preview(&rows::Input { table, roster: &site.workers, decisions, day: file.answered_on, today })?;
+        let (table, profile, decisions) = (&file.table, &file.proposal.profile, &file.decisions);
+        let (roster, day) = (&site.workers, file.answered_on);
+        let mut rows = rows::preview(&rows::Input { table, profile, roster, decisions, day, today })?;
         let mut entries = Vec::with_capacity(rows.sheets.len());
         let mut kept = Vec::with_capacity(rows.sheets.len());
         for row in std::mem::take(&mut rows.sheets) {
@@ -81,9 +84,7 @@ impl Desk {
         if preview.command.is_none() {
             return Ok(None);
         }
-        if file.proposal.missing.is_none() {
-            self.keep_profile(file, None)?;
-        }
+        self.keep_profile(file, None)?;
         // Entered again: the mapping that was kept has taken an id.
         let preview = self.preview_stress(file)?;
         let incoming = self.intake_of_answers(file, preview)?;
@@ -179,7 +180,6 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
     });
     Ok(ImportPreview {
         kind: file.kind,
-        source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
         mapping: mapping(file),
         doubtful: doubtful.collect(),
         strangers: rows.strangers().map(|found| (found.known, found.people)),
@@ -191,6 +191,6 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         refused: rows.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
         ignored: rows.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
         rows: rows.rows,
-        ..ImportPreview::default()
+        ..of_file(file)
     })
 }

@@ -3,7 +3,7 @@
 use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{known_since, mapping, place};
+use super::import_view::{known_since, mapping, of_file, place};
 use super::imports::{ReadFile, refuse_strangers};
 use crate::app::host::ImportPreview;
 use crate::app::stress::reported::{Difference, ReportedEntry, Reporting, Said, enter};
@@ -33,10 +33,13 @@ impl Desk {
     /// # Errors
     /// There is no round; the columns cannot be told; the gate does not admit the file as a whole.
     pub fn preview_stress_results(&self, file: &ReadFile) -> Result<ResultsPreview, RuntimeError> {
+        if let Some(missing) = &file.proposal.missing {
+            return Err(missing.clone().into());
+        }
         let (site, today) = (self.site(&file.site)?, self.today());
         let round = file.round.clone().map_or_else(|| self.open_round(&file.site), Ok)?;
-        let (table, decisions) = (&file.table, &file.decisions);
-        let input = Input { table, roster: &site.workers, decisions, day: file.answered_on, today };
+        let (table, profile, decisions) = (&file.table, &file.proposal.profile, &file.decisions);
+        let input = Input { table, profile, roster: &site.workers, decisions, day: file.answered_on, today };
         let mut rows = results::preview(&input)?;
         let entries: Vec<ReportedEntry> = rows.sheets.iter().map(entry).collect();
         let (reporting, command) = enter(self.law(), site, &round, &entries, today)?;
@@ -60,9 +63,7 @@ impl Desk {
         if preview.command.is_none() {
             return Ok(None);
         }
-        if file.proposal.missing.is_none() {
-            self.keep_profile(file, None)?;
-        }
+        self.keep_profile(file, None)?;
         // Entered again: the mapping that was kept has taken an id.
         let preview = self.preview_stress_results(file)?;
         let incoming = self.intake_of_results(file, preview)?;
@@ -124,7 +125,6 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
     });
     Ok(ImportPreview {
         kind: file.kind,
-        source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
         mapping: mapping(file),
         doubtful: doubtful.collect(),
         strangers: rows.strangers().map(|found| (found.known, found.people)),
@@ -136,6 +136,6 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         refused: rows.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
         ignored: rows.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
         rows: rows.rows,
-        ..ImportPreview::default()
+        ..of_file(file)
     })
 }

@@ -49,12 +49,14 @@ pub struct DoubtfulRow {
 pub struct MappingRow {
     /// The heading.
     pub heading: String,
-    /// What stands in the first row below it.
+    /// What stands in the first row below it; of the stress check only what kind of cell it is.
     pub example: String,
     /// What it may be, in words.
     pub choices: Arc<[String]>,
     /// What it is, by its place in `choices`; none for a part that only a heading can give.
     pub chosen: Option<usize>,
+    /// What it is, in words.
+    pub words: String,
 }
 
 /// A file that was read and not yet taken in.

@@ -230,10 +230,11 @@ fn whom_each_reading_would_flag_stands_there_before_anything_is_written() {
 }
 
 fn mapped(problem: Option<&str>) -> ImportPreview {
-    let row = |heading: &str, example: &str, choices: &[&str], chosen| MappingRow {
+    let row = |heading: &str, example: &str, choices: &[&str], chosen: Option<usize>| MappingRow {
         heading: heading.to_owned(),
         example: example.to_owned(),
         choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
+        words: chosen.and_then(|place| choices.get(place)).map_or_else(String::new, |word| (*word).to_owned()),
         chosen,
     };
     let parts = ["使わない", "総労働時間に足す", "残業時間に足す", "社員番号", "氏名"];

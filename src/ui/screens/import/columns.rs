@@ -84,7 +84,6 @@ impl Columns {
     fn draw_rows(&self, canvas: &mut Canvas<'_>, area: Rect, rows: &[MappingRow]) {
         for (y, index) in visible(area, self.cursor, rows.len()) {
             let Some(row) = rows.get(index) else { continue };
-            let part = row.chosen.and_then(|place| row.choices.get(place)).map_or("見出しのとおり", String::as_str);
             canvas.text(0, y, 1, if index == self.cursor { ">" } else { "" }, Weight::Bold);
             canvas.text(2, y, 28, &cut(&row.heading, HEADING), Weight::Plain);
             canvas.text(30, y, 20, &cut(&row.example, EXAMPLE), Weight::Dim);
@@ -92,7 +91,7 @@ impl Columns {
                 50,
                 y,
                 area.width.saturating_sub(50),
-                part,
+                &row.words,
                 if row.chosen == Some(0) { Weight::Dim } else { Weight::Plain },
             );
         }
