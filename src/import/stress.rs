@@ -168,10 +168,7 @@ fn whose(row: &SourceRow, located: &Located, people: &People<'_>, input: &Input<
 }
 
 fn answered_on(row: &SourceRow, located: &Located, input: &Input<'_>) -> Result<Day, Out> {
-    let refused = |why| {
-        let column = located.get(Field::AnsweredOn);
-        Out::Refused(column.map_or(Refusal::row(row.line, why), |index| Refusal::cell(row.line, index, why)))
-    };
+    let refused = |why| Out::Refused(located.refusal(row.line, Field::AnsweredOn, why));
     let day = match located.text(row, Field::AnsweredOn).trim() {
         "" => input.day.unwrap_or(input.today),
         text => calendar::date(text).ok_or_else(|| refused(Why::NotDate))?,

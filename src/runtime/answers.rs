@@ -62,7 +62,7 @@ impl Desk {
     /// # Errors
     /// What the preview says.
     pub fn answer(&self, file: &mut ReadFile, line: u32, answer: RowAnswer) -> Result<(), RuntimeError> {
-        let Some((person, candidates)) = self.question_at(file, line)? else { return Ok(()) };
+        let Some((person, candidates)) = self.rows_of(file)?.doubtful_at(line) else { return Ok(()) };
         let decisions = &mut file.decisions;
         match answer {
             RowAnswer::Same(index) => {
@@ -74,22 +74,6 @@ impl Desk {
             RowAnswer::Leave => _ = decisions.rows.insert(line, RowDecision::Leave),
         }
         Ok(())
-    }
-
-    fn question_at(&self, file: &ReadFile, line: u32) -> Result<Option<(PersonKey, Vec<Id>)>, RuntimeError> {
-        macro_rules! at_line {
-            ($doubtful:expr) => {
-                $doubtful.into_iter().find(|row| row.line == line).map(|row| (row.person, row.candidates))
-            };
-        }
-        Ok(match file.kind {
-            BatchKind::Hours => at_line!(self.preview_hours(file)?.doubtful),
-            BatchKind::Roster => at_line!(self.preview_roster(file)?.doubtful),
-            BatchKind::Restrictions => at_line!(self.preview_restrictions(file)?.doubtful),
-            BatchKind::Checkup => at_line!(self.preview_checkups(file)?.rows.doubtful),
-            BatchKind::Stress => at_line!(self.preview_stress(file)?.rows.doubtful),
-            BatchKind::StressResults => at_line!(self.preview_stress_results(file)?.rows.doubtful),
-        })
     }
 }
 

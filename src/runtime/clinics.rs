@@ -26,7 +26,7 @@ use crate::import::reason::{Refusal, Why};
 const BESIDE: usize = 2;
 
 /// What a clinic's file would do: every row, and every examination weighed against the record.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ClinicPreview {
     /// The rows.
     pub rows: Preview,
@@ -92,6 +92,14 @@ impl Desk {
     /// The people are strangers, and what the store says; nothing was taken in then.
     pub fn accept_checkups(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_checkups(file)?;
+        self.accept_checkups_as(file, preview)
+    }
+
+    /// As [`Desk::accept_checkups`], by the preview that was just shown: what was read once is not read again.
+    ///
+    /// # Errors
+    /// As [`Desk::accept_checkups`].
+    pub fn accept_checkups_as(&mut self, file: &ReadFile, preview: ClinicPreview) -> Result<Option<i64>, RuntimeError> {
         refuse_strangers(file, preview.rows.strangers())?;
         // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;
@@ -192,8 +200,7 @@ fn batch(id: Id, file: &ReadFile, preview: &ClinicPreview, day: Day) -> Batch {
 }
 
 /// Shows what would happen to the rows of a clinic's file.
-pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
-    let preview = desk.preview_checkups(file)?;
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ClinicPreview) -> Result<ImportPreview, RuntimeError> {
     let [added, _, unchanged] = preview.counts();
     let rows = &preview.rows;
     let doubtful = rows.doubtful.iter().map(|row| {

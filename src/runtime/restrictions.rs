@@ -44,6 +44,14 @@ impl Desk {
     /// The people are strangers, and what the store says; nothing was taken in then.
     pub fn accept_restrictions(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_restrictions(file)?;
+        self.accept_restrictions_as(file, preview)
+    }
+
+    /// As [`Desk::accept_restrictions`], by the preview that was just shown: what was read once is not read again.
+    ///
+    /// # Errors
+    /// As [`Desk::accept_restrictions`].
+    pub fn accept_restrictions_as(&mut self, file: &ReadFile, preview: Preview) -> Result<Option<i64>, RuntimeError> {
         refuse_strangers(file, strangers(&preview))?;
         // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;
@@ -106,8 +114,7 @@ fn batch(id: Id, file: &ReadFile, preview: &Preview, day: Day) -> Batch {
 }
 
 /// Shows what would happen to the rows of a ledger.
-pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
-    let preview = desk.preview_restrictions(file)?;
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<ImportPreview, RuntimeError> {
     let doubtful = preview.doubtful.iter().map(|row| {
         let (line, why) = (row.line, row.why);
         desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
@@ -117,7 +124,7 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         kind: file.kind,
         mapping: mapping(file),
         doubtful: doubtful.collect(),
-        strangers: strangers(&preview).map(|found| (found.known, found.people)),
+        strangers: strangers(preview).map(|found| (found.known, found.people)),
         is_ours: file.decisions.are_ours,
         known_since: known_since(desk, file),
         added: preview.added.len(),

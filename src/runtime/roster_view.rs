@@ -12,8 +12,7 @@ use crate::domain::worker::Worker;
 use crate::import::roster::{Preview, Row, Taken};
 
 /// Shows what would happen to the rows of a roster.
-pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
-    let preview = desk.preview_roster(file)?;
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<ImportPreview, RuntimeError> {
     let doubtful = preview.doubtful.iter().map(|row| {
         let (line, why) = (row.line, row.why);
         desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
@@ -27,8 +26,8 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         kind: file.kind,
         mapping: mapping(file),
         doubtful: doubtful.collect(),
-        absent: absent(desk, file, &preview)?,
-        ..counted(&preview, file)
+        absent: absent(desk, file, preview)?,
+        ..counted(preview, file)
     })
 }
 

@@ -19,7 +19,7 @@ use crate::import::stress::{self as rows, AnswerRow, Preview};
 use crate::scales::stress::{Questionnaire, Sheet};
 
 /// What a file of answers would do.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct StressPreview {
     /// The round that it is for.
     pub round: Id,
@@ -78,15 +78,22 @@ impl Desk {
     /// What the gate or the store says; the people are strangers. Nothing was taken in then.
     pub fn accept_stress(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_stress(file)?;
+        self.accept_stress_as(file, preview)
+    }
+
+    /// As [`Desk::accept_stress`], by the preview that was just shown: what was read once is not read again.
+    ///
+    /// # Errors
+    /// As [`Desk::accept_stress`].
+    pub fn accept_stress_as(&mut self, file: &ReadFile, preview: StressPreview) -> Result<Option<i64>, RuntimeError> {
         refuse_strangers(file, preview.rows.strangers())?;
         // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;
         if preview.command.is_none() {
             return Ok(None);
         }
-        self.keep_profile(file, None)?;
-        // Entered again: the mapping that was kept has taken an id.
-        let preview = self.preview_stress(file)?;
+        // Entered again only where the mapping that was kept has taken an id.
+        let preview = if self.keep_profile(file, None)? { self.preview_stress(file)? } else { preview };
         let incoming = self.intake_of_answers(file, preview)?;
         self.take_in(&file.site, Act::ImportStress, incoming).map(Some)
     }
@@ -161,8 +168,7 @@ fn batch(id: Id, file: &ReadFile, preview: &StressPreview, day: Day) -> Batch {
 }
 
 /// Shows what would happen to the rows of a file of answers: names of those whose sheet changes, never an answer.
-pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
-    let preview = desk.preview_stress(file)?;
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &StressPreview) -> Result<ImportPreview, RuntimeError> {
     let site = desk.site(&file.site)?;
     let rows = &preview.rows;
     let doubtful = rows.doubtful.iter().map(|row| {

@@ -16,7 +16,7 @@ use crate::import::stress::results::{self, ResultRow};
 use crate::import::stress::{Input, Preview};
 
 /// What a file of results would do.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ResultsPreview {
     /// The round that it is for.
     pub round: Id,
@@ -57,15 +57,26 @@ impl Desk {
     /// What the gate or the store says; the people are strangers. Nothing was taken in then.
     pub fn accept_stress_results(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_stress_results(file)?;
+        self.accept_stress_results_as(file, preview)
+    }
+
+    /// As [`Desk::accept_stress_results`], by the preview that was just shown: what was read once is not read again.
+    ///
+    /// # Errors
+    /// As [`Desk::accept_stress_results`].
+    pub fn accept_stress_results_as(
+        &mut self,
+        file: &ReadFile,
+        preview: ResultsPreview,
+    ) -> Result<Option<i64>, RuntimeError> {
         refuse_strangers(file, preview.rows.strangers())?;
         // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;
         if preview.command.is_none() {
             return Ok(None);
         }
-        self.keep_profile(file, None)?;
-        // Entered again: the mapping that was kept has taken an id.
-        let preview = self.preview_stress_results(file)?;
+        // Entered again only where the mapping that was kept has taken an id.
+        let preview = if self.keep_profile(file, None)? { self.preview_stress_results(file)? } else { preview };
         let incoming = self.intake_of_results(file, preview)?;
         self.take_in(&file.site, Act::ImportStress, incoming).map(Some)
     }
@@ -111,8 +122,7 @@ fn batch(id: Id, file: &ReadFile, preview: &ResultsPreview, day: Day) -> Batch {
 }
 
 /// Shows what would happen to the rows of a file of results, and where the answers say something else.
-pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
-    let preview = desk.preview_stress_results(file)?;
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ResultsPreview) -> Result<ImportPreview, RuntimeError> {
     let site = desk.site(&file.site)?;
     let rows = &preview.rows;
     let doubtful = rows.doubtful.iter().map(|row| {

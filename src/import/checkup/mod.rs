@@ -70,6 +70,11 @@ pub struct Preview {
     pub ignored: Vec<Ignored>,
 }
 
+/// Whether a word names a kind of examination.
+pub(super) fn is_kind(text: &str) -> bool {
+    row::kind(text).is_some()
+}
+
 /// Says what every row brings.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::super::folding::{self, Field};
 use super::super::people::Named;
 use super::super::profile::{ItemRole, Located};
-use super::super::reason::{Refusal, Skip, Why};
+use super::super::reason::{Skip, Why};
 use super::super::source::SourceRow;
 use super::super::{EARLIEST_YEAR, calendar, profile};
 use super::{Input, Out};
@@ -35,18 +35,12 @@ impl Read {
         let words = words(row, located, header, &judgement);
         let day = match located.text(row, Field::ExamDay) {
             "" if cells.is_empty() && words.is_empty() => return Err(Out::Ignored(Skip::NoExam)),
-            text => examined_on(text, input.day).map_err(|why| refused(row, located, why))?,
+            text => examined_on(text, input.day)
+                .map_err(|why| Out::Refused(located.refusal(row.line, Field::ExamDay, why)))?,
         };
         let text = |field| located.text(row, field).trim().to_owned();
         Ok(Self { day, kind: kind(&text(Field::ExamKind)), clinic: text(Field::Clinic), judgement, words, cells })
     }
-}
-
-fn refused(row: &SourceRow, located: &Located, why: Why) -> Out {
-    Out::Refused(match located.get(Field::ExamDay) {
-        Some(index) => Refusal::cell(row.line, index, why),
-        None => Refusal::row(row.line, why),
-    })
 }
 
 fn examined_on(text: &str, today: Day) -> Result<Day, Why> {
@@ -123,7 +117,7 @@ fn words(row: &SourceRow, located: &Located, header: &[String], judgement: &str)
 }
 
 /// 健診の種類 by its words; none where the file does not say.
-fn kind(text: &str) -> Option<CheckupKind> {
+pub(super) fn kind(text: &str) -> Option<CheckupKind> {
     const WORDS: &[(&str, CheckupKind)] = &[
         ("雇入", CheckupKind::Hire),
         ("雇い入れ", CheckupKind::Hire),

@@ -185,6 +185,9 @@ impl Profile {
             let is_taken = is_alone && Some(*known) == role || other_sum && *known == Role::Hours;
             *used != column && !is_taken
         });
+        if let Part::Field(field) = part {
+            self.fixed.remove(&field);
+        }
         if let Part::Hours(measure) = part {
             (self.measure, self.notation) = (measure, None);
         }

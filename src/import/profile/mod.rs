@@ -3,6 +3,7 @@
 //! Knows fields and headers. Must not know values or people.
 
 mod edit;
+mod fixed;
 mod item;
 mod locate;
 mod propose;
@@ -13,6 +14,7 @@ mod text;
 use std::collections::BTreeMap;
 
 pub use edit::Part;
+pub use fixed::hint as fixed_hint;
 pub use item::ItemRole;
 pub(super) use propose::{NamedColumn, propose_named};
 pub use propose::{propose_checkup, propose_hours, propose_roster};
@@ -21,7 +23,7 @@ pub use text::Carried;
 
 use super::folding::{self, Field};
 use super::notation::Notation;
-use super::reason::Why;
+use super::reason::{Refusal, Why};
 use super::source::SourceRow;
 use crate::domain::Id;
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
@@ -101,6 +103,9 @@ pub enum ProfileError {
     /// A column of the profile is not in the file.
     #[error("取込設定の列がファイルにありません。列の対応を選び直してください。")]
     ColumnMissing,
+    /// A fixed value that no row could bear.
+    #[error("「{}」の値として読めません。{}。", .0.label(), fixed_hint(*.0))]
+    BadFixed(Field),
     /// Nobody can be told from this file.
     #[error("社員番号または氏名の列が決まっていません。列の対応を選んでください。")]
     NoPerson,
@@ -200,6 +205,11 @@ impl Located {
     /// Whether a column or a fixed value tells the field.
     pub fn says(&self, field: Field) -> bool {
         self.get(field).is_some() || self.fixed.contains_key(&field)
+    }
+
+    /// A refusal of what a row says about a field: of its cell, or of the row where a fixed value says it.
+    pub fn refusal(&self, line: u32, field: Field, why: Why) -> Refusal {
+        self.get(field).map_or(Refusal::row(line, why), |index| Refusal::cell(line, index, why))
     }
 
     /// What a row says about a field: its cell, or the fixed value, or nothing.

@@ -52,7 +52,7 @@ impl Row {
     pub(super) fn read(row: &SourceRow, located: &Located) -> Result<Self, Refusal> {
         let content = located.text(row, Field::Measure).split_whitespace().collect::<Vec<_>>().join(" ");
         if OPEN.contains(&content.as_str()) {
-            return Err(refused(row, located, Field::Measure, Why::NoMeasure));
+            return Err(located.refusal(row.line, Field::Measure, Why::NoMeasure));
         }
         let day = |field| day(row, located, field);
         let read = Self {
@@ -101,14 +101,9 @@ fn day(row: &SourceRow, located: &Located, field: Field) -> Result<Option<Day>, 
     let found = calendar::date(text).or_else(|| calendar::year_month(text).and_then(last_day));
     match found {
         Some(day) if (1900..2100).contains(&day.year()) => Ok(Some(day)),
-        Some(_) => Err(refused(row, located, field, Why::DateOutOfRange)),
-        None => Err(refused(row, located, field, Why::NotDate)),
+        Some(_) => Err(located.refusal(row.line, field, Why::DateOutOfRange)),
+        None => Err(located.refusal(row.line, field, Why::NotDate)),
     }
-}
-
-/// The cell of the field, or the row where a fixed value tells it.
-fn refused(row: &SourceRow, located: &Located, field: Field, why: Why) -> Refusal {
-    located.get(field).map_or(Refusal::row(row.line, why), |index| Refusal::cell(row.line, index, why))
 }
 
 fn last_day((year, month): (i32, u32)) -> Option<Day> {

@@ -9,7 +9,7 @@ use crate::domain::{Day, Id};
 use crate::import::folding::{self, Field};
 use crate::import::people::{People, PersonKey};
 use crate::import::profile::{Located, NamedColumn, ProfileError, Proposal, Role, propose_named};
-use crate::import::reason::{Refusal, Why};
+use crate::import::reason::Why;
 use crate::import::source::SourceRow;
 
 /// The word in the name of the column of the judgement.
@@ -89,10 +89,7 @@ fn judge(
     input: &Input<'_>,
 ) -> Result<(ResultRow, PersonKey), Out> {
     let cell = |field| located.text(row, field).trim();
-    let refused = |field, why| {
-        let column = located.get(field);
-        Out::Refused(column.map_or(Refusal::row(row.line, why), |index| Refusal::cell(row.line, index, why)))
-    };
+    let refused = |field, why| Out::Refused(located.refusal(row.line, field, why));
     let (worker, key) = whose(row, located, people, input)?;
     let day = answered_on(row, located, input)?;
     let computed = said(cell(Field::HighStress)).ok_or_else(|| refused(Field::HighStress, Why::NotJudgement))?;
