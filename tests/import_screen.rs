@@ -10,37 +10,44 @@ use junkai::app::{Effect, Event, Host, Site, kept};
 use junkai::demo::Plan;
 use junkai::domain::EstablishmentId;
 use junkai::domain::hours::BatchKind;
-use junkai::runtime::{Place, Runtime};
+use junkai::runtime::{Desk, Place, Runtime};
 use junkai::ui::Shell;
 
 use super::desk;
 use super::screens;
 
-struct Scene {
-    folder: tempfile::TempDir,
-    host: Runtime,
+/// The real host over a small demo vault, and a folder for files.
+pub struct Scene {
+    pub folder: tempfile::TempDir,
+    pub host: Runtime,
 }
 
 impl Scene {
-    fn opened() -> Self {
+    pub fn opened() -> Self {
+        Self::after(|_| {})
+    }
+
+    /// After something was done on the desk.
+    pub fn after(first: impl FnOnce(&mut Desk)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let plan = Plan { establishments: 1, workers: 20, years: 1, seed: 1 };
-        let opened = desk::demo(folder.path().join("vault"), &plan);
+        let mut opened = desk::demo(folder.path().join("vault"), &plan);
+        first(&mut opened);
         let host = Runtime::opened(Place::new(&folder.path().join("vault")), opened).unwrap();
         Self { folder, host }
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
+    pub fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         path
     }
 
-    fn site(&self) -> Arc<Site> {
+    pub fn site(&self) -> Arc<Site> {
         Arc::clone(&self.host.view().caseload.sites[0])
     }
 
-    fn until(&mut self, effect: Effect, wanted: impl Fn(&Event) -> bool) -> Vec<Event> {
+    pub fn until(&mut self, effect: Effect, wanted: impl Fn(&Event) -> bool) -> Vec<Event> {
         let start = Instant::now();
         let mut events = self.host.perform(effect);
         while !events.iter().any(&wanted) {
@@ -51,7 +58,7 @@ impl Scene {
         events
     }
 
-    fn preview(&mut self, effect: Effect) -> ImportPreview {
+    pub fn preview(&mut self, effect: Effect) -> ImportPreview {
         let events = self.until(effect, |event| matches!(event, Event::ImportRead(_) | Event::Failed(_)));
         match events.into_iter().next_back() {
             Some(Event::ImportRead(preview)) => *preview,
@@ -59,12 +66,12 @@ impl Scene {
         }
     }
 
-    fn read(&mut self, path: &Path, kind: BatchKind) -> ImportPreview {
+    pub fn read(&mut self, path: &Path, kind: BatchKind) -> ImportPreview {
         self.preview(Effect::ReadImport(id(), path.to_path_buf(), kind))
     }
 }
 
-fn id() -> EstablishmentId {
+pub fn id() -> EstablishmentId {
     EstablishmentId::new(1)
 }
 
@@ -195,7 +202,7 @@ fn an_answer_is_forgotten_alone_and_its_batch_still_goes_as_one() {
 }
 
 /// The choice of the row of the mapping whose heading and word these are.
-fn choice(preview: &ImportPreview, heading: &str, word: &str) -> Effect {
+pub fn choice(preview: &ImportPreview, heading: &str, word: &str) -> Effect {
     let row = preview.columns.iter().position(|row| row.heading == heading).unwrap();
     let place = preview.columns[row].choices.iter().position(|choice| choice == word).unwrap();
     Effect::ChoosePart(row, place)
@@ -210,7 +217,8 @@ fn columns_that_no_heading_tells_are_chosen_on_the_screen_and_remembered() {
     let path = scene.write("a.csv", text("2026/09").as_bytes());
     let first = scene.read(&path, BatchKind::Hours);
     assert!(first.problem.as_ref().is_some_and(|problem| problem.contains("列が決まっていません")), "{first:?}");
-    assert_eq!((first.rows, first.columns.len(), first.columns[1].example.as_str()), (1, 4, worker.name.as_str()));
+    // Above the columns stand the source, the reading and the period.
+    assert_eq!((first.rows, first.columns.len(), first.columns[3].example.as_str()), (1, 6, worker.name.as_str()));
     let named = scene.preview(choice(&first, "だれ", "氏名"));
     let timed = scene.preview(choice(&named, "在社", "総労働時間に足す"));
     assert_eq!((timed.problem.as_deref(), timed.rows), (None, 1));

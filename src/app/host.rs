@@ -255,6 +255,10 @@ pub enum Effect {
     ChooseReading(usize),
     /// Gives a row of the mapping its choice of that place.
     ChoosePart(usize, usize),
+    /// Fixes a value for the row of the mapping that no column tells; an empty one takes it away.
+    FixValue(usize, String),
+    /// Writes the mapping of the read file into the folder of the documents, in clear.
+    ExportMapping,
     /// Reads the same workbook at another sheet, counted from 1.
     ChooseSheet(usize),
     /// Says that a file of strangers is this establishment's, or takes that back.

@@ -169,7 +169,7 @@ fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool
 
 fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
     let preview = desk.preview_restrictions(file)?;
-    let operation = if is_dry { None } else { desk.accept_restrictions(file)? };
+    let operation = if is_dry { None } else { desk.accept_restrictions_as(file, preview.clone())? };
     let report = Report {
         file,
         operation,
@@ -183,7 +183,7 @@ fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry
 fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
     let preview = desk.preview_checkups(file)?;
     warn_of(preview.rows.strangers());
-    let operation = if is_dry { None } else { desk.accept_checkups(file)? };
+    let operation = if is_dry { None } else { desk.accept_checkups_as(file, preview.clone())? };
     let rows = &preview.rows;
     let unread: usize = preview.weighed.iter().map(|exam| exam.sheet.cells.doubts()).sum();
     let report = Report {
@@ -200,7 +200,7 @@ fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bo
 pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
     let preview = desk.preview_stress(file)?;
     warn_of(preview.rows.strangers());
-    let operation = if is_dry { None } else { desk.accept_stress(file)? };
+    let operation = if is_dry { None } else { desk.accept_stress_as(file, preview.clone())? };
     let (rows, entered) = (&preview.rows, preview.entered);
     let report = Report {
         file,
@@ -215,7 +215,7 @@ pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, 
 fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
     let preview = desk.preview_stress_results(file)?;
     warn_of(preview.rows.strangers());
-    let operation = if is_dry { None } else { desk.accept_stress_results(file)? };
+    let operation = if is_dry { None } else { desk.accept_stress_results_as(file, preview.clone())? };
     let (rows, reporting) = (&preview.rows, &preview.reporting);
     let differing: Vec<_> = reporting.differences.iter().map(|found| &found.worker).collect();
     let report = Report {

@@ -49,6 +49,15 @@ labelled! {
         Remark = "医師の所見",
         Item = "健診の項目",
         Unused = "使わない列",
+        Measure = "措置",
+        MeasureFrom = "措置の初日",
+        MeasureUntil = "措置の末日",
+        MeasureReview = "見直す日",
+        AnsweredOn = "受検日",
+        HighStress = "高ストレスかどうか",
+        ScoreA = "点数 A 仕事のストレス要因",
+        ScoreB = "点数 B 心身のストレス反応",
+        ScoreC = "点数 C 周囲のサポート",
     }
 }
 

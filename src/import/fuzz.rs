@@ -115,8 +115,9 @@ pub const TARGETS: &[fn(&[u8])] = &[fuzz_source, fuzz_notation, fuzz_xml, fuzz_p
 pub fn fuzz_restrictions(bytes: &[u8]) {
     let Ok(table) = source::read(bytes) else { return };
     let decisions = Decisions::default();
-    let input =
-        restrictions::Input { table: &table, roster: &[], measures: &[], decisions: &decisions, day: Day::default() };
+    let profile = usable(restrictions::propose(&table.header).profile, &table);
+    let (table, decisions, day) = (&table, &decisions, Day::default());
+    let input = restrictions::Input { table, profile: &profile, roster: &[], measures: &[], decisions, day };
     if let Ok(preview) = restrictions::preview(&input) {
         assert_eq!(preview.accounted(), preview.rows, "a row is lost");
     }
@@ -138,18 +139,25 @@ pub fn fuzz_checkup(bytes: &[u8]) {
 
 /// Previews any bytes as answers of the stress check.
 pub fn fuzz_stress(bytes: &[u8]) {
-    fuzz_people(bytes, |input| stress::preview(input).map(|found| (found.accounted(), found.rows)).ok());
+    let propose = |table: &Table| stress::propose_in(table).profile;
+    fuzz_people(bytes, propose, |input| stress::preview(input).map(|found| (found.accounted(), found.rows)).ok());
 }
 
 /// Previews any bytes as results of the stress check that were computed elsewhere.
 pub fn fuzz_stress_results(bytes: &[u8]) {
-    fuzz_people(bytes, |input| stress::results::preview(input).map(|found| (found.accounted(), found.rows)).ok());
+    let propose = |table: &Table| stress::results::propose(&table.header).profile;
+    fuzz_people(bytes, propose, |input| stress::results::preview(input).map(|found| (found.accounted(), found.rows)).ok());
 }
 
-fn fuzz_people(bytes: &[u8], preview: impl Fn(&stress::Input<'_>) -> Option<(usize, usize)>) {
+fn fuzz_people(
+    bytes: &[u8],
+    propose: impl Fn(&Table) -> Profile,
+    preview: impl Fn(&stress::Input<'_>) -> Option<(usize, usize)>,
+) {
     let Ok(table) = source::read(bytes) else { return };
-    let decisions = Decisions::default();
-    let input = stress::Input { table: &table, roster: &[], decisions: &decisions, day: None, today: Day::default() };
+    let (profile, decisions) = (propose(&table), Decisions::default());
+    let (table, profile, decisions, today) = (&table, &profile, &decisions, Day::default());
+    let input = stress::Input { table, profile, roster: &[], decisions, day: None, today };
     if let Some((accounted, rows)) = preview(&input) {
         assert_eq!(accounted, rows, "a row is lost");
     }

@@ -188,7 +188,8 @@ fn the_ledger_of_restrictions_gives_three_measures_and_refuses_a_stranger() {
     assert_eq!(detect(&table.header).map(|(importer, _)| importer.kind), Some(BatchKind::Restrictions));
     let (roster, decisions) = (people().workers, Decisions::default());
     let (measures, day) = (&[][..], day("2026-11-20"));
-    let input = restrictions::Input { table: &table, roster: &roster, measures, decisions: &decisions, day };
+    let profile = &restrictions::propose(&table.header).profile;
+    let input = restrictions::Input { table: &table, profile, roster: &roster, measures, decisions: &decisions, day };
     let preview = restrictions::preview(&input).unwrap();
     assert_eq!((preview.rows, preview.added.len(), preview.refused[0].why), (4, 3, Why::NotOnRoster));
     assert_eq!(preview.accounted(), preview.rows);
@@ -259,7 +260,8 @@ fn people_of_the_xml_are_found_by_kana_and_birth_date() {
 fn both_shapes_of_answers_are_proposed_and_give_the_same_sheets() {
     let (roster, decisions, today) = (people().workers, Decisions::default(), day("2026-11-20"));
     let sheets = |table: Table| {
-        let input = stress::Input { table: &table, roster: &roster, decisions: &decisions, day: None, today };
+        let profile = &stress::propose_in(&table).profile;
+        let input = stress::Input { table: &table, profile, roster: &roster, decisions: &decisions, day: None, today };
         let preview = stress::preview(&input).unwrap();
         assert_eq!((preview.accounted(), stress::propose(&table.header).missing), (preview.rows, None));
         preview.sheets
@@ -275,9 +277,10 @@ fn both_shapes_of_answers_are_proposed_and_give_the_same_sheets() {
 fn results_that_were_computed_elsewhere_are_proposed_and_counted() {
     let (roster, decisions, today) = (people().workers, Decisions::default(), day("2026-11-20"));
     let table = sample!("stress-results-cp932.csv").unwrap();
-    let input = stress::Input { table: &table, roster: &roster, decisions: &decisions, day: None, today };
-    let preview = stress::results::preview(&input).unwrap();
     let proposal = stress::results::propose(&table.header);
+    let (profile, decisions) = (&proposal.profile, &decisions);
+    let input = stress::Input { table: &table, profile, roster: &roster, decisions, day: None, today };
+    let preview = stress::results::preview(&input).unwrap();
     assert_eq!((preview.accounted(), proposal.missing), (preview.rows, None));
     assert_eq!((preview.rows, preview.sheets.len(), preview.refused.len()), (10, 7, 3));
     let reasons: Vec<usize> =

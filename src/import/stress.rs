@@ -11,14 +11,14 @@ use super::aside::{self, Judged, Left, Out, PersonRow};
 use super::calendar;
 use super::folding::{self, Field};
 use super::people::{Decisions, Named, People, PersonKey, RowDecision, Strangers};
-use super::profile::{ProfileError, Proposal, Reason, propose_roster};
+use super::profile::{Located, NamedColumn, Profile, ProfileError, Proposal, Role, propose_named};
 use super::reason::{Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
 
 /// Questions of the two forms.
-const LENGTHS: [usize; 2] = [57, 23];
+pub(super) const LENGTHS: [usize; 2] = [57, 23];
 /// Questions of the four parts, in their order: A1–A17, B1–B29, C1–C9, D1, D2.
 const PARTS: [(char, usize); 4] = [('a', 17), ('b', 29), ('c', 9), ('d', 2)];
 /// Words in the name of the column of the day.
@@ -28,27 +28,13 @@ const SHEETS: [&str; 4] = ["回答", "回答文字列", "答え", "answers"];
 /// Rows that are looked at to tell a column of answers.
 const SAMPLE: usize = 50;
 
-/// A file whose columns cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum StressFileError {
-    /// No column of employee numbers.
-    #[error("社員番号の列が見つかりません。見出しに「社員番号」と書いて出し直してください。")]
-    NoNumber,
-    /// No answers, or more than one place that could be them.
-    #[error(
-        "回答の列が一つに決まりません。57問か23問の続いた列に q1、q2… と見出しを付けるか、57文字の1列にして出し直してください。"
-    )]
-    NoAnswers,
-    /// No column says whether somebody is 高ストレス, or more than one does.
-    #[error("高ストレスかどうかの列が一つに決まりません。見出しを「高ストレス」として出し直してください。")]
-    NoJudgement,
-}
-
 /// What a preview is made of.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The file.
     pub table: &'a Table,
+    /// The columns.
+    pub profile: &'a Profile,
     /// Every worker of the establishment, leavers included.
     pub roster: &'a [Worker],
     /// The answers given so far.
@@ -101,68 +87,66 @@ pub struct Preview<R = AnswerRow> {
     pub ignored: Vec<Ignored>,
 }
 
-/// Where things stand in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Columns {
-    number: usize,
-    name: Option<usize>,
-    day: Option<usize>,
-    first: usize,
-    count: usize,
+/// The columns by which a row finds its person.
+const PEOPLE: [Field; 2] = [Field::Number, Field::Name];
+
+/// Proposes the columns of answers by their names; a column that only its cells can tell is found by [`propose_in`].
+pub fn propose(header: &[String]) -> Proposal {
+    proposed(header, by_names(&folded(header)))
 }
 
-/// Proposes the columns of answers by their names; a column that only its cells can tell is found by [`preview`].
-pub fn propose(header: &[String]) -> Proposal {
-    let mut proposal = propose_roster(header);
-    let folded: Vec<String> = header.iter().map(|name| folding::fold(name).into_owned()).collect();
-    let found = by_names(&folded);
-    proposal.reasons.extend(found.map(|(column, _)| Reason {
-        column,
-        field: Field::Unused,
-        is_used: true,
-        text: "この列から、回答として読みます。",
-    }));
-    let lacks_answers = found.is_none().then_some(ProfileError::NoAnswers);
-    Proposal { missing: proposal.missing.clone().or(lacks_answers), ..proposal }
+/// As [`propose`], by the cells where the names tell nothing.
+pub fn propose_in(table: &Table) -> Proposal {
+    let folded = folded(&table.header);
+    proposed(&table.header, by_names(&folded).or_else(|| by_cells(table, &folded)))
+}
+
+fn proposed(header: &[String], run: Option<(usize, usize)>) -> Proposal {
+    let answers = run.into_iter().flat_map(|(first, count)| first..first + count);
+    let answers = answers.map(|index| (index, Role::Answers, "この列から、回答として読みます。"));
+    let named: Vec<NamedColumn> = answered_column(header).into_iter().chain(answers).collect();
+    propose_named(header, &PEOPLE, &named, |profile| profile.locate_answers(header).err())
+}
+
+/// The column of the day, by its words.
+fn answered_column(header: &[String]) -> Option<NamedColumn> {
+    let is_day = |name: &String| DAYS.iter().any(|word| name.contains(word));
+    let index = folded(header).iter().position(is_day)?;
+    Some((index, Role::Field(Field::AnsweredOn), "見出しの言葉で判りました。"))
+}
+
+fn folded(header: &[String]) -> Vec<String> {
+    header.iter().map(|name| folding::fold(name).into_owned()).collect()
 }
 
 /// Says what every row brings; people are found by number, and a name that does not fit is a question.
 ///
 /// # Errors
-/// The columns cannot be told.
-pub fn preview(input: &Input<'_>) -> Result<Preview, StressFileError> {
-    let columns = columns(input.table)?;
-    Ok(Preview::of(input, |row, people| judge(row, &columns, people, input)))
+/// No number or no answers can be told from the columns; see [`ProfileError`].
+pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
+    let located = input.profile.locate_answers(&input.table.header)?;
+    Ok(Preview::of(input, |row, people| judge(row, &located, people, input)))
 }
 
 fn judge(
     row: &SourceRow,
-    columns: &Columns,
+    located: &Located,
     people: &People<'_>,
     input: &Input<'_>,
 ) -> Result<(AnswerRow, PersonKey), Out> {
-    let cell = |index: usize| row.cells.get(index).trim();
-    let (worker, key) = whose(row, columns.number, columns.name, people, input)?;
-    let day = answered_on(columns.day.map_or("", cell), input).map_err(|why| {
-        Out::Refused(columns.day.map_or(Refusal::row(row.line, why), |index| Refusal::cell(row.line, index, why)))
-    })?;
-    Ok((AnswerRow { line: row.line, worker, day, answers: sheet(row, columns) }, key))
+    let (worker, key) = whose(row, located, people, input)?;
+    let day = answered_on(row, located, input)?;
+    Ok((AnswerRow { line: row.line, worker, day, answers: sheet(row, &located.answers) }, key))
 }
 
 /// Whom a row is about: by number, and a name that does not fit is a question.
-fn whose(
-    row: &SourceRow,
-    number: usize,
-    name: Option<usize>,
-    people: &People<'_>,
-    input: &Input<'_>,
-) -> Result<(Id, PersonKey), Out> {
+fn whose(row: &SourceRow, located: &Located, people: &People<'_>, input: &Input<'_>) -> Result<(Id, PersonKey), Out> {
     if input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
         return Err(Out::Ignored(Skip::Answered));
     }
-    let cell = |index: usize| row.cells.get(index).trim();
+    let cell = |field| located.text(row, field).trim();
     let refused = |why| Err(Out::Refused(Refusal::row(row.line, why)));
-    let named = Named { number: cell(number), name: name.map_or("", cell), ..Named::default() };
+    let named = Named { number: cell(Field::Number), name: cell(Field::Name), ..Named::default() };
     if named.number.is_empty() {
         return refused(Why::NoPerson);
     }
@@ -171,19 +155,20 @@ fn whose(
     worker.map_or_else(|| refused(Why::NotOnRoster), |worker| Ok((worker, key)))
 }
 
-fn answered_on(text: &str, input: &Input<'_>) -> Result<Day, Why> {
-    let day = match text {
+fn answered_on(row: &SourceRow, located: &Located, input: &Input<'_>) -> Result<Day, Out> {
+    let refused = |why| Out::Refused(located.refusal(row.line, Field::AnsweredOn, why));
+    let day = match located.text(row, Field::AnsweredOn).trim() {
         "" => input.day.unwrap_or(input.today),
-        text => calendar::date(text).ok_or(Why::NotDate)?,
+        text => calendar::date(text).ok_or_else(|| refused(Why::NotDate))?,
     };
-    if day > input.today { Err(Why::DateOutOfRange) } else { Ok(day) }
+    if day > input.today { Err(refused(Why::DateOutOfRange)) } else { Ok(day) }
 }
 
-fn sheet(row: &SourceRow, columns: &Columns) -> String {
-    let cell = |index: usize| row.cells.get(index).trim();
-    match columns.count {
-        1 => cell(columns.first).to_owned(),
-        count => (columns.first..columns.first + count).map(|index| one(cell(index))).collect(),
+fn sheet(row: &SourceRow, answers: &[usize]) -> String {
+    let cell = |index: &usize| row.cells.get(*index).trim();
+    match answers {
+        [only] => cell(only).to_owned(),
+        questions => questions.iter().map(|index| one(cell(index))).collect(),
     }
 }
 
@@ -220,16 +205,6 @@ fn one(cell: &str) -> char {
         (Some(only), None) => only,
         _ => '?',
     }
-}
-
-fn columns(table: &Table) -> Result<Columns, StressFileError> {
-    let field = |wanted: Field| table.header.iter().position(|name| folding::field_of(name) == Some(wanted));
-    let folded: Vec<String> = table.header.iter().map(|name| folding::fold(name).into_owned()).collect();
-    let number = field(Field::Number).or_else(|| folded.iter().position(|name| name == "id"));
-    let number = number.ok_or(StressFileError::NoNumber)?;
-    let day = folded.iter().position(|name| DAYS.iter().any(|word| name.contains(word)));
-    let (first, count) = by_names(&folded).or_else(|| by_cells(table, &folded)).ok_or(StressFileError::NoAnswers)?;
-    Ok(Columns { number, name: field(Field::Name), day, first, count })
 }
 
 /// By the names of the columns.

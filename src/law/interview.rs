@@ -40,7 +40,7 @@ impl Excess {
 
     /// `92:30+`, or the two ends.
     pub fn display(self) -> String {
-        if self.low == self.high { self.low.display() } else { format!("{}〜{}", self.low, self.high) }
+        overtime::span(self.low, self.high)
     }
 }
 

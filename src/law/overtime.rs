@@ -96,6 +96,12 @@ impl fmt::Display for Overtime {
     }
 }
 
+/// `79:57〜80:02+`; one figure where both ends are shown alike, as where all that lies between is less than nothing.
+pub(super) fn span(low: Overtime, high: Overtime) -> String {
+    let (low, high) = (low.display(), high.display());
+    if low == high { low } else { format!("{low}〜{high}") }
+}
+
 fn sevenths(rest: i64) -> String {
     if rest == 0 {
         String::new()
@@ -158,18 +164,13 @@ pub struct MonthView {
 impl MonthView {
     /// `92:30+`, or `79:57〜80:02+` where the source rounded.
     pub fn display(&self) -> String {
-        if self.x7_low == self.x7_high {
-            return self.x7_low.display();
-        }
-        format!("{}〜{}", self.x7_low, self.x7_high)
+        span(self.x7_low, self.x7_high)
     }
 
     /// As [`MonthView::display`], in the words of a document.
     pub fn words(&self) -> String {
-        if self.x7_low == self.x7_high {
-            return self.x7_low.words();
-        }
-        format!("{}から{}", self.x7_low.words(), self.x7_high.words())
+        let (low, high) = (self.x7_low.words(), self.x7_high.words());
+        if low == high { low } else { format!("{low}から{high}") }
     }
 
     /// Whether it lies above `limit`.

@@ -90,6 +90,20 @@ fn the_why_sheet_shows_sevenths() {
     assert!(text(month(exact, Measure::ReportedOvertime)).contains("会社の計算"));
 }
 
+/// 0:00〜0:00 would be an interval of nothing: what lies below 40 hours a week with both its ends is one figure.
+#[test]
+fn two_ends_that_are_shown_alike_are_one_figure() {
+    let between = |low, high| {
+        let hours = Hours { low: Seconds::hm(low, 0), high: Seconds::hm(high, 0) };
+        view(28, hours, Measure::StatutoryTotal)
+    };
+    let (below, across) = (between(150, 152), between(158, 163));
+    assert_eq!((below.display().as_str(), below.words().as_str()), ("0:00", "0時間00分"));
+    assert_eq!((across.display().as_str(), across.words().as_str()), ("0:00〜3:00", "0時間00分から3時間00分"));
+    let excess = crate::law::interview::Excess { low: below.x7_low, high: below.x7_high };
+    assert_eq!(excess.display(), "0:00");
+}
+
 proptest! {
     /// More hours never lower the tier.
     #[test]

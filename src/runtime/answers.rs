@@ -56,7 +56,7 @@ impl Desk {
     /// # Errors
     /// What the preview says.
     pub fn answer(&self, file: &mut ReadFile, line: u32, answer: RowAnswer) -> Result<(), RuntimeError> {
-        let Some(Doubtful { person, candidates, .. }) = self.question_at(file, line)? else { return Ok(()) };
+        let Some((person, candidates)) = self.rows_of(file)?.doubtful_at(line) else { return Ok(()) };
         let decisions = &mut file.decisions;
         match answer {
             RowAnswer::Same(index) => {
@@ -69,18 +69,6 @@ impl Desk {
             RowAnswer::Leave => _ = decisions.rows.insert(line, RowDecision::Leave),
         }
         Ok(())
-    }
-
-    fn question_at(&self, file: &ReadFile, line: u32) -> Result<Option<Doubtful>, RuntimeError> {
-        let doubtful = match file.kind {
-            BatchKind::Hours => self.preview_hours(file)?.doubtful,
-            BatchKind::Roster => self.preview_roster(file)?.doubtful,
-            BatchKind::Restrictions => self.preview_restrictions(file)?.doubtful,
-            BatchKind::Checkup => self.preview_checkups(file)?.rows.doubtful,
-            BatchKind::Stress => self.preview_stress(file)?.rows.doubtful,
-            BatchKind::StressResults => self.preview_stress_results(file)?.rows.doubtful,
-        };
-        Ok(doubtful.into_iter().find(|row| row.line == line))
     }
 }
 

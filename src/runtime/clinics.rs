@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{mapping, told};
+use super::import_view::{mapping, of_file, told};
 use super::imports::ReadFile;
 use super::taking::{batch, completed, text_of};
 use crate::app::Site;
@@ -23,7 +23,7 @@ use crate::import::reason::{Refusal, Why};
 const BESIDE: usize = 2;
 
 /// What a clinic's file would do: every row, and every examination weighed against the record.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ClinicPreview {
     /// The rows.
     pub rows: Preview,
@@ -88,6 +88,14 @@ impl Desk {
     /// The people are strangers, and what the store says; nothing was taken in then.
     pub fn accept_checkups(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_checkups(file)?;
+        self.accept_checkups_as(file, preview)
+    }
+
+    /// As [`Desk::accept_checkups`], by the preview that was just shown: what was read once is not read again.
+    ///
+    /// # Errors
+    /// As [`Desk::accept_checkups`].
+    pub fn accept_checkups_as(&mut self, file: &ReadFile, preview: ClinicPreview) -> Result<Option<i64>, RuntimeError> {
         let (strangers, [added, changed, _]) = (preview.rows.strangers(), preview.counts());
         let intake = (added + changed > 0).then_some(|desk: &mut Self| {
             desk.keep_profile(file, None)?;
@@ -166,17 +174,16 @@ fn examinations(site: &Site, known: &[CheckupSheet], exams: Vec<Exam>) -> Vec<Ne
 }
 
 /// Shows what would happen to the rows of a clinic's file.
-pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
-    let preview = desk.preview_checkups(file)?;
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ClinicPreview) -> Result<ImportPreview, RuntimeError> {
     let [added, _, unchanged] = preview.counts();
     let rows = &preview.rows;
     let unread = preview.weighed.iter().map(|exam| exam.sheet.cells.doubts()).sum();
-    let read = ImportPreview { source: source(file, unread), mapping: mapping(file), ..ImportPreview::default() };
+    let itself = ImportPreview { source: source(file, unread), mapping: mapping(file), ..of_file(file) };
     Ok(ImportPreview {
         added,
         changed: changed(desk.site(&file.site)?, &preview.weighed),
         unchanged,
-        ..told(desk, file, rows.left(), rows.strangers(), read)
+        ..told(desk, file, rows.left(), rows.strangers(), itself)
     })
 }
 

@@ -1,4 +1,5 @@
-//! 列の対応 of the file that is being looked at: what each column is taken for, and where the hours come from, changed by hand.
+//! 列の対応 of the file that is being looked at: what each column is taken for, where the hours come from, how its numbers
+//! read, and what no column tells; each can be changed by hand.
 
 use std::sync::Arc;
 
@@ -8,12 +9,46 @@ use super::imports::{ReadFile, ReadOptions, columns, missing};
 use super::jobs::show;
 use crate::app::Event;
 use crate::app::host::MappingRow;
+use crate::domain::Period;
 use crate::domain::hours::{BatchKind, Series};
+use crate::import::calendar;
 use crate::import::folding::Field;
-use crate::import::profile::{Part, Reason};
+use crate::import::notation::Notation;
+use crate::import::profile::{Part, Reason, Role, fixed_hint};
 
 /// Above the columns of a file of hours stands where the hours come from.
 const SOURCE: &str = "時間の出どころ";
+/// Then how bare numbers read.
+const READING: &str = "数字の読み方";
+/// Then to which period rows belong that say none.
+const PERIOD: &str = "期間";
+/// What stands where a column has an example.
+const NO_COLUMN: &str = "列にないとき";
+/// A value that is not fixed.
+const OPEN: &str = "決めない";
+
+/// A row of 列の対応.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Source,
+    Reading,
+    Period,
+    Column(usize),
+    Fixed(Field),
+}
+
+/// The rows, in the order in which they stand.
+fn places(file: &ReadFile) -> Vec<Place> {
+    let profile = &file.proposal.profile;
+    let mut places = Vec::new();
+    if file.kind == BatchKind::Hours {
+        places.extend([Place::Source, Place::Reading]);
+        places.extend((!profile.tells_period()).then_some(Place::Period));
+    }
+    places.extend((0..file.table.header.len()).map(Place::Column));
+    places.extend(profile.fixable(file.kind).into_iter().map(Place::Fixed));
+    places
+}
 
 impl Desk {
     /// Gives a row of the mapping its choice of that place and shows the file so. An unknown row or choice changes nothing.
@@ -22,15 +57,38 @@ impl Desk {
     /// [`RuntimeError::NothingRead`], and what the preview says.
     pub(super) fn choose_part(&mut self, row: usize, choice: usize) -> Result<Vec<Event>, RuntimeError> {
         let mut file = self.read.take().ok_or(RuntimeError::NothingRead)?;
-        let chosen = match row.checked_sub(rows_above(file.kind)) {
-            Some(column) => {
-                give(&mut file, column, choice);
+        let chosen = match places(&file).get(row) {
+            Some(Place::Source) => self.choose_series(&mut file, choice),
+            Some(Place::Reading) => {
+                expect(&mut file, choice);
                 Ok(())
             }
-            None => self.choose_series(&mut file, choice),
+            Some(Place::Period) => {
+                file.period = file.periods.get(choice).copied().or(file.period);
+                Ok(())
+            }
+            Some(Place::Column(column)) => {
+                give(&mut file, *column, choice);
+                Ok(())
+            }
+            Some(Place::Fixed(_)) | None => Ok(()),
         };
         self.read = Some(file);
         chosen?;
+        show(self)
+    }
+
+    /// Fixes what was typed for the row of a field that no column tells, or takes it away where nothing was typed, and
+    /// shows the file so. Another row changes nothing.
+    ///
+    /// # Errors
+    /// [`RuntimeError::NothingRead`]; the value cannot be one of that field, and then nothing changes; what the preview says.
+    pub(super) fn fix_value(&mut self, row: usize, text: &str) -> Result<Vec<Event>, RuntimeError> {
+        let file = self.read.as_mut().ok_or(RuntimeError::NothingRead)?;
+        if let Some(Place::Fixed(field)) = places(file).get(row) {
+            file.proposal.profile.fix(*field, text)?;
+            file.proposal.missing = missing(&file.proposal.profile, file.kind, &file.table);
+        }
         show(self)
     }
 
@@ -48,8 +106,10 @@ impl Desk {
     }
 }
 
-const fn rows_above(kind: BatchKind) -> usize {
-    if matches!(kind, BatchKind::Hours) { 1 } else { 0 }
+/// A hint, no word: where it would change whom the law reaches, the reading is still asked.
+fn expect(file: &mut ReadFile, choice: usize) {
+    file.proposal.profile.notation = choice.checked_sub(1).and_then(|place| Notation::OF_NUMBERS.get(place)).copied();
+    file.notation = None;
 }
 
 fn give(file: &mut ReadFile, column: usize, choice: usize) {
@@ -71,28 +131,120 @@ fn reasons(file: &ReadFile, chosen: usize, part: Part) -> Vec<Reason> {
     reasons
 }
 
-/// The source of the hours, then every column with the part it plays and what it may play.
+/// Every row with what it is and what it may be.
 pub(super) fn rows(file: &ReadFile) -> Vec<MappingRow> {
-    let parts = Part::of_kind(file.kind);
-    if parts.is_empty() {
-        return Vec::new();
-    }
-    let choices: Arc<[String]> = parts.iter().map(|part| part.label().to_owned()).collect();
-    let profile = &file.proposal.profile;
-    let columns = file.table.header.iter().enumerate().map(|(index, heading)| {
-        let part = profile.part_of(&file.table.header, index);
-        let chosen = part.and_then(|part| parts.iter().position(|other| *other == part));
-        let example = file.table.rows.first().map_or("", |row| row.cells.get(index)).to_owned();
-        MappingRow { heading: heading.clone(), example, choices: Arc::clone(&choices), chosen }
-    });
-    source(file).into_iter().chain(columns).collect()
+    let labels: Arc<[String]> = Part::of_kind(file.kind).iter().map(|part| part.label().to_owned()).collect();
+    let row = |place: Place| match place {
+        Place::Source => source(file),
+        Place::Reading => reading(file),
+        Place::Period => period(file),
+        Place::Column(index) => column(file, index, &labels),
+        Place::Fixed(field) => fixed(file, field),
+    };
+    places(file).into_iter().map(row).collect()
 }
 
-fn source(file: &ReadFile) -> Option<MappingRow> {
-    let chosen = Series::ALL.iter().position(|series| *series == file.proposal.profile.series);
+/// `残業時間 = 残業 + 深夜残業`: the columns of time, where several make one value.
+pub(super) fn sum(file: &ReadFile) -> Option<String> {
+    let (profile, header) = (&file.proposal.profile, &file.table.header);
+    let summed = profile.columns.iter().filter(|(role, _)| *role == Role::Hours);
+    let names: Vec<&str> =
+        summed.filter_map(|(_, column)| header.get(column.find(header)?)).map(String::as_str).collect();
+    (names.len() > 1).then(|| format!("{} = {}", profile.measure.label(), names.join(" + ")))
+}
+
+fn column(file: &ReadFile, index: usize, labels: &Arc<[String]>) -> MappingRow {
+    let (profile, header) = (&file.proposal.profile, &file.table.header);
+    let part = profile.part_of(header, index);
+    MappingRow {
+        heading: header.get(index).cloned().unwrap_or_default(),
+        example: example(file, index),
+        choices: Arc::clone(labels),
+        chosen: part.and_then(|part| Part::of_kind(file.kind).iter().position(|other| *other == part)),
+        words: profile.words_of(header, index),
+        is_settled: part != Some(Part::Unused),
+        typed: None,
+        is_column: true,
+    }
+}
+
+/// The cell of the first row; of the stress check no more than what kind of cell it is, because it is somebody's answer.
+fn example(file: &ReadFile, index: usize) -> String {
+    let cell = file.table.rows.first().map_or("", |row| row.cells.get(index));
+    match file.kind {
+        BatchKind::Stress | BatchKind::StressResults => shape_word(cell.trim()),
+        _ => cell.to_owned(),
+    }
+}
+
+fn shape_word(cell: &str) -> String {
+    let count = cell.chars().count();
+    match cell {
+        "" => "空".to_owned(),
+        _ if calendar::date(cell).is_some() => "日付".to_owned(),
+        _ if cell.chars().all(char::is_numeric) => format!("数字 {count}桁"),
+        _ => format!("文字 {count}字"),
+    }
+}
+
+fn source(file: &ReadFile) -> MappingRow {
+    let series = file.proposal.profile.series;
     let choices = Series::ALL.iter().map(|series| source_word(*series).to_owned()).collect();
-    let row = || MappingRow { heading: SOURCE.to_owned(), example: String::new(), choices, chosen };
-    (rows_above(file.kind) > 0).then(row)
+    chosen(SOURCE, choices, Series::ALL.iter().position(|other| *other == series))
+}
+
+fn reading(file: &ReadFile) -> MappingRow {
+    let hint = file.notation.or(file.proposal.profile.notation);
+    let place = hint.and_then(|hint| Notation::OF_NUMBERS.iter().position(|other| *other == hint));
+    let words = Notation::OF_NUMBERS.iter().map(|notation| reading_word(*notation).to_owned());
+    let choices = std::iter::once("決めない 判らなければ尋ねる".to_owned()).chain(words).collect();
+    chosen(READING, choices, Some(place.map_or(0, |place| place + 1)))
+}
+
+const fn reading_word(notation: Notation) -> &'static str {
+    match notation {
+        Notation::Sexagesimal => "60進 1.30 は 1時間30分",
+        Notation::Decimal => "10進 1.50 は 1時間30分",
+        Notation::Minutes => "分 90 は 1時間30分",
+        Notation::Clock => "時:分のまま読む",
+    }
+}
+
+fn period(file: &ReadFile) -> MappingRow {
+    let word = |period: &Period| format!("{} から {}", period.start, period.end);
+    let choices = file.periods.iter().map(word).collect();
+    let place = file.periods.iter().position(|period| Some(*period) == file.period);
+    MappingRow { example: NO_COLUMN.to_owned(), ..chosen(PERIOD, choices, place) }
+}
+
+/// A row of one choice among words, that of `place`.
+fn chosen(heading: &str, choices: Arc<[String]>, place: Option<usize>) -> MappingRow {
+    let words = place.and_then(|place| choices.get(place)).map_or(OPEN, String::as_str).to_owned();
+    let is_settled = place.is_some();
+    MappingRow {
+        heading: heading.to_owned(),
+        example: String::new(),
+        choices,
+        chosen: place,
+        words,
+        is_settled,
+        typed: None,
+        is_column: false,
+    }
+}
+
+fn fixed(file: &ReadFile, field: Field) -> MappingRow {
+    let value = file.proposal.profile.fixed.get(&field).cloned().unwrap_or_default();
+    MappingRow {
+        heading: field.label().to_owned(),
+        example: NO_COLUMN.to_owned(),
+        choices: [fixed_hint(field).to_owned()].into(),
+        chosen: None,
+        words: if value.is_empty() { OPEN.to_owned() } else { format!("全員 {value}") },
+        is_settled: !value.is_empty(),
+        typed: Some(value),
+        is_column: false,
+    }
 }
 
 /// Where hours come from, in words.

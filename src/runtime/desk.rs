@@ -60,6 +60,8 @@ pub struct Desk {
     pub(super) snapshot: Snapshot,
     pub(super) prepared: Option<Prepared>,
     pub(super) read: Option<ReadFile>,
+    /// The preview of the read file that was shown last.
+    pub(super) shown: Option<super::shown::Shown>,
     /// How far a long import is; the host holds a copy.
     pub(super) ticket: super::ticket::Ticket,
 }

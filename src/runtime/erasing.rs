@@ -60,7 +60,7 @@ impl Desk {
         let erased = open.store.erase(&stamp, &operation)?;
         let site: Site = loading::load_tables(&open.store, id, today)?;
         open.is_whole = false;
-        (self.read, self.prepared) = (None, None);
+        (self.read, self.shown, self.prepared) = (None, None, None);
         self.replace_site(site);
         self.make_whole(id)?;
         Ok(erased)

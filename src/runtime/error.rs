@@ -12,7 +12,6 @@ use crate::import::hours::AcceptError;
 use crate::import::profile::ProfileError;
 use crate::import::reason::Why;
 use crate::import::source::SourceError;
-use crate::import::stress::StressFileError;
 use crate::import::xml::XmlError;
 use crate::law::param::ParameterError;
 use crate::store::StoreError;
@@ -130,9 +129,6 @@ pub enum RuntimeError {
     /// A file that is not kept beside a record.
     #[error(transparent)]
     Attachment(#[from] AttachmentFault),
-    /// A file of answers whose columns cannot be used.
-    #[error(transparent)]
-    StressFile(#[from] StressFileError),
     /// Something of the stress check that may not be recorded.
     #[error(transparent)]
     Stress(#[from] StressFault),
@@ -142,6 +138,11 @@ pub enum RuntimeError {
     /// Typed hours that are no time; nothing of the grid was written.
     #[error("{0}")]
     TypedHours(Why),
+    /// A heading or a fixed value of a mapping is somebody of the roster.
+    #[error(
+        "列の見出しか決めた値に、名簿の人の氏名か社員番号と同じものがあります。書き出していません。見出しのない表なら、1行目に見出しを足して読み直してください。"
+    )]
+    PeopleInMapping,
     /// No file was read, or it was given up.
     #[error("取り込むファイルが読まれていません。ファイルを選び直してください。")]
     NothingRead,
@@ -232,11 +233,10 @@ impl RuntimeError {
                 ErrorClass::Use
             }
             Self::NotShown | Self::OtherText | Self::Incomplete(_) | Self::OtherFile => ErrorClass::Refused,
-            Self::Foreign(..) | Self::OtherConfirmation | Self::StillKept(_) => ErrorClass::Refused,
+            Self::Foreign(..) | Self::PeopleInMapping | Self::OtherConfirmation | Self::StillKept(_) => ErrorClass::Refused,
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
             Self::Profile(_) => ErrorClass::Use,
             Self::Stress(_) | Self::Note(_) => ErrorClass::Refused,
-            Self::StressFile(_) => ErrorClass::Use,
             Self::Crypto(_) | Self::Law | Self::Broken => ErrorClass::Damaged,
             Self::SiteNotOpen(_) | Self::EmptySite(_) => ErrorClass::Damaged,
         }

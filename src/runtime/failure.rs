@@ -66,11 +66,13 @@ fn code(error: &RuntimeError) -> &'static str {
         | RuntimeError::NoSuchForm
         | RuntimeError::OtherGround => "E-OUT-04",
         RuntimeError::NoFolder | RuntimeError::IssuedNotWritten => "E-OUT-05",
-        RuntimeError::NotShown | RuntimeError::OtherText | RuntimeError::Incomplete(_) => "E-OUT-06",
+        RuntimeError::NotShown
+        | RuntimeError::OtherText
+        | RuntimeError::Incomplete(_)
+        | RuntimeError::PeopleInMapping => "E-OUT-06",
         RuntimeError::Signer(_) | RuntimeError::Sign(_) | RuntimeError::Crypto(_) => "E-OUT-02",
         RuntimeError::Stress(_) => "E-SC-01",
         RuntimeError::Note(_) => "E-CHK-01",
-        RuntimeError::StressFile(_) => "E-IMP-02",
         RuntimeError::UnknownSetting | RuntimeError::BadSetting => "E-SET-01",
         RuntimeError::Law | RuntimeError::Broken => "E-SYS-01",
     }

@@ -379,6 +379,7 @@ impl Runtime {
                 | Effect::ReadPasted(..)
                 | Effect::ChooseSheet(_)
                 | Effect::ChoosePart(..)
+                | Effect::FixValue(..)
                 | Effect::AcceptImport,
                 Seat::Here(_),
             ) => self.ticket.reset(),

@@ -17,14 +17,13 @@ use crate::import::reason::Refusal;
 use crate::law::overtime::clock;
 
 /// Shows what would happen to the rows of a file.
-pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
-    let preview = desk.preview_hours(file)?;
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<ImportPreview, RuntimeError> {
     // The choice among readings stays on the sheet after one was chosen.
     let question = match (&preview.question, file.notation) {
         (None, Some(_)) => desk.preview_hours_as(file, None)?.question,
         (question, _) => question.clone(),
     };
-    let shown = Shown { desk, site: &file.site, preview: &preview };
+    let shown = Shown { desk, site: &file.site, preview };
     Ok(shown.preview(file, question.as_ref()))
 }
 
@@ -194,11 +193,6 @@ fn chosen(notation: Option<Notation>, question: Option<&Question>) -> Option<usi
     notation.and_then(|notation| readings.iter().position(|reading| reading.notation == notation))
 }
 
-/// Whether the columns have to be chosen before anything can be said of the rows.
-pub(super) fn is_unmapped(file: &ReadFile) -> bool {
-    file.proposal.missing.is_some() && !columns::rows(file).is_empty()
-}
-
 /// A file whose columns are not settled: what is missing, and the columns to choose from.
 pub(super) fn unmapped(file: &ReadFile) -> ImportPreview {
     let problem = file.proposal.missing.as_ref().map(ToString::to_string);
@@ -217,6 +211,7 @@ pub(super) fn of_file(file: &ReadFile) -> ImportPreview {
         sheets: table.sheet.as_ref().map(|sheet| sheet.names.clone()).unwrap_or_default(),
         sheet: table.sheet.as_ref().and_then(|sheet| sheet.number.checked_sub(1)),
         columns: columns::rows(file),
+        sum: columns::sum(file),
         reason: if table.header_row == 0 { String::new() } else { table.reason.trim_end_matches('。').to_owned() },
         ..ImportPreview::default()
     }

@@ -83,6 +83,8 @@ pub struct ReadFile {
     pub notation: Option<Notation>,
     /// The period where the rows do not say one.
     pub period: Option<Period>,
+    /// The periods that it may be of, newest first.
+    pub(super) periods: Vec<Period>,
     /// The answers given so far, those remembered from earlier files included.
     pub decisions: Decisions,
     /// For answers and results of the stress check: the round; none is the one that is open.
@@ -164,6 +166,7 @@ impl Desk {
             recognised,
             notation: options.notation,
             period: closed_period(site, self.today()),
+            periods: closed_periods(site, self.today()),
             decisions: remembering::known(site),
             round: options.round,
             answered_on: options.answered_on,
@@ -264,18 +267,20 @@ impl Desk {
     }
 
     /// Keeps the mapping for the next file of this shape, unless it is kept already.
-    pub(super) fn keep_profile(&mut self, file: &ReadFile, notation: Option<Notation>) -> Result<(), RuntimeError> {
+    ///
+    /// Says whether it was written.
+    pub(super) fn keep_profile(&mut self, file: &ReadFile, notation: Option<Notation>) -> Result<bool, RuntimeError> {
         let site = self.site(&file.site)?;
-        let mapping = Profile { notation, ..file.proposal.profile.clone() };
+        let mapping = Profile { notation, ..file.proposal.profile.without_days() };
         let known = file.recognised.as_ref().and_then(|name| site.profiles.iter().find(|kept| &kept.name == name));
         let id = known.map_or_else(|| site.next_id(Prefix::Row), |kept| kept.id.clone());
         let name = known.map_or_else(|| free_name(&site.profiles, file.kind), |kept| kept.name.clone());
         let record = mapping.to_json(id, &name, file.kind, &file.table.header);
         if known == Some(&record) {
-            return Ok(());
+            return Ok(false);
         }
         let command = Command::new(Act::EditEstablishment, record.id.to_string()).put(record);
-        self.perform(&file.site, &command).map(drop)
+        self.perform(&file.site, &command).map(|_| true)
     }
 
     pub(super) fn remember_source(&mut self, file: &ReadFile) -> Result<(), RuntimeError> {
@@ -362,7 +367,7 @@ fn propose(kind: BatchKind, table: &Table) -> Proposal {
         BatchKind::Roster => profile::propose_roster(&table.header),
         BatchKind::Restrictions => restrictions::propose(&table.header),
         BatchKind::Checkup => profile::propose_checkup(&table.header),
-        BatchKind::Stress => stress::propose(&table.header),
+        BatchKind::Stress => stress::propose_in(table),
         BatchKind::StressResults => stress::results::propose(&table.header),
     }
 }
@@ -381,9 +386,13 @@ fn table(bytes: &[u8], options: &ReadOptions) -> Result<Table, RuntimeError> {
 
 /// A mapping that is known, with what it lacks in this file.
 fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
+    let proposed = propose(kind, table);
+    if profile.is_of_before_answers(kind) {
+        return Ok(proposed);
+    }
     let profile = if kind == BatchKind::Hours { profile.with_nights(&table.header) } else { profile };
     let missing = missing(&profile, kind, table);
-    Ok(Proposal { profile, missing, ..propose(kind, table) })
+    Ok(Proposal { profile, missing, ..proposed })
 }
 
 /// The mark that a spreadsheet lays beside a book while it is open there.
@@ -394,11 +403,7 @@ fn is_lock_file(path: &Path) -> bool {
 
 /// What a mapping lacks in this file.
 pub(super) fn missing(profile: &Profile, kind: BatchKind, table: &Table) -> Option<ProfileError> {
-    match kind {
-        BatchKind::Hours => profile.locate_hours(&table.header).err(),
-        BatchKind::Checkup => profile.locate_checkup(&table.header).err(),
-        _ => profile.locate(&table.header).err(),
-    }
+    profile.locate_for(kind, &table.header).err()
 }
 
 /// The newest counting period of the site that has ended before `today`.
@@ -407,6 +412,13 @@ pub fn closed_period(site: &Site, today: Day) -> Option<Period> {
         let month = today.checked_sub_months(Months::new(back))?;
         site.period(month.year(), month.month()).filter(|period| period.end < today)
     })
+}
+
+/// The counting periods of the last year that have ended before `today`, newest first.
+fn closed_periods(site: &Site, today: Day) -> Vec<Period> {
+    let month = |back| today.checked_sub_months(Months::new(back));
+    let periods = (0..=12).filter_map(|back| month(back).and_then(|day| site.period(day.year(), day.month())));
+    periods.filter(|period| period.end < today).collect()
 }
 
 /// The tiers of a value as numbers.

@@ -16,7 +16,6 @@ use super::error::RuntimeError;
 use super::imports::ReadOptions;
 use super::worker::DeskWork;
 use super::workshop::Workshop;
-use super::{clinics, import_view, restrictions, roster_view, stress, stress_results};
 
 /// Work that is done at once.
 type AtOnce = Box<dyn FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError>>;
@@ -78,7 +77,7 @@ pub(super) fn plan(effect: Effect) -> Option<Plan> {
             done("設定を保存しました。")
         }),
         Effect::DropImport => now(|desk| {
-            desk.read = None;
+            (desk.read, desk.shown) = (None, None);
             Ok(Vec::new())
         }),
         other => return of_files(other),
@@ -95,6 +94,12 @@ fn of_files(effect: Effect) -> Option<Plan> {
         }),
         Effect::ChooseReading(index) => later(move |desk, _| choose(desk, index)),
         Effect::ChoosePart(row, choice) => later(move |desk, _| desk.choose_part(row, choice)),
+        Effect::FixValue(row, text) => later(move |desk, _| desk.fix_value(row, &text)),
+        Effect::ExportMapping => later(|desk, _| {
+            let path = desk.export_mapping()?;
+            let told = format!("書き出しました。{} は平文です。金庫の画面に並びます。", name_of(&path));
+            Ok(show(desk)?.into_iter().chain([Event::Done(told)]).collect())
+        }),
         Effect::ChooseSheet(number) => later(move |desk, _| desk.choose_sheet(number)),
         Effect::ConfirmOurs(is_ours) => later(move |desk, _| {
             desk.read.as_mut().ok_or(RuntimeError::NothingRead)?.decisions.are_ours = is_ours;
@@ -236,14 +241,9 @@ fn choose(desk: &mut Desk, index: usize) -> Result<Vec<Event>, RuntimeError> {
 
 fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
     let file = desk.read.take().ok_or(RuntimeError::NothingRead)?;
-    let accepted = match file.kind {
-        BatchKind::Roster => desk.accept_roster(&file),
-        BatchKind::Hours => desk.accept_hours(&file),
-        BatchKind::Restrictions => desk.accept_restrictions(&file),
-        BatchKind::Checkup => desk.accept_checkups(&file),
-        BatchKind::Stress => desk.accept_stress(&file),
-        BatchKind::StressResults => desk.accept_stress_results(&file),
-    };
+    let accepted = desk.accept_shown(&file);
+    // Whatever came of it: names and values are not held longer than they are looked at.
+    desk.shown = None;
     match accepted {
         Ok(Some(_)) => Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます。".to_owned())]),
         Ok(None) => Ok(vec![Event::Imported("新しい値はありませんでした。何も書いていません。".to_owned())]),
@@ -255,16 +255,8 @@ fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
     }
 }
 
-pub(super) fn show(desk: &Desk) -> Result<Vec<Event>, RuntimeError> {
-    let file = desk.read.as_ref().ok_or(RuntimeError::NothingRead)?;
-    let preview = match file.kind {
-        _ if import_view::is_unmapped(file) => import_view::unmapped(file),
-        BatchKind::Roster => roster_view::shown(desk, file)?,
-        BatchKind::Hours => import_view::shown(desk, file)?,
-        BatchKind::Restrictions => restrictions::shown(desk, file)?,
-        BatchKind::Checkup => clinics::shown(desk, file)?,
-        BatchKind::Stress => stress::shown(desk, file)?,
-        BatchKind::StressResults => stress_results::shown(desk, file)?,
-    };
+pub(super) fn show(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
+    let mut preview = desk.look()?;
+    preview.mapping_file = desk.mapping_target();
     Ok(vec![Event::ImportRead(Box::new(preview))])
 }

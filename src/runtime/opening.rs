@@ -133,6 +133,7 @@ impl Desk {
             snapshot: Snapshot::default(),
             prepared: None,
             read: None,
+            shown: None,
             ticket: super::ticket::Ticket::default(),
             files: Arc::clone(&unlocking.place.files),
             templates: unlocking.place.templates.clone(),

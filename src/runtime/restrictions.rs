@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{of_file, refused, told};
+use super::import_view::{mapping, of_file, refused, told};
 use super::imports::ReadFile;
 use super::taking::{batch, completed, text_of};
 use crate::app::host::ImportPreview;
@@ -18,9 +18,13 @@ impl Desk {
     /// # Errors
     /// Nobody, or no measure, can be told from the file.
     pub fn preview_restrictions(&self, file: &ReadFile) -> Result<Preview, RuntimeError> {
+        if let Some(missing) = &file.proposal.missing {
+            return Err(missing.clone().into());
+        }
         let site = self.site(&file.site)?;
         Ok(restrictions::preview(&restrictions::Input {
             table: &file.table,
+            profile: &file.proposal.profile,
             roster: &site.workers,
             measures: &site.measures,
             decisions: &file.decisions,
@@ -28,15 +32,26 @@ impl Desk {
         })?)
     }
 
-    /// Takes a ledger in and remembers that the file lies in clear. Gives the operation's number; none where the file
+    /// Takes a ledger in, keeps its mapping, and remembers that the file lies in clear. Gives the operation's number; none where the file
     /// holds nothing that is not there already, and then nothing is written.
     ///
     /// # Errors
     /// The people are strangers, and what the store says; nothing was taken in then.
     pub fn accept_restrictions(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_restrictions(file)?;
+        self.accept_restrictions_as(file, preview)
+    }
+
+    /// As [`Desk::accept_restrictions`], by the preview that was just shown: what was read once is not read again.
+    ///
+    /// # Errors
+    /// As [`Desk::accept_restrictions`].
+    pub fn accept_restrictions_as(&mut self, file: &ReadFile, preview: Preview) -> Result<Option<i64>, RuntimeError> {
         let (strangers, is_new) = (preview.left().strangers(), preview.added.len() + preview.changed.len() > 0);
-        let intake = is_new.then_some(|desk: &mut Self| desk.intake_of_restrictions(file, preview));
+        let intake = is_new.then_some(|desk: &mut Self| {
+            desk.keep_profile(file, None)?;
+            desk.intake_of_restrictions(file, preview)
+        });
         self.take_file(file, Act::ImportRestrictions, strangers, intake)
     }
 
@@ -65,10 +80,10 @@ impl Desk {
 }
 
 /// Shows what would happen to the rows of a ledger.
-pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
-    let preview = desk.preview_restrictions(file)?;
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<ImportPreview, RuntimeError> {
     let name = |id: &Id| desk.site(&file.site).ok().and_then(|site| site.worker(id)).map(|worker| worker.name.clone());
     Ok(ImportPreview {
+        mapping: mapping(file),
         added: preview.added.len(),
         changed: preview.changed.iter().map(|taken| changed(taken, name(&taken.worker), desk.today())).collect(),
         unchanged: preview.unchanged.len(),

@@ -11,13 +11,12 @@ use crate::domain::worker::Worker;
 use crate::import::roster::{Preview, Row, Taken};
 
 /// Shows what would happen to the rows of a roster.
-pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
-    let preview = desk.preview_roster(file)?;
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<ImportPreview, RuntimeError> {
     let incoming = desk.intake_of_roster(file, preview.clone())?;
     Ok(ImportPreview {
         flags: flag_changes::of(desk, &file.site, &incoming)?,
         mapping: mapping(file),
-        absent: absent(desk, file, &preview)?,
+        absent: absent(desk, file, preview)?,
         added: preview.added.len(),
         changed: preview.changed.iter().map(changed).collect(),
         unchanged: preview.unchanged.len(),

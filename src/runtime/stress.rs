@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{mapping, told};
+use super::import_view::{mapping, of_file, told};
 use super::imports::ReadFile;
 use super::taking::{batch, completed, text_of};
 use crate::app::host::ImportPreview;
@@ -18,7 +18,7 @@ use crate::import::stress::{self as rows, AnswerRow, Preview};
 use crate::scales::stress::{Questionnaire, Sheet};
 
 /// What a file of answers would do.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct StressPreview {
     /// The round that it is for.
     pub round: Id,
@@ -42,13 +42,16 @@ impl Desk {
     /// # Errors
     /// There is no round; the columns cannot be told; the gate does not admit the file as a whole.
     pub fn preview_stress(&self, file: &ReadFile) -> Result<StressPreview, RuntimeError> {
+        if let Some(missing) = &file.proposal.missing {
+            return Err(missing.clone().into());
+        }
         let (site, today) = (self.site(&file.site)?, self.today());
         let round = file.round.clone().map_or_else(|| self.open_round(&file.site), Ok)?;
         let form = stress::round(site, &round)?.criteria_json.form;
         let book = Questionnaire::built_in().map_err(StressFault::from)?;
-        let (table, decisions) = (&file.table, &file.decisions);
-        let mut rows =
-            rows::preview(&rows::Input { table, roster: &site.workers, decisions, day: file.answered_on, today })?;
+        let (table, profile, decisions) = (&file.table, &file.proposal.profile, &file.decisions);
+        let (roster, day) = (&site.workers, file.answered_on);
+        let mut rows = rows::preview(&rows::Input { table, profile, roster, decisions, day, today })?;
         let mut entries = Vec::with_capacity(rows.sheets.len());
         let mut kept = Vec::with_capacity(rows.sheets.len());
         for row in std::mem::take(&mut rows.sheets) {
@@ -74,28 +77,35 @@ impl Desk {
     /// What the gate or the store says; the people are strangers. Nothing was taken in then.
     pub fn accept_stress(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_stress(file)?;
-        let is_new = preview.command.is_some();
-        self.take_sheets(file, preview.rows.strangers(), is_new, |desk| {
-            let StressPreview { rows, entered, command, .. } = desk.preview_stress(file)?;
+        self.accept_stress_as(file, preview)
+    }
+
+    /// As [`Desk::accept_stress`], by the preview that was just shown: what was read once is not read again.
+    ///
+    /// # Errors
+    /// As [`Desk::accept_stress`].
+    pub fn accept_stress_as(&mut self, file: &ReadFile, preview: StressPreview) -> Result<Option<i64>, RuntimeError> {
+        let (strangers, is_new) = (preview.rows.strangers(), preview.command.is_some());
+        self.take_sheets(file, strangers, is_new, |desk, is_kept| {
+            let preview = if is_kept { desk.preview_stress(file)? } else { preview };
+            let StressPreview { rows, entered, command, .. } = preview;
             let counts = [rows.rows, entered.added, entered.changed, rows.refused.len()];
             desk.intake_of_sheets(file, command, counts, |record| line_of(&rows.sheets, record))
         })
     }
 
-    /// Takes answers or results in, behind the mapping where the file has one.
+    /// Takes answers or results in, behind the mapping; `intake` hears whether the mapping was written, and has then to
+    /// be entered again, because it has taken an id.
     pub(super) fn take_sheets(
         &mut self,
         file: &ReadFile,
         strangers: Option<Strangers>,
         is_new: bool,
-        intake: impl FnOnce(&Self) -> Result<Intake, RuntimeError>,
+        intake: impl FnOnce(&Self, bool) -> Result<Intake, RuntimeError>,
     ) -> Result<Option<i64>, RuntimeError> {
         let intake = is_new.then_some(|desk: &mut Self| {
-            if file.proposal.missing.is_none() {
-                desk.keep_profile(file, None)?;
-            }
-            // Entered again: the mapping that was kept has taken an id.
-            intake(desk)
+            let is_kept = desk.keep_profile(file, None)?;
+            intake(desk, is_kept)
         });
         self.take_file(file, Act::ImportStress, strangers, intake)
     }
@@ -145,8 +155,7 @@ fn line_of(sheets: &[AnswerRow], record: &AnyRecord) -> Option<u32> {
 }
 
 /// Shows what would happen to the rows of a file of answers: names of those whose sheet changes, never an answer.
-pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
-    let preview = desk.preview_stress(file)?;
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &StressPreview) -> Result<ImportPreview, RuntimeError> {
     let site = desk.site(&file.site)?;
     let rows = &preview.rows;
     let put = preview.command.iter().flat_map(|command| &command.changes);
@@ -168,7 +177,6 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
 
 /// What is shown of answers and of results.
 pub(super) fn of_sheets<R: PersonRow>(desk: &Desk, file: &ReadFile, rows: &Preview<R>) -> ImportPreview {
-    let source = format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row);
-    let read = ImportPreview { source, mapping: mapping(file), ..ImportPreview::default() };
-    told(desk, file, rows.left(), rows.strangers(), read)
+    let itself = ImportPreview { mapping: mapping(file), ..of_file(file) };
+    told(desk, file, rows.left(), rows.strangers(), itself)
 }

@@ -13,7 +13,7 @@ use crate::import::stress::results::{self, ResultRow};
 use crate::import::stress::{Input, Preview};
 
 /// What a file of results would do.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ResultsPreview {
     /// The round that it is for.
     pub round: Id,
@@ -30,10 +30,13 @@ impl Desk {
     /// # Errors
     /// There is no round; the columns cannot be told; the gate does not admit the file as a whole.
     pub fn preview_stress_results(&self, file: &ReadFile) -> Result<ResultsPreview, RuntimeError> {
+        if let Some(missing) = &file.proposal.missing {
+            return Err(missing.clone().into());
+        }
         let (site, today) = (self.site(&file.site)?, self.today());
         let round = file.round.clone().map_or_else(|| self.open_round(&file.site), Ok)?;
-        let (table, decisions) = (&file.table, &file.decisions);
-        let input = Input { table, roster: &site.workers, decisions, day: file.answered_on, today };
+        let (table, profile, decisions) = (&file.table, &file.proposal.profile, &file.decisions);
+        let input = Input { table, profile, roster: &site.workers, decisions, day: file.answered_on, today };
         let mut rows = results::preview(&input)?;
         let entries: Vec<ReportedEntry> = rows.sheets.iter().map(entry).collect();
         let (reporting, command) = enter(self.law(), site, &round, &entries, today)?;
@@ -51,9 +54,22 @@ impl Desk {
     /// What the gate or the store says; the people are strangers. Nothing was taken in then.
     pub fn accept_stress_results(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let preview = self.preview_stress_results(file)?;
-        let is_new = preview.command.is_some();
-        self.take_sheets(file, preview.rows.strangers(), is_new, |desk| {
-            let ResultsPreview { rows, reporting, command, .. } = desk.preview_stress_results(file)?;
+        self.accept_stress_results_as(file, preview)
+    }
+
+    /// As [`Desk::accept_stress_results`], by the preview that was just shown: what was read once is not read again.
+    ///
+    /// # Errors
+    /// As [`Desk::accept_stress_results`].
+    pub fn accept_stress_results_as(
+        &mut self,
+        file: &ReadFile,
+        preview: ResultsPreview,
+    ) -> Result<Option<i64>, RuntimeError> {
+        let (strangers, is_new) = (preview.rows.strangers(), preview.command.is_some());
+        self.take_sheets(file, strangers, is_new, |desk, is_kept| {
+            let preview = if is_kept { desk.preview_stress_results(file)? } else { preview };
+            let ResultsPreview { rows, reporting, command, .. } = preview;
             let counts = [rows.rows, reporting.added, 0, rows.refused.len()];
             desk.intake_of_sheets(file, command, counts, |record| line_of(&rows.sheets, record))
         })
@@ -77,8 +93,7 @@ fn line_of(rows: &[ResultRow], record: &AnyRecord) -> Option<u32> {
 }
 
 /// Shows what would happen to the rows of a file of results, and where the answers say something else.
-pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, RuntimeError> {
-    let preview = desk.preview_stress_results(file)?;
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ResultsPreview) -> Result<ImportPreview, RuntimeError> {
     let site = desk.site(&file.site)?;
     let differing = preview.reporting.differences.iter().map(|Difference { worker, by_answers, told }| {
         let name = site.worker(worker).map(|worker| worker.name.clone()).unwrap_or_default();

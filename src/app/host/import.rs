@@ -46,17 +46,25 @@ pub struct DoubtfulRow {
     pub options: Vec<(RowAnswer, String)>,
 }
 
-/// A row of 列の対応: a column of the read file, or where its hours come from.
+/// A row of 列の対応: a column of the read file, where its hours come from, or what no column tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MappingRow {
     /// The heading.
     pub heading: String,
-    /// What stands in the first row below it.
+    /// What stands in the first row below it; of the stress check only what kind of cell it is.
     pub example: String,
-    /// What it may be, in words.
+    /// What it may be, in words; of a value that is typed, how it is written.
     pub choices: Arc<[String]>,
     /// What it is, by its place in `choices`; none for a part that only a heading can give.
     pub chosen: Option<usize>,
+    /// What it is, in words.
+    pub words: String,
+    /// Whether it is taken for anything.
+    pub is_settled: bool,
+    /// The value as it stands, of a field that no column tells: it is typed, not chosen.
+    pub typed: Option<String>,
+    /// Whether it is a column of the file.
+    pub is_column: bool,
 }
 
 /// A file that was read and not yet taken in.
@@ -76,6 +84,10 @@ pub struct ImportPreview {
     pub mapping: Vec<(String, String)>,
     /// Every column with what it may be; empty where columns are not chosen by hand.
     pub columns: Vec<MappingRow>,
+    /// The columns of time, where several make one value.
+    pub sum: Option<String>,
+    /// Where the mapping would be written out; empty where no folder is set.
+    pub mapping_file: String,
     /// What the columns lack before anything can be said of the rows.
     pub problem: Option<String>,
     /// Where the hours come from, where that is not the employer.
@@ -130,6 +142,8 @@ impl Default for ImportPreview {
             reason: String::new(),
             mapping: Vec::new(),
             columns: Vec::new(),
+            sum: None,
+            mapping_file: String::new(),
             problem: None,
             source_of_hours: None,
             gaps: Vec::new(),

@@ -68,6 +68,11 @@ pub struct Preview {
     pub ignored: Vec<Ignored>,
 }
 
+/// Whether a word names a kind of examination.
+pub(super) fn is_kind(text: &str) -> bool {
+    matches!(row::kind(text), Ok(Some(_)))
+}
+
 /// Says what every row brings.
 ///
 /// # Errors

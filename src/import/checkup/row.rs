@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::super::folding::{self, Field};
 use super::super::people::Named;
 use super::super::profile::{ItemRole, Located};
-use super::super::reason::{Refusal, Skip, Why};
+use super::super::reason::{Skip, Why};
 use super::super::source::SourceRow;
 use super::super::{EARLIEST_YEAR, calendar, profile};
 use super::{Input, Out};
@@ -35,19 +35,13 @@ impl Read {
         let words = words(row, located, header, &judgement);
         let day = match located.text(row, Field::ExamDay) {
             "" if cells.is_empty() && words.is_empty() => return Err(Out::Ignored(Skip::NoExam)),
-            text => examined_on(text, input.day).map_err(|why| refused(row, located, why))?,
+            text => examined_on(text, input.day)
+                .map_err(|why| Out::Refused(located.refusal(row.line, Field::ExamDay, why)))?,
         };
         let text = |field| located.text(row, field).trim().to_owned();
         let kind = kind(&text(Field::ExamKind)).map_err(|out| out.at(row, located))?;
         Ok(Self { day, kind, clinic: text(Field::Clinic), judgement, words, cells })
     }
-}
-
-fn refused(row: &SourceRow, located: &Located, why: Why) -> Out {
-    Out::Refused(match located.get(Field::ExamDay) {
-        Some(index) => Refusal::cell(row.line, index, why),
-        None => Refusal::row(row.line, why),
-    })
 }
 
 fn examined_on(text: &str, today: Day) -> Result<Day, Why> {
@@ -125,7 +119,7 @@ fn words(row: &SourceRow, located: &Located, header: &[String], judgement: &str)
 
 /// Words in the column of the kind that name no kind of examination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum NoKind {
+pub(super) enum NoKind {
     /// 保健指導: nobody was examined.
     Guidance,
     /// Words that deny a kind, or leave it open.
@@ -134,16 +128,15 @@ enum NoKind {
 
 impl NoKind {
     fn at(self, row: &SourceRow, located: &Located) -> Out {
-        match (self, located.get(Field::ExamKind)) {
-            (Self::Guidance, _) => Out::Ignored(Skip::NotExam),
-            (Self::Unclear, Some(index)) => Out::Refused(Refusal::cell(row.line, index, Why::NotKind)),
-            (Self::Unclear, None) => Out::Refused(Refusal::row(row.line, Why::NotKind)),
+        match self {
+            Self::Guidance => Out::Ignored(Skip::NotExam),
+            Self::Unclear => Out::Refused(located.refusal(row.line, Field::ExamKind, Why::NotKind)),
         }
     }
 }
 
 /// 健診の種類 by its words; none where the file does not say, or names a course of the clinic's own.
-fn kind(text: &str) -> Result<Option<CheckupKind>, NoKind> {
+pub(super) fn kind(text: &str) -> Result<Option<CheckupKind>, NoKind> {
     const WORDS: &[(&str, CheckupKind)] = &[
         ("雇入", CheckupKind::Hire),
         ("雇い入れ", CheckupKind::Hire),

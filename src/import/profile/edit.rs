@@ -6,6 +6,7 @@ use super::{Column, ItemRole, Profile, ROSTER, Role};
 use crate::domain::checkup::{self, Catalogue, Item};
 use crate::domain::hours::{BatchKind, Measure};
 use crate::import::folding::Field;
+use crate::import::stress::LENGTHS;
 
 /// What a column can be told to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Part {
     Field(Field),
     /// An item of a checkup, its value.
     Item(Item),
+    /// The first of so many columns of answers, which follow one another; of one, that it holds them all.
+    Answers(usize),
 }
 
 /// Parts of a file of hours beside the time itself.
@@ -48,14 +51,32 @@ const CHECKUP: &[Field] = &[
     Field::Remark,
 ];
 
+/// Parts of a ledger of restrictions.
+const LEDGER: &[Field] = &[
+    Field::Number,
+    Field::Name,
+    Field::Kana,
+    Field::Measure,
+    Field::MeasureFrom,
+    Field::MeasureUntil,
+    Field::MeasureReview,
+];
+
+/// Parts of answers of the stress check beside the answers.
+const ANSWERS: &[Field] = &[Field::Number, Field::Name, Field::AnsweredOn];
+
+/// Parts of results of the stress check.
+const RESULTS: &[Field] =
+    &[Field::Number, Field::Name, Field::AnsweredOn, Field::HighStress, Field::ScoreA, Field::ScoreB, Field::ScoreC];
+
 impl Part {
-    /// The parts that a column of such a file can play; none where its columns are not chosen by hand.
+    /// The parts that a column of such a file can play.
     pub fn of_kind(kind: BatchKind) -> Vec<Self> {
         let fields = |fields: &[Field]| fields.iter().copied().map(Self::Field).collect::<Vec<_>>();
         let mut parts = vec![Self::Unused];
         match kind {
             BatchKind::Hours => {
-                parts.extend([Measure::StatutoryTotal, Measure::ReportedOvertime].map(Self::Hours));
+                parts.extend(Measure::ALL.iter().copied().map(Self::Hours));
                 parts.extend(fields(HOURS));
             }
             BatchKind::Roster => parts.extend(fields(ROSTER)),
@@ -63,7 +84,12 @@ impl Part {
                 parts.extend(fields(CHECKUP));
                 parts.extend(Item::ALL.iter().copied().map(Self::Item));
             }
-            BatchKind::Stress | BatchKind::StressResults | BatchKind::Restrictions => parts.clear(),
+            BatchKind::Restrictions => parts.extend(fields(LEDGER)),
+            BatchKind::Stress => {
+                parts.extend(fields(ANSWERS));
+                parts.extend(LENGTHS.into_iter().chain([1]).map(Self::Answers));
+            }
+            BatchKind::StressResults => parts.extend(fields(RESULTS)),
         }
         parts
     }
@@ -73,9 +99,15 @@ impl Part {
         match self {
             Self::Unused => "使わない",
             Self::Hours(Measure::StatutoryTotal) => "総労働時間に足す",
-            Self::Hours(_) => "残業時間に足す",
+            Self::Hours(Measure::ReportedOvertime) => "残業時間に足す",
+            Self::Hours(Measure::HealthManagement) => "健康管理時間に足す",
+            Self::Hours(Measure::Article36) => "36協定の時間に足す",
+            Self::Hours(Measure::MedicalAct) => "医療法の時間に足す",
             Self::Field(field) => field.label(),
             Self::Item(item) => Catalogue::built_in().name_of(item),
+            Self::Answers(1) => "回答（1列に全部）",
+            Self::Answers(23) => "回答の1問め（ここから23列）",
+            Self::Answers(_) => "回答の1問め（ここから57列）",
         }
     }
 
@@ -85,12 +117,14 @@ impl Part {
             Self::Hours(_) => Some(Role::Hours),
             Self::Field(field) => Some(Role::Field(field)),
             Self::Item(item) => Some(Role::Item(ItemRole::Value(checkup::Column::One(item)))),
+            Self::Answers(_) => Some(Role::Answers),
         }
     }
 }
 
 impl Profile {
-    /// The part of the column at `index`; none for one that can be read from a heading and not chosen by hand.
+    /// The part of the column at `index`; none for one that can be read from a heading and not chosen by hand, and for
+    /// an answer behind the first.
     pub fn part_of(&self, header: &[String], index: usize) -> Option<Part> {
         let column = Column::at(header, index);
         let used = self.columns.iter().find(|(_, used)| Some(used) == column.as_ref());
@@ -100,13 +134,50 @@ impl Profile {
             Some(Role::Field(field)) => Part::Field(field),
             Some(Role::Item(ItemRole::Value(checkup::Column::One(item)))) => Part::Item(item),
             Some(Role::Item(_)) => return None,
+            Some(Role::Answers) if self.place_of(Role::Answers, header, index)?.0 == 0 => {
+                Part::Answers(self.count_of(Role::Answers))
+            }
+            Some(Role::Answers) => return None,
         })
+    }
+
+    /// What the column at `index` is taken for, in words; of several that make one value or one sheet, which it is.
+    pub fn words_of(&self, header: &[String], index: usize) -> String {
+        let column = Column::at(header, index);
+        let role = self.columns.iter().find(|(_, used)| Some(used) == column.as_ref()).map(|(role, _)| *role);
+        let part = self.part_of(header, index).map_or("", Part::label);
+        match role {
+            Some(Role::Hours) => match self.place_of(Role::Hours, header, index) {
+                Some((place, count)) if count > 1 => format!("{part}（{}/{count}列）", place + 1),
+                _ => part.to_owned(),
+            },
+            Some(Role::Answers) if part.is_empty() => {
+                let place = self.place_of(Role::Answers, header, index).map_or(0, |(place, _)| place + 1);
+                format!("回答の{place}問め")
+            }
+            Some(Role::Item(item)) => item.words(),
+            _ => part.to_owned(),
+        }
+    }
+
+    fn count_of(&self, role: Role) -> usize {
+        self.columns.iter().filter(|(known, _)| *known == role).count()
+    }
+
+    /// Which of the columns of a part the one at `index` is, from 0, and of how many.
+    fn place_of(&self, role: Role, header: &[String], index: usize) -> Option<(usize, usize)> {
+        let column = Column::at(header, index)?;
+        let mut columns = self.columns.iter().filter(|(known, _)| *known == role).map(|(_, column)| column);
+        Some((columns.position(|other| *other == column)?, self.count_of(role)))
     }
 
     /// Gives the column at `index` a part. A field is one column's, so that it leaves the one that had it; time of another
     /// definition takes the place of what was summed, because two definitions never make one sum.
     pub fn give(&mut self, header: &[String], index: usize, part: Part) {
         let Some(column) = Column::at(header, index) else { return };
+        if let Part::Answers(count) = part {
+            return self.give_answers(header, index, count);
+        }
         let role = part.role();
         let is_alone = matches!(part, Part::Field(field) if field != Field::Remark);
         let other_sum = matches!(part, Part::Hours(measure) if measure != self.measure);
@@ -114,6 +185,9 @@ impl Profile {
             let is_taken = is_alone && Some(*known) == role || other_sum && *known == Role::Hours;
             *used != column && !is_taken
         });
+        if let Part::Field(field) = part {
+            self.fixed.remove(&field);
+        }
         if let Part::Hours(measure) = part {
             (self.measure, self.notation) = (measure, None);
         }
@@ -121,11 +195,19 @@ impl Profile {
         // Cells that are summed are joined in the order in which they stand.
         self.columns.sort_by_key(|(_, column)| column.find(header));
     }
+
+    /// The columns from `index` on are the answers, and no other is one.
+    fn give_answers(&mut self, header: &[String], index: usize, count: usize) {
+        let run: Vec<Column> = (index..index + count).filter_map(|place| Column::at(header, place)).collect();
+        self.columns.retain(|(role, column)| *role != Role::Answers && !run.contains(column));
+        self.columns.extend(run.into_iter().map(|column| (Role::Answers, column)));
+        self.columns.sort_by_key(|(_, column)| column.find(header));
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::propose_hours;
+    use super::super::{ProfileError, propose_hours};
     use super::*;
 
     fn header(line: &str) -> Vec<String> {
@@ -156,12 +238,42 @@ mod tests {
     fn every_part_reads_back_from_its_column() {
         for kind in BatchKind::ALL {
             for part in Part::of_kind(*kind) {
-                let names = header("甲,乙");
+                let names: Vec<String> = (0..60).map(|number| format!("列{number}")).collect();
                 let mut profile = propose_hours(&names).profile;
                 profile.give(&names, 1, part);
                 assert_eq!(profile.part_of(&names, 1), Some(part), "{part:?}");
-                assert!(!part.label().is_empty());
+                assert!(!part.label().is_empty() && !profile.words_of(&names, 1).is_empty(), "{part:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_sum_says_of_how_many_columns_it_is() {
+        let names = header("社員番号,残業,深夜残業,休日出勤時間");
+        let mut profile = propose_hours(&names).profile;
+        assert_eq!(profile.words_of(&names, 2), "残業時間に足す（2/3列）");
+        profile.give(&names, 3, Part::Unused);
+        assert_eq!(profile.words_of(&names, 2), "残業時間に足す（2/2列）");
+        profile.give(&names, 1, Part::Unused);
+        assert_eq!(profile.words_of(&names, 2), "残業時間に足す", "one column is no sum");
+    }
+
+    #[test]
+    fn answers_begin_at_the_column_that_is_given_and_a_form_has_as_many_as_it_has() {
+        let mut names = header("社員番号,年代");
+        names.extend((0..57).map(|number| format!("問{number}番")));
+        let mut profile = super::super::super::stress::propose(&names).profile;
+        assert_eq!(profile.locate_answers(&names), Err(ProfileError::NoAnswers));
+        profile.give(&names, 2, Part::Answers(57));
+        let located = profile.locate_answers(&names).unwrap();
+        assert_eq!((located.answers.first(), located.answers.len()), (Some(&2), 57));
+        assert_eq!(
+            (profile.words_of(&names, 2), profile.words_of(&names, 58)),
+            ("回答の1問め（ここから57列）".to_owned(), "回答の57問め".to_owned())
+        );
+        profile.give(&names, 1, Part::Answers(57));
+        assert_eq!(profile.part_of(&names, 58), Some(Part::Unused), "the run has moved");
+        profile.give(&names, 9, Part::Answers(57));
+        assert_eq!(profile.locate_answers(&names), Err(ProfileError::NoAnswers), "too few are left");
     }
 }

@@ -35,6 +35,17 @@ impl ItemRole {
         })
     }
 
+    /// What it holds, in words, with the unit in which it is kept and the others that are known by their values.
+    pub fn words(self) -> String {
+        let catalogue = Catalogue::built_in();
+        match self {
+            Self::Value(Column::One(item)) => format!("{}{}", catalogue.name_of(item), units(item)),
+            Self::Value(Column::Pair(item)) => format!("{} ともう一つ（1つの欄に2つの値）", catalogue.name_of(item)),
+            Self::Value(Column::Disputed(item)) => format!("{}（コードのとおり）", catalogue.name_of(item)),
+            Self::Judgement(item) => format!("{}の判定", catalogue.name_of(item)),
+        }
+    }
+
     fn named(text: &str) -> Option<Self> {
         let (kind, code) = text.split_once(':')?;
         let item = Item::of_code(code)?;
@@ -58,6 +69,14 @@ fn column(heading: &str) -> Option<Column> {
     let (name, unit) = folded.strip_suffix([')', ']', '」'])?.rsplit_once(['(', '[', '「'])?;
     let found = catalogue.column(name)?;
     is_unit(found, unit).then_some(found)
+}
+
+/// ` 10^4/μL、10^6/μL`: each value says by its size in which unit it is.
+fn units(item: Item) -> String {
+    let entry = Catalogue::built_in().entry(item);
+    let all = entry.iter().flat_map(|entry| std::iter::once(&entry.unit).chain(entry.other.iter().map(|o| &o.unit)));
+    let all: Vec<&str> = all.map(String::as_str).filter(|unit| !unit.is_empty()).collect();
+    if all.is_empty() { String::new() } else { format!(" {}", all.join("、")) }
 }
 
 fn is_unit(column: Column, unit: &str) -> bool {

@@ -3,7 +3,9 @@
 //! Knows fields and headers. Must not know values or people.
 
 mod edit;
+mod fixed;
 mod item;
+mod locate;
 mod propose;
 #[cfg(test)]
 mod tests;
@@ -12,14 +14,16 @@ mod text;
 use std::collections::BTreeMap;
 
 pub use edit::Part;
+pub use fixed::hint as fixed_hint;
 pub use item::ItemRole;
+pub(super) use propose::{NamedColumn, propose_named};
 pub use propose::{propose_checkup, propose_hours, propose_roster};
 use serde::{Deserialize, Serialize};
 pub use text::Carried;
 
 use super::folding::{self, Field};
 use super::notation::Notation;
-use super::reason::Why;
+use super::reason::{Refusal, Why};
 use super::source::SourceRow;
 use crate::domain::Id;
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
@@ -54,6 +58,8 @@ impl Column {
 pub enum Role {
     /// The columns of time that are summed.
     Hours,
+    /// The columns of the stress check's answers, in the order of the questions; one column may hold them all.
+    Answers,
     /// A column of a checkup's item; where an item has several, the first that holds something counts.
     #[serde(untagged)]
     Item(ItemRole),
@@ -65,7 +71,8 @@ pub enum Role {
 /// The mapping of a source's columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
-    /// Which columns play which part; only [`Role::Hours`], [`Role::Item`] and the words of a clinic may have several.
+    /// Which columns play which part; only [`Role::Hours`], [`Role::Answers`], [`Role::Item`] and the
+    /// words of a clinic may have several.
     pub columns: Vec<(Role, Column)>,
     /// Which definition of hours the columns follow.
     pub measure: Measure,
@@ -99,6 +106,9 @@ pub enum ProfileError {
     /// A column of the profile is not in the file.
     #[error("取込設定の列がファイルにありません。列の対応を選び直してください。")]
     ColumnMissing,
+    /// A fixed value that no row could bear.
+    #[error("「{}」の値として読めません。{}。", .0.label(), fixed_hint(*.0))]
+    BadFixed(Field),
     /// Nobody can be told from this file.
     #[error("社員番号または氏名の列が決まっていません。列の対応を選んでください。")]
     NoPerson,
@@ -120,7 +130,7 @@ pub enum ProfileError {
         second: usize,
     },
     /// No column says when somebody was examined.
-    #[error("健診日の列が決まっていません。見出しに「健診日」のある列を作ってください。")]
+    #[error("健診日の列が決まっていません。列の対応を選ぶか、見出しに「健診日」のある列を作ってください。")]
     NoExamDay,
     /// Two columns could say when somebody was examined, and neither name says that it is this examination.
     #[error("{first}列目と{second}列目のどちらも健診日かもしれません。列の対応で、使う列を選んでください。")]
@@ -131,16 +141,19 @@ pub enum ProfileError {
         second: usize,
     },
     /// No column of a checkup's item.
-    #[error("健診の項目の列が一つも判りません。見出しの言葉を確かめるか、取込設定で列を選んでください。")]
+    #[error("健診の項目の列が一つも判りません。列の対応を選ぶか、見出しの言葉を確かめてください。")]
     NoItems,
-    /// No column of answers of the stress check.
-    #[error("回答の列が見出しから判りません。57問か23問の列に q1、q2… と見出しを付けてください。")]
+    /// No column of employee numbers, by which alone the people of the stress check are found.
+    #[error("社員番号の列が決まっていません。列の対応を選ぶか、見出しを「社員番号」としてください。")]
+    NoNumber,
+    /// No column of answers of the stress check, or not as many as a form has questions.
+    #[error("回答の列が決まっていません。列の対応で1問めの列を選ぶか、57問か23問の列に q1、q2… と見出しを付けてください。")]
     NoAnswers,
-    /// No column says who is 高ストレス.
-    #[error("高ストレスかどうかの列が判りません。見出しを「高ストレス」としてください。")]
+    /// No column says who is 高ストレス, or more than one could.
+    #[error("高ストレスかどうかの列が決まっていません。列の対応を選ぶか、見出しを「高ストレス」としてください。")]
     NoJudgement,
     /// No column of measures.
-    #[error("措置の列が決まっていません。見出しに「措置」または「制限」のある列を作ってください。")]
+    #[error("措置の列が決まっていません。列の対応を選ぶか、見出しに「措置」または「制限」のある列を作ってください。")]
     NoMeasure,
 }
 
@@ -180,12 +193,14 @@ pub enum Recognition {
 }
 
 /// The places of a profile's columns in one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Located {
     fields: BTreeMap<Field, usize>,
     fixed: BTreeMap<Field, String>,
     /// The columns that are summed.
     pub hours: Vec<usize>,
+    /// The columns of the stress check's answers, by question; or the one that holds them all.
+    pub answers: Vec<usize>,
     /// The columns of a checkup's items.
     pub items: Vec<(ItemRole, usize)>,
     /// The columns of a clinic's words beside its judgement.
@@ -196,6 +211,16 @@ impl Located {
     /// Index of the column of a field.
     pub fn get(&self, field: Field) -> Option<usize> {
         self.fields.get(&field).copied()
+    }
+
+    /// Whether a column or a fixed value tells the field.
+    pub fn says(&self, field: Field) -> bool {
+        self.get(field).is_some() || self.fixed.contains_key(&field)
+    }
+
+    /// A refusal of what a row says about a field: of its cell, or of the row where a fixed value says it.
+    pub fn refusal(&self, line: u32, field: Field, why: Why) -> Refusal {
+        self.get(field).map_or(Refusal::row(line, why), |index| Refusal::cell(line, index, why))
     }
 
     /// What a row says about a field: its cell, or the fixed value, or nothing.
@@ -213,12 +238,12 @@ impl Profile {
     /// # Errors
     /// A column is missing, or nobody can be told from what is there.
     pub fn locate(&self, header: &[String]) -> Result<Located, ProfileError> {
-        let (hours, items, remarks) = (Vec::new(), Vec::new(), Vec::new());
-        let mut located = Located { fields: BTreeMap::new(), fixed: self.fixed.clone(), hours, items, remarks };
+        let mut located = Located { fixed: self.fixed.clone(), ..Located::default() };
         for (role, column) in &self.columns {
             let index = column.find(header).ok_or(ProfileError::ColumnMissing)?;
             match role {
                 Role::Hours => located.hours.push(index),
+                Role::Answers => located.answers.push(index),
                 Role::Item(item) => located.items.push((*item, index)),
                 Role::Field(Field::Remark) => located.remarks.push(index),
                 Role::Field(field) => drop(located.fields.insert(*field, index)),
@@ -229,34 +254,6 @@ impl Profile {
         if has_person { Ok(located) } else { Err(ProfileError::NoPerson) }
     }
 
-    /// Finds the columns of a file of hours, and keeps foreign definitions from the 80-hour rule.
-    ///
-    /// # Errors
-    /// As [`Profile::locate`]; no column of time; a column of another definition.
-    pub fn locate_hours(&self, header: &[String]) -> Result<Located, ProfileError> {
-        let located = self.locate(header)?;
-        if located.hours.is_empty() {
-            return Err(ProfileError::NoHours);
-        }
-        let serves_rule = matches!(self.measure, Measure::StatutoryTotal | Measure::ReportedOvertime);
-        let is_foreign =
-            |index: &usize| header.get(*index).and_then(|name| folding::field_of(name)) == Some(Field::OtherDefinition);
-        let is_refused = serves_rule && located.hours.iter().any(is_foreign);
-        if is_refused { Err(ProfileError::OtherDefinition) } else { Ok(located) }
-    }
-
-    /// Finds the columns of a file of checkups.
-    ///
-    /// # Errors
-    /// As [`Profile::locate`]; no day of the examination; no item.
-    pub fn locate_checkup(&self, header: &[String]) -> Result<Located, ProfileError> {
-        let located = self.locate(header)?;
-        if located.get(Field::ExamDay).is_none() && !self.fixed.contains_key(&Field::ExamDay) {
-            return Err(ProfileError::NoExamDay);
-        }
-        if located.items.is_empty() { Err(ProfileError::NoItems) } else { Ok(located) }
-    }
-
     /// Compares a file's header with the one the profile was kept with.
     pub fn recognise(&self, kept_header: &str, kind: BatchKind, header: &[String]) -> Recognition {
         if folding::fold_header(header) == kept_header {
@@ -265,6 +262,7 @@ impl Profile {
             && !self.passes_over(kind, header)
             && !self.lacks_part_of_sum(kept_header, header)
             && self.judges_by_place(header)
+            && self.asks_by_name(header)
         {
             Recognition::Moved
         } else {
@@ -295,6 +293,16 @@ impl Profile {
         self
     }
 
+    /// Whether it was kept for the stress check when nobody could choose its columns: then it says less than the headings.
+    pub fn is_of_before_answers(&self, kind: BatchKind) -> bool {
+        let has = |wanted: Role| self.columns.iter().any(|(role, _)| *role == wanted);
+        match kind {
+            BatchKind::Stress => !has(Role::Answers),
+            BatchKind::StressResults => !has(Role::Field(Field::HighStress)),
+            _ => false,
+        }
+    }
+
     /// Whether every judgement that is told by its place still stands behind its item.
     fn judges_by_place(&self, header: &[String]) -> bool {
         let by_place = propose::judgements_by_place(header);
@@ -313,12 +321,31 @@ impl Profile {
         let telling = match kind {
             BatchKind::Hours => WHO_AND_WHEN,
             BatchKind::Checkup => EXAMINATION,
-            _ => ROSTER,
+            BatchKind::Roster => ROSTER,
+            BatchKind::Stress | BatchKind::StressResults | BatchKind::Restrictions => {
+                return self.passes_over_proposed(kind, header);
+            }
         };
         let is_used = |field: Field| self.columns.iter().any(|(role, _)| *role == Role::Field(field));
         let mut fields = header.iter().filter_map(|name| folding::field_of(name));
         let is_new_item = || (0..header.len()).any(|index| self.is_unused_item(header, index));
         fields.any(|field| telling.contains(&field) && !is_used(field)) || kind == BatchKind::Checkup && is_new_item()
+    }
+
+    /// Whether this header would propose a field for which the profile has no column.
+    fn passes_over_proposed(&self, kind: BatchKind, header: &[String]) -> bool {
+        let importer = super::IMPORTERS.iter().find(|importer| importer.kind == kind);
+        let proposed = importer.map(|importer| (importer.propose)(header).profile.columns).unwrap_or_default();
+        let is_told = |role: Role| self.columns.iter().any(|(known, _)| *known == role);
+        proposed.iter().any(|(role, _)| !is_told(*role))
+    }
+
+    /// Whether every column of answers is known by a name of its own: one that is told by its place alone may be
+    /// another question's as soon as a column came or went.
+    fn asks_by_name(&self, header: &[String]) -> bool {
+        let count = |name: &str| header.iter().filter(|other| folding::fold(other) == name).count();
+        let answers = self.columns.iter().filter(|(role, _)| *role == Role::Answers);
+        answers.into_iter().all(|(_, column)| !column.header.is_empty() && count(&column.header) == 1)
     }
 
     /// Whether a column names an item of a checkup and plays no part.

@@ -57,6 +57,29 @@ pub fn propose_checkup(header: &[String]) -> Proposal {
     Proposal { missing, reasons: draft.reasons(), profile }
 }
 
+/// A column that a kind of file knows by its own words: its index, its part, and why.
+pub(in crate::import) type NamedColumn = (usize, Role, &'static str);
+
+/// Proposes a profile of the people's fields and of what a kind of file knows by its own words; what it cannot do
+/// without is the kind's to say.
+pub(in crate::import) fn propose_named(
+    header: &[String],
+    people: &[Field],
+    named: &[NamedColumn],
+    lacks: impl Fn(&Profile) -> Option<ProfileError>,
+) -> Proposal {
+    let mut draft = Draft::new(header);
+    for field in people {
+        draft.take(*field);
+    }
+    for (index, role, reason) in named {
+        draft.take_named(*index, *role, reason);
+    }
+    let profile = draft.profile(Measure::default());
+    let missing = lacks(&profile).or_else(|| draft.same_header());
+    Proposal { missing, reasons: draft.reasons(), profile }
+}
+
 /// The columns of a clinic's file beside its items.
 const CHECKUP: &[Field] = &[
     Field::Number,
@@ -135,6 +158,22 @@ impl<'a> Draft<'a> {
         self.used.insert(plain, (Role::Field(Field::ExamDay), "見出しの言葉で判りました。"));
     }
 
+    /// Of the columns of answers the first tells for all.
+    fn take_named(&mut self, index: usize, role: Role, reason: &'static str) {
+        if self.used.contains_key(&index) {
+            return;
+        }
+        let is_told = role == Role::Answers && self.used.values().any(|(known, _)| *known == role);
+        self.used.insert(index, (role, reason));
+        if let Some(field) = self.fields.get_mut(index) {
+            *field = match role {
+                Role::Field(known) => Some(known),
+                _ if is_told => None,
+                _ => Some(Field::Unused),
+            };
+        }
+    }
+
     /// A heading of the catalogue is that item, whatever else its words could name.
     fn take_items(&mut self) {
         for (index, (name, field)) in self.header.iter().zip(&mut self.fields).enumerate() {
@@ -175,7 +214,9 @@ impl<'a> Draft<'a> {
         let is_told = |index: &usize| by_place.contains_key(index) && self.used.get(index).is_some_and(is_judgement);
         let others = || (0..self.header.len()).filter(|index| !is_told(index));
         let twin = |used: &usize| others().find(|other| other != used && name(*other) == name(*used));
-        let used = self.used.keys().filter(|used| !is_told(used));
+        // The columns of answers may bear one name: they are told by their order.
+        let is_answer = |used: &usize| self.used.get(used).is_some_and(|(role, _)| *role == Role::Answers);
+        let used = self.used.keys().filter(|used| !is_told(used) && !is_answer(used));
         let (first, second) = used.into_iter().find_map(|used| Some((*used, twin(used)?)))?;
         Some(ProfileError::SameHeader { first: first.min(second) + 1, second: first.max(second) + 1 })
     }

@@ -153,6 +153,29 @@ fn the_day_of_another_year_is_not_the_day_of_the_examination() {
 }
 
 #[test]
+fn a_kept_mapping_of_the_stress_check_passes_over_no_day_and_guesses_no_question() {
+    use crate::import::stress;
+    let kept_of = |line: &str, answers: usize| {
+        let names = header(line);
+        let mut profile = stress::propose(&names).profile;
+        profile.give(&names, answers, Part::Answers(23));
+        profile.to_json(Id::new(&EstablishmentId::new(1), Prefix::Row, 1), "ストレス", BatchKind::Stress, &names)
+    };
+    let asked: String = (1..=23).map(|number| format!(",設問 その{number}")).collect();
+    let kept = [kept_of(&format!("社員番号{asked}"), 1)];
+    let recognition = |line: &str| recognised(&kept, BatchKind::Stress, &header(line)).map(|(_, found)| found);
+    assert_eq!(recognition(&format!("社員番号{asked}")), Some(Recognition::Same));
+    assert_eq!(recognition(&format!("課,社員番号{asked}")), Some(Recognition::Moved));
+    assert_eq!(recognition(&format!("社員番号,回答日{asked}")), None, "the day would be passed over");
+    let bare = ",".repeat(23);
+    let kept = [kept_of(&format!("社員番号{bare}"), 1)];
+    let moved = header(&format!("社員番号,{bare}"));
+    assert!(recognised(&kept, BatchKind::Stress, &moved).is_none(), "a question is not told by its place alone");
+    assert!(!Profile::from_json(&kept[0]).unwrap().is_of_before_answers(BatchKind::Stress));
+    assert!(propose_roster(&header("社員番号,氏名")).profile.is_of_before_answers(BatchKind::Stress));
+}
+
+#[test]
 fn columns_of_one_name_are_told_apart() {
     let twice = header("氏名,時間,時間");
     let column = Column::at(&twice, 2).unwrap();

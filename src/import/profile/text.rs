@@ -92,7 +92,8 @@ impl Profile {
         }
         let read: Text = toml::from_str(text).map_err(|error| ProfileError::BadText { line: line(text, &error) })?;
         let count = |role: Role| read.column.iter().filter(|column| column.role == role).count();
-        let may_repeat = |role: Role| matches!(role, Role::Hours | Role::Item(_) | Role::Field(Field::Remark));
+        let may_repeat =
+            |role: Role| matches!(role, Role::Hours | Role::Answers | Role::Item(_) | Role::Field(Field::Remark));
         let is_single = |role: Role| may_repeat(role) || count(role) == 1;
         if read.schema != SCHEMA || !read.column.iter().all(|column| is_single(column.role)) {
             return Err(ProfileError::BadText { line: 1 });

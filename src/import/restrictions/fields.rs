@@ -1,43 +1,36 @@
-//! One row of a ledger: its columns by their names, its measure and its days.
+//! One row of a ledger: its columns by their words, its measure and its days.
 
 use chrono::{Datelike, Months};
 
+use super::super::folding::Field;
+use super::super::profile::{Located, NamedColumn, Role};
 use super::super::reason::{Refusal, Why};
 use super::super::source::SourceRow;
 use super::super::{calendar, folding};
 use crate::domain::Day;
 use crate::domain::case::{Measure, MeasureKind};
 
-/// Where the columns of a ledger stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Columns {
-    measure: usize,
-    from: Option<usize>,
-    until: Option<usize>,
-    review: Option<usize>,
-}
-
 /// Words in the headers, in the order in which they are tried: 見直し期限 is a review, 制限の期限 an end.
-const REVIEW: &[&str] = &["見直", "再評価", "次回"];
-const UNTIL: &[&str] = &["まで", "期限", "終了", "満了"];
-const FROM: &[&str] = &["開始", "から", "発令", "措置日", "指示日"];
-const MEASURE: &[&str] = &["措置", "制限", "配慮", "就業区分"];
+const WORDS: [(Field, &[&str]); 4] = [
+    (Field::MeasureReview, &["見直", "再評価", "次回"]),
+    (Field::MeasureUntil, &["まで", "期限", "終了", "満了"]),
+    (Field::MeasureFrom, &["開始", "から", "発令", "措置日", "指示日"]),
+    (Field::Measure, &["措置", "制限", "配慮", "就業区分"]),
+];
 
 /// Words for no end.
 const OPEN: &[&str] = &["", "-", "なし", "未定", "無期限", "当面", "当面の間", "継続"];
 
-impl Columns {
-    /// Finds the columns; none where no header names a measure.
-    pub(super) fn locate(header: &[String]) -> Option<Self> {
-        let lists = [REVIEW, UNTIL, FROM, MEASURE];
-        let kind = |name: &String| {
-            let folded = folding::fold(name);
-            lists.iter().position(|words| words.iter().any(|word| folded.contains(word)))
-        };
-        let kinds: Vec<Option<usize>> = header.iter().map(kind).collect();
-        let first = |wanted: usize| kinds.iter().position(|kind| *kind == Some(wanted));
-        Some(Self { review: first(0), until: first(1), from: first(2), measure: first(3)? })
-    }
+/// The columns that a ledger names by its own words: the first of each.
+pub(super) fn named(header: &[String]) -> Vec<NamedColumn> {
+    let field = |name: &String| {
+        let folded = folding::fold(name);
+        WORDS.into_iter().find(|(_, words)| words.iter().any(|word| folded.contains(word))).map(|(field, _)| field)
+    };
+    let fields: Vec<Option<Field>> = header.iter().map(field).collect();
+    let first = |wanted: Field| fields.iter().position(|found| *found == Some(wanted));
+    let named = |(field, _)| Some((first(field)?, Role::Field(field), "見出しの言葉で判りました。"));
+    WORDS.into_iter().filter_map(named).collect()
 }
 
 /// What a row of a ledger says.
@@ -56,18 +49,18 @@ pub struct Row {
 }
 
 impl Row {
-    pub(super) fn read(row: &SourceRow, columns: &Columns) -> Result<Self, Refusal> {
-        let content = row.cells.get(columns.measure).split_whitespace().collect::<Vec<_>>().join(" ");
+    pub(super) fn read(row: &SourceRow, located: &Located) -> Result<Self, Refusal> {
+        let content = located.text(row, Field::Measure).split_whitespace().collect::<Vec<_>>().join(" ");
         if OPEN.contains(&content.as_str()) {
-            return Err(Refusal::cell(row.line, columns.measure, Why::NoMeasure));
+            return Err(located.refusal(row.line, Field::Measure, Why::NoMeasure));
         }
-        let day = |column: Option<usize>| column.map_or(Ok(None), |index| day(row, index));
+        let day = |field| day(row, located, field);
         let read = Self {
             kind: kind(&content),
             content,
-            from: day(columns.from)?,
-            until: day(columns.until)?,
-            review_on: day(columns.review)?,
+            from: day(Field::MeasureFrom)?,
+            until: day(Field::MeasureUntil)?,
+            review_on: day(Field::MeasureReview)?,
         };
         match (read.from, read.until) {
             (Some(from), Some(until)) if until < from => Err(Refusal::row(row.line, Why::EndsBeforeItBegins)),
@@ -99,8 +92,8 @@ impl Row {
 }
 
 /// A day, or the last day of a month; words for no end are none.
-fn day(row: &SourceRow, index: usize) -> Result<Option<Day>, Refusal> {
-    let text = row.cells.get(index).trim();
+fn day(row: &SourceRow, located: &Located, field: Field) -> Result<Option<Day>, Refusal> {
+    let text = located.text(row, field).trim();
     if OPEN.contains(&folding::fold(text).as_ref()) {
         return Ok(None);
     }
@@ -108,8 +101,8 @@ fn day(row: &SourceRow, index: usize) -> Result<Option<Day>, Refusal> {
     let found = calendar::date(text).or_else(|| calendar::year_month(text).and_then(last_day));
     match found {
         Some(day) if (1900..2100).contains(&day.year()) => Ok(Some(day)),
-        Some(_) => Err(Refusal::cell(row.line, index, Why::DateOutOfRange)),
-        None => Err(Refusal::cell(row.line, index, Why::NotDate)),
+        Some(_) => Err(located.refusal(row.line, field, Why::DateOutOfRange)),
+        None => Err(located.refusal(row.line, field, Why::NotDate)),
     }
 }
 

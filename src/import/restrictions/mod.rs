@@ -13,21 +13,22 @@ use std::collections::HashMap;
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out};
-use super::folding;
+use super::folding::{self, Field};
 use super::people::{Decisions, Named, People, PersonKey, RowDecision};
-use super::profile::{ProfileError, Proposal, propose_roster};
+use super::profile::{Located, Profile, ProfileError, Proposal, propose_named};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
 use crate::domain::case::{Case, CaseState, Ground, Measure, Taken as Answered};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period, Prefix};
-use fields::Columns;
 
 /// What a preview is made of.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The file.
     pub table: &'a Table,
+    /// The columns.
+    pub profile: &'a Profile,
     /// Every worker of the establishment, leavers included.
     pub roster: &'a [Worker],
     /// The measures that are recorded.
@@ -83,9 +84,8 @@ pub struct Accepted {
 
 /// Proposes the columns of a ledger: the people as in a roster, and a column of measures.
 pub fn propose(header: &[String]) -> Proposal {
-    let proposal = propose_roster(header);
-    let lacks_measure = Columns::locate(header).is_none().then_some(ProfileError::NoMeasure);
-    Proposal { missing: proposal.missing.clone().or(lacks_measure), ..proposal }
+    let people = [Field::Number, Field::Name, Field::Kana];
+    propose_named(header, &people, &fields::named(header), |profile| profile.locate_ledger(header).err())
 }
 
 /// Says what would happen to every row.
@@ -93,15 +93,9 @@ pub fn propose(header: &[String]) -> Proposal {
 /// # Errors
 /// No person or no measure can be told from the header; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
-    let header = &input.table.header;
-    let proposal = propose(header);
-    if let Some(missing) = proposal.missing {
-        return Err(missing);
-    }
-    let columns = Columns::locate(header).ok_or(ProfileError::NoMeasure)?;
-    let located = proposal.profile.locate(header)?;
+    let located = input.profile.locate_ledger(&input.table.header)?;
     let people = People::new(input.roster, input.decisions);
-    let mut reader = Reader { input, columns, located, people, seen: HashMap::new() };
+    let mut reader = Reader { input, located, people, seen: HashMap::new() };
     let judged = Judged::of(input.table, input.roster, |row| reader.judge(row));
     let Judged { rows, taken, doubtful, refused, ignored } = judged;
     let mut preview = Preview { rows, doubtful, refused, ignored, ..Preview::default() };
@@ -111,8 +105,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
 
 struct Reader<'a> {
     input: &'a Input<'a>,
-    columns: Columns,
-    located: super::profile::Located,
+    located: Located,
     people: People<'a>,
     /// The rows of this file by person and folded measure.
     seen: HashMap<(usize, String), Row>,
@@ -124,7 +117,7 @@ impl Reader<'_> {
         if decision == Some(RowDecision::Leave) {
             return Err(Out::Ignored(Skip::Answered));
         }
-        let read = Row::read(row, &self.columns).map_err(Out::Refused)?;
+        let read = Row::read(row, &self.located).map_err(Out::Refused)?;
         let (index, key) = self.person(row)?;
         let measure = (index, folding::fold(&read.content).into_owned());
         match self.seen.get(&measure) {
@@ -138,8 +131,7 @@ impl Reader<'_> {
     }
 
     fn person(&self, row: &SourceRow) -> Result<(usize, PersonKey), Out> {
-        use super::folding::Field;
-        let text = |field| self.located.get(field).map_or("", |index| row.cells.get(index));
+        let text = |field| self.located.text(row, field);
         let named =
             Named { number: text(Field::Number), name: text(Field::Name), kana: text(Field::Kana), birth: None };
         aside::listed(self.people.find(&named), row.line, |index| self.leaver(index))

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::people::tests::worker;
+use super::super::profile::Part;
 use super::super::source::read;
 use super::*;
 use crate::domain::EstablishmentId;
@@ -30,7 +31,8 @@ impl World {
     fn preview(&self, rows: &str) -> Preview {
         let table = read(format!("{HEADER}\n{rows}").as_bytes()).unwrap();
         let (roster, measures, decisions) = (&self.roster, &self.measures, &self.decisions);
-        let preview = preview(&Input { table: &table, roster, measures, decisions, day: day("2026-11-20") }).unwrap();
+        let (profile, day) = (&propose(&table.header).profile, day("2026-11-20"));
+        let preview = preview(&Input { table: &table, profile, roster, measures, decisions, day }).unwrap();
         assert_eq!(preview.accounted(), preview.rows);
         preview
     }
@@ -102,6 +104,22 @@ fn a_header_without_a_measure_is_no_ledger() {
     assert_eq!(propose(&header("社員番号,氏名,所属")).missing, Some(ProfileError::NoMeasure));
     assert_eq!(propose(&header("措置,期限")).missing, Some(ProfileError::NoPerson));
     assert_eq!(propose(&header("氏名,制限内容,いつまで")).missing, None);
+}
+
+#[test]
+fn a_column_that_no_word_tells_is_given_its_part_and_a_day_may_be_one_for_all() {
+    let world = World::new();
+    let table = read("だれ,内容,いつまで\n山田 太郎,残業禁止,2027/3/31\n".as_bytes()).unwrap();
+    let mut profile = propose(&table.header).profile;
+    assert_eq!(profile.locate_ledger(&table.header), Err(ProfileError::NoPerson));
+    profile.give(&table.header, 0, Part::Field(Field::Name));
+    assert_eq!(profile.locate_ledger(&table.header), Err(ProfileError::NoMeasure));
+    profile.give(&table.header, 1, Part::Field(Field::Measure));
+    profile.fixed.insert(Field::MeasureReview, "2026/12/1".to_owned());
+    let (roster, measures, decisions) = (&world.roster, &world.measures, &world.decisions);
+    let input = Input { table: &table, profile: &profile, roster, measures, decisions, day: day("2026-11-20") };
+    let read = preview(&input).unwrap().added.remove(0).row;
+    assert_eq!((read.until, read.review_on), (Some(day("2027-03-31")), Some(day("2026-12-01"))));
 }
 
 proptest! {

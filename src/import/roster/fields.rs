@@ -49,10 +49,7 @@ impl Row {
     pub(super) fn read(row: &SourceRow, located: &Located, day: Day) -> Result<Self, Refusal> {
         let text = |field| located.text(row, field);
         let date = |field, latest| date(row, located, field, day, latest);
-        let refuse = |field, why| match located.get(field) {
-            Some(index) => Refusal::cell(row.line, index, why),
-            None => Refusal::row(row.line, why),
-        };
+        let refuse = |field, why| located.refusal(row.line, field, why);
         let classes = classes(text(Field::Class));
         let ahead = Day::from_ymd_opt(chrono::Datelike::year(&day) + YEARS_AHEAD, 12, 31).unwrap_or(day);
         let read = Self {
@@ -139,11 +136,11 @@ fn sex(text: &str) -> Option<Sex> {
 }
 
 fn date(row: &SourceRow, located: &Located, field: Field, day: Day, latest: Day) -> Result<Option<Day>, Refusal> {
-    let (index, text) = (located.get(field).unwrap_or_default(), located.text(row, field));
+    let text = located.text(row, field);
     if matches!(text, "" | "-") {
         return Ok(None);
     }
-    let date = calendar::date(text).ok_or(Refusal::cell(row.line, index, Why::NotDate))?;
+    let date = calendar::date(text).ok_or(located.refusal(row.line, field, Why::NotDate))?;
     let oldest = chrono::Datelike::year(&day) - OLDEST_YEARS;
     let is_possible = date <= latest && chrono::Datelike::year(&date) >= oldest;
     // 9999-12-31 is how some systems write "has not left".
@@ -151,6 +148,6 @@ fn date(row: &SourceRow, located: &Located, field: Field, day: Day, latest: Day)
     match (is_open_end, is_possible) {
         (true, _) => Ok(None),
         (false, true) => Ok(Some(date)),
-        (false, false) => Err(Refusal::cell(row.line, index, Why::DateOutOfRange)),
+        (false, false) => Err(located.refusal(row.line, field, Why::DateOutOfRange)),
     }
 }

@@ -274,6 +274,11 @@ const CLASSES: &[(&str, Option<AttributeKind>)] = &[
 ];
 
 /// Reads 区分; several stand with 、 or / between them. `None` where a word is not known.
+/// Whether a word names a class, or several do.
+pub(super) fn is_class(text: &str) -> bool {
+    classes(text).is_some_and(|kinds| !kinds.is_empty())
+}
+
 fn classes(text: &str) -> Option<Vec<AttributeKind>> {
     let folded = folding::fold(text);
     let words = folded.split(['、', '/', ',', '・', ';', '+']).filter(|word| !word.is_empty());

@@ -3,14 +3,14 @@
 //! Knows the words that say yes and no. Must not know by whose numbers somebody was found 高ストレス. 要面接 is no word for
 //! it: that is the implementer's decision, and a column of it is not read.
 
-use super::{Input, Out, PersonRow, Preview, StressFileError, answered_on, whose};
+use super::{Input, Out, PEOPLE, PersonRow, Preview, answered_column, answered_on, folded, whose};
 use crate::domain::stress::Computed;
 use crate::domain::{Day, Id};
 use crate::import::folding::{self, Field};
 use crate::import::people::{People, PersonKey};
-use crate::import::profile::{ProfileError, Proposal, Reason, propose_roster};
-use crate::import::reason::{Refusal, Why};
-use crate::import::source::{SourceRow, Table};
+use crate::import::profile::{Located, NamedColumn, ProfileError, Proposal, Role, propose_named};
+use crate::import::reason::Why;
+use crate::import::source::SourceRow;
 
 /// The word in the name of the column of the judgement.
 const JUDGEMENT: &str = "高ストレス";
@@ -56,53 +56,46 @@ impl PersonRow for ResultRow {
     }
 }
 
-/// Where things stand in a file.
-struct Columns {
-    number: usize,
-    name: Option<usize>,
-    day: Option<usize>,
-    judgement: usize,
-    scores: [Option<usize>; 3],
-}
+/// The fields of the scores, in the order of [`PARTS`].
+const SCORES: [Field; 3] = [Field::ScoreA, Field::ScoreB, Field::ScoreC];
 
 /// Proposes the columns of results, each with its reason.
 pub fn propose(header: &[String]) -> Proposal {
-    let mut proposal = propose_roster(header);
     let folded = folded(header);
-    let judgement = judgement(&folded);
-    let reason = |column, text| Reason { column, field: Field::Judgement, is_used: true, text };
-    proposal.reasons.extend(judgement.map(|column| reason(column, "高ストレスかどうかとして読みます。")));
-    let scores = scores(&folded).into_iter().flatten();
-    proposal.reasons.extend(scores.map(|column| reason(column, "点数として読み、計算し直しません。")));
-    let lacks = judgement.is_none().then_some(ProfileError::NoJudgement);
-    Proposal { missing: proposal.missing.clone().or(lacks), ..proposal }
+    let judged = judgement(&folded);
+    let judged = judged.map(|index| (index, Role::Field(Field::HighStress), "高ストレスかどうかとして読みます。"));
+    let scores = scores(&folded).into_iter().zip(SCORES);
+    let score = |(index, field): (Option<usize>, Field)| {
+        Some((index?, Role::Field(field), "点数として読み、計算し直しません。"))
+    };
+    let named: Vec<NamedColumn> =
+        answered_column(header).into_iter().chain(judged).chain(scores.filter_map(score)).collect();
+    propose_named(header, &PEOPLE, &named, |profile| profile.locate_results(header).err())
 }
 
 /// Says what every row brings; people are found as those of answers.
 ///
 /// # Errors
-/// The columns cannot be told.
-pub fn preview(input: &Input<'_>) -> Result<Preview<ResultRow>, StressFileError> {
-    let columns = columns(input.table)?;
-    Ok(Preview::of(input, |row, people| judge(row, &columns, people, input)))
+/// No number or no judgement can be told from the columns; see [`ProfileError`].
+pub fn preview(input: &Input<'_>) -> Result<Preview<ResultRow>, ProfileError> {
+    let located = input.profile.locate_results(&input.table.header)?;
+    Ok(Preview::of(input, |row, people| judge(row, &located, people, input)))
 }
 
 fn judge(
     row: &SourceRow,
-    columns: &Columns,
+    located: &Located,
     people: &People<'_>,
     input: &Input<'_>,
 ) -> Result<(ResultRow, PersonKey), Out> {
-    let cell = |index: usize| row.cells.get(index).trim();
-    let refused = |index, why| Out::Refused(Refusal::cell(row.line, index, why));
-    let (worker, key) = whose(row, columns.number, columns.name, people, input)?;
-    let day = answered_on(columns.day.map_or("", cell), input)
-        .map_err(|why| columns.day.map_or(Out::Refused(Refusal::row(row.line, why)), |index| refused(index, why)))?;
-    let computed = said(cell(columns.judgement)).ok_or_else(|| refused(columns.judgement, Why::NotJudgement))?;
+    let cell = |field| located.text(row, field).trim();
+    let refused = |field, why| Out::Refused(located.refusal(row.line, field, why));
+    let (worker, key) = whose(row, located, people, input)?;
+    let day = answered_on(row, located, input)?;
+    let computed = said(cell(Field::HighStress)).ok_or_else(|| refused(Field::HighStress, Why::NotJudgement))?;
     let mut scores = [None; 3];
-    for (slot, column) in scores.iter_mut().zip(columns.scores) {
-        let Some(column) = column else { continue };
-        *slot = score(cell(column)).map_err(|why| refused(column, why))?;
+    for (slot, field) in scores.iter_mut().zip(SCORES) {
+        *slot = score(cell(field)).map_err(|why| refused(field, why))?;
     }
     Ok((ResultRow { line: row.line, worker, day, computed, scores }, key))
 }
@@ -122,23 +115,6 @@ fn score(text: &str) -> Result<Option<i64>, Why> {
             _ => Err(Why::NotScore),
         },
     }
-}
-
-fn folded(header: &[String]) -> Vec<String> {
-    header.iter().map(|name| folding::fold(name).into_owned()).collect()
-}
-
-fn columns(table: &Table) -> Result<Columns, StressFileError> {
-    let field = |wanted: Field| table.header.iter().position(|name| folding::field_of(name) == Some(wanted));
-    let folded = folded(&table.header);
-    let number = field(Field::Number).or_else(|| folded.iter().position(|name| name == "id"));
-    Ok(Columns {
-        number: number.ok_or(StressFileError::NoNumber)?,
-        name: field(Field::Name),
-        day: folded.iter().position(|name| super::DAYS.iter().any(|word| name.contains(word))),
-        judgement: judgement(&folded).ok_or(StressFileError::NoJudgement)?,
-        scores: scores(&folded),
-    })
 }
 
 /// The only column that is named so: of two nobody knows which is meant.
@@ -165,10 +141,12 @@ mod tests {
     use crate::import::source;
     use crate::import::stress::tests::worker;
 
-    fn previewed(text: &str) -> Result<Preview<ResultRow>, StressFileError> {
+    fn previewed(text: &str) -> Result<Preview<ResultRow>, ProfileError> {
         let (table, roster) = (source::read(text.as_bytes()).unwrap(), [worker(1), worker(2)]);
         let (decisions, today) = (Decisions::default(), "2026-11-20".parse().unwrap());
-        let preview = preview(&Input { table: &table, roster: &roster, decisions: &decisions, day: None, today })?;
+        let profile = &propose(&table.header).profile;
+        let (table, roster, decisions) = (&table, &roster, &decisions);
+        let preview = preview(&Input { table, profile, roster, decisions, day: None, today })?;
         assert_eq!(preview.accounted(), preview.rows);
         Ok(preview)
     }
@@ -217,9 +195,9 @@ mod tests {
     fn a_column_that_could_be_two_things_is_not_guessed() {
         assert_eq!(
             previewed("社員番号,高ストレス,高ストレス（前年）\n001,該当,該当\n"),
-            Err(StressFileError::NoJudgement)
+            Err(ProfileError::NoJudgement)
         );
-        assert_eq!(previewed("社員番号,要面接\n001,要\n"), Err(StressFileError::NoJudgement));
+        assert_eq!(previewed("社員番号,要面接\n001,要\n"), Err(ProfileError::NoJudgement));
     }
 
     proptest! {
@@ -228,8 +206,9 @@ mod tests {
             let text = format!("社員番号,高ストレス,A,受検日\n{}\n", cells.join(","));
             if let Ok(table) = source::read(text.as_bytes()) {
                 let (decisions, roster, today) = (Decisions::default(), [worker(1)], "2026-11-20".parse().unwrap());
-                let input = Input { table: &table, roster: &roster, decisions: &decisions, day: None, today };
-                let found = preview(&input).unwrap();
+                let profile = &propose(&table.header).profile;
+                let (table, roster, decisions) = (&table, &roster, &decisions);
+                let found = preview(&Input { table, profile, roster, decisions, day: None, today }).unwrap();
                 prop_assert_eq!(found.accounted(), found.rows);
             }
         }

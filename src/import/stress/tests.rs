@@ -14,16 +14,16 @@ pub fn worker(number: u32) -> Worker {
     }
 }
 
-fn previewed(text: &str) -> Result<Preview, StressFileError> {
+fn previewed(text: &str) -> Result<Preview, ProfileError> {
     let (table, roster) = (source::read(text.as_bytes()).unwrap(), [worker(1), worker(2)]);
     let today = "2026-11-20".parse().unwrap();
-    let input = Input { table: &table, roster: &roster, decisions: &Decisions::default(), day: None, today };
-    let preview = preview(&input)?;
+    let (profile, decisions) = (&propose_in(&table).profile, &Decisions::default());
+    let preview = preview(&Input { table: &table, profile, roster: &roster, decisions, day: None, today })?;
     assert_eq!(preview.accounted(), preview.rows);
     Ok(preview)
 }
 
-fn rows(text: &str) -> Result<Vec<AnswerRow>, StressFileError> {
+fn rows(text: &str) -> Result<Vec<AnswerRow>, ProfileError> {
     previewed(text).map(|preview| preview.sheets)
 }
 
@@ -69,8 +69,8 @@ fn who_is_not_plain_is_nobody_and_what_is_no_answer_stays_visible() {
 
 #[test]
 fn without_number_or_answers_nothing_is_guessed() {
-    assert_eq!(rows("氏名,所属,回答\n架空,総務,1\n").err(), Some(StressFileError::NoNumber));
-    assert_eq!(rows("社員番号,氏名,備考\n001,架空,1\n").err(), Some(StressFileError::NoAnswers));
+    assert_eq!(rows("氏名,所属,回答\n架空,総務,1\n").err(), Some(ProfileError::NoNumber));
+    assert_eq!(rows("社員番号,氏名,備考\n001,架空,1\n").err(), Some(ProfileError::NoAnswers));
 }
 
 #[test]

@@ -210,30 +210,6 @@ impl Import {
             .collect()
     }
 
-    /// What an action does while 列の対応 lies over the preview.
-    fn act_on_columns(&mut self, act: Act) -> Option<Reply> {
-        let Stage::Preview(preview) = &self.stage else { return None };
-        let columns = self.columns.as_mut()?;
-        Some(match act {
-            Act::Open => columns
-                .enter(&preview.columns)
-                .map_or_else(Reply::done, |(row, choice)| Reply::ask(Effect::ChoosePart(row, choice))),
-            Act::Back => {
-                if !columns.back() {
-                    self.columns = None;
-                }
-                Reply::done()
-            }
-            _ => Reply::ignored(),
-        })
-    }
-
-    fn scroll_columns(&mut self, key: Key) -> Option<Reply> {
-        let Stage::Preview(preview) = &self.stage else { return None };
-        let is_moved = self.columns.as_mut()?.moves(&preview.columns, key.code);
-        Some(if is_moved { Reply::done() } else { Reply::ignored() })
-    }
-
     /// The sheet `step` places further, in a ring; nothing where the file has no other.
     fn other_sheet(&self, step: usize) -> Reply {
         let Stage::Preview(preview) = &self.stage else { return Reply::ignored() };
@@ -312,10 +288,10 @@ impl Screen for Import {
                 None
             }
             Stage::Preview(preview) => {
-                match &self.columns {
-                    Some(columns) => columns.draw(canvas, body, &preview.columns, preview.problem.as_deref()),
-                    None => self.draw_preview(canvas, body, preview),
+                if let Some(columns) = &self.columns {
+                    return columns.draw(canvas, body, preview);
                 }
+                self.draw_preview(canvas, body, preview);
                 None
             }
         }
@@ -326,11 +302,8 @@ impl Screen for Import {
         if matches!(self.stage, Stage::Reading | Stage::Taking) {
             return vec![action(Act::Back).offer().labelled("やめる")];
         }
-        if let Some(columns) = &self.columns {
-            let [open, back] =
-                if columns.is_choosing() { ["これにする", "選び直す"] } else { ["選ぶ", "確認へ"] };
-            let open = action(Act::Open).offer().labelled(open).doing("その列の読み方を選びます。まだ何も書きません。");
-            return vec![open, action(Act::Back).offer().labelled(back)];
+        if let Some(offers) = self.offers_on_columns() {
+            return offers;
         }
         let (label, effect) = match &self.stage {
             Stage::Path => ("読む", "ファイルを読んで確かめます。まだ何も書きません。"),
@@ -386,7 +359,7 @@ impl Screen for Import {
         match self.stage {
             Stage::Path => self.typed(&Input::Key(key)),
             Stage::Reading | Stage::Taking => Reply::done(),
-            Stage::Preview(_) => self.scroll_columns(key).unwrap_or_else(|| self.scroll(key)),
+            Stage::Preview(_) => self.key_on_columns(key).unwrap_or_else(|| self.scroll(key)),
         }
     }
 
@@ -399,19 +372,28 @@ impl Screen for Import {
                 Reply::ask(Effect::ReadPasted(self.site.clone(), text.to_owned(), is_total))
             }
             Stage::Path => self.typed(&Input::Paste(text.to_owned())),
+            Stage::Preview(_) => {
+                let line = Input::Paste(text.to_owned());
+                let is_taken = self.columns.as_mut().is_some_and(|columns| columns.types(&line));
+                if is_taken { Reply::done() } else { Reply::ignored() }
+            }
             _ => Reply::ignored(),
         }
     }
 
     fn is_typing(&self) -> bool {
-        matches!(self.stage, Stage::Path) && self.form.is_in_text()
+        match self.stage {
+            Stage::Path => self.form.is_in_text(),
+            Stage::Preview(_) => self.columns.as_ref().is_some_and(Columns::is_typing),
+            Stage::Reading | Stage::Taking => false,
+        }
     }
 
     fn message(&self, _view: &View) -> String {
+        if let Some(told) = self.message_on_columns() {
+            return told.to_owned();
+        }
         match &self.stage {
-            Stage::Preview(_) if self.columns.is_some() => {
-                "まだ何も書いていません。選んだ対応は、取り込むと覚えます".to_owned()
-            }
             Stage::Preview(preview) if preview.wants_reading() => {
                 "まだ何も書いていません。読み方を選ぶと、該当の変わる人の一覧へ進みます".to_owned()
             }
@@ -438,6 +420,10 @@ impl Screen for Import {
                 Reply::ask(Effect::EndDraft(self.site.clone(), DRAFT.to_owned()))
             }
             Event::Imported(_) => Reply::go(self.next(view)),
+            Event::Done(_) | Event::Failed(_) if self.columns.is_some() => {
+                self.columns.iter_mut().for_each(Columns::end_writing);
+                Reply::done()
+            }
             // What was shown is still read: only the answer or the other sheet did not come to be.
             Event::Failed(_) if matches!(self.stage, Stage::Preview(_)) => Reply::done(),
             Event::Failed(_) => {

@@ -1,0 +1,86 @@
+//! The columns that each kind of file cannot do without.
+//!
+//! Knows kinds and headings. Must not know values.
+
+use super::{Located, Profile, ProfileError};
+use crate::domain::hours::{BatchKind, Measure};
+use crate::import::folding::{self, Field};
+use crate::import::stress::LENGTHS;
+
+impl Profile {
+    /// Finds the columns of a file of that kind.
+    ///
+    /// # Errors
+    /// As [`Profile::locate`]; a column without which the kind says nothing.
+    pub fn locate_for(&self, kind: BatchKind, header: &[String]) -> Result<Located, ProfileError> {
+        match kind {
+            BatchKind::Hours => self.locate_hours(header),
+            BatchKind::Roster => self.locate(header),
+            BatchKind::Checkup => self.locate_checkup(header),
+            BatchKind::Restrictions => self.locate_ledger(header),
+            BatchKind::Stress => self.locate_answers(header),
+            BatchKind::StressResults => self.locate_results(header),
+        }
+    }
+
+    /// Finds the columns of a file of hours, and keeps foreign definitions from the 80-hour rule.
+    ///
+    /// # Errors
+    /// As [`Profile::locate`]; no column of time; a column of another definition.
+    pub fn locate_hours(&self, header: &[String]) -> Result<Located, ProfileError> {
+        let located = self.locate(header)?;
+        if located.hours.is_empty() {
+            return Err(ProfileError::NoHours);
+        }
+        let serves_rule = matches!(self.measure, Measure::StatutoryTotal | Measure::ReportedOvertime);
+        let is_foreign =
+            |index: &usize| header.get(*index).and_then(|name| folding::field_of(name)) == Some(Field::OtherDefinition);
+        let is_refused = serves_rule && located.hours.iter().any(is_foreign);
+        if is_refused { Err(ProfileError::OtherDefinition) } else { Ok(located) }
+    }
+
+    /// Finds the columns of a file of checkups.
+    ///
+    /// # Errors
+    /// As [`Profile::locate`]; no day of the examination; no item.
+    pub fn locate_checkup(&self, header: &[String]) -> Result<Located, ProfileError> {
+        let located = self.locate(header)?;
+        if !located.says(Field::ExamDay) {
+            return Err(ProfileError::NoExamDay);
+        }
+        if located.items.is_empty() { Err(ProfileError::NoItems) } else { Ok(located) }
+    }
+
+    /// Finds the columns of a ledger of restrictions.
+    ///
+    /// # Errors
+    /// As [`Profile::locate`]; no measure.
+    pub fn locate_ledger(&self, header: &[String]) -> Result<Located, ProfileError> {
+        let located = self.locate(header)?;
+        if located.says(Field::Measure) { Ok(located) } else { Err(ProfileError::NoMeasure) }
+    }
+
+    /// Finds the columns of answers of the stress check: one a question, or one for all.
+    ///
+    /// # Errors
+    /// As [`Profile::locate`]; no number, no answers, or not as many columns as a form has questions.
+    pub fn locate_answers(&self, header: &[String]) -> Result<Located, ProfileError> {
+        let located = self.locate_numbered(header)?;
+        let count = located.answers.len();
+        if count == 1 || LENGTHS.contains(&count) { Ok(located) } else { Err(ProfileError::NoAnswers) }
+    }
+
+    /// Finds the columns of results of the stress check.
+    ///
+    /// # Errors
+    /// As [`Profile::locate`]; no number, or no judgement.
+    pub fn locate_results(&self, header: &[String]) -> Result<Located, ProfileError> {
+        let located = self.locate_numbered(header)?;
+        if located.get(Field::HighStress).is_some() { Ok(located) } else { Err(ProfileError::NoJudgement) }
+    }
+
+    fn locate_numbered(&self, header: &[String]) -> Result<Located, ProfileError> {
+        let located = self.locate(header)?;
+        if located.get(Field::Number).is_some() { Ok(located) } else { Err(ProfileError::NoNumber) }
+    }
+}

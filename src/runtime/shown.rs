@@ -1,0 +1,166 @@
+//! The preview that was shown, kept for as long as it is true: what was shown is what comes in, and nothing is read twice.
+//!
+//! True is a preview while the file is asked the same questions and no table of the establishment is another one; drafts
+//! alone, which are written with every key, change nothing about it.
+
+use std::sync::Arc;
+
+use super::clinics::{self, ClinicPreview};
+use super::desk::Desk;
+use super::error::RuntimeError;
+use super::imports::ReadFile;
+use super::stress::{self, StressPreview};
+use super::stress_results::{self, ResultsPreview};
+use super::{import_view, restrictions, roster_view};
+use crate::app::Site;
+use crate::app::changes::{Changes, Part};
+use crate::app::host::ImportPreview;
+use crate::domain::hours::BatchKind;
+use crate::domain::{Day, Id, Period};
+use crate::import::notation::Notation;
+use crate::import::people::{Decisions, PersonKey};
+use crate::import::profile::Profile;
+use crate::import::{hours, restrictions as ledger, roster};
+
+/// What would happen to every row of a file, whatever it brings.
+#[derive(Debug, Clone)]
+pub(super) enum Rows {
+    Hours(hours::Preview),
+    Roster(roster::Preview),
+    Restrictions(ledger::Preview),
+    Checkup(ClinicPreview),
+    Stress(StressPreview),
+    StressResults(ResultsPreview),
+}
+
+/// All that a preview hangs on beside the establishment: which file, and what was said about it.
+#[derive(Debug, Clone, PartialEq)]
+struct Asked {
+    sha256: String,
+    sheet: Option<usize>,
+    profile: Profile,
+    notation: Option<Notation>,
+    period: Option<Period>,
+    decisions: Decisions,
+    round: Option<Id>,
+    answered_on: Option<Day>,
+}
+
+impl Asked {
+    fn of(file: &ReadFile) -> Self {
+        Self {
+            sha256: file.sha256().to_owned(),
+            sheet: file.table.sheet.as_ref().map(|sheet| sheet.number),
+            profile: file.proposal.profile.clone(),
+            notation: file.notation,
+            period: file.period,
+            decisions: file.decisions.clone(),
+            round: file.round.clone(),
+            answered_on: file.answered_on,
+        }
+    }
+}
+
+/// A preview with what it was true of.
+pub(super) struct Shown {
+    asked: Asked,
+    site: Arc<Site>,
+    today: Day,
+    rows: Rows,
+}
+
+impl Shown {
+    fn is_true(&self, asked: &Asked, site: &Site, today: Day) -> bool {
+        let parts: Vec<Part> = Part::ALL.iter().copied().filter(|part| *part != Part::Drafts).collect();
+        self.today == today && self.asked == *asked && !Changes::between(&self.site, site).touch(&parts)
+    }
+}
+
+impl Rows {
+    /// The doubtful row of that line: the person as it is named, and who it could be.
+    pub(super) fn doubtful_at(&self, line: u32) -> Option<(PersonKey, Vec<Id>)> {
+        let doubtful = match self {
+            Self::Hours(preview) => &preview.doubtful,
+            Self::Roster(preview) => &preview.doubtful,
+            Self::Restrictions(preview) => &preview.doubtful,
+            Self::Checkup(preview) => &preview.rows.doubtful,
+            Self::Stress(preview) => &preview.rows.doubtful,
+            Self::StressResults(preview) => &preview.rows.doubtful,
+        };
+        doubtful.iter().find(|row| row.line == line).map(|row| (row.person.clone(), row.candidates.clone()))
+    }
+}
+
+impl Desk {
+    /// What would happen to the rows of a file: as it was shown where that is still true, else found anew.
+    ///
+    /// # Errors
+    /// What the preview of its kind says.
+    pub(super) fn rows_of(&self, file: &ReadFile) -> Result<Rows, RuntimeError> {
+        let site = self.site(&file.site)?;
+        let is_true = |shown: &&Shown| shown.is_true(&Asked::of(file), site, self.today());
+        match self.shown.as_ref().filter(is_true) {
+            Some(shown) => Ok(shown.rows.clone()),
+            None => self.rows_anew(file),
+        }
+    }
+
+    fn rows_anew(&self, file: &ReadFile) -> Result<Rows, RuntimeError> {
+        Ok(match file.kind {
+            BatchKind::Hours => Rows::Hours(self.preview_hours(file)?),
+            BatchKind::Roster => Rows::Roster(self.preview_roster(file)?),
+            BatchKind::Restrictions => Rows::Restrictions(self.preview_restrictions(file)?),
+            BatchKind::Checkup => Rows::Checkup(self.preview_checkups(file)?),
+            BatchKind::Stress => Rows::Stress(self.preview_stress(file)?),
+            BatchKind::StressResults => Rows::StressResults(self.preview_stress_results(file)?),
+        })
+    }
+
+    /// The read file as the screen shows it; its rows are kept for what is done with it next.
+    ///
+    /// # Errors
+    /// [`RuntimeError::NothingRead`], and what the preview says.
+    pub(super) fn look(&mut self) -> Result<ImportPreview, RuntimeError> {
+        let file = self.read.as_ref().ok_or(RuntimeError::NothingRead)?;
+        if file.proposal.missing.is_some() {
+            return Ok(import_view::unmapped(file));
+        }
+        let rows = self.rows_of(file)?;
+        let preview = self.view_of(file, &rows)?;
+        let site = Arc::clone(self.site(&file.site)?);
+        let (asked, today) = (Asked::of(file), self.today());
+        self.shown = Some(Shown { asked, site, today, rows });
+        Ok(preview)
+    }
+
+    fn view_of(&self, file: &ReadFile, rows: &Rows) -> Result<ImportPreview, RuntimeError> {
+        match rows {
+            Rows::Hours(preview) => import_view::shown(self, file, preview),
+            Rows::Roster(preview) => roster_view::shown(self, file, preview),
+            Rows::Restrictions(preview) => restrictions::shown(self, file, preview),
+            Rows::Checkup(preview) => clinics::shown(self, file, preview),
+            Rows::Stress(preview) => stress::shown(self, file, preview),
+            Rows::StressResults(preview) => stress_results::shown(self, file, preview),
+        }
+    }
+
+    /// Takes a file in by the preview that was shown, where that is still true. Gives the operation's number; none where
+    /// the file holds nothing new.
+    ///
+    /// # Errors
+    /// What taking in a file of its kind says.
+    pub(super) fn accept_shown(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
+        match self.rows_of(file)? {
+            Rows::Hours(preview) => self.accept_hours_as(file, preview),
+            Rows::Roster(preview) => self.accept_roster_as(file, preview),
+            Rows::Restrictions(preview) => self.accept_restrictions_as(file, preview),
+            Rows::Checkup(preview) => self.accept_checkups_as(file, preview),
+            Rows::Stress(preview) => self.accept_stress_as(file, preview),
+            Rows::StressResults(preview) => self.accept_stress_results_as(file, preview),
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "shown_tests.rs"]
+mod tests;
