@@ -374,11 +374,10 @@ fn propose(kind: BatchKind, table: &Table) -> Proposal {
 
 /// A file of checkups may be 特定健診 XML or a zip of it; everything else is a table.
 fn table(bytes: &[u8], options: &ReadOptions) -> Result<Table, RuntimeError> {
-    let is_markup = || bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start().starts_with(b"<");
     if options.kind != BatchKind::Checkup {
         return Ok(source::read_sheet(bytes, options.sheet)?);
     }
-    match if is_markup() { Err(SourceError::CheckupXml) } else { source::read_sheet(bytes, options.sheet) } {
+    match if xml::is_markup(bytes) { Err(SourceError::CheckupXml) } else { source::read_sheet(bytes, options.sheet) } {
         Err(SourceError::CheckupXml) => Ok(xml::table(&xml::read(bytes)?)?),
         read => Ok(read?),
     }

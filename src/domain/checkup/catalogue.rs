@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::decimal::Decimal;
 use super::item::Item;
+use super::naming;
 
 const BUILT_IN: &str = include_str!("items.toml");
 
@@ -27,6 +28,10 @@ pub enum Kind {
     Answer,
     /// How long after the meal the blood was taken.
     Meal,
+    /// One of the words of a list, by its number in coded files.
+    Choice,
+    /// Words only.
+    Words,
 }
 
 /// Another unit of an item: its values lie in a span of their own.
@@ -55,6 +60,8 @@ pub struct Entry {
     pub span: Option<(Decimal, Decimal)>,
     /// Other units.
     pub other: Vec<OtherUnit>,
+    /// Words of a choice, by their code from 1.
+    pub words: Vec<String>,
 }
 
 /// What a column brings.
@@ -64,7 +71,8 @@ pub enum Column {
     One(Item),
     /// Two items in one cell, named by the first: 142/90, right/left.
     Pair(Item),
-    /// A code under which public programs name two different items: the heading has to say which.
+    /// A code under which public programs name two different items, without a name that says which or with one that
+    /// contradicts it.
     Disputed(Item),
 }
 
@@ -106,6 +114,8 @@ struct Line {
     disputed: bool,
     #[serde(default)]
     other: Vec<OtherLine>,
+    #[serde(default)]
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -158,8 +168,8 @@ impl Catalogue {
             Ok(OtherUnit { unit: other.unit.clone(), shift: other.shift, span })
         });
         let other = other.collect::<Result<_, _>>()?;
-        let entry =
-            Entry { item, name: line.name.clone(), unit: line.unit.clone(), kind: line.kind, span: plausible, other };
+        let (name, unit, words) = (line.name.clone(), line.unit.clone(), line.words.clone());
+        let entry = Entry { item, name, unit, kind: line.kind, span: plausible, other, words };
         if self.entries.insert(item, entry).is_some() {
             return Err(CatalogueError(line.code.clone()));
         }
@@ -188,15 +198,36 @@ impl Catalogue {
         self.entry(item).map_or(item.code(), |entry| &entry.name)
     }
 
-    /// What a column of this heading brings: a heading of a clinic, or a JLAC10 code.
+    /// What a column of this heading brings: a heading of a clinic, or a JLAC10 code with or without a name behind it.
     pub fn column(&self, heading: &str) -> Option<Column> {
         let folded = fold(heading);
-        self.names.get(&folded).or_else(|| self.codes.get(&folded.to_uppercase())).copied()
+        self.names.get(&folded).copied().or_else(|| {
+            let (column, name) = self.coded(&folded)?;
+            Some(naming::named(self, column, name))
+        })
     }
 
     /// Whether the heading is a JLAC10 code, so that its cells hold the codes of 特定健診 (所見 1 = あり).
     pub fn is_coded(&self, heading: &str) -> bool {
-        self.codes.contains_key(&fold(heading).to_uppercase())
+        self.coded(&fold(heading)).is_some()
+    }
+
+    /// The column of the code with which a folded heading begins, and the name behind it.
+    fn coded<'h>(&self, folded: &'h str) -> Option<(Column, &'h str)> {
+        let (code, name) = folded.split_at_checked(naming::CODE)?;
+        let column = self.codes.get(&code.to_uppercase())?;
+        Some((*column, name))
+    }
+
+    /// The column of a name alone, without any code.
+    pub(super) fn by_name(&self, folded: &str) -> Option<Column> {
+        self.names.get(folded).copied()
+    }
+
+    /// Whether a name decides what a value under this code is: it is disputed, or the name contradicts it.
+    pub fn is_decided_by_name(&self, code: &str, name: &str) -> bool {
+        let Some((column, _)) = self.coded(&fold(code)) else { return false };
+        matches!(column, Column::Disputed(_)) || naming::named(self, column, &fold(name)) != column
     }
 
     /// How many items there are.
@@ -257,6 +288,16 @@ mod tests {
         assert_eq!(catalogue.column("9D100163200000011"), Some(Column::Disputed(Item::Hearing1000Left)));
         assert_eq!(catalogue.column("9D100163500000011"), Some(Column::Disputed(Item::Hearing4000Right)));
         assert_eq!(catalogue.column("9D100163100000011"), Some(Column::One(Item::Hearing1000Right)));
+    }
+
+    #[test]
+    fn a_name_decides_only_where_the_code_is_disputed_or_contradicted() {
+        let catalogue = Catalogue::built_in();
+        assert!(catalogue.is_decided_by_name("9D100163200000011", ""));
+        assert!(catalogue.is_decided_by_name("3C020000002327101", "クレアチニン"));
+        assert!(!catalogue.is_decided_by_name("9D100163100000011", "聴力(右、1000Hz)"));
+        assert!(!catalogue.is_decided_by_name("9A755000000000001", "収縮期血圧(その他)"));
+        assert!(!catalogue.is_decided_by_name("9N999000000000001", "何か"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::catalogue::{Catalogue, Column, Entry, Kind, fold};
 use super::decimal::Decimal;
 use super::item::Item;
 use super::sheet::Cell;
+use super::unit::{self, Unit};
 use super::value::{Bound, Doubt, Value};
 
 /// What a cell gave.
@@ -65,7 +66,7 @@ pub fn read(column: Column, text: &str, is_coded: bool) -> Reading {
     }
     match column {
         Column::One(item) => Reading::Cells(vec![one(item, text, &folded, is_coded)]),
-        Column::Disputed(item) => Reading::Cells(vec![cell(item, Value::Doubtful(Doubt::Code), text)]),
+        Column::Disputed(item) => Reading::Cells(vec![cell(item, Value::Doubtful(Doubt::Which), text)]),
         Column::Pair(first) => Reading::Cells(pair(first, text, &folded, is_coded)),
     }
 }
@@ -80,6 +81,12 @@ fn one(item: Item, text: &str, folded: &str, is_coded: bool) -> Cell {
     };
     let (item, value) = match entry.kind {
         Kind::Sign => (item, sign(folded, is_coded)),
+        Kind::Words => (item, Value::Text),
+        Kind::Choice => return choice(entry, text, folded, is_coded),
+        // A picture was taken that nobody could read: no result, and the word for it stays.
+        Kind::Finding if is_coded && item == Item::ChestXray && folded == "3" => {
+            return cell(item, Value::NotDone, "判定不能（3）");
+        }
         _ if is_not_done(folded) => (item, Value::NotDone),
         Kind::Number => number(entry, folded),
         Kind::Tone => (item, tone(entry, folded, is_coded)),
@@ -160,12 +167,47 @@ fn side_behind(text: &str) -> Option<(&str, bool)> {
     SIDES.iter().find_map(|(word, is_right)| Some((text.strip_suffix(word)?, *is_right)))
 }
 
+/// A choice of the form by its word, with the code that came; a code that the list does not have stays as it came.
+fn choice(entry: &Entry, text: &str, folded: &str, is_coded: bool) -> Cell {
+    let code = folded.parse::<usize>().ok();
+    let word = code.and_then(|code| entry.words.get(code.checked_sub(1)?)).filter(|_| is_coded);
+    match (word, code) {
+        (Some(word), _) => cell(entry.item, Value::Text, &format!("{word}（{folded}）")),
+        (None, Some(_)) => cell(entry.item, Value::Doubtful(Doubt::Code), text),
+        (None, None) => cell(entry.item, Value::Text, text),
+    }
+}
+
 /// A number, and the item it turned out to be: 「105(空腹)」 in a column 血糖 is fasting.
 fn number(entry: &Entry, folded: &str) -> (Item, Value) {
     let (item, rest) = labelled(entry.item, folded);
+    if let Some((number, written)) = unit::split(rest.trim_start_matches(MARKS)) {
+        return (item, told_unit(entry, number, unit::of(entry, written)));
+    }
     let rest = bare(entry, &rest);
     let Some((bound, decimal)) = bounded(&rest) else { return (item, Value::Doubtful(Doubt::Words)) };
     (item, in_unit(entry, bound, decimal))
+}
+
+/// Marks of the clinic before or behind a number.
+const MARKS: [char; 4] = ['*', '#', '※', '!'];
+
+/// A number whose unit stands behind it: converted where the catalogue has a rule, never by what would be plausible.
+fn told_unit(entry: &Entry, number: &str, unit: Unit) -> Value {
+    let Some((bound, decimal)) = bounded(&without_commas(number)) else { return Value::Doubtful(Doubt::Words) };
+    let (span, shift) = match unit {
+        Unit::Own => (entry.span.as_ref(), 0),
+        Unit::Other(place) => match entry.other.get(place) {
+            Some(other) => (Some(&other.span), other.shift),
+            None => return Value::Doubtful(Doubt::Unit),
+        },
+        Unit::Foreign => return Value::Doubtful(Doubt::Unit),
+    };
+    let is_held = bound != Bound::Exactly || span.is_none_or(|span| span.0 <= decimal && decimal <= span.1);
+    match decimal.shifted(shift).filter(|_| is_held) {
+        Some(value) => Value::Number(bound, value),
+        None => Value::Doubtful(Doubt::Range),
+    }
 }
 
 /// Takes the words out that say which item it is.
@@ -196,7 +238,7 @@ fn bare(entry: &Entry, folded: &str) -> String {
     let mut units: Vec<String> =
         std::iter::once(&entry.unit).chain(entry.other.iter().map(|o| &o.unit)).map(|u| fold(u)).collect();
     units.extend(["iu/l", "u/l", "mg/dl", "g/dl", "mmhg", "db", "kg", "cm", "%"].map(str::to_owned));
-    let mut rest = folded.trim_start_matches(['*', '#', '※', '!']).to_owned();
+    let mut rest = folded.trim_start_matches(MARKS).to_owned();
     for _ in 0..2 {
         let shorter = units.iter().filter(|unit| !unit.is_empty()).find_map(|unit| rest.strip_suffix(unit.as_str()));
         rest = shorter.unwrap_or(&rest).to_owned();
@@ -206,7 +248,7 @@ fn bare(entry: &Entry, folded: &str) -> String {
 }
 
 fn mark_stripped(text: &str) -> &str {
-    let plain = text.trim_end_matches(['*', '#', '※', '!']);
+    let plain = text.trim_end_matches(MARKS);
     let marks = ["(h)", "(l)", "h", "l", "↑", "↓"];
     let shorter = marks.into_iter().find_map(|mark| plain.strip_suffix(mark));
     shorter.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(plain)
@@ -296,7 +338,8 @@ fn finding(folded: &str, is_coded: bool) -> Value {
     match folded {
         "1" if is_coded => Value::Finding(true),
         "2" if is_coded => Value::Finding(false),
-        "1" | "2" => Value::Doubtful(Doubt::Code),
+        // No code that is known, and no words.
+        _ if folded.bytes().all(|byte| byte.is_ascii_digit()) => Value::Doubtful(Doubt::Code),
         _ if NO_FINDING.contains(&folded) => Value::Finding(false),
         _ if A_FINDING.contains(&folded) => Value::Finding(true),
         // `1所見なし` says which side it means; `結節影、その他異常なし` is a finding in words.

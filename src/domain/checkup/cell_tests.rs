@@ -89,7 +89,29 @@ fn cells_as_clinics_write_them() {
         ("聴力右4000Hz", "1", "h4r=?code"),
         ("9D100163600000011", "1", "h4l=!"),
         ("9D100163600000011", "2", "h4l=ok"),
-        ("9D100163500000011", "2", "h4r=?code"),
+        ("9D100163500000011", "2", "h4r=?which"),
+        ("9D100163200000011聴力(右、4000Hz)", "1", "h4r=!"),
+        ("9D100163200000011 聴力（左、１０００Ｈｚ）", "2", "h1l=ok"),
+        ("9D100163500000011 聴力(左、1000Hz)", "2", "h1l=ok"),
+        ("9D100163500000011 聴力(右、1000Hz)", "2", "h4r=?which"),
+        ("9D100163600000011 聴力(右、4000Hz)", "2", "h4l=?which"),
+        ("9D100163600000011 聴力(左、4000Hz)#2", "2", "h4l=ok"),
+        ("3C020000002327101 血清クレアチニン", "0.9", "ua=?which"),
+        ("3D045000001906202 HbA1c(NGSP)", "6.1", "a1j=?which"),
+        ("3D010000001926101 血糖", "105", "fpg=105"),
+        ("9N206160700000011", "3", "cxr=x"),
+        ("9N206160700000011", "4", "cxr=?code"),
+        ("9A110160700000011", "3", "ecg=?code"),
+        ("9N501000000000011", "2", "mets=="),
+        ("9N501000000000011", "7", "mets=?code"),
+        ("9N506000000000011", "1", "hgl=="),
+        ("9N021000000000001", "85.3", "vfa=85.3"),
+        ("9N516000000000049", "見本 花子", "doc=="),
+        ("血色素量", "148 g/L", "hb=14.8"),
+        ("血色素量", "9.0 mmol/L", "hb=?unit"),
+        ("血色素量", "148 g/dL", "hb=?range"),
+        ("HbA1c", "6.1 mg/dL", "a1c=?unit"),
+        ("白血球数", "25 百/μL", "wbc=2.5"),
         ("胸部X線", "異常なし", "cxr=ok"),
         ("胸部X線", "陳旧性炎症像", "cxr=="),
         ("胸部X線", "1", "cxr=?code"),
@@ -99,6 +121,7 @@ fn cells_as_clinics_write_them() {
         ("胸部X線", "肺がん疑い。前回異常なし", "cxr=="),
         ("安静時心電図", "心房細動 ほか所見なし", "ecg=="),
         ("安静時心電図", "陳旧性所見なし", "ecg=="),
+        ("胸部X線", "3", "cxr=?code"),
         ("採血時間", "空腹時", "meal=>=10.0"),
         ("9N141000000000011", "4", "meal=<3.5"),
         ("9N701000000000011", "1", "mdp=y"),
@@ -107,6 +130,20 @@ fn cells_as_clinics_write_them() {
     for (heading, text, expected) in cases {
         assert_eq!(told(heading, text), expected, "{heading} {text}");
     }
+}
+
+#[test]
+fn a_code_is_told_by_its_word_and_an_unreadable_picture_is_not_examined() {
+    let shown = |heading: &str, text: &str| match read(Catalogue::built_in().column(heading).unwrap(), text, true) {
+        Reading::Cells(cells) => cells[0].shown(),
+        Reading::Empty => String::new(),
+    };
+    assert_eq!(shown("9N501000000000011", "1"), "基準該当（1）");
+    assert_eq!(shown("9N501000000000011", "4"), "判定不能（4）");
+    assert_eq!(shown("9N506000000000011", "2"), "動機付け（2）");
+    assert_eq!(shown("9N206160700000011", "3"), "判定不能（3）");
+    assert_eq!(shown("9N206160700000011", "1"), "所見あり");
+    assert_eq!(shown("9N206160700000011", "2"), "所見なし");
 }
 
 #[test]

@@ -52,6 +52,14 @@ impl Decimal {
         if self.places <= places { self } else { Self::new(self.units_at(places), places) }
     }
 
+    /// The exact mean of two values: with one digit more where their sum is odd.
+    #[must_use]
+    pub fn mean(self, other: Self) -> Self {
+        let places = self.places.max(other.places);
+        let sum = self.units_at(places) + other.units_at(places);
+        if sum % 2 == 0 { Self::new(sum / 2, places) } else { Self::new(sum * 5, places + 1) }
+    }
+
     /// The value times ten to the power of `shift`, still exact; none beyond what a decimal holds.
     pub fn shifted(self, shift: i8) -> Option<Self> {
         let places = i16::from(self.places) - i16::from(shift);
@@ -128,6 +136,13 @@ mod tests {
         assert_eq!(of("24.949").rounded(1).to_string(), "24.9");
         assert_eq!(of("6.472").rounded(1).to_string(), "6.5");
         assert_eq!(of("25").rounded(1).to_string(), "25", "what was not measured is not written");
+    }
+
+    #[test]
+    fn a_mean_is_exact() {
+        assert_eq!(of("152").mean(of("130")).to_string(), "141");
+        assert_eq!(of("153").mean(of("130")).to_string(), "141.5");
+        assert_eq!(of("5.5").mean(of("6")).to_string(), "5.75");
     }
 
     #[test]

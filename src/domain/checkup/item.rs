@@ -26,7 +26,7 @@ macro_rules! items {
 
 items! {
     History = "his", Symptoms = "sym", Signs = "sgn",
-    Height = "ht", Weight = "wt", Bmi = "bmi", Waist = "wc",
+    Height = "ht", Weight = "wt", Bmi = "bmi", Waist = "wc", VisceralFat = "vfa",
     VisionRight = "vr", VisionLeft = "vl", VisionRightCorrected = "vrc", VisionLeftCorrected = "vlc",
     Hearing1000Right = "h1r", Hearing1000Left = "h1l", Hearing4000Right = "h4r", Hearing4000Left = "h4l",
     HearingOther = "hx",
@@ -41,6 +41,7 @@ items! {
     Creatinine = "cr", Egfr = "egfr", UricAcid = "ua",
     Ecg = "ecg",
     MedicinePressure = "mdp", MedicineGlucose = "mdg", MedicineLipid = "mdl", Smoking = "smk",
+    Metabolic = "mets", GuidanceLevel = "hgl", Examiner = "doc",
 }
 
 impl Item {

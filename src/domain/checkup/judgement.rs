@@ -40,6 +40,8 @@ const WORDS: &[(&str, Judgement)] = &[
     ("異常なし", Judgement::Normal),
     ("異常を認めず", Judgement::Normal),
     ("所見なし", Judgement::Normal),
+    ("特記すべきことなし", Judgement::Normal),
+    ("特記事項なし", Judgement::Normal),
     ("正常", Judgement::Normal),
 ];
 
@@ -82,6 +84,7 @@ mod tests {
             ("C 要精密検査", Some(Judgement::Treat)),
             ("異常なし", Some(Judgement::Normal)),
             ("差し支えなし", Some(Judgement::Slight)),
+            ("特記すべきことなし", Some(Judgement::Normal)),
             ("F", None),
             ("3", None),
             ("", None),

@@ -10,11 +10,14 @@ pub mod decimal;
 pub mod follow;
 pub mod item;
 pub mod judgement;
+mod naming;
 pub mod office;
 pub mod record;
 pub mod secondary;
+pub mod several;
 pub mod sheet;
 pub mod special;
+pub mod unit;
 pub mod value;
 
 pub use care::{HealthGuidance, RiskNotice, SpecificGuidance};

@@ -17,6 +17,9 @@ labelled! {
         Pair = "二つの値に分けられない",
         Code = "1 と 2 の意味が書式で逆",
         Meal = "採血の時間が判らない",
+        Which = "どの項目か決まらない",
+        Flag = "所見の有無と言葉が合わない",
+        Twice = "同じ項目に違う値がある",
     }
 }
 
@@ -90,8 +93,10 @@ impl Value {
             Self::Sign(level) => format!("({}+)", level.saturating_sub(1)),
             Self::Finding(false) => "所見なし".to_owned(),
             Self::Answer(is_yes) => if *is_yes { "はい" } else { "いいえ" }.to_owned(),
+            // A picture that could not be read was taken: the clinic's word says so.
+            Self::NotDone if text.contains("判定不能") => text.to_owned(),
             Self::NotDone => "未実施".to_owned(),
-            Self::Finding(true) if text.trim().is_empty() => "所見あり".to_owned(),
+            Self::Finding(true) if is_bare(text) => "所見あり".to_owned(),
             Self::Finding(true) | Self::Text => text.to_owned(),
             Self::Doubtful(_) => format!("? {text}"),
         }
@@ -104,6 +109,11 @@ impl Value {
             _ => None,
         }
     }
+}
+
+/// Nothing, or the code of a flag: no words.
+fn is_bare(text: &str) -> bool {
+    matches!(text.trim(), "" | "1" | "１")
 }
 
 const fn prefix(bound: Bound) -> &'static str {
@@ -136,6 +146,9 @@ const fn doubt_code(doubt: Doubt) -> &'static str {
         Doubt::Pair => "pair",
         Doubt::Code => "code",
         Doubt::Meal => "meal",
+        Doubt::Which => "which",
+        Doubt::Flag => "flag",
+        Doubt::Twice => "twice",
     }
 }
 

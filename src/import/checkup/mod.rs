@@ -3,6 +3,7 @@
 //! Knows people, headings and cells. Must not know what a value means, nor what is on record already: whether an
 //! examination is new is asked of `app`. A row whose person is not on the roster is refused: a clinic makes nobody.
 
+mod gather;
 mod row;
 #[cfg(test)]
 mod tests;
@@ -79,8 +80,8 @@ pub(super) fn is_kind(text: &str) -> bool {
 /// No person, no day or no item can be told from the header; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate_checkup(&input.table.header)?;
-    let coded = row::coded(&located, &input.table.header);
-    let reader = Reader { input, located, coded, people: People::new(input.roster, input.decisions) };
+    let headings = row::headings(&located, &input.table.header);
+    let reader = Reader { input, located, headings, people: People::new(input.roster, input.decisions) };
     let judged = Judged::of(input.table, input.roster, |row| reader.judge(row)).once();
     let Judged { rows, taken: exams, doubtful, refused, ignored } = judged;
     Ok(Preview { rows, exams, doubtful, refused, ignored })
@@ -89,8 +90,8 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
 struct Reader<'a> {
     input: &'a Input<'a>,
     located: Located,
-    /// For every column of an item whether it is headed by a code.
-    coded: Vec<bool>,
+    /// What the heading of every column of an item says.
+    headings: Vec<gather::Heading>,
     people: People<'a>,
 }
 
@@ -99,7 +100,7 @@ impl Reader<'_> {
         if self.input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
             return Err(Out::Ignored(Skip::Answered));
         }
-        let read = row::Read::of(row, (&self.located, &self.coded), self.input)?;
+        let read = row::Read::of(row, (&self.located, &self.headings), self.input)?;
         let (worker, key) = self.person(row, read.day)?;
         let row::Read { day, kind, clinic, judgement, words, cells } = read;
         Ok((Exam { line: row.line, worker, day, kind, clinic, judgement, words, cells }, key))

@@ -8,9 +8,10 @@ use super::super::profile::{ItemRole, Located};
 use super::super::reason::{Skip, Why};
 use super::super::source::SourceRow;
 use super::super::{EARLIEST_YEAR, calendar, profile};
+use super::gather::{Gathered, Heading};
 use super::{Input, Out};
 use crate::domain::Day;
-use crate::domain::checkup::{Catalogue, Cell, Cells, CheckupKind, Reading, Value, read};
+use crate::domain::checkup::{Cell, Cells, CheckupKind, Reading, read};
 
 /// What a row says about one examination.
 pub(super) struct Read {
@@ -28,9 +29,13 @@ const NO_MARKS: &[&str] = &["", "-", "0", "×", "x", "なし", "無", "否", "�
 const MARKS: &[&str] = &["○", "◯", "〇", "●", "1", "レ", "✓", "あり", "有", "要", "該当"];
 
 impl Read {
-    pub(super) fn of(row: &SourceRow, (located, coded): (&Located, &[bool]), input: &Input<'_>) -> Result<Self, Out> {
+    pub(super) fn of(
+        row: &SourceRow,
+        (located, headings): (&Located, &[Heading]),
+        input: &Input<'_>,
+    ) -> Result<Self, Out> {
         let header = &input.table.header;
-        let cells = values(row, located, coded);
+        let cells = values(row, located, headings);
         let judgement = located.text(row, Field::Judgement).trim().to_owned();
         let words = words(row, located, header, &judgement);
         let day = match located.text(row, Field::ExamDay) {
@@ -63,29 +68,21 @@ fn is_hiragana(c: char) -> bool {
     ('\u{3041}'..='\u{3096}').contains(&c) || matches!(c, 'ー' | '・')
 }
 
-/// For every column of an item whether its heading is a JLAC10 code: asked once a file, not once a cell.
-pub(super) fn coded(located: &Located, header: &[String]) -> Vec<bool> {
-    let is_coded = |index: usize| header.get(index).is_some_and(|name| Catalogue::built_in().is_coded(name));
-    located.items.iter().map(|(_, index)| is_coded(*index)).collect()
+/// For every column of an item what its heading says: asked once a file, not once a cell.
+pub(super) fn headings(located: &Located, header: &[String]) -> Vec<Heading> {
+    let heading = |index: usize| Heading::of(header.get(index).map_or("", String::as_str));
+    located.items.iter().map(|(_, index)| heading(*index)).collect()
 }
 
-/// Every item once: of several columns the first that holds something.
-fn values(row: &SourceRow, located: &Located, coded: &[bool]) -> Cells {
-    let mut cells: Vec<Cell> = Vec::with_capacity(located.items.len());
-    for ((role, index), is_coded) in located.items.iter().zip(coded) {
+/// Every item once, whatever its columns say together.
+fn values(row: &SourceRow, located: &Located, headings: &[Heading]) -> Cells {
+    let mut gathered = Gathered::with_capacity(located.items.len());
+    for ((role, index), heading) in located.items.iter().zip(headings) {
         let (ItemRole::Value(column), text) = (role, row.cells.get(*index)) else { continue };
-        let Reading::Cells(read) = read(*column, text, *is_coded) else { continue };
-        for cell in read {
-            match cells.iter_mut().find(|known| known.item == cell.item) {
-                // 特定健診 keeps whether there is a finding and its words under two codes.
-                Some(known) if known.value == Value::Finding(true) && cell.value == Value::Text => {
-                    known.text = cell.text
-                }
-                Some(_) => {}
-                None => cells.push(cell),
-            }
-        }
+        let Reading::Cells(read) = read(*column, text, heading.is_coded) else { continue };
+        read.into_iter().for_each(|cell| gathered.put(*heading, cell));
     }
+    let mut cells = gathered.settle();
     judge(row, located, &mut cells);
     let mut cells = Cells::new(cells);
     cells.fold();

@@ -31,6 +31,8 @@ pub(in crate::import) enum Contents {
     Ods,
     /// 特定健診情報ファイル: XML, one file a person.
     Checkups,
+    /// XML files outside the folder in which 特定健診 keeps its people.
+    Strays,
     /// Something else.
     Other,
 }
@@ -66,6 +68,8 @@ impl<'b> Archive<'b> {
             Contents::Ods
         } else if self.names.iter().any(|name| is_person(name)) {
             Contents::Checkups
+        } else if !has("[Content_Types].xml") && self.names.iter().any(|name| is_xml(name)) {
+            Contents::Strays
         } else {
             Contents::Other
         }
@@ -95,6 +99,10 @@ fn is_person(name: &str) -> bool {
     let file = parts.next().unwrap_or("");
     let is_in_data = parts.next() == Some("data");
     is_in_data && file.starts_with('h') && file.ends_with(".xml")
+}
+
+fn is_xml(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".xml")
 }
 
 fn fault(error: ZipError) -> SourceError {

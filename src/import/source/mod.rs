@@ -57,6 +57,11 @@ pub enum SourceError {
     /// A zip that holds no table.
     #[error("中身は zip です。中の表を取り出してから取り込んでください。")]
     Zip,
+    /// A zip with XML files, but none where 特定健診 keeps its people.
+    #[error(
+        "zip の中に DATA フォルダ（h で始まる一人一つの XML）がありません。健診機関から受け取ったままの zip を選ぶか、XML を一つずつ取り込んでください。"
+    )]
+    NoData,
     /// A zip or a workbook that ends too early or does not add up.
     #[error("ブックまたは zip が壊れているか、途中で切れています。元のファイルをもう一度受け取ってください。")]
     BrokenZip,
@@ -207,6 +212,7 @@ pub fn read_sheet(bytes: &[u8], sheet: Option<usize>) -> Result<Table, SourceErr
         Contents::Ods => sheet::table(&mut ods::Document::open(&mut archive)?, sheet),
         Contents::Xlsb => Err(SourceError::Xlsb),
         Contents::Checkups => Err(SourceError::CheckupXml),
+        Contents::Strays => Err(SourceError::NoData),
         Contents::Other => Err(SourceError::Zip),
     }
 }

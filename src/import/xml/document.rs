@@ -7,9 +7,9 @@ use super::{Checkup, Item, MAX_DEPTH, MAX_ITEMS, PersonId, XmlError, attribute, 
 use crate::import::calendar;
 
 /// Reads the events of a file.
-pub(super) fn read(bytes: &[u8]) -> Result<Checkup, XmlError> {
-    let mut walk = Walk { lines: Lines { bytes, counted: 0, line: 1 }, ..Walk::default() };
-    let mut xml = Reader::from_reader(bytes);
+pub(super) fn read(text: &str) -> Result<Checkup, XmlError> {
+    let mut walk = Walk { lines: Lines { bytes: text.as_bytes(), counted: 0, line: 1 }, ..Walk::default() };
+    let mut xml = Reader::from_str(text);
     xml.config_mut().check_end_names = true;
     let mut is_document = false;
     loop {
@@ -139,8 +139,16 @@ impl Walk<'_> {
                 item.unit = get("unit");
             }
             ["interpretationCode"] => item.flag = get("code"),
-            ["referenceRange", "observationRange", "value", "low"] => item.lower = get("value"),
-            ["referenceRange", "observationRange", "value", "high"] => item.upper = get("value"),
+            ["referenceRange", "observationRange", "value", end @ ("low" | "high")] => {
+                if *end == "low" {
+                    item.lower = get("value");
+                } else {
+                    item.upper = get("value");
+                }
+                item.range_unit = Some(get("unit"))
+                    .filter(|unit| !unit.is_empty())
+                    .unwrap_or_else(|| std::mem::take(&mut item.range_unit));
+            }
             _ => {}
         }
     }

@@ -4,6 +4,7 @@
 //! entity but the five of XML and character numbers, and a limit to depth, size and count.
 
 mod document;
+mod encoding;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -59,6 +60,17 @@ pub enum XmlError {
     /// XML, but no ClinicalDocument.
     #[error("特定健診の XML ではありません。健診機関から受け取ったファイルを確かめてください。")]
     OtherDocument,
+    /// A byte that is no character of the encoding that the file declares.
+    #[error("XML の{line}行目に、{encoding} として読めない文字があります。健診機関に、UTF-8 で出し直すよう頼んでください。")]
+    Undecodable {
+        /// The encoding by its public name.
+        encoding: &'static str,
+        /// Line, 1-based.
+        line: u32,
+    },
+    /// The file declares an encoding that nobody knows.
+    #[error("XML が名のる文字コード（1行目の encoding）が判りません。健診機関に、UTF-8 で出し直すよう頼んでください。")]
+    UnknownEncoding,
     /// The file could not be taken out of its zip.
     #[error("zip の中のファイルが壊れています。元のファイルをもう一度受け取ってください。")]
     Unpacking,
@@ -103,6 +115,8 @@ pub struct Item {
     pub lower: String,
     /// Upper end of the reference range.
     pub upper: String,
+    /// The unit of the reference range.
+    pub range_unit: String,
     /// The flag: H, L and the like.
     pub flag: String,
     /// Line of the file, 1-based.
@@ -139,8 +153,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, SourceError> {
         return Ok(vec![Entry { number: 1, read: read_one(bytes) }]);
     }
     let mut archive = Archive::open(bytes, MAX_ARCHIVE)?;
-    if archive.contents() != Contents::Checkups {
-        return Err(SourceError::Zip);
+    match archive.contents() {
+        Contents::Checkups => {}
+        Contents::Strays => return Err(SourceError::NoData),
+        _ => return Err(SourceError::Zip),
     }
     let people = archive.people();
     let entries = people.iter().zip(1..).map(|(name, number)| Entry { number, read: unpack(&mut archive, name) });
@@ -155,12 +171,17 @@ fn unpack(archive: &mut Archive<'_>, name: &str) -> Result<Checkup, XmlError> {
     read_one(&bytes)
 }
 
+/// Whether the bytes begin as markup, in whatever encoding.
+pub fn is_markup(bytes: &[u8]) -> bool {
+    encoding::begins_with_markup(bytes)
+}
+
 /// Reads one person's file.
 ///
 /// # Errors
 /// See [`XmlError`].
 pub fn read_one(bytes: &[u8]) -> Result<Checkup, XmlError> {
-    if bytes.len() as u64 > MAX_FILE { Err(XmlError::TooLarge) } else { document::read(bytes) }
+    if bytes.len() as u64 > MAX_FILE { Err(XmlError::TooLarge) } else { document::read(&encoding::decode(bytes)?) }
 }
 
 /// The character of a reference: one of the five names of XML, or a number.

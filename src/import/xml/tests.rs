@@ -48,7 +48,90 @@ fn a_zip_gives_every_person_and_names_the_damaged_one_by_place() {
     assert!(entries[0].read.is_ok());
     assert_eq!(entries[1].read, Err(XmlError::Broken { line: 1 }));
     assert_eq!(read(&zipped(&[("a.csv", b"1")])).err(), Some(SourceError::Zip));
+    assert_eq!(read(&zipped(&[("h20261005a.xml", SAMPLE.as_bytes())])).err(), Some(SourceError::NoData));
     assert_eq!(read(&zip[..zip.len() / 2]).err(), Some(SourceError::BrokenZip));
+}
+
+/// A document with these observations: code, name, attributes of the value.
+fn document(observations: &[(&str, &str, &str)]) -> String {
+    let one = |(code, name, value): &(&str, &str, &str)| {
+        format!("<observation><code code=\"{code}\" displayName=\"{name}\"/><value {value}/></observation>")
+    };
+    format!("<ClinicalDocument>{}</ClinicalDocument>", observations.iter().map(one).collect::<String>())
+}
+
+/// Heading and cell of every value in the table of one document.
+fn columns(observations: &[(&str, &str, &str)]) -> Vec<(String, String)> {
+    let table = table(&read(document(observations).as_bytes()).unwrap()).unwrap();
+    let cells = (0..table.header.len()).map(|index| table.rows[0].cells.get(index).to_owned());
+    table.header.iter().cloned().zip(cells).skip(4).collect()
+}
+
+fn told(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(heading, cell)| ((*heading).to_owned(), (*cell).to_owned())).collect()
+}
+
+#[test]
+fn every_value_of_a_code_has_a_column_and_the_same_again_has_none() {
+    let code = "2A030000001930101";
+    let of = |value: &'static str| (code, "血色素量", value);
+    let quantity =
+        [of("value=\"6.1\" unit=\"g/dL\""), of("value=\"11.0\" unit=\"g/dL\""), of("value=\"6.1\" unit=\"g/dL\"")];
+    assert_eq!(columns(&quantity), told(&[(code, "6.1"), ("2A030000001930101#2", "11.0")]));
+    let texts = ["左下肺野", "右上肺野", "左下肺野"].map(|text| format!("xsi:type=\"ST\" value=\"{text}\""));
+    let texts: Vec<_> = texts.iter().map(|text| ("9N206160800000049", "所見", text.as_str())).collect();
+    assert_eq!(columns(&texts), told(&[("9N206160800000049", "左下肺野／右上肺野")]));
+}
+
+#[test]
+fn a_name_stands_behind_a_code_only_where_it_decides() {
+    let named = [
+        ("9D100163100000011", "聴力(右、1000Hz)", "code=\"1\""),
+        ("9D100163200000011", "聴力(右、4000Hz)", "code=\"1\""),
+        ("9D100163500000011", "", "code=\"2\""),
+    ];
+    let headings: Vec<String> = columns(&named).into_iter().map(|(heading, _)| heading).collect();
+    assert_eq!(headings, ["9D100163100000011", "9D100163200000011 聴力(右、4000Hz)", "9D100163500000011"]);
+}
+
+#[test]
+fn a_unit_that_is_not_the_catalogues_stands_behind_its_number() {
+    let cases = [
+        ("9A755000000000001", "value=\"142\" unit=\"mm[Hg]\"", "142"),
+        ("2A030000001930101", "value=\"148\" unit=\"g/L\"", "148 g/L"),
+        ("2A030000001930101", "value=\"9.0\" unit=\"mmol/L\"", "9.0 mmol/L"),
+        ("2A020000001930101", "value=\"452\" unit=\"10*4/mm3\"", "452"),
+    ];
+    for (code, value, cell) in cases {
+        assert_eq!(columns(&[(code, "", value)]), told(&[(code, cell)]));
+    }
+    let ranged = "<ClinicalDocument><observation><code code=\"2A030000001930101\"/><value value=\"14.8\" unit=\"g/dL\"/>\
+                  <referenceRange><observationRange><value><low value=\"131\" unit=\"g/L\"/><high value=\"163\" unit=\"g/L\"/>\
+                  </value></observationRange></referenceRange></observation></ClinicalDocument>";
+    let item = &read_one(ranged.as_bytes()).unwrap().items[0];
+    assert_eq!((item.lower.as_str(), item.upper.as_str(), item.range_unit.as_str()), ("131", "163", "g/L"));
+    let table = table(&read(ranged.as_bytes()).unwrap()).unwrap();
+    assert_eq!(table.rows[0].cells.get(4), "14.8 g/dL [基準範囲 g/L]");
+}
+
+#[test]
+fn a_declared_encoding_is_read_and_what_does_not_fit_it_is_named() {
+    let declared = |label: &str| SAMPLE.replace("encoding=\"UTF-8\"", &format!("encoding=\"{label}\""));
+    let plain = read_one(SAMPLE.as_bytes()).unwrap();
+    let text = declared("Shift_JIS");
+    let (bytes, _, had_errors) = encoding_rs::SHIFT_JIS.encode(&text);
+    assert!(!had_errors);
+    assert_eq!(read_one(&bytes).unwrap(), plain);
+    let text = declared("EUC-JP");
+    let (bytes, ..) = encoding_rs::EUC_JP.encode(&text);
+    assert_eq!(read_one(&bytes).unwrap(), plain);
+    let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(SAMPLE.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert_eq!(read_one(&wide).unwrap(), plain);
+    assert!(is_markup(&wide) && is_markup(b"\xEF\xBB\xBF <a/>") && !is_markup(b"a,b"));
+    let wrong = read_one(&encoding_rs::SHIFT_JIS.encode(SAMPLE).0);
+    assert_eq!(wrong, Err(XmlError::Undecodable { encoding: "UTF-8", line: 3 }));
+    assert_eq!(read_one(declared("x-junkai").as_bytes()), Err(XmlError::UnknownEncoding));
+    assert!(XmlError::Undecodable { encoding: "UTF-8", line: 3 }.to_string().contains("UTF-8 で出し直す"));
 }
 
 #[test]
