@@ -214,7 +214,8 @@ impl Catalogue {
 
     /// The column of the code with which a folded heading begins, and the name behind it.
     fn coded<'h>(&self, folded: &'h str) -> Option<(Column, &'h str)> {
-        let (code, name) = folded.split_at_checked(naming::CODE)?;
+        // The clinic's judgement of an item stands in a column of its own, CODE判定.
+        let (code, name) = folded.split_at_checked(naming::CODE).filter(|(_, name)| *name != "判定")?;
         let column = self.codes.get(&code.to_uppercase())?;
         Some((*column, name))
     }
