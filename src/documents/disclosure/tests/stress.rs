@@ -70,6 +70,21 @@ fn the_burden_is_wanted_before_the_opinion_is_issued() {
     assert_eq!(missing(&record.facts(&[], &[])), ["心理的な負担の状況"]);
 }
 
+#[test]
+fn forbidden_consequences_are_named_in_an_opinion_after_the_check() {
+    let mut record = after_the_check();
+    record.interview.message = "回復しないときは契約の更新をしないでください。".into();
+    record.measures[0].content = "降格を含めて検討してください。".into();
+    let law = crate::law::Law::built_in().unwrap();
+    let found = hints(&law, &record.facts(&[], &[]));
+    for field in ["連絡事項等", "措置の内容"] {
+        assert!(found.iter().any(|hint| hint.field == field), "{field} in {found:?}");
+    }
+    record.interview.message = String::new();
+    record.measures[0].content = "残業をしない。".into();
+    assert_eq!(hints(&law, &record.facts(&[], &[])), []);
+}
+
 fn notice(need: Need, apply_by: Option<&str>) -> String {
     let record = Record::sample();
     let facts = record.facts(&[], &[]);
