@@ -242,8 +242,6 @@ fn choose(desk: &mut Desk, index: usize) -> Result<Vec<Event>, RuntimeError> {
 fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
     let file = desk.read.take().ok_or(RuntimeError::NothingRead)?;
     let accepted = desk.accept_shown(&file);
-    // Whatever came of it: names and values are not held longer than they are looked at.
-    desk.shown = None;
     match accepted {
         Ok(Some(_)) => Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます。".to_owned())]),
         Ok(None) => Ok(vec![Event::Imported("新しい値はありませんでした。何も書いていません。".to_owned())]),

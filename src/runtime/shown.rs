@@ -3,6 +3,7 @@
 //! True is a preview while the file is asked the same questions and no table of the establishment is another one; drafts
 //! alone, which are written with every key, change nothing about it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::clinics::{self, ClinicPreview};
@@ -96,13 +97,15 @@ impl Desk {
     ///
     /// # Errors
     /// What the preview of its kind says.
-    pub(super) fn rows_of(&self, file: &ReadFile) -> Result<Rows, RuntimeError> {
-        let site = self.site(&file.site)?;
-        let is_true = |shown: &&Shown| shown.is_true(&Asked::of(file), site, self.today());
-        match self.shown.as_ref().filter(is_true) {
-            Some(shown) => Ok(shown.rows.clone()),
-            None => self.rows_anew(file),
+    pub(super) fn rows_of(&self, file: &ReadFile) -> Result<Cow<'_, Rows>, RuntimeError> {
+        match self.shown.as_ref() {
+            Some(shown) if self.is_true(shown, file)? => Ok(Cow::Borrowed(&shown.rows)),
+            _ => self.rows_anew(file).map(Cow::Owned),
         }
+    }
+
+    fn is_true(&self, shown: &Shown, file: &ReadFile) -> Result<bool, RuntimeError> {
+        Ok(shown.is_true(&Asked::of(file), self.site(&file.site)?, self.today()))
     }
 
     fn rows_anew(&self, file: &ReadFile) -> Result<Rows, RuntimeError> {
@@ -125,7 +128,7 @@ impl Desk {
         if file.proposal.missing.is_some() {
             return Ok(import_view::unmapped(file));
         }
-        let rows = self.rows_of(file)?;
+        let rows = self.rows_of(file)?.into_owned();
         let preview = self.view_of(file, &rows)?;
         let site = Arc::clone(self.site(&file.site)?);
         let (asked, today) = (Asked::of(file), self.today());
@@ -144,13 +147,17 @@ impl Desk {
         }
     }
 
-    /// Takes a file in by the preview that was shown, where that is still true. Gives the operation's number; none where
+    /// Takes a file in by the preview that was shown, where that is still true; it is held no longer than that. Gives the operation's number; none where
     /// the file holds nothing new.
     ///
     /// # Errors
     /// What taking in a file of its kind says.
     pub(super) fn accept_shown(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
-        match self.rows_of(file)? {
+        let rows = match self.shown.take() {
+            Some(shown) if self.is_true(&shown, file)? => shown.rows,
+            _ => self.rows_anew(file)?,
+        };
+        match rows {
             Rows::Hours(preview) => self.accept_hours_as(file, preview),
             Rows::Roster(preview) => self.accept_roster_as(file, preview),
             Rows::Restrictions(preview) => self.accept_restrictions_as(file, preview),
