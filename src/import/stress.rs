@@ -141,11 +141,8 @@ fn judge(
     people: &People<'_>,
     input: &Input<'_>,
 ) -> Result<(AnswerRow, PersonKey), Out> {
-    let cell = |index: usize| row.cells.get(index).trim();
     let (worker, key) = whose(row, columns.number, columns.name, people, input)?;
-    let day = answered_on(columns.day.map_or("", cell), input).map_err(|why| {
-        Out::Refused(columns.day.map_or(Refusal::row(row.line, why), |index| Refusal::cell(row.line, index, why)))
-    })?;
+    let day = answered_on(row, columns.day, input)?;
     Ok((AnswerRow { line: row.line, worker, day, answers: sheet(row, columns) }, key))
 }
 
@@ -171,12 +168,15 @@ fn whose(
     worker.map_or_else(|| refused(Why::NotOnRoster), |worker| Ok((worker, key)))
 }
 
-fn answered_on(text: &str, input: &Input<'_>) -> Result<Day, Why> {
-    let day = match text {
+/// The day of a row; where the file does not say it, the one that was told, else today.
+fn answered_on(row: &SourceRow, column: Option<usize>, input: &Input<'_>) -> Result<Day, Out> {
+    let refused =
+        |why| Out::Refused(column.map_or(Refusal::row(row.line, why), |index| Refusal::cell(row.line, index, why)));
+    let day = match column.map_or("", |index| row.cells.get(index).trim()) {
         "" => input.day.unwrap_or(input.today),
-        text => calendar::date(text).ok_or(Why::NotDate)?,
+        text => calendar::date(text).ok_or_else(|| refused(Why::NotDate))?,
     };
-    if day > input.today { Err(Why::DateOutOfRange) } else { Ok(day) }
+    if day > input.today { Err(refused(Why::DateOutOfRange)) } else { Ok(day) }
 }
 
 fn sheet(row: &SourceRow, columns: &Columns) -> String {

@@ -96,8 +96,7 @@ fn judge(
     let cell = |index: usize| row.cells.get(index).trim();
     let refused = |index, why| Out::Refused(Refusal::cell(row.line, index, why));
     let (worker, key) = whose(row, columns.number, columns.name, people, input)?;
-    let day = answered_on(columns.day.map_or("", cell), input)
-        .map_err(|why| columns.day.map_or(Out::Refused(Refusal::row(row.line, why)), |index| refused(index, why)))?;
+    let day = answered_on(row, columns.day, input)?;
     let computed = said(cell(columns.judgement)).ok_or_else(|| refused(columns.judgement, Why::NotJudgement))?;
     let mut scores = [None; 3];
     for (slot, column) in scores.iter_mut().zip(columns.scores) {
