@@ -155,6 +155,7 @@ fn whose(row: &SourceRow, located: &Located, people: &People<'_>, input: &Input<
     worker.map_or_else(|| refused(Why::NotOnRoster), |worker| Ok((worker, key)))
 }
 
+/// The day of a row; where the file does not say it, the one that was told, else today.
 fn answered_on(row: &SourceRow, located: &Located, input: &Input<'_>) -> Result<Day, Out> {
     let refused = |why| Out::Refused(located.refusal(row.line, Field::AnsweredOn, why));
     let day = match located.text(row, Field::AnsweredOn).trim() {

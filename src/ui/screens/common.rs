@@ -232,3 +232,14 @@ pub fn closing_word(site: &Site, today: crate::domain::Day) -> String {
         Some(day) => format!("締日 {day}日"),
     }
 }
+
+/// By how many rows a key scrolls a sheet; to the ends by as many as there can be.
+pub const fn scrolled(key: Key) -> Option<isize> {
+    Some(match key.code {
+        Code::Down | Code::Char('j') => 1,
+        Code::Up | Code::Char('k') => -1,
+        Code::Home | Code::Char('g') => isize::MIN,
+        Code::End | Code::Char('G') => isize::MAX,
+        _ => return None,
+    })
+}

@@ -18,7 +18,7 @@ use crate::domain::worker::Worker;
 use crate::domain::{Id, Prefix};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
-use crate::ui::keys::{Code, Key};
+use crate::ui::keys::Key;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen, Second};
 use crate::ui::theme::Weight;
@@ -260,13 +260,7 @@ impl Screen for Paper {
     }
 
     fn key(&mut self, view: &View, key: Key) -> Reply {
-        match key.code {
-            Code::Down | Code::Char('j') => self.scroll(view, 1),
-            Code::Up | Code::Char('k') => self.scroll(view, -1),
-            Code::Home | Code::Char('g') => self.scroll(view, isize::MIN),
-            Code::End | Code::Char('G') => self.scroll(view, isize::MAX),
-            _ => Reply::ignored(),
-        }
+        common::scrolled(key).map_or_else(Reply::ignored, |rows| self.scroll(view, rows))
     }
 
     fn message(&self, view: &View) -> String {

@@ -381,11 +381,7 @@ impl Screen for Opinion {
                 let place = usize::from(u8::try_from(digit).unwrap_or(b'1') - b'1');
                 if place < count { self.turn_to(place) } else { Reply::ignored() }
             }
-            Code::Down | Code::Char('j') => self.scroll(view, 1),
-            Code::Up | Code::Char('k') => self.scroll(view, -1),
-            Code::Home | Code::Char('g') => self.scroll(view, isize::MIN),
-            Code::End | Code::Char('G') => self.scroll(view, isize::MAX),
-            _ => Reply::ignored(),
+            _ => common::scrolled(key).map_or_else(Reply::ignored, |rows| self.scroll(view, rows)),
         }
     }
 

@@ -4,6 +4,7 @@ use ratatui::layout::Position;
 
 use crate::ui::canvas::Canvas;
 use crate::ui::keys::{Code, Key};
+use crate::ui::screen::Reply;
 use crate::ui::theme::Weight;
 
 /// A line that is being typed, and what it is for.
@@ -13,17 +14,6 @@ pub(super) struct Asking<T> {
     pub(super) about: T,
     label: &'static str,
     typed: String,
-}
-
-/// What a key did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Typed {
-    /// Nothing here.
-    Ignored,
-    /// Taken.
-    Taken,
-    /// Enter: the line is whole.
-    Whole,
 }
 
 impl<T> Asking<T> {
@@ -42,20 +32,22 @@ impl<T> Asking<T> {
         &self.typed
     }
 
-    /// Takes a key.
-    pub(super) fn key(&mut self, key: Key) -> Typed {
+    /// Takes a key; none behind Enter: the line is whole.
+    pub(super) fn key(&mut self, key: Key) -> Option<Reply> {
         match key.code {
             Code::Char(c) if !key.ctrl => self.typed.push(c),
             Code::Backspace => _ = self.typed.pop(),
-            Code::Enter => return Typed::Whole,
-            _ => return Typed::Ignored,
+            Code::Enter => return None,
+            _ => return Some(Reply::ignored()),
         }
-        Typed::Taken
+        Some(Reply::done())
     }
 
-    /// Takes a paste, without its line breaks.
-    pub(super) fn paste(&mut self, text: &str) {
-        self.typed.extend(text.chars().filter(|c| !c.is_control()));
+    /// Takes a paste, without its line breaks, where a line is asked for.
+    pub(super) fn paste(asking: &mut Option<Self>, text: &str) -> Reply {
+        let Some(asking) = asking else { return Reply::ignored() };
+        asking.typed.extend(text.chars().filter(|c| !c.is_control()));
+        Reply::done()
     }
 
     /// Draws it.

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::asking::{Asking, Typed};
+use super::asking::Asking;
 use super::{NO_PERSON, NO_ROUND, criteria_line, path, perform, round_of};
 use crate::app::stress::judging::{self, Standing};
 use crate::app::stress::reported::{differences, is_told};
@@ -289,11 +289,7 @@ impl Screen for ConfirmList {
 
     fn key(&mut self, view: &View, key: Key) -> Reply {
         if let Some(asking) = &mut self.asking {
-            return match asking.key(key) {
-                Typed::Ignored => Reply::ignored(),
-                Typed::Taken => Reply::done(),
-                Typed::Whole => self.refuse_with(view),
-            };
+            return asking.key(key).unwrap_or_else(|| self.refuse_with(view));
         }
         match (key.code, self.table.selected().cloned()) {
             (Code::Char('1'), Some(worker)) if !key.ctrl => self.decide(view, &worker, Need::Needed, ""),
@@ -307,9 +303,7 @@ impl Screen for ConfirmList {
     }
 
     fn paste(&mut self, _view: &View, text: &str) -> Reply {
-        let Some(asking) = &mut self.asking else { return Reply::ignored() };
-        asking.paste(text);
-        Reply::done()
+        Asking::paste(&mut self.asking, text)
     }
 
     fn is_typing(&self) -> bool {

@@ -5,7 +5,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::asking::{Asking, Typed};
+use super::asking::Asking;
 use super::diagram::{Lines, Shown};
 use super::{NO_ROUND, path, perform, round_of};
 use crate::app::View;
@@ -300,19 +300,13 @@ impl Screen for Groups {
 
     fn key(&mut self, view: &View, key: Key) -> Reply {
         if let Some(asking) = &mut self.asking {
-            return match asking.key(key) {
-                Typed::Ignored => Reply::ignored(),
-                Typed::Taken => Reply::done(),
-                Typed::Whole => self.ask(view),
-            };
+            return asking.key(key).unwrap_or_else(|| self.ask(view));
         }
         if self.table.update(&Input::Key(key), &self.keys, self.page) { Reply::done() } else { Reply::ignored() }
     }
 
     fn paste(&mut self, _view: &View, text: &str) -> Reply {
-        let Some(asking) = &mut self.asking else { return Reply::ignored() };
-        asking.paste(text);
-        Reply::done()
+        Asking::paste(&mut self.asking, text)
     }
 
     fn is_typing(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::asking::{Asking, Typed};
+use super::asking::Asking;
 use super::profile::{no_notice, notice};
 use super::{NO_PERSON, path, perform, round_of};
 use crate::app::interview::stress::waiting;
@@ -227,11 +227,7 @@ impl Screen for Person {
 
     fn key(&mut self, view: &View, key: Key) -> Reply {
         if let Some(asking) = &mut self.asking {
-            return match asking.key(key) {
-                Typed::Ignored => Reply::ignored(),
-                Typed::Taken => Reply::done(),
-                Typed::Whole => self.take(view),
-            };
+            return asking.key(key).unwrap_or_else(|| self.take(view));
         }
         let Code::Char(number) = key.code else { return Reply::ignored() };
         match WORDS.iter().find(|(known, ..)| *known == number && !key.ctrl) {
@@ -241,9 +237,7 @@ impl Screen for Person {
     }
 
     fn paste(&mut self, _view: &View, text: &str) -> Reply {
-        let Some(asking) = &mut self.asking else { return Reply::ignored() };
-        asking.paste(text);
-        Reply::done()
+        Asking::paste(&mut self.asking, text)
     }
 
     fn is_typing(&self) -> bool {
