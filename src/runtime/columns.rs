@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::imports::{ReadFile, ReadOptions, columns, missing};
 use super::jobs::show;
+use super::periods;
 use crate::app::Event;
 use crate::app::host::MappingRow;
 use crate::domain::hours::{BatchKind, Series};
@@ -14,6 +15,8 @@ use crate::import::profile::{Part, Reason};
 
 /// Above the columns of a file of hours stands where the hours come from.
 const SOURCE: &str = "時間の出どころ";
+/// Below it, where the rows of the file do not say it.
+const PERIOD: &str = "期間";
 
 impl Desk {
     /// Gives a row of the mapping its choice of that place and shows the file so. An unknown row or choice changes nothing.
@@ -22,15 +25,21 @@ impl Desk {
     /// [`RuntimeError::NothingRead`], and what the preview says.
     pub(super) fn choose_part(&mut self, row: usize, choice: usize) -> Result<Vec<Event>, RuntimeError> {
         let mut file = self.read.take().ok_or(RuntimeError::NothingRead)?;
-        let chosen = match row.checked_sub(rows_above(file.kind)) {
+        let chosen = match row.checked_sub(rows_above(&file)) {
             Some(column) => {
                 give(&mut file, column, choice);
                 Ok(())
             }
-            None => self.choose_series(&mut file, choice),
+            None if row == 0 => self.choose_series(&mut file, choice),
+            None => {
+                choose_period(&mut file, choice);
+                Ok(())
+            }
         };
+        let lacking = self.site(&file.site).map(|site| periods::missing(site, &file));
+        let lacking = lacking.map(|lacking| file.proposal.missing = file.proposal.missing.take().or(lacking));
         self.read = Some(file);
-        chosen?;
+        chosen.and(lacking)?;
         show(self)
     }
 
@@ -48,8 +57,17 @@ impl Desk {
     }
 }
 
-const fn rows_above(kind: BatchKind) -> usize {
-    if matches!(kind, BatchKind::Hours) { 1 } else { 0 }
+/// Of a file of hours: where they come from, and the period where no row says one.
+fn rows_above(file: &ReadFile) -> usize {
+    usize::from(file.kind == BatchKind::Hours) + usize::from(periods::is_open(file))
+}
+
+/// Counts all rows to a period; an unknown choice changes nothing.
+fn choose_period(file: &mut ReadFile, choice: usize) {
+    let Some(period) = file.offered.get(choice).copied() else { return };
+    (file.period, file.is_period_told) = (Some(period), true);
+    // What else is lacking is still lacking.
+    file.proposal.missing = file.proposal.missing.take().filter(|lacking| !periods::is_answered_by_period(lacking));
 }
 
 fn give(file: &mut ReadFile, column: usize, choice: usize) {
@@ -71,7 +89,7 @@ fn reasons(file: &ReadFile, chosen: usize, part: Part) -> Vec<Reason> {
     reasons
 }
 
-/// The source of the hours, then every column with the part it plays and what it may play.
+/// The source of the hours and their period, then every column with the part it plays and what it may play.
 pub(super) fn rows(file: &ReadFile) -> Vec<MappingRow> {
     let parts = Part::of_kind(file.kind);
     if parts.is_empty() {
@@ -85,14 +103,24 @@ pub(super) fn rows(file: &ReadFile) -> Vec<MappingRow> {
         let example = file.table.rows.first().map_or("", |row| row.cells.get(index)).to_owned();
         MappingRow { heading: heading.clone(), example, choices: Arc::clone(&choices), chosen }
     });
-    source(file).into_iter().chain(columns).collect()
+    source(file).into_iter().chain(period(file)).chain(columns).collect()
+}
+
+fn period(file: &ReadFile) -> Option<MappingRow> {
+    if !periods::is_open(file) {
+        return None;
+    }
+    let offered = &file.offered;
+    let chosen = file.period.and_then(|period| offered.iter().position(|other| *other == period));
+    let choices = offered.iter().map(|period| format!("{} から {}", period.start, period.end)).collect();
+    Some(MappingRow { heading: PERIOD.to_owned(), example: String::new(), choices, chosen })
 }
 
 fn source(file: &ReadFile) -> Option<MappingRow> {
     let chosen = Series::ALL.iter().position(|series| *series == file.proposal.profile.series);
     let choices = Series::ALL.iter().map(|series| source_word(*series).to_owned()).collect();
     let row = || MappingRow { heading: SOURCE.to_owned(), example: String::new(), choices, chosen };
-    (rows_above(file.kind) > 0).then(row)
+    (file.kind == BatchKind::Hours).then(row)
 }
 
 /// Where hours come from, in words.

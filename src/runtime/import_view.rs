@@ -44,6 +44,7 @@ impl Shown<'_> {
             unchanged: preview.unchanged.len(),
             doubtful: self.doubtful(file),
             refused: preview.refused.iter().map(refused).collect(),
+            unread: preview.unread.iter().map(refused).collect(),
             ignored: preview.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
             summed: preview.summed,
             undecided: self.undecided(),
@@ -101,8 +102,15 @@ impl Shown<'_> {
         series.map(|series| columns::source_word(series).to_owned())
     }
 
-    /// What another source says beside the employer's value of the same person and period.
+    /// What contradicts the values: another source's of the same period, or the employer's own by the other measure.
     fn gaps(&self) -> Vec<(String, String)> {
+        let contradictions = contradictions(self.desk, self.site, self.preview).into_iter();
+        let told = contradictions.map(|(who, text)| (self.name(&who), text));
+        self.gaps_of_sources().into_iter().chain(told).collect()
+    }
+
+    /// What another source says beside the employer's value of the same person and period.
+    fn gaps_of_sources(&self) -> Vec<(String, String)> {
         let Some(site) = self.desk.site(self.site).ok().filter(|_| self.preview.series != Series::Employer) else {
             return Vec::new();
         };
@@ -120,13 +128,8 @@ impl Shown<'_> {
     }
 
     fn period(&self, file: &ReadFile) -> String {
-        let rows = || self.preview.added.iter().chain(&self.preview.changed).map(|row| row.period);
-        let (first, last) = (rows().min(), rows().max());
-        match (first, last) {
-            (Some(first), Some(last)) if first == last => format!("{} から {}", first.start, first.end),
-            (Some(first), Some(last)) => format!("{} から {}", first.start, last.end),
-            _ => file.period.map_or_else(String::new, |period| format!("{} から {}", period.start, period.end)),
-        }
+        let open = || file.period.map(|period| (period.start, period.end));
+        self.preview.span.or_else(open).map_or_else(String::new, |(first, last)| format!("{first} から {last}"))
     }
 
     fn readings(&self, question: &Question) -> Vec<ReadingChoice> {
@@ -162,6 +165,18 @@ impl Shown<'_> {
         let incoming = self.desk.intake_of_hours(file, self.preview.clone());
         incoming.and_then(|incoming| flag_changes::of(self.desk, self.site, &incoming)).unwrap_or_default()
     }
+}
+
+/// Whose total and overtime, both by the employer's word, would come to other tiers in one period, with both figures.
+pub fn contradictions(desk: &Desk, site: &EstablishmentId, preview: &Preview) -> Vec<(Id, String)> {
+    let Some(site) = desk.site(site).ok().filter(|_| preview.series == Series::Employer) else { return Vec::new() };
+    let rows = preview.added.iter().chain(&preview.changed);
+    let told = rows.filter_map(|row| {
+        let Who::Known(worker) = &row.who else { return None };
+        let value = (row.period, preview.measure, row.hours);
+        Some((worker.clone(), second_series::contradicting(desk.law(), site, worker, value)?))
+    });
+    told.collect()
 }
 
 /// The day on which the same bytes were taken in, while that batch stands.
