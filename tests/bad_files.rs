@@ -204,3 +204,20 @@ fn the_command_says_how_many_are_absent_and_how_many_rows_were_summed() {
     let answer = import(&scratch, "日ごと.csv", "hours", &["--dry-run"]).with_code(0);
     assert!(answer.out.contains("\n29行を、同じ人と期間の行に足しました"), "{answer:?}");
 }
+
+/// The command names the period it took, says what it cannot read beside the hours, and takes the month it is told.
+#[test]
+fn the_command_names_the_period_and_takes_the_one_it_is_told() {
+    let scratch = Scratch::of_demo_command(DAY);
+    let titled = "勤怠月別データ,2026年8月度,\n\n氏名,総労働時間,深夜労働時間\n上田 蓮,160:00,多い\n";
+    written(&scratch, "題.csv", titled.as_bytes());
+    let asked = import(&scratch, "題.csv", "hours", &["--dry-run"]);
+    assert!(asked.err.contains("2026年8月とあります") && asked.err.contains("--period"), "{asked:?}");
+    let told = import(&scratch, "題.csv", "hours", &["--dry-run", "--period", "2026-08"]).with_code(0);
+    assert!(told.out.contains("期間 2026-08-01 から 2026-08-31"), "{told:?}");
+    assert!(told.out.contains("4行目 3列目: 深夜業として読めない値です。"), "{told:?}");
+    let told = import(&scratch, "題.csv", "hours", &["--dry-run", "--json", "--period", "2026-08"]).with_code(0);
+    assert!(told.out.contains("\"period\":{\"first\":\"2026-08-01\",\"last\":\"2026-08-31\"}"), "{told:?}");
+    let wrong = import(&scratch, "題.csv", "hours", &["--dry-run", "--period", "八月"]);
+    assert!(wrong.err.contains("2026-09 のように"), "{wrong:?}");
+}

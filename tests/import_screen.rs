@@ -254,3 +254,54 @@ fn the_source_of_the_hours_is_chosen_on_the_screen_and_the_gap_is_shown() {
     let again = scene.read(&payroll, BatchKind::Hours);
     assert_eq!((again.unchanged, again.source_of_hours.as_deref()), (1, None), "the employer's mapping is its own");
 }
+
+/// The month of the title is not the one that rows without a month would be counted to: it is asked, and chosen.
+#[test]
+fn a_title_of_another_month_is_asked_and_the_period_is_chosen_on_the_screen() {
+    let mut scene = Scene::opened();
+    let worker = scene.site().workers[0].clone();
+    let text = |title: &str| format!("勤怠月別データ,{title},\n\n氏名,総労働時間\n{},160:00\n", worker.name);
+    let path = scene.write("title.csv", text("2026年8月度").as_bytes());
+    let asked = scene.read(&path, BatchKind::Hours);
+    let problem = asked.problem.clone().unwrap_or_default();
+    assert!(problem.contains("2026年8月とあります") && problem.contains("期間"), "{problem}");
+    let chosen = scene.preview(choice(&asked, "期間", "2026-08-01 から 2026-08-31"));
+    assert_eq!((chosen.problem.as_deref(), chosen.period.as_str()), (None, "2026-08-01 から 2026-08-31"));
+    let taken = chosen.columns.iter().find(|row| row.heading == "期間").and_then(|row| row.chosen);
+    let other = scene.write("other.csv", format!("氏名,総労働時間\n{},160:00\n", worker.name).as_bytes());
+    let plain = scene.read(&other, BatchKind::Hours);
+    assert_eq!((plain.problem.as_deref(), taken.is_some()), (None, true), "a file without a title is not asked");
+    let dated = scene.write("dated.csv", text("出力日 2026/8/3").as_bytes());
+    assert_eq!(scene.read(&dated, BatchKind::Hours).problem, None, "the day of a printout is no month");
+}
+
+/// The employer's total and the employer's overtime of one month, which cannot both be true.
+#[test]
+fn overtime_that_contradicts_the_total_is_named_before_it_is_taken_in() {
+    let mut scene = Scene::opened();
+    let worker = scene.site().workers[0].clone();
+    let text = |column: &str, hours: &str| format!("氏名,対象年月,{column}\n{},2026/09,{hours}\n", worker.name);
+    let total = scene.write("total.csv", text("総労働時間", "160:00").as_bytes());
+    scene.read(&total, BatchKind::Hours);
+    scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
+    let overtime = scene.write("overtime.csv", text("残業時間", "105:30").as_bytes());
+    let gaps = scene.read(&overtime, BatchKind::Hours).gaps;
+    let told = "総労働時間から 0:00   会社の残業 105:30   差 +105:30".to_owned();
+    assert_eq!(gaps, [(worker.name.clone(), told)]);
+    let agreed = scene.write("agreed.csv", text("残業時間", "3:00").as_bytes());
+    assert_eq!(scene.read(&agreed, BatchKind::Hours).gaps, [], "both below every line");
+}
+
+/// A sum of days that may lack one is answered where it is asked.
+#[test]
+fn a_sum_of_days_that_lacks_one_can_be_used_as_it_is() {
+    let mut scene = Scene::opened();
+    let name = scene.site().workers[0].name.clone();
+    let day = |day: u32| format!("{name},2026/9/{},8:00\n", if day == 15 { 32 } else { day });
+    let days: String = (1..=30).map(day).collect();
+    let path = scene.write("days.csv", format!("氏名,年月日,総労働時間\n{days}").as_bytes());
+    let preview = scene.read(&path, BatchKind::Hours);
+    let options: Vec<_> =
+        preview.doubtful.iter().flat_map(|row| row.options.iter().map(|(answer, _)| *answer)).collect();
+    assert_eq!((options, preview.refused.len()), (vec![RowAnswer::Take, RowAnswer::Leave], 1), "{preview:?}");
+}

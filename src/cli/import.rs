@@ -14,7 +14,9 @@ use crate::import::folding;
 use crate::import::hours::{Crossing, Question, Reach};
 use crate::import::notation::Notation;
 use crate::import::people::Strangers;
+use crate::import::reason::Refusal;
 use crate::runtime::Desk;
+use crate::runtime::import_view::contradictions;
 use crate::runtime::imports::{ReadFile, ReadOptions, is_over, over_and_undecided};
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
@@ -51,6 +53,7 @@ fn read_options(options: &Options) -> ReadOptions {
         NotationName::Sexagesimal => Notation::Sexagesimal,
         NotationName::Decimal => Notation::Decimal,
         NotationName::Minutes => Notation::Minutes,
+        NotationName::Days => Notation::Days,
     });
     let series = options.series.map(|name| match name {
         SeriesName::Employer => Series::Employer,
@@ -63,6 +66,7 @@ fn read_options(options: &Options) -> ReadOptions {
         profile: options.profile.clone(),
         notation,
         sheet: options.sheet,
+        month: options.period,
         mapping: options.mapping.clone(),
         ..ReadOptions::of(kind)
     }
@@ -73,10 +77,12 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
     if let Some(question) = &preview.question {
         ask(session, question)?;
         return Err(Fault::Refused(
-            "時間の読み方が一つに決まりません。--notation sexagesimal、decimal、minutes のどれかを指定してください。"
+            "時間の読み方が一つに決まりません。--notation sexagesimal、decimal、minutes、days のどれかを指定してください。"
                 .to_owned(),
         ));
     }
+    // Counted before anything is taken in: afterwards the values stand side by side.
+    let contradicting = contradictions(desk, &file.site, &preview).len();
     let operation = if is_dry { None } else { desk.accept_hours_as(file, preview.clone())? };
     warn_of(preview.strangers);
     let report = Report {
@@ -86,14 +92,32 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
         left: preview.left(),
         more: json!({
             "new_workers": preview.new_workers.len(),
+            "period": preview.span.map(|(first, last)| json!({ "first": first, "last": last })),
             "reading": preview.notation.key(),
             "measure": preview.measure,
             "series": preview.series,
             "summed": preview.summed,
             "undecided": preview.undecided.len(),
+            "contradicting": contradicting,
         }),
     };
-    report.print(session, is_dry)
+    report.print(session, is_dry)?;
+    print_unread(session, &preview.unread)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Names the cells beside the hours that nobody can read, of rows that are taken all the same.
+fn print_unread(session: &Session, unread: &[Refusal]) -> Result<(), Fault> {
+    unread.iter().try_for_each(|cell| {
+        if session.is_json() {
+            let (line, column, sentence) = (cell.line, cell.column, cell.why.to_string());
+            output::object(
+                json!({ "line": line, "column": column, "state": "unread", "why": cell.why, "sentence": sentence }),
+            )
+        } else {
+            output::line(&cell.to_string())
+        }
+    })
 }
 
 /// Prints the mapping, which holds names of columns and nobody's.
@@ -243,6 +267,7 @@ impl Report<'_> {
             output::object(self.summary())?
         } else {
             output::line(&self.sentence(is_dry))?;
+            self.period().map_or(Ok(()), |period| output::line(&period))?;
             self.beside().iter().try_for_each(|told| output::line(told))?;
         }
         self.lines(session)?;
@@ -263,6 +288,13 @@ impl Report<'_> {
         )
     }
 
+    /// The days that the values of a file of hours are about.
+    fn period(&self) -> Option<String> {
+        let period = self.more.get("period")?;
+        let day = |name| period.get(name).and_then(Value::as_str);
+        Some(format!("期間 {} から {}", day("first")?, day("last")?))
+    }
+
     /// What the counts do not say: rows that were summed, and how many of the roster are absent.
     fn beside(&self) -> Vec<String> {
         let count = |name: &str| match self.more.get(name) {
@@ -272,6 +304,10 @@ impl Report<'_> {
         let told = [
             (count("summed"), "行を、同じ人と期間の行に足しました（日ごとの行）。"),
             (count("undecided"), "行は、丸めた値が線をまたぐため未定です。幅のある値として取り込みます。"),
+            (
+                count("contradicting"),
+                "名は、同じ月の総労働時間と会社の残業時間が食い違います。どちらも残します。人の画面の「差」を確かめてください。",
+            ),
             (count("differing"), "名は、答えによる判定と違います。どちらも残しました。"),
             (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
         ];

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::import::calendar;
+
 /// What a file brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Kind {
@@ -30,6 +32,8 @@ pub(super) enum NotationName {
     Decimal,
     /// 90 is 1 h 30 min.
     Minutes,
+    /// 0.0625 is 1 h 30 min.
+    Days,
 }
 
 /// Where hours come from.
@@ -71,7 +75,7 @@ pub(super) struct Import {
         value_enum,
         hide_possible_values = true,
         value_name = "NOTATION",
-        help = "sexagesimal 1.30、decimal 1.50、minutes 90（いずれも1時間30分）"
+        help = "sexagesimal 1.30、decimal 1.50、minutes 90、days 0.0625（いずれも1時間30分）"
     )]
     pub(super) notation: Option<NotationName>,
     /// Where hours come from.
@@ -83,6 +87,14 @@ pub(super) struct Import {
         help = "employer 会社、worker 本人の申告、log 入退館などの記録（省けば取込設定、なければ会社）"
     )]
     pub(super) series: Option<SeriesName>,
+    /// The month of rows that say none.
+    #[arg(
+        long,
+        value_name = "YYYY-MM",
+        value_parser = month,
+        help = "年月の列がない労働時間の、締日のある月（省けば終わった期間のうち最も新しいもの）"
+    )]
+    pub(super) period: Option<(i32, u32)>,
     /// The sheet of a workbook; a number, because its name may be a company's.
     #[arg(long, value_name = "N", help = "ブックの何番目のシートか（省けば見出しから選びます）")]
     pub(super) sheet: Option<usize>,
@@ -98,4 +110,9 @@ pub(super) struct Import {
     /// Only shows.
     #[arg(long, help = "書き込まずに結果だけ見る")]
     pub(super) dry_run: bool,
+}
+
+/// `2026-09`
+fn month(text: &str) -> Result<(i32, u32), String> {
+    calendar::year_month(text).ok_or_else(|| "2026-09 のように、年と月を指定してください。".to_owned())
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::qualifiers;
 use super::synonyms::SYNONYMS;
 use crate::labelled;
 
@@ -89,9 +90,27 @@ pub fn field_of(header: &str) -> Option<Field> {
         return None;
     }
     let folded = fold(header);
-    if OF_ANOTHER_TIME.iter().any(|word| folded.contains(word)) {
-        return Some(Field::Unused);
+    let field = named_field(&folded)?;
+    if HOURS.contains(&field) && qualifiers::reason(&folded).is_some() {
+        return Some(Field::OtherHours);
     }
+    let is_of_another_time = OF_ANOTHER_TIME.iter().any(|word| folded.contains(word));
+    Some(if is_of_another_time { Field::Unused } else { field })
+}
+
+/// Columns of hours, which a word in the heading makes planned ones, or those of another time.
+const HOURS: &[Field] = &[
+    Field::Total,
+    Field::Actual,
+    Field::TotalOvertime,
+    Field::Overtime,
+    Field::NightOvertime,
+    Field::Holiday,
+    Field::NightHours,
+    Field::NightCount,
+];
+
+fn named_field(folded: &str) -> Option<Field> {
     let names = || SYNONYMS.iter().flat_map(|(field, names)| names.iter().map(move |name| (*field, *name)));
     let exact = names().find(|(_, name)| *name == folded).map(|(field, _)| field);
     let inside = || {
@@ -238,6 +257,7 @@ mod tests {
             for name in *names {
                 assert_eq!(fold(name), *name);
                 assert_eq!(seen.insert(*name, *field), None, "{name}");
+                assert_eq!(field_of(name), Some(*field), "{name}");
             }
         }
     }

@@ -13,12 +13,14 @@ pub mod notation;
 pub mod pasted;
 pub mod people;
 pub mod profile;
+mod qualifiers;
 pub mod reason;
 pub mod restrictions;
 pub mod roster;
 pub mod source;
 pub mod stress;
 mod synonyms;
+pub mod titles;
 pub mod xml;
 
 #[cfg(test)]

@@ -16,12 +16,13 @@ labelled! {
         Decimal = "10進",
         Minutes = "分",
         Clock = "時:分",
+        Days = "日数（24時間が1）",
     }
 }
 
 impl Notation {
     /// The readings of a bare number; [`Self::Clock`] is none of them.
-    pub const OF_NUMBERS: [Self; 3] = [Self::Sexagesimal, Self::Decimal, Self::Minutes];
+    pub const OF_NUMBERS: [Self; 4] = [Self::Sexagesimal, Self::Decimal, Self::Minutes, Self::Days];
 
     /// The name on the command line.
     pub const fn key(self) -> &'static str {
@@ -30,6 +31,7 @@ impl Notation {
             Self::Decimal => "decimal",
             Self::Minutes => "minutes",
             Self::Clock => "clock",
+            Self::Days => "days",
         }
     }
 }
@@ -55,6 +57,13 @@ pub enum Shape {
         /// How many digits stand behind the point.
         digits: u32,
     },
+}
+
+impl Shape {
+    /// Whether it is no time at all in every notation.
+    pub const fn is_zero(self) -> bool {
+        matches!(self, Self::Number { whole: 0, fraction: 0, .. } | Self::Written(Seconds(0)))
+    }
 }
 
 /// Most digits behind the point; Excel writes up to sixteen.
@@ -176,6 +185,7 @@ pub fn read(shape: Shape, notation: Notation, column_digits: u32) -> Result<Opti
     let seconds = match notation {
         Notation::Sexagesimal => whole * 3600 + 60 * sexagesimal_minutes(fraction, digits)?,
         Notation::Decimal => return decimal(whole, fraction, digits, column_digits).map(Some),
+        Notation::Days => return days(whole, fraction, digits, column_digits).map(Some),
         Notation::Minutes if fraction == 0 => whole * 60,
         Notation::Minutes => return Err(Why::NotTime),
         Notation::Clock if (whole, fraction) == (0, 0) => 0,
@@ -205,15 +215,34 @@ fn decimal(whole: i64, fraction: i64, digits: u32, column_digits: u32) -> Result
         let hundredths = if digits == 1 { fraction * 10 } else { fraction };
         return Ok(Hours::exact(Seconds(whole * 3600 + hundredths * 36)));
     }
-    rounded(whole, fraction, digits).ok_or(Why::NotTime)
+    rounded(whole, fraction, digits, 3600).ok_or(Why::NotTime)
+}
+
+/// Digits behind the point from which a number may be a part of a day, as programs write what a spreadsheet keeps:
+/// nobody writes hours so.
+pub const DIGITS_OF_DAYS: u32 = 4;
+/// With so many digits a part of a day is known to the second.
+const DIGITS_OF_A_SECOND: u32 = 7;
+
+/// 10.7152777777778 is 257:10; to the second where the column has digits enough, or what it can be.
+fn days(whole: i64, fraction: i64, digits: u32, column_digits: u32) -> Result<Hours, Why> {
+    if column_digits < DIGITS_OF_DAYS {
+        return Err(Why::NotTime);
+    }
+    let more = column_digits.saturating_sub(digits);
+    let fraction = 10i64.checked_pow(more).and_then(|scale| fraction.checked_mul(scale)).ok_or(Why::NotTime)?;
+    let hours = rounded(whole, fraction, digits + more, 86_400).ok_or(Why::NotTime)?;
+    // The span is outward to whole seconds: its middle is the nearest one.
+    let middle = Seconds((hours.low.0 + hours.high.0) / 2);
+    Ok(if column_digits < DIGITS_OF_A_SECOND { hours } else { Hours::exact(middle) })
 }
 
 /// Half a unit of the last digit to either side, then outward to whole seconds.
-fn rounded(whole: i64, fraction: i64, digits: u32) -> Option<Hours> {
+fn rounded(whole: i64, fraction: i64, digits: u32, unit: i128) -> Option<Hours> {
     let scale = 10i128.checked_pow(digits)?;
     let doubled = 2 * (i128::from(whole) * scale + i128::from(fraction));
-    let low = ((doubled - 1).max(0) * 3600).div_euclid(2 * scale);
-    let high = ((doubled + 1) * 3600 + 2 * scale - 1).div_euclid(2 * scale);
+    let low = ((doubled - 1).max(0) * unit).div_euclid(2 * scale);
+    let high = ((doubled + 1) * unit + 2 * scale - 1).div_euclid(2 * scale);
     Some(Hours { low: Seconds(i64::try_from(low).ok()?), high: Seconds(i64::try_from(high).ok()?) })
 }
 
@@ -235,7 +264,7 @@ pub struct Survey {
     /// Bare numbers.
     pub numbers: usize,
     /// Bare numbers that do not fit, for each of [`Notation::OF_NUMBERS`].
-    pub misfits: [usize; 3],
+    pub misfits: [usize; 4],
     /// Numbers with a point: without any, the two readings in hours are one.
     pub fractions: usize,
 }
@@ -265,11 +294,11 @@ impl Survey {
         match shape {
             Shape::Nothing => {}
             Shape::Written(_) => self.written += 1,
-            Shape::Number { whole, fraction, .. } => {
+            Shape::Number { fraction, .. } => {
                 self.numbers += 1;
                 self.fractions += usize::from(fraction != 0);
                 // A zero is zero in every notation, and settles none.
-                if (whole, fraction) != (0, 0) {
+                if !shape.is_zero() {
                     self.count_misfits(shape, limit);
                 }
             }

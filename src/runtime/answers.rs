@@ -80,7 +80,12 @@ fn named(person: &PersonKey) -> String {
 /// The answers to a question, in the order in which they are numbered.
 fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
     match question.why {
-        Doubt::OtherClosing | Doubt::UnknownClass => vec![RowAnswer::Take, RowAnswer::Leave],
+        Doubt::OtherClosing
+        | Doubt::UnknownClass
+        | Doubt::MainBlank
+        | Doubt::PartOfPeriod
+        | Doubt::DaysUnread
+        | Doubt::DayTwice => vec![RowAnswer::Take, RowAnswer::Leave],
         Doubt::TwiceInFile if kind == BatchKind::Hours => vec![RowAnswer::Take, RowAnswer::AddUp, RowAnswer::Leave],
         Doubt::TwiceInFile | Doubt::OtherNameInFile => vec![RowAnswer::Leave],
         _ => {

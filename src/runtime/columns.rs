@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::imports::{ReadFile, ReadOptions, columns, missing};
 use super::jobs::show;
+use super::periods;
 use crate::app::Event;
 use crate::app::host::MappingRow;
 use crate::domain::Period;
@@ -39,14 +40,13 @@ enum Place {
 
 /// The rows, in the order in which they stand.
 fn places(file: &ReadFile) -> Vec<Place> {
-    let profile = &file.proposal.profile;
     let mut places = Vec::new();
     if file.kind == BatchKind::Hours {
         places.extend([Place::Source, Place::Reading]);
-        places.extend((!profile.tells_period()).then_some(Place::Period));
+        places.extend(periods::is_open(file).then_some(Place::Period));
     }
     places.extend((0..file.table.header.len()).map(Place::Column));
-    places.extend(profile.fixable(file.kind).into_iter().map(Place::Fixed));
+    places.extend(file.proposal.profile.fixable(file.kind).into_iter().map(Place::Fixed));
     places
 }
 
@@ -64,7 +64,7 @@ impl Desk {
                 Ok(())
             }
             Some(Place::Period) => {
-                file.period = file.periods.get(choice).copied().or(file.period);
+                choose_period(&mut file, choice);
                 Ok(())
             }
             Some(Place::Column(column)) => {
@@ -73,8 +73,10 @@ impl Desk {
             }
             Some(Place::Fixed(_)) | None => Ok(()),
         };
+        let lacking = self.site(&file.site).map(|site| periods::missing(site, &file));
+        let lacking = lacking.map(|lacking| file.proposal.missing = file.proposal.missing.take().or(lacking));
         self.read = Some(file);
-        chosen?;
+        chosen.and(lacking)?;
         show(self)
     }
 
@@ -110,6 +112,14 @@ impl Desk {
 fn expect(file: &mut ReadFile, choice: usize) {
     file.proposal.profile.notation = choice.checked_sub(1).and_then(|place| Notation::OF_NUMBERS.get(place)).copied();
     file.notation = None;
+}
+
+/// Counts all rows to a period; an unknown choice changes nothing.
+fn choose_period(file: &mut ReadFile, choice: usize) {
+    let Some(period) = file.offered.get(choice).copied() else { return };
+    (file.period, file.is_period_told) = (Some(period), true);
+    // What else is lacking is still lacking.
+    file.proposal.missing = file.proposal.missing.take().filter(|lacking| !periods::is_answered_by_period(lacking));
 }
 
 fn give(file: &mut ReadFile, column: usize, choice: usize) {
@@ -206,14 +216,15 @@ const fn reading_word(notation: Notation) -> &'static str {
         Notation::Sexagesimal => "60進 1.30 は 1時間30分",
         Notation::Decimal => "10進 1.50 は 1時間30分",
         Notation::Minutes => "分 90 は 1時間30分",
+        Notation::Days => "日数 0.0625 は 1時間30分",
         Notation::Clock => "時:分のまま読む",
     }
 }
 
 fn period(file: &ReadFile) -> MappingRow {
     let word = |period: &Period| format!("{} から {}", period.start, period.end);
-    let choices = file.periods.iter().map(word).collect();
-    let place = file.periods.iter().position(|period| Some(*period) == file.period);
+    let choices = file.offered.iter().map(word).collect();
+    let place = file.offered.iter().position(|period| Some(*period) == file.period);
     MappingRow { example: NO_COLUMN.to_owned(), ..chosen(PERIOD, choices, place) }
 }
 

@@ -43,6 +43,7 @@ impl Shown<'_> {
             changed: preview.changed.iter().map(|row| self.changed(row)).collect(),
             unchanged: preview.unchanged.len(),
             refused: preview.refused.iter().map(refused).collect(),
+            unread: preview.unread.iter().map(refused).collect(),
             summed: preview.summed,
             undecided: self.undecided(),
             gaps: self.gaps(),
@@ -86,8 +87,15 @@ impl Shown<'_> {
         series.map(|series| columns::source_word(series).to_owned())
     }
 
-    /// What another source says beside the employer's value of the same person and period.
+    /// What contradicts the values: another source's of the same period, or the employer's own by the other measure.
     fn gaps(&self) -> Vec<(String, String)> {
+        let contradictions = contradictions(self.desk, self.site, self.preview).into_iter();
+        let told = contradictions.map(|(who, text)| (self.name(&who), text));
+        self.gaps_of_sources().into_iter().chain(told).collect()
+    }
+
+    /// What another source says beside the employer's value of the same person and period.
+    fn gaps_of_sources(&self) -> Vec<(String, String)> {
         let Some(site) = self.desk.site(self.site).ok().filter(|_| self.preview.series != Series::Employer) else {
             return Vec::new();
         };
@@ -105,13 +113,8 @@ impl Shown<'_> {
     }
 
     fn period(&self, file: &ReadFile) -> String {
-        let rows = || self.preview.added.iter().chain(&self.preview.changed).map(|row| row.period);
-        let (first, last) = (rows().min(), rows().max());
-        match (first, last) {
-            (Some(first), Some(last)) if first == last => format!("{} から {}", first.start, first.end),
-            (Some(first), Some(last)) => format!("{} から {}", first.start, last.end),
-            _ => file.period.map_or_else(String::new, |period| format!("{} から {}", period.start, period.end)),
-        }
+        let open = || file.period.map(|period| (period.start, period.end));
+        self.preview.span.or_else(open).map_or_else(String::new, |(first, last)| format!("{first} から {last}"))
     }
 
     fn readings(&self, question: &Question) -> Vec<ReadingChoice> {
@@ -169,6 +172,18 @@ pub(super) fn told(
         known_since: known_since(desk, file),
         ..itself
     }
+}
+
+/// Whose total and overtime, both by the employer's word, would come to other tiers in one period, with both figures.
+pub fn contradictions(desk: &Desk, site: &EstablishmentId, preview: &Preview) -> Vec<(Id, String)> {
+    let Some(site) = desk.site(site).ok().filter(|_| preview.series == Series::Employer) else { return Vec::new() };
+    let rows = preview.added.iter().chain(&preview.changed);
+    let told = rows.filter_map(|row| {
+        let Who::Known(worker) = &row.who else { return None };
+        let value = (row.period, preview.measure, row.hours);
+        Some((worker.clone(), second_series::contradicting(desk.law(), site, worker, value)?))
+    });
+    told.collect()
 }
 
 /// The day on which the same bytes were taken in, while that batch stands.

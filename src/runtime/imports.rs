@@ -3,12 +3,11 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-use chrono::{Datelike, Months};
 use openssl::sha::sha256;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::{nights, remembering};
+use super::{nights, periods, remembering};
 use crate::app::Site;
 use crate::domain::command::{Act, Command};
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
@@ -46,6 +45,8 @@ pub struct ReadOptions {
     pub round: Option<Id>,
     /// For answers: answered on, where the file does not say so.
     pub answered_on: Option<Day>,
+    /// For hours: the month, as year and month, where the rows do not say one; none is the newest that has ended.
+    pub month: Option<(i32, u32)>,
     /// For hours: where they come from; none is as the kept mapping says, or the employer.
     pub series: Option<Series>,
 }
@@ -61,6 +62,7 @@ impl ReadOptions {
             mapping: None,
             round: None,
             answered_on: None,
+            month: None,
             series: None,
         }
     }
@@ -83,8 +85,10 @@ pub struct ReadFile {
     pub notation: Option<Notation>,
     /// The period where the rows do not say one.
     pub period: Option<Period>,
-    /// The periods that it may be of, newest first.
-    pub(super) periods: Vec<Period>,
+    /// The periods that may be chosen for it, the newest first.
+    pub(super) offered: Vec<Period>,
+    /// Whether the physician said which period it is.
+    pub(super) is_period_told: bool,
     /// The answers given so far, those remembered from earlier files included.
     pub decisions: Decisions,
     /// For answers and results of the stress check: the round; none is the one that is open.
@@ -159,21 +163,28 @@ impl Desk {
             None => columns(site, &table, &options)?,
         };
         proposal.profile.series = options.series.unwrap_or(proposal.profile.series);
-        Ok(ReadFile {
+        let period = match options.month {
+            Some(month) => Some(periods::of_month(site, month, self.today())?),
+            None => periods::closed(site, self.today()),
+        };
+        let mut file = ReadFile {
             site: site.id().clone(),
             kind: options.kind,
             proposal,
             recognised,
             notation: options.notation,
-            period: closed_period(site, self.today()),
-            periods: closed_periods(site, self.today()),
+            period,
+            offered: periods::offered(site, self.today()),
+            is_period_told: options.month.is_some(),
             decisions: remembering::known(site),
             round: options.round,
             answered_on: options.answered_on,
             path,
             sha256: audit::hex(&sha256(bytes)),
             table,
-        })
+        };
+        file.proposal.missing = file.proposal.missing.take().or_else(|| periods::missing(site, &file));
+        Ok(file)
     }
 
     /// Says what would happen to every row of a file of hours.
@@ -363,7 +374,7 @@ fn recognised<'site>(site: &'site Site, table: &Table, options: &ReadOptions) ->
 
 fn propose(kind: BatchKind, table: &Table) -> Proposal {
     match kind {
-        BatchKind::Hours => profile::propose_hours(&table.header),
+        BatchKind::Hours => profile::propose_hours_in(table),
         BatchKind::Roster => profile::propose_roster(&table.header),
         BatchKind::Restrictions => restrictions::propose(&table.header),
         BatchKind::Checkup => profile::propose_checkup(&table.header),
@@ -403,21 +414,6 @@ fn is_lock_file(path: &Path) -> bool {
 /// What a mapping lacks in this file.
 pub(super) fn missing(profile: &Profile, kind: BatchKind, table: &Table) -> Option<ProfileError> {
     profile.locate_for(kind, &table.header).err()
-}
-
-/// The newest counting period of the site that has ended before `today`.
-pub fn closed_period(site: &Site, today: Day) -> Option<Period> {
-    (0..3).find_map(|back| {
-        let month = today.checked_sub_months(Months::new(back))?;
-        site.period(month.year(), month.month()).filter(|period| period.end < today)
-    })
-}
-
-/// The counting periods of the last year that have ended before `today`, newest first.
-fn closed_periods(site: &Site, today: Day) -> Vec<Period> {
-    let month = |back| today.checked_sub_months(Months::new(back));
-    let periods = (0..=12).filter_map(|back| month(back).and_then(|day| site.period(day.year(), day.month())));
-    periods.filter(|period| period.end < today).collect()
 }
 
 /// The tiers of a value as numbers.

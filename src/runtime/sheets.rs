@@ -15,7 +15,8 @@ impl Desk {
     pub(super) fn choose_sheet(&mut self, number: usize) -> Result<Vec<Event>, RuntimeError> {
         let file = self.read.as_ref().ok_or(RuntimeError::NothingRead)?;
         let path = file.path.clone().ok_or(RuntimeError::NothingRead)?;
-        let options = ReadOptions { sheet: Some(number), ..ReadOptions::of(file.kind) };
+        let month = file.period.filter(|_| file.is_period_told).map(|period| period.month());
+        let options = ReadOptions { sheet: Some(number), month, ..ReadOptions::of(file.kind) };
         let other = self.read_file(&file.site.clone(), &path, options)?;
         // A cover sheet is no table whose columns want choosing, unless the sheet before it is none either.
         if let Some(missing) = other.proposal.missing.clone().filter(|_| file.proposal.missing.is_none()) {

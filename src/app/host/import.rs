@@ -108,6 +108,8 @@ pub struct ImportPreview {
     pub doubtful: Vec<DoubtfulRow>,
     /// Rows that cannot be taken: row number and why.
     pub refused: Vec<(usize, String)>,
+    /// Cells of rows that are taken all the same, which nobody can read: row number, column and why.
+    pub unread: Vec<(usize, String)>,
     /// Totals rows and the like: row number and why.
     pub ignored: Vec<(usize, String)>,
     /// Rows of single days that are part of another row's sum.
@@ -154,6 +156,7 @@ impl Default for ImportPreview {
             unchanged: 0,
             doubtful: Vec::new(),
             refused: Vec::new(),
+            unread: Vec::new(),
             ignored: Vec::new(),
             summed: 0,
             undecided: Vec::new(),

@@ -26,7 +26,7 @@ pub struct Acceptance<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AcceptError {
     /// The reading is still open.
-    #[error("時間の読み方が決まっていません。読み方を選んでください（60進、10進、分）。")]
+    #[error("時間の読み方が決まっていません。読み方を選んでください（60進、10進、分など）。")]
     Unanswered,
     /// Hardly anybody of the establishment is in the file.
     #[error(

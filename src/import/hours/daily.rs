@@ -8,7 +8,7 @@ use chrono::{Datelike, Months};
 use compact_str::CompactString;
 
 use super::super::people::RowDecision;
-use super::super::reason::Doubt;
+use super::super::reason::{Doubt, Why};
 use super::super::source::SourceRow;
 use super::rows::{Columns, Place, Resolved, Rows};
 use crate::domain::period::{Closing, closing_in};
@@ -31,11 +31,11 @@ enum Whose<'t> {
 
 /// Joins the rows of one person in one period: the first one carries the others.
 pub(super) fn join<'t>(resolved: Vec<Resolved<'t>>, rows: &Rows<'t>) -> Vec<Resolved<'t>> {
-    let span = span(&resolved, rows);
+    let (span, unread) = (span(&resolved, rows), unread(&resolved, rows));
     let mut joined: Vec<Resolved<'t>> = Vec::new();
     let mut places: HashMap<(Whose<'t>, Period), usize> = HashMap::new();
     for row in resolved {
-        let whose = row.place.as_ref().map_or(Whose::Named(rows.person(row.lines.first)), |place| Whose::Placed(*place));
+        let whose = whose(&row, rows);
         let period = row.period.ok().filter(|_| rows.decision(row.lines.line()) != Some(RowDecision::Leave));
         let first = period.and_then(|dated| {
             let place = *places.entry((whose, dated.period)).or_insert(joined.len());
@@ -47,12 +47,27 @@ pub(super) fn join<'t>(resolved: Vec<Resolved<'t>>, rows: &Rows<'t>) -> Vec<Reso
         }
     }
     for row in &mut joined {
-        let doubt = doubt(row, rows, span);
+        let lacks_day = unread.contains(&whose(row, rows));
+        let doubt = doubt(row, rows, span, lacks_day);
         if let Ok(dated) = &mut row.period {
             dated.doubt = dated.doubt.or(doubt);
         }
     }
     joined
+}
+
+fn whose<'t>(row: &Resolved<'t>, rows: &Rows<'t>) -> Whose<'t> {
+    row.place.as_ref().map_or(Whose::Named(rows.person(row.lines.first)), |place| Whose::Placed(*place))
+}
+
+/// Who has a day that nobody can read, with hours on it: it is missing in one of their sums.
+fn unread<'t>(resolved: &[Resolved<'t>], rows: &Rows<'t>) -> HashSet<Whose<'t>> {
+    let is_wrong = |row: &&Resolved<'t>| {
+        let is_unread =
+            matches!(&row.period, Err(refusal) if matches!(refusal.why, Why::NotDate | Why::DateOutOfRange));
+        is_unread && rows.holds_time(row.lines.first) && rows.decision(row.lines.line()) != Some(RowDecision::Leave)
+    };
+    resolved.iter().filter(is_wrong).map(|row| whose(row, rows)).collect()
 }
 
 /// The first and the last day of the file.
@@ -67,13 +82,13 @@ fn lacks_working_day(start: Day, end: Day) -> bool {
     start.iter_days().take_while(|day| *day < end).any(|day| day.weekday().number_from_monday() <= 5)
 }
 
-fn doubt(row: &Resolved<'_>, rows: &Rows<'_>, span: Option<(Day, Day)>) -> Option<Doubt> {
+fn doubt(row: &Resolved<'_>, rows: &Rows<'_>, span: Option<(Day, Day)>, lacks_day: bool) -> Option<Doubt> {
     let period = row.period.ok()?.period;
     let (first, last) = span?;
     if lacks_working_day(period.start, first) || lacks_working_day(last.succ_opt()?, period.end.succ_opt()?) {
         return Some(Doubt::PartOfPeriod);
     }
-    if !rows.input.table.refused.is_empty() {
+    if lacks_day || !rows.input.table.refused.is_empty() {
         return Some(Doubt::DaysUnread);
     }
     let mut seen: HashSet<(Option<Day>, CompactString)> = HashSet::new();

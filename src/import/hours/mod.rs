@@ -127,6 +127,8 @@ pub struct Preview {
     pub refused: Vec<Refusal>,
     /// Rows left out without being an error.
     pub ignored: Vec<Ignored>,
+    /// The first and the last day of the periods of its values, be they new or not.
+    pub span: Option<(Day, Day)>,
     /// How the file is to be read, where that is not clear; the lists then follow [`Preview::notation`] for show.
     pub question: Option<Question>,
     /// Rows that are part of another row's sum: of single days, or of one month in several rows.
@@ -135,6 +137,8 @@ pub struct Preview {
     pub undecided: Vec<u32>,
     /// 深夜業 beside the values, new or not.
     pub nights: Vec<Night>,
+    /// Cells of 深夜業 that nobody can read, of rows that are taken all the same.
+    pub unread: Vec<Refusal>,
     /// People who come with the file.
     pub new_workers: Vec<NewWorker>,
     /// Set where the file stops, because it hardly speaks of this establishment's people.
@@ -189,10 +193,12 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         doubtful: Vec::new(),
         refused: input.table.refused.clone(),
         ignored: input.table.ignored.clone(),
+        span: None,
         question,
         summed: resolved.iter().map(|row| row.lines.days.len()).sum(),
         undecided: Vec::new(),
         nights: Vec::new(),
+        unread: Vec::new(),
         new_workers,
         strangers: strangers(&resolved, input),
         are_ours: input.decisions.are_ours,
@@ -202,11 +208,17 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         series: input.profile.series,
     };
     let candidates = preview.candidates(resolved, &rows, survey.digits);
+    preview.span = span(&candidates);
     preview.added.reserve_exact(candidates.len());
     overlap::settle(candidates, &mut preview, &rows);
     preview.sort();
     preview.undecided = preview.undecided_by(input);
     Ok(preview)
+}
+
+/// Whether people and hours are found in a file, and no column says of which period they are.
+pub fn lacks_period(profile: &Profile, header: &[String]) -> bool {
+    profile.locate_hours(header).is_ok_and(|located| rows::dating(&located, None).is_none())
 }
 
 fn strangers(resolved: &[Resolved<'_>], input: &Input<'_>) -> Option<Strangers> {
@@ -226,10 +238,10 @@ struct Candidate<'t> {
 }
 
 impl Candidate<'_> {
-    /// Whether two rows are one told twice; where rows add up, two equal values of other places are not.
-    fn says_the_same_as(&self, other: &Self, adds_up: bool) -> bool {
-        let is_one_row = || self.lines.all().map(|row| &row.cells).eq(other.lines.all().map(|row| &row.cells));
-        (self.period, self.hours) == (other.period, other.hours) && (!adds_up || is_one_row())
+    /// Whether two rows are one told twice: two equal values with another 所属 or another place of work are not.
+    fn says_the_same_as(&self, other: &Self) -> bool {
+        self.period == other.period
+            && self.lines.all().map(|row| &row.cells).eq(other.lines.all().map(|row| &row.cells))
     }
 
     /// What the row says of 深夜業.
@@ -238,6 +250,11 @@ impl Candidate<'_> {
         let who = self.place.who(rows.input.roster);
         Some(Night { line: self.lines.line(), who, period: self.period, count, seconds })
     }
+}
+
+fn span(candidates: &[Candidate<'_>]) -> Option<(Day, Day)> {
+    let periods = || candidates.iter().map(|row| row.period);
+    periods().map(|period| period.start).min().zip(periods().map(|period| period.end).max())
 }
 
 /// Why a row does not become a candidate.
@@ -264,7 +281,8 @@ fn judge(
     let hours = hours.map_err(Out::Refused)?.ok_or(Out::Ignored(Skip::NoValue))?;
     let place = row.place.as_ref().map_err(|out| out.to_out(line))?;
     let period = period?;
-    if let Some(doubt) = period.doubt.filter(|_| decision != Some(RowDecision::Take)) {
+    let doubt = period.doubt.or(rows.lacks_main(&row.lines).then_some(Doubt::MainBlank));
+    if let Some(doubt) = doubt.filter(|_| decision != Some(RowDecision::Take)) {
         return Err(Out::Doubtful(place.known().into_iter().collect(), doubt));
     }
     Ok((*place, period.period, hours))
@@ -329,6 +347,7 @@ impl Preview {
         self.unchanged.sort_unstable();
         self.doubtful.sort_by_key(|doubtful| doubtful.line);
         self.refused.sort_unstable();
+        self.unread.sort_unstable();
         self.ignored.sort_unstable();
     }
 }

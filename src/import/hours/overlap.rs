@@ -43,7 +43,7 @@ fn chosen(cluster: &[Candidate<'_>], input: &Input<'_>) -> Choice {
     let is_taken = |row: &Candidate<'_>| input.decisions.rows.get(&row.lines.line()) == Some(&RowDecision::Take);
     let first = cluster.first();
     let adds_up = input.profile.adds_up;
-    if first.is_some_and(|first| cluster.iter().all(|row| first.says_the_same_as(row, adds_up))) {
+    if first.is_some_and(|first| cluster.iter().all(|row| first.says_the_same_as(row))) {
         return Choice::Use(0, Skip::SameRow);
     }
     if adds_up && first.is_some_and(|first| cluster.iter().all(|row| first.period == row.period)) {
@@ -59,7 +59,7 @@ fn chosen(cluster: &[Candidate<'_>], input: &Input<'_>) -> Choice {
 fn use_one(cluster: &[Candidate<'_>], chosen: usize, why: Skip, preview: &mut Preview, rows: &Rows<'_>) {
     for (index, row) in cluster.iter().enumerate() {
         if index == chosen {
-            preview.nights.extend(row.night(rows, preview.notation));
+            note_nights(row, preview, rows);
             preview.compare(row, &rows.input, rows.text(&row.lines));
         } else {
             preview.ignored.push(Ignored { line: row.lines.line(), why });
@@ -77,11 +77,16 @@ fn add_up(cluster: &[Candidate<'_>], preview: &mut Preview, rows: &Rows<'_>) {
     match rows.value(&lines, preview.notation, head.digits, Some(head.period)) {
         Ok(hours) => {
             let sum = Candidate { lines, hours: hours.unwrap_or_default(), ..*head };
-            preview.nights.extend(sum.night(rows, preview.notation));
+            note_nights(&sum, preview, rows);
             preview.compare(&sum, &rows.input, rows.text(&sum.lines));
         }
         Err(refusal) => preview.refused.push(refusal),
     }
+}
+
+fn note_nights(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_>) {
+    preview.nights.extend(row.night(rows, preview.notation));
+    preview.unread.extend(rows.unread_nights(&row.lines, preview.notation, row.digits));
 }
 
 fn ask(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_>) {

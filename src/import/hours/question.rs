@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::notation::{self, Notation, Survey};
+use super::super::notation::{self, DIGITS_OF_DAYS, Notation, Survey};
 use super::Reach;
 use super::rows::{Resolved, Rows};
 use crate::domain::{Hours, Id};
@@ -76,8 +76,11 @@ pub(super) fn settle(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey
     if survey.is_clear() && remembered.is_some() && fits && !people.iter().any(Crossing::differs) {
         return (first, None);
     }
-    let readings = Notation::OF_NUMBERS.map(|notation| reading(rows, resolved, survey, notation, &possible));
-    (first, Some(Question { readings: readings.into(), remembered, people }))
+    // Parts of a day are named only where somebody might have written them.
+    let may_be_days = survey.digits >= DIGITS_OF_DAYS;
+    let named = Notation::OF_NUMBERS.into_iter().filter(|notation| may_be_days || *notation != Notation::Days);
+    let readings = named.map(|notation| reading(rows, resolved, survey, notation, &possible)).collect();
+    (first, Some(Question { readings, remembered, people }))
 }
 
 /// Without a fraction, 60進 and 10進 are one reading; the remembered one of them stands for both.

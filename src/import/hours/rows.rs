@@ -8,7 +8,7 @@ use compact_str::CompactString;
 use super::super::EARLIEST_YEAR;
 use super::super::calendar;
 use super::super::folding::{self, Field};
-use super::super::notation::{self, Notation};
+use super::super::notation::{self, Notation, Shape};
 use super::super::people::{Found, Match, Named, People, PersonKey, RowDecision};
 use super::super::profile::{Located, ProfileError};
 use super::super::reason::{Doubt, Refusal, Skip, Why};
@@ -122,7 +122,7 @@ impl Resolved<'_> {
 
 /// The columns that say a period.
 #[derive(Debug, Clone, Copy)]
-enum Dating {
+pub(super) enum Dating {
     Fixed(Period),
     YearMonth(usize),
     YearAndMonth(usize, usize),
@@ -135,13 +135,16 @@ pub(super) struct Rows<'t> {
     pub input: Input<'t>,
     located: Located,
     dating: Dating,
+    /// The summed columns of overtime itself, where others are summed with them.
+    main: Vec<usize>,
 }
 
 impl<'t> Rows<'t> {
     pub fn new(input: &Input<'t>) -> Result<Self, ProfileError> {
         let located = input.profile.locate_hours(&input.table.header)?;
         let dating = dating(&located, input.period).ok_or(ProfileError::NoPeriod)?;
-        Ok(Self { input: *input, located, dating })
+        let main = main_columns(&located.hours, &input.table.header);
+        Ok(Self { input: *input, located, dating, main })
     }
 
     /// The person of a row as it is written.
@@ -213,6 +216,25 @@ impl<'t> Rows<'t> {
         Ok(sum)
     }
 
+    /// Whether a row says anything where time stands.
+    pub fn holds_time(&self, row: &SourceRow) -> bool {
+        let is_told = |index: &usize| notation::shape(row.cells.get(*index)) != Ok(Shape::Nothing);
+        self.located.hours.iter().any(is_told)
+    }
+
+    /// Whether the overtime itself is blank beside hours of the night or of days off: nothing, or nobody filled it in.
+    ///
+    /// A row of one day is none of this: on a day off there is only work of a day off.
+    pub fn lacks_main(&self, lines: &Lines<'_>) -> bool {
+        let holds = |index: &usize| {
+            let shape = notation::shape(lines.first.cells.get(*index));
+            shape.is_ok_and(|shape| shape != Shape::Nothing && !shape.is_zero())
+        };
+        let is_blank = |index: &usize| notation::shape(lines.first.cells.get(*index)) == Ok(Shape::Nothing);
+        let is_lacking = || self.main.iter().all(is_blank) && self.located.hours.iter().any(holds);
+        !self.is_daily() && !self.main.is_empty() && is_lacking()
+    }
+
     fn absurd(&self, row: &SourceRow) -> Refusal {
         Refusal::cell(row.line, self.located.hours.first().copied().unwrap_or_default(), Why::Absurd)
     }
@@ -264,13 +286,22 @@ impl<'t> Rows<'t> {
     }
 }
 
+fn main_columns(hours: &[usize], header: &[String]) -> Vec<usize> {
+    let is_main = |index: &&usize| {
+        let field = header.get(**index).and_then(|name| folding::field_of(name));
+        matches!(field, Some(Field::Overtime | Field::TotalOvertime))
+    };
+    let main: Vec<usize> = hours.iter().filter(is_main).copied().collect();
+    if main.len() < hours.len() { main } else { Vec::new() }
+}
+
 fn added(sum: Option<Hours>, hours: Option<Hours>) -> Option<Hours> {
     let Some(hours) = hours else { return sum };
     let so_far = sum.unwrap_or_default();
     Some(Hours { low: Seconds(so_far.low.0 + hours.low.0), high: Seconds(so_far.high.0 + hours.high.0) })
 }
 
-fn dating(located: &Located, fixed: Option<Period>) -> Option<Dating> {
+pub(super) fn dating(located: &Located, fixed: Option<Period>) -> Option<Dating> {
     let pair = |one, other| located.get(one).zip(located.get(other));
     let span = pair(Field::PeriodStart, Field::PeriodEnd).map(|(start, end)| Dating::Span(start, end));
     let months = || pair(Field::Year, Field::Month).map(|(year, month)| Dating::YearAndMonth(year, month));

@@ -62,6 +62,23 @@ fn two_decimals_are_exact_and_more_are_intervals() {
 }
 
 #[test]
+fn parts_of_a_day_are_a_reading_where_nobody_writes_hours_so() {
+    let cells = ["10.7152777777778", "7.14583333333333", "9.28125", "6.66666666666667", "7", "0"];
+    let survey = Survey::of(cells.into_iter());
+    assert_eq!(survey.possible(), [Notation::Decimal, Notation::Days], "both fit: it is asked");
+    let expected = [(257, 10), (171, 30), (222, 45), (160, 0), (168, 0), (0, 0)];
+    for (cell, (hours, minutes)) in cells.into_iter().zip(expected) {
+        assert_eq!(value(cell, Notation::Days, survey.digits), exact(hours, minutes), "{cell}");
+    }
+    let rough = value("10.7153", Notation::Days, 4).unwrap().unwrap();
+    assert!(rough.low < Seconds::hm(257, 10) && Seconds::hm(257, 10) < rough.high, "{rough:?}");
+    let hours = Survey::of(["257.166666666667", "10.7152777777778"].into_iter());
+    assert_eq!(hours.possible(), [Notation::Decimal], "no month has 257 days");
+    assert_eq!(Survey::of(["10.715", "7.146"].into_iter()).possible(), [Notation::Decimal]);
+    assert_eq!(value("10.71", Notation::Days, 2), Err(Why::NotTime));
+}
+
+#[test]
 fn what_is_no_time_is_refused_by_kind() {
     let cases = [
         ("25:61", Why::MinutesOutOfRange),

@@ -7,6 +7,7 @@ mod fixed;
 mod item;
 mod locate;
 mod propose;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -17,7 +18,7 @@ pub use edit::Part;
 pub use fixed::hint as fixed_hint;
 pub use item::ItemRole;
 pub(super) use propose::{NamedColumn, propose_named};
-pub use propose::{propose_checkup, propose_hours, propose_roster};
+pub use propose::{propose_checkup, propose_hours, propose_hours_in, propose_roster};
 use serde::{Deserialize, Serialize};
 pub use text::Carried;
 
@@ -128,6 +129,30 @@ pub enum ProfileError {
         first: usize,
         /// The second, 1-based.
         second: usize,
+    },
+    /// Rows without a month, and no closing day by which one could be counted.
+    #[error("年月の列がなく、締日も登録されていません。事業場の設定で締日を登録してから、もう一度取り込んでください。")]
+    NoClosing,
+    /// Rows without a month below a title that names another one than theirs would be.
+    #[error(
+        "年月の列がなく、{}年{}月の時間として読むところですが、見出しの上には {}年{}月とあります。列の対応の「期間」か、コマンドの --period で月を選んでください。",
+        taken.0, taken.1, title.0, title.1
+    )]
+    OtherMonth {
+        /// The month that would be taken.
+        taken: (i32, u32),
+        /// The month of the title.
+        title: (i32, u32),
+    },
+    /// A column may hold what the others beside it hold.
+    #[error(
+        "{whole}列目は、{part}列目などを含む合計かもしれません。足すと二重になるため、{part}列目は足していません。足す列を、列の対応で選んでください。"
+    )]
+    WholeAndParts {
+        /// The column that may be the sum, 1-based.
+        whole: usize,
+        /// The first of its parts, 1-based.
+        part: usize,
     },
     /// No column says when somebody was examined.
     #[error("健診日の列が決まっていません。列の対応を選ぶか、見出しに「健診日」のある列を作ってください。")]

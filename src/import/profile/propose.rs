@@ -2,16 +2,28 @@
 //!
 //! Knows fields and headers. Must not know values or people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::folding::{self, Field};
+use super::super::qualifiers;
 use super::super::reason::Why;
+use super::super::source::{SourceRow, Table};
+use super::sums;
 use super::{Column, ItemRole, Profile, ProfileError, Proposal, ROSTER, Reason, Role};
 use crate::domain::checkup::{self, Item};
 use crate::domain::hours::{Measure, Series};
 
-/// Proposes a profile for a file of hours.
+/// Proposes a profile for a file of hours by its headings alone.
 pub fn propose_hours(header: &[String]) -> Proposal {
+    hours(header, &[])
+}
+
+/// Proposes a profile for a file of hours; its rows say whether a column is the sum of the others beside it.
+pub fn propose_hours_in(table: &Table) -> Proposal {
+    hours(&table.header, &table.rows)
+}
+
+fn hours(header: &[String], rows: &[SourceRow]) -> Proposal {
     let mut draft = Draft::new(header);
     for field in [Field::Number, Field::Name, Field::Kana, Field::Year, Field::Month, Field::YearMonth] {
         draft.take(field);
@@ -22,11 +34,12 @@ pub fn propose_hours(header: &[String]) -> Proposal {
         draft.take(Field::Date);
     }
     let measure = draft.take_hours();
+    let double = draft.leave_parts(rows);
     draft.take_as(Field::NightHours, "深夜業の時間として残します。労働時間には足しません。");
     draft.take_as(Field::NightCount, "深夜業の回数として残します。");
     let profile = draft.profile(measure);
     let missing = draft.foreign_only().or_else(|| profile.locate_hours(header).err()).or_else(|| draft.same_header());
-    Proposal { missing, reasons: draft.reasons(), profile }
+    Proposal { missing: missing.or(double), reasons: draft.reasons(), profile }
 }
 
 /// Proposes a profile for a roster.
@@ -116,6 +129,9 @@ fn item_before(header: &[String]) -> Option<Item> {
     }
 }
 
+const WHOLE: &str = "どの行でも、内訳の列の合計と同じ値です。この列だけを足します。";
+const PERHAPS_WHOLE: &str = "内訳の列を含む合計かもしれない列です。";
+
 fn is_judgement((role, _): &(Role, &'static str)) -> bool {
     matches!(role, Role::Item(ItemRole::Judgement(_)))
 }
@@ -124,12 +140,14 @@ struct Draft<'a> {
     header: &'a [String],
     fields: Vec<Option<Field>>,
     used: BTreeMap<usize, (Role, &'static str)>,
+    /// Columns that another one already holds.
+    parts: BTreeSet<usize>,
 }
 
 impl<'a> Draft<'a> {
     fn new(header: &'a [String]) -> Self {
         let fields = header.iter().map(|name| folding::field_of(name)).collect();
-        Self { header, fields, used: BTreeMap::new() }
+        Self { header, fields, used: BTreeMap::new(), parts: BTreeSet::new() }
     }
 
     fn has(&self, field: Field) -> bool {
@@ -139,6 +157,16 @@ impl<'a> Draft<'a> {
     fn places(&self, field: Field) -> Vec<usize> {
         let all = self.fields.iter().enumerate();
         all.filter(|(_, found)| **found == Some(field)).map(|(index, _)| index).collect()
+    }
+
+    /// The columns of a field: what says 実績 before what does not, and alone where both are one heading otherwise.
+    fn worked(&self, field: Field) -> Vec<usize> {
+        let name = |index: &usize| self.header.get(*index).map(|name| folding::fold(name)).unwrap_or_default();
+        let (actual, plain): (Vec<_>, Vec<_>) =
+            self.places(field).into_iter().partition(|index| qualifiers::is_actual(&name(index)));
+        let bare: Vec<_> = actual.iter().map(|index| qualifiers::without_actual(&name(index))).collect();
+        let others = plain.into_iter().filter(|index| !bare.iter().any(|bare| **bare == *name(index)));
+        actual.iter().copied().chain(others).collect()
     }
 
     fn take(&mut self, field: Field) {
@@ -249,12 +277,12 @@ impl<'a> Draft<'a> {
         let actual = (Field::Actual, "実労働時間の列です。超えた時間はここから計算します。");
         let order = if self.is_actual_plain() { [actual, total] } else { [total, actual] };
         for (field, reason) in order {
-            if let Some(index) = self.places(field).first().copied() {
+            if let Some(index) = self.worked(field).first().copied() {
                 self.used.insert(index, (Role::Hours, reason));
                 return Measure::StatutoryTotal;
             }
         }
-        if let Some(index) = self.places(Field::TotalOvertime).first().copied() {
+        if let Some(index) = self.worked(Field::TotalOvertime).first().copied() {
             self.used.insert(index, (Role::Hours, "残業の合計の列です。会社の計算として扱います。"));
             return Measure::ReportedOvertime;
         }
@@ -262,11 +290,31 @@ impl<'a> Draft<'a> {
             return Measure::StatutoryTotal;
         }
         for field in [Field::Overtime, Field::NightOvertime, Field::Holiday] {
-            for index in self.places(field) {
+            for index in self.worked(field) {
                 self.used.insert(index, (Role::Hours, "時間外と休日の列を足します。会社の計算として扱います。"));
             }
         }
         Measure::ReportedOvertime
+    }
+
+    /// Leaves out what a column beside it already holds; says so where only its heading speaks for it.
+    fn leave_parts(&mut self, rows: &[SourceRow]) -> Option<ProfileError> {
+        let summed: Vec<usize> =
+            self.used.iter().filter(|(_, (role, _))| *role == Role::Hours).map(|(index, _)| *index).collect();
+        let mut open = None;
+        for whole in sums::wholes(self.header, &summed) {
+            let proven = whole.proven(rows);
+            let Some(parts) = proven.or_else(|| whole.parts.first()) else { continue };
+            for part in parts {
+                self.used.remove(part);
+                self.parts.insert(*part);
+            }
+            let reason = if proven.is_some() { WHOLE } else { PERHAPS_WHOLE };
+            self.used.insert(whole.column, (Role::Hours, reason));
+            let part = parts.first().filter(|_| proven.is_none() && open.is_none());
+            open = part.map(|part| ProfileError::WholeAndParts { whole: whole.column + 1, part: part + 1 }).or(open);
+        }
+        open
     }
 
     fn foreign_only(&self) -> Option<ProfileError> {
@@ -287,7 +335,10 @@ impl<'a> Draft<'a> {
 
     fn reason(&self, column: usize, field: Field) -> Reason {
         let used = self.used.get(&column).map(|(_, text)| *text);
+        let other = || self.header.get(column).and_then(|name| qualifiers::reason(&folding::fold(name)));
         let text = used.unwrap_or(match field {
+            _ if self.parts.contains(&column) => "ほかの列に含まれる内訳とみて、足しません。",
+            Field::OtherHours if other().is_some() => other().unwrap_or_default(),
             Field::OtherDefinition => Why::OtherDefinition.text(),
             Field::Unused | Field::OtherHours => "この取込には使いません。",
             _ => "同じ役の列がほかにあるか、この取込には要らないため使いません。",

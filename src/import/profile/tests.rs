@@ -25,6 +25,56 @@ fn the_total_is_preferred_and_overtime_is_summed() {
 }
 
 #[test]
+fn planned_previous_and_cumulative_hours_are_never_the_months() {
+    let total = |line: &str| {
+        let (measure, columns, missing) = hours_of(line);
+        assert_eq!((measure, missing), (Measure::StatutoryTotal, None), "{line}");
+        columns.concat()
+    };
+    for (others, taken) in [
+        ("予定総労働時間,実績総労働時間", "実績総労働時間"),
+        ("総労働時間(予定),総労働時間(実績)", "総労働時間(実績)"),
+        ("総労働時間,総労働時間(実績)", "総労働時間(実績)"),
+        ("前月総労働時間,総労働時間", "総労働時間"),
+        ("年間総労働時間,当月総労働時間", "当月総労働時間"),
+        ("月間所定労働時間,月間総労働時間", "月間総労働時間"),
+    ] {
+        assert_eq!(total(&format!("社員番号,氏名,対象年月,{others}")), taken, "{others}");
+    }
+    for only in ["予定総労働時間", "前回総労働時間", "総労働時間(累計)", "昨年残業時間", "残業時間(見込)"]
+    {
+        assert_eq!(hours_of(&format!("社員番号,{only}")).2, Some(ProfileError::NoHours), "{only}");
+    }
+    let sum = hours_of("社員番号,残業時間,残業時間(実績),休日労働時間,予定残業時間");
+    assert_eq!((sum.1, sum.2), (vec!["残業時間(実績)".into(), "休日労働時間".into()], None));
+    let reasons = propose_hours(&header("社員番号,予定総労働時間,実績総労働時間")).reasons;
+    assert!(reasons.iter().any(|reason| !reason.is_used && reason.text.contains("予定の時間")), "{reasons:?}");
+}
+
+#[test]
+fn a_whole_beside_its_parts_is_asked_unless_every_row_proves_it() {
+    let proposed = |text: &str| {
+        let proposal = propose_hours_in(&crate::import::source::read(text.as_bytes()).unwrap());
+        let hours = proposal.profile.columns.into_iter().filter(|(role, _)| *role == Role::Hours);
+        (hours.map(|(_, column)| column.header).collect::<Vec<_>>(), proposal.missing)
+    };
+    let overtime = |rows: &str| proposed(&format!("社員番号,残業時間,普通残業時間,深夜残業時間\n{rows}"));
+    let whole = vec!["残業時間".to_owned()];
+    assert_eq!(overtime("4001,70:00,50:00,20:00\n4002,,,\n"), (whole.clone(), None));
+    assert_eq!(overtime("4001,70.5,50.25,20.25\n"), (whole.clone(), None));
+    let asked = Some(ProfileError::WholeAndParts { whole: 2, part: 3 });
+    assert_eq!(overtime("4001,70:00,50:00,20:00\n4002,9:00,9:00,1:00\n"), (whole.clone(), asked.clone()));
+    assert_eq!(overtime("4001,70:00,,\n"), (whole, asked), "no part says anything");
+    let nights = vec!["残業時間".to_owned(), "深夜残業時間".to_owned()];
+    assert_eq!(overtime("4001,50:00,50:00,20:00\n"), (nights.clone(), None), "the nights stand beside the whole");
+    let holidays = "社員番号,残業時間,休日労働時間,法定休日労働時間,所定休日労働時間\n4001,70:00,16:00,8:00,8:00\n";
+    let (columns, missing) = proposed(holidays);
+    assert_eq!((columns, missing), (vec!["残業時間".to_owned(), "休日労働時間".to_owned()], None));
+    let apart = proposed("社員番号,残業時間,深夜残業時間\n4001,50:00,20:00\n");
+    assert_eq!(apart, (nights, None), "nights alone are no parts of a whole");
+}
+
+#[test]
 fn a_foreign_definition_is_refused_and_says_why() {
     let line = "スタッフコード,氏名,法定外残業時間";
     assert_eq!(hours_of(line).2, Some(ProfileError::OtherDefinition));

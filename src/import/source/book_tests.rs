@@ -160,3 +160,39 @@ fn an_old_workbook_with_a_ring_of_sectors_or_a_cut_ends() {
     ring[512 + 4..512 + 8].copy_from_slice(&1u32.to_le_bytes());
     assert_eq!(read(&ring).err(), Some(SourceError::BrokenZip));
 }
+
+#[test]
+fn a_formula_whose_value_was_not_kept_is_refused_with_its_place() {
+    let formula = |place: &str, kept: &str| format!("<c r=\"{place}\"><f>SUM(A1:A3)</f>{kept}</c>");
+    let row = |line: u32, last: &str| {
+        let number = format!("<c r=\"A{line}\"><v>400{line}</v></c>");
+        format!("<row r=\"{line}\">{number}{}{last}</row>", text(&format!("B{line}"), "桐山 勇"))
+    };
+    let rows = [
+        row(2, &formula("C2", "")),
+        row(3, &formula("C3", "<v>171.5</v>")),
+        row(4, &formula("C4", "<v></v>")),
+        row(5, &formula("D5", "<v>1</v>")),
+    ];
+    let table = read(&workbook(&rows.concat())).unwrap();
+    assert_eq!(table.refused, [Refusal::cell(2, 2, Why::FormulaWithoutValue)]);
+    let hours: Vec<_> = table.rows.iter().map(|row| row.cells.get(2)).collect();
+    assert_eq!(hours, ["171.5", "", ""], "what came to nothing is nothing");
+}
+
+#[test]
+fn digits_with_a_literal_colon_are_read_as_they_are_shown() {
+    let mut files = parts(&format!(
+        "<row r=\"1\">{}{}</row><row r=\"2\"><c r=\"A2\"><v>4001</v></c><c r=\"B2\" s=\"1\"><v>25710</v></c></row>\
+         <row r=\"3\"><c r=\"A3\"><v>4002</v></c><c r=\"B3\" s=\"1\"><v>230</v></c></row>",
+        text("A1", "社員番号"),
+        text("B1", "総労働時間")
+    ));
+    let formats = "<numFmts count=\"1\"><numFmt numFmtId=\"168\" formatCode=\"0&quot;:&quot;00\"/></numFmts>";
+    let cells = "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"168\"/></cellXfs>";
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    files.push(("xl/styles.xml", format!("<styleSheet xmlns=\"{main}\">{formats}{cells}</styleSheet>")));
+    let table = read(&zipped(&files)).unwrap();
+    let shown: Vec<_> = table.rows.iter().map(|row| row.cells.get(1)).collect();
+    assert_eq!(shown, ["257:10", "2:30"]);
+}

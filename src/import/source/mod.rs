@@ -15,6 +15,7 @@ mod serial;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod xls;
 mod xlsx;
 
@@ -142,6 +143,8 @@ pub struct Table {
     pub sheet: Option<SheetChoice>,
     /// Why that encoding or that sheet.
     pub reason: &'static str,
+    /// What stands above the header, cell by cell.
+    pub titles: Vec<String>,
     /// Line of the header, 1-based.
     pub header_row: u32,
     /// The names of the columns, as they came.
@@ -162,6 +165,7 @@ impl Table {
             delimiter: None,
             sheet: None,
             reason,
+            titles: Vec::new(),
             header_row: header.line,
             header: header.names,
             rows: Vec::new(),
@@ -237,6 +241,8 @@ fn fill(table: &mut Table, text: &str, delimiter: Delimiter) -> Result<(), Sourc
     let mut filler = Filler::new(table);
     while let Some(raw) = records.next() {
         if raw.line <= header_row {
+            let above = raw.record.iter().filter(|cell| raw.line < header_row && !cell.trim().is_empty());
+            filler.titles(above);
             continue;
         }
         if raw.has_open_quote {

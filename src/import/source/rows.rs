@@ -2,18 +2,17 @@
 //!
 //! Knows totals, blanks and limits. Must not know what a column means.
 
-use super::super::folding::{self, MAX_HEADING};
 use super::super::reason::{Ignored, Refusal, Skip, Why};
 use super::records::Cells;
+use super::totals::{PersonColumns, Sums};
 use super::{MAX_CELL, MAX_ROWS, SourceError, SourceRow, Table};
 
-/// Words that make a row a total, wherever it stands.
-const TOTALS: &[&str] = &["合計", "総計", "総合計", "小計", "部門計", "部署計"];
-/// Words that make a row a total only below the last person: somebody may bear them as a name.
-const TOTALS_AT_END: &[&str] = &["計", "平均", "total"];
 /// What a spreadsheet leaves of a formula that failed.
 const FORMULA_ERRORS: &[&str] =
     &["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!"];
+
+/// What stands for the value of a formula that the workbook does not hold: no text of a cell.
+pub(super) const UNKEPT: &str = "\u{FFFC}";
 
 /// A record as its source gives it.
 pub(super) struct Given<I> {
@@ -34,12 +33,14 @@ enum Judged {
 /// Fills a table row by row; words that are totals only at the end wait for the next row.
 pub(super) struct Filler<'t> {
     table: &'t mut Table,
+    people: PersonColumns,
     waiting: Vec<(u32, Judged)>,
 }
 
 impl<'t> Filler<'t> {
     pub fn new(table: &'t mut Table) -> Self {
-        Self { table, waiting: Vec::new() }
+        let people = PersonColumns::of(&table.header);
+        Self { table, people, waiting: Vec::new() }
     }
 
     /// Adds a record.
@@ -51,19 +52,25 @@ impl<'t> Filler<'t> {
             return Err(SourceError::TooManyRows);
         }
         let (line, width) = (given.line, self.table.header.len());
-        let first = given.cells.clone().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or("");
-        let first = if first.len() > MAX_HEADING { "".into() } else { folding::fold(first) };
-        if TOTALS_AT_END.contains(&first.as_ref()) {
-            let judged = judge(given, width);
-            self.waiting.push((line, judged));
-            return Ok(());
-        }
-        let judged = if is_total(&first) { Judged::Ignored(Skip::Totals) } else { judge(given, width) };
+        let judged = match self.people.sums(given.cells.clone()) {
+            Sums::AtEnd => {
+                let judged = judge(given, width);
+                self.waiting.push((line, judged));
+                return Ok(());
+            }
+            Sums::Yes => Judged::Ignored(Skip::Totals),
+            Sums::No => judge(given, width),
+        };
         for (line, judged) in std::mem::take(&mut self.waiting) {
             self.place(line, judged);
         }
         self.place(line, judged);
         Ok(())
+    }
+
+    /// Keeps what stands above the header.
+    pub fn titles<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
+        self.table.titles.extend(cells.map(str::to_owned));
     }
 
     /// What still waits stands below the last person.
@@ -78,12 +85,6 @@ impl<'t> Filler<'t> {
             Judged::Ignored(why) => self.table.ignored.push(Ignored { line, why }),
         }
     }
-}
-
-/// 合計, also as 合計(96名).
-fn is_total(first: &str) -> bool {
-    let word = first.split(['(', ':']).next().unwrap_or("");
-    TOTALS.contains(&word)
 }
 
 fn judge<'c, I: Iterator<Item = &'c str> + Clone>(given: Given<I>, width: usize) -> Judged {
@@ -107,6 +108,9 @@ fn judge<'c, I: Iterator<Item = &'c str> + Clone>(given: Given<I>, width: usize)
 fn broken(cell: &str) -> Option<Why> {
     if cell.contains('\u{FFFD}') {
         return Some(Why::Undecodable);
+    }
+    if cell == UNKEPT {
+        return Some(Why::FormulaWithoutValue);
     }
     (cell.starts_with('#') && FORMULA_ERRORS.contains(&cell.trim())).then_some(Why::FormulaError)
 }

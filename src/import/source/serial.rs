@@ -12,6 +12,8 @@ pub(super) enum Shown {
     Date,
     /// An amount of time, `[h]:mm`.
     Duration,
+    /// A number whose last digits stand behind colons, two by two, as often as is told: `0":"00`.
+    Split(u32),
 }
 
 /// What the number format of an id shows; `format` is its text where the workbook defines it. None as a number.
@@ -26,6 +28,9 @@ pub(super) fn shown(id: u32, format: Option<&str>) -> Option<Shown> {
 }
 
 fn shown_by(format: &str) -> Option<Shown> {
+    if let Some(split) = split_by(format) {
+        return Some(split);
+    }
     let bare = without_literals(&format.to_ascii_lowercase());
     if ["[h", "[m", "[s"].iter().any(|unit| bare.contains(unit)) {
         return Some(Shown::Duration);
@@ -38,6 +43,16 @@ fn shown_by(format: &str) -> Option<Shown> {
         !is_bracketed
     });
     letters.any(|c| matches!(c, 'y' | 'm' | 'd' | 'h' | 'g')).then_some(Shown::Date)
+}
+
+/// `0":"00`, by which 25710 is shown as 257:10, though it is no amount of time to the spreadsheet.
+fn split_by(format: &str) -> Option<Shown> {
+    let positive = format.split(';').next().unwrap_or("").replace("\":\"", ":").replace("\\:", ":");
+    let mut groups = positive.split(':');
+    let first =
+        groups.next().filter(|group| !group.is_empty() && group.chars().all(|c| matches!(c, '0' | '#' | '?' | ',')));
+    let colons = u32::try_from(groups.clone().count()).ok().filter(|colons| (1..=2).contains(colons))?;
+    (first.is_some() && groups.all(|group| group == "00")).then_some(Shown::Split(colons))
 }
 
 /// A format without what it shows as it stands: `"年"`, `\-`.
@@ -58,7 +73,9 @@ fn without_literals(format: &str) -> String {
 /// A number in the spelling that a text file would have.
 pub(super) fn text(number: f64, shown: Option<Shown>, is_1904: bool) -> String {
     let is_time = number.is_finite() && number.abs() < 3_000_000.0;
-    match shown.filter(|_| is_time) {
+    // Digits with colons between them are no serial number.
+    let is_split = number.is_finite() && number.abs() < 1e12 && matches!(shown, Some(Shown::Split(_)));
+    match shown.filter(|_| is_time || is_split) {
         None => number_text(number),
         Some(shown) => time_text(number, shown, is_1904).unwrap_or_else(|| number_text(number)),
     }
@@ -72,6 +89,9 @@ pub(super) fn number_text(number: f64) -> String {
 
 /// A date as 2026-10-01, a duration as 257:10, a time of the day as 8:30; whole seconds are what was typed.
 fn time_text(number: f64, shown: Shown, is_1904: bool) -> Option<String> {
+    if let Shown::Split(colons) = shown {
+        return Some(split_text(number.round() as i64, colons));
+    }
     let seconds = (number * 86_400.0).round() as i64;
     if shown == Shown::Duration || (0..86_400).contains(&seconds) {
         return Some(clock(seconds));
@@ -81,6 +101,17 @@ fn time_text(number: f64, shown: Shown, is_1904: bool) -> Option<String> {
         0 => date.to_string(),
         rest => format!("{date} {}", clock(rest)),
     })
+}
+
+/// 25710 as 257:10.
+fn split_text(number: i64, colons: u32) -> String {
+    let (sign, mut rest) = if number < 0 { ("-", number.unsigned_abs()) } else { ("", number.unsigned_abs()) };
+    let mut groups = String::new();
+    for _ in 0..colons {
+        groups = format!(":{:02}{groups}", rest % 100);
+        rest /= 100;
+    }
+    format!("{sign}{rest}{groups}")
 }
 
 /// Excel counts a 29 February 1900 that never was: day 60 is none, and the days before it stand one later.
@@ -117,6 +148,10 @@ mod tests {
             (-0.25, Shown::Duration, "-6:00"),
             (-1.0, Shown::Date, "-1"),
             (f64::NAN, Shown::Date, "NaN"),
+            (25_710.0, Shown::Split(1), "257:10"),
+            (30.0, Shown::Split(1), "0:30"),
+            (-230.0, Shown::Split(1), "-2:30"),
+            (2_571_005.0, Shown::Split(2), "257:10:05"),
         ];
         for (serial, kind, expected) in cases {
             assert_eq!(text(serial, Some(kind), false), expected);
@@ -139,7 +174,10 @@ mod tests {
         for format in ["[h]:mm", "[hh]:mm:ss", "[mm]"] {
             assert_eq!(shown(164, Some(format)), Some(Shown::Duration), "{format}");
         }
-        for format in ["General", "0.00", "#,##0;[Red]-#,##0", "0\"時間 hm\"", "0\\d"] {
+        for format in ["0\":\"00", "#,##0\\:00", "0:00"] {
+            assert_eq!(shown(164, Some(format)), Some(Shown::Split(1)), "{format}");
+        }
+        for format in ["General", "0.00", "0\":00\"", "#,##0;[Red]-#,##0", "0\"時間 hm\"", "0\\d"] {
             assert_eq!(shown(164, Some(format)), None, "{format}");
         }
         assert_eq!(

@@ -119,6 +119,9 @@ pub(super) fn table(book: &mut impl Book, number: Option<usize>) -> Result<Table
     let mut table = Table::below(header_of(&rows, &merges)?, book.encoding(), reason);
     table.sheet = Some(SheetChoice { number: place + 1, names });
     let (header_row, mut filler) = (table.header_row, Filler::new(&mut table));
+    for (_, cells) in rows.iter().take_while(|(line, _)| *line < header_row) {
+        filler.titles(cells.iter().filter(|cell| !cell.trim().is_empty()));
+    }
     for (line, cells) in rows.iter().filter(|(line, _)| *line > header_row) {
         filler.add(Given { line: *line, cells: cells.iter(), wrong_width: None })?;
     }

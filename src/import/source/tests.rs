@@ -37,6 +37,34 @@ fn totals_are_left_out_and_a_person_called_kei_is_not() {
 }
 
 #[test]
+fn a_total_is_known_by_its_word_where_a_person_would_stand() {
+    let skipped = |header: &str, rows: &[&str]| {
+        let table = read(format!("{header}\n{}\n", rows.join("\n")).as_bytes()).unwrap();
+        table.ignored.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>()
+    };
+    let totals = |lines: &[u32]| lines.iter().map(|line| (*line, Skip::Totals)).collect::<Vec<_>>();
+    let hours = [
+        "物流一課,4001,桐山 勇,157:10",
+        "物流一課,,合計,228:40",
+        "物流一課,小計,,228:40",
+        "物流二課,,物流二課 小計,9:00",
+        "会計,4002,服部 計,160:00",
+        ",,合計 2名,9:00",
+        ",,男性計,9:00",
+        "経理,4003,落合 計,160:00",
+        "経理,4004,計,160:00",
+        ",,計,160:00",
+        ",,平均,129:33",
+        "会計,4005,室井 あや,160:00",
+    ];
+    assert_eq!(skipped("所属,社員番号,氏名,総労働時間", &hours), totals(&[3, 4, 5, 7, 8, 11, 12]));
+    let names = ["服部 計,1:00", "計 一郎,1:00", "合計　3 名,3:00", "計,3:00"];
+    assert_eq!(skipped("氏名,総労働時間", &names), totals(&[4, 5]), "without numbers only what is no name");
+    let roster = ["4001,桐山 勇,", ",合計 2名,", ",男性計,", "以上,,"];
+    assert_eq!(skipped("社員番号,氏名,フリガナ", &roster), totals(&[3, 4, 5]));
+}
+
+#[test]
 fn an_undecodable_byte_is_refused_with_its_place() {
     let (header, _, _) = encoding_rs::SHIFT_JIS.encode(HEADER);
     let mut bytes = header.into_owned();

@@ -7,6 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, MAX_UNPACKED};
+use super::rows::UNKEPT;
 use super::serial::{self, Shown};
 use super::sheet::{Book, Grid, Merge};
 use super::{Encoding, MAX_ROWS, SourceError};
@@ -91,8 +92,12 @@ impl Book for Workbook<'_> {
                 Part::Text(text) if xml.is_in(&["c", "v"]) || (xml.is_in(&["t"]) && !xml.is_within("rPh")) => {
                     cell.text.push_str(&text);
                 }
+                Part::Open("f", _) if xml.is_in(&["c", "f"]) => cell.is_formula = true,
+                Part::Open("v", _) if xml.is_in(&["c", "v"]) => cell.is_kept = true,
                 Part::Close("c") if !is_enough => {
-                    if !cell.text.is_empty() {
+                    if cell.is_formula && !cell.is_kept {
+                        grid.put(cell.row, cell.column, UNKEPT.to_owned())?;
+                    } else if !cell.text.is_empty() {
                         grid.put(cell.row, cell.column, self.shown(&cell)?)?;
                     }
                     cell.column = cell.column.saturating_add(1);
@@ -118,6 +123,9 @@ struct Cell {
     kind: String,
     format: usize,
     text: String,
+    is_formula: bool,
+    /// Whether the workbook holds what the formula came to, be it nothing.
+    is_kept: bool,
 }
 
 impl Cell {
@@ -140,6 +148,7 @@ impl Cell {
         self.kind = attribute(start, "t").unwrap_or_default();
         self.format = attribute(start, "s").and_then(|text| text.parse().ok()).unwrap_or(0);
         self.text.clear();
+        (self.is_formula, self.is_kept) = (false, false);
         Ok(())
     }
 }
@@ -239,6 +248,7 @@ enum Part<'n> {
 const NAMES: &[&str] = &[
     "row",
     "c",
+    "f",
     "v",
     "t",
     "is",

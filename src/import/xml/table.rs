@@ -39,6 +39,7 @@ pub fn table(entries: &[Entry]) -> Result<Table, XmlError> {
         delimiter: None,
         sheet: None,
         reason: "特定健診の XML です。一人を一行として読みました。",
+        titles: Vec::new(),
         header_row: 0,
         header: columns.header(),
         rows: people.iter().map(row).collect(),

@@ -177,6 +177,7 @@ impl Import {
             ..plain("要確認", format!("{}行目  {}", doubt.row, doubt.why))
         });
         let refused = preview.refused.iter().map(|(row, why)| plain("不可", format!("{row}行目  {why}")));
+        let unread = preview.unread.iter().map(|(row, why)| plain("読めず", format!("{row}行目  {why}")));
         let changed = preview
             .changed
             .iter()
@@ -200,6 +201,7 @@ impl Import {
         doubts
             .chain(flagged_by)
             .chain(refused)
+            .chain(unread)
             .chain(differing)
             .chain(undecided)
             .chain(flagged)

@@ -183,6 +183,7 @@ impl WorkerScreen {
         let figures = worker_pane::own_figure(view, &self.id).or_else(|| worker_pane::other_series(view, &self.id));
         let lines = [
             (figures, Weight::Bold),
+            (worker_pane::contradiction(view, &self.id), Weight::Bold),
             (worker_pane::night_work(view, &self.id), Weight::Plain),
             (worker_pane::method(view, &self.id), Weight::Dim),
         ];

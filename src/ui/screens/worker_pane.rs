@@ -84,6 +84,12 @@ pub fn other_series(view: &View, id: &Id) -> Option<String> {
     ))
 }
 
+/// The newest month of which the employer's total and the employer's overtime contradict each other.
+pub fn contradiction(view: &View, id: &Id) -> Option<String> {
+    let (period, told) = second_series::newest_contradiction(&view.law, common::site_of(view, id)?, id)?;
+    Some(format!("{}  {told}", period.end.format("%-m月")))
+}
+
 /// How the hours of the newest month are taken down, the physician's remark before the workplace's own words.
 pub fn method(view: &View, id: &Id) -> Option<String> {
     let end = months(view, id).first()?.period.end;

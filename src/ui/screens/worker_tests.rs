@@ -104,6 +104,25 @@ fn a_second_source_and_the_nights_stand_beside_the_hours() {
 }
 
 #[test]
+fn a_total_that_contradicts_the_companys_overtime_is_named_with_both_figures() {
+    let mut site = site();
+    let newest = site.hours_of(&worker_id(1)).iter().find(|value| value.series == Series::Employer).copied().unwrap();
+    let value = |measure, hours: i64, minutes| crate::domain::command::HoursInForce {
+        measure,
+        hours: crate::domain::Hours::exact(Seconds::hm(hours, minutes)),
+        ..newest
+    };
+    let both = [value(Measure::StatutoryTotal, 160, 0), value(Measure::ReportedOvertime, 105, 30)];
+    *Arc::make_mut(&mut site.hours).get_mut(&worker_id(1)).unwrap() = both.into();
+    let screen = Drive::at(site.clone(), &Route::Worker(worker_id(1))).screen(80, 24);
+    assert!(screen.contains("総労働時間から 0:00   会社の残業 105:30   差 +105:30"), "{screen}");
+    let agreed = [both[0], value(Measure::ReportedOvertime, 10, 0)];
+    *Arc::make_mut(&mut site.hours).get_mut(&worker_id(1)).unwrap() = agreed.into();
+    let screen = Drive::at(site, &Route::Worker(worker_id(1))).screen(80, 24);
+    assert!(!screen.contains("会社の残業"), "one tier: {screen}");
+}
+
+#[test]
 fn how_the_hours_are_taken_down_stands_beside_them_and_on_the_why_sheet() {
     let mut site = site();
     let method = HoursMethod {

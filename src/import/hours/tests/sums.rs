@@ -10,7 +10,8 @@ fn rows_of_several_places_add_up_only_where_that_was_said() {
     let asked = world.preview(text);
     assert_eq!(
         asked.doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(),
-        [(2, Doubt::TwiceInFile), (3, Doubt::TwiceInFile)]
+        [2, 3, 4, 5].map(|line| (line, Doubt::TwiceInFile)),
+        "only rows of which every cell is equal are copies"
     );
     world.adds_up = true;
     let added = world.preview(text);
@@ -41,7 +42,8 @@ fn both_kinds_of_holiday_are_summed_and_their_days_are_not() {
 
 #[test]
 fn night_work_is_kept_beside_the_hours_and_never_refuses_a_row() {
-    let nights = |text: &str| {
+    let mut unread = Vec::new();
+    let mut nights = |text: &str| {
         let table = read(text.as_bytes()).unwrap();
         let (profile, decisions) = (propose_hours(&table.header).profile, Decisions::default());
         let roster = [worker(1, "101", "山田 太郎", "")];
@@ -60,6 +62,7 @@ fn night_work_is_kept_beside_the_hours_and_never_refuses_a_row() {
         })
         .unwrap();
         assert_eq!((preview.accounted(), preview.refused.len()), (preview.rows, 0));
+        unread.extend(preview.unread.iter().map(|cell| (cell.line, cell.column, cell.why)));
         preview.nights.iter().map(|night| (night.line, night.count, night.seconds)).collect::<Vec<_>>()
     };
     let head = "社員番号,年月,総労働時間,深夜労働時間,深夜回数";
@@ -74,7 +77,56 @@ fn night_work_is_kept_beside_the_hours_and_never_refuses_a_row() {
         assert_eq!(nights(&format!("{head}\n101,2026/10,170:00,{cells}\n")), expected, "{cells}");
     }
     assert_eq!(nights("社員番号,年月,総労働時間\n101,2026/10,170:00\n"), []);
-    let tenths = |cell: &str| nights(&format!("社員番号,年月,総労働時間,深夜時間\n101,2026/10,170.7,{cell}\n"));
+    let mut tenths = |cell: &str| nights(&format!("社員番号,年月,総労働時間,深夜時間\n101,2026/10,170.7,{cell}\n"));
     assert_eq!(tenths("0.0"), [(2, None, Some(0))], "rounded to nothing is nothing, not half a tenth");
     assert_eq!(tenths("1.5"), [(2, None, Some(5400))]);
+    let told: Vec<_> = [4, 5].map(|column| (2, Some(column), Why::NotNight)).into();
+    assert_eq!(unread, told, "what nobody can read is named");
+}
+
+#[test]
+fn equal_hours_of_two_departments_are_no_copies() {
+    let text = "社員番号,氏名,所属,総労働時間\n4017,桐山 勇,物流一課,130:00\n4017,桐山 勇,物流二課,130:00\n\
+                4052,室井 あや,物流一課,90:00\n4052,室井 あや,物流一課,90:00\n";
+    let mut world = World::new();
+    let preview = world.preview(text);
+    let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::TwiceInFile), (3, Doubt::TwiceInFile)]);
+    assert_eq!(preview.ignored, [Ignored { line: 5, why: Skip::SameRow }]);
+    world.adds_up = true;
+    assert_eq!(world.preview(text).added[0].hours, Hours::exact(Seconds::hm(260, 0)));
+}
+
+#[test]
+fn a_day_whose_date_nobody_can_read_makes_the_sum_of_its_person_a_question() {
+    let row = |number: &str, name: &str, day: u32, date: &str| {
+        let date = if date.is_empty() { format!("2026/10/{day:02}") } else { date.to_owned() };
+        format!("{number},{name},{date},8:00\n")
+    };
+    let days = |number: &'static str, name: &'static str, wrong: &'static str| {
+        (1..=31).map(move |day| row(number, name, day, if day == 15 { wrong } else { "" })).collect::<String>()
+    };
+    let head = "社員番号,氏名,年月日,実労働時間";
+    for wrong in ["2026/10/32", "2126/10/15", "十五日"] {
+        let text = format!("{head}\n{}{}", days("4017", "桐山 勇", wrong), days("4052", "室井 あや", ""));
+        let mut world = World::new();
+        let preview = world.preview(&text);
+        let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+        assert_eq!(doubts, [(2, Doubt::DaysUnread)], "{wrong}");
+        assert_eq!((preview.refused.len(), preview.added.len()), (1, 1), "the other person's sum is whole");
+        world.decisions.rows.insert(2, RowDecision::Take);
+        assert_eq!(world.preview(&text).added[0].hours, Hours::exact(Seconds::hm(240, 0)));
+    }
+}
+
+#[test]
+fn a_blank_column_of_overtime_beside_others_is_not_nothing_without_a_word() {
+    let text = "社員番号,残業時間,深夜残業時間,休日労働時間\n4017,,10:00,5:00\n4052,0:00,1:00,\n4061,,0:00,\n";
+    let mut world = World::new();
+    let preview = world.preview(text);
+    let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::MainBlank)]);
+    assert_eq!(preview.added.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 4]);
+    world.decisions.rows.insert(2, RowDecision::Take);
+    assert_eq!(world.preview(text).added[0].hours, Hours::exact(Seconds::hm(15, 0)));
 }

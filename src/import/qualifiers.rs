@@ -1,0 +1,92 @@
+//! Words in a heading that say that its hours are not what was worked in the month of the row.
+//!
+//! Knows words and their reasons. Must not know columns or values.
+
+/// A word of a heading, what must not follow it, and why such a column is no column of the month's hours.
+struct Qualifier {
+    word: &'static str,
+    unless_before: &'static [&'static str],
+    reason: &'static str,
+}
+
+const PLANNED: &str = "予定の時間とみて使いません。実績の列だけを使います。";
+const PREVIOUS: &str = "前の期間の時間とみて使いません。";
+const CUMULATIVE: &str = "累計の時間とみて使いません。その月だけの列を使います。";
+
+const fn of(word: &'static str, reason: &'static str) -> Qualifier {
+    Qualifier { word, unless_before: &[], reason }
+}
+
+/// Headings are folded before they are compared.
+const QUALIFIERS: &[Qualifier] = &[
+    of("予定", PLANNED),
+    of("計画", PLANNED),
+    of("見込", PLANNED),
+    // 所定外 is overtime, 所定内 a part of what was worked, and 所定休日 a kind of holiday.
+    Qualifier { word: "所定", unless_before: &["外", "内", "休日"], reason: PLANNED },
+    of("前月", PREVIOUS),
+    of("前回", PREVIOUS),
+    of("先月", PREVIOUS),
+    of("前年", PREVIOUS),
+    of("昨年", PREVIOUS),
+    of("去年", PREVIOUS),
+    of("年間", CUMULATIVE),
+    of("累計", CUMULATIVE),
+    of("通算", CUMULATIVE),
+    of("年度計", CUMULATIVE),
+    of("年計", CUMULATIVE),
+];
+
+/// Words by which a heading says that it holds what was worked in this month.
+const ACTUAL: &[&str] = &["実績", "当月", "今月"];
+
+/// Why a column of a folded heading holds no hours of the row's month; none where nothing speaks against it.
+pub(super) fn reason(folded: &str) -> Option<&'static str> {
+    QUALIFIERS.iter().find(|qualifier| qualifier.is_in(folded)).map(|qualifier| qualifier.reason)
+}
+
+/// Whether a folded heading says itself that it holds what was worked in the month.
+pub(super) fn is_actual(folded: &str) -> bool {
+    ACTUAL.iter().any(|word| folded.contains(word))
+}
+
+/// A folded heading without the words that say that it holds what was worked, and without the brackets they leave.
+pub(super) fn without_actual(folded: &str) -> String {
+    let bare = ACTUAL.iter().fold(folded.to_owned(), |bare, word| bare.replace(word, ""));
+    bare.replace("()", "").replace("[]", "").trim_matches(['_', '-', '・', '/', ':']).to_owned()
+}
+
+impl Qualifier {
+    fn is_in(&self, folded: &str) -> bool {
+        let mut places = folded.match_indices(self.word);
+        places.any(|(at, word)| {
+            let rest = folded.get(at + word.len()..).unwrap_or("");
+            !self.unless_before.iter().any(|next| rest.starts_with(next))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_says_that_it_is_no_months_work() {
+        for (heading, why) in [
+            ("予定総労働時間", PLANNED),
+            ("総労働時間(予定)", PLANNED),
+            ("所定総労働時間", PLANNED),
+            ("前月総労働時間", PREVIOUS),
+            ("昨年残業時間", PREVIOUS),
+            ("年間総労働時間", CUMULATIVE),
+            ("残業時間年度計", CUMULATIVE),
+        ] {
+            assert_eq!(reason(heading), Some(why), "{heading}");
+        }
+        for heading in ["月間総労働時間", "所定外労働時間", "所定休日労働時間", "当月総労働時間", "総労働時間(実績)"]
+        {
+            assert_eq!(reason(heading), None, "{heading}");
+        }
+        assert_eq!(without_actual("総労働時間(実績)"), "総労働時間");
+    }
+}
