@@ -95,7 +95,7 @@ fn the_columns_of_answers_are_told_by_keys_and_shown_without_an_answer() {
         }
     };
     shown(&mut shell, "unsettled");
-    screens::press(&mut shell, &mut scene.host, "j j j Enter j j j j Enter");
+    screens::press(&mut shell, &mut scene.host, "j j j j Enter j j j j Enter");
     until_shown(&mut shell, &mut scene, "回答の2問め");
     shown(&mut shell, "settled");
 }

@@ -45,8 +45,9 @@ fn places(file: &ReadFile) -> Vec<Place> {
         places.extend([Place::Source, Place::Reading]);
         places.extend(periods::is_open(file).then_some(Place::Period));
     }
-    places.extend((0..file.table.header.len()).map(Place::Column));
+    // Above the columns: below the sixtieth question nobody would look for them.
     places.extend(file.proposal.profile.fixable(file.kind).into_iter().map(Place::Fixed));
+    places.extend((0..file.table.header.len()).map(Place::Column));
     places
 }
 
