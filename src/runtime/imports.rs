@@ -183,7 +183,7 @@ impl Desk {
             sha256: audit::hex(&sha256(bytes)),
             table,
         };
-        file.proposal.missing = file.proposal.missing.take().or_else(|| periods::missing(site, &file));
+        file.proposal.missing = file.proposal.missing.take().or_else(|| periods::missing(&file));
         Ok(file)
     }
 

@@ -131,7 +131,9 @@ pub enum ProfileError {
         second: usize,
     },
     /// Rows without a month, and no closing day by which one could be counted.
-    #[error("年月の列がなく、締日も登録されていません。事業場の設定で締日を登録してから、もう一度取り込んでください。")]
+    #[error(
+        "年月の列がなく、その月の締日も登録されていません。事業場の設定で、その月までに始まる締日を登録してから、もう一度取り込んでください。"
+    )]
     NoClosing,
     /// Rows without a month below a title that names another one than theirs would be.
     #[error(
