@@ -121,3 +121,13 @@ fn a_recommendation_is_open_until_its_result_came() {
     let Change::Put(crate::domain::AnyRecord::CheckupFollow(answered)) = &command.changes[0] else { panic!() };
     assert_eq!((answered.id.clone(), answered.answered_on), (advised.id.clone(), Some(day(TODAY))));
 }
+
+#[test]
+fn a_blood_sugar_too_soon_after_the_meal_is_owed_still() {
+    let of = |meal: &'static str| {
+        let values: Vec<_> = BARE.iter().copied().chain([("cpg", "208", ""), ("meal", meal, "")]).collect();
+        let (site, sheets) = person(50, &values);
+        state(&found(&site, &sheets), "glucose")
+    };
+    assert_eq!((of("<3.5"), of(">=3.5")), (Some(GapState::Owed), None));
+}

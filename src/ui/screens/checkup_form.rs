@@ -74,7 +74,7 @@ impl CheckupForm {
         show(entry, "kind", &kind_number(sheet.map_or(CheckupKind::Periodic, |sheet| sheet.kind)));
         for item in ITEMS {
             let cell = sheet.and_then(|sheet| sheet.cells.get(item));
-            show(entry, item.code(), cell.map_or("", |cell| &cell.text));
+            show(entry, item.code(), &cell.map(checkup_entry::shown).unwrap_or_default());
         }
     }
 
