@@ -174,7 +174,9 @@ pub enum ProfileError {
     #[error("社員番号の列が決まっていません。列の対応を選ぶか、見出しを「社員番号」としてください。")]
     NoNumber,
     /// No column of answers of the stress check, or not as many as a form has questions.
-    #[error("回答の列が決まっていません。列の対応で1問めの列を選ぶか、57問か23問の列に q1、q2… と見出しを付けてください。")]
+    #[error(
+        "回答の列が決まっていません。列の対応で1問めの列を選ぶか、57問か23問の列に q1、q2… と見出しを付けてください。"
+    )]
     NoAnswers,
     /// No column says who is 高ストレス, or more than one could.
     #[error("高ストレスかどうかの列が決まっていません。列の対応を選ぶか、見出しを「高ストレス」としてください。")]
