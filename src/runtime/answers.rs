@@ -20,6 +20,9 @@ pub(super) struct Question<'a> {
     pub(super) why: Doubt,
 }
 
+/// Who a question is about, who it may be, and what is asked.
+type Asked = (PersonKey, Vec<Id>, Doubt);
+
 impl Desk {
     /// A doubtful row as the screen asks about it.
     pub(super) fn asked(&self, site: &EstablishmentId, kind: BatchKind, question: &Question<'_>) -> DoubtfulRow {
@@ -41,7 +44,14 @@ impl Desk {
                 })
             }
             RowAnswer::New => "名簿にない、別の人".to_owned(),
+            RowAnswer::Take if matches!(question.why, Doubt::Rejoins | Doubt::StillListed) => {
+                "再雇用。退職日を消して、在籍に戻す".to_owned()
+            }
             RowAnswer::Take => "この行のまま使う".to_owned(),
+            RowAnswer::SexCodes(true) => "1 を男、2 を女と読む（このファイルと、次からの同じ形のファイル）".to_owned(),
+            RowAnswer::SexCodes(false) => {
+                "性別の番号は取り込まない（このファイルと、次からの同じ形のファイル）".to_owned()
+            }
             RowAnswer::AddUp => "足す（このファイルでは、同じ人の同じ期間の行を全部足す）".to_owned(),
             RowAnswer::Leave => "この行を入れない".to_owned(),
         }
@@ -63,7 +73,7 @@ impl Desk {
     /// # Errors
     /// What the preview says.
     pub fn answer(&self, file: &mut ReadFile, line: u32, answer: RowAnswer) -> Result<(), RuntimeError> {
-        let Some((person, candidates)) = self.question_at(file, line)? else { return Ok(()) };
+        let Some((person, candidates, why)) = self.question_at(file, line)? else { return Ok(()) };
         let decisions = &mut file.decisions;
         match answer {
             RowAnswer::Same(index) => {
@@ -71,17 +81,21 @@ impl Desk {
                 decisions.people.extend(same.map(|same| (person, same)));
             }
             RowAnswer::New => _ = decisions.people.insert(person, PersonDecision::New),
-            RowAnswer::Take => _ = decisions.rows.insert(line, RowDecision::Take),
+            RowAnswer::Take => {
+                decisions.rows.insert(line, RowDecision::Take);
+                decisions.settled.insert((line, why));
+            }
+            RowAnswer::SexCodes(are_codes) => file.proposal.profile.sex_codes = Some(are_codes),
             RowAnswer::AddUp => file.proposal.profile.adds_up = true,
             RowAnswer::Leave => _ = decisions.rows.insert(line, RowDecision::Leave),
         }
         Ok(())
     }
 
-    fn question_at(&self, file: &ReadFile, line: u32) -> Result<Option<(PersonKey, Vec<Id>)>, RuntimeError> {
+    fn question_at(&self, file: &ReadFile, line: u32) -> Result<Option<Asked>, RuntimeError> {
         macro_rules! at_line {
             ($doubtful:expr) => {
-                $doubtful.into_iter().find(|row| row.line == line).map(|row| (row.person, row.candidates))
+                $doubtful.into_iter().find(|row| row.line == line).map(|row| (row.person, row.candidates, row.why))
             };
         }
         Ok(match file.kind {
@@ -103,7 +117,11 @@ fn named(person: &PersonKey) -> String {
 /// The answers to a question, in the order in which they are numbered.
 fn answers(question: &Question<'_>, kind: BatchKind) -> Vec<RowAnswer> {
     match question.why {
-        Doubt::OtherClosing | Doubt::UnknownClass => vec![RowAnswer::Take, RowAnswer::Leave],
+        Doubt::OtherClosing | Doubt::UnknownClass | Doubt::Rejoins | Doubt::StillListed | Doubt::PerhapsNone => {
+            vec![RowAnswer::Take, RowAnswer::Leave]
+        }
+        Doubt::SexCodes => vec![RowAnswer::SexCodes(true), RowAnswer::SexCodes(false), RowAnswer::Leave],
+        Doubt::OtherNameInFile if kind == BatchKind::Roster => vec![RowAnswer::New, RowAnswer::Leave],
         Doubt::TwiceInFile if kind == BatchKind::Hours => vec![RowAnswer::Take, RowAnswer::AddUp, RowAnswer::Leave],
         Doubt::TwiceInFile | Doubt::OtherNameInFile => vec![RowAnswer::Leave],
         _ => {
