@@ -3,7 +3,7 @@
 use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{known_since, of_file, place, refused};
+use super::import_view::{known_since, mapping, of_file, place, refused};
 use super::imports::{ReadFile, refuse_strangers};
 use super::remembering;
 use super::rosters::{content_sha256, text_of};
@@ -110,6 +110,7 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
     let name = |id: &Id| desk.site(&file.site).ok().and_then(|site| site.worker(id)).map(|worker| worker.name.clone());
     Ok(ImportPreview {
         kind: file.kind,
+        mapping: columns(file).chain(mapping(file)).collect(),
         doubtful: doubtful.collect(),
         strangers: strangers(&preview).map(|found| (found.known, found.people)),
         is_ours: file.decisions.are_ours,
@@ -124,6 +125,13 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
     })
 }
 
+/// The columns of the ledger itself, and as what they are read.
+fn columns(file: &ReadFile) -> impl Iterator<Item = (String, String)> {
+    let header = &file.table.header;
+    let told = restrictions::told(header).into_iter();
+    told.filter_map(|(index, text)| Some((header.get(index)?.clone(), text.to_owned())))
+}
+
 /// Whose measure changes: until when it holds, and when it is looked at.
 fn changed(taken: &Taken, name: Option<String>, today: Day) -> (String, String, String) {
     let word = |day: Option<Day>| day.map_or_else(|| "なし".to_owned(), |day| day.to_string());
@@ -131,5 +139,8 @@ fn changed(taken: &Taken, name: Option<String>, today: Day) -> (String, String, 
     let old = taken.old.as_ref().map(|old: &Measure| told(old.until, old.review_on)).unwrap_or_default();
     let Row { until, content, .. } = &taken.row;
     let until = until.or(taken.old.as_ref().and_then(|old| old.until));
+    if taken.row.is_over(today) {
+        return (format!("{} {content}", name.unwrap_or_default()), old, format!("{}（解除）", word(until)));
+    }
     (format!("{} {content}", name.unwrap_or_default()), old, told(until, Some(taken.row.review(today))))
 }

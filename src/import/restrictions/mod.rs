@@ -1,11 +1,12 @@
 //! A physician's own ledger of restrictions in force (name, measure, until) against the roster and what is recorded.
 //!
 //! Knows people, words of measures and days. Must not know what follows from a measure. A row whose person is not on the
-//! roster is refused: a ledger makes nobody.
+//! roster is refused: a ledger makes nobody. A row that says 制限なし or 解除 makes no measure and ends none.
 
 mod fields;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use fields::Row;
 
@@ -13,11 +14,11 @@ use std::collections::HashMap;
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Lists, Out};
-use super::folding;
 use super::people::{Decisions, Named, People, PersonKey, RowDecision};
 use super::profile::{ProfileError, Proposal, propose_roster};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
+use super::{calendar, folding};
 use crate::domain::case::{Case, CaseState, Ground, Measure, Taken as Answered};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period, Prefix};
@@ -88,6 +89,11 @@ pub fn propose(header: &[String]) -> Proposal {
     Proposal { missing: proposal.missing.clone().or(lacks_measure), ..proposal }
 }
 
+/// The columns of a ledger beside its people, from left to right, and as what each is read.
+pub fn told(header: &[String]) -> Vec<(usize, &'static str)> {
+    Columns::locate(header).map(|columns| columns.told(header)).unwrap_or_default()
+}
+
 /// Says what would happen to every row.
 ///
 /// # Errors
@@ -110,7 +116,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let mut reader = Reader { input, columns, located, people, seen: HashMap::new() };
     for row in &input.table.rows {
         match reader.judge(row) {
-            Ok(taken) => preview.take(taken),
+            Ok(taken) => preview.take(taken, input.day),
             Err(out) => preview.leave(row.line, out, input),
         }
     }
@@ -134,24 +140,31 @@ impl Reader<'_> {
         if decision == Some(RowDecision::Leave) {
             return Err(Out::Ignored(Skip::Answered));
         }
-        let read = Row::read(row, &self.columns).map_err(Out::Refused)?;
+        let read = Row::read(row, &self.columns)?;
         let (index, key) = self.person(row)?;
+        if read.is_unclear && !self.input.decisions.settled.contains(&(row.line, Doubt::PerhapsNone)) {
+            return Err(Out::Doubtful(key, vec![index], Doubt::PerhapsNone));
+        }
+        let worker = self.people.worker(index).map(|worker| worker.id.clone());
+        let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
+        let old = self.recorded(&worker, &read);
+        if old.is_none() && read.is_over(self.input.day) {
+            return Err(Out::Ignored(Skip::Lifted));
+        }
         let measure = (index, folding::fold(&read.content).into_owned());
         match self.seen.get(&measure) {
             Some(first) if *first == read => return Err(Out::Ignored(Skip::SameRow)),
             Some(_) => return Err(Out::Doubtful(key, vec![index], Doubt::TwiceInFile)),
             None => _ = self.seen.insert(measure, read.clone()),
         }
-        let worker = self.people.worker(index).map(|worker| worker.id.clone());
-        let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
-        Ok(Taken { line: row.line, old: self.recorded(&worker, &read), worker, row: read })
+        Ok(Taken { line: row.line, old, worker, row: read })
     }
 
     fn person(&self, row: &SourceRow) -> Result<(usize, PersonKey), Out> {
         use super::folding::Field;
         let text = |field| self.located.get(field).map_or("", |index| row.cells.get(index));
-        let named =
-            Named { number: text(Field::Number), name: text(Field::Name), kana: text(Field::Kana), birth: None };
+        let birth = calendar::date(text(Field::Birth));
+        let named = Named { number: text(Field::Number), name: text(Field::Name), kana: text(Field::Kana), birth };
         aside::listed(self.people.find(&named), row.line, |index| self.leaver(index))
     }
 
@@ -164,7 +177,8 @@ impl Reader<'_> {
     fn recorded(&self, worker: &Id, row: &Row) -> Option<Measure> {
         let words = folding::fold(&row.content);
         let is_same = |measure: &&Measure| {
-            &measure.worker == worker && measure.lifted_on.is_none() && folding::fold(&measure.content) == words
+            let is_standing = &measure.worker == worker && measure.lifted_on.is_none();
+            is_standing && folding::fold(&measure.content) == words && row.may_be(measure)
         };
         self.input.measures.iter().find(is_same).cloned()
     }
@@ -177,10 +191,10 @@ impl Preview {
         taken + self.doubtful.len() + self.refused.len() + self.ignored.len()
     }
 
-    fn take(&mut self, taken: Taken) {
+    fn take(&mut self, taken: Taken, day: Day) {
         match &taken.old {
             None => self.added.push(taken),
-            Some(old) if taken.row.says(old) => self.unchanged.push(taken.line),
+            Some(old) if taken.row.says(old, day) => self.unchanged.push(taken.line),
             Some(_) => self.changed.push(taken),
         }
     }
