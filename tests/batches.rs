@@ -7,7 +7,7 @@ use junkai::app::host::RowAnswer;
 use junkai::app::worklist::Task;
 use junkai::domain::case::Attachment;
 use junkai::domain::hours::BatchKind;
-use junkai::domain::worker::{AttributeKind, WorkerAttribute};
+use junkai::domain::worker::{AttributeKind, Sex, WorkerAttribute};
 use junkai::domain::{EstablishmentId, Record};
 use junkai::import::reason::Doubt;
 use junkai::runtime::Desk;
@@ -353,5 +353,30 @@ fn a_class_ends_with_the_roster_that_rules_it_out_and_comes_back_with_undo() {
     assert!(!holds(&desk));
     desk.undo(&site(), Some(number)).unwrap();
     assert!(holds(&desk));
+    desk.lock().unwrap();
+}
+
+/// 1 and 2 in 性別 are asked about once a file; the reading is kept with the mapping.
+#[test]
+fn what_one_and_two_mean_is_asked_once_and_remembered_with_the_columns() {
+    let scratch = Scratch::demo();
+    let mut desk = scratch.desk();
+    let known: Vec<_> = desk.site(&site()).unwrap().workers.iter().take(2).cloned().collect();
+    let read = |desk: &Desk, department: &str| {
+        let rows = known.iter().map(|worker| {
+            let code = if worker.sex == Sex::Female { 2 } else { 1 };
+            format!("{},{},{code},{department}\n", worker.number, worker.name)
+        });
+        let path = write(&scratch, "sexes.csv", &format!("社員番号,氏名,性別,所属\n{}", rows.collect::<String>()));
+        desk.read_file(&site(), &path, ReadOptions::of(BatchKind::Roster)).unwrap()
+    };
+    let mut first = read(&desk, "見本一課");
+    let doubts = desk.preview_roster(&first).unwrap().doubtful;
+    assert!(doubts.len() == 2 && doubts.iter().all(|row| row.why == Doubt::SexCodes), "{doubts:?}");
+    desk.answer(&mut first, doubts[0].line, RowAnswer::SexCodes(true)).unwrap();
+    assert_eq!(desk.preview_roster(&first).unwrap().doubtful, [], "one answer for the file");
+    desk.accept_roster(&first).unwrap().unwrap();
+    let second = read(&desk, "見本二課");
+    assert_eq!(desk.preview_roster(&second).unwrap().doubtful, []);
     desk.lock().unwrap();
 }

@@ -122,7 +122,7 @@ const NOT: &[&str] = &["なし", "無し", "ない", "なく", "ません", "不
 const FORBIDDING: &[&str] = &["禁止", "不可", "せない", "しない", "ならない"];
 /// Words between a subject and its なし.
 const PARTICLES: &[&str] = &["労働", "勤務", "業務", "時間帯", "原則", "一切", "は", "も", "を", "の"];
-/// What 可 may follow without undoing it: 月20時間まで可.
+/// Where 可 undoes nothing: 月20時間まで可, 不可, 許可.
 const BOUNDS: &[&str] = &["まで可", "以内可", "以内は可", "以下可", "のみ可", "程度可", "までは可", "不可", "許可"];
 
 /// Reads the words of a measure.
