@@ -7,7 +7,9 @@ use junkai::app::host::RowAnswer;
 use junkai::app::worklist::Task;
 use junkai::domain::case::Attachment;
 use junkai::domain::hours::BatchKind;
+use junkai::domain::worker::{AttributeKind, Sex, WorkerAttribute};
 use junkai::domain::{EstablishmentId, Record};
+use junkai::import::reason::Doubt;
 use junkai::runtime::Desk;
 use junkai::runtime::imports::ReadOptions;
 use openssl::base64::encode_block;
@@ -275,4 +277,111 @@ fn the_roster_leaves_in_clear_only_after_saying_so_and_is_noted() {
     let text = fs::read_to_string(&lists[0]).unwrap();
     assert!(text.starts_with("\u{feff}番号,") && text.contains(&name) && text.lines().count() == 13);
     scratch.assert_clean();
+}
+
+/// One who left and is listed with a later first day is asked about, and stays one record with the hours of both times.
+#[test]
+fn somebody_who_comes_back_under_the_same_number_is_asked_and_stays_one_record() {
+    let scratch = Scratch::demo();
+    let mut desk = scratch.desk();
+    let worker = desk.site(&site()).unwrap().workers[0].clone();
+    let count = desk.site(&site()).unwrap().workers.len();
+    let read = |desk: &Desk, cells: &str| {
+        let text = format!("社員番号,氏名,入社日,退職日\n{},{cells}\n", worker.number);
+        let path = write(&scratch, "roster.csv", &text);
+        desk.read_file(&site(), &path, ReadOptions::of(BatchKind::Roster)).unwrap()
+    };
+    let left = read(&desk, &format!("{},,2026/3/31", worker.name));
+    desk.accept_roster(&left).unwrap().unwrap();
+    let listed = read(&desk, &format!("{},,", worker.name));
+    assert_eq!(desk.preview_roster(&listed).unwrap().doubtful[0].why, Doubt::StillListed);
+
+    let mut back = read(&desk, "改姓 花子,2026/10/1,");
+    for (why, answer) in [(Doubt::OtherName, RowAnswer::Same(0)), (Doubt::Rejoins, RowAnswer::Take)] {
+        let doubt = desk.preview_roster(&back).unwrap().doubtful.remove(0);
+        assert_eq!(doubt.why, why);
+        desk.answer(&mut back, doubt.line, answer).unwrap();
+    }
+    desk.accept_roster(&back).unwrap().unwrap();
+    let now = desk.site(&site()).unwrap().worker(&worker.id).unwrap().clone();
+    assert_eq!(now.name, "改姓 花子");
+    assert_eq!((now.joined_on, now.left_on), ("2026-10-01".parse().ok(), None));
+    assert_eq!(desk.site(&site()).unwrap().workers.len(), count);
+    desk.lock().unwrap();
+}
+
+/// A number with another reading is asked about once; the answer holds in the next file, and for that reading alone.
+#[test]
+fn an_answer_about_a_number_in_kana_holds_in_the_next_file() {
+    let scratch = Scratch::demo();
+    let mut desk = scratch.desk();
+    let worker = desk.site(&site()).unwrap().workers[0].clone();
+    let read = |desk: &Desk, kana: &str, month: &str| {
+        let text = format!("社員番号,フリガナ,対象年月,総労働時間\n{},{kana},{month},171:11\n", worker.number);
+        let path = write(&scratch, "kana.csv", &text);
+        desk.read_file(&site(), &path, ReadOptions::of(BatchKind::Hours)).unwrap()
+    };
+    let mut first = read(&desk, "ﾍﾞﾂ ﾉﾋﾄ", "2026/09");
+    let doubt = desk.preview_hours(&first).unwrap().doubtful.remove(0);
+    assert_eq!(doubt.why, Doubt::OtherKana);
+    desk.answer(&mut first, doubt.line, RowAnswer::Same(0)).unwrap();
+    desk.accept_hours(&first).unwrap().unwrap();
+    let second = read(&desk, "べつのひと", "2026/08");
+    assert_eq!(desk.preview_hours(&second).unwrap().doubtful, []);
+    let third = read(&desk, "ｵﾆｶﾞﾜﾗ ｾﾞﾝ", "2026/08");
+    assert_eq!(desk.preview_hours(&third).unwrap().doubtful[0].why, Doubt::OtherKana);
+    desk.lock().unwrap();
+}
+
+/// A class that the next roster rules out ends by the day before, is shown as a change, and stands again after undo.
+#[test]
+fn a_class_ends_with_the_roster_that_rules_it_out_and_comes_back_with_undo() {
+    let scratch = Scratch::demo();
+    let mut desk = scratch.desk();
+    let worker = desk.site(&site()).unwrap().workers[0].clone();
+    let take_in = |desk: &mut Desk, class: &str| {
+        let text = format!("社員番号,氏名,区分\n{},{},{class}\n", worker.number, worker.name);
+        let path = write(&scratch, "classes.csv", &text);
+        let file = desk.read_file(&site(), &path, ReadOptions::of(BatchKind::Roster)).unwrap();
+        desk.accept_roster(&file).unwrap()
+    };
+    let today = desk.today();
+    let holds = |desk: &Desk| {
+        let held = &desk.site(&site()).unwrap().attributes;
+        let kind = AttributeKind::HighlyProfessional;
+        let is_own = |held: &&WorkerAttribute| held.worker == worker.id && held.kind == kind;
+        held.iter().filter(is_own).any(|held| held.holds_on(today))
+    };
+    take_in(&mut desk, "高プロ").unwrap();
+    assert!(holds(&desk));
+    let number = take_in(&mut desk, "一般").unwrap();
+    assert!(!holds(&desk));
+    desk.undo(&site(), Some(number)).unwrap();
+    assert!(holds(&desk));
+    desk.lock().unwrap();
+}
+
+/// 1 and 2 in 性別 are asked about once a file; the reading is kept with the mapping.
+#[test]
+fn what_one_and_two_mean_is_asked_once_and_remembered_with_the_columns() {
+    let scratch = Scratch::demo();
+    let mut desk = scratch.desk();
+    let known: Vec<_> = desk.site(&site()).unwrap().workers.iter().take(2).cloned().collect();
+    let read = |desk: &Desk, department: &str| {
+        let rows = known.iter().map(|worker| {
+            let code = if worker.sex == Sex::Female { 2 } else { 1 };
+            format!("{},{},{code},{department}\n", worker.number, worker.name)
+        });
+        let path = write(&scratch, "sexes.csv", &format!("社員番号,氏名,性別,所属\n{}", rows.collect::<String>()));
+        desk.read_file(&site(), &path, ReadOptions::of(BatchKind::Roster)).unwrap()
+    };
+    let mut first = read(&desk, "見本一課");
+    let doubts = desk.preview_roster(&first).unwrap().doubtful;
+    assert!(doubts.len() == 2 && doubts.iter().all(|row| row.why == Doubt::SexCodes), "{doubts:?}");
+    desk.answer(&mut first, doubts[0].line, RowAnswer::SexCodes(true)).unwrap();
+    assert_eq!(desk.preview_roster(&first).unwrap().doubtful, [], "one answer for the file");
+    desk.accept_roster(&first).unwrap().unwrap();
+    let second = read(&desk, "見本二課");
+    assert_eq!(desk.preview_roster(&second).unwrap().doubtful, []);
+    desk.lock().unwrap();
 }

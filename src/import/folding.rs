@@ -54,6 +54,9 @@ labelled! {
         MeasureFrom = "措置の初日",
         MeasureUntil = "措置の末日",
         MeasureReview = "見直す日",
+        MeasureSpan = "措置の期間",
+        MeasureLifted = "措置を解除した日",
+        MeasureClass = "就業区分",
         AnsweredOn = "受検日",
         HighStress = "高ストレスかどうか",
         ScoreA = "点数 A 仕事のストレス要因",
@@ -119,7 +122,15 @@ fn named_field(folded: &str) -> Option<Field> {
             .max_by_key(|(field, name)| (*field == Field::OtherDefinition, name.chars().count()))
             .map(|(field, _)| field)
     };
-    exact.or_else(inside)
+    exact.or_else(|| inside().map(|field| if names_a_code(&folded, field) { Field::Unused } else { field }))
+}
+
+/// Whether a heading is of codes although a word of a name stands in it (医療機関コード): codes are nobody's name.
+fn names_a_code(folded: &str, field: Field) -> bool {
+    use Field::{Clinic, Department, Duties, Kana, Name, Position, SpecialWork};
+    let bare = folded.split(['(', '[', '【']).next().unwrap_or(folded);
+    let is_code = ["コード", "cd", "code", "id", "番号", "no", "no."].iter().any(|end| bare.ends_with(end));
+    is_code && [Clinic, Department, Duties, Kana, Name, Position, SpecialWork].contains(&field)
 }
 
 /// How many different known columns a row would name if it were a header.
@@ -174,6 +185,28 @@ fn is_plain_in_names(c: char) -> bool {
 /// Folds kana: half width to full, katakana to hiragana, no white space.
 pub fn fold_kana(kana: &str) -> String {
     kana.nfkc().filter(|c| !c.is_whitespace()).map(hiragana).collect()
+}
+
+/// Folds kana further, for comparison: older systems know no small kana (ﾖｳｼﾞﾖ for ようじょ).
+pub fn loosen_kana(kana: &str) -> String {
+    fold_kana(kana).chars().map(large).collect()
+}
+
+fn large(c: char) -> char {
+    const SMALL: &str = "ぁあぃいぅうぇえぉおっつゃやゅゆょよゎわ";
+    let mut pairs = SMALL.chars();
+    while let (Some(small), Some(large)) = (pairs.next(), pairs.next()) {
+        if c == small {
+            return large;
+        }
+    }
+    c
+}
+
+/// Whether a text is written in kana alone.
+pub fn is_kana(text: &str) -> bool {
+    let folded = fold_kana(text);
+    !folded.is_empty() && folded.chars().all(|c| matches!(c, '\u{3041}'..='\u{3096}' | 'ー' | '・'))
 }
 
 fn hiragana(c: char) -> char {
@@ -248,6 +281,17 @@ mod tests {
             assert_eq!(field_of(header), Some(field), "{header}");
         }
         assert_eq!(field_of("備考"), None);
+    }
+
+    #[test]
+    fn a_heading_of_codes_is_no_name() {
+        for header in
+            ["医療機関コード", "健診機関番号", "健診機関コード(10桁)", "所属部署CD", "役職名ID", "社員名コード"]
+        {
+            assert_eq!(field_of(header), Some(Field::Unused), "{header}");
+        }
+        assert_eq!(field_of("医療機関名称"), Some(Field::Clinic));
+        assert_eq!(field_of("本社社員コード"), Some(Field::Number));
     }
 
     #[test]

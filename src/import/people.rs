@@ -3,7 +3,7 @@
 //! Knows identities. Must not know hours. Variants of a character (髙/高) make a candidate, never a match.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -28,17 +28,24 @@ pub struct Named<'a> {
 impl Named<'_> {
     /// The folded number and name under which a decision is remembered.
     ///
-    /// Who bears neither is named by kana and birth date.
+    /// Who bears no name is told by kana and birth date: an answer about one must not hold for another.
     pub fn key(&self) -> PersonKey {
-        if let Some(birth) = self.birth.filter(|_| self.is_kana_only()) {
-            return PersonKey { number: String::new(), name: format!("{} {birth}", folding::fold_kana(self.kana)) };
-        }
-        PersonKey { number: folding::fold_number(self.number).into_owned(), name: folding::fold_name(self.name) }
+        let name = if self.is_nameless() { self.kana_and_birth() } else { folding::fold_name(self.name) };
+        PersonKey { number: folding::fold_number(self.number).into_owned(), name }
     }
 
-    fn is_kana_only(&self) -> bool {
-        let is_blank = |text: &str| text.trim().is_empty();
-        is_blank(self.number) && is_blank(self.name) && !is_blank(self.kana)
+    /// Whether no name is written.
+    pub fn is_nameless(&self) -> bool {
+        self.name.trim().is_empty()
+    }
+
+    fn kana_and_birth(&self) -> String {
+        let kana = folding::fold_kana(self.kana);
+        match self.birth {
+            Some(birth) if kana.is_empty() => birth.to_string(),
+            Some(birth) => format!("{kana} {birth}"),
+            None => kana,
+        }
     }
 }
 
@@ -80,6 +87,8 @@ pub struct Decisions {
     pub people: HashMap<PersonKey, PersonDecision>,
     /// By line.
     pub rows: HashMap<u32, RowDecision>,
+    /// The questions about a line that were answered by taking it: one answer is none to another question.
+    pub settled: HashSet<(u32, Doubt)>,
     /// The file is this establishment's, although it speaks of few of its people.
     pub are_ours: bool,
 }
@@ -188,38 +197,60 @@ impl<'a> People<'a> {
     }
 
     fn search(&self, named: &Named<'_>, key: &PersonKey) -> Match {
-        if let Some(birth) = named.birth.filter(|_| named.is_kana_only()) {
-            return self.by_kana(&folding::fold_kana(named.kana), birth);
+        match (self.numbered(&key.number), named.is_nameless()) {
+            ([], true) => self.nameless(named, key),
+            ([], false) => self.by_name(named, key),
+            (owners, true) => self.by_number(owners, named),
+            (owners, false) => self.among_owners(owners, named, key),
         }
-        if key.number.is_empty() && key.name.is_empty() {
-            return Match::Refused(Why::NoPerson);
+    }
+
+    /// Nobody has the number and no name is written: kana may still tell who it is.
+    fn nameless(&self, named: &Named<'_>, key: &PersonKey) -> Match {
+        let kana = folding::loosen_kana(named.kana);
+        match (key.number.is_empty(), kana.is_empty()) {
+            (true, _) if kana.is_empty() || named.birth.is_none() => Match::Refused(Why::NoPerson),
+            (_, true) => Match::New,
+            _ => self.with_number(self.by_kana(&kana, named.birth), &key.number),
         }
-        match self.numbered(&key.number) {
-            [] => self.by_name(named, key),
-            owners => self.among_owners(owners, named, key),
+    }
+
+    /// Who was found without the number has to have none of another person.
+    fn with_number(&self, found: Match, number: &str) -> Match {
+        match found {
+            Match::Known(index) if !self.may_be(index, number) => Match::Doubtful(vec![index], Doubt::OtherNumber),
+            found => found,
         }
     }
 
     /// Kana and birth date together name one person; kana alone names candidates.
-    fn by_kana(&self, kana: &str, birth: Day) -> Match {
+    fn by_kana(&self, kana: &str, birth: Option<Day>) -> Match {
+        let namesakes = self.namesakes(kana);
+        let born = |index: &usize| self.workers.get(*index).and_then(|worker| worker.birth);
+        let is_born = |index: &usize| birth.is_some() && born(index) == birth;
+        let same: Vec<usize> = namesakes.iter().copied().filter(is_born).collect();
+        match same.as_slice() {
+            [only] => Match::Known(*only),
+            [] if namesakes.is_empty() => Match::New,
+            [] if birth.is_some() && namesakes.iter().all(|index| born(index).is_some()) => {
+                Match::Doubtful(namesakes.to_vec(), Doubt::OtherBirth)
+            }
+            [] => Match::Doubtful(namesakes.to_vec(), Doubt::KanaOnly),
+            several => Match::Doubtful(several.to_vec(), Doubt::SameNameTwice),
+        }
+    }
+
+    /// Who is read so; nobody is read as nothing.
+    fn namesakes(&self, kana: &str) -> &[usize] {
         let all = self.by_kana.get_or_init(|| {
             let mut found: HashMap<String, Vec<usize>> = HashMap::new();
             for (index, worker) in self.workers.iter().enumerate() {
-                found.entry(folding::fold_kana(&worker.kana)).or_default().push(index);
+                found.entry(folding::loosen_kana(&worker.kana)).or_default().push(index);
             }
             found
         });
-        let Some(namesakes) = all.get(kana) else { return Match::New };
-        let born = |index: &usize| self.workers.get(*index).and_then(|worker| worker.birth);
-        let same: Vec<usize> = namesakes.iter().copied().filter(|index| born(index) == Some(birth)).collect();
-        match same.as_slice() {
-            [only] => Match::Known(*only),
-            [] if namesakes.iter().all(|index| born(index).is_some()) => {
-                Match::Doubtful(namesakes.clone(), Doubt::OtherBirth)
-            }
-            [] => Match::Doubtful(namesakes.clone(), Doubt::KanaOnly),
-            several => Match::Doubtful(several.to_vec(), Doubt::SameNameTwice),
-        }
+        let found = if kana.is_empty() { None } else { all.get(kana) };
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// A remembered decision; one that names a worker who is gone counts as none.
@@ -241,18 +272,39 @@ impl<'a> People<'a> {
     }
 
     fn among_owners(&self, owners: &[usize], named: &Named<'_>, key: &PersonKey) -> Match {
-        if key.name.is_empty() {
-            return match owners {
-                [only] => Match::Known(*only),
-                several => Match::Doubtful(several.to_vec(), Doubt::NumberTwice),
-            };
-        }
         let same: Vec<usize> = owners.iter().copied().filter(|index| self.has_name(*index, &key.name)).collect();
         match same.as_slice() {
             [only] => self.confirmed(*only, named, false),
+            [] if folding::is_kana(named.name) && self.are_read(owners) => self.by_number(owners, named),
             [] => self.other_name(owners, key),
             several => Match::Doubtful(several.to_vec(), Doubt::NumberTwice),
         }
+    }
+
+    /// The number without a name to confirm it: nothing else that the row says may speak against its owner. A name in
+    /// kana is compared as kana.
+    fn by_number(&self, owners: &[usize], named: &Named<'_>) -> Match {
+        let [only] = owners else { return Match::Doubtful(owners.to_vec(), Doubt::NumberTwice) };
+        let told = [named.name, named.kana].map(folding::loosen_kana);
+        let doubt = match () {
+            () if !told.iter().all(|kana| self.has_kana(*only, kana)) => Doubt::OtherKana,
+            () if self.is_born_otherwise(*only, named) => Doubt::OtherBirth,
+            () => return Match::Known(*only),
+        };
+        let others = told.iter().flat_map(|kana| self.namesakes(kana)).copied();
+        let mut candidates = vec![*only];
+        for other in others {
+            if !candidates.contains(&other) {
+                candidates.push(other);
+            }
+        }
+        Match::Doubtful(candidates, doubt)
+    }
+
+    /// Whether the roster knows how each of them is read.
+    fn are_read(&self, owners: &[usize]) -> bool {
+        let mut owners = owners.iter().filter_map(|index| self.workers.get(*index));
+        owners.all(|worker| !worker.kana.trim().is_empty())
     }
 
     fn other_name(&self, owners: &[usize], key: &PersonKey) -> Match {
@@ -266,9 +318,9 @@ impl<'a> People<'a> {
 
     fn by_name(&self, named: &Named<'_>, key: &PersonKey) -> Match {
         let loose = folding::loosen_name(&key.name);
-        let Some(namesakes) = self.by_loose_name.get(&loose) else { return Match::New };
+        let Some(namesakes) = self.by_loose_name.get(&loose) else { return self.by_name_in_kana(named, key) };
         let same: Vec<usize> = namesakes.iter().copied().filter(|index| self.has_name(*index, &key.name)).collect();
-        let kana = folding::fold_kana(named.kana);
+        let kana = folding::loosen_kana(named.kana);
         let by_kana: Vec<usize> = same.iter().copied().filter(|index| self.has_kana(*index, &kana)).collect();
         match (by_kana.as_slice(), same.as_slice()) {
             ([only], _) if self.may_be(*only, &key.number) => self.confirmed(*only, named, true),
@@ -279,16 +331,26 @@ impl<'a> People<'a> {
         }
     }
 
+    /// Nobody bears the name; one that is written in kana may be how somebody's name is read.
+    fn by_name_in_kana(&self, named: &Named<'_>, key: &PersonKey) -> Match {
+        if !folding::is_kana(named.name) {
+            return Match::New;
+        }
+        self.with_number(self.by_kana(&folding::loosen_kana(named.name), named.birth), &key.number)
+    }
+
     /// A birth date, and kana where the number does not speak, may still contradict.
     fn confirmed(&self, index: usize, named: &Named<'_>, by_name_only: bool) -> Match {
-        let worker = self.workers.get(index);
-        let other_birth =
-            worker.and_then(|worker| worker.birth).zip(named.birth).is_some_and(|(one, other)| one != other);
-        if other_birth {
+        if self.is_born_otherwise(index, named) {
             return Match::Doubtful(vec![index], Doubt::OtherBirth);
         }
-        let other_kana = by_name_only && !self.has_kana(index, &folding::fold_kana(named.kana));
+        let other_kana = by_name_only && !self.has_kana(index, &folding::loosen_kana(named.kana));
         if other_kana { Match::Doubtful(vec![index], Doubt::OtherKana) } else { Match::Known(index) }
+    }
+
+    fn is_born_otherwise(&self, index: usize, named: &Named<'_>) -> bool {
+        let birth = self.workers.get(index).and_then(|worker| worker.birth);
+        birth.zip(named.birth).is_some_and(|(one, other)| one != other)
     }
 
     /// Whether a worker found by name has no number of another person.
@@ -302,7 +364,7 @@ impl<'a> People<'a> {
 
     /// Kana agrees where either side has none.
     fn has_kana(&self, index: usize, kana: &str) -> bool {
-        let own = || self.workers.get(index).map(|worker| folding::fold_kana(&worker.kana)).unwrap_or_default();
+        let own = || self.workers.get(index).map(|worker| folding::loosen_kana(&worker.kana)).unwrap_or_default();
         kana.is_empty() || matches!(own(), own if own.is_empty() || own == kana)
     }
 
@@ -316,6 +378,14 @@ impl<'a> People<'a> {
     }
 }
 
+/// Numbers that stand with more than one name in the file: no row of them is anybody new without an answer.
+pub(super) fn clashing<'a>(keys: impl Iterator<Item = &'a PersonKey>) -> HashSet<String> {
+    let mut names: HashMap<&str, &str> = HashMap::new();
+    let named = keys.filter(|key| !key.number.is_empty() && !key.name.is_empty());
+    let differs = |key: &&'a PersonKey| *names.entry(&key.number).or_insert(&key.name) != key.name;
+    named.filter(differs).map(|key| key.number.clone()).collect()
+}
+
 /// A number without its leading zeros.
 fn bare(number: &str) -> &str {
     let bare = number.trim_start_matches('0');
@@ -323,130 +393,4 @@ fn bare(number: &str) -> &str {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-    use crate::domain::{EstablishmentId, Prefix};
-
-    pub(in super::super) fn worker(position: u32, number: &str, name: &str, kana: &str) -> Worker {
-        Worker {
-            number: number.into(),
-            name: name.into(),
-            kana: kana.into(),
-            ..Worker::new(Id::new(&EstablishmentId::new(1), Prefix::Worker, position))
-        }
-    }
-
-    fn roster() -> Vec<Worker> {
-        vec![
-            worker(1, "0101", "髙田 実", "たかだ みのる"),
-            worker(2, "102", "高橋 一郎", "たかはし いちろう"),
-            worker(3, "103", "高橋 一郎", "たかはし いちろう"),
-            worker(4, "", "桐山 勇", "きりやま いさむ"),
-            worker(5, "105", "室井 あや", "むろい あや"),
-            worker(6, "105", "若林 岳", "わかばやし がく"),
-            worker(7, "107", "中島 純", "なかじま じゅん"),
-            worker(8, "108", "中島 純", "なかしま すなお"),
-        ]
-    }
-
-    fn found(number: &str, name: &str, kana: &str) -> Match {
-        let (roster, decisions) = (roster(), Decisions::default());
-        People::new(&roster, &decisions).find(&Named { number, name, kana, birth: None }).who
-    }
-
-    fn doubt(number: &str, name: &str, kana: &str) -> Option<Doubt> {
-        match found(number, name, kana) {
-            Match::Doubtful(_, doubt) => Some(doubt),
-            _ => None,
-        }
-    }
-
-    #[test]
-    fn a_number_with_the_same_name_or_none_is_a_match() {
-        assert_eq!(found("0101", "髙田　実", ""), Match::Known(0));
-        assert_eq!(found("１０１", "", ""), Match::Known(0), "leading zeros and width");
-        assert_eq!(found("105", "若林岳", ""), Match::Known(5), "a number used twice, told apart by name");
-    }
-
-    #[test]
-    fn what_is_not_plain_is_a_question() {
-        let cases = [
-            (("0101", "高田実", ""), Doubt::NameVariant),
-            (("0101", "山本実", ""), Doubt::OtherName),
-            (("105", "", ""), Doubt::NumberTwice),
-            (("", "高橋一郎", ""), Doubt::SameNameTwice),
-            (("999", "室井あや", ""), Doubt::OtherNumber),
-            (("", "高田実", ""), Doubt::NameVariant),
-            (("", "桐山勇", "きりやま ゆう"), Doubt::OtherKana),
-        ];
-        for ((number, name, kana), expected) in cases {
-            assert_eq!(doubt(number, name, kana), Some(expected), "{number} {name}");
-        }
-    }
-
-    #[test]
-    fn a_name_matches_where_it_is_alone() {
-        assert_eq!(found("", "桐山 勇", ""), Match::Known(3));
-        assert_eq!(found("104", "桐山 勇", "ｷﾘﾔﾏ ｲｻﾑ"), Match::Known(3), "a number that the roster lacked");
-        assert_eq!(found("", "中島 純", "ナカシマ スナオ"), Match::Known(7), "kana tells namesakes apart");
-    }
-
-    #[test]
-    fn strangers_are_new_and_nobody_is_refused() {
-        assert_eq!(found("999", "新田 望", ""), Match::New);
-        assert_eq!(found("", "", "にった"), Match::Refused(Why::NoPerson));
-    }
-
-    #[test]
-    fn kana_and_birth_date_name_one_person_and_kana_alone_asks() {
-        let mut roster = roster();
-        let birth = |text: &str| Some(text.parse().unwrap());
-        roster[3].birth = birth("1977-04-18");
-        let decisions = Decisions::default();
-        let people = People::new(&roster, &decisions);
-        let found = |kana, birth| people.find(&Named { kana, birth, ..Named::default() }).who;
-        assert_eq!(found("ｷﾘﾔﾏ ｲｻﾑ", birth("1977-04-18")), Match::Known(3));
-        assert_eq!(found("ｷﾘﾔﾏ ｲｻﾑ", birth("1977-04-19")), Match::Doubtful(vec![3], Doubt::OtherBirth));
-        assert_eq!(found("ムロイ アヤ", birth("1990-01-01")), Match::Doubtful(vec![4], Doubt::KanaOnly));
-        assert_eq!(found("ニッタ", birth("1990-01-01")), Match::New);
-        assert_eq!(found("キリヤマ イサム", None), Match::Refused(Why::NoPerson));
-    }
-
-    #[test]
-    fn leavers_and_joiners_are_doubtful_in_their_period() {
-        let mut roster = roster();
-        roster[0].left_on = Some("2026-08-31".parse().unwrap());
-        roster[3].joined_on = Some("2026-11-01".parse().unwrap());
-        let decisions = Decisions::default();
-        let people = People::new(&roster, &decisions);
-        let october = Period::new("2026-10-01".parse().unwrap(), "2026-10-31".parse().unwrap()).unwrap();
-        assert_eq!(people.doubt_in(0, october), Some(Doubt::Leaver));
-        assert_eq!(people.doubt_in(3, october), Some(Doubt::NotYetJoined));
-        assert_eq!(people.doubt_in(1, october), None);
-    }
-
-    #[test]
-    fn a_birth_date_contradicts() {
-        let mut roster = roster();
-        roster[0].birth = Some("1980-01-01".parse().unwrap());
-        let decisions = Decisions::default();
-        let named = Named { number: "0101", name: "髙田実", kana: "", birth: Some("1980-01-02".parse().unwrap()) };
-        let found = People::new(&roster, &decisions).find(&named).who;
-        assert_eq!(found, Match::Doubtful(vec![0], Doubt::OtherBirth));
-    }
-
-    #[test]
-    fn a_decision_is_obeyed_and_one_about_a_lost_worker_is_not() {
-        let roster = roster();
-        let named = Named { number: "0101", name: "高田実", ..Named::default() };
-        let decide = |decision: PersonDecision| {
-            let decisions = Decisions { people: HashMap::from([(named.key(), decision)]), ..Decisions::default() };
-            People::new(&roster, &decisions).find(&named).who
-        };
-        assert_eq!(decide(PersonDecision::Same(roster[0].id.clone())), Match::Known(0));
-        assert_eq!(decide(PersonDecision::New), Match::New);
-        assert_eq!(decide(PersonDecision::Leave), Match::Left);
-        let lost = Id::new(&EstablishmentId::new(1), Prefix::Worker, 99);
-        assert_eq!(decide(PersonDecision::Same(lost)), Match::Doubtful(vec![0], Doubt::NameVariant));
-    }
-}
+pub(super) mod tests;

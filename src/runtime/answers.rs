@@ -34,7 +34,14 @@ impl Desk {
                 })
             }
             RowAnswer::New => "名簿にない、別の人".to_owned(),
+            RowAnswer::Take if matches!(question.why, Doubt::Rejoins | Doubt::StillListed) => {
+                "再雇用。退職日を消して、在籍に戻す".to_owned()
+            }
             RowAnswer::Take => "この行のまま使う".to_owned(),
+            RowAnswer::SexCodes(true) => "1 を男、2 を女と読む（このファイルと、次からの同じ形のファイル）".to_owned(),
+            RowAnswer::SexCodes(false) => {
+                "性別の番号は取り込まない（このファイルと、次からの同じ形のファイル）".to_owned()
+            }
             RowAnswer::AddUp => "足す（このファイルでは、同じ人の同じ期間の行を全部足す）".to_owned(),
             RowAnswer::Leave => "この行を入れない".to_owned(),
         }
@@ -56,7 +63,7 @@ impl Desk {
     /// # Errors
     /// What the preview says.
     pub fn answer(&self, file: &mut ReadFile, line: u32, answer: RowAnswer) -> Result<(), RuntimeError> {
-        let Some((person, candidates)) = self.rows_of(file)?.doubtful_at(line) else { return Ok(()) };
+        let Some((person, candidates, why)) = self.rows_of(file)?.doubtful_at(line) else { return Ok(()) };
         let decisions = &mut file.decisions;
         match answer {
             RowAnswer::Same(index) => {
@@ -64,7 +71,11 @@ impl Desk {
                 decisions.people.extend(same.map(|same| (person, same)));
             }
             RowAnswer::New => _ = decisions.people.insert(person, PersonDecision::New),
-            RowAnswer::Take => _ = decisions.rows.insert(line, RowDecision::Take),
+            RowAnswer::Take => {
+                decisions.rows.insert(line, RowDecision::Take);
+                decisions.settled.insert((line, why));
+            }
+            RowAnswer::SexCodes(are_codes) => file.proposal.profile.sex_codes = Some(are_codes),
             RowAnswer::AddUp => file.proposal.profile.adds_up = true,
             RowAnswer::Leave => _ = decisions.rows.insert(line, RowDecision::Leave),
         }
@@ -85,7 +96,12 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         | Doubt::MainBlank
         | Doubt::PartOfPeriod
         | Doubt::DaysUnread
-        | Doubt::DayTwice => vec![RowAnswer::Take, RowAnswer::Leave],
+        | Doubt::DayTwice
+        | Doubt::Rejoins
+        | Doubt::StillListed
+        | Doubt::PerhapsNone => vec![RowAnswer::Take, RowAnswer::Leave],
+        Doubt::SexCodes => vec![RowAnswer::SexCodes(true), RowAnswer::SexCodes(false), RowAnswer::Leave],
+        Doubt::OtherNameInFile if kind == BatchKind::Roster => vec![RowAnswer::New, RowAnswer::Leave],
         Doubt::TwiceInFile if kind == BatchKind::Hours => vec![RowAnswer::Take, RowAnswer::AddUp, RowAnswer::Leave],
         Doubt::TwiceInFile | Doubt::OtherNameInFile => vec![RowAnswer::Leave],
         _ => {

@@ -99,5 +99,8 @@ fn changed(taken: &Taken, name: Option<String>, today: Day) -> (String, String, 
     let old = taken.old.as_ref().map(|old: &Measure| told(old.until, old.review_on)).unwrap_or_default();
     let Row { until, content, .. } = &taken.row;
     let until = until.or(taken.old.as_ref().and_then(|old| old.until));
+    if taken.row.is_over(today) {
+        return (format!("{} {content}", name.unwrap_or_default()), old, format!("{}（解除）", word(until)));
+    }
     (format!("{} {content}", name.unwrap_or_default()), old, told(until, Some(taken.row.review(today))))
 }

@@ -7,8 +7,8 @@ use super::import_view::{mapping, of_file, refused, told};
 use super::imports::ReadFile;
 use crate::app::host::ImportPreview;
 use crate::domain::Day;
-use crate::domain::worker::Worker;
-use crate::import::roster::{Preview, Row, Taken};
+use crate::domain::worker::{Sex, Worker, WorkerAttribute};
+use crate::import::roster::{Preview, Taken};
 
 /// Shows what would happen to the rows of a roster.
 pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<ImportPreview, RuntimeError> {
@@ -34,29 +34,37 @@ fn absent(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<Vec<String>
 /// Whom a row changes, and what stood where the file says something else.
 fn changed(taken: &Taken) -> (String, String, String) {
     let Some(old) = &taken.old else { return (taken.row.name.clone(), String::new(), String::new()) };
+    let new = taken.row.onto(old);
     let pairs: Vec<(String, String)> =
-        values(old, &taken.row).into_iter().filter(|(old, new)| !new.is_empty() && old != new).collect();
+        values(old).into_iter().zip(values(&new)).filter(|(old, new)| old != new).collect();
     let told = |pick: fn(&(String, String)) -> &String| {
         let words: Vec<&str> =
             pairs.iter().map(|pair| pick(pair).as_str()).map(|text| if text.is_empty() { "-" } else { text }).collect();
         words.join("・")
     };
     let classes = taken.classes.iter().map(|kind| kind.label());
-    let new: Vec<String> = std::iter::once(told(|pair| &pair.1)).chain(classes.map(str::to_owned)).collect();
+    let last = |held: &WorkerAttribute| held.valid_until.map(|day| format!("（{day} まで）")).unwrap_or_default();
+    let ended = taken.ended.iter().map(|held| format!("{}を終える{}", held.kind.label(), last(held)));
+    let words = classes.map(str::to_owned).chain(ended);
+    let new: Vec<String> = std::iter::once(told(|pair| &pair.1)).chain(words).collect();
     let new: Vec<String> = new.into_iter().filter(|text| !text.is_empty()).collect();
     (old.name.clone(), told(|pair| &pair.0), new.join("・"))
 }
 
-fn values(old: &Worker, row: &Row) -> Vec<(String, String)> {
+fn values(worker: &Worker) -> Vec<String> {
     let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let sex = if worker.sex == Sex::Unknown { "" } else { worker.sex.label() };
     vec![
-        (old.number.clone(), row.number.clone()),
-        (old.name.clone(), row.name.clone()),
-        (old.kana.clone(), row.kana.clone()),
-        (day(old.birth), day(row.birth)),
-        (old.department.clone(), row.department.clone()),
-        (old.position.clone(), row.position.clone()),
-        (day(old.joined_on), day(row.joined_on)),
-        (day(old.left_on), day(row.left_on)),
+        worker.number.clone(),
+        worker.name.clone(),
+        worker.kana.clone(),
+        sex.to_owned(),
+        day(worker.birth),
+        worker.department.clone(),
+        worker.position.clone(),
+        day(worker.joined_on),
+        day(worker.left_on),
+        worker.special_work.clone(),
+        worker.duties.clone(),
     ]
 }

@@ -21,6 +21,7 @@ use crate::domain::{Day, Id, Period};
 use crate::import::notation::Notation;
 use crate::import::people::{Decisions, PersonKey};
 use crate::import::profile::Profile;
+use crate::import::reason::Doubt;
 use crate::import::{hours, restrictions as ledger, roster};
 
 /// What would happen to every row of a file, whatever it brings.
@@ -78,8 +79,8 @@ impl Shown {
 }
 
 impl Rows {
-    /// The doubtful row of that line: the person as it is named, and who it could be.
-    pub(super) fn doubtful_at(&self, line: u32) -> Option<(PersonKey, Vec<Id>)> {
+    /// The doubtful row of that line: the person as it is named, who it could be, and what is asked.
+    pub(super) fn doubtful_at(&self, line: u32) -> Option<(PersonKey, Vec<Id>, Doubt)> {
         let doubtful = match self {
             Self::Hours(preview) => &preview.doubtful,
             Self::Roster(preview) => &preview.doubtful,
@@ -88,7 +89,8 @@ impl Rows {
             Self::Stress(preview) => &preview.rows.doubtful,
             Self::StressResults(preview) => &preview.rows.doubtful,
         };
-        doubtful.iter().find(|row| row.line == line).map(|row| (row.person.clone(), row.candidates.clone()))
+        let found = doubtful.iter().find(|row| row.line == line);
+        found.map(|row| (row.person.clone(), row.candidates.clone(), row.why))
     }
 }
 

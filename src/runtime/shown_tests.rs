@@ -7,7 +7,7 @@ use crate::app::testing;
 use crate::domain::EstablishmentId;
 use crate::domain::command::{Act, Command, DraftField};
 use crate::domain::doctor::Doctor;
-use crate::import::profile::propose_hours;
+use crate::import::profile::{ProfileError, propose_hours};
 use crate::law::Law;
 use crate::runtime::{Clock, NewVault, Place, Unlocking};
 use crate::vault::{Passphrase, WORK_FACTOR_QUICK};
@@ -80,7 +80,9 @@ fn opened(folder: &Path) -> (Desk, EstablishmentId) {
 /// Reads two rows, shows them, and marks what was kept: its last row is gone.
 fn shown_and_marked(desk: &mut Desk, id: &EstablishmentId, text: &str) {
     let mut file = desk.read_pasted(id, text, false).unwrap();
-    file.period = Period::new(day("2026-10-01"), day("2026-10-31"));
+    // The month is chosen by hand: this establishment has no closing day.
+    assert_eq!(file.proposal.missing.take(), Some(ProfileError::NoClosing));
+    (file.period, file.is_period_told) = (Period::new(day("2026-10-01"), day("2026-10-31")), true);
     file.decisions.are_ours = true;
     desk.read = Some(file);
     assert_eq!(desk.look().unwrap().added, 2);

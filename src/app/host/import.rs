@@ -31,6 +31,8 @@ pub enum RowAnswer {
     Take,
     /// Every person's rows of one period are added up, in this file and the next ones of its kind.
     AddUp,
+    /// Whether 1 and 2 are 男 and 女, in this file and the next ones of its kind; else they are not taken.
+    SexCodes(bool),
     /// The row is left out.
     Leave,
 }

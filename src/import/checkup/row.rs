@@ -59,13 +59,9 @@ pub(super) fn named<'r>(row: &'r SourceRow, located: &'r Located) -> Named<'r> {
     let text = |field| located.text(row, field);
     let (name, kana) = (text(Field::Name), text(Field::Kana));
     let birth = calendar::date(text(Field::Birth));
-    let is_kana = kana.is_empty() && !name.is_empty() && folding::fold_kana(name).chars().all(is_hiragana);
+    let is_kana = kana.is_empty() && folding::is_kana(name);
     let (name, kana) = if is_kana && birth.is_some() { ("", name) } else { (name, kana) };
     Named { number: text(Field::Number), name, kana, birth }
-}
-
-fn is_hiragana(c: char) -> bool {
-    ('\u{3041}'..='\u{3096}').contains(&c) || matches!(c, 'ー' | '・')
 }
 
 /// For every column of an item what its heading says: asked once a file, not once a cell.

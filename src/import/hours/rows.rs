@@ -9,7 +9,7 @@ use super::super::EARLIEST_YEAR;
 use super::super::calendar;
 use super::super::folding::{self, Field};
 use super::super::notation::{self, Notation, Shape};
-use super::super::people::{Found, Match, Named, People, PersonKey, RowDecision};
+use super::super::people::{Found, Match, Named, People, PersonKey, RowDecision, clashing};
 use super::super::profile::{Located, ProfileError};
 use super::super::reason::{Doubt, Refusal, Skip, Why};
 use super::super::source::SourceRow;
@@ -407,22 +407,15 @@ struct NewPeople {
     clashing: HashSet<String>,
 }
 
-/// Numbers that stand with more than one name in the file: no row of them is anybody new without an answer.
-fn clashing<'a>(keys: impl Iterator<Item = &'a PersonKey>) -> HashSet<String> {
-    let mut names: HashMap<&str, &str> = HashMap::new();
-    let named = keys.filter(|key| !key.number.is_empty() && !key.name.is_empty());
-    let differs = |key: &&'a PersonKey| *names.entry(&key.number).or_insert(&key.name) != key.name;
-    named.filter(differs).map(|key| key.number.clone()).collect()
-}
-
 impl NewPeople {
     fn of(spellings: &[Spelling<'_>]) -> Self {
-        Self { clashing: clashing(spellings.iter().map(|spelled| &spelled.found.key)), ..Self::default() }
+        let named = spellings.iter().filter(|spelled| !spelled.person.named().is_nameless());
+        Self { clashing: clashing(named.map(|spelled| &spelled.found.key)), ..Self::default() }
     }
 
     fn place(&mut self, named: Named<'_>, found: &Found) -> Result<Place, NoPlace> {
         let key = &found.key;
-        if key.name.is_empty() {
+        if named.is_nameless() {
             return Err(NoPlace::Refused(Why::NoName));
         }
         if !found.is_decided && self.clashing.contains(&key.number) {

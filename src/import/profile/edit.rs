@@ -56,9 +56,13 @@ const LEDGER: &[Field] = &[
     Field::Number,
     Field::Name,
     Field::Kana,
+    Field::Birth,
     Field::Measure,
+    Field::MeasureClass,
     Field::MeasureFrom,
     Field::MeasureUntil,
+    Field::MeasureSpan,
+    Field::MeasureLifted,
     Field::MeasureReview,
 ];
 

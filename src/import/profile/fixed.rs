@@ -28,6 +28,7 @@ const DAYS: &[Field] = &[
     Field::AnsweredOn,
     Field::MeasureFrom,
     Field::MeasureUntil,
+    Field::MeasureLifted,
     Field::MeasureReview,
 ];
 

@@ -84,6 +84,9 @@ pub struct Profile {
     /// Whether the rows of one person and one month are parts of one value, as where each place of work has its own.
     #[serde(default)]
     pub adds_up: bool,
+    /// Whether 1 and 2 in the column of 性別 are 男 and 女, as the physician said; none while nobody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex_codes: Option<bool>,
     /// What every row of a roster says where the file has no such column, e.g. 所属 in a plant's own file.
     #[serde(default)]
     pub fixed: BTreeMap<Field, String>,

@@ -1,11 +1,12 @@
 //! A physician's own ledger of restrictions in force (name, measure, until) against the roster and what is recorded.
 //!
 //! Knows people, words of measures and days. Must not know what follows from a measure. A row whose person is not on the
-//! roster is refused: a ledger makes nobody.
+//! roster is refused: a ledger makes nobody. A row that says 制限なし or 解除 makes no measure and ends none.
 
 mod fields;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use fields::Row;
 
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out};
+use super::calendar;
 use super::folding::{self, Field};
 use super::people::{Decisions, Named, People, PersonKey, RowDecision};
 use super::profile::{Located, Profile, ProfileError, Proposal, propose_named};
@@ -84,7 +86,7 @@ pub struct Accepted {
 
 /// Proposes the columns of a ledger: the people as in a roster, and a column of measures.
 pub fn propose(header: &[String]) -> Proposal {
-    let people = [Field::Number, Field::Name, Field::Kana];
+    let people = [Field::Number, Field::Name, Field::Kana, Field::Birth];
     propose_named(header, &people, &fields::named(header), |profile| profile.locate_ledger(header).err())
 }
 
@@ -99,7 +101,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let judged = Judged::of(input.table, input.roster, |row| reader.judge(row));
     let Judged { rows, taken, doubtful, refused, ignored } = judged;
     let mut preview = Preview { rows, doubtful, refused, ignored, ..Preview::default() };
-    taken.into_iter().for_each(|taken| preview.take(taken));
+    taken.into_iter().for_each(|taken| preview.take(taken, input.day));
     Ok(preview)
 }
 
@@ -117,23 +119,30 @@ impl Reader<'_> {
         if decision == Some(RowDecision::Leave) {
             return Err(Out::Ignored(Skip::Answered));
         }
-        let read = Row::read(row, &self.located).map_err(Out::Refused)?;
+        let read = Row::read(row, &self.located)?;
         let (index, key) = self.person(row)?;
+        if read.is_unclear && !self.input.decisions.settled.contains(&(row.line, Doubt::PerhapsNone)) {
+            return Err(Out::Doubtful(key, vec![index], Doubt::PerhapsNone));
+        }
+        let worker = self.people.worker(index).map(|worker| worker.id.clone());
+        let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
+        let old = self.recorded(&worker, &read);
+        if old.is_none() && read.is_over(self.input.day) {
+            return Err(Out::Ignored(Skip::Lifted));
+        }
         let measure = (index, folding::fold(&read.content).into_owned());
         match self.seen.get(&measure) {
             Some(first) if *first == read => return Err(Out::Ignored(Skip::SameRow)),
             Some(_) => return Err(Out::Doubtful(key, vec![index], Doubt::TwiceInFile)),
             None => _ = self.seen.insert(measure, read.clone()),
         }
-        let worker = self.people.worker(index).map(|worker| worker.id.clone());
-        let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
-        Ok(Taken { line: row.line, old: self.recorded(&worker, &read), worker, row: read })
+        Ok(Taken { line: row.line, old, worker, row: read })
     }
 
     fn person(&self, row: &SourceRow) -> Result<(usize, PersonKey), Out> {
         let text = |field| self.located.text(row, field);
-        let named =
-            Named { number: text(Field::Number), name: text(Field::Name), kana: text(Field::Kana), birth: None };
+        let birth = calendar::date(text(Field::Birth));
+        let named = Named { number: text(Field::Number), name: text(Field::Name), kana: text(Field::Kana), birth };
         aside::listed(self.people.find(&named), row.line, |index| self.leaver(index))
     }
 
@@ -146,7 +155,8 @@ impl Reader<'_> {
     fn recorded(&self, worker: &Id, row: &Row) -> Option<Measure> {
         let words = folding::fold(&row.content);
         let is_same = |measure: &&Measure| {
-            &measure.worker == worker && measure.lifted_on.is_none() && folding::fold(&measure.content) == words
+            let is_standing = &measure.worker == worker && measure.lifted_on.is_none();
+            is_standing && folding::fold(&measure.content) == words && row.may_be(measure)
         };
         self.input.measures.iter().find(is_same).cloned()
     }
@@ -164,10 +174,10 @@ impl Preview {
         Left { rows: *rows, doubtful, refused, ignored }
     }
 
-    fn take(&mut self, taken: Taken) {
+    fn take(&mut self, taken: Taken, day: Day) {
         match &taken.old {
             None => self.added.push(taken),
-            Some(old) if taken.row.says(old) => self.unchanged.push(taken.line),
+            Some(old) if taken.row.says(old, day) => self.unchanged.push(taken.line),
             Some(_) => self.changed.push(taken),
         }
     }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::people::tests::worker;
-use super::super::profile::Part;
+use super::super::profile::{Part, Reason};
 use super::super::source::read;
 use super::*;
 use crate::domain::EstablishmentId;
@@ -29,7 +29,11 @@ impl World {
     }
 
     fn preview(&self, rows: &str) -> Preview {
-        let table = read(format!("{HEADER}\n{rows}").as_bytes()).unwrap();
+        self.preview_of(HEADER, rows)
+    }
+
+    fn preview_of(&self, header: &str, rows: &str) -> Preview {
+        let table = read(format!("{header}\n{rows}").as_bytes()).unwrap();
         let (roster, measures, decisions) = (&self.roster, &self.measures, &self.decisions);
         let (profile, day) = (&propose(&table.header).profile, day("2026-11-20"));
         let preview = preview(&Input { table: &table, profile, roster, measures, decisions, day }).unwrap();
@@ -96,6 +100,105 @@ fn nobody_is_made_and_nobody_is_guessed() {
     assert_eq!(refused, expected);
     let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
     assert_eq!(doubts, [(3, Doubt::NameVariant), (4, Doubt::Leaver)]);
+}
+
+fn told(preview: &Preview) -> Vec<(MeasureKind, &str, Option<Day>, Option<Day>)> {
+    let row = |taken: &Taken| taken.row.clone();
+    let words = |taken: &'_ Taken| (row(taken).kind, row(taken).from, row(taken).until);
+    let all = preview.added.iter().map(|taken| (words(taken), taken.row.content.as_str()));
+    all.map(|((kind, from, until), content)| (kind, content, from, until)).collect()
+}
+
+#[test]
+fn words_for_no_restriction_make_no_measure() {
+    let rows = "101,山田 太郎,残業制限なし,2027/3/31\n101,山田 太郎,時間外労働 可（上限なし）,2027/3/31\n\
+                102,髙田 実,深夜業の禁止は解除,2027/3/31\n102,髙田 実,残業月45時間まで,R9.3\n101,山田 太郎,残業禁止・夜勤可,\n";
+    let mut world = World::new();
+    let preview = world.preview_of("社員番号,氏名,就業上の措置,期限", rows);
+    let left: Vec<_> = preview.ignored.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(left, [2, 3, 4].map(|line| (line, Skip::NoRestriction)));
+    assert_eq!(told(&preview), [(MeasureKind::OvertimeLimit, "残業月45時間まで", None, Some(day("2027-03-31")))]);
+    assert_eq!(preview.doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(), [(6, Doubt::PerhapsNone)]);
+    world.decisions.settled.insert((6, Doubt::PerhapsNone));
+    let taken = world.preview_of("社員番号,氏名,就業上の措置,期限", rows);
+    assert_eq!(taken.added[1].row.kind, MeasureKind::Other, "no kind out of a half negated sentence");
+}
+
+#[test]
+fn a_class_of_fitness_is_read_where_no_other_words_stand() {
+    let rows = "101,山田 太郎,通常勤務,\n102,髙田 実,要休業,\n101,山田 太郎,就業制限,\n102,髙田 実,制限なし,\n";
+    let preview = World::new().preview_of("社員番号,氏名,就業区分,期限", rows);
+    let kinds: Vec<_> = preview.added.iter().map(|taken| taken.row.kind).collect();
+    assert_eq!((kinds, preview.ignored.len()), (vec![MeasureKind::NoWork, MeasureKind::Other], 2));
+    let both = "101,山田 太郎,就業制限,残業禁止\n102,髙田 実,要休業,\n";
+    let preview = World::new().preview_of("社員番号,氏名,就業区分,措置内容", both);
+    let kinds: Vec<_> = preview.added.iter().map(|taken| taken.row.kind).collect();
+    assert_eq!(kinds, [MeasureKind::OvertimeBan, MeasureKind::NoWork]);
+}
+
+#[test]
+fn a_lifted_measure_ends_on_its_day_and_makes_nothing_new() {
+    let header = "社員番号,氏名,就業制限,期限,解除日";
+    let lifted = "101,山田 太郎,時間外労働の禁止,2027/3/31,2026/10/1\n";
+    let mut world = World::new();
+    assert_eq!(world.preview_of(header, lifted).ignored, [Ignored { line: 2, why: Skip::Lifted }]);
+    let ahead = world.preview_of(header, "101,山田 太郎,時間外労働の禁止,2027/3/31,2026/12/1\n");
+    assert_eq!(told(&ahead)[0].3, Some(day("2026-12-01")), "lifted in time is the end");
+    world.import("101,山田 太郎,時間外労働の禁止,2026/4/1,2027/3/31,\n");
+    let preview = world.preview_of(header, lifted);
+    assert_eq!(preview.changed.len(), 1);
+    let mut nobody = |_| panic!("nothing new");
+    let ended = preview.accept(day("2026-11-20"), &mut nobody).remove(0).measure;
+    assert_eq!((ended.until, ended.lifted_on), (Some(day("2026-10-01")), Some(day("2026-10-01"))));
+    let older = world.preview_of(header, "101,山田 太郎,時間外労働の禁止,,2025/10/1\n");
+    assert_eq!(older.ignored, [Ignored { line: 2, why: Skip::Lifted }], "it ended before this one began");
+}
+
+#[test]
+fn a_span_is_two_days_and_a_month_has_two_ends() {
+    let expected =
+        |from: &str, until: &str| [(MeasureKind::OvertimeBan, "時間外労働の禁止", Some(day(from)), Some(day(until)))];
+    let world = World::new();
+    let of = |header: &str, cells: &str| {
+        world.preview_of(&format!("社員番号,氏名,{header}"), &format!("101,山田 太郎,{cells}\n"))
+    };
+    for span in ["2026/9/1～2027/2/28", "2026年9月1日から2027年2月28日まで", "R8.9.1 〜 R9.2.28", "2026/9～2027/2"]
+    {
+        assert_eq!(
+            told(&of("制限期間,制限内容", &format!("{span},時間外労働の禁止"))),
+            expected("2026-09-01", "2027-02-28"),
+            "{span}"
+        );
+        assert_eq!(
+            told(&of("措置内容,期間", &format!("時間外労働の禁止,{span}"))),
+            expected("2026-09-01", "2027-02-28"),
+            "{span}"
+        );
+    }
+    let months = of("措置,開始,期限,次回見直し", "時間外労働の禁止,2026/9,2027/2,2026/12");
+    assert_eq!(told(&months), expected("2026-09-01", "2027-02-28"));
+    assert_eq!(months.added[0].row.review_on, Some(day("2026-12-31")));
+    assert_eq!(told(&of("措置,期限", "残業禁止,9999/12/31"))[0].3, None, "how systems write that there is no end");
+    assert_eq!(of("措置内容,期間", "残業禁止,半年").refused[0].why, Why::NotSpan);
+    let header: Vec<String> = ["氏名", "措置", "開始"].map(str::to_owned).into();
+    let reasons = propose(&header).reasons;
+    let is_said = |reason: &Reason| reason.column == 2 && reason.is_used && reason.text.contains("月の初日");
+    assert!(reasons.iter().any(is_said), "it is said");
+}
+
+#[test]
+fn every_part_of_a_ledger_is_a_column_that_can_be_chosen() {
+    let line = "氏名,就業区分,措置コード,措置内容,制限期間,解除日,見直し日";
+    let header: Vec<String> = line.split(',').map(str::to_owned).collect();
+    let profile = propose(&header).profile;
+    let parts: Vec<_> = (0..header.len()).filter_map(|index| profile.part_of(&header, index)).collect();
+    let fields = [Field::MeasureClass, Field::Measure, Field::MeasureSpan, Field::MeasureLifted, Field::MeasureReview];
+    let mut expected: Vec<_> = fields.map(Part::Field).into();
+    expected.insert(0, Part::Field(Field::Name));
+    expected.insert(2, Part::Unused);
+    assert_eq!(parts, expected);
+    let known = Part::of_kind(crate::domain::hours::BatchKind::Restrictions);
+    assert!(expected.iter().all(|part| known.contains(part)));
 }
 
 #[test]

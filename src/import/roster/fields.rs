@@ -2,11 +2,12 @@
 
 use super::super::calendar;
 use super::super::folding::{self, Field};
+use super::super::people::Named;
 use super::super::profile::Located;
 use super::super::reason::{Refusal, Why};
 use super::super::source::SourceRow;
-use super::classes;
-use crate::domain::worker::{AttributeKind, Sex, Worker};
+use super::Classes;
+use crate::domain::worker::{Sex, Worker};
 use crate::domain::{Day, Id};
 
 /// What a row says about a worker; what it does not say is empty.
@@ -20,6 +21,8 @@ pub struct Row {
     pub kana: String,
     /// 性別
     pub sex: Sex,
+    /// Whether 性別 is a number.
+    pub is_sex_coded: bool,
     /// 生年月日
     pub birth: Option<Day>,
     /// 所属
@@ -35,9 +38,11 @@ pub struct Row {
     /// 業務内容
     pub duties: String,
     /// 区分
-    pub classes: Vec<AttributeKind>,
+    pub classes: Classes,
     /// Whether 区分 holds a word that is not known.
     pub has_unknown_class: bool,
+    /// Whether somebody who left is back by the physician's word, although no new 入社日 is told.
+    pub returns: bool,
 }
 
 /// The years before a birth that are still somebody's at work.
@@ -50,13 +55,14 @@ impl Row {
         let text = |field| located.text(row, field);
         let date = |field, latest| date(row, located, field, day, latest);
         let refuse = |field, why| located.refusal(row.line, field, why);
-        let classes = classes(text(Field::Class));
+        let classes = Classes::read(text(Field::Class));
         let ahead = Day::from_ymd_opt(chrono::Datelike::year(&day) + YEARS_AHEAD, 12, 31).unwrap_or(day);
         let read = Self {
             number: folding::fold_number(text(Field::Number)).into_owned(),
             name: single_spaced(text(Field::Name)),
             kana: folding::fold_kana(text(Field::Kana)),
             sex: sex(text(Field::Sex)).ok_or_else(|| refuse(Field::Sex, Why::NotSex))?,
+            is_sex_coded: matches!(folding::fold(text(Field::Sex)).as_ref(), "1" | "2"),
             birth: date(Field::Birth, day)?,
             department: single_spaced(text(Field::Department)),
             position: single_spaced(text(Field::Position)),
@@ -66,14 +72,17 @@ impl Row {
             left_on: date(Field::Left, ahead)?,
             has_unknown_class: classes.is_none(),
             classes: classes.unwrap_or_default(),
+            returns: false,
         };
         let is_reversed = read.joined_on.zip(read.left_on).is_some_and(|(joined, left)| left < joined);
         if is_reversed { Err(refuse(Field::Left, Why::LeftBeforeJoined)) } else { Ok(read) }
     }
 
     /// The worker with what the row says; a spelling that differs only in spaces or kana is kept.
-    pub(super) fn onto(&self, old: &Worker) -> Worker {
-        let name_is_same = folding::fold_name(&old.name) == folding::fold_name(&self.name);
+    pub fn onto(&self, old: &Worker) -> Worker {
+        let is_reading =
+            folding::is_kana(&self.name) && folding::loosen_kana(&self.name) == folding::loosen_kana(&old.kana);
+        let name_is_same = is_reading || folding::fold_name(&old.name) == folding::fold_name(&self.name);
         let number_is_same = folding::fold_number(&old.number) == self.number;
         let kana_is_same = folding::fold_kana(&old.kana) == self.kana;
         Worker {
@@ -87,7 +96,7 @@ impl Row {
             special_work: said(&self.special_work, &old.special_work, false),
             duties: said(&self.duties, &old.duties, false),
             joined_on: self.joined_on.or(old.joined_on),
-            left_on: if self.rejoins(old) { self.left_on } else { self.left_on.or(old.left_on) },
+            left_on: if self.returns || self.rejoins(old) { self.left_on } else { self.left_on.or(old.left_on) },
             ..old.clone()
         }
     }
@@ -95,6 +104,30 @@ impl Row {
     /// Whether somebody who left joins again by this row (再雇用).
     pub(super) fn rejoins(&self, old: &Worker) -> bool {
         old.left_on.zip(self.joined_on).is_some_and(|(left, joined)| left < joined)
+    }
+
+    /// Whether somebody who left stands in the file as if nothing had been: rehired, or the list is old.
+    pub(super) fn is_still_listed(&self, old: &Worker, day: Day) -> bool {
+        let has_left = old.left_on.is_some_and(|left| left < day);
+        has_left && self.left_on.is_none() && !self.rejoins(old)
+    }
+
+    /// Whether the row would give somebody a reading or a birth date, and nothing but the number says that it is them.
+    pub(super) fn is_told_by_number_alone(&self, old: &Worker) -> bool {
+        let agrees = !self.name.is_empty()
+            || !self.kana.is_empty() && !old.kana.trim().is_empty()
+            || self.birth.is_some() && self.birth == old.birth;
+        !agrees && (!self.kana.is_empty() || self.birth.is_some())
+    }
+
+    /// Whether the roster knows another sex.
+    pub(super) fn has_other_sex(&self, old: &Worker) -> bool {
+        ![self.sex, old.sex].contains(&Sex::Unknown) && self.sex != old.sex
+    }
+
+    /// The person as the row names them.
+    pub(super) fn named(&self) -> Named<'_> {
+        Named { number: &self.number, name: &self.name, kana: &self.kana, birth: self.birth }
     }
 
     pub(super) fn new_worker(&self, id: Id) -> Worker {
@@ -129,8 +162,8 @@ fn single_spaced(text: &str) -> String {
 fn sex(text: &str) -> Option<Sex> {
     match folding::fold(text).as_ref() {
         "" | "-" => Some(Sex::Unknown),
-        "男" | "男性" | "m" | "male" | "1" => Some(Sex::Male),
-        "女" | "女性" | "f" | "female" | "2" => Some(Sex::Female),
+        "男" | "男性" | "おとこ" | "オトコ" | "m" | "male" | "1" => Some(Sex::Male),
+        "女" | "女性" | "おんな" | "オンナ" | "f" | "female" | "2" => Some(Sex::Female),
         _ => None,
     }
 }

@@ -1,25 +1,27 @@
 //! A roster as a file against the one in the vault: who is new, who changed, who is doubtful.
 //!
 //! Knows workers and their classes. Must not know hours. An empty cell or an absent column takes
-//! nothing away: only what the file says is put.
+//! nothing away: only what the file says is put. A class that the file rules out ends the day before the import.
 
+mod classes;
 mod fields;
 #[cfg(test)]
 mod tests;
 
+pub use classes::Classes;
 pub use fields::Row;
 
 use std::collections::{HashMap, HashSet};
 
 pub use super::aside::Doubtful;
 use super::aside::{Judged, Left, Out};
-use super::folding;
+use super::folding::Field;
 use super::hours::AcceptError;
-use super::people::{Decisions, Found, Match, Named, People, PersonKey, RowDecision, Strangers};
+use super::people::{Decisions, Found, Match, Named, People, PersonKey, RowDecision, Strangers, clashing};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
-use crate::domain::worker::{AttributeKind, Worker, WorkerAttribute};
+use crate::domain::worker::{AttributeKind, Sex, Worker, WorkerAttribute};
 use crate::domain::{Day, Id, Prefix};
 
 /// What a preview is made of.
@@ -50,6 +52,8 @@ pub struct Taken {
     pub row: Row,
     /// Classes that the worker does not have yet.
     pub classes: Vec<AttributeKind>,
+    /// Classes that the worker has no longer, with their last day.
+    pub ended: Vec<WorkerAttribute>,
 }
 
 /// What would happen to every row of a roster.
@@ -85,7 +89,8 @@ pub struct Preview {
 pub struct Accepted {
     /// Workers, new and changed.
     pub workers: Vec<Worker>,
-    /// Classes that are new: since ever for a new worker, from the day of the import for a known one.
+    /// Classes that are new: since ever for a new worker, from the day of the import for a known one; and those that
+    /// end.
     pub attributes: Vec<WorkerAttribute>,
 }
 
@@ -95,8 +100,9 @@ pub struct Accepted {
 /// The profile does not fit the file; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate(&input.table.header)?;
-    let mut reader =
-        Reader { input, located, people: People::new(input.roster, input.decisions), seen: HashMap::new() };
+    let clashing = clashing_numbers(input.table, &located);
+    let people = People::new(input.roster, input.decisions);
+    let mut reader = Reader { input, located, people, clashing, seen: HashMap::new() };
     let judged = Judged::of(input.table, input.roster, |row| reader.judge(row));
     let Judged { rows, taken, doubtful, refused, ignored } = judged;
     let mut preview = Preview { rows, doubtful, refused, ignored, ..Preview::default() };
@@ -105,10 +111,22 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     Ok(preview)
 }
 
+/// Numbers that stand with several names in the file.
+fn clashing_numbers(table: &Table, located: &Located) -> HashSet<String> {
+    let text = |row, field| located.text(row, field);
+    let keys = table.rows.iter().map(|row| {
+        let named = Named { number: text(row, Field::Number), name: text(row, Field::Name), ..Named::default() };
+        named.key()
+    });
+    clashing(keys.collect::<Vec<_>>().iter())
+}
+
 struct Reader<'a> {
     input: &'a Input<'a>,
     located: Located,
     people: People<'a>,
+    /// Numbers that stand with several names in the file.
+    clashing: HashSet<String>,
     /// The rows of this file by person: a known one by place, a new one by number and name.
     seen: HashMap<Person, Row>,
 }
@@ -126,31 +144,54 @@ impl Reader<'_> {
         if decision == Some(RowDecision::Leave) {
             return Err(Out::Ignored(Skip::Answered));
         }
-        let read = Row::read(row, &self.located, self.input.day).map_err(Out::Refused)?;
-        let key = Named { number: &read.number, name: &read.name, ..Named::default() }.key();
-        let place = self.place(row, &read, &key)?;
-        if read.has_unknown_class && decision != Some(RowDecision::Take) {
-            return Err(Out::Doubtful(key, place.into_iter().collect(), Doubt::UnknownClass));
+        let mut read = Row::read(row, &self.located, self.input.day).map_err(Out::Refused)?;
+        if read.is_sex_coded && self.input.profile.sex_codes == Some(false) {
+            read.sex = Sex::Unknown;
         }
-        let old = place.and_then(|index| self.people.worker(index));
-        if old.is_some_and(|old| read.rejoins(old)) && decision != Some(RowDecision::Take) {
-            return Err(Out::Doubtful(key, place.into_iter().collect(), Doubt::Rejoins));
+        let found = self.people.find(&read.named());
+        let place = self.place(line, &read, &found)?;
+        if let Some(doubt) = self.doubt(line, place, &read, found.is_decided) {
+            return Err(Out::Doubtful(found.key, place.into_iter().collect(), doubt));
         }
-        self.first_time(place, &key, &read)?;
+        read.returns = self.is_settled(line, Doubt::StillListed);
+        self.first_time(place, &found.key, &read)?;
         Ok(self.taken(line, place, read))
     }
 
-    fn place(&self, row: &SourceRow, read: &Row, key: &PersonKey) -> Result<Option<usize>, Out> {
-        let named = Named { number: &read.number, name: &read.name, kana: &read.kana, birth: read.birth };
-        let Found { who, .. } = self.people.find(&named);
+    fn place(&self, line: u32, read: &Row, found: &Found) -> Result<Option<usize>, Out> {
+        let Found { who, is_decided, key } = found;
         match who {
-            Match::Known(index) => Ok(Some(index)),
-            Match::New if read.name.is_empty() => Err(Out::Refused(Refusal::row(row.line, Why::NoName))),
+            Match::Known(index) => Ok(Some(*index)),
+            Match::New if read.name.is_empty() => Err(Out::Refused(Refusal::row(line, Why::NoName))),
+            Match::New if !is_decided && self.clashing.contains(&key.number) => {
+                Err(Out::Doubtful(key.clone(), Vec::new(), Doubt::OtherNameInFile))
+            }
             Match::New => Ok(None),
-            Match::Doubtful(candidates, doubt) => Err(Out::Doubtful(key.clone(), candidates, doubt)),
-            Match::Refused(why) => Err(Out::Refused(Refusal::row(row.line, why))),
+            Match::Doubtful(candidates, doubt) => Err(Out::Doubtful(key.clone(), candidates.clone(), *doubt)),
+            Match::Refused(why) => Err(Out::Refused(Refusal::row(line, *why))),
             Match::Left => Err(Out::Ignored(Skip::Answered)),
         }
+    }
+
+    /// The first question about a row whose person is found; one about the person is none where the physician said who
+    /// it is.
+    fn doubt(&self, line: u32, place: Option<usize>, read: &Row, is_decided: bool) -> Option<Doubt> {
+        let old = place.and_then(|index| self.people.worker(index));
+        let of_old = |speaks: &dyn Fn(&Worker) -> bool| old.is_some_and(speaks);
+        let questions = [
+            (Doubt::SexCodes, read.is_sex_coded && self.input.profile.sex_codes.is_none()),
+            (Doubt::NumberAlone, !is_decided && of_old(&|old| read.is_told_by_number_alone(old))),
+            (Doubt::OtherSex, !is_decided && of_old(&|old| read.has_other_sex(old))),
+            (Doubt::UnknownClass, read.has_unknown_class),
+            (Doubt::Rejoins, of_old(&|old| read.rejoins(old))),
+            (Doubt::StillListed, of_old(&|old| read.is_still_listed(old, self.input.day))),
+        ];
+        let mut open = questions.into_iter().filter(|(doubt, is_asked)| *is_asked && !self.is_settled(line, *doubt));
+        open.next().map(|(doubt, _)| doubt)
+    }
+
+    fn is_settled(&self, line: u32, doubt: Doubt) -> bool {
+        self.input.decisions.settled.contains(&(line, doubt))
     }
 
     /// A person's second row is a copy, or a question: two rows must not overwrite each other.
@@ -168,12 +209,23 @@ impl Reader<'_> {
 
     fn taken(&self, line: u32, place: Option<usize>, row: Row) -> Taken {
         let old = place.and_then(|index| self.people.worker(index)).cloned();
-        let classes = row.classes.iter().copied().filter(|kind| {
-            let holds =
-                |held: &&WorkerAttribute| old.as_ref().is_some_and(|old| old.id == held.worker) && held.kind == *kind;
-            !self.input.attributes.iter().filter(holds).any(|held| held.holds_on(self.input.day))
-        });
-        Taken { line, classes: classes.collect(), old, row }
+        let held = || {
+            let id = old.as_ref().map(|old| &old.id);
+            let is_own = move |held: &&WorkerAttribute| Some(&held.worker) == id && held.holds_on(self.input.day);
+            self.input.attributes.iter().filter(is_own)
+        };
+        let is_new = |kind: &AttributeKind| !held().any(|held| held.kind == *kind);
+        let classes = row.classes.told.iter().copied().filter(is_new).collect();
+        let ended = held().filter(|held| row.classes.ruled_out.contains(&held.kind));
+        let last = self.input.day.pred_opt();
+        let ended = ended.map(|held| WorkerAttribute { valid_until: last, ..held.clone() }).collect();
+        Taken { line, classes, ended, old, row }
+    }
+}
+
+impl Taken {
+    fn keeps_classes(&self) -> bool {
+        self.classes.is_empty() && self.ended.is_empty()
     }
 }
 
@@ -206,7 +258,7 @@ impl Preview {
     fn take(&mut self, taken: Taken) {
         match &taken.old {
             None => self.added.push(taken),
-            Some(old) if taken.classes.is_empty() && taken.row.onto(old) == *old => {
+            Some(old) if taken.keeps_classes() && taken.row.onto(old) == *old => {
                 self.same.push(old.id.clone());
                 self.unchanged.push(taken.line);
             }
@@ -235,54 +287,14 @@ impl Preview {
                 valid_until: None,
             };
             accepted.attributes.extend(taken.classes.into_iter().map(attribute));
+            accepted.attributes.extend(taken.ended);
             accepted.workers.push(worker);
         }
         Ok(accepted)
     }
 }
 
-/// Words of the column 区分 and what they mean for the rules.
-///
-/// 管理職 is not among them: only some of them are 監督若しくは管理の地位にある者 (労基法41条2号).
-const CLASSES: &[(&str, Option<AttributeKind>)] = &[
-    ("管理監督者", Some(AttributeKind::Article41)),
-    ("41条", Some(AttributeKind::Article41)),
-    ("裁量", Some(AttributeKind::Discretionary)),
-    ("裁量労働", Some(AttributeKind::Discretionary)),
-    ("裁量労働制", Some(AttributeKind::Discretionary)),
-    ("専門業務型裁量労働制", Some(AttributeKind::Discretionary)),
-    ("企画業務型裁量労働制", Some(AttributeKind::Discretionary)),
-    ("研究開発", Some(AttributeKind::Research)),
-    ("高プロ", Some(AttributeKind::HighlyProfessional)),
-    ("高度プロフェッショナル", Some(AttributeKind::HighlyProfessional)),
-    ("高度プロフェッショナル制度", Some(AttributeKind::HighlyProfessional)),
-    ("派遣", Some(AttributeKind::Dispatched)),
-    ("派遣社員", Some(AttributeKind::Dispatched)),
-    ("派遣労働者", Some(AttributeKind::Dispatched)),
-    ("医師", Some(AttributeKind::Physician)),
-    ("一般", None),
-    ("正社員", None),
-    ("社員", None),
-    ("契約社員", None),
-    ("嘱託", None),
-    ("パート", None),
-    ("アルバイト", None),
-    ("フレックス", None),
-    ("変形労働時間制", None),
-    ("なし", None),
-    ("-", None),
-];
-
-/// Reads 区分; several stand with 、 or / between them. `None` where a word is not known.
 /// Whether a word names a class, or several do.
 pub(super) fn is_class(text: &str) -> bool {
-    classes(text).is_some_and(|kinds| !kinds.is_empty())
-}
-
-fn classes(text: &str) -> Option<Vec<AttributeKind>> {
-    let folded = folding::fold(text);
-    let words = folded.split(['、', '/', ',', '・', ';', '+']).filter(|word| !word.is_empty());
-    let kinds = words.map(|word| CLASSES.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind));
-    let kinds: Option<Vec<Option<AttributeKind>>> = kinds.collect();
-    kinds.map(|kinds| kinds.into_iter().flatten().collect())
+    Classes::read(text).is_some_and(|classes| !classes.told.is_empty())
 }

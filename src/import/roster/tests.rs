@@ -19,12 +19,14 @@ struct World {
     roster: Vec<Worker>,
     attributes: Vec<WorkerAttribute>,
     decisions: Decisions,
+    sex_codes: Option<bool>,
 }
 
 impl World {
     fn preview(&self, rows: &str) -> Preview {
         let table = read(format!("{HEADER}\n{rows}").as_bytes()).unwrap();
-        let profile = propose_roster(&table.header).profile;
+        let mut profile = propose_roster(&table.header).profile;
+        profile.sex_codes = self.sex_codes;
         let (roster, attributes, decisions) = (&self.roster, &self.attributes, &self.decisions);
         let day = day("2026-11-20");
         let input = Input { table: &table, profile: &profile, roster, attributes, decisions, day };
@@ -42,6 +44,7 @@ impl World {
         let accepted = accepted.unwrap();
         self.roster.retain(|old| accepted.workers.iter().all(|new| new.id != old.id));
         self.roster.extend(accepted.workers.clone());
+        self.attributes.retain(|old| accepted.attributes.iter().all(|new| new.id != old.id));
         self.attributes.extend(accepted.attributes.clone());
         accepted
     }
@@ -65,7 +68,7 @@ fn somebody_who_left_and_joins_again_is_asked() {
     world.import("0103,森 実,,男,,総務課,,2010/4/1,2024/3/31,\n");
     let again = "0103,森 実,,男,,総務課,,2026/4/1,,\n";
     assert_eq!(world.preview(again).doubtful[0].why, Doubt::Rejoins);
-    world.decisions.rows.insert(2, RowDecision::Take);
+    world.decisions.settled.insert((2, Doubt::Rejoins));
     let worker = &world.import(again).workers[0];
     assert_eq!((worker.joined_on, worker.left_on), (Some(day("2026-04-01")), None));
 }
@@ -87,7 +90,7 @@ fn a_roster_of_strangers_stops_until_it_is_said_to_be_ours() {
 fn special_work_and_fixed_values_come_in() {
     let table = read("社員番号,氏名,特定業務,業務内容\n1,森 実,深夜業,組立\n".as_bytes()).unwrap();
     let mut profile = propose_roster(&table.header).profile;
-    profile.fixed.insert(folding::Field::Department, "第二工場".into());
+    profile.fixed.insert(Field::Department, "第二工場".into());
     let decisions = Decisions::default();
     let input = Input {
         table: &table,
@@ -169,8 +172,93 @@ fn an_unknown_class_and_a_second_row_are_asked() {
     let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
     assert_eq!(doubts, [(2, Doubt::UnknownClass), (4, Doubt::TwiceInFile)]);
     assert_eq!(preview.ignored, [Ignored { line: 5, why: Skip::SameRow }]);
-    world.decisions.rows.insert(2, RowDecision::Take);
+    world.decisions.settled.insert((2, Doubt::UnknownClass));
     assert_eq!(world.preview(rows).added.len(), 2);
+}
+
+/// A row must not put another person's reading, sex and birth date onto the owner of a number.
+#[test]
+fn a_row_without_a_name_never_mixes_two_people() {
+    let mut world = World::default();
+    world.import("4002,室井 あや,ﾑﾛｲ ｱﾔ,女,S60.11.2,物流,,,,\n4003,髙田 実,,男,,,,,,\n");
+    let other = world.preview("4002,,ﾔﾏﾀﾞ ﾊﾅｺ,男,H8.1.1,経理,,,,\n4003,,ﾔﾏﾀﾞ ﾊﾅｺ,,,経理,,,,\n4003,髙田 実,,女,,,,,,\n");
+    let doubts: Vec<_> = other.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::OtherKana), (3, Doubt::NumberAlone), (4, Doubt::OtherSex)]);
+    assert_eq!(other.changed, []);
+    let own = world.preview("4002,,ムロイ　アヤ,,,経理,,,,\n4003,,,,,経理,,,,\n");
+    assert_eq!((own.changed.len(), own.doubtful.len()), (2, 0), "the owner, and a number that contradicts nothing");
+    assert_eq!(world.preview("4002,ムロイ　アヤ,,,,,,,,\n").unchanged, [2], "a name in kana is no new name");
+}
+
+#[test]
+fn a_leaver_who_is_listed_again_is_asked_and_comes_back_only_by_a_word() {
+    let mut world = World::default();
+    world.import("4011,城戸 航,,男,,物流一課,,H20.4.1,2026/3/31,\n");
+    let row = "4011,城戸 航,,男,,物流一課,,,,\n";
+    assert_eq!(world.preview(row).doubtful[0].why, Doubt::StillListed);
+    assert_eq!(world.preview("4011,城戸 航,,,,,,,2026/3/31,\n").unchanged, [2], "a list of leavers says nothing new");
+    world.decisions.rows.insert(2, RowDecision::Leave);
+    assert_eq!(world.preview(row).ignored, [Ignored { line: 2, why: Skip::Answered }]);
+    world.decisions.rows.clear();
+    world.decisions.settled.insert((2, Doubt::StillListed));
+    assert_eq!(world.import(row).workers[0].left_on, None);
+}
+
+/// One answer to take a row answers the question that was asked, not the next one.
+#[test]
+fn an_answer_about_a_class_brings_no_leaver_back() {
+    let mut world = World::default();
+    world.import("4011,城戸 航,,男,,,,,2026/3/31,\n");
+    world.decisions.rows.insert(2, RowDecision::Take);
+    world.decisions.settled.insert((2, Doubt::UnknownClass));
+    assert_eq!(world.preview("4011,城戸 航,,,,,,,,管理職\n").doubtful[0].why, Doubt::StillListed);
+}
+
+#[test]
+fn one_number_with_two_names_makes_nobody_without_an_answer() {
+    let mut world = World::default();
+    let rows = "7001,乙野 一,,男,,,,,,\n7001,乙野 二,,男,,,,,,\n7002,乙野 三,,,,,,,,\n";
+    let preview = world.preview(rows);
+    let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::OtherNameInFile), (3, Doubt::OtherNameInFile)]);
+    assert_eq!(preview.added.len(), 1);
+    world.decisions.people.insert(preview.doubtful[1].person.clone(), PersonDecision::New);
+    assert_eq!(world.preview(rows).added.len(), 2);
+}
+
+#[test]
+fn a_class_that_the_roster_rules_out_ends_and_a_contract_ends_none() {
+    let mut world = World::default();
+    let row = |class: &str| format!("1,甲 一,,,,,,,,{class}\n");
+    world.import(&row("管理監督者・裁量労働制"));
+    for silent in ["", "-", "正社員", "派遣"] {
+        assert!(world.preview(&row(silent)).changed.iter().all(|taken| taken.ended.is_empty()), "{silent}");
+    }
+    let accepted = world.import(&row("研究開発"));
+    let told: Vec<_> = accepted.attributes.iter().map(|held| (held.kind, held.valid_from, held.valid_until)).collect();
+    let expected = [
+        (AttributeKind::Research, Some(day("2026-11-20")), None),
+        (AttributeKind::Article41, None, Some(day("2026-11-19"))),
+        (AttributeKind::Discretionary, None, Some(day("2026-11-19"))),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(world.preview(&row("研究開発")).unchanged, [2], "the same roster twice");
+    assert_eq!(world.preview(&row("一般")).changed[0].ended[0].kind, AttributeKind::Research);
+}
+
+#[test]
+fn sex_in_numbers_waits_for_the_physicians_reading() {
+    let mut world = World::default();
+    let rows = "1,甲 一,,2,,,,,,\n2,乙 二,,1,,,,,,\n3,丙 三,,ｵﾝﾅ,,,,,,\n";
+    let asked: Vec<_> = world.preview(rows).doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(asked, [(2, Doubt::SexCodes), (3, Doubt::SexCodes)]);
+    for (codes, expected) in
+        [(true, [Sex::Female, Sex::Male, Sex::Female]), (false, [Sex::Unknown, Sex::Unknown, Sex::Female])]
+    {
+        world.sex_codes = Some(codes);
+        let sexes: Vec<_> = world.preview(rows).added.iter().map(|taken| taken.row.sex).collect();
+        assert_eq!(sexes, expected);
+    }
 }
 
 #[test]

@@ -1,0 +1,307 @@
+//! Words of measures: which kind they tell, that there is none, or that nobody can say.
+//!
+//! Knows words only. A kind never comes out of a negated sentence: what is not plainly known is その他, with its words.
+
+use super::super::folding;
+use crate::domain::case::MeasureKind;
+
+/// What the words of a measure say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// A measure; [`MeasureKind::Other`] where the words name no kind.
+    Measure(MeasureKind),
+    /// That there is none, or none any more.
+    Nothing,
+    /// Perhaps a measure, perhaps none.
+    Unclear,
+}
+
+/// What one part of the words says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clause {
+    Kind(MeasureKind),
+    /// Words without a kind.
+    Unknown,
+    /// 制限なし, 残業可
+    Free,
+    /// 深夜業の禁止は解除
+    Lifted,
+    Unclear,
+}
+
+/// Where one part ends; ・ and / stand within parts as well (時間外・休日労働).
+const SEPARATORS: &[char] = &['、', '。', ',', ';', '(', ')', '「', '」'];
+/// Parts that say it alone.
+const ALONE: &[&str] = &["なし", "無し", "無", "不要", "必要なし", "可", "可能"];
+/// Words for no restriction.
+const FREE: &[&str] = &[
+    "制限なし",
+    "制限無し",
+    "制限無",
+    "制限はなし",
+    "制限はない",
+    "制限はありません",
+    "制限しない",
+    "制限不要",
+    "制限は不要",
+    "制限の必要なし",
+    "上限なし",
+    "上限無し",
+    "禁止なし",
+    "禁止しない",
+    "措置なし",
+    "措置無し",
+    "措置不要",
+    "措置は不要",
+    "措置の必要なし",
+    "配慮なし",
+    "配慮不要",
+    "配慮は不要",
+    "通常勤務",
+    "通常就業",
+    "通常通り",
+    "通常どおり",
+    "通常",
+    "問題なし",
+    "支障なし",
+    "可能",
+    "可",
+];
+/// Words for the end of a restriction.
+const LIFTED: &[&str] = &["解除", "終了", "撤廃", "取消", "取り消し", "廃止"];
+/// Words that restrict.
+const RESTRICTING: &[&str] = &[
+    "禁止", "制限", "上限", "規制", "不可", "まで", "以内", "以下", "未満", "のみ", "限", "減", "控", "避", "抑",
+    "措置", "配慮",
+];
+/// Words that take nothing and add nothing.
+const NEUTRAL: &[&str] = &[
+    "残業",
+    "時間外労働",
+    "時間外",
+    "休日労働",
+    "休日出勤",
+    "休日",
+    "労働",
+    "深夜業",
+    "深夜労働",
+    "深夜",
+    "夜勤",
+    "就業上の",
+    "就業",
+    "勤務",
+    "業務",
+    "作業",
+    "出張",
+    "出勤",
+    "運転",
+    "高所",
+    "特に",
+    "すべて",
+    "全て",
+    "現在",
+    "今後",
+    "について",
+    "の",
+    "は",
+    "も",
+    "に",
+    "を",
+    "で",
+    "が",
+    "です",
+    "とする",
+    "する",
+    "した",
+    "済み",
+    "済",
+];
+/// Negations.
+const NOT: &[&str] = &["なし", "無し", "ない", "なく", "ません", "不要"];
+/// Negations that forbid: 残業をさせない.
+const FORBIDDING: &[&str] = &["禁止", "不可", "せない", "しない", "ならない"];
+/// Words between a subject and its なし.
+const PARTICLES: &[&str] = &["労働", "勤務", "業務", "時間帯", "原則", "一切", "は", "も", "を", "の"];
+/// Where 可 undoes nothing: 月20時間まで可, 不可, 許可.
+const BOUNDS: &[&str] = &["まで可", "以内可", "以内は可", "以下可", "のみ可", "程度可", "までは可", "不可", "許可"];
+
+/// Reads the words of a measure.
+pub(super) fn read(content: &str) -> Says {
+    let folded = folding::fold(content);
+    let parts = folded.split(SEPARATORS).filter(|part| !part.is_empty());
+    let clauses: Vec<Clause> = parts.map(clause).collect();
+    let has = |wanted: Clause| clauses.contains(&wanted);
+    let says_none = |clause: &Clause| matches!(clause, Clause::Free | Clause::Lifted);
+    if !clauses.is_empty() && clauses.iter().all(says_none) {
+        return Says::Nothing;
+    }
+    if has(Clause::Unclear) || has(Clause::Lifted) {
+        return Says::Unclear;
+    }
+    let mut kinds = clauses.iter().filter_map(|clause| match clause {
+        Clause::Kind(kind) => Some(*kind),
+        _ => None,
+    });
+    match kinds.next() {
+        Some(kind) => Says::Measure(kind),
+        None if has(Clause::Free) => Says::Unclear,
+        None => Says::Measure(MeasureKind::Other),
+    }
+}
+
+fn clause(text: &str) -> Clause {
+    if ALONE.contains(&text) || is_made_of(text, FREE, &[]) {
+        return Clause::Free;
+    }
+    if has(text, &["解除", "撤廃"]) || LIFTED.iter().any(|word| text.ends_with(*word)) {
+        return if is_made_of(text, LIFTED, RESTRICTING) { Clause::Lifted } else { Clause::Unclear };
+    }
+    let found = kind(text);
+    match (is_negated(text), found) {
+        (false, Some(kind)) => Clause::Kind(kind),
+        (false, None) => Clause::Unknown,
+        (true, Some(kind)) if is_ban(text) && !is_doubled(text) => Clause::Kind(kind),
+        (true, None) if !has(text, RESTRICTING) => Clause::Unknown,
+        (true, _) => Clause::Unclear,
+    }
+}
+
+/// Whether the text is made of the wanted words, of neutral ones and of those allowed, and nothing else.
+fn is_made_of(text: &str, wanted: &[&str], allowed: &[&str]) -> bool {
+    let (mut rest, mut is_said) = (text, false);
+    while !rest.is_empty() {
+        let beside = after(rest, NEUTRAL).into_iter().chain(after(rest, allowed)).min_by_key(|rest| rest.len());
+        match (after(rest, wanted), beside) {
+            (Some(said), beside) if beside.is_none_or(|beside| said.len() <= beside.len()) => {
+                (rest, is_said) = (said, true);
+            }
+            (_, Some(beside)) => rest = beside,
+            _ => return false,
+        }
+    }
+    is_said
+}
+
+/// What follows the longest of the words with which the text begins.
+fn after<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
+    words.iter().filter_map(|word| text.strip_prefix(*word)).min_by_key(|rest| rest.len())
+}
+
+/// Whether a negation stands in the text, 可 included where no bound stands before it.
+fn is_negated(text: &str) -> bool {
+    let is_allowed = text.contains('可') && !has(text, BOUNDS);
+    has(text, NOT) || is_allowed
+}
+
+/// Whether a negation stands beside a word that restricts without it: 制限しない, 残業禁止・夜勤可.
+fn is_doubled(text: &str) -> bool {
+    has(text, RESTRICTING)
+}
+
+/// Whether the text forbids, by a word or by a negation of its subject (残業なし).
+fn is_ban(text: &str) -> bool {
+    let bare = PARTICLES.iter().fold(text.replace("無し", "なし"), |text, particle| text.replace(particle, ""));
+    has(text, FORBIDDING) || has(&bare, &["残業なし", "時間外なし", "深夜なし", "深夜業なし", "夜勤なし"])
+}
+
+fn has(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(*word))
+}
+
+/// The kind whose words stand in the text.
+fn kind(text: &str) -> Option<MeasureKind> {
+    let has = |words: &[&str]| has(text, words);
+    let is_counted = text.contains("時間") && text.contains(|c: char| c.is_ascii_digit());
+    let is_bound = || has(RESTRICTING) || text.contains('回') || is_counted;
+    match () {
+        () if has(&["残業", "時間外"]) && is_ban(text) => Some(MeasureKind::OvertimeBan),
+        () if has(&["残業", "時間外"]) && is_bound() => Some(MeasureKind::OvertimeLimit),
+        () if has(&["深夜", "夜勤"]) && (is_ban(text) || is_bound() || has(&["免除", "外"])) => {
+            Some(MeasureKind::NightWork)
+        }
+        () if has(&["就業禁止", "就業の禁止", "休業", "休職"]) => Some(MeasureKind::NoWork),
+        () if has(&["就業場所"]) => Some(MeasureKind::Place),
+        () if has(&["作業転換", "作業の転換", "配置転換"]) => Some(MeasureKind::Work),
+        () if has(&["短時間", "時短", "就業時間"]) => Some(MeasureKind::WorkingHours),
+        () => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_for_no_restriction_or_a_lifted_one_are_none() {
+        let texts = [
+            "残業制限なし",
+            "時間外労働 可（上限なし）",
+            "夜勤可",
+            "措置不要",
+            "深夜業の禁止は解除",
+            "通常勤務",
+            "制限なし",
+            "就業上の措置不要、残業可",
+            "なし",
+            "就業制限解除済み",
+        ];
+        for text in texts {
+            assert_eq!(read(text), Says::Nothing, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_words_tell_their_kind() {
+        use MeasureKind::{NightWork, NoWork, Other, OvertimeBan, OvertimeLimit, WorkingHours};
+        let cases = [
+            ("時間外労働の禁止", OvertimeBan),
+            ("残業不可", OvertimeBan),
+            ("残業なし", OvertimeBan),
+            ("残業をさせないこと", OvertimeBan),
+            ("残業禁止（日勤は可）", OvertimeBan),
+            ("残業月45時間まで", OvertimeLimit),
+            ("残業は月20時間まで可", OvertimeLimit),
+            ("時間外・休日労働の制限", OvertimeLimit),
+            ("夜勤は月4回まで", NightWork),
+            ("深夜業の禁止", NightWork),
+            ("要休業", NoWork),
+            ("短時間勤務", WorkingHours),
+            ("就業制限", Other),
+            ("高所作業を避ける", Other),
+            ("在宅勤務可", Other),
+        ];
+        for (text, kind) in cases {
+            assert_eq!(read(text), Says::Measure(kind), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_half_negated_is_asked() {
+        let texts = [
+            "残業禁止・夜勤可",
+            "残業の制限は緩和せず解除予定",
+            "深夜業の禁止は解除、残業は月45時間まで",
+            "残業可（条件付き）",
+            "休業不要",
+            "時間外労働の規制なし",
+            "残業を制限しないでよい",
+        ];
+        for text in texts {
+            assert_eq!(read(text), Says::Unclear, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_words_panic(text in "[残業夜勤禁止制限なし可解除、（）までa0-9]{0,24}") {
+            read(&text);
+        }
+
+        #[test]
+        fn a_lifted_measure_is_never_a_kind(text in "(残業|深夜業|時間外労働)(の|は)?(禁止|制限|不可)(は|を)?解除") {
+            prop_assert_eq!(read(&text), Says::Nothing);
+        }
+    }
+}
