@@ -27,4 +27,5 @@ mod secrecy;
 mod seed_map;
 mod sources;
 mod stress;
+mod stress_files;
 mod terminal;

@@ -64,7 +64,7 @@ fn read_options(options: &Options) -> ReadOptions {
         notation,
         sheet: options.sheet,
         mapping: options.mapping.clone(),
-        ..ReadOptions::of(kind)
+        ..options.unsaid.told_to(ReadOptions::of(kind))
     }
 }
 
@@ -226,7 +226,11 @@ pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, 
         doubtful: rows.doubtful.iter().map(|row| (row.line, row.why)).collect(),
         refused: &rows.refused,
         ignored: &rows.ignored,
-        more: json!({ "round": preview.round }),
+        more: json!({
+            "round": preview.round,
+            "differing": preview.contradictions.iter().map(|found| &found.worker).collect::<Vec<_>>(),
+            "undated": preview.undated(),
+        }),
     };
     report.print(session, is_dry)?;
     Ok(ExitCode::SUCCESS)
@@ -246,7 +250,7 @@ fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: boo
         doubtful: rows.doubtful.iter().map(|row| (row.line, row.why)).collect(),
         refused: &rows.refused,
         ignored: &rows.ignored,
-        more: json!({ "round": preview.round, "differing": differing }),
+        more: json!({ "round": preview.round, "differing": differing, "undated": preview.undated() }),
     };
     report.print(session, is_dry)?;
     Ok(ExitCode::SUCCESS)
@@ -270,7 +274,7 @@ impl Report<'_> {
             output::object(self.summary())?
         } else {
             output::line(&self.sentence(is_dry))?;
-            self.beside().iter().try_for_each(|told| output::line(told))?;
+            self.beside(is_dry).iter().try_for_each(|told| output::line(told))?;
         }
         self.lines(session)
     }
@@ -289,7 +293,15 @@ impl Report<'_> {
     }
 
     /// What the counts do not say: rows that were summed, and how many of the roster are absent.
-    fn beside(&self) -> Vec<String> {
+    fn beside(&self, is_dry: bool) -> Vec<String> {
+        let differing = match (self.file.kind, is_dry) {
+            (BatchKind::Stress, _) => {
+                "名は、ファイルの点数か判定が答えからの計算と違います。ファイルの点数は入れません。"
+            }
+            (_, true) => "名は、答えによる判定と違います。取り込むと、どちらも残ります。",
+            (_, false) => "名は、答えによる判定と違います。どちらも残しました。",
+        };
+        let undated = "行は回答日がなく、--day の日（省くと今日）の回答とします。";
         let count = |name: &str| match self.more.get(name) {
             Some(Value::Array(ids)) => ids.len(),
             value => value.and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0),
@@ -297,7 +309,8 @@ impl Report<'_> {
         let told = [
             (count("summed"), "行を、同じ人と期間の行に足しました（日ごとの行）。"),
             (count("undecided"), "行は、丸めた値が線をまたぐため未定です。幅のある値として取り込みます。"),
-            (count("differing"), "名は、答えによる判定と違います。どちらも残しました。"),
+            (count("differing"), differing),
+            (count("undated"), undated),
             (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
         ];
         told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect()

@@ -1,13 +1,17 @@
 //! Answers of the stress check: which column names the person, which hold the answers, whom a row is about.
 //!
 //! Knows columns and people. Must not know how answers are scored, nor whether they may be taken in at all. What a file
-//! of answers says about scores is not read: scores are computed from the answers. A file of results alone is another
-//! kind ([`results`]).
+//! of answers says about scores is handed on to be compared and never taken: scores are computed from the answers. A file
+//! of results alone is another kind ([`results`]).
 
+mod placing;
 pub mod results;
+mod sex;
 
 use std::collections::BTreeMap;
 
+pub use self::placing::HeadingFault;
+pub use self::sex::SexCodes;
 pub use super::aside::Doubtful;
 use super::aside::{self, Lists, Out};
 use super::calendar;
@@ -16,17 +20,16 @@ use super::people::{Decisions, Named, People, PersonKey, RowDecision, Strangers}
 use super::profile::{ProfileError, Proposal, Reason, propose_roster};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
-use crate::domain::worker::Worker;
+use crate::domain::stress::Computed;
+use crate::domain::worker::{Sex, Worker};
 use crate::domain::{Day, Id};
 
 /// Questions of the two forms.
 const LENGTHS: [usize; 2] = [57, 23];
 /// Questions of the four parts, in their order: A1–A17, B1–B29, C1–C9, D1, D2.
-const PARTS: [(char, usize); 4] = [('a', 17), ('b', 29), ('c', 9), ('d', 2)];
+const PARTS: [(&str, usize); 4] = [("a", 17), ("b", 29), ("c", 9), ("d", 2)];
 /// Words in the name of the column of the day.
 const DAYS: [&str; 5] = ["回答日", "受検日", "実施日", "検査日", "受診日"];
-/// The name of a column of whole sheets; one bad sheet in it is then that row's fault only.
-const SHEETS: [&str; 4] = ["回答", "回答文字列", "答え", "answers"];
 /// Rows that are looked at to tell a column of answers.
 const SAMPLE: usize = 50;
 
@@ -36,11 +39,19 @@ pub enum StressFileError {
     /// No column of employee numbers.
     #[error("社員番号の列が見つかりません。見出しに「社員番号」と書いて出し直してください。")]
     NoNumber,
+    /// People are told by a hash, which names nobody.
+    #[error(
+        "人がハッシュだけで書かれたファイルで、誰の回答か判りません。社員番号の列を付けて出し直すよう、発行元に頼んでください。"
+    )]
+    HashOnly,
     /// No answers, or more than one place that could be them.
     #[error(
         "回答の列が一つに決まりません。57問か23問の続いた列に q1、q2… と見出しを付けるか、57文字の1列にして出し直してください。"
     )]
     NoAnswers,
+    /// The headings do not say which column is which question.
+    #[error(transparent)]
+    Headings(#[from] HeadingFault),
     /// No column says whether somebody is 高ストレス, or more than one does.
     #[error("高ストレスかどうかの列が一つに決まりません。見出しを「高ストレス」として出し直してください。")]
     NoJudgement,
@@ -72,6 +83,14 @@ pub struct AnswerRow {
     pub day: Day,
     /// One character a question: what stood there, `-` for nothing, `?` for what is no single character.
     pub answers: String,
+    /// Whether the file does not say the day.
+    pub is_undated: bool,
+    /// 性別, where the file says it and the roster does not.
+    pub sex: Option<Sex>,
+    /// 高ストレス or not, as the file says beside the answers.
+    pub computed: Option<Computed>,
+    /// A, B and C, as the file says beside the answers.
+    pub scores: [Option<i64>; 3],
 }
 
 /// A row about one person, whatever it brings.
@@ -114,28 +133,43 @@ pub struct Preview<R = AnswerRow> {
 }
 
 /// Where things stand in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Columns {
     number: usize,
     name: Option<usize>,
     day: Option<usize>,
-    first: usize,
-    count: usize,
+    /// The columns of the questions in their order, or the one of whole sheets.
+    answers: Vec<usize>,
+    sex: Option<usize>,
+    judgement: Option<usize>,
+    scores: [Option<usize>; 3],
+    /// The headings hold the words of the questions.
+    has_words: bool,
 }
 
 /// Proposes the columns of answers by their names; a column that only its cells can tell is found by [`preview`].
 pub fn propose(header: &[String]) -> Proposal {
     let mut proposal = propose_roster(header);
     let folded: Vec<String> = header.iter().map(|name| folding::fold(name).into_owned()).collect();
-    let found = by_names(&folded);
-    proposal.reasons.extend(found.map(|(column, _)| Reason {
-        column,
+    let found = placing::by_names(&folded);
+    proposal.reasons.extend(found.iter().filter_map(|columns| columns.first()).map(|column| Reason {
+        column: *column,
         field: Field::Unused,
         is_used: true,
-        text: "この列から、回答として読みます。",
+        text: "この列を最初の設問として、回答を読みます。",
     }));
-    let lacks_answers = found.is_none().then_some(ProfileError::NoAnswers);
-    Proposal { missing: proposal.missing.clone().or(lacks_answers), ..proposal }
+    let who = proposal.missing.clone().map(|missing| match missing {
+        ProfileError::NoPerson if has_hash(&folded) => ProfileError::HashOnly,
+        other => other,
+    });
+    Proposal { missing: who.or(lacking(&folded, found)), ..proposal }
+}
+
+fn lacking(folded: &[String], found: Option<Vec<usize>>) -> Option<ProfileError> {
+    match found {
+        Some(columns) => placing::checked(folded, columns, true).err().map(ProfileError::Headings),
+        None => Some(placing::fault(folded).map_or(ProfileError::NoAnswers, ProfileError::Headings)),
+    }
 }
 
 /// Says what every row brings; people are found by number, and a name that does not fit is a question.
@@ -158,7 +192,35 @@ fn judge(
     let day = answered_on(columns.day.map_or("", cell), input).map_err(|why| {
         Out::Refused(columns.day.map_or(Refusal::row(row.line, why), |index| Refusal::cell(row.line, index, why)))
     })?;
-    Ok((AnswerRow { line: row.line, worker, day, answers: sheet(row, columns) }, key))
+    let (answers, digit) = sheet(row, columns);
+    let sex = digit.unwrap_or_else(|| columns.sex.map_or("", cell).to_owned());
+    let sex = asked(&sex, columns, &worker, people, input)
+        .map_err(|(place, doubt)| Out::Doubtful(key.clone(), place.into_iter().collect(), doubt))?;
+    let is_undated = columns.day.is_none_or(|index| cell(index).is_empty());
+    let computed = columns.judgement.and_then(|index| results::said(cell(index)));
+    let scores = columns.scores.map(|column| results::score(cell(column?)).ok().flatten());
+    let line = row.line;
+    Ok((AnswerRow { line, worker, day, answers, is_undated, sex, computed, scores }, key))
+}
+
+/// The sex where the roster has none; or what has to be asked about the whole file before this row can be taken.
+fn asked(
+    sex: &str,
+    columns: &Columns,
+    worker: &Id,
+    people: &People<'_>,
+    input: &Input<'_>,
+) -> Result<Option<Sex>, (Option<usize>, Doubt)> {
+    let place = people.place(worker);
+    if columns.has_words && !input.decisions.is_as_printed {
+        return Err((place, Doubt::Orientation));
+    }
+    let is_listed = place.and_then(|place| people.worker(place)).is_some_and(|worker| worker.sex != Sex::Unknown);
+    if is_listed {
+        return Ok(None);
+    }
+    let read = sex::read(sex, input.decisions.sex_codes).map_err(|doubt| (place, doubt))?;
+    Ok(Some(read).filter(|sex| *sex != Sex::Unknown))
 }
 
 /// Whom a row is about: by number, and a name that does not fit is a question.
@@ -191,11 +253,15 @@ fn answered_on(text: &str, input: &Input<'_>) -> Result<Day, Why> {
     if day > input.today { Err(Why::DateOutOfRange) } else { Ok(day) }
 }
 
-fn sheet(row: &SourceRow, columns: &Columns) -> String {
+/// The answers, and the digit of the sex where it stands behind them in the same cell.
+fn sheet(row: &SourceRow, columns: &Columns) -> (String, Option<String>) {
     let cell = |index: usize| row.cells.get(index).trim();
-    match columns.count {
-        1 => cell(columns.first).to_owned(),
-        count => (columns.first..columns.first + count).map(|index| one(cell(index))).collect(),
+    match columns.answers.as_slice() {
+        [only] => match sex::coded(cell(*only)) {
+            Some((answers, sex)) => (answers, Some(sex)),
+            None => (cell(*only).to_owned(), None),
+        },
+        questions => (questions.iter().map(|index| one(cell(*index))).collect(), None),
     }
 }
 
@@ -277,20 +343,37 @@ fn columns(table: &Table) -> Result<Columns, StressFileError> {
     let field = |wanted: Field| table.header.iter().position(|name| folding::field_of(name) == Some(wanted));
     let folded: Vec<String> = table.header.iter().map(|name| folding::fold(name).into_owned()).collect();
     let number = field(Field::Number).or_else(|| folded.iter().position(|name| name == "id"));
-    let number = number.ok_or(StressFileError::NoNumber)?;
+    let number = number.ok_or(if has_hash(&folded) { StressFileError::HashOnly } else { StressFileError::NoNumber })?;
     let day = folded.iter().position(|name| DAYS.iter().any(|word| name.contains(word)));
-    let (first, count) = by_names(&folded).or_else(|| by_cells(table, &folded)).ok_or(StressFileError::NoAnswers)?;
-    Ok(Columns { number, name: field(Field::Name), day, first, count })
+    let answers = answers(table, &folded)?;
+    // A question may bear the same words as a score.
+    let beside = |column: &usize| !answers.contains(column);
+    Ok(Columns {
+        number,
+        name: field(Field::Name),
+        day,
+        sex: field(Field::Sex).filter(beside),
+        judgement: results::judgement(&folded).filter(beside),
+        scores: results::scores(&folded).map(|column| column.filter(beside)),
+        has_words: answers.len() > 1 && placing::carries_words(&folded),
+        answers,
+    })
 }
 
-/// By the names of the columns.
-fn by_names(folded: &[String]) -> Option<(usize, usize)> {
-    let starts = |count: usize| (0..folded.len().saturating_sub(count - 1)).map(move |first| (first, count));
-    let named = |(first, count): &(usize, usize)| {
-        folded.get(*first..first + count).is_some_and(|names| is_numbered(names) || is_lettered(names))
-    };
-    let named = LENGTHS.into_iter().flat_map(starts).find(named);
-    named.or_else(|| folded.iter().position(|name| SHEETS.contains(&name.as_str())).map(|index| (index, 1)))
+/// Whether people are told by a hash: `employee_hash`, 社員ハッシュ.
+fn has_hash(folded: &[String]) -> bool {
+    folded.iter().any(|name| name.contains("hash") || name.contains("ハッシュ"))
+}
+
+/// By the headings, wherever the columns stand; failing them by the cells, as far as no heading contradicts.
+fn answers(table: &Table, folded: &[String]) -> Result<Vec<usize>, StressFileError> {
+    if let Some(columns) = placing::by_names(folded) {
+        return Ok(placing::checked(folded, columns, true)?);
+    }
+    match by_cells(table, folded) {
+        Some((first, count)) => Ok(placing::checked(folded, (first..first + count).collect(), false)?),
+        None => Err(placing::fault(folded).map_or(StressFileError::NoAnswers, StressFileError::Headings)),
+    }
 }
 
 /// Failing names, by one column of whole sheets or by the only run of columns that hold nothing else.
@@ -301,26 +384,6 @@ fn by_cells(table: &Table, folded: &[String]) -> Option<(usize, usize)> {
         let runs = runs(folded.len(), |index| holds(table, index, is_answer));
         only(runs.into_iter().filter(|(_, count)| LENGTHS.contains(count)).collect())
     })
-}
-
-/// `q1`, `q2` …, `設問1` … in order.
-fn is_numbered(names: &[String]) -> bool {
-    let split = |name: &String| {
-        let end = name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        let (word, number) = name.split_at(end);
-        number.parse::<usize>().ok().map(|number| (word.to_owned(), number))
-    };
-    let found: Option<Vec<(String, usize)>> = names.iter().map(split).collect();
-    found.is_some_and(|found| {
-        let word = found.first().map(|(word, _)| word.clone()).unwrap_or_default();
-        found.iter().zip(1..).all(|((other, number), place)| *other == word && *number == place)
-    })
-}
-
-/// `a1` … `d2` in order, 57 of them.
-fn is_lettered(names: &[String]) -> bool {
-    let all = PARTS.iter().flat_map(|(letter, count)| (1..=*count).map(move |number| format!("{letter}{number}")));
-    names.len() == LENGTHS.iter().copied().max().unwrap_or_default() && names.iter().cloned().eq(all)
 }
 
 fn holds(table: &Table, index: usize, is_so: fn(&str) -> bool) -> bool {
@@ -334,7 +397,7 @@ fn is_answer(cell: &str) -> bool {
 
 fn is_sheet(cell: &str) -> bool {
     let inside = |c: char| matches!(c, '1'..='4' | '１'..='４' | '-');
-    LENGTHS.contains(&cell.chars().count()) && cell.chars().all(inside)
+    sex::coded(cell).is_some() || LENGTHS.contains(&cell.chars().count()) && cell.chars().all(inside)
 }
 
 fn runs(width: usize, is_in: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {

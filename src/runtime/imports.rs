@@ -20,7 +20,8 @@ use crate::import::pasted;
 use crate::import::people::{Decisions, Strangers};
 use crate::import::profile::{self, Profile, ProfileError, Proposal};
 use crate::import::source::{self, MAX_BYTES, SourceError, Table};
-use crate::import::{restrictions, stress, xml};
+use crate::import::stress::SexCodes;
+use crate::import::{folding, restrictions, stress, xml};
 use crate::law::Law;
 use crate::law::overtime::{self, Decided, Tier};
 use crate::store::audit;
@@ -46,6 +47,10 @@ pub struct ReadOptions {
     pub round: Option<Id>,
     /// For answers: answered on, where the file does not say so.
     pub answered_on: Option<Day>,
+    /// For answers: what 1 and 2 stand for in a column of sex; none is as the kept mapping says.
+    pub sex_codes: Option<SexCodes>,
+    /// For answers: they stand as on the form, so that it is not asked.
+    pub is_as_printed: bool,
     /// For hours: where they come from; none is as the kept mapping says, or the employer.
     pub series: Option<Series>,
 }
@@ -61,6 +66,8 @@ impl ReadOptions {
             mapping: None,
             round: None,
             answered_on: None,
+            sex_codes: None,
+            is_as_printed: false,
             series: None,
         }
     }
@@ -98,6 +105,12 @@ impl ReadFile {
     /// SHA-256 of the file, in hex.
     pub fn sha256(&self) -> &str {
         &self.sha256
+    }
+
+    /// What 1 and 2 stand for in the column of sex: for this file, and with its mapping for the next ones.
+    pub(super) const fn say_sex_codes(&mut self, codes: Option<SexCodes>) {
+        self.proposal.profile.sex_codes = codes;
+        self.decisions.sex_codes = codes;
     }
 }
 
@@ -156,20 +169,24 @@ impl Desk {
             None => columns(site, &table, &options)?,
         };
         proposal.profile.series = options.series.unwrap_or(proposal.profile.series);
-        Ok(ReadFile {
+        let sex_codes = options.sex_codes.or_else(|| kept_codes(site, &proposal, recognised.as_ref(), &table));
+        let is_as_printed = options.is_as_printed;
+        let mut file = ReadFile {
             site: site.id().clone(),
             kind: options.kind,
             proposal,
             recognised,
             notation: options.notation,
             period: closed_period(site, self.today()),
-            decisions: remembering::known(site),
+            decisions: Decisions { is_as_printed, ..remembering::known(site) },
             round: options.round,
             answered_on: options.answered_on,
             path,
             sha256: audit::hex(&sha256(bytes)),
             table,
-        })
+        };
+        file.say_sex_codes(sex_codes);
+        Ok(file)
     }
 
     /// Says what would happen to every row of a file of hours.
@@ -353,6 +370,13 @@ fn recognised<'site>(site: &'site Site, table: &Table, options: &ReadOptions) ->
         profile::recognised(&kept, options.kind, &table.header).map(|(kept, _)| kept.id.clone())
     })?;
     site.profiles.iter().find(|kept| kept.id == found)
+}
+
+/// What 1 and 2 stand for, as it was said of a file of exactly these headings: another source may number otherwise.
+fn kept_codes(site: &Site, proposal: &Proposal, name: Option<&String>, table: &Table) -> Option<SexCodes> {
+    let header = folding::fold_header(&table.header);
+    let is_same = |kept: &ImportProfile| Some(&kept.name) == name && kept.header == header;
+    proposal.profile.sex_codes.filter(|_| site.profiles.iter().any(is_same))
 }
 
 fn propose(kind: BatchKind, table: &Table) -> Proposal {

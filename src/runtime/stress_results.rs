@@ -3,8 +3,9 @@
 use super::answers::Question;
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{known_since, mapping, place};
+use super::import_view::{known_since, mapping, of_file, place, refused};
 use super::imports::{ReadFile, refuse_strangers};
+use super::stress::undated;
 use crate::app::host::ImportPreview;
 use crate::app::stress::reported::{Difference, ReportedEntry, Reporting, Said, enter};
 use crate::domain::command::{Act, Command};
@@ -25,6 +26,13 @@ pub struct ResultsPreview {
     /// Results added and unchanged, and where the answers say something else.
     pub reporting: Reporting,
     command: Option<Command>,
+}
+
+impl ResultsPreview {
+    /// Results of which the file does not say the day.
+    pub fn undated(&self) -> usize {
+        self.rows.sheets.iter().filter(|row| row.is_undated).count()
+    }
 }
 
 impl Desk {
@@ -124,7 +132,6 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
     });
     Ok(ImportPreview {
         kind: file.kind,
-        source: format!("{} 見出し {}行目", file.table.encoding.label(), file.table.header_row),
         mapping: mapping(file),
         doubtful: doubtful.collect(),
         strangers: rows.strangers().map(|found| (found.known, found.people)),
@@ -132,10 +139,11 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         known_since: known_since(desk, file),
         added: preview.reporting.added,
         differing: differing.collect(),
+        undated: undated(desk, file, preview.undated()),
         unchanged: preview.reporting.unchanged,
-        refused: rows.refused.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
+        refused: rows.refused.iter().map(refused).collect(),
         ignored: rows.ignored.iter().map(|row| (place(row.line), row.why.to_string())).collect(),
         rows: rows.rows,
-        ..ImportPreview::default()
+        ..of_file(file)
     })
 }

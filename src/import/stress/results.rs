@@ -14,6 +14,24 @@ use crate::import::source::{SourceRow, Table};
 
 /// The word in the name of the column of the judgement.
 const JUDGEMENT: &str = "高ストレス";
+/// What may stand behind it and 者 in the name of that column.
+const BESIDE: &[&str] = &[
+    "",
+    "か",
+    "かどうか",
+    "判定",
+    "判定結果",
+    "総合判定",
+    "結果",
+    "該当",
+    "該当者",
+    "有無",
+    "該当有無",
+    "フラグ",
+    "区分",
+];
+/// Words of what comes after the judgement or before it: such a column says nothing of it, whatever else it is named.
+const ABOUT: &[&str] = &["面接", "面談", "希望", "候補", "申出", "勧奨", "通知", "基準", "方法", "同意", "日"];
 /// Words of a judgement, folded.
 const HIGH: &[&str] =
     &["該当", "該当する", "高ストレス", "高ストレス者", "はい", "あり", "有", "○", "◯", "〇", "1", "yes", "y", "true"];
@@ -40,6 +58,8 @@ pub struct ResultRow {
     pub computed: Computed,
     /// A, B and C, where the file has them.
     pub scores: [Option<i64>; 3],
+    /// Whether the file does not say the day.
+    pub is_undated: bool,
 }
 
 impl PersonRow for ResultRow {
@@ -104,17 +124,18 @@ fn judge(
         let Some(column) = column else { continue };
         *slot = score(cell(column)).map_err(|why| refused(column, why))?;
     }
-    Ok((ResultRow { line: row.line, worker, day, computed, scores }, key))
+    let is_undated = columns.day.is_none_or(|index| cell(index).is_empty());
+    Ok((ResultRow { line: row.line, worker, day, computed, scores, is_undated }, key))
 }
 
 /// What a word says; an empty cell says nothing, and never "not high".
-fn said(text: &str) -> Option<Computed> {
+pub(super) fn said(text: &str) -> Option<Computed> {
     let folded = folding::fold(text);
     let words = [(HIGH, Computed::High), (BELOW, Computed::Below), (WITHHELD, Computed::Withheld)];
     words.into_iter().find(|(words, _)| words.contains(&folded.as_ref())).map(|(_, computed)| computed)
 }
 
-fn score(text: &str) -> Result<Option<i64>, Why> {
+pub(super) fn score(text: &str) -> Result<Option<i64>, Why> {
     match folding::fold(text).as_ref() {
         "" | "-" => Ok(None),
         digits => match digits.parse::<i64>() {
@@ -141,13 +162,21 @@ fn columns(table: &Table) -> Result<Columns, StressFileError> {
     })
 }
 
-/// The only column that is named so: of two nobody knows which is meant.
-fn judgement(folded: &[String]) -> Option<usize> {
-    let mut found = folded.iter().enumerate().filter(|(_, name)| name.contains(JUDGEMENT)).map(|(index, _)| index);
-    found.next().filter(|_| found.next().is_none())
+/// The only column that is named so, and by nothing but the judgement itself: of two nobody knows which is meant.
+pub(super) fn judgement(folded: &[String]) -> Option<usize> {
+    let is_about = |name: &str| ABOUT.iter().any(|word| name.contains(word));
+    let named = |(_, name): &(usize, &String)| name.contains(JUDGEMENT) && !is_about(name);
+    let mut found = folded.iter().enumerate().filter(named);
+    let only = found.next().filter(|_| found.next().is_none());
+    only.filter(|(_, name)| is_judgement(name)).map(|(index, _)| index)
 }
 
-fn scores(folded: &[String]) -> [Option<usize>; 3] {
+fn is_judgement(folded: &str) -> bool {
+    let rest = folded.replacen(JUDGEMENT, "", 1).replace(|c: char| !c.is_alphanumeric() || c == 'の', "");
+    BESIDE.contains(&rest.strip_prefix('者').unwrap_or(&rest))
+}
+
+pub(super) fn scores(folded: &[String]) -> [Option<usize>; 3] {
     PARTS.map(|(letter, words)| {
         let is_lettered = |name: &str| name.strip_prefix(letter).is_some_and(|rest| SCORE.contains(&rest));
         let is_named = |name: &str| words.iter().any(|word| name.contains(word)) && !name.contains(JUDGEMENT);
@@ -220,6 +249,34 @@ mod tests {
             Err(StressFileError::NoJudgement)
         );
         assert_eq!(previewed("社員番号,要面接\n001,要\n"), Err(StressFileError::NoJudgement));
+    }
+
+    #[test]
+    fn a_wish_or_a_candidate_is_no_judgement() {
+        let column = |names: &str| {
+            let header: Vec<String> = names.split(',').map(str::to_owned).collect();
+            judgement(&folded(&header))
+        };
+        for word in [
+            "高ストレス者面接希望",
+            "高ストレス者候補",
+            "高ストレス者の面接申出",
+            "高ストレス判定基準",
+            "高ストレス（前年）",
+        ] {
+            assert_eq!(column(&format!("社員番号,{word},A,B,C")), None, "{word}");
+        }
+        for word in [
+            "高ストレス",
+            "高ストレス者",
+            "高ストレス者判定",
+            "高ストレスの有無",
+            "高ストレス（該当）",
+            "高ストレス者_フラグ",
+        ] {
+            assert_eq!(column(&format!("社員番号,{word},A")), Some(1), "{word}");
+        }
+        assert_eq!(column("社員番号,高ストレス判定基準,高ストレス者,高ストレス者面接希望"), Some(2));
     }
 
     proptest! {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{Import, PERSONS, WHOM, WHOM_WIDE};
 use crate::app::host::{ImportPreview, ReadingChoice};
+use crate::domain::hours::BatchKind;
 use crate::ui::canvas::Canvas;
 use crate::ui::sheet;
 use crate::ui::theme::Weight;
@@ -51,9 +52,15 @@ impl Import {
             put(canvas, "", &told, Weight::Plain);
         }
         if !preview.differing.is_empty() {
-            let told =
-                format!("答えと違う結果 {}名（違い）。どちらも残し、答えの判定は変えません", preview.differing.len());
-            put(canvas, "", &told, Weight::Plain);
+            let told = match preview.kind {
+                BatchKind::Stress => "名のファイルの点数か判定が、答えと違います（違い）。答えから計算します",
+                _ => "名の結果が答えと違います（違い）。どちらも残し、答えの判定は変えません",
+            };
+            put(canvas, "", &format!("{}{told}", preview.differing.len()), Weight::Plain);
+        }
+        if let Some((rows, day)) = preview.undated {
+            let way = if preview.columns.is_empty() { "" } else { "。違うときは m で受検日を書きます" };
+            put(canvas, "", &format!("回答日のない {rows}行は、{day} の回答とします{way}"), Weight::Bold);
         }
         if !preview.absent.is_empty() {
             let told = format!("名簿にいてファイルにいない人 {}名（載らず）。退職とはしません", preview.absent.len());
