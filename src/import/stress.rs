@@ -158,6 +158,7 @@ pub fn propose(header: &[String]) -> Proposal {
         is_used: true,
         text: "この列を最初の設問として、回答を読みます。",
     }));
+    proposal.reasons.extend(compared(&folded, found.as_deref().unwrap_or_default()));
     let who = proposal.missing.clone().map(|missing| match missing {
         ProfileError::NoPerson if has_hash(&folded) => ProfileError::HashOnly,
         other => other,
@@ -165,9 +166,20 @@ pub fn propose(header: &[String]) -> Proposal {
     Proposal { missing: who.or(lacking(&folded, found)), ..proposal }
 }
 
+/// The columns of scores and of a judgement beside the answers.
+fn compared<'h>(folded: &'h [String], answers: &'h [usize]) -> impl Iterator<Item = Reason> + 'h {
+    let beside = results::judgement(folded).into_iter().chain(results::scores(folded).into_iter().flatten());
+    beside.filter(move |column| !answers.contains(column)).map(|column| Reason {
+        column,
+        field: Field::Judgement,
+        is_used: true,
+        text: "答えからの計算と比べます。取り込みません。",
+    })
+}
+
 fn lacking(folded: &[String], found: Option<Vec<usize>>) -> Option<ProfileError> {
     match found {
-        Some(columns) => placing::checked(folded, columns, true).err().map(ProfileError::Headings),
+        Some(columns) => placing::in_order(folded, columns).err().map(ProfileError::Headings),
         None => Some(placing::fault(folded).map_or(ProfileError::NoAnswers, ProfileError::Headings)),
     }
 }
@@ -367,11 +379,9 @@ fn has_hash(folded: &[String]) -> bool {
 
 /// By the headings, wherever the columns stand; failing them by the cells, as far as no heading contradicts.
 fn answers(table: &Table, folded: &[String]) -> Result<Vec<usize>, StressFileError> {
-    if let Some(columns) = placing::by_names(folded) {
-        return Ok(placing::checked(folded, columns, true)?);
-    }
-    match by_cells(table, folded) {
-        Some((first, count)) => Ok(placing::checked(folded, (first..first + count).collect(), false)?),
+    let by_cells = || by_cells(table, folded).map(|(first, count)| (first..first + count).collect::<Vec<_>>());
+    match placing::by_names(folded).or_else(by_cells) {
+        Some(columns) => Ok(placing::in_order(folded, columns)?),
         None => Err(placing::fault(folded).map_or(StressFileError::NoAnswers, StressFileError::Headings)),
     }
 }

@@ -118,25 +118,34 @@ pub(super) fn fault(folded: &[String]) -> Option<HeadingFault> {
     Some(HeadingFault::Number { column: column + 1, number: *number })
 }
 
-/// Checks the columns of answers against what their headings say: numbers rise from 1 behind each word, and the words of
-/// the first question stand over the first.
+/// Puts columns of answers in the order of the questions, whoever chose them: by their headings where these say it, else as
+/// they stand, as far as no heading contradicts.
 ///
 /// # Errors
-/// The first column that says something else.
-pub(super) fn checked(folded: &[String], columns: Vec<usize>, is_by_name: bool) -> Result<Vec<usize>, HeadingFault> {
+/// The first column whose heading says that it is another question.
+pub(super) fn in_order(folded: &[String], mut columns: Vec<usize>) -> Result<Vec<usize>, HeadingFault> {
+    columns.sort_unstable();
+    let is_same = |named: &Vec<usize>| {
+        let mut named = named.clone();
+        named.sort_unstable();
+        named == columns
+    };
+    let ordered = match by_names(folded).filter(is_same) {
+        Some(named) => named,
+        None => out_of_order(folded, &columns).map_or(Ok(columns), Err)?,
+    };
     let first = folded.iter().position(|heading| heading.contains(FIRST_WORDS));
-    if let Some(column) = first.filter(|column| columns.len() > 1 && columns.first() != Some(column)) {
-        return Err(HeadingFault::Words { column: column + 1 });
-    }
-    let disorder = || columns.len() > 1 && !is_by_name;
-    match disorder().then(|| out_of_order(folded, &columns)).flatten() {
-        Some(fault) => Err(fault),
-        None => Ok(columns),
+    match first.filter(|column| ordered.len() > 1 && ordered.first() != Some(column)) {
+        Some(column) => Err(HeadingFault::Words { column: column + 1 }),
+        None => Ok(ordered),
     }
 }
 
 /// Of columns that were told by their cells, the first whose number is not the next one behind its word.
 fn out_of_order(folded: &[String], columns: &[usize]) -> Option<HeadingFault> {
+    if columns.len() < LENGTHS[1] {
+        return None;
+    }
     let mut last: BTreeMap<&str, usize> = BTreeMap::new();
     let marks = columns.iter().filter_map(|column| mark(*column, folded.get(*column)?));
     for Mark { column, word, number, .. } in marks {
@@ -189,7 +198,7 @@ mod tests {
 
     #[test]
     fn columns_told_by_their_cells_must_not_contradict_their_headings() {
-        let order = |names: &[String]| checked(names, (1..names.len()).collect(), false);
+        let order = |names: &[String]| in_order(names, (1..names.len()).collect());
         let parts = heads(PARTS.iter().flat_map(|(letter, count)| (1..=*count).map(move |n| format!("{letter}組{n}"))));
         assert!(order(&parts).is_ok(), "each part is numbered from 1");
         assert_eq!(order(&q(2..=58)), Err(HeadingFault::Number { column: 2, number: 2 }));
@@ -210,7 +219,7 @@ mod tests {
         #[test]
         fn no_heading_is_too_strange(names in proptest::collection::vec("\\PC{0,8}[0-9]{0,25}", 0..70)) {
             let _ = (by_names(&names), fault(&names));
-            let _ = checked(&names, (0..names.len()).collect(), false);
+            let _ = in_order(&names, (0..names.len()).collect());
         }
     }
 }
