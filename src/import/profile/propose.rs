@@ -325,7 +325,8 @@ impl<'a> Draft<'a> {
     fn profile(&self, measure: Measure) -> Profile {
         let column = |index: &usize| Column::at(self.header, *index);
         let columns = self.used.iter().filter_map(|(index, (role, _))| Some((*role, column(index)?))).collect();
-        Profile { columns, measure, series: Series::Employer, notation: None, adds_up: false, fixed: BTreeMap::new() }
+        let (series, fixed) = (Series::Employer, BTreeMap::new());
+        Profile { columns, measure, series, notation: None, adds_up: false, sex_codes: None, fixed }
     }
 
     fn reasons(&self) -> Vec<Reason> {

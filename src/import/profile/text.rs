@@ -10,6 +10,7 @@ use super::super::folding::{self, Field};
 use super::super::notation::Notation;
 use super::{Column, Profile, ProfileError, Role};
 use crate::domain::hours::{BatchKind, Measure, Series};
+use crate::import::stress::SexCodes;
 
 /// Which shape of text this is.
 const SCHEMA: u32 = 1;
@@ -27,6 +28,8 @@ struct Text {
     notation: Option<Notation>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     adds_up: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sex_codes: Option<SexCodes>,
     /// The header by which a file is recognised.
     recognise: Vec<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -75,6 +78,7 @@ impl Profile {
             series: self.series,
             notation: self.notation,
             adds_up: self.adds_up,
+            sex_codes: self.sex_codes,
             recognise: header.split('\t').map(str::to_owned).collect(),
             fixed: self.fixed.clone(),
             column: self.columns.iter().map(column).collect(),
@@ -101,7 +105,8 @@ impl Profile {
         let column = |c: &TextColumn| (c.role, Column { header: folding::fold(&c.header).into_owned(), nth: c.nth });
         let columns = read.column.iter().map(column).collect();
         let (measure, series, notation, adds_up) = (read.measure, read.series, read.notation, read.adds_up);
-        let profile = Profile { columns, measure, series, notation, adds_up, fixed: read.fixed };
+        let sex_codes = read.sex_codes;
+        let profile = Profile { columns, measure, series, notation, adds_up, sex_codes, fixed: read.fixed };
         Ok(Carried { kind: read.kind, profile, header: folding::fold_header(&read.recognise) })
     }
 }
