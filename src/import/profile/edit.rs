@@ -63,16 +63,10 @@ const LEDGER: &[Field] = &[
 ];
 
 /// Parts of answers of the stress check beside the answers.
-const ANSWERS: &[Field] = &[
-    Field::Number,
-    Field::Name,
-    Field::Sex,
-    Field::AnsweredOn,
-    Field::HighStress,
-    Field::ScoreA,
-    Field::ScoreB,
-    Field::ScoreC,
-];
+const ANSWERS: &[Field] = &[Field::Number, Field::Name, Field::AnsweredOn];
+
+/// What is asked or compared beside the answers, and judges nobody.
+const BESIDE: &[Field] = &[Field::Sex, Field::HighStress, Field::ScoreA, Field::ScoreB, Field::ScoreC];
 
 /// Parts of results of the stress check.
 const RESULTS: &[Field] =
@@ -97,6 +91,7 @@ impl Part {
             BatchKind::Stress => {
                 parts.extend(fields(ANSWERS));
                 parts.extend(LENGTHS.into_iter().chain([1]).map(Self::Answers));
+                parts.extend(fields(BESIDE));
             }
             BatchKind::StressResults => parts.extend(fields(RESULTS)),
         }
