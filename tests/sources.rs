@@ -72,7 +72,8 @@ fn every_shape_of_a_clinics_file_comes_in_and_a_second_time_changes_nothing() {
     // Two files for one person; the secondary examination waits for the person's consent.
     assert_eq!(counts(&import(&scratch, "checkup-second-utf8.csv", "checkup")), [0, 2, 1, 0, 1, 0]);
     assert_eq!(counts(&import(&scratch, "checkup-kana-utf8-bom.csv", "checkup")), [4, 0, 0, 1, 0, 0]);
-    assert_eq!(counts(&import(&scratch, "checkup-cda.zip", "checkup"))[..3], [0, 1, 0]);
+    assert_eq!(counts(&import(&scratch, "checkup-cda.zip", "checkup")), [1, 1, 0, 0, 0, 0]);
+    assert_eq!(counts(&import(&scratch, "checkup-cda.zip", "checkup")), [0, 0, 2, 0, 0, 0], "the same again");
     let before = content(&scratch);
     let again = import(&scratch, "checkup-second-utf8.csv", "checkup");
     assert_eq!((counts(&again), &again["taken_in"]), ([0, 0, 3, 0, 1, 0], &false.into()));
@@ -83,6 +84,11 @@ fn every_shape_of_a_clinics_file_comes_in_and_a_second_time_changes_nothing() {
     let Event::SheetsRead(_, sheets) = desk.read_sheets(&site(), &[worker]).unwrap().remove(0) else { panic!() };
     let days: Vec<String> = sheets.iter().map(|sheet| sheet.day.to_string()).collect();
     assert_eq!(days, ["2026-10-05", "2026-09-07"], "two examinations in a year stay two");
+    let told = &sheets[0];
+    assert_eq!(told.clinic_text, "要精密検査 胸部X線の再検査を受けてください", "9N511 is the clinic's judgement");
+    assert_eq!(told.cells.get(Item::ChestXray).unwrap().shown(), "? 所見なし（2）／左下肺野 陳旧性炎症像");
+    let head = desk.site(&site()).unwrap().checkups.iter().find(|head| head.id == told.checkup).cloned().unwrap();
+    assert_eq!(head.finding, junkai::domain::worker::FindingState::Present, "not 未入力");
     let first = &sheets[1];
     assert_eq!(first.clinic_text, "D 要医療 要再検査 血圧が高め", "the clinic's own words");
     let shown = |item: Item| first.cells.get(item).unwrap().shown();

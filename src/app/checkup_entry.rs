@@ -81,6 +81,13 @@ pub fn cell(item: Item, typed: &str) -> Option<Cell> {
     }
 }
 
+/// What a field shows of a value on record: the words as they came where they read as that value, else the value.
+pub fn shown(cell: &Cell) -> String {
+    let is_typed_so = self::cell(cell.item, &cell.text).is_some_and(|typed| typed.value == cell.value);
+    let is_doubt = matches!(cell.value, Value::Doubtful(_));
+    if is_typed_so || is_doubt { cell.text.clone() } else { cell.shown() }
+}
+
 /// Why what was typed is doubtful; none where it is plain or empty.
 pub fn doubt(item: Item, typed: &str) -> Option<Doubt> {
     match cell(item, typed)?.value {
@@ -199,6 +206,18 @@ mod tests {
             assert_eq!(ITEMS.iter().position(|other| other == item), Some(place));
             assert_eq!(item_of(item.code()), Some(*item));
         }
+    }
+
+    #[test]
+    fn a_value_that_came_in_another_form_is_shown_as_what_it_is() {
+        let of = |code: &str, value: &str, text: &str| {
+            let (item, value) = (Item::of_code(code).unwrap(), Value::of_code(value).unwrap());
+            shown(&Cell { item, value, text: text.to_owned(), judgement: String::new() })
+        };
+        assert_eq!(of("sbp", "141", "1回目 152、2回目 130"), "141");
+        assert_eq!(of("ecg", "ok", "2"), "所見なし");
+        assert_eq!(of("ast", "<10", "10未満"), "10未満");
+        assert_eq!(of("hb", "?unit", "9.0 mmol/L"), "9.0 mmol/L");
     }
 
     #[test]

@@ -152,10 +152,7 @@ fn newest_interview<'site>(site: &'site Site, worker: &Id) -> Result<&'site Inte
 fn already(site: &Site, request: &DocumentRequest) -> Option<Id> {
     let subject = request.subject.as_ref()?;
     let issued = match request.form {
-        form @ (FormKind::PatrolReport
-        | FormKind::StressNotice
-        | FormKind::StressGroups
-        | FormKind::OpinionAnswer) => {
+        form @ (FormKind::PatrolReport | FormKind::StressNotice | FormKind::StressGroups | FormKind::OpinionAnswer) => {
             newest_about(site, form, subject)
         }
         form => {

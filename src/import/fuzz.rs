@@ -146,7 +146,9 @@ pub fn fuzz_stress(bytes: &[u8]) {
 /// Previews any bytes as results of the stress check that were computed elsewhere.
 pub fn fuzz_stress_results(bytes: &[u8]) {
     let propose = |table: &Table| stress::results::propose(&table.header).profile;
-    fuzz_people(bytes, propose, |input| stress::results::preview(input).map(|found| (found.accounted(), found.rows)).ok());
+    fuzz_people(bytes, propose, |input| {
+        stress::results::preview(input).map(|found| (found.accounted(), found.rows)).ok()
+    });
 }
 
 fn fuzz_people(

@@ -242,18 +242,69 @@ fn half_width_kana_full_width_latin_and_every_spelling_of_a_value_are_read() {
     assert_eq!(unread, ["1/2", "不明"], "shown as they came, never guessed");
 }
 
+/// The examinations of the sample of 特定健診, with the codes of their values.
+fn of_xml(bytes: &[u8]) -> Vec<checkup::Exam> {
+    let table = xml::table(&xml::read(bytes).unwrap()).unwrap();
+    let preview = checkups(&table);
+    assert_eq!((preview.rows, preview.doubtful.len()), (preview.exams.len(), 0), "{preview:?}");
+    preview.exams
+}
+
+/// What was read of an item, and the text beside it.
+fn read_as(exam: &checkup::Exam, item: Item) -> (String, String) {
+    let cell = exam.cells.get(item).unwrap();
+    (cell.value.code(), cell.text.clone())
+}
+
+fn said(code: &str, text: &str) -> (String, String) {
+    (code.to_owned(), text.to_owned())
+}
+
 #[test]
 fn people_of_the_xml_are_found_by_kana_and_birth_date() {
-    for bytes in [
-        &include_bytes!("../../data-samples/checkup-cda.zip")[..],
-        include_bytes!("../../data-samples/checkup-cda.xml"),
-    ] {
-        let table = xml::table(&xml::read(bytes).unwrap()).unwrap();
-        let preview = checkups(&table);
-        assert_eq!((preview.rows, preview.exams.len()), (1, 1), "{preview:?}");
-        let pressure = preview.exams[0].cells.get(Item::Systolic).unwrap();
-        assert_eq!((pressure.shown().as_str(), pressure.judgement.as_str()), ("142", "H"));
-    }
+    let alone = of_xml(include_bytes!("../../data-samples/checkup-cda.xml"));
+    let both = of_xml(include_bytes!("../../data-samples/checkup-cda.zip"));
+    assert_eq!(both.iter().map(|exam| exam.day).collect::<Vec<_>>(), ["2026-10-05", "2026-10-13"].map(day));
+    assert_eq!(alone[0].cells.get(Item::Systolic), both[0].cells.get(Item::Systolic));
+    assert_eq!(alone.len(), 1);
+}
+
+#[test]
+fn every_value_of_the_xml_is_read_as_the_sheet_says() {
+    let exams = of_xml(include_bytes!("../../data-samples/checkup-cda.zip"));
+    let first = |item| read_as(&exams[0], item);
+    assert_eq!(first(Item::Systolic), said("128", "1回目 152、2回目 130、その他 128"));
+    assert_eq!(first(Item::Diastolic), said("82", "1回目 96、2回目 84、その他 82"));
+    assert_eq!(exams[0].cells.get(Item::Systolic).unwrap().judgement, "", "H was of the first reading");
+    let ears = [Item::Hearing1000Right, Item::Hearing4000Right, Item::Hearing1000Left, Item::Hearing4000Left];
+    assert_eq!(ears.map(|ear| first(ear).0), ["ok", "!", "ok", "ok"], "by the names of the file");
+    assert_eq!(first(Item::History), said("!", "高血圧 & 脂質異常症"));
+    assert_eq!(first(Item::Signs), said("ok", "特記すべきことなし"));
+    assert_eq!(first(Item::ChestXray), said("?flag", "所見なし（2）／左下肺野 陳旧性炎症像"));
+    assert_eq!(first(Item::Ecg), said("!", "左室高電位"));
+    assert_eq!((first(Item::HbA1cJds).0, first(Item::HbA1c).0), ("6.1".into(), "6.5".into()));
+    assert_eq!(first(Item::Haemoglobin), said("?twice", "6.1／11.0"));
+    assert_eq!(first(Item::RedCells), said("452", "452"));
+    assert_eq!(first(Item::UricAcid), said("?unit", "380 umol/L"));
+    assert_eq!(first(Item::VisceralFat), said("85.3", "85.3"));
+    assert_eq!((first(Item::Metabolic).1, first(Item::GuidanceLevel).1), ("予備群（2）".into(), "なし（3）".into()));
+    assert_eq!(first(Item::Examiner), said("=", "見本 花子"));
+    assert_eq!(exams[0].judgement, "要精密検査 胸部X線の再検査を受けてください");
+}
+
+#[test]
+fn what_the_xml_leaves_open_is_a_doubt_and_what_it_did_not_examine_no_result() {
+    let exams = of_xml(include_bytes!("../../data-samples/checkup-cda.zip"));
+    let second = |item| read_as(&exams[1], item);
+    assert_eq!(second(Item::Systolic), said("141", "1回目 152、2回目 130"));
+    assert_eq!(second(Item::Diastolic), said("90", "1回目 96、2回目 84"));
+    assert_eq!(second(Item::Hearing1000Left), said("?which", "1"), "no name");
+    assert_eq!(second(Item::Hearing4000Right), said("?which", "2"), "a name that is neither of the two");
+    assert_eq!(second(Item::ChestXray), said("x", "判定不能（3）／呼吸停止不良"));
+    assert_eq!((second(Item::Meal).0, second(Item::GlucoseCasual).0), ("<3.5".into(), "208".into()));
+    assert_eq!(second(Item::Haemoglobin), said("14.8", "148 g/L"));
+    assert_eq!(second(Item::Metabolic), said("?code", "9"));
+    assert_eq!(exams[1].judgement, "特記すべきことなし");
 }
 
 #[test]

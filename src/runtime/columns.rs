@@ -74,10 +74,9 @@ impl Desk {
             }
             Some(Place::Fixed(_)) | None => Ok(()),
         };
-        let lacking = self.site(&file.site).map(|site| periods::missing(site, &file));
-        let lacking = lacking.map(|lacking| file.proposal.missing = file.proposal.missing.take().or(lacking));
+        file.proposal.missing = file.proposal.missing.take().or_else(|| periods::missing(&file));
         self.read = Some(file);
-        chosen.and(lacking)?;
+        chosen?;
         show(self)
     }
 

@@ -233,7 +233,9 @@ impl RuntimeError {
                 ErrorClass::Use
             }
             Self::NotShown | Self::OtherText | Self::Incomplete(_) | Self::OtherFile => ErrorClass::Refused,
-            Self::Foreign(..) | Self::PeopleInMapping | Self::OtherConfirmation | Self::StillKept(_) => ErrorClass::Refused,
+            Self::Foreign(..) | Self::PeopleInMapping | Self::OtherConfirmation | Self::StillKept(_) => {
+                ErrorClass::Refused
+            }
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
             Self::Profile(_) => ErrorClass::Use,
             Self::Stress(_) | Self::Note(_) => ErrorClass::Refused,

@@ -199,7 +199,7 @@ impl Desk {
             table,
         };
         file.say_sex_codes(sex_codes);
-        file.proposal.missing = file.proposal.missing.take().or_else(|| periods::missing(site, &file));
+        file.proposal.missing = file.proposal.missing.take().or_else(|| periods::missing(&file));
         Ok(file)
     }
 

@@ -49,13 +49,11 @@ pub(super) const fn is_answered_by_period(lacking: &ProfileError) -> bool {
 }
 
 /// What is lacking before the rows of a file can be counted to a period.
-pub(super) fn missing(site: &Site, file: &ReadFile) -> Option<ProfileError> {
+pub(super) fn missing(file: &ReadFile) -> Option<ProfileError> {
     if !is_open(file) {
         return None;
     }
-    let Some(period) = file.period else {
-        return Some(if site.closings().is_empty() { ProfileError::NoClosing } else { ProfileError::NoPeriod });
-    };
+    let Some(period) = file.period else { return Some(ProfileError::NoClosing) };
     let (told, taken) = (titles::months(&file.table.titles), period.month());
     let title = told.first().copied().filter(|_| !file.is_period_told && !told.contains(&taken))?;
     Some(ProfileError::OtherMonth { taken, title })
@@ -78,6 +76,6 @@ mod tests {
         site.closing_days = Arc::default();
         assert_eq!((closed(&site, today), offered(&site, today)), (None, Vec::new()));
         let refused = of_month(&site, (2026, 9), today).unwrap_err();
-        assert!(refused.to_string().contains("締日も登録されていません"), "{refused}");
+        assert!(refused.to_string().contains("その月の締日も登録されていません"), "{refused}");
     }
 }

@@ -299,7 +299,9 @@ fn hours_of_the_first_schema_come_along() {
     let expected = HoursInForce { period, measure: Measure::MedicalAct, series: Series::Reference, hours };
     assert_eq!(values, &[expected]);
     let mut batches = Vec::new();
-    store.each_batch_of_hours(|batch, rows| batches.push((batch.to_string(), rows[0].source_text.to_string()))).unwrap();
+    store
+        .each_batch_of_hours(|batch, rows| batches.push((batch.to_string(), rows[0].source_text.to_string())))
+        .unwrap();
     assert_eq!(batches, [("E01-R0001".to_owned(), "5".to_owned()), ("E01-R0002".to_owned(), "7".to_owned())]);
 }
 

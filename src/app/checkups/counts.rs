@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use super::lines::class_of;
+use super::sugar;
 use crate::app::Site;
 use crate::domain::checkup::{
     Bound, Cell, Cells, CheckupKind, CheckupPolicy, CheckupSheet, FindingFrom, Instructed, Item, Judgement, Value,
@@ -137,6 +138,10 @@ impl Definition<'_> {
     pub fn standings(&self, person: &Examined<'_>) -> Vec<Standing> {
         let graded = grade(self.table, person.cells, person.sex);
         let row = |row: &ReportRow| {
+            // CHK-20: a sample too soon after the meal stands on the sheet and is no examination of the blood sugar.
+            if *row == ReportRow::Glucose && sugar::is_done(self.law, person.cells, person.checkup.day) == Some(false) {
+                return Standing::NotDone;
+            }
             let cells = person.cells.all().iter().filter(|cell| row.items().contains(&cell.item));
             cells.map(|cell| self.of_cell(&graded, cell, person.checkup.day)).max().unwrap_or(Standing::NotDone)
         };

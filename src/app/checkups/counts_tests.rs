@@ -151,6 +151,25 @@ fn what_the_clinic_judged_nowhere_goes_by_the_settled_table_and_the_law_of_heari
     assert!(undone.rows.iter().all(|row| row.examined == 0), "{undone:?}");
 }
 
+#[test]
+fn a_sample_too_soon_after_the_meal_and_an_unreadable_picture_are_not_examined() {
+    let law = law();
+    let examined = |values: &[(&str, &str, &str)], row: ReportRow| {
+        let people = [(head(row_id(), worker_id(1), day(DAY), ""), cells(values))];
+        let counts = definition(&law, FindingFrom::Observe, Instructed::WithFinding).count(&self::examined(&people));
+        counts.rows.iter().find(|count| count.row == row).map(|count| (count.examined, count.found)).unwrap()
+    };
+    let sugar = |meal: &str| examined(&[("cpg", "208", "D"), ("meal", meal, "")], ReportRow::Glucose);
+    assert_eq!((sugar("<3.5"), sugar(">=3.5")), ((0, 0), (1, 1)));
+    let with_a1c = [("cpg", "208", ""), ("meal", "<3.5", ""), ("a1c", "5.4", "A")];
+    assert_eq!(examined(&with_a1c, ReportRow::Glucose).0, 1);
+    assert_eq!(examined(&[("cxr", "x", "")], ReportRow::Xray), (0, 0));
+}
+
+fn row_id() -> crate::domain::Id {
+    row(1)
+}
+
 fn taken(kinds: &[(u32, &str, CheckupKind)]) -> (crate::app::Site, Vec<CheckupSheet>) {
     let mut site = site();
     let heads: Vec<Checkup> = (1..)

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::counts::ReportRow;
 use super::others::{self, Owed};
-use super::{care, lines, queue, season, secondary};
+use super::{care, lines, queue, season, secondary, sugar};
 use crate::app::Site;
 use crate::domain::checkup::{
     CheckupFollow, CheckupKind, CheckupOmission, CheckupSheet, DustClass, FollowKind, Item, SpecialKind, Value,
@@ -289,13 +289,13 @@ fn gaps(law: &Law, site: &Site, worker: &Worker, sheet: &CheckupSheet, prior: Op
         None => told(None),
         Some(prior) => {
             let both = told(Some(true)).into_iter().zip(told(Some(false)));
-            both.map(|(done, undone)| if is_done(prior, done.0) { done } else { undone }).collect()
+            both.map(|(done, undone)| if is_done(law, prior, done.0) { done } else { undone }).collect()
         }
     };
     let recorded = |item: &str| {
         site.checkup_omissions.iter().any(|omission| omission.checkup == sheet.checkup && omission.item == item)
     };
-    let without = items.into_iter().filter(|(item, _)| !is_done(sheet, item) && !recorded(item));
+    let without = items.into_iter().filter(|(item, _)| !is_done(law, sheet, item) && !recorded(item));
     let gap = |(item, outcome): (&'static str, crate::law::outcome::Outcome)| {
         let state = match outcome.outcome {
             Conclusion::Required => GapState::Owed,
@@ -337,7 +337,7 @@ fn is_dust_subject(site: &Site, worker: &Id, day: Day) -> bool {
 }
 
 /// Whether any value of the legal item came.
-fn is_done(sheet: &CheckupSheet, item: &str) -> bool {
+fn is_done(law: &Law, sheet: &CheckupSheet, item: &str) -> bool {
     let has = |items: &[Item]| {
         let mut cells = items.iter().filter_map(|item| sheet.cells.get(*item));
         cells.any(|cell| !matches!(cell.value, Value::NotDone | Value::Doubtful(_)))
@@ -350,6 +350,10 @@ fn is_done(sheet: &CheckupSheet, item: &str) -> bool {
         "waist" => has(&[Item::Waist]),
         "vision" => has(&[Item::VisionRight, Item::VisionLeft, Item::VisionRightCorrected, Item::VisionLeftCorrected]),
         "hearing" => has(&[Item::Hearing1000Right, Item::HearingOther]),
+        "glucose" => {
+            let is_late = sugar::is_done(law, &sheet.cells, sheet.day) != Some(false);
+            is_late && has(ReportRow::Glucose.items())
+        }
         item => of_report(item).is_none_or(|row| has(row.items())),
     }
 }
@@ -362,7 +366,6 @@ fn of_report(item: &str) -> Option<ReportRow> {
         "anemia" => ReportRow::Anaemia,
         "liver" => ReportRow::Liver,
         "lipid" => ReportRow::Lipid,
-        "glucose" => ReportRow::Glucose,
         "urine_glucose" => ReportRow::UrineGlucose,
         "urine_protein" => ReportRow::UrineProtein,
         "ecg" => ReportRow::Ecg,

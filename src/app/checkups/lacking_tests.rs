@@ -160,3 +160,13 @@ fn what_was_done_half_a_year_before_may_be_left_out_of_the_examination_of_specif
     assert_eq!(state(&found, "lipid"), Some(GapState::Owed), "not done then either");
     assert_eq!(wanted(&site, day(TODAY)).len(), 2, "both sheets are read");
 }
+
+#[test]
+fn a_blood_sugar_too_soon_after_the_meal_is_owed_still() {
+    let of = |meal: &'static str| {
+        let values: Vec<_> = BARE.iter().copied().chain([("cpg", "208", ""), ("meal", meal, "")]).collect();
+        let (site, sheets) = person(50, &values);
+        state(&found(&site, &sheets), "glucose")
+    };
+    assert_eq!((of("<3.5"), of(">=3.5")), (Some(GapState::Owed), None));
+}

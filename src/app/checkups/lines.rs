@@ -1,5 +1,6 @@
 //! A sheet as rows: the value of this year and of the years before, its class by the table, the clinic's judgement.
 
+use crate::domain::checkup::several::{self, Take};
 use crate::domain::checkup::{Catalogue, Cell, CheckupSheet, Item, Judgement, Value};
 use crate::domain::worker::Sex;
 use crate::scales::checkup::{Graded, Table, grade, of_item};
@@ -118,9 +119,12 @@ fn is_notable(cell: &Cell, clinic: &str) -> bool {
     matches!(cell.value, Value::Doubtful(_)) || is_heavy || (is_found && !is_light)
 }
 
-/// What was told, not found: it stands on the sheet and is no finding by itself.
+/// What was told or judged for another purpose, not found: it stands on the sheet and is no finding by itself.
 const fn is_told(item: Item) -> bool {
-    matches!(item, Item::History | Item::Symptoms | Item::Signs)
+    matches!(
+        item,
+        Item::History | Item::Symptoms | Item::Signs | Item::Metabolic | Item::GuidanceLevel | Item::Examiner
+    )
 }
 
 /// Oldest first; a year that is missing leaves its place empty.
@@ -148,6 +152,18 @@ pub fn summary(lines: &[Line]) -> String {
     let told = lines.iter().filter(|line| line.is_notable).take(2);
     let told = told.filter_map(|line| line.values[YEARS - 1].as_ref().map(|value| format!("{} {value}", line.name)));
     told.collect::<Vec<_>>().join("  ")
+}
+
+/// Every reading of the blood pressure where there were several, of which the sheet's value takes one or the mean:
+/// `1回目 152/96   2回目 130/84`.
+pub fn readings(sheet: &CheckupSheet) -> String {
+    let of = |item: Item| sheet.cells.get(item).map(several::readings).unwrap_or_default();
+    let low = of(Item::Diastolic);
+    let one = |(take, high): (Take, &str)| {
+        let low = low.iter().find(|(known, _)| *known == take).map_or("-", |(_, low)| *low);
+        format!("{} {high}/{low}", take.label())
+    };
+    of(Item::Systolic).into_iter().map(one).collect::<Vec<_>>().join("   ")
 }
 
 /// 治療の状況, as the person told it on this sheet.

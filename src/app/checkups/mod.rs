@@ -20,6 +20,7 @@ pub mod queue;
 pub mod season;
 pub mod secondary;
 pub mod special_counts;
+pub mod sugar;
 pub mod tables;
 #[cfg(test)]
 pub mod testing;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::intake::{NewExam, take_in};
 use super::judge::{JudgeFault, MeasureAsked, Opinion, batch, hold, judge};
-use super::lines::{Line, lines};
+use super::lines::{Line, lines, readings};
 use super::queue::{Left, due, held, left, order, remaining, season};
 use super::tables::URGENT;
 use super::testing::{QUIET, cells, head, sheet};
@@ -328,4 +328,16 @@ fn an_opinion_that_the_employer_has_in_writing_stands_when_corrected_values_come
     let intake = take_in(&site, &[], vec![corrected], "abc");
     let tables: Vec<&str> = puts(&intake.command).iter().map(|record| record.table().name()).collect();
     assert_eq!(tables, ["checkup_sheet"], "the frozen head is not touched, so the store takes the batch");
+}
+
+#[test]
+fn every_reading_of_the_blood_pressure_stays_in_sight() {
+    let checkup = head(row(101), worker_id(1), day("2026-09-11"), "A");
+    let mut sheet = sheet(row(201), &checkup, &[]);
+    let packed = "sbp 128\t1回目 152、2回目 130、その他 128\ndbp 90\t1回目 96、2回目 84\n";
+    sheet.cells = crate::domain::checkup::Cells::unpack(packed).unwrap();
+    assert_eq!(readings(&sheet), "1回目 152/96   2回目 130/84   その他 128/-");
+    assert_eq!(lines(table("dock-2026").unwrap(), &[sheet], Sex::Male)[0].values[2].as_deref(), Some("128/90"));
+    let single = super::testing::sheet(row(202), &checkup, QUIET);
+    assert_eq!(readings(&single), "");
 }

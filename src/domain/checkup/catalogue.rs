@@ -214,8 +214,8 @@ impl Catalogue {
 
     /// The column of the code with which a folded heading begins, and the name behind it.
     fn coded<'h>(&self, folded: &'h str) -> Option<(Column, &'h str)> {
-        // The clinic's judgement of an item stands in a column of its own, CODE判定.
-        let (code, name) = folded.split_at_checked(naming::CODE).filter(|(_, name)| *name != "判定")?;
+        // The judgement of a code stands in a column of its own and is no value.
+        let (code, name) = folded.split_at_checked(naming::CODE).filter(|(_, name)| !name.ends_with("判定"))?;
         let column = self.codes.get(&code.to_uppercase())?;
         Some((*column, name))
     }
@@ -299,6 +299,7 @@ mod tests {
         assert!(!catalogue.is_decided_by_name("9D100163100000011", "聴力(右、1000Hz)"));
         assert!(!catalogue.is_decided_by_name("9A755000000000001", "収縮期血圧(その他)"));
         assert!(!catalogue.is_decided_by_name("9N999000000000001", "何か"));
+        assert_eq!(catalogue.column("9A751000000000001判定"), None, "the flag of a code is no value");
     }
 
     #[test]

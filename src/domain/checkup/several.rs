@@ -12,7 +12,7 @@ use crate::labelled;
 
 labelled! {
     /// Which reading of the blood pressure it was.
-    Turn { First = "1回目", Second = "2回目", Other = "その他" }
+    Take { First = "1回目", Second = "2回目", Other = "その他" }
 }
 
 /// What stands between two texts of one cell.
@@ -20,20 +20,20 @@ const BETWEEN: &str = "／";
 /// What stands between two readings in the text of one cell.
 const NEXT: &str = "、";
 
-impl Turn {
+impl Take {
     /// The reading that a heading names: `収縮期血圧(2回目)`, or its code.
     pub fn of_heading(heading: &str) -> Option<Self> {
-        const CODES: &[(&str, Turn)] = &[
-            ("9a751", Turn::First),
-            ("9a761", Turn::First),
-            ("9a752", Turn::Second),
-            ("9a762", Turn::Second),
-            ("9a755", Turn::Other),
-            ("9a765", Turn::Other),
+        const CODES: &[(&str, Take)] = &[
+            ("9a751", Take::First),
+            ("9a761", Take::First),
+            ("9a752", Take::Second),
+            ("9a762", Take::Second),
+            ("9a755", Take::Other),
+            ("9a765", Take::Other),
         ];
         let folded = fold(heading);
-        let coded = CODES.iter().find(|(code, _)| folded.starts_with(code)).map(|(_, turn)| *turn);
-        coded.or_else(|| Self::ALL.iter().copied().find(|turn| folded.contains(turn.label())))
+        let coded = CODES.iter().find(|(code, _)| folded.starts_with(code)).map(|(_, take)| *take);
+        coded.or_else(|| Self::ALL.iter().copied().find(|take| folded.contains(take.label())))
     }
 }
 
@@ -41,7 +41,7 @@ impl Turn {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     /// Which reading it is, where the heading says so.
-    pub turn: Option<Turn>,
+    pub take: Option<Take>,
     /// Whether the heading is a code, so that a second value under it is no other column of the clinic.
     pub is_coded: bool,
     /// Whether it is one more value of a code that stood before.
@@ -58,9 +58,9 @@ pub fn settle(told: Vec<Told>) -> Option<Cell> {
     }
     let is_finding = Catalogue::built_in().entry(item).is_some_and(|entry| entry.kind == Kind::Finding);
     if is_finding {
-        return finding(told.into_iter().map(|one| one.cell).collect());
+        return finding(&told.into_iter().map(|one| one.cell).collect::<Vec<_>>());
     }
-    if matches!(item, Item::Systolic | Item::Diastolic) && told.iter().any(|one| one.turn.is_some()) {
+    if matches!(item, Item::Systolic | Item::Diastolic) && told.iter().any(|one| one.take.is_some()) {
         return pressure(told);
     }
     same(told)
@@ -68,28 +68,27 @@ pub fn settle(told: Vec<Told>) -> Option<Cell> {
 
 /// Of blood pressure その他 counts where it stands, else the mean of the first two, else the first; all stay in the text.
 fn pressure(told: Vec<Told>) -> Option<Cell> {
-    let has_first = told.iter().any(|one| one.turn == Some(Turn::First));
+    let has_first = told.iter().any(|one| one.take == Some(Take::First));
     // A plain column beside 2回目 is the first reading; beside both it is what the clinic takes.
-    let plain = if has_first { Turn::Other } else { Turn::First };
-    let of = |turn: Turn| {
-        let own = told.iter().filter(|one| one.turn.unwrap_or(plain) == turn);
+    let plain = if has_first { Take::Other } else { Take::First };
+    let of = |take: Take| {
+        let own = told.iter().filter(|one| one.take.unwrap_or(plain) == take);
         same(own.filter(|one| one.cell.value != Value::NotDone).cloned().collect())
     };
-    let readings: Vec<(Turn, Cell)> = Turn::ALL.iter().filter_map(|turn| Some((*turn, of(*turn)?))).collect();
+    let readings: Vec<(Take, Cell)> = Take::ALL.iter().filter_map(|take| Some((*take, of(*take)?))).collect();
     let Some((_, newest)) = readings.last() else { return told.into_iter().next().map(|one| one.cell) };
     if readings.len() == 1 {
         return Some(newest.clone());
     }
     let value = counted(&readings);
-    let text = readings.iter().map(|(turn, cell)| format!("{} {}", turn.label(), cell.text));
+    let text = readings.iter().map(|(take, cell)| format!("{} {}", take.label(), cell.text));
     let text = text.collect::<Vec<_>>().join(NEXT);
-    let judgement = readings.iter().rev().map(|(_, cell)| &cell.judgement).find(|text| !text.is_empty());
-    Some(Cell { item: newest.item, value, text, judgement: judgement.cloned().unwrap_or_default() })
+    Some(Cell { value, text, ..newest.clone() })
 }
 
-fn counted(readings: &[(Turn, Cell)]) -> Value {
-    let of = |turn: Turn| readings.iter().find(|(known, _)| *known == turn).map(|(_, cell)| cell.value);
-    match (of(Turn::Other), of(Turn::First), of(Turn::Second)) {
+fn counted(readings: &[(Take, Cell)]) -> Value {
+    let of = |take: Take| readings.iter().find(|(known, _)| *known == take).map(|(_, cell)| cell.value);
+    match (of(Take::Other), of(Take::First), of(Take::Second)) {
         (Some(other), ..) => other,
         (None, Some(Value::Number(Bound::Exactly, first)), Some(Value::Number(Bound::Exactly, second))) => {
             Value::exactly(first.mean(second))
@@ -101,9 +100,14 @@ fn counted(readings: &[(Turn, Cell)]) -> Value {
 }
 
 /// The readings of a cell that holds several: `1回目 152`, `2回目 130`.
-pub fn readings(cell: &Cell) -> Vec<(Turn, &str)> {
-    let named = |part| Turn::ALL.iter().find_map(|turn| Some((*turn, str::strip_prefix(part, turn.label())?.trim())));
+pub fn readings(cell: &Cell) -> Vec<(Take, &str)> {
+    let named = |part| Take::ALL.iter().find_map(|take| Some((*take, str::strip_prefix(part, take.label())?.trim())));
     cell.text.split(NEXT).filter_map(named).collect()
+}
+
+/// The one reading that a cell of several takes; none where it takes the mean, or holds no more than one.
+pub fn taken(cell: &Cell) -> Option<Take> {
+    readings(cell).iter().map(|(take, _)| *take).find(|take| *take == Take::Other)
 }
 
 /// Different values under codes of one item are a doubt; of columns of a clinic the first that holds something counts.
@@ -126,31 +130,37 @@ const fn is_ranked(item: Item) -> bool {
 }
 
 /// Whether there is a finding, and its words: 特定健診 keeps the two under two codes, clinics in two columns.
-fn finding(cells: Vec<Cell>) -> Option<Cell> {
-    let has = |value: Value| cells.iter().any(|cell| cell.value == value);
-    let words: Vec<&Cell> = cells.iter().filter(|cell| cell.value == Value::Text).collect();
+fn finding(cells: &[Cell]) -> Option<Cell> {
     let first = cells.first()?;
-    let doubt = cells.iter().find(|cell| matches!(cell.value, Value::Doubtful(_))).map(|cell| cell.value);
-    let value = match (has(Value::Finding(true)), has(Value::Finding(false))) {
-        _ if doubt.is_some() => doubt.unwrap_or(Value::Text),
-        (true, true) => Value::Doubtful(Doubt::Flag),
-        (true, false) => Value::Finding(true),
-        (false, true) if words.is_empty() => Value::Finding(false),
-        (false, true) => Value::Doubtful(Doubt::Flag),
-        (false, false) => undone(&cells, !words.is_empty()),
-    };
-    // Words say more than the flag that agrees with them.
-    let is_plain = value == Value::Finding(true) && !words.is_empty();
-    let shown: Vec<String> = if is_plain {
-        words.iter().map(|cell| cell.text.clone()).collect()
-    } else {
-        cells.iter().filter(|cell| !is_bare(cell) || cell.value != value).map(spelt).collect()
-    };
-    let mut shown: Vec<String> = shown.into_iter().filter(|text| !text.is_empty()).collect();
-    shown.dedup();
-    let text = if shown.is_empty() { first.text.clone() } else { shown.join(BETWEEN) };
-    let judgement = cells.iter().map(|cell| &cell.judgement).find(|text| !text.is_empty());
-    Some(Cell { item: first.item, value, text, judgement: judgement.cloned().unwrap_or_default() })
+    let value = found(cells);
+    let mut texts = texts(cells, value);
+    texts.retain(|text| !text.is_empty());
+    texts.dedup();
+    let text = if texts.is_empty() { first.text.clone() } else { texts.join(BETWEEN) };
+    Some(Cell { value, text, ..first.clone() })
+}
+
+/// What flags and words say together.
+fn found(cells: &[Cell]) -> Value {
+    let has = |value: Value| cells.iter().any(|cell| cell.value == value);
+    if let Some(doubtful) = cells.iter().find(|cell| matches!(cell.value, Value::Doubtful(_))) {
+        return doubtful.value;
+    }
+    match (has(Value::Finding(true)), has(Value::Finding(false)), has(Value::Text)) {
+        (true, true, _) | (false, true, true) => Value::Doubtful(Doubt::Flag),
+        (true, false, _) => Value::Finding(true),
+        (false, true, false) => Value::Finding(false),
+        (false, false, has_words) => undone(cells, has_words),
+    }
+}
+
+/// The words, and each flag that they do not say already.
+fn texts(cells: &[Cell], value: Value) -> Vec<String> {
+    let words = || cells.iter().filter(|cell| cell.value == Value::Text);
+    if value == Value::Finding(true) && words().next().is_some() {
+        return words().map(|cell| cell.text.clone()).collect();
+    }
+    cells.iter().filter(|cell| !is_bare(cell) || cell.value != value).map(spelt).collect()
 }
 
 /// No flag says anything: a picture that could not be read stays unread whatever is written beside it.

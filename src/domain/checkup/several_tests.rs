@@ -10,11 +10,11 @@ fn told(item: Item, columns: &[(&str, &str)]) -> Cell {
     let catalogue = Catalogue::built_in();
     let mut found = Vec::new();
     for (heading, text) in columns {
-        let (turn, is_coded, is_again) =
-            (Turn::of_heading(heading), catalogue.is_coded(heading), heading.contains('#'));
+        let (take, is_coded, is_again) =
+            (Take::of_heading(heading), catalogue.is_coded(heading), heading.contains('#'));
         if let Reading::Cells(cells) = read(catalogue.column(heading).unwrap(), text, is_coded) {
             let cells = cells.into_iter().filter(|cell| cell.item == item);
-            found.extend(cells.map(|cell| Told { turn, is_coded, is_again, cell }));
+            found.extend(cells.map(|cell| Told { take, is_coded, is_again, cell }));
         }
     }
     settle(found).unwrap()
@@ -29,7 +29,7 @@ fn of_several_readings_the_representative_counts_then_the_mean_then_the_first() 
     let (first, second, other) = ("9A751000000000001", "9A752000000000001", "9A755000000000001");
     let all = told(Item::Systolic, &[(first, "152"), (second, "130"), (other, "128")]);
     assert_eq!((all.shown().as_str(), all.text.as_str()), ("128", "1回目 152、2回目 130、その他 128"));
-    assert_eq!(readings(&all), [(Turn::First, "152"), (Turn::Second, "130"), (Turn::Other, "128")]);
+    assert_eq!(readings(&all), [(Take::First, "152"), (Take::Second, "130"), (Take::Other, "128")]);
     let two = told(Item::Systolic, &[(second, "130"), (first, "152")]);
     assert_eq!((two.shown().as_str(), two.text.as_str()), ("141", "1回目 152、2回目 130"));
     assert_eq!(code(Item::Systolic, &[(first, "153"), (second, "130")]), "141.5");
@@ -89,9 +89,9 @@ proptest! {
         item in proptest::sample::select(Item::ALL),
         texts in proptest::collection::vec(("\\PC{0,12}", any::<bool>(), 0_usize..4), 1..5),
     ) {
-        let one = |(text, is_coded, turn): &(String, bool, usize)| {
-            let (turn, is_coded) = (Turn::ALL.get(*turn).copied(), *is_coded);
-            let told = |cell| Told { turn, is_coded, is_again: is_coded, cell };
+        let one = |(text, is_coded, take): &(String, bool, usize)| {
+            let (take, is_coded) = (Take::ALL.get(*take).copied(), *is_coded);
+            let told = |cell| Told { take, is_coded, is_again: is_coded, cell };
             match read(crate::domain::checkup::Column::One(item), text, is_coded) {
                 // A label in a cell may name another item; here all are told of one.
                 Reading::Cells(cells) => cells.into_iter().filter(|cell| cell.item == item).map(told).collect(),

@@ -2,7 +2,7 @@
 //!
 //! Knows headings. Must not know what cells that belong together mean: `domain::checkup::several` does.
 
-use crate::domain::checkup::several::{self, Told, Turn};
+use crate::domain::checkup::several::{self, Take, Told};
 use crate::domain::checkup::{Catalogue, Cell};
 
 /// What a heading says of the cells below it: asked once a file, not once a cell.
@@ -13,13 +13,18 @@ pub(super) struct Heading {
     /// Whether it is the second or a later value of one code.
     is_again: bool,
     /// Which reading of the blood pressure stands below it.
-    turn: Option<Turn>,
+    take: Option<Take>,
 }
 
 impl Heading {
     pub(super) fn of(name: &str) -> Self {
         let is_coded = Catalogue::built_in().is_coded(name);
-        Self { is_coded, is_again: is_coded && name.contains('#'), turn: Turn::of_heading(name) }
+        Self { is_coded, is_again: is_coded && name.contains('#'), take: Take::of_heading(name) }
+    }
+
+    /// Whether a judgement below this heading is of the reading that `cell` takes.
+    pub(super) fn judges(self, cell: &Cell) -> bool {
+        self.take.zip(several::taken(cell)).is_none_or(|(judged, taken)| judged == taken)
     }
 }
 
@@ -32,9 +37,9 @@ impl Gathered {
     }
 
     pub(super) fn put(&mut self, heading: Heading, cell: Cell) {
-        let Heading { is_coded, is_again, turn } = heading;
+        let Heading { is_coded, is_again, take } = heading;
         let item = cell.item;
-        let told = Told { turn, is_coded, is_again, cell };
+        let told = Told { take, is_coded, is_again, cell };
         match self.0.iter_mut().find(|known| known.first().is_some_and(|one| one.cell.item == item)) {
             Some(known) => known.push(told),
             None => self.0.push(vec![told]),

@@ -83,17 +83,18 @@ fn values(row: &SourceRow, located: &Located, headings: &[Heading]) -> Cells {
         read.into_iter().for_each(|cell| gathered.put(*heading, cell));
     }
     let mut cells = gathered.settle();
-    judge(row, located, &mut cells);
+    judge(row, (located, headings), &mut cells);
     let mut cells = Cells::new(cells);
     cells.fold();
     cells
 }
 
 /// Puts the clinic's judgement of an item beside its value, as it came.
-fn judge(row: &SourceRow, located: &Located, cells: &mut [Cell]) {
-    for (role, index) in &located.items {
+fn judge(row: &SourceRow, (located, headings): (&Located, &[Heading]), cells: &mut [Cell]) {
+    for ((role, index), heading) in located.items.iter().zip(headings) {
         let profile::ItemRole::Judgement(item) = role else { continue };
-        if let Some(cell) = cells.iter_mut().find(|cell| cell.item == *item && cell.judgement.is_empty()) {
+        let waits = |cell: &&mut Cell| cell.item == *item && cell.judgement.is_empty() && heading.judges(cell);
+        if let Some(cell) = cells.iter_mut().find(waits) {
             row.cells.get(*index).trim().clone_into(&mut cell.judgement);
         }
     }

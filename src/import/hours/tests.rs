@@ -138,8 +138,7 @@ fn a_changed_value_shows_the_old_one() {
 #[test]
 fn the_people_between_two_readings_are_named() {
     let mut world = World::new();
-    let text =
-        file("4017,桐山 勇,257.10\n4052,室井 あや,257.13\n4061,髙田 実,160.30\n,中野 進,290.10\n");
+    let text = file("4017,桐山 勇,257.10\n4052,室井 あや,257.13\n4061,髙田 実,160.30\n,中野 進,290.10\n");
     let preview = world.preview(&text);
     let question = preview.question.clone().unwrap();
     let lines: Vec<_> = question.people.iter().map(|row| (row.line, row.worker.clone(), row.is_decided())).collect();

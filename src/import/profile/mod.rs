@@ -135,7 +135,9 @@ pub enum ProfileError {
         second: usize,
     },
     /// Rows without a month, and no closing day by which one could be counted.
-    #[error("年月の列がなく、締日も登録されていません。事業場の設定で締日を登録してから、もう一度取り込んでください。")]
+    #[error(
+        "年月の列がなく、その月の締日も登録されていません。事業場の設定で、その月までに始まる締日を登録してから、もう一度取り込んでください。"
+    )]
     NoClosing,
     /// Rows without a month below a title that names another one than theirs would be.
     #[error(
@@ -176,7 +178,9 @@ pub enum ProfileError {
     #[error("社員番号の列が決まっていません。列の対応を選ぶか、見出しを「社員番号」としてください。")]
     NoNumber,
     /// No column of answers of the stress check, or not as many as a form has questions.
-    #[error("回答の列が決まっていません。列の対応で1問めの列を選ぶか、57問か23問の列に q1、q2… と見出しを付けてください。")]
+    #[error(
+        "回答の列が決まっていません。列の対応で1問めの列を選ぶか、57問か23問の列に q1、q2… と見出しを付けてください。"
+    )]
     NoAnswers,
     /// The headings of answers do not say which column is which question.
     #[error(transparent)]

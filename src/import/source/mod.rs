@@ -50,7 +50,9 @@ pub enum SourceError {
     #[error("見出しの下に行がありません。期間や対象を確かめて、出し直してください。")]
     NoRows,
     /// The mark beside a book that is open in a spreadsheet.
-    #[error("表ではなく、Excel などが開いている間に置く印のファイルです。Excel を閉じてから、元の表を指定してください。")]
+    #[error(
+        "表ではなく、Excel などが開いている間に置く印のファイルです。Excel を閉じてから、元の表を指定してください。"
+    )]
     LockFile,
     /// A PDF under another name.
     #[error("中身は PDF です。CSV で出し直すか、手で入力してください。")]

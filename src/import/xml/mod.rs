@@ -61,7 +61,9 @@ pub enum XmlError {
     #[error("特定健診の XML ではありません。健診機関から受け取ったファイルを確かめてください。")]
     OtherDocument,
     /// A byte that is no character of the encoding that the file declares.
-    #[error("XML の{line}行目に、{encoding} として読めない文字があります。健診機関に、UTF-8 で出し直すよう頼んでください。")]
+    #[error(
+        "XML の{line}行目に、{encoding} として読めない文字があります。健診機関に、UTF-8 で出し直すよう頼んでください。"
+    )]
     Undecodable {
         /// The encoding by its public name.
         encoding: &'static str,

@@ -29,7 +29,9 @@ fn person_day_values_ranges_and_flags_are_read_as_written() {
     assert_eq!(person.ids.len(), 2);
     let pressure = item(&checkup, "9A755");
     let shown = [&pressure.kind, &pressure.value, &pressure.unit, &pressure.lower, &pressure.upper, &pressure.flag];
-    assert_eq!(shown, ["PQ", "142", "mm[Hg]", "90", "129", "H"]);
+    assert_eq!(shown, ["PQ", "128", "mm[Hg]", "90", "129", ""]);
+    assert_eq!(item(&checkup, "9A751").flag, "H");
+    assert_eq!(item(&checkup, "9D1001632").name, "聴力(右、4000Hz)");
     assert_eq!((item(&checkup, "1A010").kind.as_str(), item(&checkup, "1A010").value.as_str()), ("CO", "2"));
     assert_eq!(item(&checkup, "9N056160400000049").value, "高血圧 & 脂質異常症");
     assert_eq!(item(&checkup, "3D010").value, "", "not done");

@@ -1,7 +1,7 @@
 //! From the values of a sheet to classes of a table; a class that is not decided is a span of classes.
 
 use super::band::{Band, Holds};
-use super::measured::{Measured, measured};
+use super::measured::{Measured, Origin, measured};
 use super::table::{Row, Table};
 use crate::domain::checkup::{Bound, Cells, Decimal, Item};
 use crate::domain::worker::Sex;
@@ -110,10 +110,15 @@ fn grade_row(table: &Table, row: &Row, values: &[Measured]) -> Option<Graded> {
         }
     }
     let (high, low) = (*possible.first()?, *possible.last()?);
-    let is_confirmed = row.is_confirmed && low == high;
+    let is_too_soon = items.iter().filter_map(|item| value(*item)).any(|value| value.origin == Origin::TooSoon);
+    let is_confirmed = row.is_confirmed && low == high && !is_too_soon;
+    let note = if is_too_soon { format!("{TOO_SOON}。{}", row.note) } else { row.note.clone() };
     let places = (row.places != u8::MAX && table.is_rounded).then_some(row.places);
-    Some(Graded { items, grade: Grade { low, high, is_confirmed }, places, note: row.note.clone() })
+    Some(Graded { items, grade: Grade { low, high, is_confirmed }, places, note })
 }
+
+/// Said with a class that a sample too soon after the meal has under its name.
+const TOO_SOON: &str = "採血が食後まもなくです";
 
 /// Only what was measured is rounded; the edge of what a device measures stays.
 fn rounded(row: &Row, value: &Measured) -> Decimal {

@@ -13,6 +13,8 @@ pub enum Origin {
     Derived,
     /// A plain column whose sample's time the sheet tells.
     BySampleTime,
+    /// A casual blood sugar of a sample that was taken too soon for it (採血時間 4).
+    TooSoon,
 }
 
 /// A number to be graded.
@@ -53,7 +55,11 @@ fn plain(cells: &Cells, item: Item, value: &Value) -> Option<Measured> {
         _ => return None,
     };
     let graded = by_sample_time(cells, item);
-    let origin = if graded == item { Origin::Measured } else { Origin::BySampleTime };
+    let origin = match graded == item {
+        true if is_too_soon(cells, item) => Origin::TooSoon,
+        true => Origin::Measured,
+        false => Origin::BySampleTime,
+    };
     (!is_covered).then_some(Measured { item: graded, bound, value, origin, from: item })
 }
 
@@ -73,6 +79,21 @@ fn by_sample_time(cells: &Cells, item: Item) -> Item {
         Some((Bound::Exactly | Bound::AtLeast | Bound::Above, hours)) if hours >= FASTING => fasting,
         Some((Bound::Exactly | Bound::AtLeast | Bound::Above, hours)) if hours >= CASUAL => casual,
         _ => item,
+    }
+}
+
+/// Whether the sheet says that the meal was too near for this item's name.
+fn is_too_soon(cells: &Cells, item: Item) -> bool {
+    let limit = match item {
+        Item::GlucoseFasting => FASTING,
+        Item::GlucoseCasual => CASUAL,
+        _ => return false,
+    };
+    match number_of(cells, Item::Meal) {
+        Some((Bound::Below | Bound::AtMost, hours)) => hours <= limit,
+        // 採血時間 3 begins at three hours and a half and reaches no further than ten.
+        Some((_, hours)) => hours < limit,
+        None => false,
     }
 }
 

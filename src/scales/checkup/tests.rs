@@ -176,3 +176,16 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_sample_too_soon_after_the_meal_has_no_settled_class() {
+    let table = table("tokutei-2024").unwrap();
+    let graded = |meal: &str, sugar: &str| {
+        let values = BTreeMap::from([(sugar.to_owned(), "130".to_owned()), ("meal".to_owned(), meal.to_owned())]);
+        let graded = grade(table, &cells(&values), Sex::Male);
+        (graded[0].grade.is_confirmed, graded[0].note.contains("食後まもなく"))
+    };
+    assert!(graded("<3.5", "cpg").1 && !graded(">=3.5", "cpg").1);
+    assert!(graded(">=3.5", "fpg").1 && !graded(">=10.0", "fpg").1);
+    assert!(!graded("<3.5", "cpg").0, "shown, and marked");
+}

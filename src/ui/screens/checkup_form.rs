@@ -149,7 +149,7 @@ impl EntryForm for CheckupForm {
         entry.show("kind", &kind_number(sheet.map_or(CheckupKind::Periodic, |sheet| sheet.kind)));
         for item in ITEMS {
             let cell = sheet.and_then(|sheet| sheet.cells.get(item));
-            entry.show(item.code(), cell.map_or("", |cell| &cell.text));
+            entry.show(item.code(), &cell.map(checkup_entry::shown).unwrap_or_default());
         }
     }
 

@@ -147,15 +147,19 @@ fn is_of(legal: &str, item: Item) -> bool {
 }
 
 fn others(facts: &CardFacts<'_>) -> Section {
-    let is_shown = |cell: &&Cell| !ITEMS.iter().any(|(_, items)| items.contains(&cell.item));
+    let has_place = |item: Item| item == Item::Examiner || ITEMS.iter().any(|(_, items)| items.contains(&item));
+    let is_shown = |cell: &&Cell| !has_place(cell.item);
     let cells = facts.sheet.into_iter().flat_map(|sheet| sheet.cells.all().iter()).filter(is_shown);
     let rows: Vec<Row> =
         cells.map(|cell| Row::half(Catalogue::built_in().name_of(cell.item), with_unit(cell, false))).collect();
     Section { heading: "その他の検査".to_owned(), rows, ..Section::default() }
 }
 
-/// A clinic's file names the clinic; a doctor's name is not made of it.
+/// The doctor whom the file names; where it names the clinic alone, a doctor's name is not made of it.
 fn examiner(facts: &CardFacts<'_>) -> String {
+    if let Some(doctor) = facts.sheet.and_then(|sheet| sheet.cells.get(Item::Examiner)) {
+        return doctor.shown();
+    }
     match facts.sheet.map_or("", |sheet| sheet.clinic.trim()) {
         "" => NOTHING.to_owned(),
         clinic => format!("{NOTHING}（健診機関 {clinic}）"),

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{Count, Reel, checkup, pane};
-use crate::app::checkups::lines::{Line, YEARS, lines, treatment};
+use crate::app::checkups::lines::{Line, YEARS, lines, readings, treatment};
 use crate::app::checkups::weigh::{Prompt, Standing};
 use crate::app::checkups::{queue, secondary};
 use crate::app::{Site, View};
@@ -156,6 +156,7 @@ impl Rest<'_> {
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
         let rows = [
             ("", self.others()),
+            ("血圧の各回", self.sheets.first().map(readings).unwrap_or_default()),
             ("治療", self.sheets.first().map(treatment).unwrap_or_default()),
             ("要検討", self.prompts()),
             ("昨年の意見", self.last_opinion(view)),

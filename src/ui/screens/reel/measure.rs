@@ -140,9 +140,7 @@ impl EntryForm for MeasureForm {
 
     fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
         let hint = match field {
-            Some("workplace" | "environment") => {
-                "作業環境・作業管理への意見です。会社の回答を待ちます。空けておけます"
-            }
+            Some("workplace" | "environment") => "作業環境・作業管理への意見です。会社の回答を待ちます。空けておけます",
             _ => "措置を決める前に、本人の意見を聴き、話し合って了解を得るよう努めます",
         };
         hint.to_owned()
