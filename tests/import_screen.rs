@@ -10,11 +10,13 @@ use junkai::app::{Effect, Event, Host, Site, kept};
 use junkai::demo::Plan;
 use junkai::domain::EstablishmentId;
 use junkai::domain::hours::BatchKind;
+use junkai::domain::stress::OwnerRole;
 use junkai::runtime::{Desk, Place, Runtime};
 use junkai::ui::Shell;
 
 use super::desk;
 use super::screens;
+use super::stress::{HIGH, open_round};
 
 /// The real host over a small demo vault, and a folder for files.
 pub struct Scene {
@@ -87,6 +89,25 @@ fn another_sheet_is_read_and_one_without_a_table_leaves_the_first() {
     assert_eq!((again.sheet, again.is_ours), (Some(1), true), "the first sheet is still read");
     let same = scene.preview(Effect::ChooseSheet(2));
     assert_eq!((same.sheet, same.reason.as_str(), same.rows), (Some(1), "指定されたシートです", first.rows));
+}
+
+#[test]
+fn a_workbook_of_answers_shows_its_sheets_the_reason_and_the_day_it_lacks() {
+    let mut scene = Scene::after(|desk| drop(open_round(desk, OwnerRole::Implementer)));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write_string(0, 0, "表紙").unwrap();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "社員番号").unwrap();
+    sheet.write_string(1, 0, &scene.site().workers[0].number).unwrap();
+    for (column, answer) in (1..).zip(HIGH.chars()) {
+        sheet.write_string(0, column, format!("q{column}")).unwrap();
+        sheet.write_string(1, column, answer.to_string()).unwrap();
+    }
+    let path = scene.write("答え.xlsx", &book.save_to_buffer().unwrap());
+    let preview = scene.read(&path, BatchKind::Stress);
+    assert_eq!((preview.sheets.len(), preview.sheet, preview.added), (2, Some(1), 1));
+    assert_eq!(preview.undated, Some((1, desk::today())));
+    assert!(!preview.reason.is_empty() && !preview.source.is_empty());
 }
 
 #[test]

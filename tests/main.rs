@@ -28,4 +28,5 @@ mod secrecy;
 mod seed_map;
 mod sources;
 mod stress;
+mod stress_files;
 mod terminal;

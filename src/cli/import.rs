@@ -68,7 +68,7 @@ fn read_options(options: &Options) -> ReadOptions {
         sheet: options.sheet,
         month: options.period,
         mapping: options.mapping.clone(),
-        ..ReadOptions::of(kind)
+        ..options.unsaid.told_to(ReadOptions::of(kind))
     }
 }
 
@@ -231,7 +231,11 @@ pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, 
         operation,
         counts: [entered.added, entered.changed, entered.unchanged],
         left: rows.left(),
-        more: json!({ "round": preview.round }),
+        more: json!({
+            "round": preview.round,
+            "differing": preview.contradictions.iter().map(|found| &found.worker).collect::<Vec<_>>(),
+            "undated": preview.undated(),
+        }),
     };
     report.print(session, is_dry)
 }
@@ -247,7 +251,7 @@ fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: boo
         operation,
         counts: [reporting.added, 0, reporting.unchanged],
         left: rows.left(),
-        more: json!({ "round": preview.round, "differing": differing }),
+        more: json!({ "round": preview.round, "differing": differing, "undated": preview.undated() }),
     };
     report.print(session, is_dry)
 }
@@ -268,7 +272,7 @@ impl Report<'_> {
         } else {
             output::line(&self.sentence(is_dry))?;
             self.period().map_or(Ok(()), |period| output::line(&period))?;
-            self.beside().iter().try_for_each(|told| output::line(told))?;
+            self.beside(is_dry).iter().try_for_each(|told| output::line(told))?;
         }
         self.lines(session)?;
         Ok(ExitCode::SUCCESS)
@@ -296,7 +300,15 @@ impl Report<'_> {
     }
 
     /// What the counts do not say: rows that were summed, and how many of the roster are absent.
-    fn beside(&self) -> Vec<String> {
+    fn beside(&self, is_dry: bool) -> Vec<String> {
+        let differing = match (self.file.kind, is_dry) {
+            (BatchKind::Stress, _) => {
+                "名は、ファイルの点数か判定が答えからの計算と違います。ファイルの点数は入れません。"
+            }
+            (_, true) => "名は、答えによる判定と違います。取り込むと、どちらも残ります。",
+            (_, false) => "名は、答えによる判定と違います。どちらも残しました。",
+        };
+        let undated = "行は回答日がなく、--day の日（省くと今日）の回答とします。";
         let count = |name: &str| match self.more.get(name) {
             Some(Value::Array(ids)) => ids.len(),
             value => value.and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0),
@@ -308,7 +320,8 @@ impl Report<'_> {
                 count("contradicting"),
                 "名は、同じ月の総労働時間と会社の残業時間が食い違います。どちらも残します。人の画面の「差」を確かめてください。",
             ),
-            (count("differing"), "名は、答えによる判定と違います。どちらも残しました。"),
+            (count("differing"), differing),
+            (count("undated"), undated),
             (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
         ];
         told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect()

@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::arguments::day;
+use crate::domain::Day;
 use crate::import::calendar;
+use crate::import::stress::SexCodes;
+use crate::runtime::imports::ReadOptions;
 
 /// What a file brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -45,6 +49,51 @@ pub(super) enum SeriesName {
     Worker,
     /// A gate, a login, a guard.
     Log,
+}
+
+/// What 1 and 2 stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SexCodesName {
+    /// 1 is a man.
+    ManFirst,
+    /// 1 is a woman.
+    WomanFirst,
+}
+
+/// What a file of answers of the stress check does not say itself.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Unsaid {
+    /// The day of the answers.
+    #[arg(
+        long,
+        value_name = "YYYY-MM-DD",
+        value_parser = day,
+        help = "ストレスチェックの回答日の列がないときの回答日（省くと今日）"
+    )]
+    pub(super) day: Option<Day>,
+    /// What 1 and 2 stand for in a column of sex.
+    #[arg(
+        long,
+        value_enum,
+        hide_possible_values = true,
+        value_name = "CODES",
+        help = "回答のファイルの性別の数字。man-first 1が男、woman-first 1が女（省くと、要るときは要確認）"
+    )]
+    pub(super) sex_codes: Option<SexCodesName>,
+    /// The answers stand as on the form.
+    #[arg(long, help = "設問の言葉のある回答のファイルで、1 が「そうだ」と確かめた")]
+    pub(super) as_printed: bool,
+}
+
+impl Unsaid {
+    /// As it is told to the reading of a file.
+    pub(super) fn told_to(&self, options: ReadOptions) -> ReadOptions {
+        let sex_codes = self.sex_codes.map(|name| match name {
+            SexCodesName::ManFirst => SexCodes::ManFirst,
+            SexCodesName::WomanFirst => SexCodes::WomanFirst,
+        });
+        ReadOptions { answered_on: self.day, sex_codes, is_as_printed: self.as_printed, ..options }
+    }
 }
 
 /// `import`
@@ -101,6 +150,9 @@ pub(super) struct Import {
     /// The file is this establishment's, although few of its people are in it.
     #[arg(long, help = "この事業場の人がほとんど載っていなくても、この事業場のファイルとして扱う")]
     pub(super) ours: bool,
+    /// What a file of answers does not say itself.
+    #[command(flatten)]
+    pub(super) unsaid: Unsaid,
     /// A mapping as TOML.
     #[arg(long, value_name = "PATH", conflicts_with = "profile", help = "取込設定のファイル（TOML）")]
     pub(super) mapping: Option<PathBuf>,

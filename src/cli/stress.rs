@@ -37,7 +37,8 @@ fn import(session: &Session, options: &StressImport) -> Answer {
     let access = if options.dry_run { Access::Reading } else { Access::Writing };
     with_desk(session.desk(access)?, |desk| {
         let round = round_named(desk, &id, options.round.as_deref())?;
-        let how = ReadOptions { round: Some(round), answered_on: options.day, ..ReadOptions::of(BatchKind::Stress) };
+        let how = ReadOptions { round: Some(round), ..ReadOptions::of(BatchKind::Stress) };
+        let how = options.unsaid.told_to(how);
         let file = desk.read_file(&id, &options.file, how)?;
         take_answers(session, desk, &file, options.dry_run)
     })

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::arguments::{TEMPLATE, day};
-use crate::domain::Day;
+use super::arguments::TEMPLATE;
+use super::import_arguments::Unsaid;
 
 /// `stress`
 #[derive(Debug, Args)]
@@ -58,9 +58,9 @@ pub(super) struct StressImport {
     /// The round.
     #[arg(long, value_name = "ID", help = "回の番号（省くと、いちばん新しく開いた回）")]
     pub(super) round: Option<String>,
-    /// The day of the answers.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = "回答日の列がないときの回答日（省くと今日）")]
-    pub(super) day: Option<Day>,
+    /// What the file does not say itself.
+    #[command(flatten)]
+    pub(super) unsaid: Unsaid,
     /// Only shows.
     #[arg(long, help = "書き込まずに結果だけ見る")]
     pub(super) dry_run: bool,

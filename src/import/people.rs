@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::folding;
 use super::reason::{Doubt, Why};
+use super::stress::SexCodes;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
 
@@ -91,6 +92,10 @@ pub struct Decisions {
     pub settled: HashSet<(u32, Doubt)>,
     /// The file is this establishment's, although it speaks of few of its people.
     pub are_ours: bool,
+    /// What 1 and 2 stand for in a column of sex of a stress check.
+    pub sex_codes: Option<SexCodes>,
+    /// The answers of a stress check stand as on the form: 1 is そうだ.
+    pub is_as_printed: bool,
 }
 
 /// A file of which fewer than a fifth speaks of this establishment's people: it stops here until the physician says
@@ -185,6 +190,11 @@ impl<'a> People<'a> {
     /// The worker at an index.
     pub fn worker(&self, index: usize) -> Option<&'a Worker> {
         self.workers.get(index)
+    }
+
+    /// The place of a worker in the roster.
+    pub fn place(&self, id: &Id) -> Option<usize> {
+        self.by_id.get(id.as_str()).copied()
     }
 
     /// Finds whom a row is about.

@@ -325,6 +325,28 @@ fn both_shapes_of_answers_are_proposed_and_give_the_same_sheets() {
 }
 
 #[test]
+fn the_shapes_of_public_programs_are_read_or_say_what_to_do() {
+    let (roster, decisions, today) = (people().workers, Decisions::default(), day("2026-11-20"));
+    let preview = |table: &Table| {
+        let (profile, roster) = (&stress::propose_in(table).profile, &roster);
+        stress::preview(&stress::Input { table, profile, roster, decisions: &decisions, day: None, today })
+    };
+    let known = preview(&sample!("stress-one-column-cp932.csv").unwrap()).unwrap().sheets;
+    let digits = preview(&sample!("stress-digits-sex-utf8.csv").unwrap()).unwrap();
+    let numbered = preview(&sample!("stress-id-utf8.csv").unwrap()).unwrap();
+    for sheets in [&digits.sheets, &numbered.sheets] {
+        let same = sheets.iter().zip(&known).filter(|(one, other)| one.answers == other.answers);
+        assert_eq!(same.count(), 4, "the sex and what stands behind it is no answer");
+    }
+    assert_eq!((digits.rows, digits.sheets.len()), (6, 6), "what is no sheet is the questionnaire's to refuse");
+    assert_eq!((numbered.rows, numbered.sheets.len(), numbered.refused.len()), (5, 4, 1));
+    assert!(numbered.sheets.iter().all(|row| row.is_undated) && !digits.sheets[0].is_undated);
+    let hashed = sample!("stress-hash-utf8-bom.csv").unwrap();
+    assert_eq!(preview(&hashed).err(), Some(ProfileError::HashOnly));
+    assert_eq!(stress::propose(&hashed.header).missing, Some(ProfileError::HashOnly));
+}
+
+#[test]
 fn results_that_were_computed_elsewhere_are_proposed_and_counted() {
     let (roster, decisions, today) = (people().workers, Decisions::default(), day("2026-11-20"));
     let table = sample!("stress-results-cp932.csv").unwrap();

@@ -1,30 +1,33 @@
 //! Answers of the stress check: which column names the person, which hold the answers, whom a row is about.
 //!
 //! Knows columns and people. Must not know how answers are scored, nor whether they may be taken in at all. What a file
-//! of answers says about scores is not read: scores are computed from the answers. A file of results alone is another
-//! kind ([`results`]).
+//! of answers says about scores is handed on to be compared and never taken: scores are computed from the answers. A file
+//! of results alone is another kind ([`results`]).
 
+mod placing;
 pub mod results;
+mod sex;
 
+pub use self::placing::HeadingFault;
+pub use self::sex::SexCodes;
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
 use super::calendar;
 use super::folding::{self, Field};
 use super::people::{Decisions, Named, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, NamedColumn, Profile, ProfileError, Proposal, Role, propose_named};
-use super::reason::{Ignored, Refusal, Skip, Why};
+use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
-use crate::domain::worker::Worker;
+use crate::domain::stress::Computed;
+use crate::domain::worker::{Sex, Worker};
 use crate::domain::{Day, Id};
 
 /// Questions of the two forms.
 pub(super) const LENGTHS: [usize; 2] = [57, 23];
 /// Questions of the four parts, in their order: A1–A17, B1–B29, C1–C9, D1, D2.
-const PARTS: [(char, usize); 4] = [('a', 17), ('b', 29), ('c', 9), ('d', 2)];
+const PARTS: [(&str, usize); 4] = [("a", 17), ("b", 29), ("c", 9), ("d", 2)];
 /// Words in the name of the column of the day.
 const DAYS: [&str; 5] = ["回答日", "受検日", "実施日", "検査日", "受診日"];
-/// The name of a column of whole sheets; one bad sheet in it is then that row's fault only.
-const SHEETS: [&str; 4] = ["回答", "回答文字列", "答え", "answers"];
 /// Rows that are looked at to tell a column of answers.
 const SAMPLE: usize = 50;
 
@@ -56,6 +59,14 @@ pub struct AnswerRow {
     pub day: Day,
     /// One character a question: what stood there, `-` for nothing, `?` for what is no single character.
     pub answers: String,
+    /// Whether the file does not say the day.
+    pub is_undated: bool,
+    /// 性別, where the file says it and the roster does not.
+    pub sex: Option<Sex>,
+    /// 高ストレス or not, as the file says beside the answers.
+    pub computed: Option<Computed>,
+    /// A, B and C, as the file says beside the answers.
+    pub scores: [Option<i64>; 3],
 }
 
 impl PersonRow for AnswerRow {
@@ -92,20 +103,49 @@ const PEOPLE: [Field; 2] = [Field::Number, Field::Name];
 
 /// Proposes the columns of answers by their names; a column that only its cells can tell is found by [`propose_in`].
 pub fn propose(header: &[String]) -> Proposal {
-    proposed(header, by_names(&folded(header)))
+    proposed(header, placing::by_names(&folded(header)))
 }
 
 /// As [`propose`], by the cells where the names tell nothing.
 pub fn propose_in(table: &Table) -> Proposal {
     let folded = folded(&table.header);
-    proposed(&table.header, by_names(&folded).or_else(|| by_cells(table, &folded)))
+    let run = || by_cells(table, &folded).map(|(first, count)| (first..first + count).collect::<Vec<_>>());
+    let by_cells = || run().filter(|columns| !placing::begins_at_nought(&folded, columns));
+    proposed(&table.header, placing::by_names(&folded).or_else(by_cells))
 }
 
-fn proposed(header: &[String], run: Option<(usize, usize)>) -> Proposal {
-    let answers = run.into_iter().flat_map(|(first, count)| first..first + count);
-    let answers = answers.map(|index| (index, Role::Answers, "この列から、回答として読みます。"));
-    let named: Vec<NamedColumn> = answered_column(header).into_iter().chain(answers).collect();
+fn proposed(header: &[String], answers: Option<Vec<usize>>) -> Proposal {
+    let answers = answers.into_iter().flatten();
+    let answers = answers.map(|index| (index, Role::Answers, "この列を最初の設問として、回答を読みます。"));
+    // A question may bear the same words as a day or a score.
+    let named: Vec<NamedColumn> = answers.chain(answered_column(header)).chain(beside(header)).collect();
     propose_named(header, &PEOPLE, &named, |profile| profile.locate_answers(header).err())
+}
+
+/// What a file says beside the answers: the sex, and scores and a judgement that were made of them.
+fn beside(header: &[String]) -> Vec<NamedColumn> {
+    let sex = header.iter().position(|name| folding::field_of(name) == Some(Field::Sex));
+    let sex = sex.map(|index| (index, Role::Field(Field::Sex), "名簿に性別のない人にだけ使います。"));
+    let told = results::named(header).into_iter();
+    let compared = told.map(|(index, field)| (index, Role::Field(field), "答えからの計算と比べます。取り込みません。"));
+    sex.into_iter().chain(compared).collect()
+}
+
+/// Puts the columns of answers in the order of the questions, whoever chose them.
+///
+/// # Errors
+/// They are not as many as a form has questions, or their headings say that they are other questions.
+pub(super) fn ordered(header: &[String], answers: Vec<usize>) -> Result<Vec<usize>, ProfileError> {
+    let folded = folded(header);
+    if answers.len() == 1 || LENGTHS.contains(&answers.len()) {
+        return Ok(placing::in_order(&folded, answers)?);
+    }
+    Err(placing::fault(&folded).map_or(ProfileError::NoAnswers, ProfileError::Headings))
+}
+
+/// Whether people are told by a hash: `employee_hash`, 社員ハッシュ.
+pub(super) fn has_hash(header: &[String]) -> bool {
+    folded(header).iter().any(|name| name.contains("hash") || name.contains("ハッシュ"))
 }
 
 /// The column of the day, by its words.
@@ -125,18 +165,49 @@ fn folded(header: &[String]) -> Vec<String> {
 /// No number or no answers can be told from the columns; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate_answers(&input.table.header)?;
-    Ok(Preview::of(input, |row, people| judge(row, &located, people, input)))
+    let has_words = located.answers.len() > 1 && placing::carries_words(&folded(&input.table.header));
+    let is_open = has_words && !input.decisions.is_as_printed;
+    Ok(Preview::of(input, |row, people| judge(row, &located, is_open, people, input)))
 }
 
 fn judge(
     row: &SourceRow,
     located: &Located,
+    is_open: bool,
     people: &People<'_>,
     input: &Input<'_>,
 ) -> Result<(AnswerRow, PersonKey), Out> {
+    let cell = |field| located.text(row, field).trim();
     let (worker, key) = whose(row, located, people, input)?;
     let day = answered_on(row, located, input)?;
-    Ok((AnswerRow { line: row.line, worker, day, answers: sheet(row, &located.answers) }, key))
+    let (answers, digit) = sheet(row, &located.answers);
+    let sex = digit.unwrap_or_else(|| cell(Field::Sex).to_owned());
+    let sex = asked(&sex, is_open, &worker, people, input)
+        .map_err(|(place, doubt)| Out::Doubtful(key.clone(), place.into_iter().collect(), doubt))?;
+    let is_undated = cell(Field::AnsweredOn).is_empty();
+    let computed = results::said(cell(Field::HighStress));
+    let scores = results::SCORES.map(|field| results::score(cell(field)).ok().flatten());
+    Ok((AnswerRow { line: row.line, worker, day, answers, is_undated, sex, computed, scores }, key))
+}
+
+/// The sex where the roster has none; or what has to be asked about the whole file before this row can be taken.
+fn asked(
+    sex: &str,
+    is_open: bool,
+    worker: &Id,
+    people: &People<'_>,
+    input: &Input<'_>,
+) -> Result<Option<Sex>, (Option<usize>, Doubt)> {
+    let place = people.place(worker);
+    if is_open {
+        return Err((place, Doubt::Orientation));
+    }
+    let is_listed = place.and_then(|place| people.worker(place)).is_some_and(|worker| worker.sex != Sex::Unknown);
+    if is_listed {
+        return Ok(None);
+    }
+    let read = sex::read(sex, input.decisions.sex_codes).map_err(|doubt| (place, doubt))?;
+    Ok(Some(read).filter(|sex| *sex != Sex::Unknown))
 }
 
 /// Whom a row is about: by number, and a name that does not fit is a question.
@@ -165,11 +236,15 @@ fn answered_on(row: &SourceRow, located: &Located, input: &Input<'_>) -> Result<
     if day > input.today { Err(refused(Why::DateOutOfRange)) } else { Ok(day) }
 }
 
-fn sheet(row: &SourceRow, answers: &[usize]) -> String {
+/// The answers, and the digit of the sex where it stands behind them in the same cell.
+fn sheet(row: &SourceRow, answers: &[usize]) -> (String, Option<String>) {
     let cell = |index: &usize| row.cells.get(*index).trim();
     match answers {
-        [only] => cell(only).to_owned(),
-        questions => questions.iter().map(|index| one(cell(index))).collect(),
+        [only] => match sex::coded(cell(only)) {
+            Some((answers, sex)) => (answers, Some(sex)),
+            None => (cell(only).to_owned(), None),
+        },
+        questions => (questions.iter().map(|index| one(cell(index))).collect(), None),
     }
 }
 
@@ -208,16 +283,6 @@ fn one(cell: &str) -> char {
     }
 }
 
-/// By the names of the columns.
-fn by_names(folded: &[String]) -> Option<(usize, usize)> {
-    let starts = |count: usize| (0..folded.len().saturating_sub(count - 1)).map(move |first| (first, count));
-    let named = |(first, count): &(usize, usize)| {
-        folded.get(*first..first + count).is_some_and(|names| is_numbered(names) || is_lettered(names))
-    };
-    let named = LENGTHS.into_iter().flat_map(starts).find(named);
-    named.or_else(|| folded.iter().position(|name| SHEETS.contains(&name.as_str())).map(|index| (index, 1)))
-}
-
 /// Failing names, by one column of whole sheets or by the only run of columns that hold nothing else.
 fn by_cells(table: &Table, folded: &[String]) -> Option<(usize, usize)> {
     let only = |mut found: Vec<(usize, usize)>| if found.len() == 1 { found.pop() } else { None };
@@ -226,26 +291,6 @@ fn by_cells(table: &Table, folded: &[String]) -> Option<(usize, usize)> {
         let runs = runs(folded.len(), |index| holds(table, index, is_answer));
         only(runs.into_iter().filter(|(_, count)| LENGTHS.contains(count)).collect())
     })
-}
-
-/// `q1`, `q2` …, `設問1` … in order.
-fn is_numbered(names: &[String]) -> bool {
-    let split = |name: &String| {
-        let end = name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        let (word, number) = name.split_at(end);
-        number.parse::<usize>().ok().map(|number| (word.to_owned(), number))
-    };
-    let found: Option<Vec<(String, usize)>> = names.iter().map(split).collect();
-    found.is_some_and(|found| {
-        let word = found.first().map(|(word, _)| word.clone()).unwrap_or_default();
-        found.iter().zip(1..).all(|((other, number), place)| *other == word && *number == place)
-    })
-}
-
-/// `a1` … `d2` in order, 57 of them.
-fn is_lettered(names: &[String]) -> bool {
-    let all = PARTS.iter().flat_map(|(letter, count)| (1..=*count).map(move |number| format!("{letter}{number}")));
-    names.len() == LENGTHS.iter().copied().max().unwrap_or_default() && names.iter().cloned().eq(all)
 }
 
 fn holds(table: &Table, index: usize, is_so: fn(&str) -> bool) -> bool {
@@ -259,7 +304,7 @@ fn is_answer(cell: &str) -> bool {
 
 fn is_sheet(cell: &str) -> bool {
     let inside = |c: char| matches!(c, '1'..='4' | '１'..='４' | '-');
-    LENGTHS.contains(&cell.chars().count()) && cell.chars().all(inside)
+    sex::coded(cell).is_some() || LENGTHS.contains(&cell.chars().count()) && cell.chars().all(inside)
 }
 
 fn runs(width: usize, is_in: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {

@@ -12,6 +12,7 @@ use crate::domain::{EstablishmentId, Id};
 use crate::import::aside::Doubtful;
 use crate::import::people::{PersonDecision, PersonKey, RowDecision};
 use crate::import::reason::Doubt;
+use crate::import::stress::SexCodes;
 
 impl Desk {
     /// A doubtful row as the screen asks about it.
@@ -42,6 +43,9 @@ impl Desk {
             RowAnswer::SexCodes(false) => {
                 "性別の番号は取り込まない（このファイルと、次からの同じ形のファイル）".to_owned()
             }
+            RowAnswer::ManFirst => "1 は男、2 は女（このファイルの全員。次のファイルでも覚えています）".to_owned(),
+            RowAnswer::WomanFirst => "1 は女、2 は男（このファイルの全員。次のファイルでも覚えています）".to_owned(),
+            RowAnswer::AsPrinted => "調査票のとおり、1 が「そうだ」（このファイルの全部の行）".to_owned(),
             RowAnswer::AddUp => "足す（このファイルでは、同じ人の同じ期間の行を全部足す）".to_owned(),
             RowAnswer::Leave => "この行を入れない".to_owned(),
         }
@@ -75,7 +79,10 @@ impl Desk {
                 decisions.rows.insert(line, RowDecision::Take);
                 decisions.settled.insert((line, why));
             }
-            RowAnswer::SexCodes(are_codes) => file.proposal.profile.sex_codes = Some(are_codes),
+            RowAnswer::SexCodes(are_codes) => file.proposal.profile.roster_sex_codes = Some(are_codes),
+            RowAnswer::ManFirst => file.say_sex_codes(Some(SexCodes::ManFirst)),
+            RowAnswer::WomanFirst => file.say_sex_codes(Some(SexCodes::WomanFirst)),
+            RowAnswer::AsPrinted => decisions.is_as_printed = true,
             RowAnswer::AddUp => file.proposal.profile.adds_up = true,
             RowAnswer::Leave => _ = decisions.rows.insert(line, RowDecision::Leave),
         }
@@ -91,6 +98,8 @@ fn named(person: &PersonKey) -> String {
 /// The answers to a question, in the order in which they are numbered.
 fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
     match question.why {
+        Doubt::SexCode => vec![RowAnswer::ManFirst, RowAnswer::WomanFirst, RowAnswer::Leave],
+        Doubt::Orientation => vec![RowAnswer::AsPrinted, RowAnswer::Leave],
         Doubt::OtherClosing
         | Doubt::UnknownClass
         | Doubt::MainBlank

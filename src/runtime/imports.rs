@@ -19,7 +19,8 @@ use crate::import::pasted;
 use crate::import::people::{Decisions, Strangers};
 use crate::import::profile::{self, Profile, ProfileError, Proposal};
 use crate::import::source::{self, MAX_BYTES, SourceError, Table};
-use crate::import::{restrictions, stress, xml};
+use crate::import::stress::SexCodes;
+use crate::import::{folding, restrictions, stress, xml};
 use crate::law::Law;
 use crate::law::overtime::{self, Decided, Tier};
 use crate::store::audit;
@@ -47,6 +48,10 @@ pub struct ReadOptions {
     pub answered_on: Option<Day>,
     /// For hours: the month, as year and month, where the rows do not say one; none is the newest that has ended.
     pub month: Option<(i32, u32)>,
+    /// For answers: what 1 and 2 stand for in a column of sex; none is as the kept mapping says.
+    pub sex_codes: Option<SexCodes>,
+    /// For answers: they stand as on the form, so that it is not asked.
+    pub is_as_printed: bool,
     /// For hours: where they come from; none is as the kept mapping says, or the employer.
     pub series: Option<Series>,
 }
@@ -63,6 +68,8 @@ impl ReadOptions {
             round: None,
             answered_on: None,
             month: None,
+            sex_codes: None,
+            is_as_printed: false,
             series: None,
         }
     }
@@ -104,6 +111,12 @@ impl ReadFile {
     /// SHA-256 of the file, in hex.
     pub fn sha256(&self) -> &str {
         &self.sha256
+    }
+
+    /// What 1 and 2 stand for in the column of sex: for this file, and with its mapping for the next ones.
+    pub(super) const fn say_sex_codes(&mut self, codes: Option<SexCodes>) {
+        self.proposal.profile.sex_codes = codes;
+        self.decisions.sex_codes = codes;
     }
 }
 
@@ -163,6 +176,8 @@ impl Desk {
             None => columns(site, &table, &options)?,
         };
         proposal.profile.series = options.series.unwrap_or(proposal.profile.series);
+        let sex_codes = options.sex_codes.or_else(|| kept_codes(site, &proposal, recognised.as_ref(), &table));
+        let is_as_printed = options.is_as_printed;
         let period = match options.month {
             Some(month) => Some(periods::of_month(site, month, self.today())?),
             None => periods::closed(site, self.today()),
@@ -176,13 +191,14 @@ impl Desk {
             period,
             offered: periods::offered(site, self.today()),
             is_period_told: options.month.is_some(),
-            decisions: remembering::known(site),
+            decisions: Decisions { is_as_printed, ..remembering::known(site) },
             round: options.round,
             answered_on: options.answered_on,
             path,
             sha256: audit::hex(&sha256(bytes)),
             table,
         };
+        file.say_sex_codes(sex_codes);
         file.proposal.missing = file.proposal.missing.take().or_else(|| periods::missing(&file));
         Ok(file)
     }
@@ -370,6 +386,13 @@ fn recognised<'site>(site: &'site Site, table: &Table, options: &ReadOptions) ->
         profile::recognised(&kept, options.kind, &table.header).map(|(kept, _)| kept.id.clone())
     })?;
     site.profiles.iter().find(|kept| kept.id == found)
+}
+
+/// What 1 and 2 stand for, as it was said of a file of exactly these headings: another source may number otherwise.
+fn kept_codes(site: &Site, proposal: &Proposal, name: Option<&String>, table: &Table) -> Option<SexCodes> {
+    let header = folding::fold_header(&table.header);
+    let is_same = |kept: &ImportProfile| Some(&kept.name) == name && kept.header == header;
+    proposal.profile.sex_codes.filter(|_| site.profiles.iter().any(is_same))
 }
 
 fn propose(kind: BatchKind, table: &Table) -> Proposal {

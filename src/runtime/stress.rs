@@ -5,12 +5,14 @@ use super::error::RuntimeError;
 use super::import_view::{mapping, of_file, told};
 use super::imports::ReadFile;
 use super::taking::{batch, completed, text_of};
+use crate::app::Site;
 use crate::app::host::ImportPreview;
-use crate::app::stress::answers::{Entered, SheetEntry, enter};
+use crate::app::stress::answers::{Entered, SheetEntry, enter, is_judged};
+use crate::app::stress::beside::{Beside, Contradiction, contradiction};
 use crate::app::stress::{self, StressFault};
 use crate::domain::command::{Act, Change, Command};
 use crate::domain::intake::Intake;
-use crate::domain::{AnyRecord, EstablishmentId, Id, Prefix};
+use crate::domain::{AnyRecord, Day, EstablishmentId, Id, Prefix};
 use crate::import::aside::PersonRow;
 use crate::import::people::Strangers;
 use crate::import::reason::{Refusal, Why};
@@ -26,6 +28,8 @@ pub struct StressPreview {
     pub rows: Preview,
     /// Sheets added, changed and unchanged.
     pub entered: Entered,
+    /// Of whom the file says something else beside the answers than the answers give.
+    pub contradictions: Vec<Contradiction>,
     command: Option<Command>,
 }
 
@@ -33,6 +37,11 @@ impl StressPreview {
     /// Rows that ended in some list; equal to the rows of the file.
     pub fn accounted(&self) -> usize {
         self.rows.accounted()
+    }
+
+    /// Sheets of which the file does not say the day.
+    pub fn undated(&self) -> usize {
+        self.rows.sheets.iter().filter(|row| row.is_undated).count()
     }
 }
 
@@ -54,10 +63,17 @@ impl Desk {
         let mut rows = rows::preview(&rows::Input { table, profile, roster, decisions, day, today })?;
         let mut entries = Vec::with_capacity(rows.sheets.len());
         let mut kept = Vec::with_capacity(rows.sheets.len());
+        let mut contradictions = Vec::new();
         for row in std::mem::take(&mut rows.sheets) {
             match Sheet::parse(book, &row.answers) {
+                Ok(sheet) if sheet.form() == form && is_settled(site, &round, &row.worker, &sheet.text(book)) => {
+                    rows.refused.push(Refusal::row(row.line, Why::Judged));
+                }
                 Ok(sheet) if sheet.form() == form => {
-                    entries.push(SheetEntry { worker: row.worker.clone(), day: row.day, sheet });
+                    let entry = SheetEntry { worker: row.worker.clone(), day: row.day, sheet, sex: row.sex };
+                    let beside = Beside { computed: row.computed, scores: row.scores };
+                    contradictions.extend(contradiction(site, &round, &entry, beside)?);
+                    entries.push(entry);
                     kept.push(row);
                 }
                 Ok(_) => rows.refused.push(Refusal::row(row.line, Why::OtherForm)),
@@ -67,7 +83,7 @@ impl Desk {
         rows.sheets = kept;
         rows.refused.sort_unstable();
         let (entered, command) = enter(self.law(), site, &round, &entries, today)?;
-        Ok(StressPreview { round, rows, entered, command })
+        Ok(StressPreview { round, rows, entered, contradictions, command })
     }
 
     /// Takes answers in as a batch and remembers that the file lies in clear. Gives the operation's number; none where
@@ -144,6 +160,12 @@ impl Desk {
     }
 }
 
+/// Whether somebody was judged by other answers than these.
+fn is_settled(site: &Site, round: &Id, worker: &Id, answers: &str) -> bool {
+    let is_known = stress::sheet(site, round, worker).is_some_and(|known| known.answers == answers);
+    !is_known && is_judged(site, round, worker)
+}
+
 /// The line of the sheet, or of the word 済 that comes with it.
 fn line_of(sheets: &[AnswerRow], record: &AnyRecord) -> Option<u32> {
     let worker = match record {
@@ -152,6 +174,11 @@ fn line_of(sheets: &[AnswerRow], record: &AnyRecord) -> Option<u32> {
         _ => return None,
     };
     sheets.iter().find(|row| &row.worker == worker).map(|row| row.line)
+}
+
+/// How many rows have no day of their own, and the day that they are given.
+pub(super) fn undated(desk: &Desk, file: &ReadFile, rows: usize) -> Option<(usize, Day)> {
+    (rows > 0).then(|| (rows, file.answered_on.unwrap_or_else(|| desk.today())))
 }
 
 /// Shows what would happen to the rows of a file of answers: names of those whose sheet changes, never an answer.
@@ -167,7 +194,13 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &StressPreview) -> Re
         }
         _ => None,
     });
+    let differing = preview.contradictions.iter().map(|Contradiction { worker, by_answers, beside }| {
+        let name = site.worker(worker).map(|worker| worker.name.clone()).unwrap_or_default();
+        (name, by_answers.words(), beside.words())
+    });
     Ok(ImportPreview {
+        differing: differing.collect(),
+        undated: undated(desk, file, preview.undated()),
         added: preview.entered.added,
         changed: changed.collect(),
         unchanged: preview.entered.unchanged,

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::imports::ReadFile;
-use super::stress::of_sheets;
+use super::stress::{of_sheets, undated};
 use crate::app::host::ImportPreview;
 use crate::app::stress::reported::{Difference, ReportedEntry, Reporting, Said, enter};
 use crate::domain::command::Command;
@@ -22,6 +22,13 @@ pub struct ResultsPreview {
     /// Results added and unchanged, and where the answers say something else.
     pub reporting: Reporting,
     command: Option<Command>,
+}
+
+impl ResultsPreview {
+    /// Results of which the file does not say the day.
+    pub fn undated(&self) -> usize {
+        self.rows.sheets.iter().filter(|row| row.is_undated).count()
+    }
 }
 
 impl Desk {
@@ -102,6 +109,7 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ResultsPreview) -> R
     Ok(ImportPreview {
         added: preview.reporting.added,
         differing: differing.collect(),
+        undated: undated(desk, file, preview.undated()),
         unchanged: preview.reporting.unchanged,
         ..of_sheets(desk, file, &preview.rows)
     })

@@ -127,7 +127,7 @@ fn who_is_no_implementer_gets_no_answers_on_any_path() {
     file(&scratch, &desk, &[HIGH]);
     let (site, worker) = (desk.site(&site_id()).unwrap().clone(), desk.site(&site_id()).unwrap().workers[0].id.clone());
     let sheet = Sheet::parse(Questionnaire::built_in().unwrap(), HIGH).unwrap();
-    let sheets = [answers::SheetEntry { worker, day: day("2026-09-28"), sheet }];
+    let sheets = [answers::SheetEntry { worker, day: day("2026-09-28"), sheet, sex: None }];
     let typed = answers::enter(desk.law(), &site, &round, &sheets, desk.today());
     assert_eq!(typed.err(), Some(StressFault::NotImplementer));
     desk.lock().unwrap();

@@ -29,6 +29,12 @@ pub enum RowAnswer {
     New,
     /// The row is used as it stands.
     Take,
+    /// 1 stands for a man and 2 for a woman, in this file and the next ones of its shape.
+    ManFirst,
+    /// 1 stands for a woman and 2 for a man, in this file and the next ones of its shape.
+    WomanFirst,
+    /// The answers of this file stand as on the form.
+    AsPrinted,
     /// Every person's rows of one period are added up, in this file and the next ones of its kind.
     AddUp,
     /// Whether 1 and 2 are 男 and 女, in this file and the next ones of its kind; else they are not taken.
@@ -102,8 +108,11 @@ pub struct ImportPreview {
     pub added: usize,
     /// Rows that change a value: worker, old, new.
     pub changed: Vec<(String, String, String)>,
-    /// Results told that differ from what the answers say: worker, by the answers, as told. Both stay.
+    /// Results told, or standing beside answers, that differ from what the answers say: worker, by the answers, as told.
+    /// Of a file of results both stay, of a file of answers the answers.
     pub differing: Vec<(String, String, String)>,
+    /// Rows of a stress check of which the file does not say the day, and the day that they are given.
+    pub undated: Option<(usize, Day)>,
     /// Rows that are already so.
     pub unchanged: usize,
     /// Rows that want an answer.
@@ -155,6 +164,7 @@ impl Default for ImportPreview {
             added: 0,
             changed: Vec::new(),
             differing: Vec::new(),
+            undated: None,
             unchanged: 0,
             doubtful: Vec::new(),
             refused: Vec::new(),

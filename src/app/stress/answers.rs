@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{StressFault, not_ahead, round, sheet};
+use super::reported::is_told;
+use super::{StressFault, not_ahead, result, round, sheet};
 use crate::app::Site;
 use crate::domain::command::{Act, Command};
-use crate::domain::stress::{StressAnswers, StressRound};
-use crate::domain::worker::{StressFlag, StressState, Worker};
+use crate::domain::stress::{Computed, StressAnswers, StressRound};
+use crate::domain::worker::{Sex, StressFlag, StressState, Worker};
 use crate::domain::{Day, Id, Prefix};
 use crate::law::Law;
 use crate::scales::stress::{Questionnaire, Sheet};
@@ -20,6 +21,8 @@ pub struct SheetEntry {
     pub day: Day,
     /// The answers.
     pub sheet: Sheet,
+    /// 性別 as it was told with the answers; it counts where the roster says none.
+    pub sex: Option<Sex>,
 }
 
 /// What an entry of sheets would change.
@@ -31,6 +34,13 @@ pub struct Entered {
     pub changed: usize,
     /// Sheets that are already so.
     pub unchanged: usize,
+}
+
+/// Whether a person was judged in a round, so that other answers would judge anew what stands. Answers may come to lie
+/// beside a result that was told.
+pub fn is_judged(site: &Site, round: &Id, worker: &Id) -> bool {
+    let settled = result(site, round, worker).filter(|known| known.computed != Computed::Withheld);
+    settled.is_some_and(|settled| sheet(site, round, worker).is_some() || !is_told(site, settled))
 }
 
 /// Takes sheets in, all or none; none where nothing would change.
@@ -64,7 +74,7 @@ pub fn enter(
         *(if known.is_some() { &mut entered.changed } else { &mut entered.added }) += 1;
         let id = known.map_or_else(|| free.next(), |known| Some(known.id.clone()));
         let Some(id) = id else { break };
-        command = command.put(row(id, round, worker, entry.day, text));
+        command = command.put(row(id, round, worker, entry)?);
         command = taken(site, worker, entry.day, &mut free).into_iter().fold(command, Command::put);
     }
     if entered.added + entered.changed == 0 {
@@ -88,9 +98,17 @@ fn check<'site>(
     site.worker(&entry.worker).ok_or(StressFault::NoWorker)
 }
 
-fn row(id: Id, round: &StressRound, worker: &Worker, day: Day, answers: String) -> StressAnswers {
+/// The record of an entry, with sex and department as they are now.
+pub(super) fn row(
+    id: Id,
+    round: &StressRound,
+    worker: &Worker,
+    entry: &SheetEntry,
+) -> Result<StressAnswers, StressFault> {
     let Worker { id: whose, sex, department, .. } = worker.clone();
-    StressAnswers { id, round: round.id.clone(), worker: whose, day, answers, sex, department }
+    let sex = entry.sex.filter(|_| sex == Sex::Unknown).unwrap_or(sex);
+    let answers = entry.sheet.text(Questionnaire::built_in()?);
+    Ok(StressAnswers { id, round: round.id.clone(), worker: whose, day: entry.day, answers, sex, department })
 }
 
 /// The word of the lists, 済; one that says more already stays.

@@ -106,6 +106,7 @@ impl Room {
             worker: worker_id(*number),
             day: day("2026-09-28"),
             sheet: Sheet::parse(book, text).unwrap(),
+            sex: None,
         };
         let sheets: Vec<SheetEntry> = sheets.iter().map(one).collect();
         let (_, command) = enter(&self.law, &self.site, &self.round, &sheets, today())?;

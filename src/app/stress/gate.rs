@@ -5,8 +5,7 @@
 
 use serde_json::json;
 
-use super::reported::is_told;
-use super::{StressFault, ask, consent_of, current, is_allowed, reported_of, result, round, sheet};
+use super::{StressFault, answers, ask, consent_of, current, is_allowed, reported_of, result, round, sheet};
 use crate::app::Site;
 use crate::domain::command::{Change, Command};
 use crate::domain::stress::{Computed, StressAnswers, StressConsent, StressReported, StressResult, StressRound};
@@ -90,11 +89,10 @@ impl Gate<'_> {
 
     fn answers(&self, row: &StressAnswers) -> Result<(), StressFault> {
         self.entering(&row.round, &row.worker)?;
-        let settled = result(self.site, &row.round, &row.worker).filter(|known| known.computed != Computed::Withheld);
-        let known = sheet(self.site, &row.round, &row.worker);
-        // Answers come to lie beside a result that was told; it stays as it is, and what differs is listed.
-        let is_told = settled.is_some_and(|settled| known.is_none() && is_told(self.site, settled));
-        if settled.is_some() && !is_told && known != Some(row) { Err(StressFault::Judged) } else { Ok(()) }
+        // What was told stays as it is beside the answers, and what differs is listed.
+        let is_known = sheet(self.site, &row.round, &row.worker) == Some(row);
+        let is_judged = answers::is_judged(self.site, &row.round, &row.worker);
+        if is_judged && !is_known { Err(StressFault::Judged) } else { Ok(()) }
     }
 
     /// What was told once is never told otherwise.

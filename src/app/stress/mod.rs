@@ -5,6 +5,7 @@
 //! implementer's, and whoever is neither implementer nor co-implementer gets nothing without the worker's consent.
 
 pub mod answers;
+pub mod beside;
 pub mod consent;
 pub mod gate;
 pub mod given;

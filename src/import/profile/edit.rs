@@ -69,6 +69,9 @@ const LEDGER: &[Field] = &[
 /// Parts of answers of the stress check beside the answers.
 const ANSWERS: &[Field] = &[Field::Number, Field::Name, Field::AnsweredOn];
 
+/// What is asked or compared beside the answers, and judges nobody.
+const BESIDE: &[Field] = &[Field::Sex, Field::HighStress, Field::ScoreA, Field::ScoreB, Field::ScoreC];
+
 /// Parts of results of the stress check.
 const RESULTS: &[Field] =
     &[Field::Number, Field::Name, Field::AnsweredOn, Field::HighStress, Field::ScoreA, Field::ScoreB, Field::ScoreC];
@@ -92,6 +95,7 @@ impl Part {
             BatchKind::Stress => {
                 parts.extend(fields(ANSWERS));
                 parts.extend(LENGTHS.into_iter().chain([1]).map(Self::Answers));
+                parts.extend(fields(BESIDE));
             }
             BatchKind::StressResults => parts.extend(fields(RESULTS)),
         }
@@ -155,9 +159,12 @@ impl Profile {
                 Some((place, count)) if count > 1 => format!("{part}（{}/{count}列）", place + 1),
                 _ => part.to_owned(),
             },
-            Some(Role::Answers) if part.is_empty() => {
-                let place = self.place_of(Role::Answers, header, index).map_or(0, |(place, _)| place + 1);
-                format!("回答の{place}問め")
+            Some(Role::Answers) => {
+                let place = self.place_of(Role::Answers, header, index).map_or(0, |(place, _)| place);
+                // The headings may say another order than the one in which the columns stand.
+                let answers = self.locate_answers(header).map(|located| located.answers).unwrap_or_default();
+                let question = answers.iter().position(|column| *column == index).unwrap_or(place);
+                if question == 0 && place == 0 { part.to_owned() } else { format!("回答の{}問め", question + 1) }
             }
             Some(Role::Item(item)) => item.words(),
             _ => part.to_owned(),

@@ -5,7 +5,7 @@
 use super::{Located, Profile, ProfileError};
 use crate::domain::hours::{BatchKind, Measure};
 use crate::import::folding::{self, Field};
-use crate::import::stress::LENGTHS;
+use crate::import::stress;
 
 impl Profile {
     /// Finds the columns of a file of that kind.
@@ -63,11 +63,12 @@ impl Profile {
     /// Finds the columns of answers of the stress check: one a question, or one for all.
     ///
     /// # Errors
-    /// As [`Profile::locate`]; no number, no answers, or not as many columns as a form has questions.
+    /// As [`Profile::locate`]; no number, no answers, or not as many columns as a form has questions; headings that say
+    /// that they are other questions.
     pub fn locate_answers(&self, header: &[String]) -> Result<Located, ProfileError> {
         let located = self.locate_numbered(header)?;
-        let count = located.answers.len();
-        if count == 1 || LENGTHS.contains(&count) { Ok(located) } else { Err(ProfileError::NoAnswers) }
+        let answers = stress::ordered(header, located.answers)?;
+        Ok(Located { answers, ..located })
     }
 
     /// Finds the columns of results of the stress check.
@@ -80,7 +81,16 @@ impl Profile {
     }
 
     fn locate_numbered(&self, header: &[String]) -> Result<Located, ProfileError> {
-        let located = self.locate(header)?;
-        if located.get(Field::Number).is_some() { Ok(located) } else { Err(ProfileError::NoNumber) }
+        let located = self.locate(header);
+        let lacks = match &located {
+            Ok(located) if located.get(Field::Number).is_none() => Some(ProfileError::NoNumber),
+            Err(ProfileError::NoPerson) => Some(ProfileError::NoPerson),
+            _ => None,
+        };
+        match lacks {
+            Some(_) if stress::has_hash(header) => Err(ProfileError::HashOnly),
+            Some(lacks) => Err(lacks),
+            None => located,
+        }
     }
 }

@@ -26,6 +26,7 @@ use super::folding::{self, Field};
 use super::notation::Notation;
 use super::reason::{Refusal, Why};
 use super::source::SourceRow;
+use super::stress::{HeadingFault, SexCodes};
 use crate::domain::Id;
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
 
@@ -84,9 +85,12 @@ pub struct Profile {
     /// Whether the rows of one person and one month are parts of one value, as where each place of work has its own.
     #[serde(default)]
     pub adds_up: bool,
-    /// Whether 1 and 2 in the column of 性別 are 男 and 女, as the physician said; none while nobody has.
+    /// Whether 1 and 2 in a roster's column of 性別 are 男 and 女, as the physician said; none while nobody has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sex_codes: Option<bool>,
+    pub roster_sex_codes: Option<bool>,
+    /// What 1 and 2 stand for in the column of sex of a stress check, as it was said last time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex_codes: Option<SexCodes>,
     /// What every row of a roster says where the file has no such column, e.g. 所属 in a plant's own file.
     #[serde(default)]
     pub fixed: BTreeMap<Field, String>,
@@ -181,6 +185,14 @@ pub enum ProfileError {
         "回答の列が決まっていません。列の対応で1問めの列を選ぶか、57問か23問の列に q1、q2… と見出しを付けてください。"
     )]
     NoAnswers,
+    /// The headings of answers do not say which column is which question.
+    #[error(transparent)]
+    Headings(#[from] HeadingFault),
+    /// People are told by a hash, which names nobody.
+    #[error(
+        "人がハッシュだけで書かれたファイルで、誰の回答か判りません。社員番号の列を付けて出し直すよう、発行元に頼んでください。"
+    )]
+    HashOnly,
     /// No column says who is 高ストレス, or more than one could.
     #[error("高ストレスかどうかの列が決まっていません。列の対応を選ぶか、見出しを「高ストレス」としてください。")]
     NoJudgement,

@@ -326,7 +326,16 @@ impl<'a> Draft<'a> {
         let column = |index: &usize| Column::at(self.header, *index);
         let columns = self.used.iter().filter_map(|(index, (role, _))| Some((*role, column(index)?))).collect();
         let (series, fixed) = (Series::Employer, BTreeMap::new());
-        Profile { columns, measure, series, notation: None, adds_up: false, sex_codes: None, fixed }
+        Profile {
+            columns,
+            measure,
+            series,
+            notation: None,
+            adds_up: false,
+            roster_sex_codes: None,
+            sex_codes: None,
+            fixed,
+        }
     }
 
     fn reasons(&self) -> Vec<Reason> {

@@ -238,7 +238,7 @@ fn a_profile_is_carried_as_text_and_keeps_everything() {
     let names = header("従業員コード,年,月,残業時間,深夜残業時間,休日出勤時間");
     let mut profile = propose_hours(&names).profile;
     (profile.notation, profile.series, profile.adds_up) = (Some(Notation::Decimal), Series::Worker, true);
-    profile.sex_codes = Some(false);
+    profile.roster_sex_codes = Some(false);
     profile.fixed.insert(Field::Department, "物流一課".into());
     let text = profile.to_toml(BatchKind::Hours, &folding::fold_header(&names));
     assert!(text.contains("role = \"hours\"") && text.contains("header = \"残業時間\""), "{text}");

@@ -10,6 +10,7 @@ use super::super::folding::{self, Field};
 use super::super::notation::Notation;
 use super::{Column, Profile, ProfileError, Role};
 use crate::domain::hours::{BatchKind, Measure, Series};
+use crate::import::stress::SexCodes;
 
 /// Which shape of text this is.
 const SCHEMA: u32 = 1;
@@ -28,7 +29,9 @@ struct Text {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     adds_up: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    sex_codes: Option<bool>,
+    roster_sex_codes: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sex_codes: Option<SexCodes>,
     /// The header by which a file is recognised.
     recognise: Vec<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -77,6 +80,7 @@ impl Profile {
             series: self.series,
             notation: self.notation,
             adds_up: self.adds_up,
+            roster_sex_codes: self.roster_sex_codes,
             sex_codes: self.sex_codes,
             recognise: header.split('\t').map(str::to_owned).collect(),
             fixed: self.fixed.clone(),
@@ -109,6 +113,7 @@ impl Profile {
             series: read.series,
             notation: read.notation,
             adds_up: read.adds_up,
+            roster_sex_codes: read.roster_sex_codes,
             sex_codes: read.sex_codes,
             fixed: read.fixed,
         };

@@ -145,7 +145,7 @@ impl Reader<'_> {
             return Err(Out::Ignored(Skip::Answered));
         }
         let mut read = Row::read(row, &self.located, self.input.day).map_err(Out::Refused)?;
-        if read.is_sex_coded && self.input.profile.sex_codes == Some(false) {
+        if read.is_sex_coded && self.input.profile.roster_sex_codes == Some(false) {
             read.sex = Sex::Unknown;
         }
         let found = self.people.find(&read.named());
@@ -179,7 +179,7 @@ impl Reader<'_> {
         let old = place.and_then(|index| self.people.worker(index));
         let of_old = |speaks: &dyn Fn(&Worker) -> bool| old.is_some_and(speaks);
         let questions = [
-            (Doubt::SexCodes, read.is_sex_coded && self.input.profile.sex_codes.is_none()),
+            (Doubt::SexCodes, read.is_sex_coded && self.input.profile.roster_sex_codes.is_none()),
             (Doubt::NumberAlone, !is_decided && of_old(&|old| read.is_told_by_number_alone(old))),
             (Doubt::OtherSex, !is_decided && of_old(&|old| read.has_other_sex(old))),
             (Doubt::UnknownClass, read.has_unknown_class),

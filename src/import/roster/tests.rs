@@ -26,7 +26,7 @@ impl World {
     fn preview(&self, rows: &str) -> Preview {
         let table = read(format!("{HEADER}\n{rows}").as_bytes()).unwrap();
         let mut profile = propose_roster(&table.header).profile;
-        profile.sex_codes = self.sex_codes;
+        profile.roster_sex_codes = self.sex_codes;
         let (roster, attributes, decisions) = (&self.roster, &self.attributes, &self.decisions);
         let day = day("2026-11-20");
         let input = Input { table: &table, profile: &profile, roster, attributes, decisions, day };

@@ -14,6 +14,24 @@ use crate::import::source::SourceRow;
 
 /// The word in the name of the column of the judgement.
 const JUDGEMENT: &str = "高ストレス";
+/// What may stand behind it and 者 in the name of that column.
+const BESIDE: &[&str] = &[
+    "",
+    "か",
+    "かどうか",
+    "判定",
+    "判定結果",
+    "総合判定",
+    "結果",
+    "該当",
+    "該当者",
+    "有無",
+    "該当有無",
+    "フラグ",
+    "区分",
+];
+/// Words of what comes after the judgement or before it: such a column says nothing of it, whatever else it is named.
+const ABOUT: &[&str] = &["面接", "面談", "希望", "候補", "申出", "勧奨", "通知", "基準", "方法", "同意", "日"];
 /// Words of a judgement, folded.
 const HIGH: &[&str] =
     &["該当", "該当する", "高ストレス", "高ストレス者", "はい", "あり", "有", "○", "◯", "〇", "1", "yes", "y", "true"];
@@ -40,6 +58,8 @@ pub struct ResultRow {
     pub computed: Computed,
     /// A, B and C, where the file has them.
     pub scores: [Option<i64>; 3],
+    /// Whether the file does not say the day.
+    pub is_undated: bool,
 }
 
 impl PersonRow for ResultRow {
@@ -57,20 +77,25 @@ impl PersonRow for ResultRow {
 }
 
 /// The fields of the scores, in the order of [`PARTS`].
-const SCORES: [Field; 3] = [Field::ScoreA, Field::ScoreB, Field::ScoreC];
+pub(super) const SCORES: [Field; 3] = [Field::ScoreA, Field::ScoreB, Field::ScoreC];
 
 /// Proposes the columns of results, each with its reason.
 pub fn propose(header: &[String]) -> Proposal {
-    let folded = folded(header);
-    let judged = judgement(&folded);
-    let judged = judged.map(|index| (index, Role::Field(Field::HighStress), "高ストレスかどうかとして読みます。"));
-    let scores = scores(&folded).into_iter().zip(SCORES);
-    let score = |(index, field): (Option<usize>, Field)| {
-        Some((index?, Role::Field(field), "点数として読み、計算し直しません。"))
+    let reason = |field| match field {
+        Field::HighStress => "高ストレスかどうかとして読みます。",
+        _ => "点数として読み、計算し直しません。",
     };
-    let named: Vec<NamedColumn> =
-        answered_column(header).into_iter().chain(judged).chain(scores.filter_map(score)).collect();
+    let told = named(header).into_iter().map(|(index, field)| (index, Role::Field(field), reason(field)));
+    let named: Vec<NamedColumn> = answered_column(header).into_iter().chain(told).collect();
     propose_named(header, &PEOPLE, &named, |profile| profile.locate_results(header).err())
+}
+
+/// The columns of the judgement and of the scores, by their words.
+pub(super) fn named(header: &[String]) -> Vec<(usize, Field)> {
+    let folded = folded(header);
+    let scores = scores(&folded).into_iter().zip(SCORES);
+    let judged = judgement(&folded).map(|index| (index, Field::HighStress));
+    judged.into_iter().chain(scores.filter_map(|(index, field)| Some((index?, field)))).collect()
 }
 
 /// Says what every row brings; people are found as those of answers.
@@ -97,17 +122,18 @@ fn judge(
     for (slot, field) in scores.iter_mut().zip(SCORES) {
         *slot = score(cell(field)).map_err(|why| refused(field, why))?;
     }
-    Ok((ResultRow { line: row.line, worker, day, computed, scores }, key))
+    let is_undated = cell(Field::AnsweredOn).is_empty();
+    Ok((ResultRow { line: row.line, worker, day, computed, scores, is_undated }, key))
 }
 
 /// What a word says; an empty cell says nothing, and never "not high".
-fn said(text: &str) -> Option<Computed> {
+pub(super) fn said(text: &str) -> Option<Computed> {
     let folded = folding::fold(text);
     let words = [(HIGH, Computed::High), (BELOW, Computed::Below), (WITHHELD, Computed::Withheld)];
     words.into_iter().find(|(words, _)| words.contains(&folded.as_ref())).map(|(_, computed)| computed)
 }
 
-fn score(text: &str) -> Result<Option<i64>, Why> {
+pub(super) fn score(text: &str) -> Result<Option<i64>, Why> {
     match folding::fold(text).as_ref() {
         "" | "-" => Ok(None),
         digits => match digits.parse::<i64>() {
@@ -117,10 +143,18 @@ fn score(text: &str) -> Result<Option<i64>, Why> {
     }
 }
 
-/// The only column that is named so: of two nobody knows which is meant.
+/// The only column that is named so, and by nothing but the judgement itself: of two nobody knows which is meant.
 fn judgement(folded: &[String]) -> Option<usize> {
-    let mut found = folded.iter().enumerate().filter(|(_, name)| name.contains(JUDGEMENT)).map(|(index, _)| index);
-    found.next().filter(|_| found.next().is_none())
+    let is_about = |name: &str| ABOUT.iter().any(|word| name.contains(word));
+    let named = |(_, name): &(usize, &String)| name.contains(JUDGEMENT) && !is_about(name);
+    let mut found = folded.iter().enumerate().filter(named);
+    let only = found.next().filter(|_| found.next().is_none());
+    only.filter(|(_, name)| is_judgement(name)).map(|(index, _)| index)
+}
+
+fn is_judgement(folded: &str) -> bool {
+    let rest = folded.replacen(JUDGEMENT, "", 1).replace(|c: char| !c.is_alphanumeric() || c == 'の', "");
+    BESIDE.contains(&rest.strip_prefix('者').unwrap_or(&rest))
 }
 
 fn scores(folded: &[String]) -> [Option<usize>; 3] {
@@ -198,6 +232,34 @@ mod tests {
             Err(ProfileError::NoJudgement)
         );
         assert_eq!(previewed("社員番号,要面接\n001,要\n"), Err(ProfileError::NoJudgement));
+    }
+
+    #[test]
+    fn a_wish_or_a_candidate_is_no_judgement() {
+        let column = |names: &str| {
+            let header: Vec<String> = names.split(',').map(str::to_owned).collect();
+            judgement(&folded(&header))
+        };
+        for word in [
+            "高ストレス者面接希望",
+            "高ストレス者候補",
+            "高ストレス者の面接申出",
+            "高ストレス判定基準",
+            "高ストレス（前年）",
+        ] {
+            assert_eq!(column(&format!("社員番号,{word},A,B,C")), None, "{word}");
+        }
+        for word in [
+            "高ストレス",
+            "高ストレス者",
+            "高ストレス者判定",
+            "高ストレスの有無",
+            "高ストレス（該当）",
+            "高ストレス者_フラグ",
+        ] {
+            assert_eq!(column(&format!("社員番号,{word},A")), Some(1), "{word}");
+        }
+        assert_eq!(column("社員番号,高ストレス判定基準,高ストレス者,高ストレス者面接希望"), Some(2));
     }
 
     proptest! {

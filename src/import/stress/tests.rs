@@ -41,7 +41,7 @@ fn heads(word: &str) -> String {
 fn one_column_numbered_columns_and_lettered_columns_read_alike() {
     let lettered: String = PARTS
         .iter()
-        .flat_map(|(letter, count)| (1..=*count).map(move |n| format!(",{}{n}", letter.to_ascii_uppercase())))
+        .flat_map(|(letter, count)| (1..=*count).map(move |n| format!(",{}{n}", letter.to_uppercase())))
         .collect();
     let files = [
         format!("社員番号,氏名,回答日,回答\n001,架空 太郎,2026/9/28,{SHEET}\n"),
@@ -55,6 +55,28 @@ fn one_column_numbered_columns_and_lettered_columns_read_alike() {
         assert_eq!((rows[0].answers.as_str(), rows[0].day), (SHEET, "2026-09-28".parse().unwrap()), "{file}");
         assert_eq!(rows[0].worker, worker(1).id);
     }
+}
+
+/// Scrambled answers: the columns come in an order of their own, and every order reads alike.
+#[test]
+fn questions_in_another_order_are_placed_by_the_number_in_their_heading() {
+    let file = |order: &[usize]| {
+        let heads: String = order.iter().map(|number| format!(",Q{number}")).collect();
+        let cells: String = order.iter().map(|number| format!(",{}", &SHEET[number - 1..*number])).collect();
+        format!("社員番号,回答日{heads}\n001,2026/9/28{cells}\n")
+    };
+    let straight: Vec<usize> = (1..=57).collect();
+    let mut by_text = straight.clone();
+    by_text.sort_by_key(ToString::to_string);
+    let reversed: Vec<usize> = straight.iter().rev().copied().collect();
+    for order in [straight, by_text, reversed] {
+        assert_eq!(rows(&file(&order)).unwrap()[0].answers, SHEET, "{order:?}");
+    }
+    let gap: Vec<usize> = (1..=58).filter(|number| *number != 30).collect();
+    let heads: String = gap.iter().map(|number| format!(",Q{number}")).collect();
+    let refused = rows(&format!("社員番号{heads}\n001{}\n", cells())).unwrap_err();
+    assert_eq!(refused, ProfileError::Headings(HeadingFault::Number { column: 31, number: 31 }));
+    assert!(refused.to_string().contains("31列目の見出しの番号が 31"), "{refused}");
 }
 
 #[test]

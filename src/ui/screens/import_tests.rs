@@ -400,3 +400,17 @@ fn another_source_is_named_with_what_lies_between_it_and_the_employers_hours() {
         assert!(drawn.contains(expected), "{expected} in {drawn}");
     }
 }
+
+#[test]
+fn a_day_that_answers_lack_and_scores_that_differ_from_them_are_said() {
+    let differing = vec![("桐山 勇".to_owned(), "該当  A 51".to_owned(), "A 29".to_owned())];
+    let undated = Some((11, crate::ui::screens::patrol::desk::day("2026-11-20")));
+    let kind = BatchKind::Stress;
+    let screen = read(ImportPreview { kind, differing, undated, doubtful: Vec::new(), ..preview() });
+    let drawn = drawn(&screen);
+    for expected in
+        ["回答日のない 11行は、2026-11-20 の回答とします", "1名のファイルの点数か判定が、答えと違います（違い）"]
+    {
+        assert!(drawn.contains(expected), "{expected} in {drawn}");
+    }
+}

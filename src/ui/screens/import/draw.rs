@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{Import, PERSONS, WHOM, WHOM_WIDE};
 use crate::app::host::{ImportPreview, ReadingChoice};
+use crate::domain::hours::BatchKind;
 use crate::ui::canvas::Canvas;
 use crate::ui::sheet;
 use crate::ui::theme::Weight;
@@ -44,9 +45,13 @@ fn brought(preview: &ImportPreview) -> Vec<Told> {
         preview.ignored.len()
     );
     let (summed, differing, absent) = (preview.summed, preview.differing.len(), preview.absent.len());
+    let differs = match preview.kind {
+        BatchKind::Stress => "名のファイルの点数か判定が、答えと違います（違い）。答えから計算します",
+        _ => "名の結果が答えと違います（違い）。どちらも残し、答えの判定は変えません",
+    };
     let beside = [
         (summed, format!("日ごとの行です。{summed}行を、同じ人と期間の行に足しました")),
-        (differing, format!("答えと違う結果 {differing}名（違い）。どちらも残し、答えの判定は変えません")),
+        (differing, format!("{differing}{differs}")),
         (absent, format!("名簿にいてファイルにいない人 {absent}名（載らず）。退職とはしません")),
     ];
     let beside = beside.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| ("", words, Weight::Plain));
@@ -61,7 +66,11 @@ fn asked(preview: &ImportPreview) -> Vec<Told> {
             if preview.is_ours { "x 確かめた" } else { "別の事業場のファイルかもしれません" };
         ("人", format!("名簿にいる人 {people}名のうち {known}名  {mark}"), Weight::Bold)
     });
-    known.into_iter().chain(strangers).collect()
+    let undated = preview.undated.map(|(rows, day)| {
+        let way = if preview.columns.is_empty() { "" } else { "。違うときは m で受検日を書きます" };
+        ("", format!("回答日のない {rows}行は、{day} の回答とします{way}"), Weight::Bold)
+    });
+    undated.into_iter().chain(known).chain(strangers).collect()
 }
 
 impl Import {
