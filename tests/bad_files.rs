@@ -219,5 +219,5 @@ fn the_command_names_the_period_and_takes_the_one_it_is_told() {
     let told = import(&scratch, "題.csv", "hours", &["--dry-run", "--json", "--period", "2026-08"]).with_code(0);
     assert!(told.out.contains("\"period\":{\"first\":\"2026-08-01\",\"last\":\"2026-08-31\"}"), "{told:?}");
     let wrong = import(&scratch, "題.csv", "hours", &["--dry-run", "--period", "八月"]);
-    assert!(wrong.err.contains("2026-09 のように"), "{wrong:?}");
+    assert!(wrong.code == 2 && wrong.err.contains("--period <YYYY-MM> の値が正しくありません"), "{wrong:?}");
 }

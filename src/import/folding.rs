@@ -122,7 +122,7 @@ fn named_field(folded: &str) -> Option<Field> {
             .max_by_key(|(field, name)| (*field == Field::OtherDefinition, name.chars().count()))
             .map(|(field, _)| field)
     };
-    exact.or_else(|| inside().map(|field| if names_a_code(&folded, field) { Field::Unused } else { field }))
+    exact.or_else(|| inside().map(|field| if names_a_code(folded, field) { Field::Unused } else { field }))
 }
 
 /// Whether a heading is of codes although a word of a name stands in it (医療機関コード): codes are nobody's name.
