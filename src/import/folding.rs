@@ -68,9 +68,6 @@ labelled! {
 /// Most bytes of a heading; what is longer is a sentence or a cell, and no name of a column is looked for in it.
 pub const MAX_HEADING: usize = 400;
 
-/// Words that make a column another year's: 前回 beside this year's stands in many clinics' files.
-const OF_ANOTHER_TIME: &[&str] = &["前回", "前々回", "前年", "昨年", "次回"];
-
 /// Folds a header or a code: NFKC, lower case, no white space, no `*`.
 pub fn fold(text: &str) -> Cow<'_, str> {
     let is_plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && !b.is_ascii_whitespace() && b != b'*';
@@ -97,8 +94,7 @@ pub fn field_of(header: &str) -> Option<Field> {
     if HOURS.contains(&field) && qualifiers::reason(&folded).is_some() {
         return Some(Field::OtherHours);
     }
-    let is_of_another_time = OF_ANOTHER_TIME.iter().any(|word| folded.contains(word));
-    Some(if is_of_another_time { Field::Unused } else { field })
+    Some(if qualifiers::is_of_another_time(&folded) { Field::Unused } else { field })
 }
 
 /// Columns of hours, which a word in the heading makes planned ones, or those of another time.

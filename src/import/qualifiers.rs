@@ -1,4 +1,4 @@
-//! Words in a heading that say that its hours are not what was worked in the month of the row.
+//! Words in a heading that say that its column is of another time, or no hours that were worked in the month of the row.
 //!
 //! Knows words and their reasons. Must not know columns or values.
 
@@ -37,12 +37,20 @@ const QUALIFIERS: &[Qualifier] = &[
     of("年計", CUMULATIVE),
 ];
 
+/// Words that make any column another year's: 前回 beside this year's stands in many clinics' files.
+const OF_ANOTHER_TIME: &[&str] = &["前回", "前々回", "前年", "昨年", "次回"];
+
 /// Words by which a heading says that it holds what was worked in this month.
 const ACTUAL: &[&str] = &["実績", "当月", "今月"];
 
 /// Why a column of a folded heading holds no hours of the row's month; none where nothing speaks against it.
 pub(super) fn reason(folded: &str) -> Option<&'static str> {
     QUALIFIERS.iter().find(|qualifier| qualifier.is_in(folded)).map(|qualifier| qualifier.reason)
+}
+
+/// Whether a folded heading speaks of another examination, year or list than the row's.
+pub(super) fn is_of_another_time(folded: &str) -> bool {
+    OF_ANOTHER_TIME.iter().any(|word| folded.contains(word))
 }
 
 /// Whether a folded heading says itself that it holds what was worked in the month.

@@ -80,15 +80,6 @@ impl Profile {
         kept
     }
 
-    /// Whether a column says to which period a row of hours belongs.
-    pub fn tells_period(&self) -> bool {
-        let both = |one, other| self.has(one) && self.has(other);
-        self.has(Field::YearMonth)
-            || self.has(Field::Date)
-            || both(Field::Year, Field::Month)
-            || both(Field::PeriodStart, Field::PeriodEnd)
-    }
-
     fn has(&self, field: Field) -> bool {
         self.columns.iter().any(|(role, _)| *role == Role::Field(field))
     }
@@ -107,7 +98,7 @@ fn value(field: Field, text: String) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Part, propose_checkup, propose_hours, propose_roster};
+    use super::super::{Part, propose_checkup, propose_roster};
     use super::*;
 
     fn header(line: &str) -> Vec<String> {
@@ -143,12 +134,5 @@ mod tests {
         assert!(!profile.fixed.contains_key(&Field::Department));
         assert!(!profile.fixable(BatchKind::Roster).contains(&Field::Department));
         assert_eq!(profile.fix(Field::Class, "ひまわり組"), Err(ProfileError::BadFixed(Field::Class)));
-    }
-
-    #[test]
-    fn a_period_is_told_by_one_column_or_by_two() {
-        let tells = |line: &str| propose_hours(&header(line)).profile.tells_period();
-        assert!(tells("氏名,年,月,総労働時間") && tells("氏名,対象年月,総労働時間") && tells("氏名,日付,総労働時間"));
-        assert!(!tells("氏名,総労働時間") && !tells("氏名,年,総労働時間"));
     }
 }

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use serde_json::{Map, json};
 
-use super::{Prepared, Subject, copy, file_name, hints, is_issued_for};
+use super::issue::{Beside, Issue};
+use super::{Prepared, Subject, hints};
 use crate::app::Site;
-use crate::app::host::{DocumentPreview, DocumentRequest};
-use crate::documents::disclosure::Imprint;
+use crate::app::host::DocumentRequest;
 use crate::documents::disclosure::opinion_answer::{self, AnswerFacts};
 use crate::domain::checkup::OpinionInquiry;
-use crate::domain::opinion::{FormKind, Issued, Recipient};
+use crate::domain::opinion::Recipient;
 use crate::domain::{Id, Table};
 use crate::runtime::desk::Desk;
 use crate::runtime::error::RuntimeError;
@@ -23,11 +23,7 @@ pub(super) fn prepare(
 ) -> Result<Prepared, RuntimeError> {
     let inquiry = inquiry(site, request)?;
     let recipient = request.recipients.first().copied().unwrap_or(Recipient::Employer);
-    let before = newest_answer(site, &inquiry.id);
-    let day = desk.today();
-    let (id, version) = (site.next_document(day), before.map_or(1, |issued| issued.version + 1));
-    let head = desk.open_site(site.id())?.store.head()?;
-    let (fingerprint, audit_head) = (desk.signer()?.fingerprint()?.to_string(), super::facts::head_line(site, &head));
+    let issue = Issue::of(desk, site, request, &inquiry.id)?;
     let own = own_words(site, &inquiry.worker);
     let facts = AnswerFacts {
         establishment: &site.establishment,
@@ -35,30 +31,12 @@ pub(super) fn prepare(
         inquiry,
         asked: site.issued.iter().find(|issued| issued.id == inquiry.document).ok_or(RuntimeError::NoSuchDocument)?,
         own: &own,
-        imprint: Imprint {
-            doctor: &desk.owner,
-            day,
-            number: id.as_str(),
-            version,
-            demo: desk.is_demo(),
-            fingerprint: &fingerprint,
-            audit_head: &audit_head,
-        },
+        imprint: issue.imprint(),
     };
     let view = opinion_answer::answer(&facts, recipient);
-    let preview = DocumentPreview {
-        request: request.clone(),
-        copies: vec![copy(&view, recipient, Vec::new())],
-        missing: opinion_answer::missing(&facts),
-        hints: hints(opinion_answer::hints(desk.law(), &facts)),
-        folder: folder.to_string_lossy().into_owned(),
-        files: vec![file_name(&id, recipient)],
-        id: Some(id),
-        version,
-        own_templates: Vec::new(),
-    };
-    let subject = Some(subject(inquiry, before.map(|issued| issued.id.clone())));
-    Ok(Prepared { preview, views: vec![view], templates: Vec::new(), subject, day, folder, beside: Vec::new() })
+    let (missing, hints) = (opinion_answer::missing(&facts), hints(opinion_answer::hints(desk.law(), &facts)));
+    let beside = Beside { missing, hints, ..Beside::default() };
+    Ok(issue.prepared(request, view, recipient, beside, folder, subject(inquiry)))
 }
 
 fn inquiry<'site>(site: &'site Site, request: &DocumentRequest) -> Result<&'site OpinionInquiry, RuntimeError> {
@@ -66,21 +44,15 @@ fn inquiry<'site>(site: &'site Site, request: &DocumentRequest) -> Result<&'site
     site.opinion_inquiries.iter().find(|row| &row.id == subject).ok_or(RuntimeError::NoSuchInquiry)
 }
 
-/// The newest answer to an inquiry, if one was issued.
-pub(super) fn newest_answer<'site>(site: &'site Site, inquiry: &Id) -> Option<&'site Issued> {
-    let answers = site.issued.iter().filter(|issued| issued.form == FormKind::OpinionAnswer);
-    answers.filter(|issued| is_issued_for(issued, inquiry)).max_by_key(|issued| issued.version)
-}
-
 /// What the employer has read stands: the inquiry with its answer is amend-only from now on.
-fn subject(inquiry: &OpinionInquiry, supersedes: Option<Id>) -> Subject {
+fn subject(inquiry: &OpinionInquiry) -> Subject {
     let mut basis = Map::new();
     basis.insert("inquiry".to_owned(), json!(inquiry));
     Subject {
         row: inquiry.id.clone(),
         case: None,
         worker: Some(inquiry.worker.clone()),
-        supersedes,
+        supersedes: None,
         freezes: vec![(Table::OpinionInquiry, inquiry.id.to_string())],
         basis,
     }
