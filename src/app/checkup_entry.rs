@@ -9,9 +9,7 @@ use super::checkups::notes::NoteFault;
 use super::checkups::secondary;
 use super::requests::{self, RequestFault};
 use crate::domain::Day;
-use crate::domain::checkup::catalogue::Kind;
-use crate::domain::checkup::{Catalogue, Cell, Cells, CheckupKind, CheckupSheet, Column, Doubt, Item, Reading};
-use crate::domain::checkup::{Value, read};
+use crate::domain::checkup::{self, Cell, Cells, CheckupKind, CheckupSheet, Doubt, Item, Value};
 use crate::domain::command::Command;
 use crate::domain::worker::Worker;
 
@@ -65,20 +63,8 @@ pub fn item_of(code: &str) -> Option<Item> {
 }
 
 /// Reads what was typed for an item; none where nothing was.
-///
-/// A bare 0 is 所見なし or (-): nobody means anything else by it. Other bare digits stay doubtful, because they mean
-/// opposite things on the form and in the XML.
 pub fn cell(item: Item, typed: &str) -> Option<Cell> {
-    let kind = Catalogue::built_in().entry(item).map(|entry| entry.kind);
-    let text = match (kind, typed.trim()) {
-        (Some(Kind::Finding), "0" | "０") => "所見なし",
-        (Some(Kind::Sign), "0" | "０") => "(-)",
-        (_, text) => text,
-    };
-    match read(Column::One(item), text, false) {
-        Reading::Empty => None,
-        Reading::Cells(cells) => cells.into_iter().next(),
-    }
+    checkup::typed(item, typed)
 }
 
 /// Why what was typed is doubtful; none where it is plain or empty.
@@ -172,6 +158,7 @@ mod tests {
     use super::*;
     use crate::app::entry_fixture::{TODAY, day, site, worker};
     use crate::domain::AnyRecord;
+    use crate::domain::checkup::Catalogue;
     use crate::domain::command::{Act, Change};
 
     fn typed(values: &[(Item, &str)]) -> TypedCheckup {
@@ -207,6 +194,9 @@ mod tests {
         assert_eq!(value(Item::ChestXray, "0"), Some(Value::Finding(false)));
         assert_eq!(value(Item::UrineGlucose, "０"), Some(Value::Sign(0)));
         assert_eq!(doubt(Item::ChestXray, "1"), Some(Doubt::Code));
+        assert_eq!(value(Item::Hearing4000Left, "1"), Some(Value::Finding(false)), "様式第5号: 1 所見なし");
+        assert_eq!(value(Item::Hearing4000Left, "２"), Some(Value::Finding(true)), "様式第5号: 2 所見あり");
+        assert_eq!(value(Item::HearingOther, "1"), Some(Value::Finding(false)));
         assert_eq!(doubt(Item::UrineGlucose, "1"), Some(Doubt::Code));
         assert_eq!(doubt(Item::Systolic, "1420"), Some(Doubt::Range));
         assert_eq!(doubt(Item::Systolic, "１４２"), None);

@@ -27,6 +27,8 @@ pub enum Kind {
     Answer,
     /// How long after the meal the blood was taken.
     Meal,
+    /// Words that are kept as they come: 業務歴, a physician's name.
+    Words,
 }
 
 /// Another unit of an item: its values lie in a span of their own.
@@ -49,6 +51,8 @@ pub struct Entry {
     pub name: String,
     /// Unit in which it is kept; may be empty.
     pub unit: String,
+    /// The unit of a value that is written without one, such as BMI.
+    pub unspoken: String,
     /// Kind of value.
     pub kind: Kind,
     /// Plausible values.
@@ -95,6 +99,8 @@ struct Line {
     name: String,
     #[serde(default)]
     unit: String,
+    #[serde(default)]
+    unspoken: String,
     kind: Kind,
     low: Option<String>,
     high: Option<String>,
@@ -122,6 +128,15 @@ struct OtherLine {
 struct PairLine {
     first: String,
     names: Vec<String>,
+}
+
+impl Column {
+    /// The item, or the first of two.
+    pub const fn item(self) -> Item {
+        match self {
+            Self::One(item) | Self::Pair(item) | Self::Disputed(item) => item,
+        }
+    }
 }
 
 impl Catalogue {
@@ -158,8 +173,8 @@ impl Catalogue {
             Ok(OtherUnit { unit: other.unit.clone(), shift: other.shift, span })
         });
         let other = other.collect::<Result<_, _>>()?;
-        let entry =
-            Entry { item, name: line.name.clone(), unit: line.unit.clone(), kind: line.kind, span: plausible, other };
+        let (name, unit, unspoken) = (line.name.clone(), line.unit.clone(), line.unspoken.clone());
+        let entry = Entry { item, name, unit, unspoken, kind: line.kind, span: plausible, other };
         if self.entries.insert(item, entry).is_some() {
             return Err(CatalogueError(line.code.clone()));
         }
@@ -197,6 +212,11 @@ impl Catalogue {
     /// Whether the heading is a JLAC10 code, so that its cells hold the codes of 特定健診 (所見 1 = あり).
     pub fn is_coded(&self, heading: &str) -> bool {
         self.codes.contains_key(&fold(heading).to_uppercase())
+    }
+
+    /// Every heading with its column, folded.
+    pub(super) fn headings(&self) -> impl Iterator<Item = (&str, Column)> {
+        self.names.iter().map(|(name, column)| (name.as_str(), *column))
     }
 
     /// How many items there are.

@@ -26,7 +26,7 @@ macro_rules! items {
 
 items! {
     History = "his", Symptoms = "sym", Signs = "sgn",
-    Height = "ht", Weight = "wt", Bmi = "bmi", Waist = "wc",
+    Height = "ht", Weight = "wt", Bmi = "bmi", Waist = "wc", VisceralFat = "vfa",
     VisionRight = "vr", VisionLeft = "vl", VisionRightCorrected = "vrc", VisionLeftCorrected = "vlc",
     Hearing1000Right = "h1r", Hearing1000Left = "h1l", Hearing4000Right = "h4r", Hearing4000Left = "h4l",
     HearingOther = "hx",
@@ -41,6 +41,8 @@ items! {
     Creatinine = "cr", Egfr = "egfr", UricAcid = "ua",
     Ecg = "ecg",
     MedicinePressure = "mdp", MedicineGlucose = "mdg", MedicineLipid = "mdl", Smoking = "smk",
+    Examiner = "doc",
+    WorkHistory = "whx", MedicalOpinion = "opn", OpinionPhysician = "opd",
 }
 
 impl Item {
@@ -54,6 +56,20 @@ impl Item {
             Self::Hearing4000Right => Some(Self::Hearing4000Left),
             _ => None,
         }
+    }
+
+    /// Whether it is what somebody told or said of the examination, and no finding by itself.
+    pub const fn is_told(self) -> bool {
+        matches!(
+            self,
+            Self::History
+                | Self::Symptoms
+                | Self::Signs
+                | Self::WorkHistory
+                | Self::MedicalOpinion
+                | Self::Examiner
+                | Self::OpinionPhysician
+        )
     }
 
     /// Whether it is a test of one ear with a tone.

@@ -17,6 +17,7 @@ labelled! {
         Pair = "二つの値に分けられない",
         Code = "1 と 2 の意味が書式で逆",
         Meal = "採血の時間が判らない",
+        Columns = "二つの列で値が違う",
     }
 }
 
@@ -136,6 +137,7 @@ const fn doubt_code(doubt: Doubt) -> &'static str {
         Doubt::Pair => "pair",
         Doubt::Code => "code",
         Doubt::Meal => "meal",
+        Doubt::Columns => "columns",
     }
 }
 
