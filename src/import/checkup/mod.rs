@@ -3,19 +3,22 @@
 //! Knows people, headings and cells. Must not know what a value means, nor what is on record already: whether an
 //! examination is new is asked of `app`. A row whose person is not on the roster is refused: a clinic makes nobody.
 
+mod merge;
 mod row;
 #[cfg(test)]
 mod tests;
+mod unread;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use super::aside::Doubtful;
+pub use unread::Unread;
 use super::aside::{self, Lists, Out};
 use super::people::{Decisions, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
-use crate::domain::checkup::{Cells, CheckupKind};
+use crate::domain::checkup::{Cells, CheckupKind, Manner};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
 
@@ -62,6 +65,8 @@ pub struct Preview {
     pub rows: usize,
     /// Examinations, new or not.
     pub exams: Vec<Exam>,
+    /// Values of the examinations that could not be read; each is taken as its text, unless it is answered.
+    pub unread: Vec<Unread>,
     /// Rows that wait for an answer.
     pub doubtful: Vec<Doubtful>,
     /// Rows that cannot be taken.
@@ -82,16 +87,20 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         ignored: input.table.ignored.clone(),
         ..Preview::default()
     };
-    let coded = row::coded(&located, &input.table.header);
-    let reader = Reader { input, located, coded, people: People::new(input.roster, input.decisions) };
+    let manners = row::manners(&located, &input.table.header);
+    let reader = Reader { input, located, manners, people: People::new(input.roster, input.decisions) };
     let mut read = Vec::new();
     for row in &input.table.rows {
         match reader.judge(row) {
-            Ok(found) => read.push(found),
+            Ok((exam, key, unread)) => {
+                read.push((exam, key));
+                preview.unread.extend(unread);
+            }
             Err(out) => preview.leave(row.line, out, input.roster),
         }
     }
     preview.take(read);
+    preview.keep_unread_of_exams();
     preview.doubtful.sort_by_key(|row| row.line);
     preview.refused.sort_unstable();
     preview.ignored.sort_unstable();
@@ -101,20 +110,20 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
 struct Reader<'a> {
     input: &'a Input<'a>,
     located: Located,
-    /// For every column of an item whether it is headed by a code.
-    coded: Vec<bool>,
+    /// For every column of an item how its cells are written.
+    manners: Vec<Manner>,
     people: People<'a>,
 }
 
 impl Reader<'_> {
-    fn judge(&self, row: &SourceRow) -> Result<(Exam, PersonKey), Out> {
+    fn judge(&self, row: &SourceRow) -> Result<(Exam, PersonKey, Vec<Unread>), Out> {
         if self.input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
             return Err(Out::Ignored(Skip::Answered));
         }
-        let read = row::Read::of(row, (&self.located, &self.coded), self.input)?;
+        let read = row::Read::of(row, (&self.located, &self.manners), self.input)?;
         let (worker, key) = self.person(row, read.day)?;
-        let row::Read { day, kind, clinic, judgement, words, cells } = read;
-        Ok((Exam { line: row.line, worker, day, kind, clinic, judgement, words, cells }, key))
+        let row::Read { day, kind, clinic, judgement, words, cells, unread } = read;
+        Ok((Exam { line: row.line, worker, day, kind, clinic, judgement, words, cells }, key, unread))
     }
 
     fn person(&self, row: &SourceRow, day: Day) -> Result<(Id, PersonKey), Out> {
@@ -144,6 +153,12 @@ impl Preview {
     fn leave(&mut self, line: u32, out: Out, roster: &[Worker]) {
         let Self { doubtful, refused, ignored, .. } = self;
         Lists { doubtful, refused, ignored }.put(line, out, roster);
+    }
+
+    /// Only values of rows that are taken are asked about: the other rows are asked about as a whole.
+    fn keep_unread_of_exams(&mut self) {
+        let taken: HashSet<u32> = self.exams.iter().map(|exam| exam.line).collect();
+        self.unread.retain(|unread| taken.contains(&unread.line));
     }
 
     /// One row a person and day is taken; the same row again is one, and rows that differ are a question all together.

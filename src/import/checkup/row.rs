@@ -8,9 +8,11 @@ use super::super::profile::{ItemRole, Located};
 use super::super::reason::{Refusal, Skip, Why};
 use super::super::source::SourceRow;
 use super::super::{EARLIEST_YEAR, calendar, profile};
+use super::merge::{Told, merged};
+use super::unread::{self, Unread};
 use super::{Input, Out};
 use crate::domain::Day;
-use crate::domain::checkup::{Catalogue, Cell, Cells, CheckupKind, Reading, Value, read};
+use crate::domain::checkup::{self, Cell, Cells, CheckupKind, Manner, Reading, read_as};
 
 /// What a row says about one examination.
 pub(super) struct Read {
@@ -20,6 +22,8 @@ pub(super) struct Read {
     pub judgement: String,
     pub words: String,
     pub cells: Cells,
+    /// Values that could not be read.
+    pub unread: Vec<Unread>,
 }
 
 /// Marks that say that a column of a clinic's words does not hold for this person.
@@ -28,9 +32,13 @@ const NO_MARKS: &[&str] = &["", "-", "0", "×", "x", "なし", "無", "否", "�
 const MARKS: &[&str] = &["○", "◯", "〇", "●", "1", "レ", "✓", "あり", "有", "要", "該当"];
 
 impl Read {
-    pub(super) fn of(row: &SourceRow, (located, coded): (&Located, &[bool]), input: &Input<'_>) -> Result<Self, Out> {
+    pub(super) fn of(
+        row: &SourceRow,
+        (located, manners): (&Located, &[Manner]),
+        input: &Input<'_>,
+    ) -> Result<Self, Out> {
         let header = &input.table.header;
-        let cells = values(row, located, coded);
+        let (cells, unread) = values(row, located, manners, input);
         let judgement = located.text(row, Field::Judgement).trim().to_owned();
         let words = words(row, located, header, &judgement);
         let day = match located.text(row, Field::ExamDay) {
@@ -38,7 +46,15 @@ impl Read {
             text => examined_on(text, input.day).map_err(|why| refused(row, located, why))?,
         };
         let text = |field| located.text(row, field).trim().to_owned();
-        Ok(Self { day, kind: kind(&text(Field::ExamKind)), clinic: text(Field::Clinic), judgement, words, cells })
+        Ok(Self {
+            day,
+            kind: kind(&text(Field::ExamKind)),
+            clinic: text(Field::Clinic),
+            judgement,
+            words,
+            cells,
+            unread,
+        })
     }
 }
 
@@ -68,33 +84,28 @@ fn is_hiragana(c: char) -> bool {
     ('\u{3041}'..='\u{3096}').contains(&c) || matches!(c, 'ー' | '・')
 }
 
-/// For every column of an item whether its heading is a JLAC10 code: asked once a file, not once a cell.
-pub(super) fn coded(located: &Located, header: &[String]) -> Vec<bool> {
-    let is_coded = |index: usize| header.get(index).is_some_and(|name| Catalogue::built_in().is_coded(name));
-    located.items.iter().map(|(_, index)| is_coded(*index)).collect()
+/// For every column of an item how its cells are written: asked once a file, not once a cell.
+pub(super) fn manners(located: &Located, header: &[String]) -> Vec<Manner> {
+    let manner = |(role, index): &(ItemRole, usize)| match (role, header.get(*index)) {
+        (ItemRole::Value(column), Some(heading)) => checkup::manner(heading, *column),
+        _ => Manner::default(),
+    };
+    located.items.iter().map(manner).collect()
 }
 
-/// Every item once: of several columns the first that holds something.
-fn values(row: &SourceRow, located: &Located, coded: &[bool]) -> Cells {
-    let mut cells: Vec<Cell> = Vec::with_capacity(located.items.len());
-    for ((role, index), is_coded) in located.items.iter().zip(coded) {
+/// Every item once, with what is doubtful in it.
+fn values(row: &SourceRow, located: &Located, manners: &[Manner], input: &Input<'_>) -> (Cells, Vec<Unread>) {
+    let mut told: Vec<Told> = Vec::with_capacity(located.items.len());
+    for ((role, index), manner) in located.items.iter().zip(manners) {
         let (ItemRole::Value(column), text) = (role, row.cells.get(*index)) else { continue };
-        let Reading::Cells(read) = read(*column, text, *is_coded) else { continue };
-        for cell in read {
-            match cells.iter_mut().find(|known| known.item == cell.item) {
-                // 特定健診 keeps whether there is a finding and its words under two codes.
-                Some(known) if known.value == Value::Finding(true) && cell.value == Value::Text => {
-                    known.text = cell.text
-                }
-                Some(_) => {}
-                None => cells.push(cell),
-            }
-        }
+        let Reading::Cells(read) = read_as(*column, text, *manner) else { continue };
+        told.extend(read.into_iter().map(|cell| Told { cell, which: manner.which, column: *index }));
     }
+    let (mut cells, unread) = unread::answered(row.line, merged(told, &input.table.header), input.decisions);
     judge(row, located, &mut cells);
     let mut cells = Cells::new(cells);
     cells.fold();
-    cells
+    (cells, unread)
 }
 
 /// Puts the clinic's judgement of an item beside its value, as it came.
