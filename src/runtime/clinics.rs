@@ -9,6 +9,7 @@ use super::import_view::{known_since, mapping, place};
 use super::imports::{ReadFile, refuse_strangers};
 use super::remembering;
 use super::rosters::{content_sha256, text_of};
+use super::unread;
 use crate::app::Site;
 use crate::app::checkups::intake::{self, NewExam, State, Weighed};
 use crate::app::checkups::secondary;
@@ -200,10 +201,11 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile) -> Result<ImportPreview, Runti
         let (line, why) = (row.line, row.why);
         desk.asked(&file.site, file.kind, &Question { line, person: &row.person, candidates: &row.candidates, why })
     });
-    let unread = preview.weighed.iter().map(|exam| exam.sheet.cells.doubts()).sum();
     Ok(ImportPreview {
         kind: file.kind,
-        source: source(file, unread),
+        source: source(file, rows.open_values().count()),
+        unread: unread::values(file, rows),
+        unused: unread::unused(file),
         mapping: mapping(file),
         doubtful: doubtful.collect(),
         strangers: rows.strangers().map(|found| (found.known, found.people)),

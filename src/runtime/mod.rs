@@ -43,6 +43,7 @@ mod signals;
 pub mod stress;
 pub mod stress_results;
 mod ticket;
+pub mod unread;
 mod vault_acts;
 mod worker;
 mod workshop;

@@ -2,6 +2,7 @@
 //!
 //! Nothing is taken silently: a value that another column contradicts names both columns. Must not know people.
 
+use super::super::profile::heading;
 use crate::domain::checkup::{Bound, Cell, Decimal, Doubt, Value, Which};
 
 /// A value with the column that told it.
@@ -41,11 +42,6 @@ fn settled(mut group: Vec<Told>, header: &[String]) -> Option<(Cell, Vec<usize>)
         }
     };
     Some((cell, columns))
-}
-
-pub(super) fn heading(header: &[String], column: usize) -> String {
-    let name = header.get(column).map_or("", |name| name.trim());
-    if name.is_empty() { format!("{}列目", column + 1) } else { name.to_owned() }
 }
 
 /// The value on which the columns agree, or which the rule of readings gives; none where they contradict each other.

@@ -145,6 +145,11 @@ impl Preview {
         self.exams.len() + self.doubtful.len() + self.refused.len() + self.ignored.len()
     }
 
+    /// Values that are still a question.
+    pub fn open_values(&self) -> impl Iterator<Item = &Unread> {
+        self.unread.iter().filter(|unread| unread.is_open)
+    }
+
     /// How many of the file's people are known, where they are fewer than a fifth.
     pub fn strangers(&self) -> Option<Strangers> {
         aside::strangers(self.rows, &self.refused, &self.ignored)

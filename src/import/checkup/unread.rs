@@ -18,26 +18,45 @@ pub struct Unread {
     pub why: Doubt,
     /// What stands there.
     pub text: String,
+    /// What the physician said, and whether that could be read.
+    pub answer: Option<ValueDecision>,
+    /// Whether it is still a question.
+    pub is_open: bool,
 }
 
-/// The values of a row after the physician's answers, and those that still could not be read.
+/// The values of a row after the physician's answers, and those that could not be read.
 ///
-/// What is typed is read as on the form of a checkup, in the item's own unit, and stays a question if it is doubtful.
+/// What is typed is read as on the form of a checkup, in the item's own unit, and stays a question if it is doubtful. One
+/// that was answered stays in the list, so that a slip can be typed over.
 pub(super) fn answered(line: u32, cells: Vec<(Cell, Vec<usize>)>, given: &Decisions) -> (Vec<Cell>, Vec<Unread>) {
     let (mut kept, mut unread) = (Vec::with_capacity(cells.len()), Vec::new());
     for (cell, columns) in cells {
-        let is_doubtful = matches!(cell.value, Value::Doubtful(_));
-        let answer = given.values.get(&(line, cell.item)).filter(|_| is_doubtful);
-        let cell = match answer {
-            None => Some(cell),
-            Some(ValueDecision::Leave) => None,
-            Some(ValueDecision::Typed(text)) => typed(cell.item, text),
+        let Value::Doubtful(found) = cell.value else {
+            kept.push(cell);
+            continue;
         };
-        let Some(cell) = cell else { continue };
-        if let Value::Doubtful(why) = cell.value {
-            unread.push(Unread { line, columns, item: cell.item, why, text: cell.text.clone() });
-        }
-        kept.push(cell);
+        let (item, text, answer) = (cell.item, cell.text.clone(), given.values.get(&(line, cell.item)).cloned());
+        let cell = settled(cell, answer.as_ref());
+        let still = cell.as_ref().and_then(doubt);
+        let why = still.unwrap_or(found);
+        unread.push(Unread { line, columns, item, why, text, answer, is_open: still.is_some() });
+        kept.extend(cell);
     }
     (kept, unread)
+}
+
+/// The cell after the answer; none where it is left out.
+fn settled(cell: Cell, answer: Option<&ValueDecision>) -> Option<Cell> {
+    match answer {
+        None => Some(cell),
+        Some(ValueDecision::Leave) => None,
+        Some(ValueDecision::Typed(text)) => typed(cell.item, text),
+    }
+}
+
+const fn doubt(cell: &Cell) -> Option<Doubt> {
+    match cell.value {
+        Value::Doubtful(doubt) => Some(doubt),
+        _ => None,
+    }
 }

@@ -8,6 +8,7 @@ mod propose;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unused;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ pub use item::ItemRole;
 pub use propose::{propose_checkup, propose_hours, propose_roster};
 use serde::{Deserialize, Serialize};
 pub use text::Carried;
+pub use unused::heading;
 
 use super::folding::{self, Field};
 use super::notation::Notation;
