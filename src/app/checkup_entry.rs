@@ -9,7 +9,7 @@ use super::checkups::notes::NoteFault;
 use super::checkups::secondary;
 use super::requests::{self, RequestFault};
 use crate::domain::Day;
-use crate::domain::checkup::{self, Cell, Cells, CheckupKind, CheckupSheet, Doubt, Item, Value};
+use crate::domain::checkup::{self, Catalogue, Cell, Cells, CheckupKind, CheckupSheet, Doubt, Item, Value};
 use crate::domain::command::Command;
 use crate::domain::worker::Worker;
 
@@ -59,7 +59,13 @@ pub const ITEMS: [Item; 40] = [
 
 /// The item whose code a field bears.
 pub fn item_of(code: &str) -> Option<Item> {
-    ITEMS.iter().copied().find(|item| item.code() == code)
+    Item::of_code(code)
+}
+
+/// The items that are typed on demand, by a part of their name: all that a file brings and [`ITEMS`] does not have.
+pub fn others(part: &str) -> Vec<Item> {
+    let is_other = |item: &&Item| !ITEMS.contains(item);
+    Item::ALL.iter().filter(is_other).filter(|item| Catalogue::built_in().is_called(**item, part)).copied().collect()
 }
 
 /// Reads what was typed for an item; none where nothing was.
@@ -158,7 +164,6 @@ mod tests {
     use super::*;
     use crate::app::entry_fixture::{TODAY, day, site, worker};
     use crate::domain::AnyRecord;
-    use crate::domain::checkup::Catalogue;
     use crate::domain::command::{Act, Change};
 
     fn typed(values: &[(Item, &str)]) -> TypedCheckup {
@@ -186,6 +191,16 @@ mod tests {
             assert_eq!(ITEMS.iter().position(|other| other == item), Some(place));
             assert_eq!(item_of(item.code()), Some(*item));
         }
+    }
+
+    #[test]
+    fn every_item_that_a_file_brings_can_be_typed() {
+        let all = others("");
+        assert_eq!(all.len() + ITEMS.len(), Item::ALL.len());
+        assert_eq!(others("喀"), [Item::Sputum]);
+        assert_eq!(others("jds"), [Item::HbA1cJds]);
+        assert_eq!(others("ＴＰ"), [Item::Protein], "a heading of clinics, whatever its width");
+        assert!(others("服薬").len() == 3 && others("どこにもない").is_empty());
     }
 
     #[test]

@@ -214,6 +214,13 @@ impl Catalogue {
         self.codes.contains_key(&fold(heading).to_uppercase())
     }
 
+    /// Whether a part of a name of this item was typed, or of a heading that clinics give it.
+    pub fn is_called(&self, item: Item, part: &str) -> bool {
+        let part = fold(part);
+        let has = |name: &str| fold(name).contains(&part);
+        has(self.name_of(item)) || self.names.iter().any(|(name, column)| column.item() == item && has(name))
+    }
+
     /// Every heading with its column, folded.
     pub(super) fn headings(&self) -> impl Iterator<Item = (&str, Column)> {
         self.names.iter().map(|(name, column)| (name.as_str(), *column))

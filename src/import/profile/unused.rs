@@ -8,8 +8,7 @@ use crate::import::source::Table;
 impl Profile {
     /// The columns of a file that hold something in some row and play no part, from left to right.
     pub fn unused(&self, table: &Table) -> Vec<usize> {
-        let used: BTreeSet<usize> =
-            self.columns.iter().filter_map(|(_, column)| column.find(&table.header)).collect();
+        let used: BTreeSet<usize> = self.columns.iter().filter_map(|(_, column)| column.find(&table.header)).collect();
         let is_filled = |index: usize| table.rows.iter().any(|row| !row.cells.get(index).trim().is_empty());
         (0..table.header.len()).filter(|index| !used.contains(index) && is_filled(*index)).collect()
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
+use super::checkup_finder::Finder;
 use super::common;
 use super::entry::{Entry, Saving, Step, typed_into};
 use crate::app::checkup_entry::{self, EntryFault, ITEMS, TypedCheckup};
@@ -15,7 +16,7 @@ use crate::domain::checkup::catalogue::Kind;
 use crate::domain::checkup::{Catalogue, CheckupKind, CheckupSheet, Item};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
-use crate::ui::actions::{Act, Offer};
+use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::field::Field;
 use crate::ui::field::date::Direction;
@@ -40,19 +41,22 @@ pub struct CheckupForm {
     sheets: Option<Arc<Vec<CheckupSheet>>>,
     /// The doubtful values that the physician was told of.
     told: Vec<(Item, String)>,
+    /// The list of the other items, while it lies over the fields.
+    finder: Option<Finder>,
     is_saving: bool,
 }
 
 impl CheckupForm {
     /// The form for this worker.
     pub fn new(worker: Id) -> Self {
-        Self { worker, entry: None, sheets: None, told: Vec::new(), is_saving: false }
+        Self { worker, entry: None, sheets: None, told: Vec::new(), finder: None, is_saving: false }
     }
 
     fn build(&mut self, view: &View) {
         let Some((site, _)) = found(view, &self.worker) else { return };
-        let form = form(view.today);
-        self.entry = Some(Entry::new(site, format!("checkup/{}", self.worker), form, "day"));
+        let draft = format!("checkup/{}", self.worker);
+        let form = form(view.today, site.draft(&draft).filter_map(|(field, _)| checkup_entry::item_of(field)));
+        self.entry = Some(Entry::new(site, draft, form, "day"));
         self.show_known(view);
     }
 
@@ -72,7 +76,10 @@ impl CheckupForm {
         show(entry, "judgement", judgement.map_or("", String::as_str));
         show(entry, "clinic", sheet.map_or("", |sheet| &sheet.clinic));
         show(entry, "kind", &kind_number(sheet.map_or(CheckupKind::Periodic, |sheet| sheet.kind)));
-        for item in ITEMS {
+        // What is on record of another item is seen with the others.
+        let on_record = sheet.into_iter().flat_map(|sheet| sheet.cells.all()).map(|cell| cell.item);
+        on_record.for_each(|item| _ = entry.add(Field::text(item.code(), label(item))));
+        for item in items(entry) {
             let cell = sheet.and_then(|sheet| sheet.cells.get(item));
             show(entry, item.code(), cell.map_or("", |cell| &cell.text));
         }
@@ -82,13 +89,28 @@ impl CheckupForm {
     fn note_doubts(&mut self) {
         let Some(entry) = &mut self.entry else { return };
         let focus = entry.focus();
-        for item in ITEMS.into_iter().filter(|item| Some(item.code()) != focus) {
+        for item in items(entry).into_iter().filter(|item| Some(item.code()) != focus) {
             let doubt = checkup_entry::doubt(item, entry.form().text(item.code()));
             entry.note(item.code(), doubt.map(|doubt| doubt.label().to_owned()));
         }
     }
 
+    /// Enter in the list of the other items: the chosen one stands behind the fields, and the cursor on it.
+    fn take_item(&mut self) -> Reply {
+        let Some(item) = self.finder.as_ref().and_then(Finder::chosen) else { return Reply::done() };
+        self.finder = None;
+        if let Some(entry) = &mut self.entry {
+            entry.add(Field::text(item.code(), label(item)));
+            entry.focus_on(item.code());
+        }
+        Reply::done()
+    }
+
     fn input(&mut self, view: &View, input: &Input) -> Reply {
+        if let Some(finder) = &mut self.finder {
+            finder.input(input);
+            return Reply::done();
+        }
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
         match entry.update(input) {
             Step::Ignored => Reply::ignored(),
@@ -125,7 +147,7 @@ impl CheckupForm {
             self.told = doubts;
             return told;
         }
-        ITEMS.iter().for_each(|item| entry.note(item.code(), None));
+        items(entry).iter().for_each(|item| entry.note(item.code(), None));
         if entry.refuse_unreadable() {
             return Reply::say(common::NOTHING_WRITTEN);
         }
@@ -160,7 +182,8 @@ fn show(entry: &mut Entry<Saving>, field: &'static str, value: &str) {
     }
 }
 
-fn form(today: Day) -> Form {
+/// The form with its items, and those of a draft that are not among them.
+fn form(today: Day, drafted: impl Iterator<Item = Item>) -> Form {
     let kinds = (1_u8..).zip(CheckupKind::ALL.iter().map(|kind| kind.label().into())).collect();
     let mut fields = vec![Field::date("day", "健診日", today, Direction::Back), Field::text("judgement", "総合判定")];
     fields.extend(ITEMS.into_iter().map(|item| Field::text(item.code(), label(item))));
@@ -168,7 +191,13 @@ fn form(today: Day) -> Form {
         Field::text("clinic", "健診機関"),
         Field::choice("kind", "種類", kinds).with(&kind_number(CheckupKind::Periodic)),
     ]);
+    fields.extend(drafted.filter(|item| !ITEMS.contains(item)).map(|item| Field::text(item.code(), label(item))));
     Form::new(fields)
+}
+
+/// The items whose fields stand in the form.
+fn items(entry: &Entry<Saving>) -> Vec<Item> {
+    entry.form().fields().iter().filter_map(|field| checkup_entry::item_of(field.id())).collect()
 }
 
 /// The item's name, cut to the column of labels.
@@ -178,6 +207,7 @@ fn label(item: Item) -> &'static str {
         Item::TotalCholesterol => "総コレステ",
         Item::TriglycerideFasting => "中性脂肪空腹",
         Item::TriglycerideCasual => "中性脂肪随時",
+        Item::OpinionPhysician => "意見の医師",
         _ => Catalogue::built_in().name_of(item),
     }
 }
@@ -188,7 +218,7 @@ fn kind_number(kind: CheckupKind) -> String {
 
 /// Every doubtful value that was typed, with its text: another text is another question.
 fn doubts(entry: &Entry<Saving>) -> Vec<(Item, String)> {
-    let typed = ITEMS.into_iter().filter(|item| !entry.is_untouched(item.code()));
+    let typed = items(entry).into_iter().filter(|item| !entry.is_untouched(item.code()));
     let texts = typed.map(|item| (item, entry.form().text(item.code()).to_owned()));
     texts.filter(|(item, text)| checkup_entry::doubt(*item, text).is_some()).collect()
 }
@@ -197,7 +227,7 @@ fn doubts(entry: &Entry<Saving>) -> Vec<(Item, String)> {
 fn typed(entry: &Entry<Saving>) -> Option<TypedCheckup> {
     let form = entry.form();
     let place = form.choice("kind").and_then(|number| usize::from(number).checked_sub(1));
-    let written = ITEMS.into_iter().filter(|item| !entry.is_untouched(item.code()));
+    let written = items(entry).into_iter().filter(|item| !entry.is_untouched(item.code()));
     Some(TypedCheckup {
         day: form.day("day")?,
         kind: place.and_then(|place| CheckupKind::ALL.get(place)).copied().unwrap_or(CheckupKind::Periodic),
@@ -207,15 +237,24 @@ fn typed(entry: &Entry<Saving>) -> Option<TypedCheckup> {
     })
 }
 
-fn hint(field: &str) -> String {
+fn hint(field: &str, typed: &str) -> String {
     let item = checkup_entry::item_of(field);
+    let is_ear = item.is_some_and(|item| item.is_tone() || item == Item::HearingOther);
+    match typed {
+        "1" | "１" if is_ear => return "1 は「所見なし」として記録します（様式第5号の番号）".to_owned(),
+        "2" | "２" if is_ear => return "2 は「所見あり」として記録します（様式第5号の番号）".to_owned(),
+        _ => {}
+    }
     let entry = item.and_then(|item| Catalogue::built_in().entry(item));
     let told = match (field, entry.map(|entry| entry.kind)) {
         ("day", _) => "同じ日の健診があれば、その値が出て、直したところだけが変わります",
         ("judgement", _) => "健診機関の総合判定を、紙のとおりに書きます（A、要再検査など）",
+        ("hx", _) => "1 所見なし  2 所見あり（様式第5号の番号）、または言葉で書きます",
         (_, Some(Kind::Finding)) => "0 で所見なし。所見があれば言葉で書きます",
         (_, Some(Kind::Sign)) => "0 で (-)。ほかは +-、1+、2+ と書きます",
-        (_, Some(Kind::Tone)) => "dB の数か、所見なし・所見ありと書きます",
+        (_, Some(Kind::Tone)) => "1 所見なし  2 所見あり（様式第5号の番号）、または dB の数を書きます",
+        (_, Some(Kind::Answer)) => "はい・いいえ と書きます",
+        (_, Some(Kind::Meal)) => "食後の時間を書きます（空腹、3.5 など）",
         (_, Some(Kind::Number)) => "Tab で次へ。空の欄は何も記録しません",
         _ => "書かなくてもかまいません",
     };
@@ -234,7 +273,10 @@ impl Screen for CheckupForm {
 
     fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
         match &self.entry {
-            Some(entry) => entry.draw_columns(canvas, body, LEFT, RIGHT),
+            Some(entry) => match &self.finder {
+                Some(finder) => finder.draw(canvas, body),
+                None => entry.draw_columns(canvas, body, LEFT, RIGHT),
+            },
             None => {
                 canvas.text(2, body.y, body.width, common::NOBODY_HERE, Weight::Plain);
                 None
@@ -243,11 +285,26 @@ impl Screen for CheckupForm {
     }
 
     fn offers(&self, _view: &View) -> Vec<Offer> {
-        common::entry_offers(self.is_typing())
+        if self.finder.is_some() {
+            let add = action(Act::Open).offer().labelled("欄を加える").doing("選んだ項目の欄を、後ろに加えます。");
+            return vec![add, action(Act::Back).offer().labelled("やめる")];
+        }
+        let others = action(Act::Search).offer().labelled("ほかの項目");
+        let others = others.doing("様式にない項目を、名前の一部から選んで加えます。");
+        common::entry_offers(self.is_typing()).into_iter().chain([others]).collect()
     }
 
     fn act(&mut self, view: &View, act: Act) -> Reply {
         match (act, &mut self.entry) {
+            (Act::Open, _) if self.finder.is_some() => self.take_item(),
+            (Act::Back, _) if self.finder.is_some() => {
+                self.finder = None;
+                Reply::done()
+            }
+            (Act::Search, Some(_)) if self.finder.is_none() => {
+                self.finder = Some(Finder::default());
+                Reply::done()
+            }
             (Act::Done, _) => self.save(view),
             (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
             _ => Reply::ignored(),
@@ -262,7 +319,8 @@ impl Screen for CheckupForm {
 
     fn message(&self, _view: &View) -> String {
         match self.entry.as_ref().map(Entry::focus) {
-            Some(Some(field)) => hint(field),
+            _ if self.finder.is_some() => "項目の名前の一部を書き、上下で選びます".to_owned(),
+            Some(Some(field)) => hint(field, self.entry.as_ref().map_or("", |entry| entry.form().text(field))),
             Some(None) => "書いた値だけを記録します。Enter で記録します".to_owned(),
             None => String::new(),
         }

@@ -9,6 +9,7 @@ use crate::app::{Effect, Site};
 use crate::domain::EstablishmentId;
 use crate::domain::command::DraftField;
 use crate::ui::canvas::{Canvas, columns};
+use crate::ui::field::Field;
 use crate::ui::form::{Form, FormEvent};
 use crate::ui::keys::{Code, Input, Key};
 use crate::ui::screen::Reply;
@@ -172,6 +173,24 @@ impl<B: Copy> Entry<B> {
                 value.clone_into(&mut slot.1);
             }
         }
+    }
+
+    /// Puts a field behind the others, if there is none of its name, and gives whether it was put there.
+    pub fn add(&mut self, field: Field) -> bool {
+        let is_new = self.form.field(field.id()).is_none();
+        if is_new {
+            let value = (field.id(), field.value().unwrap_or_default());
+            self.start.push(value.clone());
+            self.kept.push(value);
+            self.form.push(field);
+        }
+        is_new
+    }
+
+    /// Puts the cursor on a field.
+    pub fn focus_on(&mut self, field: &str) {
+        self.pressed = None;
+        self.form.focus_on(field);
     }
 
     /// Whether the field is as it was before anything was typed.

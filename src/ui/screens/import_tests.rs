@@ -107,7 +107,7 @@ fn unread() -> ImportPreview {
     }
 }
 
-fn drawn(screen: &Import, columns: u16, rows: u16) -> String {
+fn drawn_at(screen: &Import, columns: u16, rows: u16) -> String {
     let mut buffer = ratatui::buffer::Buffer::empty(Rect::new(0, 0, columns, rows));
     let mut canvas = Canvas::new(&mut buffer, crate::ui::theme::Look::default());
     screen.draw(&view(vec![bare()]), &mut canvas, Rect::new(0, 3, columns, rows - 5));
@@ -121,7 +121,7 @@ fn a_value_that_could_not_be_read_is_typed_below_its_line_or_left_out() {
     assert_eq!(pressed(&mut screen, '2'), ["AnswerValue(3, Haemoglobin, None)"], "open ones stand first");
     assert!(pressed(&mut screen, '1').is_empty() && screen.is_typing());
     "14.2".chars().for_each(|c| _ = pressed(&mut screen, c));
-    insta::assert_snapshot!("value_80x24", drawn(&screen, 80, 24));
+    insta::assert_snapshot!("value_80x24", drawn_at(&screen, 80, 24));
     let given = screen.act(&view, Act::Open);
     assert_eq!(format!("{:?}", given.effects), "[AnswerValue(3, Haemoglobin, Some(\"14.2\"))]");
     assert!(!screen.is_typing());
@@ -138,8 +138,8 @@ fn a_value_that_could_not_be_read_is_typed_below_its_line_or_left_out() {
 #[test]
 fn values_and_columns_that_are_not_taken_are_listed() {
     let screen = read(unread());
-    insta::assert_snapshot!("values_80x24", drawn(&screen, 80, 24));
-    insta::assert_snapshot!("values_120x40", drawn(&screen, 120, 40));
+    insta::assert_snapshot!("values_80x24", drawn_at(&screen, 80, 24));
+    insta::assert_snapshot!("values_120x40", drawn_at(&screen, 120, 40));
 }
 
 #[test]

@@ -10,7 +10,12 @@ use crate::ui::theme::Weight;
 use crate::ui::width::cut;
 
 impl Import {
-    pub(super) fn draw_preview(&self, canvas: &mut Canvas<'_>, body: Rect, preview: &ImportPreview) -> Option<Position> {
+    pub(super) fn draw_preview(
+        &self,
+        canvas: &mut Canvas<'_>,
+        body: Rect,
+        preview: &ImportPreview,
+    ) -> Option<Position> {
         let mut y = body.y;
         let mut put = |canvas: &mut Canvas<'_>, label: &str, text: &str, weight: Weight| {
             canvas.text(2, y, 12, label, Weight::Dim);
@@ -32,7 +37,12 @@ impl Import {
             );
         }
         if !preview.unused.is_empty() {
-            put(canvas, "", &Self::unused_line(&preview.unused, usize::from(body.width.saturating_sub(16))), Weight::Plain);
+            put(
+                canvas,
+                "",
+                &Self::unused_line(&preview.unused, usize::from(body.width.saturating_sub(16))),
+                Weight::Plain,
+            );
         }
         if let Some(source) = &preview.source_of_hours {
             put(canvas, "出どころ", &format!("{source}  会社の時間の隣に置きます"), Weight::Bold);
