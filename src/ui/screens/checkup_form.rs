@@ -301,7 +301,11 @@ impl Screen for CheckupForm {
                 self.finder = None;
                 Reply::done()
             }
-            (Act::Search, Some(_)) if self.finder.is_none() => {
+            (Act::Search, Some(entry)) if self.finder.is_none() => {
+                // Letters are a name now, wherever the cursor was.
+                if !entry.is_typing() {
+                    entry.focus_on("judgement");
+                }
                 self.finder = Some(Finder::default());
                 Reply::done()
             }

@@ -64,7 +64,12 @@ pub(super) fn lines(values: &[UnreadValue]) -> impl Iterator<Item = Listed> {
 }
 
 fn told(value: &UnreadValue) -> String {
-    let place = format!("{}行目  {}  「{}」", value.row, cut(&value.heading, HEADING), cut(&value.text, TEXT));
+    let text = cut(&value.text, TEXT);
+    // Where two columns differ the text names both already.
+    let place = match value.heading.contains('、') {
+        true => format!("{}行目  「{text}」", value.row),
+        false => format!("{}行目  {}  「{text}」", value.row, cut(&value.heading, HEADING)),
+    };
     match value.answer.as_deref() {
         None => format!("{place}  {}", value.why),
         Some("") => format!("{place}  入れない"),
