@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::folding;
 use super::reason::{Doubt, Why};
+use crate::domain::checkup::Item;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
 
@@ -73,13 +74,25 @@ pub enum RowDecision {
     Leave,
 }
 
-/// The answers given so far; those about people are worth remembering, those about rows end with the file.
+/// The physician's word about one value of this file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueDecision {
+    /// It is what was typed, in the item's own unit.
+    Typed(String),
+    /// It is left out.
+    Leave,
+}
+
+/// The answers given so far; those about people are worth remembering, those about rows and values end
+/// with the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Decisions {
     /// By person.
     pub people: HashMap<PersonKey, PersonDecision>,
     /// By line.
     pub rows: HashMap<u32, RowDecision>,
+    /// By line and item of a checkup.
+    pub values: HashMap<(u32, Item), ValueDecision>,
     /// The file is this establishment's, although it speaks of few of its people.
     pub are_ours: bool,
 }

@@ -112,15 +112,10 @@ pub(super) fn class_of(graded: &[Graded], item: Item) -> Option<crate::scales::c
 /// What the table cannot see: words of a finding, a doubt, the clinic's own judgement.
 fn is_notable(cell: &Cell, clinic: &str) -> bool {
     let judged = Judgement::read(clinic);
-    let is_found = matches!(cell.value, Value::Finding(true) | Value::Text) && !is_told(cell.item);
+    let is_found = matches!(cell.value, Value::Finding(true) | Value::Text) && !cell.item.is_told();
     let is_heavy = judged.is_some_and(|judgement| judgement >= Judgement::Observe);
     let is_light = judged.is_some_and(|judgement| judgement <= Judgement::Slight);
     matches!(cell.value, Value::Doubtful(_)) || is_heavy || (is_found && !is_light)
-}
-
-/// What was told, not found: it stands on the sheet and is no finding by itself.
-const fn is_told(item: Item) -> bool {
-    matches!(item, Item::History | Item::Symptoms | Item::Signs)
 }
 
 /// Oldest first; a year that is missing leaves its place empty.
