@@ -333,8 +333,7 @@ impl Report<'_> {
             (count("differing"), "名は、答えによる判定と違います。どちらも残しました。"),
             (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
         ];
-        let counted =
-            told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}"));
+        let counted = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}"));
         counted.chain(self.unused()).collect()
     }
 

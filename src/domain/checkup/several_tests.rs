@@ -15,7 +15,8 @@ fn told(item: Item, columns: &[(&str, &str)]) -> Cell {
             found.extend(cells.map(|cell| Told { cell, which: heading.manner.which, column }));
         }
     }
-    let headed = |column: usize| Some(columns[column].0.to_owned()).filter(|name| !Catalogue::built_in().is_coded(name));
+    let headed =
+        |column: usize| Some(columns[column].0.to_owned()).filter(|name| !Catalogue::built_in().is_coded(name));
     settle(found, &headed).unwrap()
 }
 

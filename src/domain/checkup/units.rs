@@ -115,7 +115,8 @@ impl Units {
             return (text, Said::Nothing);
         }
         let has_brackets = text.contains(['(', '[', '{']);
-        let known = |name: &str| self.units.contains_key(name) || has_brackets && self.units.contains_key(&compact(name));
+        let known =
+            |name: &str| self.units.contains_key(name) || has_brackets && self.units.contains_key(&compact(name));
         let starts = text.char_indices().map(|(start, _)| start).filter(|start| *start > 0);
         let start = starts.skip_while(|start| text.len() - start > 4 * self.longest).find(|start| {
             let (rest, name) = text.split_at(*start);

@@ -12,7 +12,6 @@ mod unread;
 use std::collections::HashSet;
 
 pub use super::aside::Doubtful;
-pub use unread::Unread;
 use super::aside::{self, Judged, Left, Out, PersonRow};
 use super::people::{Decisions, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, Profile, ProfileError};
@@ -21,6 +20,7 @@ use super::source::{SourceRow, Table};
 use crate::domain::checkup::{Cells, CheckupKind, Manner};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
+pub use unread::Unread;
 
 /// What a preview is made of.
 #[derive(Clone, Copy)]
