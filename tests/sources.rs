@@ -100,6 +100,25 @@ fn every_shape_of_a_clinics_file_comes_in_and_a_second_time_changes_nothing() {
     scratch.assert_clean();
 }
 
+#[test]
+fn what_a_clinics_file_does_not_say_plainly_is_named_by_the_command_and_never_shown() {
+    let scratch = with_roster();
+    let header = "職員ID,氏名,健診日,AST,尿蛋白,血小板数(千/μL),血色素,HGB,Hb電気泳動";
+    let row = "4001,桐山 勇,2026/09/07,溶血,1,95,14.1,14.3,正常";
+    std::fs::write(scratch.path("plain.csv"), format!("{header}\n{row}\n")).unwrap();
+    let arguments = ["import", "plain.csv", "--establishment", "E01", "--kind", "checkup", "--ours", "--dry-run"];
+    let told = scratch.run(&arguments, "").with_code(0).out;
+    for line in [
+        "要確認 3件（うち読めない値 3件）",
+        "使わない列 1: Hb電気泳動",
+        "2行目 4列目 AST: 読めない文字。",
+        "2行目 7・8列目 血色素、HGB: 二つの列で値が違う。",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    assert!(!told.contains("溶血") && !told.contains("14.1"), "{told}");
+}
+
 /// 判定 behind each group of items, under one heading.
 #[test]
 fn a_judgement_behind_each_group_of_items_is_kept_with_the_item_before_it() {

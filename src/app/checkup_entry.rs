@@ -9,9 +9,7 @@ use super::checkups::notes::NoteFault;
 use super::checkups::secondary;
 use super::requests::{self, RequestFault};
 use crate::domain::Day;
-use crate::domain::checkup::catalogue::Kind;
-use crate::domain::checkup::{Catalogue, Cell, Cells, CheckupKind, CheckupSheet, Column, Doubt, Item, Reading};
-use crate::domain::checkup::{Value, read};
+use crate::domain::checkup::{self, Catalogue, Cell, Cells, CheckupKind, CheckupSheet, Doubt, Item, Value};
 use crate::domain::command::Command;
 use crate::domain::worker::Worker;
 
@@ -61,24 +59,18 @@ pub const ITEMS: [Item; 40] = [
 
 /// The item whose code a field bears.
 pub fn item_of(code: &str) -> Option<Item> {
-    ITEMS.iter().copied().find(|item| item.code() == code)
+    Item::of_code(code)
+}
+
+/// The items that are typed on demand, by a part of their name: all that a file brings and [`ITEMS`] does not have.
+pub fn others(part: &str) -> Vec<Item> {
+    let is_other = |item: &&Item| !ITEMS.contains(item);
+    Item::ALL.iter().filter(is_other).filter(|item| Catalogue::built_in().is_called(**item, part)).copied().collect()
 }
 
 /// Reads what was typed for an item; none where nothing was.
-///
-/// A bare 0 is 所見なし or (-): nobody means anything else by it. Other bare digits stay doubtful, because they mean
-/// opposite things on the form and in the XML.
 pub fn cell(item: Item, typed: &str) -> Option<Cell> {
-    let kind = Catalogue::built_in().entry(item).map(|entry| entry.kind);
-    let text = match (kind, typed.trim()) {
-        (Some(Kind::Finding), "0" | "０") => "所見なし",
-        (Some(Kind::Sign), "0" | "０") => "(-)",
-        (_, text) => text,
-    };
-    match read(Column::One(item), text, false) {
-        Reading::Empty => None,
-        Reading::Cells(cells) => cells.into_iter().next(),
-    }
+    checkup::typed(item, typed)
 }
 
 /// What a field shows of a value on record: the words as they came where they read as that value, else the value.
@@ -221,11 +213,24 @@ mod tests {
     }
 
     #[test]
+    fn every_item_that_a_file_brings_can_be_typed() {
+        let all = others("");
+        assert_eq!(all.len() + ITEMS.len(), Item::ALL.len());
+        assert_eq!(others("喀"), [Item::Sputum]);
+        assert_eq!(others("jds"), [Item::HbA1cJds]);
+        assert_eq!(others("ＴＰ"), [Item::Protein], "a heading of clinics, whatever its width");
+        assert!(others("服薬").len() == 3 && others("どこにもない").is_empty());
+    }
+
+    #[test]
     fn a_zero_is_no_finding_and_other_bare_digits_are_doubtful() {
         let value = |item, text| cell(item, text).map(|cell| cell.value);
         assert_eq!(value(Item::ChestXray, "0"), Some(Value::Finding(false)));
         assert_eq!(value(Item::UrineGlucose, "０"), Some(Value::Sign(0)));
         assert_eq!(doubt(Item::ChestXray, "1"), Some(Doubt::Code));
+        assert_eq!(value(Item::Hearing4000Left, "1"), Some(Value::Finding(false)), "様式第5号: 1 所見なし");
+        assert_eq!(value(Item::Hearing4000Left, "２"), Some(Value::Finding(true)), "様式第5号: 2 所見あり");
+        assert_eq!(value(Item::HearingOther, "1"), Some(Value::Finding(false)));
         assert_eq!(doubt(Item::UrineGlucose, "1"), Some(Doubt::Code));
         assert_eq!(doubt(Item::Systolic, "1420"), Some(Doubt::Range));
         assert_eq!(doubt(Item::Systolic, "１４２"), None);

@@ -5,7 +5,7 @@ mod import;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use import::{DoubtfulRow, ImportPreview, MappingRow, ReadingChoice, RowAnswer};
+pub use import::{DoubtfulRow, ImportPreview, MappingRow, ReadingChoice, RowAnswer, UnreadValue};
 use secrecy::SecretString;
 
 use super::Caseload;
@@ -13,7 +13,7 @@ use super::assess::SiteAssessment;
 use super::checkups::lacking::Lacking;
 use super::checkups::weigh::Standing;
 use super::roster_list::ListFormat;
-use crate::domain::checkup::CheckupSheet;
+use crate::domain::checkup::{CheckupSheet, Item};
 use crate::domain::command::{Command, DraftField};
 use crate::domain::establishment::Establishment;
 use crate::domain::hours::BatchKind;
@@ -251,6 +251,8 @@ pub enum Effect {
     ReadImport(EstablishmentId, PathBuf, BatchKind),
     /// Answers the doubtful row of this number.
     AnswerRow(usize, RowAnswer),
+    /// Answers a value of that row that could not be read: what it is, or nothing to leave it out.
+    AnswerValue(usize, Item, Option<String>),
     /// Chooses how the column reads.
     ChooseReading(usize),
     /// Gives a row of the mapping its choice of that place.

@@ -10,14 +10,17 @@ use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
 use crate::domain::hours::{BatchKind, Series};
 use crate::import::aside::Left;
+use crate::import::checkup::Unread;
 use crate::import::folding;
 use crate::import::hours::{Crossing, Question, Reach};
 use crate::import::notation::Notation;
 use crate::import::people::Strangers;
+use crate::import::profile;
 use crate::import::reason::Refusal;
 use crate::runtime::Desk;
 use crate::runtime::import_view::contradictions;
 use crate::runtime::imports::{ReadFile, ReadOptions, is_over, over_and_undecided};
+use crate::runtime::unread;
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let id = establishment(&options.establishment)?;
@@ -209,15 +212,35 @@ fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bo
     warn_of(preview.rows.strangers());
     let operation = if is_dry { None } else { desk.accept_checkups_as(file, preview.clone())? };
     let rows = &preview.rows;
-    let unread: usize = preview.weighed.iter().map(|exam| exam.sheet.cells.doubts()).sum();
+    let unused = unread::unused(file);
     let report = Report {
         file,
         operation,
         counts: preview.counts(),
         left: rows.left(),
-        more: json!({ "unread_values": unread }),
+        more: json!({ "unread_values": rows.open_values().count(), "unused_columns": unused }),
     };
-    report.print(session, is_dry)
+    report.print(session, is_dry)?;
+    rows.open_values().try_for_each(|value| unread_line(session, file, value))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Names a value that could not be read by its place and reason, never by what stands there.
+fn unread_line(session: &Session, file: &ReadFile, value: &Unread) -> Result<(), Fault> {
+    let columns: Vec<usize> = value.columns.iter().map(|column| column + 1).collect();
+    let headings = value.columns.iter().map(|column| profile::heading(&file.table.header, *column));
+    let headings = headings.collect::<Vec<_>>().join("、");
+    if session.is_json() {
+        return output::object(json!({
+            "line": value.line,
+            "columns": columns,
+            "state": "unread",
+            "why": value.why,
+            "sentence": value.why.label(),
+        }));
+    }
+    let places = columns.iter().map(ToString::to_string).collect::<Vec<_>>().join("・");
+    output::line(&format!("{}行目 {places}列目 {headings}: {}。文字のまま残します。", value.line, value.why.label()))
 }
 
 /// Also the way of `junkai stress import`.
@@ -286,9 +309,11 @@ impl Report<'_> {
         };
         let [added, changed, unchanged] = self.counts;
         let Left { doubtful, refused, ignored, .. } = self.left;
-        let (doubtful, refused, ignored) = (doubtful.len(), refused.len(), ignored.len());
+        let unread = self.count("unread_values");
+        let (doubtful, refused, ignored) = (doubtful.len() + unread, refused.len(), ignored.len());
+        let unread = if unread > 0 { format!("（うち読めない値 {unread}件）") } else { String::new() };
         format!(
-            "{done}追加 {added}件、変更 {changed}件、同じ {unchanged}件、要確認 {doubtful}件、拒否 {refused}件、対象外 {ignored}件"
+            "{done}追加 {added}件、変更 {changed}件、同じ {unchanged}件、要確認 {doubtful}件{unread}、拒否 {refused}件、対象外 {ignored}件"
         )
     }
 
@@ -309,10 +334,7 @@ impl Report<'_> {
             (_, false) => "名は、答えによる判定と違います。どちらも残しました。",
         };
         let undated = "行は回答日がなく、--day の日（省くと今日）の回答とします。";
-        let count = |name: &str| match self.more.get(name) {
-            Some(Value::Array(ids)) => ids.len(),
-            value => value.and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0),
-        };
+        let count = |name: &str| self.count(name);
         let told = [
             (count("summed"), "行を、同じ人と期間の行に足しました（日ごとの行）。"),
             (count("undecided"), "行は、丸めた値が線をまたぐため未定です。幅のある値として取り込みます。"),
@@ -324,7 +346,22 @@ impl Report<'_> {
             (count("undated"), undated),
             (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
         ];
-        told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect()
+        let counted = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}"));
+        counted.chain(self.unused()).collect()
+    }
+
+    fn count(&self, name: &str) -> usize {
+        match self.more.get(name) {
+            Some(Value::Array(ids)) => ids.len(),
+            value => value.and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0),
+        }
+    }
+
+    /// The headings of columns that hold something and are not used.
+    fn unused(&self) -> Option<String> {
+        let headings = self.more.get("unused_columns")?.as_array()?.iter().filter_map(Value::as_str);
+        let headings = headings.collect::<Vec<_>>().join("、");
+        (!headings.is_empty()).then(|| format!("使わない列 {}: {headings}", self.count("unused_columns")))
     }
 
     fn summary(&self) -> Value {

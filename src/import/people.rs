@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::folding;
 use super::reason::{Doubt, Why};
 use super::stress::SexCodes;
+use crate::domain::checkup::Item;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
 
@@ -81,7 +82,17 @@ pub enum RowDecision {
     Leave,
 }
 
-/// The answers given so far; those about people are worth remembering, those about rows end with the file.
+/// The physician's word about one value of this file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueDecision {
+    /// It is what was typed, in the item's own unit.
+    Typed(String),
+    /// It is left out.
+    Leave,
+}
+
+/// The answers given so far; those about people are worth remembering, those about rows and values end
+/// with the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Decisions {
     /// By person.
@@ -90,6 +101,8 @@ pub struct Decisions {
     pub rows: HashMap<u32, RowDecision>,
     /// The questions about a line that were answered by taking it: one answer is none to another question.
     pub settled: HashSet<(u32, Doubt)>,
+    /// By line and item of a checkup.
+    pub values: HashMap<(u32, Item), ValueDecision>,
     /// The file is this establishment's, although it speaks of few of its people.
     pub are_ours: bool,
     /// What 1 and 2 stand for in a column of sex of a stress check.

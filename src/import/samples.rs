@@ -283,7 +283,7 @@ fn every_value_of_the_xml_is_read_as_the_sheet_says() {
     assert_eq!(first(Item::ChestXray), said("?flag", "所見なし（2）／左下肺野 陳旧性炎症像"));
     assert_eq!(first(Item::Ecg), said("!", "左室高電位"));
     assert_eq!((first(Item::HbA1cJds).0, first(Item::HbA1c).0), ("6.1".into(), "6.5".into()));
-    assert_eq!(first(Item::Haemoglobin), said("?twice", "6.1／11.0"));
+    assert_eq!(first(Item::Haemoglobin), said("?columns", "6.1／11.0"));
     assert_eq!(first(Item::RedCells), said("452", "452"));
     assert_eq!(first(Item::UricAcid), said("?unit", "380 umol/L"));
     assert_eq!(first(Item::VisceralFat), said("85.3", "85.3"));

@@ -7,6 +7,7 @@ use super::error::RuntimeError;
 use super::import_view::{mapping, of_file, told};
 use super::imports::ReadFile;
 use super::taking::{batch, completed, text_of};
+use super::unread;
 use crate::app::Site;
 use crate::app::checkups::intake::{self, NewExam, State, Weighed};
 use crate::app::checkups::secondary;
@@ -177,9 +178,11 @@ fn examinations(site: &Site, known: &[CheckupSheet], exams: Vec<Exam>) -> Vec<Ne
 pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ClinicPreview) -> Result<ImportPreview, RuntimeError> {
     let [added, _, unchanged] = preview.counts();
     let rows = &preview.rows;
-    let unread = preview.weighed.iter().map(|exam| exam.sheet.cells.doubts()).sum();
-    let itself = ImportPreview { source: source(file, unread), mapping: mapping(file), ..of_file(file) };
+    let source = source(file, rows.open_values().count());
+    let itself = ImportPreview { source, mapping: mapping(file), ..of_file(file) };
     Ok(ImportPreview {
+        values: unread::values(file, rows),
+        unused: unread::unused(file),
         added,
         changed: changed(desk.site(&file.site)?, &preview.weighed),
         unchanged,

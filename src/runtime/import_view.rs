@@ -193,7 +193,7 @@ fn known_since(desk: &Desk, file: &ReadFile) -> Option<Day> {
     site.batches.iter().rev().find(is_same).map(|batch| batch.day)
 }
 
-fn place(line: u32) -> usize {
+pub(super) fn place(line: u32) -> usize {
     usize::try_from(line).unwrap_or(usize::MAX)
 }
 

@@ -92,6 +92,10 @@ fn of_files(effect: Effect) -> Option<Plan> {
             desk.answer_row(line, answer)?;
             show(desk)
         }),
+        Effect::AnswerValue(line, item, typed) => later(move |desk, _| {
+            desk.answer_value(line, item, typed.as_deref())?;
+            show(desk)
+        }),
         Effect::ChooseReading(index) => later(move |desk, _| choose(desk, index)),
         Effect::ChoosePart(row, choice) => later(move |desk, _| desk.choose_part(row, choice)),
         Effect::FixValue(row, text) => later(move |desk, _| desk.fix_value(row, &text)),

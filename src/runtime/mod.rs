@@ -47,6 +47,7 @@ pub mod stress;
 pub mod stress_results;
 mod taking;
 mod ticket;
+pub mod unread;
 mod vault_acts;
 mod worker;
 mod workshop;

@@ -68,6 +68,11 @@ impl Form {
         self.ruler = look.glyphs.ruler();
     }
 
+    /// Puts a field behind the others.
+    pub fn push(&mut self, field: Field) {
+        self.fields.push(field);
+    }
+
     /// The fields in their order.
     pub fn fields(&self) -> &[Field] {
         &self.fields

@@ -1,7 +1,7 @@
 //! A sheet as rows: the value of this year and of the years before, its class by the table, the clinic's judgement.
 
-use crate::domain::checkup::several::{self, Take};
-use crate::domain::checkup::{Catalogue, Cell, CheckupSheet, Item, Judgement, Value};
+use crate::domain::checkup::several;
+use crate::domain::checkup::{Catalogue, Cell, CheckupSheet, Item, Judgement, Value, Which};
 use crate::domain::worker::Sex;
 use crate::scales::checkup::{Graded, Table, grade, of_item};
 
@@ -113,18 +113,10 @@ pub(super) fn class_of(graded: &[Graded], item: Item) -> Option<crate::scales::c
 /// What the table cannot see: words of a finding, a doubt, the clinic's own judgement.
 fn is_notable(cell: &Cell, clinic: &str) -> bool {
     let judged = Judgement::read(clinic);
-    let is_found = matches!(cell.value, Value::Finding(true) | Value::Text) && !is_told(cell.item);
+    let is_found = matches!(cell.value, Value::Finding(true) | Value::Text) && !cell.item.is_told();
     let is_heavy = judged.is_some_and(|judgement| judgement >= Judgement::Observe);
     let is_light = judged.is_some_and(|judgement| judgement <= Judgement::Slight);
     matches!(cell.value, Value::Doubtful(_)) || is_heavy || (is_found && !is_light)
-}
-
-/// What was told or judged for another purpose, not found: it stands on the sheet and is no finding by itself.
-const fn is_told(item: Item) -> bool {
-    matches!(
-        item,
-        Item::History | Item::Symptoms | Item::Signs | Item::Metabolic | Item::GuidanceLevel | Item::Examiner
-    )
 }
 
 /// Oldest first; a year that is missing leaves its place empty.
@@ -159,9 +151,9 @@ pub fn summary(lines: &[Line]) -> String {
 pub fn readings(sheet: &CheckupSheet) -> String {
     let of = |item: Item| sheet.cells.get(item).map(several::readings).unwrap_or_default();
     let low = of(Item::Diastolic);
-    let one = |(take, high): (Take, &str)| {
-        let low = low.iter().find(|(known, _)| *known == take).map_or("-", |(_, low)| *low);
-        format!("{} {high}/{low}", take.label())
+    let one = |(which, high): (Which, &str)| {
+        let low = low.iter().find(|(known, _)| *known == which).map_or("-", |(_, low)| *low);
+        format!("{} {high}/{low}", several::word(which))
     };
     of(Item::Systolic).into_iter().map(one).collect::<Vec<_>>().join("   ")
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::Day;
+use crate::domain::checkup::Item;
 use crate::domain::hours::BatchKind;
 
 /// A reading of a column and whom it would flag.
@@ -52,6 +53,27 @@ pub struct DoubtfulRow {
     pub why: String,
     /// The answers, in words.
     pub options: Vec<(RowAnswer, String)>,
+}
+
+/// A value of a checkup that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadValue {
+    /// The row in the file.
+    pub row: usize,
+    /// Which item.
+    pub item: Item,
+    /// The headings of its columns.
+    pub heading: String,
+    /// Why.
+    pub why: String,
+    /// What stands there.
+    pub text: String,
+    /// The unit in which a value is typed; may be empty.
+    pub unit: String,
+    /// What the physician said: the value, or nothing where it is left out; none while nothing was said.
+    pub answer: Option<String>,
+    /// Whether it is still a question.
+    pub is_open: bool,
 }
 
 /// A row of 列の対応: a column of the read file, where its hours come from, or what no column tells.
@@ -117,6 +139,10 @@ pub struct ImportPreview {
     pub unchanged: usize,
     /// Rows that want an answer.
     pub doubtful: Vec<DoubtfulRow>,
+    /// Values of checkups that could not be read, or were answered.
+    pub values: Vec<UnreadValue>,
+    /// Headings of columns that hold something and are not used.
+    pub unused: Vec<String>,
     /// Rows that cannot be taken: row number and why.
     pub refused: Vec<(usize, String)>,
     /// Cells of rows that are taken all the same, which nobody can read: row number, column and why.
@@ -152,6 +178,8 @@ impl Default for ImportPreview {
             source: String::new(),
             sheets: Vec::new(),
             sheet: None,
+            unread: Vec::new(),
+            unused: Vec::new(),
             reason: String::new(),
             mapping: Vec::new(),
             columns: Vec::new(),
@@ -168,7 +196,7 @@ impl Default for ImportPreview {
             unchanged: 0,
             doubtful: Vec::new(),
             refused: Vec::new(),
-            unread: Vec::new(),
+            values: Vec::new(),
             ignored: Vec::new(),
             summed: 0,
             undecided: Vec::new(),

@@ -30,7 +30,7 @@ pub enum Kind {
     Meal,
     /// One of the words of a list, by its number in coded files.
     Choice,
-    /// Words only.
+    /// Words that are kept as they come: 業務歴, a physician's name.
     Words,
 }
 
@@ -54,6 +54,8 @@ pub struct Entry {
     pub name: String,
     /// Unit in which it is kept; may be empty.
     pub unit: String,
+    /// The unit of a value that is written without one, such as BMI.
+    pub unspoken: String,
     /// Kind of value.
     pub kind: Kind,
     /// Plausible values.
@@ -103,6 +105,8 @@ struct Line {
     name: String,
     #[serde(default)]
     unit: String,
+    #[serde(default)]
+    unspoken: String,
     kind: Kind,
     low: Option<String>,
     high: Option<String>,
@@ -132,6 +136,15 @@ struct OtherLine {
 struct PairLine {
     first: String,
     names: Vec<String>,
+}
+
+impl Column {
+    /// The item, or the first of two.
+    pub const fn item(self) -> Item {
+        match self {
+            Self::One(item) | Self::Pair(item) | Self::Disputed(item) => item,
+        }
+    }
 }
 
 impl Catalogue {
@@ -168,8 +181,9 @@ impl Catalogue {
             Ok(OtherUnit { unit: other.unit.clone(), shift: other.shift, span })
         });
         let other = other.collect::<Result<_, _>>()?;
-        let (name, unit, words) = (line.name.clone(), line.unit.clone(), line.words.clone());
-        let entry = Entry { item, name, unit, kind: line.kind, span: plausible, other, words };
+        let (name, unit, unspoken) = (line.name.clone(), line.unit.clone(), line.unspoken.clone());
+        let words = line.words.clone();
+        let entry = Entry { item, name, unit, unspoken, kind: line.kind, span: plausible, other, words };
         if self.entries.insert(item, entry).is_some() {
             return Err(CatalogueError(line.code.clone()));
         }
@@ -229,6 +243,18 @@ impl Catalogue {
     pub fn is_decided_by_name(&self, code: &str, name: &str) -> bool {
         let Some((column, _)) = self.coded(&fold(code)) else { return false };
         matches!(column, Column::Disputed(_)) || naming::named(self, column, &fold(name)) != column
+    }
+
+    /// Whether a part of a name of this item was typed, or of a heading that clinics give it.
+    pub fn is_called(&self, item: Item, part: &str) -> bool {
+        let part = fold(part);
+        let has = |name: &str| fold(name).contains(&part);
+        has(self.name_of(item)) || self.names.iter().any(|(name, column)| column.item() == item && has(name))
+    }
+
+    /// Every heading with its column, folded.
+    pub(super) fn headings(&self) -> impl Iterator<Item = (&str, Column)> {
+        self.names.iter().map(|(name, column)| (name.as_str(), *column))
     }
 
     /// How many items there are.

@@ -2,9 +2,10 @@
 
 use super::catalogue::{Catalogue, Column, Entry, Kind, fold};
 use super::decimal::Decimal;
+use super::heading::Manner;
 use super::item::Item;
+use super::measured;
 use super::sheet::Cell;
-use super::unit::{self, Unit};
 use super::value::{Bound, Doubt, Value};
 
 /// What a cell gave.
@@ -60,14 +61,44 @@ const A_FINDING: &[&str] = &["所見あり", "異常あり", "所見有り", "�
 
 /// Reads a cell of `column`; `is_coded` tells that the file uses the codes of 特定健診 (所見 1 = あり, 尿 1 = -).
 pub fn read(column: Column, text: &str, is_coded: bool) -> Reading {
+    read_as(column, text, Manner { is_coded, ..Manner::default() })
+}
+
+/// Reads a cell of `column`, written as its heading says.
+pub fn read_as(column: Column, text: &str, manner: Manner) -> Reading {
     let folded = fold(text);
     if folded.is_empty() {
         return Reading::Empty;
     }
-    match column {
-        Column::One(item) => Reading::Cells(vec![one(item, text, &folded, is_coded)]),
-        Column::Disputed(item) => Reading::Cells(vec![cell(item, Value::Doubtful(Doubt::Which), text)]),
-        Column::Pair(first) => Reading::Cells(pair(first, text, &folded, is_coded)),
+    Reading::Cells(match (column, manner.which.origin()) {
+        (Column::One(item), None) => vec![one(item, text, &folded, manner)],
+        // How it was measured stands in the heading only: it goes with the value.
+        (Column::One(item), Some(origin)) => {
+            vec![one(item, &format!("{}（{origin}）", text.trim()), &folded, manner)]
+        }
+        (Column::Disputed(item), _) => vec![cell(item, Value::Doubtful(Doubt::Which), text)],
+        (Column::Pair(first), _) => pair(first, text, &folded, manner),
+    })
+}
+
+/// Reads what was typed for an item; none where nothing was.
+///
+/// A bare 0 is 所見なし or (-): nobody means anything else by it. At a test of an ear 1 and 2 are the options of
+/// 様式第5号 (1 所見なし, 2 所見あり), because the form's own number is typed. Other bare digits stay doubtful: they
+/// mean opposite things on the form and in the XML.
+pub fn typed(item: Item, text: &str) -> Option<Cell> {
+    let kind = Catalogue::built_in().entry(item).map(|entry| entry.kind);
+    let is_ear = item.is_tone() || item == Item::HearingOther;
+    let text = match (kind, text.trim()) {
+        (_, "1" | "１") if is_ear => "所見なし",
+        (_, "2" | "２") if is_ear => "所見あり",
+        (Some(Kind::Finding), "0" | "０") => "所見なし",
+        (Some(Kind::Sign), "0" | "０") => "(-)",
+        (_, text) => text,
+    };
+    match read(Column::One(item), text, false) {
+        Reading::Empty => None,
+        Reading::Cells(cells) => cells.into_iter().next(),
     }
 }
 
@@ -75,24 +106,26 @@ fn cell(item: Item, value: Value, text: &str) -> Cell {
     Cell { item, value, text: text.trim().to_owned(), judgement: String::new() }
 }
 
-fn one(item: Item, text: &str, folded: &str, is_coded: bool) -> Cell {
+fn one(item: Item, text: &str, folded: &str, manner: Manner) -> Cell {
+    let is_coded = manner.is_coded;
     let Some(entry) = Catalogue::built_in().entry(item) else {
         return cell(item, Value::Doubtful(Doubt::Words), text);
     };
     let (item, value) = match entry.kind {
         Kind::Sign => (item, sign(folded, is_coded)),
-        Kind::Words => (item, Value::Text),
+        Kind::Words if !DASHES.contains(&folded) => (item, Value::Text),
         Kind::Choice => return choice(entry, text, folded, is_coded),
         // A picture was taken that nobody could read: no result, and the word for it stays.
         Kind::Finding if is_coded && item == Item::ChestXray && folded == "3" => {
             return cell(item, Value::NotDone, "判定不能（3）");
         }
         _ if is_not_done(folded) => (item, Value::NotDone),
-        Kind::Number => number(entry, folded),
-        Kind::Tone => (item, tone(entry, folded, is_coded)),
+        Kind::Number => measured::number(entry, folded, manner.unit),
+        Kind::Tone => (item, tone(entry, folded, manner)),
         Kind::Finding => (item, finding(folded, is_coded)),
         Kind::Answer => (item, answer(folded, is_coded)),
         Kind::Meal => (item, meal(folded, is_coded)),
+        Kind::Words => (item, Value::NotDone),
     };
     cell(item, value, text)
 }
@@ -102,7 +135,7 @@ fn is_not_done(folded: &str) -> bool {
 }
 
 /// `142/90`, `右0.7 左1.0`, `R:0.7 L:1.0`; anything else is doubtful as a whole.
-fn pair(first: Item, text: &str, folded: &str, is_coded: bool) -> Vec<Cell> {
+fn pair(first: Item, text: &str, folded: &str, manner: Manner) -> Vec<Cell> {
     let second = first.left_of_pair().unwrap_or(first);
     if is_not_done(folded) {
         return vec![cell(first, Value::NotDone, text), cell(second, Value::NotDone, text)];
@@ -111,7 +144,7 @@ fn pair(first: Item, text: &str, folded: &str, is_coded: bool) -> Vec<Cell> {
     let halves = if is_pressure { folded.split_once('/') } else { sides(folded) };
     let cells = match halves {
         Some((right, left)) if !right.is_empty() && !left.is_empty() => {
-            vec![one(first, right, right, is_coded), one(second, left, left, is_coded)]
+            vec![one(first, right, right, manner), one(second, left, left, manner)]
         }
         _ => Vec::new(),
     };
@@ -178,143 +211,6 @@ fn choice(entry: &Entry, text: &str, folded: &str, is_coded: bool) -> Cell {
     }
 }
 
-/// A number, and the item it turned out to be: 「105(空腹)」 in a column 血糖 is fasting.
-fn number(entry: &Entry, folded: &str) -> (Item, Value) {
-    let (item, rest) = labelled(entry.item, folded);
-    if let Some((number, written)) = unit::split(rest.trim_start_matches(MARKS)) {
-        return (item, told_unit(entry, number, unit::of(entry, written)));
-    }
-    let rest = bare(entry, &rest);
-    let Some((bound, decimal)) = bounded(&rest) else { return (item, Value::Doubtful(Doubt::Words)) };
-    (item, in_unit(entry, bound, decimal))
-}
-
-/// Marks of the clinic before or behind a number.
-const MARKS: [char; 4] = ['*', '#', '※', '!'];
-
-/// A number whose unit stands behind it: converted where the catalogue has a rule, never by what would be plausible.
-fn told_unit(entry: &Entry, number: &str, unit: Unit) -> Value {
-    let Some((bound, decimal)) = bounded(&without_commas(number)) else { return Value::Doubtful(Doubt::Words) };
-    let (span, shift) = match unit {
-        Unit::Own => (entry.span.as_ref(), 0),
-        Unit::Other(place) => match entry.other.get(place) {
-            Some(other) => (Some(&other.span), other.shift),
-            None => return Value::Doubtful(Doubt::Unit),
-        },
-        Unit::Foreign => return Value::Doubtful(Doubt::Unit),
-    };
-    let is_held = bound != Bound::Exactly || span.is_none_or(|span| span.0 <= decimal && decimal <= span.1);
-    match decimal.shifted(shift).filter(|_| is_held) {
-        Some(value) => Value::Number(bound, value),
-        None => Value::Doubtful(Doubt::Range),
-    }
-}
-
-/// Takes the words out that say which item it is.
-fn labelled(item: Item, folded: &str) -> (Item, String) {
-    const LABELS: &[(&str, Item, Item)] = &[
-        ("jds", Item::HbA1c, Item::HbA1cJds),
-        ("ngsp", Item::HbA1c, Item::HbA1c),
-        ("非空腹", Item::Glucose, Item::GlucoseCasual),
-        ("空腹時", Item::Glucose, Item::GlucoseFasting),
-        ("空腹", Item::Glucose, Item::GlucoseFasting),
-        ("随時", Item::Glucose, Item::GlucoseCasual),
-        ("食後", Item::Glucose, Item::GlucoseCasual),
-        ("非空腹", Item::Triglyceride, Item::TriglycerideCasual),
-        ("空腹時", Item::Triglyceride, Item::TriglycerideFasting),
-        ("空腹", Item::Triglyceride, Item::TriglycerideFasting),
-        ("随時", Item::Triglyceride, Item::TriglycerideCasual),
-        ("食後", Item::Triglyceride, Item::TriglycerideCasual),
-    ];
-    let found = LABELS.iter().find(|(word, from, _)| *from == item && folded.contains(word));
-    found.map_or_else(
-        || (item, folded.to_owned()),
-        |(word, _, to)| (*to, folded.replacen(word, "", 1).replace("()", "").replace("値", "")),
-    )
-}
-
-/// Takes unit, marks of the clinic (`*`, `H`, `L`) and the commas of thousands away.
-fn bare(entry: &Entry, folded: &str) -> String {
-    let mut units: Vec<String> =
-        std::iter::once(&entry.unit).chain(entry.other.iter().map(|o| &o.unit)).map(|u| fold(u)).collect();
-    units.extend(["iu/l", "u/l", "mg/dl", "g/dl", "mmhg", "db", "kg", "cm", "%"].map(str::to_owned));
-    let mut rest = folded.trim_start_matches(MARKS).to_owned();
-    for _ in 0..2 {
-        let shorter = units.iter().filter(|unit| !unit.is_empty()).find_map(|unit| rest.strip_suffix(unit.as_str()));
-        rest = shorter.unwrap_or(&rest).to_owned();
-        rest = mark_stripped(&rest).to_owned();
-    }
-    without_commas(&rest)
-}
-
-fn mark_stripped(text: &str) -> &str {
-    let plain = text.trim_end_matches(MARKS);
-    let marks = ["(h)", "(l)", "h", "l", "↑", "↓"];
-    let shorter = marks.into_iter().find_map(|mark| plain.strip_suffix(mark));
-    shorter.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(plain)
-}
-
-/// `5,600`: commas before groups of three only.
-fn without_commas(text: &str) -> String {
-    let mut groups = text.split(',');
-    let has_groups =
-        groups.next().is_some_and(|first| (1..=3).contains(&first.chars().filter(char::is_ascii_digit).count()));
-    let rest: Vec<&str> = groups.collect();
-    let is_thousands = |group: &&str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
-    if has_groups && !rest.is_empty() && rest.iter().all(is_thousands) {
-        text.replace(',', "")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// `<10`, `10未満`, `≦10`, `10以上`; a bound on both sides is none.
-fn bounded(text: &str) -> Option<(Bound, Decimal)> {
-    const BEFORE: &[(&str, Bound)] = &[
-        ("<=", Bound::AtMost),
-        ("=<", Bound::AtMost),
-        ("≦", Bound::AtMost),
-        ("≤", Bound::AtMost),
-        (">=", Bound::AtLeast),
-        ("=>", Bound::AtLeast),
-        ("≧", Bound::AtLeast),
-        ("≥", Bound::AtLeast),
-        ("<", Bound::Below),
-        (">", Bound::Above),
-    ];
-    const BEHIND: &[(&str, Bound)] = &[
-        ("未満", Bound::Below),
-        ("以下", Bound::AtMost),
-        ("以上", Bound::AtLeast),
-        ("を超える", Bound::Above),
-        ("超", Bound::Above),
-    ];
-    let before = BEFORE.iter().find_map(|(sign, bound)| Some((*bound, text.strip_prefix(sign)?)));
-    let behind = BEHIND.iter().find_map(|(word, bound)| Some((*bound, text.strip_suffix(word)?)));
-    let (bound, digits) = match (before, behind) {
-        (Some(_), Some(_)) => return None,
-        (Some(found), None) | (None, Some(found)) => found,
-        (None, None) => (Bound::Exactly, text),
-    };
-    Decimal::parse(digits).map(|decimal| (bound, decimal))
-}
-
-/// The value in the item's own unit; two spans that both hold it, or none, are a doubt.
-fn in_unit(entry: &Entry, bound: Bound, decimal: Decimal) -> Value {
-    let holds = |span: &(Decimal, Decimal)| span.0 <= decimal && decimal <= span.1;
-    // A bounded value lies at the edge of what is measured, often outside the plausible values themselves.
-    let is_own = bound != Bound::Exactly || entry.span.as_ref().is_none_or(holds);
-    let others: Vec<i8> = entry.other.iter().filter(|other| holds(&other.span)).map(|other| other.shift).collect();
-    match (is_own, others.as_slice()) {
-        (true, []) => Value::Number(bound, decimal),
-        (false, [shift]) => {
-            decimal.shifted(*shift).map_or(Value::Doubtful(Doubt::Unit), |value| Value::Number(bound, value))
-        }
-        (false, []) => Value::Doubtful(Doubt::Range),
-        _ => Value::Doubtful(Doubt::Unit),
-    }
-}
-
 /// `(-)`, `±`, `(+)`, `2+`, `++`; a bare digit means one thing in coded files and another elsewhere.
 fn sign(folded: &str, is_coded: bool) -> Value {
     let plain = folded.replace(['−', '－', '–', '‐', '―', 'ー', '—'], "-");
@@ -359,12 +255,13 @@ fn without_mark(folded: &str) -> Option<bool> {
 }
 
 /// Decibels, or heard and not heard.
-fn tone(entry: &Entry, folded: &str, is_coded: bool) -> Value {
-    let rest = bare(entry, folded);
+fn tone(entry: &Entry, folded: &str, manner: Manner) -> Value {
+    let (rest, unit) = measured::bare(entry, folded);
+    let is_coded = manner.is_coded;
     match Decimal::parse(&rest) {
         // A tone is tested in steps of five: 1 and 2 are marks of the form or codes.
         Some(decimal) if decimal < Decimal::new(3, 0) && decimal > Decimal::new(0, 0) => finding(folded, is_coded),
-        Some(decimal) => in_unit(entry, Bound::Exactly, decimal),
+        Some(decimal) => measured::in_unit(entry, Bound::Exactly, decimal, manner.unit.with(unit)),
         None => match finding(folded, is_coded) {
             Value::Text => Value::Doubtful(Doubt::Words),
             read => read,

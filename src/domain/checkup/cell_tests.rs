@@ -7,8 +7,8 @@ use crate::domain::checkup::{Cells, Judgement};
 
 /// The codes of the values, by item, of one cell.
 fn told(heading: &str, text: &str) -> String {
-    let column = Catalogue::built_in().column(heading).unwrap();
-    match read(column, text, Catalogue::built_in().is_coded(heading)) {
+    let found = crate::domain::checkup::heading(heading).unwrap();
+    match read_as(found.column, text, found.manner) {
         Reading::Empty => String::new(),
         Reading::Cells(cells) => {
             cells.iter().map(|cell| format!("{}={}", cell.item.code(), cell.value.code())).collect::<Vec<_>>().join(" ")
@@ -61,6 +61,26 @@ fn cells_as_clinics_write_them() {
         ("白血球数", "5600", "wbc=5.600"),
         ("白血球数", "56", "wbc=5.6"),
         ("白血球数", "25", "wbc=?unit"),
+        ("血小板数(千/μL)", "95", "plt=9.5"),
+        ("ヘモグロビン(g/L)", "24", "hb=2.4"),
+        ("白血球数(百/μL)", "25", "wbc=2.5"),
+        ("白血球数(千/μL)", "25", "wbc=25"),
+        ("白血球数(/μL)", "5,600", "wbc=5.600"),
+        ("赤血球数(×10^4/μL)", "452", "rbc=452"),
+        ("赤血球数(×10^4/μL)", "4.52", "rbc=?range"),
+        ("赤血球数(×10^6/μL)", "<1", "rbc=<100"),
+        ("赤血球数", "452万", "rbc=452"),
+        ("血小板数", "95千/μL", "plt=9.5"),
+        ("血小板数(千/μL)", "95 千/μL", "plt=9.5"),
+        ("血小板数(万/μL)", "95千/μL", "plt=?unit"),
+        ("ヘモグロビン(mmol/L)", "9.3", "hb=?unit"),
+        ("クレアチニン", "71μmol/L", "cr=?unit"),
+        ("AST", "28mg/dL", "ast=?unit"),
+        ("腹囲(mm)", "850", "wc=85.0"),
+        ("腹囲（自己申告）", "85.0", "wc=85.0"),
+        ("腹囲", "85（自己測定）", "wc=85"),
+        ("聴力右4000Hz", "40mmHg", "h4r=?unit"),
+        ("業務歴", "溶接 10年", "whx=="),
         ("血色素量", "14.8", "hb=14.8"),
         ("血色素量", "148", "hb=14.8"),
         ("HbA1c", "5.7%", "a1c=5.7"),
@@ -153,11 +173,28 @@ fn the_text_stays_beside_the_value() {
 }
 
 #[test]
+fn how_a_waist_was_measured_stands_beside_it() {
+    let shown = |heading: &str, text: &str| {
+        let found = crate::domain::checkup::heading(heading).unwrap();
+        let Reading::Cells(cells) = read_as(found.column, text, found.manner) else { panic!() };
+        cells[0].shown()
+    };
+    assert_eq!(shown("腹囲(実測)", "85.0"), "85.0（実測）");
+    assert_eq!(shown("9N016160200000001", "85.0"), "85.0（自己測定）");
+    assert_eq!(shown("腹囲（自己申告）", "未実施"), "未実施");
+    assert_eq!(shown("腹囲", "85.0"), "85.0");
+}
+
+#[test]
 fn every_stored_code_reads_back() {
-    let values = ["152", "<10", "<=10", ">=500", ">500", "-", "+-", "1+", "4+", "!", "ok", "y", "n", "=", "x", "?unit"];
+    let values = [
+        "152", "<10", "<=10", ">=500", ">500", "-", "+-", "1+", "4+", "!", "ok", "y", "n", "=", "x", "?unit",
+        "?columns",
+    ];
     for code in values {
         assert_eq!(Value::of_code(code).unwrap().code(), code);
     }
+    assert_eq!(Value::of_code("?twice"), Some(Value::Doubtful(Doubt::Columns)), "as it was stored before");
     for code in ["", "9+", "0+", "?", "?nothing", "1.", "<", "abc"] {
         assert_eq!(Value::of_code(code), None, "{code}");
     }

@@ -42,6 +42,7 @@ items! {
     Ecg = "ecg",
     MedicinePressure = "mdp", MedicineGlucose = "mdg", MedicineLipid = "mdl", Smoking = "smk",
     Metabolic = "mets", GuidanceLevel = "hgl", Examiner = "doc",
+    WorkHistory = "whx", MedicalOpinion = "opn", OpinionPhysician = "opd",
 }
 
 impl Item {
@@ -55,6 +56,22 @@ impl Item {
             Self::Hearing4000Right => Some(Self::Hearing4000Left),
             _ => None,
         }
+    }
+
+    /// Whether it was told, said of the examination or judged for another purpose: no finding by itself.
+    pub const fn is_told(self) -> bool {
+        matches!(
+            self,
+            Self::History
+                | Self::Symptoms
+                | Self::Signs
+                | Self::WorkHistory
+                | Self::MedicalOpinion
+                | Self::Metabolic
+                | Self::GuidanceLevel
+                | Self::Examiner
+                | Self::OpinionPhysician
+        )
     }
 
     /// Whether it is a test of one ear with a tone.

@@ -1,57 +1,40 @@
 //! Several cells of one examination about one item become one: readings of blood pressure, a flag with its words, one
 //! code that stands twice.
 //!
-//! Knows how such cells belong together. Must not know which columns they came from. What is not used stays in the text,
-//! and what contradicts itself is a doubt: nothing is dropped and nothing is guessed.
+//! Knows how such cells belong together. Must not know what the columns are called: it asks. What is not used stays in
+//! the text, and what contradicts itself is a doubt: nothing is dropped and nothing is guessed.
 
 use super::catalogue::{Catalogue, Kind, fold};
+use super::heading::Which;
 use super::item::Item;
 use super::sheet::Cell;
 use super::value::{Bound, Doubt, Value};
-use crate::labelled;
-
-labelled! {
-    /// Which reading of the blood pressure it was.
-    Take { First = "1回目", Second = "2回目", Other = "その他" }
-}
 
 /// What stands between two texts of one cell.
 const BETWEEN: &str = "／";
+/// What stands between two values that contradict each other.
+const AGAINST: &str = " / ";
 /// What stands between two readings in the text of one cell.
 const NEXT: &str = "、";
+/// Readings of the blood pressure, the one that counts last.
+const READINGS: [Which; 3] = [Which::First, Which::Second, Which::Representative];
 
-impl Take {
-    /// The reading that a heading names: `収縮期血圧(2回目)`, or its code.
-    pub fn of_heading(heading: &str) -> Option<Self> {
-        const CODES: &[(&str, Take)] = &[
-            ("9a751", Take::First),
-            ("9a761", Take::First),
-            ("9a752", Take::Second),
-            ("9a762", Take::Second),
-            ("9a755", Take::Other),
-            ("9a765", Take::Other),
-        ];
-        let folded = fold(heading);
-        let coded = CODES.iter().find(|(code, _)| folded.starts_with(code)).map(|(_, take)| *take);
-        coded.or_else(|| Self::ALL.iter().copied().find(|take| folded.contains(take.label())))
-    }
-}
-
-/// A cell with what its heading says.
+/// A cell with the column that told it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
-    /// Which reading it is, where the heading says so.
-    pub take: Option<Take>,
-    /// Whether the heading is a code, so that a second value under it is no other column of the clinic.
-    pub is_coded: bool,
-    /// Whether it is one more value of a code that stood before.
-    pub is_again: bool,
     /// The value.
     pub cell: Cell,
+    /// Which of several values of its item.
+    pub which: Which,
+    /// Index of the column.
+    pub column: usize,
 }
 
+/// The heading of a column by its index; none for a code, which says nothing to a reader.
+pub type Headed<'h> = &'h dyn Fn(usize) -> Option<String>;
+
 /// One cell of all that was told about one item; none of none.
-pub fn settle(told: Vec<Told>) -> Option<Cell> {
+pub fn settle(told: Vec<Told>, headed: Headed<'_>) -> Option<Cell> {
     let item = told.first()?.cell.item;
     if told.len() == 1 {
         return told.into_iter().next().map(|one| one.cell);
@@ -60,73 +43,89 @@ pub fn settle(told: Vec<Told>) -> Option<Cell> {
     if is_finding {
         return finding(&told.into_iter().map(|one| one.cell).collect::<Vec<_>>());
     }
-    if matches!(item, Item::Systolic | Item::Diastolic) && told.iter().any(|one| one.take.is_some()) {
-        return pressure(told);
+    if matches!(item, Item::Systolic | Item::Diastolic) && told.iter().any(|one| READINGS.contains(&one.which)) {
+        return pressure(&told, headed);
     }
-    same(told)
+    same(told.iter().collect(), headed)
 }
 
 /// Of blood pressure その他 counts where it stands, else the mean of the first two, else the first; all stay in the text.
-fn pressure(told: Vec<Told>) -> Option<Cell> {
-    let has_first = told.iter().any(|one| one.take == Some(Take::First));
+fn pressure(told: &[Told], headed: Headed<'_>) -> Option<Cell> {
+    let has_first = told.iter().any(|one| one.which == Which::First);
     // A plain column beside 2回目 is the first reading; beside both it is what the clinic takes.
-    let plain = if has_first { Take::Other } else { Take::First };
-    let of = |take: Take| {
-        let own = told.iter().filter(|one| one.take.unwrap_or(plain) == take);
-        same(own.filter(|one| one.cell.value != Value::NotDone).cloned().collect())
+    let plain = if has_first { Which::Representative } else { Which::First };
+    let of = |which: Which| {
+        let own = told.iter().filter(|one| if READINGS.contains(&one.which) { one.which } else { plain } == which);
+        same(own.filter(|one| one.cell.value != Value::NotDone).collect(), headed)
     };
-    let readings: Vec<(Take, Cell)> = Take::ALL.iter().filter_map(|take| Some((*take, of(*take)?))).collect();
-    let Some((_, newest)) = readings.last() else { return told.into_iter().next().map(|one| one.cell) };
+    let readings: Vec<(Which, Cell)> = READINGS.into_iter().filter_map(|which| Some((which, of(which)?))).collect();
+    let Some((_, newest)) = readings.last() else { return told.first().map(|one| one.cell.clone()) };
     if readings.len() == 1 {
         return Some(newest.clone());
     }
     let value = counted(&readings);
-    let text = readings.iter().map(|(take, cell)| format!("{} {}", take.label(), cell.text));
+    let text = readings.iter().map(|(which, cell)| format!("{} {}", word(*which), cell.text));
     let text = text.collect::<Vec<_>>().join(NEXT);
     Some(Cell { value, text, ..newest.clone() })
 }
 
-fn counted(readings: &[(Take, Cell)]) -> Value {
-    let of = |take: Take| readings.iter().find(|(known, _)| *known == take).map(|(_, cell)| cell.value);
-    match (of(Take::Other), of(Take::First), of(Take::Second)) {
+/// The word of 特定健診 for a reading.
+pub const fn word(which: Which) -> &'static str {
+    match which {
+        Which::Representative => "その他",
+        which => which.label(),
+    }
+}
+
+fn counted(readings: &[(Which, Cell)]) -> Value {
+    let of = |which: Which| readings.iter().find(|(known, _)| *known == which).map(|(_, cell)| cell.value);
+    match (of(Which::Representative), of(Which::First), of(Which::Second)) {
         (Some(other), ..) => other,
         (None, Some(Value::Number(Bound::Exactly, first)), Some(Value::Number(Bound::Exactly, second))) => {
             Value::exactly(first.mean(second))
         }
         // The mean of what is bounded or not read is not known.
-        (None, Some(_), Some(_)) => Value::Doubtful(Doubt::Twice),
+        (None, Some(_), Some(_)) => Value::Doubtful(Doubt::Columns),
         (None, first, second) => first.or(second).unwrap_or(Value::NotDone),
     }
 }
 
 /// The readings of a cell that holds several: `1回目 152`, `2回目 130`.
-pub fn readings(cell: &Cell) -> Vec<(Take, &str)> {
-    let named = |part| Take::ALL.iter().find_map(|take| Some((*take, str::strip_prefix(part, take.label())?.trim())));
+pub fn readings(cell: &Cell) -> Vec<(Which, &str)> {
+    let named = |part| READINGS.into_iter().find_map(|which| Some((which, str::strip_prefix(part, word(which))?.trim())));
     cell.text.split(NEXT).filter_map(named).collect()
 }
 
-/// The one reading that a cell of several takes; none where it takes the mean, or holds no more than one.
-pub fn taken(cell: &Cell) -> Option<Take> {
-    readings(cell).iter().map(|(take, _)| *take).find(|take| *take == Take::Other)
+/// Whether a judgement of this reading is one of the value: where その他 counts, no other reading's judgement does.
+pub fn is_judged_by(cell: &Cell, which: Which) -> bool {
+    let is_taken = || readings(cell).iter().any(|(which, _)| *which == Which::Representative);
+    which == Which::Representative || !READINGS.contains(&which) || !is_taken()
 }
 
-/// Different values under codes of one item are a doubt; of columns of a clinic the first that holds something counts.
-fn same(told: Vec<Told>) -> Option<Cell> {
-    let is_done = |one: &&Told| one.cell.value != Value::NotDone;
-    let first = told.iter().find(is_done).or(told.first())?.cell.clone();
-    let differs = |one: &&Told| one.is_coded && one.cell.value != first.value;
-    let others = told.iter().filter(is_done).filter(differs).filter(|one| one.is_again || !is_ranked(first.item));
-    let texts: Vec<&str> = others.map(|one| one.cell.text.as_str()).collect();
-    if texts.is_empty() {
-        return Some(first);
+/// The value on which the columns agree, or a doubt that names them. 未実施 in one says nothing against a value in
+/// another, and what was measured goes before what was reported.
+fn same(mut told: Vec<&Told>, headed: Headed<'_>) -> Option<Cell> {
+    if told.iter().any(|one| one.cell.value != Value::NotDone) {
+        told.retain(|one| one.cell.value != Value::NotDone);
     }
-    let text = std::iter::once(first.text.as_str()).chain(texts).collect::<Vec<_>>().join(BETWEEN);
-    Some(Cell { value: Value::Doubtful(Doubt::Twice), text, ..first })
+    if told.iter().any(|one| one.which == Which::Measured) {
+        told.retain(|one| one.which == Which::Measured);
+    }
+    let first = &told.first()?.cell;
+    if told.iter().all(|one| agrees(first, &one.cell)) {
+        return Some(first.clone());
+    }
+    let named: Option<Vec<String>> =
+        told.iter().map(|one| Some(format!("{} {}", headed(one.column)?, one.cell.text))).collect();
+    let bare = || told.iter().map(|one| one.cell.text.as_str()).collect::<Vec<_>>().join(BETWEEN);
+    let text = named.map_or_else(bare, |named| named.join(AGAINST));
+    Some(Cell { value: Value::Doubtful(Doubt::Columns), text, ..first.clone() })
 }
 
-/// The waist has a code for each way of measuring, measured first: two of them are no contradiction.
-const fn is_ranked(item: Item) -> bool {
-    matches!(item, Item::Waist)
+/// Words and what could not be read agree by their text, all else by its value.
+fn agrees(one: &Cell, other: &Cell) -> bool {
+    let is_by_text = matches!(one.value, Value::Text | Value::Doubtful(_));
+    one.value == other.value && (!is_by_text || one.text == other.text)
 }
 
 /// Whether there is a finding, and its words: 特定健診 keeps the two under two codes, clinics in two columns.

@@ -3,21 +3,21 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::checkup::{Cells, Reading, read};
+use crate::domain::checkup::{Cells, Reading, heading, read};
 
 /// What columns of these headings and cells give for the item.
 fn told(item: Item, columns: &[(&str, &str)]) -> Cell {
-    let catalogue = Catalogue::built_in();
     let mut found = Vec::new();
-    for (heading, text) in columns {
-        let (take, is_coded, is_again) =
-            (Take::of_heading(heading), catalogue.is_coded(heading), heading.contains('#'));
-        if let Reading::Cells(cells) = read(catalogue.column(heading).unwrap(), text, is_coded) {
+    for (column, (name, text)) in columns.iter().enumerate() {
+        let heading = heading(name).unwrap();
+        if let Reading::Cells(cells) = read(heading.column, text, heading.manner.is_coded) {
             let cells = cells.into_iter().filter(|cell| cell.item == item);
-            found.extend(cells.map(|cell| Told { take, is_coded, is_again, cell }));
+            found.extend(cells.map(|cell| Told { cell, which: heading.manner.which, column }));
         }
     }
-    settle(found).unwrap()
+    let headed =
+        |column: usize| Some(columns[column].0.to_owned()).filter(|name| !Catalogue::built_in().is_coded(name));
+    settle(found, &headed).unwrap()
 }
 
 fn code(item: Item, columns: &[(&str, &str)]) -> String {
@@ -29,13 +29,13 @@ fn of_several_readings_the_representative_counts_then_the_mean_then_the_first() 
     let (first, second, other) = ("9A751000000000001", "9A752000000000001", "9A755000000000001");
     let all = told(Item::Systolic, &[(first, "152"), (second, "130"), (other, "128")]);
     assert_eq!((all.shown().as_str(), all.text.as_str()), ("128", "1回目 152、2回目 130、その他 128"));
-    assert_eq!(readings(&all), [(Take::First, "152"), (Take::Second, "130"), (Take::Other, "128")]);
+    assert_eq!(readings(&all), [(Which::First, "152"), (Which::Second, "130"), (Which::Representative, "128")]);
     let two = told(Item::Systolic, &[(second, "130"), (first, "152")]);
     assert_eq!((two.shown().as_str(), two.text.as_str()), ("141", "1回目 152、2回目 130"));
     assert_eq!(code(Item::Systolic, &[(first, "153"), (second, "130")]), "141.5");
     assert_eq!(code(Item::Systolic, &[(first, "152"), (second, "未実施")]), "152");
     assert_eq!(code(Item::Systolic, &[(other, "未実施"), (first, "152"), (second, "130")]), "141");
-    assert_eq!(code(Item::Systolic, &[(first, "152"), (second, "測れず")]), "?twice");
+    assert_eq!(code(Item::Systolic, &[(first, "152"), (second, "測れず")]), "?columns");
     assert_eq!(told(Item::Systolic, &[(first, "152")]).text, "152", "one reading stays as it came");
 }
 
@@ -65,6 +65,7 @@ fn words_are_kept_beside_the_flag_and_what_contradicts_is_a_doubt() {
     assert_eq!(xray("3", "呼吸停止不良"), of("x", "判定不能（3）／呼吸停止不良"));
     assert_eq!(xray("", "陳旧性炎症像"), of("=", "陳旧性炎症像"));
     assert_eq!(xray("2", ""), of("ok", "2"));
+    assert_eq!(code(Item::WorkHistory, &[("業務歴", "溶接"), ("職歴", "塗装")]), "?columns", "no words are dropped");
     let clinic = told(Item::ChestXray, &[("胸部X線所見", "結節影"), ("胸部X線", "異常なし")]);
     assert_eq!((clinic.value.code(), clinic.text), of("?flag", "結節影／異常なし"));
 }
@@ -73,14 +74,14 @@ fn words_are_kept_beside_the_flag_and_what_contradicts_is_a_doubt() {
 fn one_code_with_two_values_is_never_silently_the_first() {
     let code = "2A030000001930101";
     let cell = told(Item::Haemoglobin, &[(code, "6.1"), ("2A030000001930101#2", "11.0")]);
-    assert_eq!((cell.value, cell.text.as_str()), (Value::Doubtful(Doubt::Twice), "6.1／11.0"));
+    assert_eq!((cell.value, cell.text.as_str()), (Value::Doubtful(Doubt::Columns), "6.1／11.0"));
     assert_eq!(told(Item::Haemoglobin, &[(code, "11.0"), ("2A030000001930101#2", "11")]).shown(), "11.0");
     let methods = [("3F077000002327101", "120"), ("3F077000002391901", "131")];
-    assert_eq!(told(Item::Ldl, &methods).value, Value::Doubtful(Doubt::Twice), "two methods that differ");
+    assert_eq!(told(Item::Ldl, &methods).value, Value::Doubtful(Doubt::Columns), "two methods that differ");
     let waist = [("9N016160100000001", "84.0"), ("9N016160300000001", "82")];
     assert_eq!(told(Item::Waist, &waist).shown(), "84.0", "measured goes before reported");
     let again = [("9N016160100000001", "84.0"), ("9N016160100000001#2", "82")];
-    assert_eq!(told(Item::Waist, &again).value, Value::Doubtful(Doubt::Twice));
+    assert_eq!(told(Item::Waist, &again).value, Value::Doubtful(Doubt::Columns));
 }
 
 proptest! {
@@ -89,9 +90,9 @@ proptest! {
         item in proptest::sample::select(Item::ALL),
         texts in proptest::collection::vec(("\\PC{0,12}", any::<bool>(), 0_usize..4), 1..5),
     ) {
-        let one = |(text, is_coded, take): &(String, bool, usize)| {
-            let (take, is_coded) = (Take::ALL.get(*take).copied(), *is_coded);
-            let told = |cell| Told { take, is_coded, is_again: is_coded, cell };
+        let one = |(text, is_coded, turn): &(String, bool, usize)| {
+            let (which, is_coded) = (READINGS.get(*turn).copied().unwrap_or_default(), *is_coded);
+            let told = |cell| Told { cell, which, column: *turn };
             match read(crate::domain::checkup::Column::One(item), text, is_coded) {
                 // A label in a cell may name another item; here all are told of one.
                 Reading::Cells(cells) => cells.into_iter().filter(|cell| cell.item == item).map(told).collect(),
@@ -100,7 +101,7 @@ proptest! {
         };
         let told: Vec<Told> = texts.iter().flat_map(one).collect();
         let count = told.len();
-        let settled = settle(told);
+        let settled = settle(told, &|column| Some(column.to_string()));
         prop_assert_eq!(settled.is_some(), count > 0);
         let kept = Cells::new(settled.into_iter().collect());
         prop_assert_eq!(Cells::unpack(kept.pack()), Some(kept));

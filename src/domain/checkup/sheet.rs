@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::heading::Which;
 use super::item::Item;
 use super::judgement::Judgement;
 use super::value::{Bound, Value};
@@ -24,9 +25,14 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// The value as a physician reads it.
+    /// The value as a physician reads it; how a waist was measured stands beside it.
     pub fn shown(&self) -> String {
-        self.value.shown(&self.text)
+        let shown = self.value.shown(&self.text);
+        let is_waist = self.item == Item::Waist && self.value.number().is_some();
+        match Which::origin_in(&self.text).filter(|_| is_waist) {
+            Some(origin) => format!("{shown}（{origin}）"),
+            None => shown,
+        }
     }
 
     /// What the clinic's judgement of this item says.

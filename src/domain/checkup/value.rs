@@ -19,7 +19,7 @@ labelled! {
         Meal = "採血の時間が判らない",
         Which = "どの項目か決まらない",
         Flag = "所見の有無と言葉が合わない",
-        Twice = "同じ項目に違う値がある",
+        Columns = "二つの列で値が違う",
     }
 }
 
@@ -148,10 +148,12 @@ const fn doubt_code(doubt: Doubt) -> &'static str {
         Doubt::Meal => "meal",
         Doubt::Which => "which",
         Doubt::Flag => "flag",
-        Doubt::Twice => "twice",
+        Doubt::Columns => "columns",
     }
 }
 
 fn doubt_named(name: &str) -> Option<Doubt> {
+    // As it was stored before columns were named.
+    let name = if name == "twice" { doubt_code(Doubt::Columns) } else { name };
     Doubt::ALL.iter().copied().find(|doubt| doubt_code(*doubt) == name)
 }

@@ -3,10 +3,13 @@
 //! Knows people, headings and cells. Must not know what a value means, nor what is on record already: whether an
 //! examination is new is asked of `app`. A row whose person is not on the roster is refused: a clinic makes nobody.
 
-mod gather;
+mod merge;
 mod row;
 #[cfg(test)]
 mod tests;
+mod unread;
+
+use std::collections::HashSet;
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
@@ -14,9 +17,10 @@ use super::people::{Decisions, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
-use crate::domain::checkup::{Cells, CheckupKind};
+use crate::domain::checkup::{Cells, CheckupKind, Manner};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
+pub use unread::Unread;
 
 /// What a preview is made of.
 #[derive(Clone, Copy)]
@@ -61,6 +65,8 @@ pub struct Preview {
     pub rows: usize,
     /// Examinations, new or not.
     pub exams: Vec<Exam>,
+    /// Values of the examinations that could not be read; each is taken as its text, unless it is answered.
+    pub unread: Vec<Unread>,
     /// Rows that wait for an answer.
     pub doubtful: Vec<Doubtful>,
     /// Rows that cannot be taken.
@@ -80,30 +86,38 @@ pub(super) fn is_kind(text: &str) -> bool {
 /// No person, no day or no item can be told from the header; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate_checkup(&input.table.header)?;
-    let headings = row::headings(&located, &input.table.header);
-    let reader = Reader { input, located, headings, people: People::new(input.roster, input.decisions) };
-    let judged = Judged::of(input.table, input.roster, |row| reader.judge(row)).once();
-    let Judged { rows, taken: exams, doubtful, refused, ignored } = judged;
-    Ok(Preview { rows, exams, doubtful, refused, ignored })
+    let manners = row::manners(&located, &input.table.header);
+    let reader = Reader { input, located, manners, people: People::new(input.roster, input.decisions) };
+    let mut unread = Vec::new();
+    let judged = Judged::of(input.table, input.roster, |row| {
+        let (exam, key, found) = reader.judge(row)?;
+        unread.extend(found);
+        Ok((exam, key))
+    });
+    let Judged { rows, taken: exams, doubtful, refused, ignored } = judged.once();
+    // Only values of rows that are taken are asked about: the other rows are asked about as a whole.
+    let taken: HashSet<u32> = exams.iter().map(|exam| exam.line).collect();
+    unread.retain(|value| taken.contains(&value.line));
+    Ok(Preview { rows, exams, unread, doubtful, refused, ignored })
 }
 
 struct Reader<'a> {
     input: &'a Input<'a>,
     located: Located,
-    /// What the heading of every column of an item says.
-    headings: Vec<gather::Heading>,
+    /// For every column of an item how its cells are written.
+    manners: Vec<Manner>,
     people: People<'a>,
 }
 
 impl Reader<'_> {
-    fn judge(&self, row: &SourceRow) -> Result<(Exam, PersonKey), Out> {
+    fn judge(&self, row: &SourceRow) -> Result<(Exam, PersonKey, Vec<Unread>), Out> {
         if self.input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
             return Err(Out::Ignored(Skip::Answered));
         }
-        let read = row::Read::of(row, (&self.located, &self.headings), self.input)?;
+        let read = row::Read::of(row, (&self.located, &self.manners), self.input)?;
         let (worker, key) = self.person(row, read.day)?;
-        let row::Read { day, kind, clinic, judgement, words, cells } = read;
-        Ok((Exam { line: row.line, worker, day, kind, clinic, judgement, words, cells }, key))
+        let row::Read { day, kind, clinic, judgement, words, cells, unread } = read;
+        Ok((Exam { line: row.line, worker, day, kind, clinic, judgement, words, cells }, key, unread))
     }
 
     fn person(&self, row: &SourceRow, day: Day) -> Result<(Id, PersonKey), Out> {
@@ -129,6 +143,11 @@ impl Preview {
     pub fn left(&self) -> Left<'_> {
         let Self { rows, doubtful, refused, ignored, .. } = self;
         Left { rows: *rows, doubtful, refused, ignored }
+    }
+
+    /// Values that are still a question.
+    pub fn open_values(&self) -> impl Iterator<Item = &Unread> {
+        self.unread.iter().filter(|unread| unread.is_open)
     }
 
     /// How many of the file's people are known, where they are fewer than a fifth.

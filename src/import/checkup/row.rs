@@ -8,10 +8,12 @@ use super::super::profile::{ItemRole, Located};
 use super::super::reason::{Skip, Why};
 use super::super::source::SourceRow;
 use super::super::{EARLIEST_YEAR, calendar, profile};
-use super::gather::{Gathered, Heading};
+use super::merge::merged;
+use super::unread::{self, Unread};
 use super::{Input, Out};
 use crate::domain::Day;
-use crate::domain::checkup::{Cell, Cells, CheckupKind, Reading, read};
+use crate::domain::checkup::several::{self, Told};
+use crate::domain::checkup::{self, Cell, Cells, CheckupKind, Manner, Reading, read_as};
 
 /// What a row says about one examination.
 pub(super) struct Read {
@@ -21,6 +23,8 @@ pub(super) struct Read {
     pub judgement: String,
     pub words: String,
     pub cells: Cells,
+    /// Values that could not be read.
+    pub unread: Vec<Unread>,
 }
 
 /// Marks that say that a column of a clinic's words does not hold for this person.
@@ -31,11 +35,11 @@ const MARKS: &[&str] = &["○", "◯", "〇", "●", "1", "レ", "✓", "あり"
 impl Read {
     pub(super) fn of(
         row: &SourceRow,
-        (located, headings): (&Located, &[Heading]),
+        (located, manners): (&Located, &[Manner]),
         input: &Input<'_>,
     ) -> Result<Self, Out> {
         let header = &input.table.header;
-        let cells = values(row, located, headings);
+        let (cells, unread) = values(row, located, manners, input);
         let judgement = located.text(row, Field::Judgement).trim().to_owned();
         let words = words(row, located, header, &judgement);
         let day = match located.text(row, Field::ExamDay) {
@@ -45,7 +49,7 @@ impl Read {
         };
         let text = |field| located.text(row, field).trim().to_owned();
         let kind = kind(&text(Field::ExamKind)).map_err(|out| out.at(row, located))?;
-        Ok(Self { day, kind, clinic: text(Field::Clinic), judgement, words, cells })
+        Ok(Self { day, kind, clinic: text(Field::Clinic), judgement, words, cells, unread })
     }
 }
 
@@ -64,32 +68,36 @@ pub(super) fn named<'r>(row: &'r SourceRow, located: &'r Located) -> Named<'r> {
     Named { number: text(Field::Number), name, kana, birth }
 }
 
-/// For every column of an item what its heading says: asked once a file, not once a cell.
-pub(super) fn headings(located: &Located, header: &[String]) -> Vec<Heading> {
-    let heading = |index: usize| Heading::of(header.get(index).map_or("", String::as_str));
-    located.items.iter().map(|(_, index)| heading(*index)).collect()
+/// For every column of an item how its cells are written: asked once a file, not once a cell.
+pub(super) fn manners(located: &Located, header: &[String]) -> Vec<Manner> {
+    let manner = |(role, index): &(ItemRole, usize)| match (role, header.get(*index)) {
+        (ItemRole::Value(column), Some(heading)) => checkup::manner(heading, *column),
+        (ItemRole::Judgement(_), Some(heading)) => checkup::judged(heading).map(|found| found.manner).unwrap_or_default(),
+        _ => Manner::default(),
+    };
+    located.items.iter().map(manner).collect()
 }
 
-/// Every item once, whatever its columns say together.
-fn values(row: &SourceRow, located: &Located, headings: &[Heading]) -> Cells {
-    let mut gathered = Gathered::with_capacity(located.items.len());
-    for ((role, index), heading) in located.items.iter().zip(headings) {
+/// Every item once, with what is doubtful in it.
+fn values(row: &SourceRow, located: &Located, manners: &[Manner], input: &Input<'_>) -> (Cells, Vec<Unread>) {
+    let mut told: Vec<Told> = Vec::with_capacity(located.items.len());
+    for ((role, index), manner) in located.items.iter().zip(manners) {
         let (ItemRole::Value(column), text) = (role, row.cells.get(*index)) else { continue };
-        let Reading::Cells(read) = read(*column, text, heading.is_coded) else { continue };
-        read.into_iter().for_each(|cell| gathered.put(*heading, cell));
+        let Reading::Cells(read) = read_as(*column, text, *manner) else { continue };
+        told.extend(read.into_iter().map(|cell| Told { cell, which: manner.which, column: *index }));
     }
-    let mut cells = gathered.settle();
-    judge(row, (located, headings), &mut cells);
+    let (mut cells, unread) = unread::answered(row.line, merged(told, &input.table.header), input.decisions);
+    judge(row, (located, manners), &mut cells);
     let mut cells = Cells::new(cells);
     cells.fold();
-    cells
+    (cells, unread)
 }
 
 /// Puts the clinic's judgement of an item beside its value, as it came.
-fn judge(row: &SourceRow, (located, headings): (&Located, &[Heading]), cells: &mut [Cell]) {
-    for ((role, index), heading) in located.items.iter().zip(headings) {
+fn judge(row: &SourceRow, (located, manners): (&Located, &[Manner]), cells: &mut [Cell]) {
+    for ((role, index), manner) in located.items.iter().zip(manners) {
         let profile::ItemRole::Judgement(item) = role else { continue };
-        let waits = |cell: &&mut Cell| cell.item == *item && cell.judgement.is_empty() && heading.judges(cell);
+        let waits = |cell: &&mut Cell| cell.item == *item && cell.judgement.is_empty() && several::is_judged_by(cell, manner.which);
         if let Some(cell) = cells.iter_mut().find(waits) {
             row.cells.get(*index).trim().clone_into(&mut cell.judgement);
         }

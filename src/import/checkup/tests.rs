@@ -1,9 +1,11 @@
 use proptest::prelude::*;
 
+use super::super::people::ValueDecision;
 use super::super::people::tests::worker;
 use super::super::profile::propose_checkup;
 use super::super::source::read;
 use super::*;
+use crate::domain::checkup::Item;
 
 const HEADER: &str = "社員番号,氏名,健診日,健診機関,総合判定,要再検査,医師所見,血圧,HbA1c,尿蛋白";
 
@@ -54,6 +56,57 @@ fn rows_that_differ_about_one_examination_are_a_question_together_until_one_is_l
     let rows_left = [(2, RowDecision::Leave), (3, RowDecision::Leave)].into();
     let answered = previewed(rows, &Decisions { rows: rows_left, ..Decisions::default() });
     assert_eq!(answered.exams.iter().map(|exam| exam.line).collect::<Vec<_>>(), [4, 5]);
+}
+
+/// The values of one row below these headings, and what could not be read.
+fn one_row(headings: &str, cells: &str, decisions: &Decisions) -> (String, Vec<Unread>) {
+    let table = read(format!("社員番号,健診日,{headings}\n101,2026/9/7,{cells}\n").as_bytes()).unwrap();
+    let (roster, profile) = (roster(), propose_checkup(&table.header).profile);
+    let input = Input { table: &table, profile: &profile, roster: &roster, decisions, day: day("2026-11-20") };
+    let preview = preview(&input).unwrap();
+    let told = |cell: &crate::domain::checkup::Cell| format!("{}={}", cell.item.code(), cell.value.code());
+    let values: Vec<String> = preview.exams[0].cells.all().iter().map(told).collect();
+    (values.join(" "), preview.unread)
+}
+
+#[test]
+fn the_unit_of_a_heading_counts_and_two_columns_that_differ_are_a_question() {
+    let plain = Decisions::default();
+    assert_eq!(one_row("血小板数(千/μL),ヘモグロビン(g/L)", "95,24", &plain).0, "plt=9.5 hb=2.4");
+    assert_eq!(one_row("収縮期血圧(1回目),収縮期血圧(2回目)", "132,128", &plain).0, "sbp=130");
+    let (values, unread) = one_row("血色素,γ-GT,HGB,GGT", "14.1,30,14.3,30", &plain);
+    assert_eq!(values, "hb=?columns ggt=30");
+    let wanted = Unread {
+        line: 2,
+        columns: vec![2, 4],
+        item: Item::Haemoglobin,
+        why: crate::domain::checkup::Doubt::Columns,
+        text: "血色素 14.1 / HGB 14.3".to_owned(),
+        answer: None,
+        is_open: true,
+    };
+    assert_eq!(unread, [wanted]);
+}
+
+#[test]
+fn a_value_that_could_not_be_read_is_answered_or_left_out() {
+    let answered = |item, decision| Decisions { values: [((2, item), decision)].into(), ..Decisions::default() };
+    let typed = |text: &str| ValueDecision::Typed(text.to_owned());
+    let asked = |decisions: &Decisions| {
+        let (values, unread) = one_row("AST,ALT,尿蛋白", "溶血,20,1", decisions);
+        let open = unread.iter().filter(|unread| unread.is_open);
+        assert_eq!(unread.len(), 2, "an answered one stays in the list, to be typed over");
+        (values, open.map(|unread| (unread.item, unread.why.label())).collect::<Vec<_>>())
+    };
+    let (ast, up) = ((Item::Ast, "読めない文字"), (Item::UrineProtein, "1 と 2 の意味が書式で逆"));
+    assert_eq!(asked(&Decisions::default()), ("ast=?words alt=20 up=?code".to_owned(), vec![ast, up]));
+    assert_eq!(asked(&answered(Item::Ast, typed("28"))), ("ast=28 alt=20 up=?code".to_owned(), vec![up]));
+    assert_eq!(asked(&answered(Item::Ast, ValueDecision::Leave)), ("alt=20 up=?code".to_owned(), vec![up]));
+    assert_eq!(asked(&answered(Item::UrineProtein, typed("0"))), ("ast=?words alt=20 up=-".to_owned(), vec![ast]));
+    let again = (Item::Ast, "ふつうは出ない値");
+    assert_eq!(asked(&answered(Item::Ast, typed("0"))), ("ast=?range alt=20 up=?code".to_owned(), vec![again, up]));
+    let other = answered(Item::Alt, typed("99"));
+    assert_eq!(asked(&other).0, "ast=?words alt=20 up=?code", "what was read is not asked about");
 }
 
 #[test]

@@ -4,8 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::checkup::catalogue::{self, Catalogue};
-use crate::domain::checkup::{Column, Item};
+use crate::domain::checkup::{self, Catalogue, Column, Item};
 
 /// What a column of a clinic's file holds of an item; written as `item:sbp`, `pair:sbp`, `code:h1l`, `judgement:sbp`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,22 +16,11 @@ pub enum ItemRole {
     Judgement(Item),
 }
 
-/// Ends of headings under which clinics write their judgement of one item.
-const JUDGEMENTS: &[&str] = &["の判定", "判定"];
-/// Units that clinics write behind a heading, folded, beside those of the catalogue.
-const UNITS: &[&str] = &["kg", "cm", "mmhg", "mm[hg]", "mg/dl", "g/dl", "u/l", "iu/l", "%", "db", "/分", "bpm", "/μl"];
-
 impl ItemRole {
     /// What a heading names: an item or its code, with a unit behind it or not, or the judgement of one.
     pub fn of_heading(heading: &str) -> Option<Self> {
-        if let Some(column) = column(heading) {
-            return Some(Self::Value(column));
-        }
-        let folded = catalogue::fold(heading);
-        let named = JUDGEMENTS.iter().find_map(|end| column(folded.strip_suffix(end)?.trim_end_matches(['_', '-'])));
-        named.map(|column| match column {
-            Column::One(item) | Column::Pair(item) | Column::Disputed(item) => Self::Judgement(item),
-        })
+        let value = checkup::heading(heading).map(|found| Self::Value(found.column));
+        value.or_else(|| checkup::judged(heading).map(|found| Self::Judgement(found.column.item())))
     }
 
     /// What it holds, in words, with the unit in which it is kept and the others that are known by their values.
@@ -59,34 +47,12 @@ impl ItemRole {
     }
 }
 
-/// The catalogue's column of a heading; a unit in brackets behind it is no other item.
-fn column(heading: &str) -> Option<Column> {
-    let catalogue = Catalogue::built_in();
-    if let Some(found) = catalogue.column(heading) {
-        return Some(found);
-    }
-    let folded = catalogue::fold(heading);
-    let (name, unit) = folded.strip_suffix([')', ']', '」'])?.rsplit_once(['(', '[', '「'])?;
-    let found = catalogue.column(name)?;
-    is_unit(found, unit).then_some(found)
-}
-
 /// ` 10^4/μL、10^6/μL`: each value says by its size in which unit it is.
 fn units(item: Item) -> String {
     let entry = Catalogue::built_in().entry(item);
     let all = entry.iter().flat_map(|entry| std::iter::once(&entry.unit).chain(entry.other.iter().map(|o| &o.unit)));
     let all: Vec<&str> = all.map(String::as_str).filter(|unit| !unit.is_empty()).collect();
     if all.is_empty() { String::new() } else { format!(" {}", all.join("、")) }
-}
-
-fn is_unit(column: Column, unit: &str) -> bool {
-    let (Column::One(item) | Column::Pair(item) | Column::Disputed(item)) = column;
-    let entry = Catalogue::built_in().entry(item);
-    let own = entry.is_some_and(|entry| {
-        let others = entry.other.iter().map(|other| &other.unit);
-        std::iter::once(&entry.unit).chain(others).any(|known| catalogue::fold(known) == unit)
-    });
-    own || UNITS.contains(&unit)
 }
 
 /// A part that no item plays.

@@ -11,6 +11,7 @@ mod sums;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unused;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ pub(super) use propose::{NamedColumn, propose_named};
 pub use propose::{propose_checkup, propose_hours, propose_hours_in, propose_roster};
 use serde::{Deserialize, Serialize};
 pub use text::Carried;
+pub use unused::heading;
 
 use super::folding::{self, Field};
 use super::notation::Notation;

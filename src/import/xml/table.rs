@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Checkup, Entry, Item, XmlError};
-use crate::domain::checkup::{Catalogue, Column, unit};
+use crate::domain::checkup::{Catalogue, Column, units};
 use crate::import::folding;
 use crate::import::reason::{Refusal, Why};
 use crate::import::source::{Cells, Encoding, SourceRow, Table};
@@ -112,10 +112,12 @@ fn written(item: &Item) -> Cow<'_, str> {
     if value.is_empty() || unit.is_empty() {
         return Cow::Borrowed(value);
     }
-    if !range.is_empty() && !unit::is_same(range, unit) {
+    if !range.is_empty() && !units::is_same(range, unit) {
         return Cow::Owned(format!("{value} {unit} [基準範囲 {range}]"));
     }
-    if is_own(&item.code, unit) { Cow::Borrowed(value) } else { Cow::Owned(format!("{value} {unit}")) }
+    // A power of ten must not run into the digits before it.
+    let times = if unit.starts_with(|first: char| first.is_ascii_digit()) { "×" } else { "" };
+    if is_own(&item.code, unit) { Cow::Borrowed(value) } else { Cow::Owned(format!("{value} {times}{unit}")) }
 }
 
 /// Whether the unit is the catalogue's; that of a code nobody knows is nobody's.
@@ -124,7 +126,7 @@ fn is_own(code: &str, written: &str) -> bool {
     let Some(Column::One(item) | Column::Pair(item) | Column::Disputed(item)) = catalogue.column(code) else {
         return false;
     };
-    catalogue.entry(item).is_some_and(|entry| unit::of(entry, written) == unit::Unit::Own)
+    catalogue.entry(item).is_some_and(|entry| units::is_own(entry, written))
 }
 
 /// The columns that all documents together need.

@@ -103,6 +103,7 @@ fn a_unit_that_is_not_the_catalogues_stands_behind_its_number() {
         ("2A030000001930101", "value=\"148\" unit=\"g/L\"", "148 g/L"),
         ("2A030000001930101", "value=\"9.0\" unit=\"mmol/L\"", "9.0 mmol/L"),
         ("2A020000001930101", "value=\"452\" unit=\"10*4/mm3\"", "452"),
+        ("2A020000001930101", "value=\"4.52\" unit=\"10*6/uL\"", "4.52 ×10*6/uL"),
     ];
     for (code, value, cell) in cases {
         assert_eq!(columns(&[(code, "", value)]), told(&[(code, cell)]));

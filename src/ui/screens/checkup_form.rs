@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
+use super::checkup_finder::Finder;
 use super::common;
 use super::entry::{Entry, EntryForm, Refusal};
 use crate::app::checkup_entry::{self, EntryFault, ITEMS, TypedCheckup};
@@ -14,10 +15,12 @@ use crate::app::{Effect, Event, View};
 use crate::domain::checkup::catalogue::Kind;
 use crate::domain::checkup::{Catalogue, CheckupKind, CheckupSheet, Item};
 use crate::domain::{Day, Id};
+use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::field::date::Direction;
 use crate::ui::field::{Field, numbered};
 use crate::ui::form::Form;
+use crate::ui::keys::Input;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply};
 
@@ -35,18 +38,28 @@ pub struct CheckupForm {
     sheets: Option<Arc<Vec<CheckupSheet>>>,
     /// The doubtful values that the physician was told of.
     told: Vec<(Item, String)>,
+    /// The list of the other items, while it lies over the fields.
+    finder: Option<Finder>,
     is_saving: bool,
 }
 
 impl CheckupForm {
     /// The form for this worker.
     pub fn new(worker: Id) -> Self {
-        Self { worker, sheets: None, told: Vec::new(), is_saving: false }
+        Self { worker, sheets: None, told: Vec::new(), finder: None, is_saving: false }
     }
 
     fn read(&self) -> Option<Effect> {
         let site = self.worker.establishment()?;
         self.sheets.is_none().then(|| Effect::ReadSheets(site, vec![self.worker.clone()]))
+    }
+
+    /// Enter in the list of the other items: the chosen one stands behind the fields, and the cursor on it.
+    fn take_item(&mut self, entry: &mut Entry) {
+        let Some(item) = self.finder.as_ref().and_then(Finder::chosen) else { return };
+        self.finder = None;
+        entry.add(Field::text(item.code(), label(item)));
+        entry.focus_on(item.code());
     }
 
     /// Puts the cursor on the first doubtful value that the physician was not told of.
@@ -61,7 +74,8 @@ impl CheckupForm {
     }
 }
 
-fn form(today: Day) -> Form {
+/// The form with its items, and those of a draft that are not among them.
+fn form(today: Day, drafted: impl Iterator<Item = Item>) -> Form {
     let kinds = numbered(1, CheckupKind::ALL.iter().map(|kind| kind.label()));
     let mut fields = vec![Field::date("day", "健診日", today, Direction::Back), Field::text("judgement", "総合判定")];
     fields.extend(ITEMS.into_iter().map(|item| Field::text(item.code(), label(item))));
@@ -69,7 +83,13 @@ fn form(today: Day) -> Form {
         Field::text("clinic", "健診機関"),
         Field::choice("kind", "種類", kinds).with(&kind_number(CheckupKind::Periodic)),
     ]);
+    fields.extend(drafted.filter(|item| !ITEMS.contains(item)).map(|item| Field::text(item.code(), label(item))));
     Form::new(fields)
+}
+
+/// The items whose fields stand in the form.
+fn items(entry: &Entry) -> Vec<Item> {
+    entry.form().fields().iter().filter_map(|field| checkup_entry::item_of(field.id())).collect()
 }
 
 /// The item's name, cut to the column of labels.
@@ -79,6 +99,7 @@ fn label(item: Item) -> &'static str {
         Item::TotalCholesterol => "総コレステ",
         Item::TriglycerideFasting => "中性脂肪空腹",
         Item::TriglycerideCasual => "中性脂肪随時",
+        Item::OpinionPhysician => "意見の医師",
         _ => Catalogue::built_in().name_of(item),
     }
 }
@@ -89,7 +110,7 @@ fn kind_number(kind: CheckupKind) -> String {
 
 /// Every doubtful value that was typed, with its text: another text is another question.
 fn doubts(entry: &Entry) -> Vec<(Item, String)> {
-    let typed = ITEMS.into_iter().filter(|item| !entry.is_untouched(item.code()));
+    let typed = items(entry).into_iter().filter(|item| !entry.is_untouched(item.code()));
     let texts = typed.map(|item| (item, entry.form().text(item.code()).to_owned()));
     texts.filter(|(item, text)| checkup_entry::doubt(*item, text).is_some()).collect()
 }
@@ -97,7 +118,7 @@ fn doubts(entry: &Entry) -> Vec<(Item, String)> {
 /// What stands in the form; none without a day.
 fn typed(entry: &Entry) -> Option<TypedCheckup> {
     let form = entry.form();
-    let written = ITEMS.into_iter().filter(|item| !entry.is_untouched(item.code()));
+    let written = items(entry).into_iter().filter(|item| !entry.is_untouched(item.code()));
     Some(TypedCheckup {
         day: form.day("day")?,
         kind: form.chosen("kind", 1, CheckupKind::ALL).copied().unwrap_or(CheckupKind::Periodic),
@@ -107,15 +128,24 @@ fn typed(entry: &Entry) -> Option<TypedCheckup> {
     })
 }
 
-fn hint(field: &str) -> String {
+fn hint(field: &str, typed: &str) -> String {
     let item = checkup_entry::item_of(field);
+    let is_ear = item.is_some_and(|item| item.is_tone() || item == Item::HearingOther);
+    match typed {
+        "1" | "１" if is_ear => return "1 は「所見なし」として記録します（様式第5号の番号）".to_owned(),
+        "2" | "２" if is_ear => return "2 は「所見あり」として記録します（様式第5号の番号）".to_owned(),
+        _ => {}
+    }
     let entry = item.and_then(|item| Catalogue::built_in().entry(item));
     let told = match (field, entry.map(|entry| entry.kind)) {
         ("day", _) => "同じ日の健診があれば、その値が出て、直したところだけが変わります",
         ("judgement", _) => "健診機関の総合判定を、紙のとおりに書きます（A、要再検査など）",
+        ("hx", _) => "1 所見なし  2 所見あり（様式第5号の番号）、または言葉で書きます",
         (_, Some(Kind::Finding)) => "0 で所見なし。所見があれば言葉で書きます",
         (_, Some(Kind::Sign)) => "0 で (-)。ほかは +-、1+、2+ と書きます",
-        (_, Some(Kind::Tone)) => "dB の数か、所見なし・所見ありと書きます",
+        (_, Some(Kind::Tone)) => "1 所見なし  2 所見あり（様式第5号の番号）、または dB の数を書きます",
+        (_, Some(Kind::Answer)) => "はい・いいえ と書きます",
+        (_, Some(Kind::Meal)) => "食後の時間を書きます（空腹、3.5 など）",
         (_, Some(Kind::Number)) => "Tab で次へ。空の欄は何も記録しません",
         _ => "書かなくてもかまいません",
     };
@@ -134,7 +164,9 @@ impl EntryForm for CheckupForm {
 
     fn build(&mut self, view: &View) -> Option<Entry> {
         let (site, _) = common::person(view, &self.worker)?;
-        Some(Entry::new(site, format!("checkup/{}", self.worker), form(view.today), "day"))
+        let draft = format!("checkup/{}", self.worker);
+        let form = form(view.today, site.draft(&draft).filter_map(|(field, _)| checkup_entry::item_of(field)));
+        Some(Entry::new(site, draft, form, "day"))
     }
 
     /// What is on record for the day that stands in the form.
@@ -147,7 +179,10 @@ impl EntryForm for CheckupForm {
         entry.show("judgement", judgement.map_or("", String::as_str));
         entry.show("clinic", sheet.map_or("", |sheet| &sheet.clinic));
         entry.show("kind", &kind_number(sheet.map_or(CheckupKind::Periodic, |sheet| sheet.kind)));
-        for item in ITEMS {
+        // What is on record of another item is seen with the others.
+        let on_record = sheet.into_iter().flat_map(|sheet| sheet.cells.all()).map(|cell| cell.item);
+        on_record.for_each(|item| _ = entry.add(Field::text(item.code(), label(item))));
+        for item in items(entry) {
             let cell = sheet.and_then(|sheet| sheet.cells.get(item));
             entry.show(item.code(), &cell.map(checkup_entry::shown).unwrap_or_default());
         }
@@ -156,7 +191,7 @@ impl EntryForm for CheckupForm {
     /// Says below each field that was left what is doubtful in it.
     fn after_typing(&mut self, entry: &mut Entry) -> Option<Effect> {
         let focus = entry.focus();
-        for item in ITEMS.into_iter().filter(|item| Some(item.code()) != focus) {
+        for item in items(entry).into_iter().filter(|item| Some(item.code()) != focus) {
             let doubt = checkup_entry::doubt(item, entry.form().text(item.code()));
             entry.note(item.code(), doubt.map(|doubt| doubt.label().to_owned()));
         }
@@ -174,7 +209,7 @@ impl EntryForm for CheckupForm {
         if let Some(told) = self.tell_doubts(entry) {
             return Some(told);
         }
-        ITEMS.iter().for_each(|item| entry.note(item.code(), None));
+        items(entry).iter().for_each(|item| entry.note(item.code(), None));
         entry.refuse_unreadable().then(|| Reply::say(common::NOTHING_WRITTEN))
     }
 
@@ -194,12 +229,52 @@ impl EntryForm for CheckupForm {
         Ok(Reply::ask(entry.saving(command)))
     }
 
-    fn message(&self, _view: &View, _entry: &Entry, field: Option<&str>) -> String {
-        field.map_or_else(|| "書いた値だけを記録します。Enter で記録します".to_owned(), hint)
+    fn message(&self, _view: &View, entry: &Entry, field: Option<&str>) -> String {
+        match field {
+            _ if self.finder.is_some() => "項目の名前の一部を書き、上下で選びます".to_owned(),
+            Some(field) => hint(field, entry.form().text(field)),
+            None => "書いた値だけを記録します。Enter で記録します".to_owned(),
+        }
     }
 
     fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect, entry: &Entry) -> Option<Position> {
-        entry.draw_columns(canvas, body, LEFT, RIGHT)
+        match &self.finder {
+            Some(finder) => finder.draw(canvas, body),
+            None => entry.draw_columns(canvas, body, LEFT, RIGHT),
+        }
+    }
+
+    fn is_covered(&self) -> bool {
+        self.finder.is_some()
+    }
+
+    fn covered(&mut self, input: &Input) {
+        self.finder.iter_mut().for_each(|finder| finder.input(input));
+    }
+
+    fn offers(&self, _view: &View) -> Vec<Offer> {
+        if self.finder.is_some() {
+            let add = action(Act::Open).offer().labelled("欄を加える").doing("選んだ項目の欄を、後ろに加えます。");
+            return vec![add, action(Act::Back).offer().labelled("やめる")];
+        }
+        let others = action(Act::Search).offer().labelled("ほかの項目");
+        vec![others.doing("様式にない項目を、名前の一部から選んで加えます。")]
+    }
+
+    fn act_on(&mut self, _view: &View, entry: &mut Entry, act: Act) -> Reply {
+        match act {
+            Act::Open if self.finder.is_some() => self.take_item(entry),
+            Act::Back if self.finder.is_some() => self.finder = None,
+            Act::Search if self.finder.is_none() => {
+                // Letters are a name now, wherever the cursor was.
+                if !entry.is_typing() {
+                    entry.focus_on("judgement");
+                }
+                self.finder = Some(Finder::default());
+            }
+            _ => return Reply::ignored(),
+        }
+        Reply::done()
     }
 
     fn opened(&mut self) -> Reply {

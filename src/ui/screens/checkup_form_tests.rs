@@ -60,6 +60,35 @@ fn twenty_five_values_take_their_digits_and_a_tab_each() {
 }
 
 #[test]
+fn an_item_that_the_form_does_not_show_is_added_by_a_part_of_its_name() {
+    let mut drive = opened();
+    drive.keys("2026-09-11\tB\t170.2\t").press(Code::F(3)).text("喀");
+    assert!(drive.screen(80, 24).contains("喀痰"), "{}", drive.screen(80, 24));
+    drive.press(Code::Enter).keys("0").press(Code::F(3)).text("服薬").press(Code::Down).press(Code::Enter);
+    drive.text("はい");
+    drive.press(Code::F(3)).text("jds").press(Code::Esc);
+    drive.save();
+    let sheet = sheet(&drive);
+    let told: Vec<String> =
+        sheet.cells.all().iter().map(|cell| format!("{} {}", cell.item.code(), cell.shown())).collect();
+    assert_eq!(told, ["ht 170.2", "spt 所見なし", "mdg はい"]);
+}
+
+#[test]
+fn the_forms_own_numbers_of_hearing_are_typed_and_their_meaning_is_said() {
+    let mut drive = opened();
+    drive.keys("2026-09-11\tB\t");
+    (0..8).for_each(|_| _ = drive.press(Code::Tab));
+    assert!(drive.screen(80, 24).contains("1 所見なし  2 所見あり（様式第5号の番号）"), "{}", drive.screen(80, 24));
+    drive.keys("2");
+    assert!(drive.screen(80, 24).contains("2 は「所見あり」として記録します"), "{}", drive.screen(80, 24));
+    drive.save();
+    let sheet = sheet(&drive);
+    assert_eq!(sheet.cells.get(Item::Hearing1000Right).unwrap().value, Value::Finding(true));
+    assert_eq!(sheet.cells.get(Item::Hearing1000Right).unwrap().text, "所見あり");
+}
+
+#[test]
 fn a_doubtful_value_is_said_at_its_field_and_saved_only_when_asked_twice() {
     let mut drive = opened();
     drive.keys("2026-09-11\tB\t1702\t63.5\t");

@@ -152,6 +152,24 @@ impl<M: Copy> Entry<M> {
         }
     }
 
+    /// Puts a field behind the others, if there is none of its name, and gives whether it was put there.
+    pub fn add(&mut self, field: Field) -> bool {
+        let is_new = self.form.field(field.id()).is_none();
+        if is_new {
+            let value = (field.id(), field.value().unwrap_or_default());
+            self.start.push(value.clone());
+            self.kept.push(value);
+            self.form.push(field);
+        }
+        is_new
+    }
+
+    /// Puts the cursor on a field.
+    pub fn focus_on(&mut self, field: &str) {
+        self.pressed = None;
+        self.form.focus_on(field);
+    }
+
     /// Whether the field is as it was before anything was typed.
     pub fn is_untouched(&self, field: &str) -> bool {
         let start = self.start.iter().find(|(id, _)| *id == field).map(|(_, value)| value.as_str());

@@ -2,12 +2,14 @@
 
 mod columns;
 mod draw;
+mod unread;
 
 use std::path::PathBuf;
 
 use ratatui::layout::{Position, Rect};
 
 use self::columns::Columns;
+use self::unread::Typing;
 use super::{clear_files, seal_source};
 use crate::app::host::{DoubtfulRow, ImportPreview};
 use crate::app::{Effect, Event, View};
@@ -68,6 +70,8 @@ pub struct Import {
     columns: Option<Columns>,
     /// The file as it was named; none where lines were pasted, which leave nothing in clear.
     source: Option<String>,
+    /// A value that is typed in place of one that could not be read.
+    typing: Option<Typing>,
 }
 
 /// A row of the list below the counts.
@@ -76,6 +80,8 @@ struct Listed {
     text: String,
     /// The place among the doubtful rows, for one that waits for an answer.
     doubt: Option<usize>,
+    /// The place among the values that could not be read.
+    unread: Option<usize>,
 }
 
 impl Import {
@@ -91,7 +97,7 @@ impl Import {
             form.set_values(known.draft(DRAFT));
         }
         form.focus_on("path");
-        Self { site, wanted: None, form, stage: Stage::Path, cursor: 0, columns: None, source: None }
+        Self { site, wanted: None, form, stage: Stage::Path, cursor: 0, columns: None, typing: None, source: None }
     }
 
     /// An import of `kind`, whatever was chosen last.
@@ -135,11 +141,14 @@ impl Import {
 
     /// A digit answers the doubtful row under the cursor, else it chooses how the column reads.
     fn choose(&mut self, key: Key) -> Reply {
-        let Stage::Preview(preview) = &self.stage else { return Reply::ignored() };
         let number = match key.code {
             Code::Char(c) if !key.ctrl => c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()),
             _ => None,
         };
+        if let Some(reply) = number.and_then(|number| self.answer_value(number)) {
+            return reply;
+        }
+        let Stage::Preview(preview) = &self.stage else { return Reply::ignored() };
         let Some(index) = number.and_then(|number| number.checked_sub(1)) else { return Reply::ignored() };
         if let Some(doubt) = self.doubt() {
             let answer = doubt.options.get(index).map(|(answer, _)| Effect::AnswerRow(doubt.row, *answer));
@@ -171,7 +180,7 @@ impl Import {
     /// What is doubtful, refused and changed, row by row.
     fn lines(&self) -> Vec<Listed> {
         let Stage::Preview(preview) = &self.stage else { return Vec::new() };
-        let plain = |label, text| Listed { label, text, doubt: None };
+        let plain = |label, text| Listed { label, text, doubt: None, unread: None };
         let doubts = preview.doubtful.iter().enumerate().map(|(place, doubt)| Listed {
             doubt: Some(place),
             ..plain("要確認", format!("{}行目  {}", doubt.row, doubt.why))
@@ -198,8 +207,10 @@ impl Import {
             let told = |(whom, value): &(String, String)| format!("{}  {}  {value}", reading.name, cut(whom, WHOM));
             reading.persons.iter().skip(PERSONS).map(move |person| plain("80超", told(person)))
         });
+        let unused = preview.unused.iter().map(|heading| plain("使わない", format!("{heading}  の列は読みません")));
         doubts
             .chain(flagged_by)
+            .chain(unread::lines(&preview.values))
             .chain(refused)
             .chain(unread)
             .chain(differing)
@@ -209,6 +220,7 @@ impl Import {
             .chain(changed)
             .chain(absent)
             .chain(ignored)
+            .chain(unused)
             .collect()
     }
 
@@ -293,8 +305,7 @@ impl Screen for Import {
                 if let Some(columns) = &self.columns {
                     return columns.draw(canvas, body, preview);
                 }
-                self.draw_preview(canvas, body, preview);
-                None
+                self.draw_preview(canvas, body, preview)
             }
         }
     }
@@ -306,6 +317,10 @@ impl Screen for Import {
         }
         if let Some(offers) = self.offers_on_columns() {
             return offers;
+        }
+        if self.typing.is_some() {
+            let open = action(Act::Open).offer().labelled("この値にする").doing("読めない値の代わりに入れます。");
+            return vec![open, action(Act::Back).offer().labelled("書かない")];
         }
         let (label, effect) = match &self.stage {
             Stage::Path => ("読む", "ファイルを読んで確かめます。まだ何も書きません。"),
@@ -334,6 +349,11 @@ impl Screen for Import {
             return reply;
         }
         match (act, &self.stage) {
+            (Act::Open, _) if self.typing.is_some() => self.give_value().unwrap_or_else(Reply::ignored),
+            (Act::Back, _) if self.typing.is_some() => {
+                self.typing = None;
+                Reply::done()
+            }
             (Act::Mapping, Stage::Preview(preview)) if !preview.columns.is_empty() => {
                 self.columns = Some(Columns::default());
                 Reply::done()
@@ -348,7 +368,7 @@ impl Screen for Import {
             (Act::Mark, Stage::Preview(preview)) => Reply::ask(Effect::ConfirmOurs(!preview.is_ours)),
             (Act::Back, Stage::Path) => Reply::go(Go::Back),
             (Act::Back, _) => {
-                (self.stage, self.columns) = (Stage::Path, None);
+                (self.stage, self.columns, self.typing) = (Stage::Path, None, None);
                 Reply {
                     says: Some("やめました。何も書いていません".to_owned()), ..Reply::ask(Effect::DropImport)
                 }
@@ -358,6 +378,10 @@ impl Screen for Import {
     }
 
     fn key(&mut self, _view: &View, key: Key) -> Reply {
+        if let Some(typing) = &mut self.typing {
+            typing.input(&Input::Key(key));
+            return Reply::done();
+        }
         match self.stage {
             Stage::Path => self.typed(&Input::Key(key)),
             Stage::Reading | Stage::Taking => Reply::done(),
@@ -366,6 +390,10 @@ impl Screen for Import {
     }
 
     fn paste(&mut self, _view: &View, text: &str) -> Reply {
+        if let Some(typing) = &mut self.typing {
+            typing.input(&Input::Paste(text.to_owned()));
+            return Reply::done();
+        }
         match self.stage {
             // A path has one line; what has more are rows of a mail.
             Stage::Path if text.trim().lines().count() > 1 => {
@@ -385,6 +413,7 @@ impl Screen for Import {
 
     fn is_typing(&self) -> bool {
         match self.stage {
+            _ if self.typing.is_some() => true,
             Stage::Path => self.form.is_in_text(),
             Stage::Preview(_) => self.columns.as_ref().is_some_and(Columns::is_typing),
             Stage::Reading | Stage::Taking => false,
@@ -398,6 +427,12 @@ impl Screen for Import {
         match &self.stage {
             Stage::Preview(preview) if preview.wants_reading() => {
                 "まだ何も書いていません。読み方を選ぶと、該当の変わる人の一覧へ進みます".to_owned()
+            }
+            Stage::Preview(_) if self.typing.is_some() => {
+                "紙の値を書いて Enter。書いた値は、元の文字の代わりに入ります".to_owned()
+            }
+            Stage::Preview(_) if self.value().is_some() => {
+                "数字で答えます。答えない値は、元の文字のまま残り、判定には使いません".to_owned()
             }
             Stage::Preview(_) if self.doubt().is_some() => {
                 "数字で答えると、その行も入ります。答えない行は入りません".to_owned()

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::app::Host;
-use crate::app::host::{MappingRow, ReadingChoice, RowAnswer};
+use crate::app::host::{MappingRow, ReadingChoice, RowAnswer, UnreadValue};
+use crate::domain::checkup::Item;
 use crate::ui::screens::fixture::{Drive, site, site_id as fixture_id};
 use crate::ui::screens::patrol::desk::{bare, site_id, view};
 
@@ -73,6 +74,72 @@ fn the_answers_stand_below_their_row() {
     let mut canvas = Canvas::new(&mut buffer, crate::ui::theme::Look::default());
     screen.draw(&view(vec![bare()]), &mut canvas, Rect::new(0, 3, 80, 19));
     insta::assert_snapshot!("answers_80x24", crate::ui::snapshot::text(&buffer));
+}
+
+fn unread() -> ImportPreview {
+    let value = |row, item, heading: &str, why: &str, text: &str, unit: &str| UnreadValue {
+        row,
+        item,
+        heading: heading.to_owned(),
+        why: why.to_owned(),
+        text: text.to_owned(),
+        unit: unit.to_owned(),
+        answer: None,
+        is_open: true,
+    };
+    let columns = "二つの列で値が違う";
+    let answered = UnreadValue {
+        answer: Some("28".to_owned()),
+        is_open: false,
+        ..value(2, Item::Ast, "AST_GOT", "読めない文字", "溶血", "U/L")
+    };
+    let doubled = value(3, Item::Haemoglobin, "血色素、HGB", columns, "血色素 14.1 / HGB 14.3", "g/dL");
+    let coded = value(4, Item::UrineProtein, "尿蛋白(定性)", "1 と 2 の意味が書式で逆", "1", "");
+    ImportPreview {
+        kind: BatchKind::Checkup,
+        source: "UTF-8 見出し 1行目  読めない値 2件（文字のまま残します）".to_owned(),
+        mapping: vec![("AST_GOT".to_owned(), "見出しの言葉で健診の項目と判りました。".to_owned())],
+        values: vec![answered, doubled, coded],
+        unused: vec!["Hb電気泳動".to_owned(), "前回健診日".to_owned()],
+        rows: 3,
+        added: 3,
+        ..ImportPreview::default()
+    }
+}
+
+fn drawn_at(screen: &Import, columns: u16, rows: u16) -> String {
+    let mut buffer = ratatui::buffer::Buffer::empty(Rect::new(0, 0, columns, rows));
+    let mut canvas = Canvas::new(&mut buffer, crate::ui::theme::Look::default());
+    screen.draw(&view(vec![bare()]), &mut canvas, Rect::new(0, 3, columns, rows - 5));
+    crate::ui::snapshot::text(&buffer)
+}
+
+#[test]
+fn a_value_that_could_not_be_read_is_typed_below_its_line_or_left_out() {
+    let mut screen = read(unread());
+    let view = view(vec![bare()]);
+    assert_eq!(pressed(&mut screen, '2'), ["AnswerValue(3, Haemoglobin, None)"], "open ones stand first");
+    assert!(pressed(&mut screen, '1').is_empty() && screen.is_typing());
+    "14.2".chars().for_each(|c| _ = pressed(&mut screen, c));
+    insta::assert_snapshot!("value_80x24", drawn_at(&screen, 80, 24));
+    let given = screen.act(&view, Act::Open);
+    assert_eq!(format!("{:?}", given.effects), "[AnswerValue(3, Haemoglobin, Some(\"14.2\"))]");
+    assert!(!screen.is_typing());
+    pressed(&mut screen, '1');
+    assert!(screen.act(&view, Act::Open).effects.is_empty() && screen.is_typing(), "nothing was typed");
+    assert!(screen.act(&view, Act::Back).effects.is_empty() && !screen.is_typing(), "Esc leaves the field alone");
+    pressed(&mut screen, 'j');
+    pressed(&mut screen, 'j');
+    pressed(&mut screen, '1');
+    let again = screen.act(&view, Act::Open);
+    assert_eq!(format!("{:?}", again.effects), "[AnswerValue(2, Ast, Some(\"28\"))]", "an answer is typed over");
+}
+
+#[test]
+fn values_and_columns_that_are_not_taken_are_listed() {
+    let screen = read(unread());
+    insta::assert_snapshot!("values_80x24", drawn_at(&screen, 80, 24));
+    insta::assert_snapshot!("values_120x40", drawn_at(&screen, 120, 40));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod aside;
 mod attachments;
 mod certificate;
 mod checkup_board;
+mod checkup_finder;
 mod checkup_form;
 mod checkup_notes;
 mod checkup_papers;

@@ -80,6 +80,19 @@ pub trait EntryForm<M: Copy = Infallible> {
         Vec::new()
     }
 
+    /// Whether something of its own lies over the fields: what is typed goes there, and only its own offers stand.
+    fn is_covered(&self) -> bool {
+        false
+    }
+
+    /// Something was typed into what lies over the fields.
+    fn covered(&mut self, _input: &Input) {}
+
+    /// One of [`EntryForm::offers`] was asked for, while there are fields.
+    fn act_on(&mut self, view: &View, _entry: &mut Entry<M>, act: Act) -> Reply {
+        self.act(view, act)
+    }
+
     /// One of [`EntryForm::offers`] was asked for.
     fn act(&mut self, _view: &View, _act: Act) -> Reply {
         Reply::ignored()
@@ -125,6 +138,10 @@ impl<F: EntryForm<M>, M: Copy> EntryScreen<F, M> {
 
     fn input(&mut self, view: &View, input: &Input) -> Reply {
         let Some(entry) = &mut self.entry else { return Reply::ignored() };
+        if self.form.is_covered() {
+            self.form.covered(input);
+            return Reply::done();
+        }
         let reply = match entry.update(input) {
             Step::Ignored => Reply::ignored(),
             Step::Taken(mut effects) => {
@@ -180,7 +197,8 @@ impl<F: EntryForm<M>, M: Copy> Screen for EntryScreen<F, M> {
     }
 
     fn offers(&self, view: &View) -> Vec<Offer> {
-        let mut offers = common::entry_offers(self.is_typing());
+        let is_covered = self.form.is_covered();
+        let mut offers = if is_covered { Vec::new() } else { common::entry_offers(self.is_typing()) };
         offers.extend(self.form.offers(view));
         offers
     }
@@ -189,7 +207,8 @@ impl<F: EntryForm<M>, M: Copy> Screen for EntryScreen<F, M> {
         match (act, &mut self.entry) {
             (Act::Done, _) => self.save(view),
             (Act::NextStep, Some(entry)) => Reply { effects: entry.go_to_buttons(), ..Reply::done() },
-            _ => self.form.act(view, act),
+            (_, Some(entry)) => self.form.act_on(view, entry, act),
+            (_, None) => self.form.act(view, act),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The preview as it is drawn: what the file is, the counts, the readings, and the rows that are not plainly taken.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::{Import, PERSONS, WHOM, WHOM_WIDE};
 use crate::app::host::{ImportPreview, ReadingChoice};
@@ -14,7 +14,7 @@ use crate::ui::width::cut;
 type Told = (&'static str, String, Weight);
 
 /// As what the file is read, with an empty row behind it.
-fn read_as(preview: &ImportPreview) -> Vec<Told> {
+fn read_as(preview: &ImportPreview, width: u16) -> Vec<Told> {
     let source = format!("{}  {}", preview.source, if preview.sheet.is_none() { &preview.reason } else { "" });
     let mut told = vec![("ファイル", source.trim_end().to_owned(), Weight::Plain)];
     if let Some((place, name)) = preview.sheet.and_then(|place| Some((place, preview.sheets.get(place)?))) {
@@ -24,6 +24,10 @@ fn read_as(preview: &ImportPreview) -> Vec<Told> {
     let labels = std::iter::once("列").chain(std::iter::repeat(""));
     for (label, (column, meaning)) in labels.zip(preview.mapping.iter().take(4)) {
         told.push((label, format!("{}  {meaning}", cut(column, WHOM)), Weight::Plain));
+    }
+    if !preview.unused.is_empty() {
+        let unused = Import::unused_line(&preview.unused, usize::from(width.saturating_sub(16)));
+        told.push(("", unused, Weight::Plain));
     }
     if let Some(source) = &preview.source_of_hours {
         told.push(("出どころ", format!("{source}  会社の時間の隣に置きます"), Weight::Bold));
@@ -74,8 +78,13 @@ fn asked(preview: &ImportPreview) -> Vec<Told> {
 }
 
 impl Import {
-    pub(super) fn draw_preview(&self, canvas: &mut Canvas<'_>, body: Rect, preview: &ImportPreview) {
-        let told = [read_as(preview), brought(preview), asked(preview)].concat();
+    pub(super) fn draw_preview(
+        &self,
+        canvas: &mut Canvas<'_>,
+        body: Rect,
+        preview: &ImportPreview,
+    ) -> Option<Position> {
+        let told = [read_as(preview, body.width), brought(preview), asked(preview)].concat();
         let mut y = body.y;
         for (label, text, weight) in told {
             canvas.text(2, y, 12, label, Weight::Dim);
@@ -84,7 +93,7 @@ impl Import {
         }
         let top =
             self.draw_readings(canvas, Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body }, preview);
-        self.draw_lines(canvas, Rect { y: top, height: body.bottom().saturating_sub(top), ..body });
+        self.draw_lines(canvas, Rect { y: top, height: body.bottom().saturating_sub(top), ..body })
     }
 
     /// The readings, when there is a choice; gives the row below them.
@@ -113,8 +122,9 @@ impl Import {
         y + 1
     }
 
-    fn draw_lines(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let options = self.doubt().map(|doubt| doubt.options.as_slice()).unwrap_or_default();
+    fn draw_lines(&self, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
+        let options = self.options();
+        let mut cursor = None;
         let room = usize::from(area.height).saturating_sub(options.len()).max(1);
         let top = (self.cursor + 1).saturating_sub(room);
         let mut y = area.y;
@@ -125,11 +135,26 @@ impl Import {
                 canvas.text(2, y, 12, line.label, Weight::Dim);
                 canvas.text(14, y, area.width, &line.text, Weight::Plain);
             });
-            for (number, (_, label)) in options.iter().enumerate().filter(|_| has_cursor) {
+            if has_cursor && self.typing.is_some() && y < area.bottom() {
+                let field = Rect { x: area.x + 14, y, width: area.width.saturating_sub(14), height: 1 };
+                cursor = self.draw_typing(canvas, field);
+                y += 1;
+                continue;
+            }
+            for (number, label) in options.iter().enumerate().filter(|_| has_cursor) {
                 put(canvas, area, &mut y, |canvas, y| {
                     canvas.text(16, y, area.width, &format!("{} {label}", number + 1), Weight::Bold);
                 });
             }
+        }
+        cursor
+    }
+
+    /// The answers of the line under the cursor, by their digit.
+    fn options(&self) -> Vec<String> {
+        match self.doubt() {
+            Some(doubt) => doubt.options.iter().map(|(_, label)| label.clone()).collect(),
+            None => self.value_options(),
         }
     }
 }

@@ -1,0 +1,57 @@
+//! Values of a clinic's file that could not be read, as the screen asks about them, and what an answer decides.
+//!
+//! An answer ends with the file: what is typed goes in with the batch, and the row's own text stays beside it.
+
+use super::desk::Desk;
+use super::error::RuntimeError;
+use super::import_view::place;
+use super::imports::ReadFile;
+use crate::app::host::UnreadValue;
+use crate::domain::checkup::{Catalogue, Item};
+use crate::import::checkup::{Preview, Unread};
+use crate::import::people::ValueDecision;
+use crate::import::profile;
+
+impl Desk {
+    /// Keeps the answer to a value of the row at `line`; an empty or no text leaves it out. An answer to no question
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// [`RuntimeError::NothingRead`].
+    pub(super) fn answer_value(&mut self, line: usize, item: Item, typed: Option<&str>) -> Result<(), RuntimeError> {
+        let file = self.read.as_mut().ok_or(RuntimeError::NothingRead)?;
+        let Ok(line) = u32::try_from(line) else { return Ok(()) };
+        let text = typed.map(str::trim).filter(|text| !text.is_empty());
+        let decision = text.map_or(ValueDecision::Leave, |text| ValueDecision::Typed(text.to_owned()));
+        file.decisions.values.insert((line, item), decision);
+        Ok(())
+    }
+}
+
+/// The values that could not be read, in words.
+pub(super) fn values(file: &ReadFile, rows: &Preview) -> Vec<UnreadValue> {
+    rows.unread.iter().map(|unread| value(file, unread)).collect()
+}
+
+fn value(file: &ReadFile, unread: &Unread) -> UnreadValue {
+    let headings = unread.columns.iter().map(|column| profile::heading(&file.table.header, *column));
+    UnreadValue {
+        row: place(unread.line),
+        item: unread.item,
+        heading: headings.collect::<Vec<_>>().join("、"),
+        why: unread.why.label().to_owned(),
+        text: unread.text.clone(),
+        unit: Catalogue::built_in().entry(unread.item).map(|entry| entry.unit.clone()).unwrap_or_default(),
+        answer: unread.answer.as_ref().map(|answer| match answer {
+            ValueDecision::Typed(text) => text.clone(),
+            ValueDecision::Leave => String::new(),
+        }),
+        is_open: unread.is_open,
+    }
+}
+
+/// The headings of columns that hold something and are not used.
+pub fn unused(file: &ReadFile) -> Vec<String> {
+    let columns = file.proposal.profile.unused(&file.table);
+    columns.into_iter().map(|column| profile::heading(&file.table.header, column)).collect()
+}
