@@ -327,10 +327,7 @@ pub(super) enum LawAct {
 #[command(next_help_heading = "指定")]
 pub(super) struct Document {
     /// The form.
-    #[arg(
-        value_name = "FORM",
-        help = "様式の名前（opinion、opinion_2011、patrol_report、patrol_sheet、brief、record）"
-    )]
+    #[arg(value_name = "FORM", help = super::document::names())]
     pub(super) form: String,
     /// Where.
     #[arg(long, value_name = "ID", help = "事業場の番号")]

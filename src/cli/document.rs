@@ -50,6 +50,12 @@ const NAMES: &[(&str, FormKind)] = &[
     ("opinion_answer", FormKind::OpinionAnswer),
 ];
 
+/// The names of all forms, as the help tells them.
+pub(super) fn names() -> String {
+    let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
+    format!("様式の名前（{}）", names.join("、"))
+}
+
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let id = establishment(&options.establishment)?;
     let form = NAMES.iter().find(|(name, _)| *name == options.form).map(|(_, form)| *form);

@@ -17,7 +17,7 @@ use crate::domain::EstablishmentId;
 use crate::domain::command::DraftField;
 use crate::domain::hours::BatchKind;
 use crate::ui::actions::{Act, Offer, action};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{self, Canvas};
 use crate::ui::field::Field;
 use crate::ui::form::{Form, FormEvent};
 use crate::ui::keys::{Code, Input, Key};
@@ -264,6 +264,21 @@ impl Import {
     }
 }
 
+/// What is read of a kind, in words.
+const fn readable(kind: BatchKind) -> &'static [&'static str] {
+    match kind {
+        BatchKind::Hours => &[
+            "CSV、XLSX、XLS、ODS を読みます。まだ何も書きません",
+            "メールの行（氏名と時間）をここに貼ると、そのまま確かめます",
+        ],
+        BatchKind::Checkup => &[
+            "CSV、XLSX、XLS、ODS と、特定健診の XML、その zip を読みます",
+            "まだ何も書きません",
+        ],
+        _ => &["CSV、XLSX、XLS、ODS を読みます。まだ何も書きません"],
+    }
+}
+
 impl Screen for Import {
     fn route(&self) -> Route {
         self.wanted.map_or_else(|| Route::Import(self.site.clone()), |kind| Route::ImportOf(self.site.clone(), kind))
@@ -286,10 +301,9 @@ impl Screen for Import {
         match &self.stage {
             Stage::Path => {
                 let cursor = self.form.draw(canvas, Rect { height: 5, ..body });
-                let told = "CSV、XLSX、XLS、ODS を読みます。まだ何も書きません";
-                canvas.text(16, body.y + 6, body.width, told, Weight::Dim);
-                let told = "メールの行（氏名と時間）をここに貼ると、そのまま確かめます";
-                canvas.text(16, body.y + 7, body.width, told, Weight::Dim);
+                for (row, told) in readable(self.kind()).iter().enumerate() {
+                    canvas.text(16, body.y + 6 + canvas::columns(row), body.width, told, Weight::Dim);
+                }
                 cursor
             }
             Stage::Reading => {

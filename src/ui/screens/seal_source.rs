@@ -8,7 +8,7 @@ use crate::app::{Effect, Event, View};
 use crate::domain::EstablishmentId;
 use crate::domain::command::Act as Deed;
 use crate::ui::actions::{Act, Offer, action};
-use crate::ui::canvas::{Canvas, columns};
+use crate::ui::canvas::Canvas;
 use crate::ui::keys::Key;
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen};
@@ -61,10 +61,13 @@ impl Screen for SealSource {
             ("封入", "取り込んだ記録に添えて金庫に入れ、読み返してから、平文のファイルを消します"),
             ("あとで", "平文のファイルの一覧に残り、訪問を閉じるときにもう一度お尋ねします"),
         ];
-        for (row, (label, text)) in told.into_iter().enumerate() {
-            let y = body.y + columns(row);
+        let (mut y, width) = (body.y, body.width.saturating_sub(16));
+        for (label, text) in told {
             canvas.text(2, y, 12, label, Weight::Dim);
-            canvas.text(14, y, body.width.saturating_sub(16), text, Weight::Plain);
+            for line in canvas.ruler().wrap(text, width.into()) {
+                canvas.text(14, y, width, &line, Weight::Plain);
+                y += 1;
+            }
         }
         None
     }
