@@ -101,6 +101,40 @@ fn every_shape_of_a_clinics_file_comes_in_and_a_second_time_changes_nothing() {
 }
 
 #[test]
+fn every_value_knows_its_file_its_row_and_its_words_until_it_is_taken_back() {
+    let scratch = with_roster();
+    for (name, kind) in [
+        ("checkup-clinic-cp932.csv", "checkup"),
+        ("checkup-second-utf8.csv", "checkup"),
+        ("monthly-words-utf8.csv", "hours"),
+    ] {
+        import(&scratch, name, kind);
+    }
+    let desk = scratch.desk();
+    let worker = desk.site(&site()).unwrap().workers.iter().find(|worker| worker.number == "4001").unwrap().id.clone();
+    let origins = desk.read_origins(&worker).unwrap();
+    let told = |kind: BatchKind| origins.iter().filter(move |origin| origin.kind == kind);
+    let rows = |kind: BatchKind| told(kind).map(|origin| origin.row).collect::<Vec<_>>();
+    assert_eq!(rows(BatchKind::Roster), [Some(2)]);
+    assert_eq!(rows(BatchKind::Checkup), [Some(2), Some(2)], "two files about one examination");
+    let clinic = told(BatchKind::Checkup).last().unwrap();
+    assert!(clinic.text.contains("D 要医療") && clinic.text.contains("165"), "the row as it stood: {}", clinic.text);
+    assert_eq!(clinic.brought, ["健診", "健診の票"]);
+    let bytes = std::fs::read(scratch.path("checkup-clinic-cp932.csv")).unwrap();
+    let hash: String = openssl::sha::sha256(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(clinic.sha256, hash);
+    assert!(told(BatchKind::Hours).count() > 0);
+    desk.lock().unwrap();
+
+    let mut desk = scratch.desk();
+    desk.undo(&site(), None).unwrap();
+    let left = desk.read_origins(&worker).unwrap();
+    assert_eq!(left.iter().filter(|origin| origin.kind == BatchKind::Hours).count(), 0, "what was taken back has no rows");
+    desk.lock().unwrap();
+    scratch.assert_clean();
+}
+
+#[test]
 fn what_a_clinics_file_does_not_say_plainly_is_named_by_the_command_and_never_shown() {
     let scratch = with_roster();
     let header = "職員ID,氏名,健診日,AST,尿蛋白,血小板数(千/μL),血色素,HGB,Hb電気泳動";

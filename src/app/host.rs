@@ -12,6 +12,7 @@ use super::Caseload;
 use super::assess::SiteAssessment;
 use super::checkups::lacking::Lacking;
 use super::checkups::weigh::Standing;
+use super::origins::Origin;
 use super::roster_list::ListFormat;
 use crate::domain::checkup::{CheckupSheet, Item};
 use crate::domain::command::{Command, DraftField};
@@ -237,6 +238,8 @@ pub enum Effect {
     FindLacking(EstablishmentId),
     /// Reads every sheet of these workers.
     ReadSheets(EstablishmentId, Vec<Id>),
+    /// Reads which rows of files brought what is kept of a worker.
+    ReadOrigins(Id),
     /// Keeps a draft field.
     SaveDraft(EstablishmentId, DraftField),
     /// Gives a draft up.
@@ -341,6 +344,8 @@ pub enum Event {
     LackingFound(Arc<Vec<Lacking>>),
     /// The sheets of a worker, newest first.
     SheetsRead(Id, Arc<Vec<CheckupSheet>>),
+    /// The rows of files that brought what is kept of a worker, newest first.
+    OriginsRead(Id, Arc<Vec<Origin>>),
     /// An establishment was made.
     SiteCreated(EstablishmentId),
     /// The passphrase or the key did not open the vault; why, in a sentence for the row below the field.

@@ -25,6 +25,7 @@ pub mod listing;
 pub mod measure_answers;
 pub mod methods;
 pub mod months;
+pub mod origins;
 mod packed;
 pub mod patrol_year;
 pub mod patrols;

@@ -63,6 +63,10 @@ pub(super) fn plan(effect: Effect) -> Option<Plan> {
             now(move |desk| Ok(vec![Event::CheckupsWeighed(desk.weigh_checkups(&site, &table)?.into())]))
         }
         Effect::FindLacking(site) => now(move |desk| Ok(vec![Event::LackingFound(desk.lacking(&site)?.into())])),
+        Effect::ReadOrigins(worker) => now(move |desk| {
+            let origins = desk.read_origins(&worker)?.into();
+            Ok(vec![Event::OriginsRead(worker, origins)])
+        }),
         Effect::ReadSheets(site, workers) => now(move |desk| desk.read_sheets(&site, &workers)),
         Effect::SaveDraft(site, field) => now(move |desk| quietly(desk.save_draft(&site, field))),
         Effect::EndDraft(site, form) => now(move |desk| quietly(desk.end_draft(&site, &form))),

@@ -4,6 +4,7 @@
 //! operation synchronously, for the headless commands; [`Runtime`] is the [`crate::app::Host`] of the screens and sends
 //! the long ones to its worker. Both share one path.
 
+mod about;
 pub mod additions;
 mod answers;
 mod attachments;
@@ -32,6 +33,7 @@ pub(crate) mod loading;
 mod mappings;
 mod nights;
 mod opening;
+mod origins;
 mod periods;
 mod place;
 mod remembering;

@@ -52,17 +52,18 @@ fn write_lines(connection: &Connection, batch: &Id, lines: &[SourceLine]) -> Res
     Ok(())
 }
 
-/// Where the records with this key come from, oldest batch first: the batch and the line.
-pub fn lines_of(connection: &Connection, key: &str) -> Result<Vec<(Id, SourceLine)>, StoreError> {
-    let sql = "SELECT batch, line, table_name, text FROM source_line WHERE row_key = ?1 ORDER BY batch, line";
+/// Where the records with these keys come from, oldest batch first: the batch and the line.
+pub fn lines_of(connection: &Connection, keys: &[&str]) -> Result<Vec<(Id, SourceLine)>, StoreError> {
+    let sql = "SELECT batch, line, table_name, text, row_key FROM source_line
+               WHERE row_key IN (SELECT value FROM json_each(?1)) ORDER BY batch, line";
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([key])?;
+    let mut rows = statement.query([serde_json::json!(keys).to_string()])?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         let (batch, table): (String, String) = (row.get(0)?, row.get(2)?);
         let batch = Id::parse(&batch).map_err(|_| StoreError::Unreadable("source_line".to_owned()))?;
         let table = journal::table_named(&table)?;
-        lines.push((batch, SourceLine { line: row.get(1)?, table, key: key.to_owned(), text: row.get(3)? }));
+        lines.push((batch, SourceLine { line: row.get(1)?, table, key: row.get(4)?, text: row.get(3)? }));
     }
     Ok(lines)
 }

@@ -140,7 +140,7 @@ fn staying(taken_back: &TakenBack) -> Vec<(Table, &str, Stay)> {
 fn a_record_knows_its_file_its_line_and_its_text() {
     let mut store = store();
     take_in(&mut store, &of_roster(10, vec![worker(1, "製造課"), worker(2, "総務課")]));
-    let lines = store.lines_of("E01-W0002").unwrap();
+    let lines = store.lines_of(&["E01-W0002"]).unwrap();
     let found: Vec<_> = lines.iter().map(|(batch, line)| (batch.as_str(), line.line, line.text.as_str())).collect();
     assert_eq!(found, [("E01-R0010", 3, "人2\t総務課")]);
     assert_eq!(store.find::<Batch>(&id(Prefix::Row, 10)).unwrap().unwrap().sha256, "ab".repeat(32));
@@ -172,8 +172,8 @@ fn a_batch_goes_back_even_after_later_edits_and_names_what_stays() {
     assert_eq!(departments, ["製造課", "営業課", "", ""]);
     let kept = store.find::<Batch>(&id(Prefix::Row, 10)).unwrap().unwrap();
     assert_eq!(kept.undone_on, Some(day("2026-11-20")), "the rows that stay know their file");
-    assert_eq!(store.lines_of("E01-W0003").unwrap().len(), 1);
-    assert_eq!(store.lines_of("E01-W0005").unwrap(), []);
+    assert_eq!(store.lines_of(&["E01-W0003"]).unwrap().len(), 1);
+    assert_eq!(store.lines_of(&["E01-W0005"]).unwrap(), []);
     assert!(matches!(store.undo(&stamp(), &roster), Err(StoreError::NoBatch)), "once only");
     assert_eq!(store.check(None).unwrap(), []);
 }
@@ -184,7 +184,7 @@ fn a_line_whose_record_was_so_already_goes_with_its_batch() {
     known(&mut store, &[1]);
     let before = dump(&mut store);
     let taken = take_in(&mut store, &of_roster(10, vec![worker(1, "製造課")]));
-    assert_eq!(store.lines_of("E01-W0001").unwrap().len(), 1);
+    assert_eq!(store.lines_of(&["E01-W0001"]).unwrap().len(), 1);
     assert_eq!(store.undo(&stamp(), &taken).unwrap().staying, []);
     assert_eq!(dump(&mut store), before);
 }

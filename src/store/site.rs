@@ -58,9 +58,9 @@ impl SiteStore {
         batch::content_sha256(&self.connection, batch)
     }
 
-    /// The lines of files that a record comes from, oldest batch first.
-    pub fn lines_of(&self, key: &str) -> Result<Vec<(Id, SourceLine)>, StoreError> {
-        batch::lines_of(&self.connection, key)
+    /// The lines of files that the records with these keys come from, oldest batch first.
+    pub fn lines_of(&self, keys: &[&str]) -> Result<Vec<(Id, SourceLine)>, StoreError> {
+        batch::lines_of(&self.connection, keys)
     }
 
     /// Takes back the newest operation that still stands.

@@ -108,6 +108,7 @@ registry! {
     Attach "attach" "添付" "てんぷ" [key('A')], [], PHYSICIAN, "書面やメールを金庫の中に添えます。";
     Batch "batch" "一括の確認" "いっかつのかくにん" [key('b')], [], PHYSICIAN, "まとめて判定できる人の一覧を示します。確認までは何も書きません。";
     Trend "trend" "推移" "すいい" [key('T')], [], PHYSICIAN, "健診の値の年ごとの推移を項目ごとに見ます。";
+    Origin "origin" "値の元" "あたいのもと" [key('O')], [], PHYSICIAN, "取り込んだ値が、どのファイルの何行目から来たかを、元の文字のまま示します。";
     Mapping "mapping" "列の対応" "れつのたいおう" [key('m')], [], PHYSICIAN, "取り込む列の対応を決めます。";
     OtherForm "other-form" "別の様式" "べつのようしき" [key('y')], [], NOBODY, "同じ内容を別の様式で見ます。";
     Output "output" "出力の確認" "しゅつりょくのかくにん" [key('x')], [ctrl('x')], RECIPIENT, "出力の確認を開きます。ここでは何も出ません。";

@@ -44,6 +44,8 @@ pub enum Route {
     ReelMeasure(Id, bool),
     /// 推移 of a worker's checkups over the years, by a reference table.
     Trends(Id, &'static str),
+    /// 値の元 of a worker: which rows of which files brought what is kept.
+    Origins(Id),
     /// 健診のそろい: who of an establishment still lacks what.
     CheckupBoard(EstablishmentId),
     /// 健診の書面 of an establishment, and of a worker.
@@ -261,6 +263,7 @@ impl Route {
             | Self::MeasureAnswer(id)
             | Self::CheckupForm(id)
             | Self::Trends(id, _)
+            | Self::Origins(id)
             | Self::CheckupFile(id)
             | Self::ReelMeasure(id, _) => id.establishment(),
             Self::Finding(place) => Some(place.site.clone()),

@@ -2,7 +2,9 @@
 
 use super::told::{Told, between, clock};
 use crate::domain::Seconds;
-use crate::domain::case::{Attachment, Case, Exclusion, Measure, Notice, Request};
+use crate::domain::case::{
+    Attachment, Case, Certificate, Exclusion, ExclusionBasis, InterviewInformation, Measure, Notice, Request,
+};
 
 pub(super) fn case(case: &Case) -> Told {
     let Case { id, worker: _, ground, state, opened_on, next_on, closed_on, note } = case;
@@ -47,6 +49,53 @@ pub(super) fn exclusion(exclusion: &Exclusion) -> Told {
         .may("もとにした面接の日", *interviewed_on)
         .add("根拠", grounds)
         .add("健康を保つもの", keeps_healthy)
+}
+
+pub(super) fn basis(basis: &ExclusionBasis) -> Told {
+    let ExclusionBasis { id, exclusion, worker: _, kind, day, doctor, records } = basis;
+    Told::new("面接不要の拠り所", id)
+        .add("判断", exclusion)
+        .add("拠り所", kind.label())
+        .may("その日", *day)
+        .add("医師", doctor)
+        .add("渡した記録", records)
+}
+
+pub(super) fn certificate(certificate: &Certificate) -> Told {
+    let Certificate {
+        id,
+        case_id,
+        worker: _,
+        period_end,
+        interviewed_on,
+        received_on,
+        doctor,
+        fatigue,
+        condition,
+        care,
+        opinion_on,
+        opinion,
+    } = certificate;
+    Told::new("本人の選んだ医師の面接の証明書", id)
+        .add("案件", case_id)
+        .may("対象の期間の末日", *period_end)
+        .add("実施年月日", interviewed_on)
+        .add("受け取った日", received_on)
+        .add("医師", doctor)
+        .add("疲労の蓄積の状況", fatigue)
+        .add("その他の心身の状況", condition)
+        .add("指導・治療の要否", care)
+        .may("意見を述べた日", *opinion_on)
+        .add("意見", opinion)
+}
+
+pub(super) fn information(information: &InterviewInformation) -> Told {
+    let InterviewInformation { id, worker: _, item, period_end, asked_on, received_on } = information;
+    Told::new("面接の情報", id)
+        .add("何を", item.label())
+        .add("対象の期間の末日", period_end)
+        .may("求めた日", *asked_on)
+        .may("受け取った日", *received_on)
 }
 
 pub(super) fn measure(measure: &Measure) -> Told {

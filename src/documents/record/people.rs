@@ -1,7 +1,9 @@
 //! The worker, traits, checkups, stress checks, plans. Whose they are is said once, by the paper itself.
 
-use super::told::{Told, between};
+use super::told::{Told, between, clock};
+use crate::domain::Seconds;
 use crate::domain::establishment::Plan;
+use crate::domain::hours::NightWork;
 use crate::domain::worker::{Checkup, StressFlag, Worker, WorkerAttribute};
 
 pub(super) fn worker(worker: &Worker) -> Told {
@@ -35,6 +37,14 @@ pub(super) fn worker(worker: &Worker) -> Told {
         .add("派遣先", dispatch_to)
         .add("特定業務・有害業務", special_work)
         .add("業務内容", duties)
+}
+
+pub(super) fn night(night: &NightWork) -> Told {
+    let NightWork { id, worker: _, first_day, last_day, count, seconds } = night;
+    Told::new("深夜業", id)
+        .add("期間", between(Some(*first_day), Some(*last_day)))
+        .may("回数", *count)
+        .may("時間", seconds.map(|seconds| clock(Seconds(seconds))))
 }
 
 pub(super) fn attribute(attribute: &WorkerAttribute) -> Told {

@@ -17,7 +17,7 @@ use crate::domain::checkup::{
 };
 use crate::domain::command::Act;
 use crate::domain::establishment::Plan;
-use crate::domain::hours::{Measure as Definition, Series, WorkTime};
+use crate::domain::hours::{Measure as Definition, NightWork, Series, WorkTime};
 use crate::domain::interview::*;
 use crate::domain::opinion::{FormKind, Issued, IssuedCopy, Recipient, SignedCopy};
 use crate::domain::stress::{
@@ -70,6 +70,8 @@ const WORDS: &[(&str, &str)] = &[
     ("received", "内容を受け取った"),
     ("chemical", "特定化学物質"),
     ("radiation", "電離放射線"),
+    ("past_interview", "過去の面接"),
+    ("environment", "作業環境"),
     ("third", "管理3"),
     ("found", "所見あり"),
 ];
@@ -89,6 +91,8 @@ fn printed(path: &str, leaf: &Value) -> Option<String> {
         ("content", Value::String(base64)) if base64 == "QUJDREVG" => Some("6バイト".to_owned()),
         ("pdf", _) => Some("7バイト".to_owned()),
         ("own_seconds", _) => Some("92:41".to_owned()),
+        ("seconds", _) => Some("時間12:35".to_owned()),
+        ("count", _) => Some("回数7".to_owned()),
         ("is_consented", _) => Some("会社へ伝える同意はい".to_owned()),
         ("is_long_kept", _) => Some("長期の保存はい".to_owned()),
         ("is_relaxed", _) => Some("間隔の緩和はい".to_owned()),
@@ -133,7 +137,7 @@ fn text(facts: &RecordFacts<'_>) -> String {
 fn every_member_of_every_record_is_printed() {
     let records = everything(&mut Mint::default());
     let told: BTreeSet<Rows> = records.iter().map(AnyRecord::table).collect();
-    assert_eq!(told.len(), 31, "one of each kind that can be about a worker");
+    assert_eq!(told.len(), 35, "one of each kind that can be about a worker");
     let said = text(&facts(&records, &[], &[]));
     let mut count = 0;
     for record in &records {

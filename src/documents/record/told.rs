@@ -55,6 +55,11 @@ impl Told {
         &self.heading
     }
 
+    /// Which kind of record it is.
+    pub fn kind(&self) -> &str {
+        self.heading.split('　').next().unwrap_or_default()
+    }
+
     /// Labels and values.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.rows.iter().map(|row| (row.label.as_str(), row.value.as_str()))
@@ -92,6 +97,10 @@ pub fn told(record: &AnyRecord) -> Option<Told> {
         AnyRecord::Request(row) => cases::request(row),
         AnyRecord::Notice(row) => cases::notice(row),
         AnyRecord::Exclusion(row) => cases::exclusion(row),
+        AnyRecord::ExclusionBasis(row) => cases::basis(row),
+        AnyRecord::Certificate(row) => cases::certificate(row),
+        AnyRecord::InterviewInformation(row) => cases::information(row),
+        AnyRecord::NightWork(row) => people::night(row),
         AnyRecord::Measure(row) => cases::measure(row),
         AnyRecord::Attachment(row) => cases::attachment(row),
         AnyRecord::Interview(row) => interview::interview(row),

@@ -8,10 +8,9 @@ use super::{Prepared, facts};
 use crate::app::Site;
 use crate::app::host::DocumentRequest;
 use crate::documents::record::{RecordFacts, record};
-use crate::domain::case::Attachment;
+use crate::domain::Id;
 use crate::domain::command::DraftField;
-use crate::domain::opinion::SignedCopy;
-use crate::domain::{AnyRecord, Id};
+use crate::runtime::about::{names, records};
 use crate::runtime::desk::Desk;
 use crate::runtime::error::RuntimeError;
 use crate::store::{SiteStore, StoreError};
@@ -45,40 +44,6 @@ pub(super) fn prepare(
     });
     let file = free_name(desk, &folder, &format!("{number}_record"));
     Ok(own_paper(request, view, file, day, folder))
-}
-
-/// Every record of the worker in the order of print.
-fn records(store: &SiteStore, site: &Site, worker: &Id) -> Result<Vec<AnyRecord>, StoreError> {
-    let mut records: Vec<AnyRecord> = site.worker(worker).cloned().map(AnyRecord::from).into_iter().collect();
-    macro_rules! take {
-        ($($rows:ident),* $(,)?) => {
-            $(records.extend(site.$rows.iter().filter(|row| row.worker == *worker).cloned().map(AnyRecord::from));)*
-        };
-    }
-    take!(attributes, checkups, checkup_details, checkup_omissions, checkup_follows, stress, stress_answers);
-    take!(opinion_inquiries, secondary_consents, secondary_exams, health_guidance, risk_notices);
-    take!(exam_duties, special_exams, postings);
-    take!(stress_results, stress_reported, stress_consents);
-    take!(stress_consultations, cases, requests);
-    records.extend(store.sheets_of(worker)?.into_iter().map(AnyRecord::from));
-    let told = site.result_notices.iter().filter(|row| row.worker.as_ref() == Some(worker));
-    records.extend(told.cloned().map(AnyRecord::from));
-    records.extend(site.notices.iter().filter(|row| row.worker.as_ref() == Some(worker)).cloned().map(AnyRecord::from));
-    take!(exclusions, interviews, stress_interviews, measures);
-    records.extend(site.issued.iter().filter(|row| row.worker.as_ref() == Some(worker)).cloned().map(AnyRecord::from));
-    let keys: BTreeSet<String> = records.iter().map(|record| record.key().to_owned()).collect();
-    let holds = |id: &Id| keys.contains(id.as_str());
-    let attached = store.all::<Attachment>()?.into_iter().filter(|row| holds(&row.record));
-    records.extend(attached.map(AnyRecord::from));
-    let signed = store.all::<SignedCopy>()?.into_iter().filter(|row| holds(&row.document));
-    records.extend(signed.map(AnyRecord::from));
-    records.extend(site.plans.iter().filter(|plan| names(&plan.item, &keys)).cloned().map(AnyRecord::from));
-    Ok(records)
-}
-
-/// Whether a path of keys, such as a draft's form, goes through one of these.
-fn names(path: &str, keys: &BTreeSet<String>) -> bool {
-    path.split('/').any(|part| keys.contains(part))
 }
 
 fn drafts(site: &Site, keys: &BTreeSet<String>) -> Vec<DraftField> {

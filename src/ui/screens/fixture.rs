@@ -11,6 +11,7 @@ use crate::app::checkups::queue;
 use crate::app::checkups::weigh::{Measures, Standing, weigh};
 pub use crate::app::entry_fixture::{TODAY, day, site, site_id, worker_id};
 use crate::app::host::{Door, Threshold, TypedHours, VaultView};
+use crate::app::origins::Origin;
 use crate::app::{Caseload, Effect, Event, Host, Site, View};
 use crate::domain::AnyRecord;
 use crate::domain::checkup::CheckupSheet;
@@ -33,6 +34,8 @@ pub struct Desk {
     pub asked: Vec<String>,
     /// Sheets of checkups, newest first.
     pub sheets: Vec<CheckupSheet>,
+    /// Rows of files, newest first.
+    pub origins: Vec<Origin>,
     pub owner: Doctor,
     revision: u64,
     door: Door,
@@ -47,6 +50,7 @@ impl Desk {
             fails: false,
             asked: Vec::new(),
             sheets: Vec::new(),
+            origins: Vec::new(),
             owner: Doctor::default(),
             revision: 1,
             door: Door::Open,
@@ -178,6 +182,9 @@ impl Host for Desk {
             Effect::FindLacking(_) => {
                 let found = lacking::lacking(&self.view().law, &self.site, &self.sheets, day(TODAY));
                 return vec![Event::LackingFound(Arc::new(found))];
+            }
+            Effect::ReadOrigins(worker) => {
+                return vec![Event::OriginsRead(worker, Arc::new(self.origins.clone()))];
             }
             Effect::ReadSheets(_, workers) => return self.read_sheets(&workers),
             Effect::Lock => {

@@ -28,6 +28,7 @@ mod law;
 pub mod lines;
 mod measure_answer;
 mod opinion;
+mod origins;
 mod paper;
 mod patrol;
 mod patrol_year;
@@ -107,6 +108,7 @@ pub fn open(route: &Route, view: &View) -> Box<dyn Screen> {
         Route::Reel(site, at, table) => Box::new(reel::Reel::new(site.clone(), at.clone(), table)),
         Route::ReelBatch(site, table) => Box::new(reel::BatchScreen::new(site.clone(), table)),
         Route::ReelMeasure(checkup, is_leave) => form(reel::MeasureForm::new(checkup.clone(), *is_leave)),
+        Route::Origins(worker) => Box::new(origins::OriginScreen::new(worker.clone())),
         Route::Trends(worker, table) => Box::new(trends::TrendScreen::new(worker.clone(), table)),
         Route::CheckupBoard(site) => Box::new(checkup_board::CheckupBoard::new(site.clone())),
         Route::CheckupFile(worker) => Box::new(checkup_notes::Notes::new(checkup_notes::Of::Person(worker.clone()))),

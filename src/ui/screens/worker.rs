@@ -127,6 +127,7 @@ impl Screen for WorkerScreen {
             action(Act::PreviousPerson).offer().keyed("[ ]").labelled("前後の人"),
             action(Act::NextPerson).offer(),
             action(Act::Trend).offer(),
+            action(Act::Origin).offer(),
         ]
     }
 
@@ -141,6 +142,7 @@ impl Screen for WorkerScreen {
             Act::Information => Reply::to(Route::Information(self.id.clone())),
             Act::Attach => Reply::to(Route::Attachments(self.id.clone())),
             Act::Trend => Reply::to(Route::Trends(self.id.clone(), scales::DEFAULT)),
+            Act::Origin => Reply::to(Route::Origins(self.id.clone())),
             Act::Edit => Reply::to(Route::HandEntry(self.id.clone())),
             Act::OtherForm => Reply::to(Route::CheckupFile(self.id.clone())),
             Act::Output => self.print(),

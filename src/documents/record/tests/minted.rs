@@ -305,6 +305,44 @@ pub(super) fn asked(mint: &mut Mint) -> Vec<AnyRecord> {
     vec![case.into(), request.into(), notice.into(), exclusion.into()]
 }
 
+/// What an interview, or the decision against one, rests on.
+pub(super) fn beside(mint: &mut Mint) -> Vec<AnyRecord> {
+    let basis = ExclusionBasis {
+        id: mint.row(),
+        exclusion: mint.row(),
+        worker: worker_id(),
+        kind: BasisKind::PastInterview,
+        day: mint.some_day(),
+        doctor: mint.word(),
+        records: mint.word(),
+    };
+    let certificate = Certificate {
+        id: mint.row(),
+        case_id: case_id(),
+        worker: worker_id(),
+        period_end: mint.some_day(),
+        interviewed_on: mint.day(),
+        received_on: mint.day(),
+        doctor: mint.word(),
+        fatigue: mint.word(),
+        condition: mint.word(),
+        care: mint.word(),
+        opinion_on: mint.some_day(),
+        opinion: mint.word(),
+    };
+    let information = InterviewInformation {
+        id: mint.row(),
+        worker: worker_id(),
+        item: InformationItem::Environment,
+        period_end: mint.day(),
+        asked_on: mint.some_day(),
+        received_on: mint.some_day(),
+    };
+    let (id, first_day, last_day) = (mint.row(), mint.day(), mint.day());
+    let night = NightWork { id, worker: worker_id(), first_day, last_day, count: Some(7), seconds: Some(45_300) };
+    vec![basis.into(), certificate.into(), information.into(), night.into()]
+}
+
 pub(super) fn held(mint: &mut Mint) -> Interview {
     Interview {
         id: mint.row(),
@@ -430,6 +468,7 @@ pub(super) fn everything(mint: &mut Mint) -> Vec<AnyRecord> {
     records.extend(other_examinations(mint));
     records.extend(stress(mint));
     records.extend(asked(mint));
+    records.extend(beside(mint));
     records.extend([AnyRecord::from(held(mint)), AnyRecord::from(measure(mint))]);
     records.extend(left(mint));
     records
