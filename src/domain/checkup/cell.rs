@@ -1,11 +1,14 @@
 //! One cell of a clinic's file becomes a value, or says why it is doubtful. Nothing is guessed and no text panics.
 
+use std::borrow::Cow;
+
 use super::catalogue::{Catalogue, Column, Entry, Kind, fold};
 use super::decimal::Decimal;
 use super::heading::Manner;
 use super::item::Item;
 use super::measured;
 use super::sheet::Cell;
+use super::units::Said;
 use super::value::{Bound, Doubt, Value};
 
 /// What a cell gave.
@@ -30,9 +33,49 @@ const NOT_DONE: &[&str] = &[
     "測定不能",
     "検査不能",
     "判定不能",
+    "読影不能",
+    "撮影不能",
+    "採血不能",
+    "採尿不能",
     "中止",
     "欠測",
+    "拒否",
+    "検査拒否",
+    "本人拒否",
+    "受診拒否",
+    "辞退",
+    "本人辞退",
+    "未施行",
+    "未撮影",
+    "未受診",
+    "未採取",
+    "未提出",
+    "撮影せず",
+    "受診せず",
+    "施行せず",
+    "受けず",
+    "実施なし",
+    "検査なし",
     "***",
+];
+/// Words behind which stands what was not done.
+const BECAUSE: &[&str] = &["のため", "につき", "により", "希望で"];
+/// Parts of words for an examination that was not, or not wholly, done.
+const UNDONE: &[&str] = &[
+    "未実施",
+    "未検",
+    "未施行",
+    "未撮影",
+    "未受診",
+    "せず",
+    "省略",
+    "拒否",
+    "辞退",
+    "不能",
+    "中止",
+    "再撮影",
+    "再検査",
+    "妊娠",
 ];
 /// Dashes that clinics leave in an empty cell of a number.
 const DASHES: &[&str] = &["-", "--", "---", "―", "ー", "−", "‐", "–", "—", "/"];
@@ -70,6 +113,9 @@ pub fn read_as(column: Column, text: &str, manner: Manner) -> Reading {
     if folded.is_empty() {
         return Reading::Empty;
     }
+    if let Some(doubt) = gap(column).filter(|_| is_gapped(text)) {
+        return Reading::Cells(vec![cell(column.item(), Value::Doubtful(doubt), text)]);
+    }
     Reading::Cells(match (column, manner.which.origin()) {
         (Column::One(item), None) => vec![one(item, text, &folded, manner)],
         // How it was measured stands in the heading only: it goes with the value.
@@ -81,6 +127,22 @@ pub fn read_as(column: Column, text: &str, manner: Manner) -> Reading {
     })
 }
 
+/// Whether white space parts two digits: two lines of one cell, or a number with a footnote, are no number.
+fn is_gapped(text: &str) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    std::iter::from_fn(|| Some((words.next()?, *words.peek()?)))
+        .any(|(one, next)| one.ends_with(char::is_numeric) && next.starts_with(char::is_numeric))
+}
+
+/// What is wrong with a number that has a gap; none for a column in which spaces mean nothing.
+fn gap(column: Column) -> Option<Doubt> {
+    let kind = Catalogue::built_in().entry(column.item())?.kind;
+    match column {
+        Column::Pair(_) => Some(Doubt::Pair),
+        _ => matches!(kind, Kind::Number | Kind::Tone).then_some(Doubt::Words),
+    }
+}
+
 /// Reads what was typed for an item; none where nothing was.
 ///
 /// A bare 0 is 所見なし or (-): nobody means anything else by it. At a test of an ear 1 and 2 are the options of
@@ -90,13 +152,15 @@ pub fn typed(item: Item, text: &str) -> Option<Cell> {
     let kind = Catalogue::built_in().entry(item).map(|entry| entry.kind);
     let is_ear = item.is_tone() || item == Item::HearingOther;
     let text = match (kind, text.trim()) {
-        (_, "1" | "１") if is_ear => "所見なし",
-        (_, "2" | "２") if is_ear => "所見あり",
-        (Some(Kind::Finding), "0" | "０") => "所見なし",
-        (Some(Kind::Sign), "0" | "０") => "(-)",
-        (_, text) => text,
+        (_, "1" | "１") if is_ear => "所見なし".into(),
+        (_, "2" | "２") if is_ear => "所見あり".into(),
+        (Some(Kind::Finding), "0" | "０") => "所見なし".into(),
+        (Some(Kind::Sign), "0" | "０") => "(-)".into(),
+        // The form asks for hours.
+        (Some(Kind::Meal), hours) if Decimal::parse(&fold(hours)).is_some() => format!("{hours}時間").into(),
+        (_, text) => Cow::Borrowed(text),
     };
-    match read(Column::One(item), text, false) {
+    match read(Column::One(item), &text, false) {
         Reading::Empty => None,
         Reading::Cells(cells) => cells.into_iter().next(),
     }
@@ -120,18 +184,22 @@ fn one(item: Item, text: &str, folded: &str, manner: Manner) -> Cell {
             return cell(item, Value::NotDone, "判定不能（3）");
         }
         _ if is_not_done(folded) => (item, Value::NotDone),
-        Kind::Number => measured::number(entry, folded, manner.unit),
+        // Words that speak of an examination that did not take place are no finding, and perhaps not all.
+        Kind::Finding if UNDONE.iter().any(|word| folded.contains(word)) => (item, Value::Doubtful(Doubt::Words)),
+        Kind::Number => measured::number(entry, folded, manner),
         Kind::Tone => (item, tone(entry, folded, manner)),
         Kind::Finding => (item, finding(folded, is_coded)),
         Kind::Answer => (item, answer(folded, is_coded)),
-        Kind::Meal => (item, meal(folded, is_coded)),
+        Kind::Meal => (item, meal(folded, manner)),
         Kind::Words => (item, Value::NotDone),
     };
     cell(item, value, text)
 }
 
+/// `未実施`, a dash, or why it was not done: `妊娠中のため省略`.
 fn is_not_done(folded: &str) -> bool {
-    NOT_DONE.contains(&folded) || DASHES.contains(&folded)
+    let bare = BECAUSE.iter().find_map(|word| Some(folded.split_once(word)?.1)).unwrap_or(folded);
+    NOT_DONE.contains(&bare) || DASHES.contains(&folded)
 }
 
 /// `142/90`, `右0.7 左1.0`, `R:0.7 L:1.0`; anything else is doubtful as a whole.
@@ -279,20 +347,29 @@ fn answer(folded: &str, is_coded: bool) -> Value {
     }
 }
 
-/// Hours since the meal, in the codes of 特定健診: 10 for fasting, 3.5 for late enough, 0 for too early.
-fn meal(folded: &str, is_coded: bool) -> Value {
+/// Hours since the meal, in the codes of 特定健診: 10 for fasting, 3.5 for late enough, 0 for too early. A bare number may be
+/// a code, an hour of the day or hours: it is a question unless heading or cell say that it is hours.
+fn meal(folded: &str, manner: Manner) -> Value {
+    let is_coded = manner.is_coded;
     let hours = |tenths| Value::Number(Bound::AtLeast, Decimal::new(tenths, 1));
-    match folded {
+    match folded.trim_start_matches("食後") {
         "2" if is_coded => hours(100),
         "3" if is_coded => hours(35),
         "4" if is_coded => Value::Number(Bound::Below, Decimal::new(35, 1)),
-        "食後10時間以上" | "空腹" | "空腹時" => hours(100),
-        "食後3.5時間以上10時間未満" => hours(35),
-        "食後3.5時間未満" => Value::Number(Bound::Below, Decimal::new(35, 1)),
-        _ => Decimal::parse(folded.trim_end_matches("時間"))
-            .filter(|_| !is_coded)
-            .map_or(Value::Doubtful(Doubt::Meal), Value::exactly),
+        "空腹" | "空腹時" => hours(100),
+        "3.5時間以上10時間未満" => hours(35),
+        text => counted_hours(text, manner.unit != Said::Nothing).unwrap_or(Value::Doubtful(Doubt::Meal)),
     }
+}
+
+/// `12時間`, `10時間以上`, `3.5時間未満`, `12h`; digits alone where the heading says that they are hours.
+fn counted_hours(text: &str, is_in_hours: bool) -> Option<Value> {
+    let bounds = [("以上", Bound::AtLeast), ("未満", Bound::Below)];
+    let bound = bounds.into_iter().find_map(|(word, bound)| Some((text.strip_suffix(word)?, bound)));
+    let (rest, bound) = bound.unwrap_or((text, Bound::Exactly));
+    let bare = ["時間", "hr", "h"].into_iter().find_map(|unit| rest.strip_suffix(unit));
+    let number = bare.or(is_in_hours.then_some(rest))?;
+    Decimal::parse(number).map(|hours| Value::Number(bound, hours))
 }
 
 #[cfg(test)]

@@ -230,3 +230,71 @@ proptest! {
         prop_assert_eq!(told("赤血球数", &millions), told("赤血球数", &hundredths.to_string()));
     }
 }
+
+#[test]
+fn white_space_between_digits_is_no_number() {
+    let code = |item, text: &str| match read(Column::One(item), text, false) {
+        Reading::Cells(cells) => cells[0].value.code(),
+        Reading::Empty => String::new(),
+    };
+    for text in ["22\n25", "98 2", "12　1", "1 234"] {
+        assert_eq!(code(Item::Ast, text), "?words", "{text}");
+    }
+    for (text, value) in [(" 22 ", "22"), ("22 U/L", "22"), ("* 22 H", "22"), ("10 未満", "<10")] {
+        assert_eq!(code(Item::Ast, text), value, "{text}");
+    }
+    assert_eq!(code(Item::Hearing1000Right, "3 0"), "?words");
+    let pair = |text: &str| match read(Column::Pair(Item::Systolic), text, false) {
+        Reading::Cells(cells) => cells.iter().map(|cell| cell.value.code()).collect::<Vec<_>>(),
+        Reading::Empty => Vec::new(),
+    };
+    assert_eq!((pair("142 / 90"), pair("14 2/90")), (vec!["142".into(), "90".into()], vec!["?pair".into()]));
+}
+
+#[test]
+fn words_for_what_was_not_done_are_no_finding() {
+    let code = |item, text: &str| match read(Column::One(item), text, false) {
+        Reading::Cells(cells) => cells[0].value.code(),
+        Reading::Empty => String::new(),
+    };
+    let undone = [
+        "拒否",
+        "読影不能",
+        "撮影せず",
+        "受診せず",
+        "未施行",
+        "妊娠中のため省略",
+        "機器故障により未実施",
+        "本人希望で省略",
+    ];
+    for (item, text) in
+        undone.iter().flat_map(|text| [(Item::ChestXray, *text), (Item::Ecg, *text), (Item::Ast, *text)])
+    {
+        assert_eq!(code(item, text), "x", "{text}");
+    }
+    for text in ["再撮影", "妊娠中", "結節影あり、CT未実施", "左肺尖部読影不能"] {
+        assert_eq!(code(Item::ChestXray, text), "?words", "{text}");
+    }
+    assert_eq!(code(Item::ChestXray, "陳旧性炎症像"), "=");
+}
+
+#[test]
+fn a_bare_number_of_the_meal_is_a_question() {
+    let meal = |text: &str, unit| {
+        let manner = Manner { unit, ..Manner::default() };
+        match read_as(Column::One(Item::Meal), text, manner) {
+            Reading::Cells(cells) => cells[0].value.code(),
+            Reading::Empty => String::new(),
+        }
+    };
+    for text in ["2", "3", "4", "10", "9:30", "朝"] {
+        assert_eq!(meal(text, Said::Nothing), "?meal", "{text}");
+    }
+    let hours =
+        [("12時間", "12"), ("10時間以上", ">=10"), ("食後3.5時間未満", "<3.5"), ("食後 2 h", "2"), ("空腹", ">=10.0")];
+    for (text, value) in hours {
+        assert_eq!(meal(text, Said::Nothing), value, "{text}");
+    }
+    assert_eq!(meal("12", Said::Power(0)), "12", "the heading says that it is hours");
+    assert_eq!(typed(Item::Meal, "１２").unwrap().value.code(), "12", "so does the form");
+}

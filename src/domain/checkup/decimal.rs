@@ -34,6 +34,20 @@ impl Decimal {
         (digits.len() <= DIGITS).then(|| digits.parse().ok().map(|units| Self { units, places })).flatten()
     }
 
+    /// Reads a number with more digits behind the point than are kept, as a spreadsheet computes it: rounded half up, so that
+    /// 22.0065617084461 is 22.006562.
+    pub fn nearest(text: &str) -> Option<Self> {
+        let (whole, part) = text.split_once('.')?;
+        let (kept, rest) = part.split_at_checked(usize::from(PLACES))?;
+        let next = rest.bytes().next().filter(|_| rest.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let mut nearest = Self::parse(&format!("{whole}.{kept}"))?;
+        nearest.units += i64::from(next >= b'5');
+        while nearest.places > 0 && nearest.units % 10 == 0 {
+            (nearest.units, nearest.places) = (nearest.units / 10, nearest.places - 1);
+        }
+        Some(nearest)
+    }
+
     /// Digits behind the point, as written.
     pub const fn places(self) -> u8 {
         self.places
@@ -128,6 +142,17 @@ mod tests {
         assert_eq!(of("5.60"), of("5.6"));
         assert_eq!(of("5.60").to_string(), "5.60");
         assert!(of("9.99") < of("10") && of("0.7") > of("0.69"));
+    }
+
+    #[test]
+    fn what_a_spreadsheet_computed_is_read_to_six_places() {
+        let nearest = |text: &str| Decimal::nearest(text).map(|decimal| decimal.to_string());
+        assert_eq!(nearest("22.0065617084461").as_deref(), Some("22.006562"));
+        assert_eq!(nearest("24.99999999999999").as_deref(), Some("25"));
+        assert_eq!(nearest("0.30000000000000004").as_deref(), Some("0.3"));
+        for text in ["22.006562", "22", "22.0065617x", "x.0065617", "22.00656 17", ""] {
+            assert_eq!(nearest(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::catalogue::{Catalogue, Column, Entry, Kind};
 use super::item::Item;
+use super::measured::Custom;
 use super::naming;
 use super::units::{Said, Units, compact};
 use crate::labelled;
@@ -50,6 +51,8 @@ pub struct Manner {
     pub unit: Said,
     /// Which of several values.
     pub which: Which,
+    /// In which unit the cells are, where the heading says none.
+    pub custom: Custom,
 }
 
 /// What a heading says.
@@ -144,8 +147,16 @@ pub fn manner(text: &str, column: Column) -> Manner {
                 .entry(column.item())
                 .map_or(Said::Nothing, |entry| Units::built_in().at_end(entry, text)),
             which: Which::Only,
+            custom: Custom::None,
         },
     }
+}
+
+/// The manner of a column with what its cells say about a unit that nobody writes.
+#[must_use]
+pub fn compared<'t>(manner: Manner, column: Column, cells: impl Iterator<Item = &'t str>) -> Manner {
+    let entry = Catalogue::built_in().entry(column.item()).filter(|_| manner.unit == Said::Nothing);
+    Manner { custom: entry.map_or(Custom::None, |entry| Custom::of(entry, cells)), ..manner }
 }
 
 /// The value whose judgement a heading names: 「中性脂肪_判定」.

@@ -3,21 +3,85 @@
 //! What the heading or the cell says about the unit converts exactly; only where neither speaks the plausible spans
 //! decide, and two that fit are a doubt. Must not know what a value means.
 
-use super::catalogue::Entry;
+use super::catalogue::{Entry, fold};
 use super::decimal::Decimal;
+use super::heading::Manner;
 use super::item::Item;
 use super::units::{Said, Units};
 use super::value::{Bound, Doubt, Value};
 
 /// A number, and the item it turned out to be: 「105(空腹)」 in a column 血糖 is fasting.
-pub(super) fn number(entry: &Entry, folded: &str, heading: Said) -> (Item, Value) {
+pub(super) fn number(entry: &Entry, folded: &str, manner: Manner) -> (Item, Value) {
     let (item, rest) = labelled(entry.item, folded);
     let (rest, unit) = bare(entry, &rest);
     let Some((bound, decimal)) = bounded(&rest) else {
         let why = if has_strange_unit(&rest) { Doubt::Unit } else { Doubt::Words };
         return (item, Value::Doubtful(why));
     };
-    (item, in_unit(entry, bound, decimal, heading.with(unit)))
+    let said = manner.unit.with(unit);
+    let value = in_unit(entry, bound, decimal, said);
+    let is_odd = said == Said::Nothing && bound == Bound::Exactly && manner.custom.contradicts(entry, decimal);
+    (item, if is_odd { Value::Doubtful(Doubt::Unit) } else { value })
+}
+
+/// In which unit the other cells of a column are, where nobody writes one: a number that fits two units is read as the
+/// others are, and one that is not like them is a question (18 among 56 and 71 is no 18千).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Custom {
+    /// One cell alone, or an item of one unit: each says its unit by its size.
+    #[default]
+    None,
+    /// Three quarters and more of the cells are in the unit of this power of ten.
+    Power(i8),
+    /// The cells are in several units.
+    Mixed,
+}
+
+impl Custom {
+    /// What the cells of a column of this item say together.
+    pub(super) fn of<'t>(entry: &Entry, cells: impl Iterator<Item = &'t str>) -> Self {
+        if entry.other.is_empty() {
+            return Self::None;
+        }
+        let mut counts: Vec<(i8, usize)> = Vec::new();
+        for power in cells.filter_map(|text| power_of(entry, text)) {
+            match counts.iter_mut().find(|(known, _)| *known == power) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((power, 1)),
+            }
+        }
+        let all: usize = counts.iter().map(|(_, count)| count).sum();
+        match counts.iter().max_by_key(|(_, count)| *count) {
+            _ if counts.len() < 2 => Self::None,
+            Some((power, count)) if count * 4 >= all * 3 => Self::Power(*power),
+            _ => Self::Mixed,
+        }
+    }
+
+    fn contradicts(self, entry: &Entry, decimal: Decimal) -> bool {
+        match self {
+            Self::None => false,
+            // A factor of ten may be a slip or a disease; one of a hundred is another unit.
+            Self::Power(power) => alone(entry, Bound::Exactly, decimal)
+                .is_ok_and(|own| own != power && (own.abs_diff(power) < 2 || fits_several(entry, decimal))),
+            Self::Mixed => fits_several(entry, decimal),
+        }
+    }
+}
+
+/// The unit that a cell would take by itself; none where it says one, or is no plain number.
+fn power_of(entry: &Entry, text: &str) -> Option<i8> {
+    let (_, rest) = labelled(entry.item, &fold(text));
+    let (rest, unit) = bare(entry, &rest);
+    let (bound, decimal) = bounded(&rest)?;
+    if unit != Said::Nothing || bound != Bound::Exactly { None } else { alone(entry, bound, decimal).ok() }
+}
+
+/// Whether a number is a plausible value in more than one unit.
+fn fits_several(entry: &Entry, decimal: Decimal) -> bool {
+    let powers = std::iter::once(0).chain(entry.other.iter().map(|other| other.shift));
+    let fits = |value: Decimal| entry.span.as_ref().is_some_and(|span| holds(span, value));
+    powers.filter_map(|power| decimal.shifted(power)).filter(|value| fits(*value)).count() > 1
 }
 
 /// Whether a number is followed by a ratio that no table knows: `9.0 pg/tube`, or two units at once.
@@ -115,29 +179,48 @@ fn bounded(text: &str) -> Option<(Bound, Decimal)> {
         (Some(found), None) | (None, Some(found)) => found,
         (None, None) => (Bound::Exactly, text),
     };
-    Decimal::parse(digits).map(|decimal| (bound, decimal))
+    Decimal::parse(digits).or_else(|| Decimal::nearest(digits)).map(|decimal| (bound, decimal))
 }
 
 /// The value in the item's own unit, exactly. Where nobody says the unit, two spans that both hold the value, or none,
 /// are a doubt.
 pub(super) fn in_unit(entry: &Entry, bound: Bound, decimal: Decimal, said: Said) -> Value {
-    let holds = |span: &(Decimal, Decimal), value: Decimal| span.0 <= value && value <= span.1;
-    // A bounded value lies at the edge of what is measured, often outside the plausible values themselves.
-    let is_own = |value| bound != Bound::Exactly || entry.span.as_ref().is_none_or(|span| holds(span, value));
     let shifted = |power| decimal.shifted(power).map(|value| Value::Number(bound, value));
-    let others = || entry.other.iter().filter(|other| holds(&other.span, decimal)).map(|other| other.shift);
     match said {
         Said::Unknown => Value::Doubtful(Doubt::Unit),
         Said::Power(power) => match decimal.shifted(power) {
-            Some(value) if is_own(value) => Value::Number(bound, value),
+            Some(value) if is_plausible(entry, bound, value) => Value::Number(bound, value),
             Some(_) => Value::Doubtful(Doubt::Range),
             None => Value::Doubtful(Doubt::Unit),
         },
-        Said::Nothing => match (is_own(decimal), others().collect::<Vec<_>>().as_slice()) {
-            (true, []) => Value::Number(bound, decimal),
-            (false, [power]) => shifted(*power).unwrap_or(Value::Doubtful(Doubt::Unit)),
-            (false, []) => Value::Doubtful(Doubt::Range),
-            _ => Value::Doubtful(Doubt::Unit),
+        Said::Nothing => match alone(entry, bound, decimal) {
+            Ok(power) => shifted(power).unwrap_or(Value::Doubtful(Doubt::Unit)),
+            Err(doubt) => Value::Doubtful(doubt),
         },
     }
 }
+
+/// The power of ten that a number without a unit says by its size.
+fn alone(entry: &Entry, bound: Bound, decimal: Decimal) -> Result<i8, Doubt> {
+    let others: Vec<i8> =
+        entry.other.iter().filter(|other| holds(&other.span, decimal)).map(|other| other.shift).collect();
+    match (is_plausible(entry, bound, decimal), others.as_slice()) {
+        (true, []) => Ok(0),
+        (false, [power]) => Ok(*power),
+        (false, []) => Err(Doubt::Range),
+        _ => Err(Doubt::Unit),
+    }
+}
+
+/// A bounded value lies at the edge of what is measured, often outside the plausible values themselves.
+fn is_plausible(entry: &Entry, bound: Bound, value: Decimal) -> bool {
+    bound != Bound::Exactly || entry.span.as_ref().is_none_or(|span| holds(span, value))
+}
+
+fn holds(span: &(Decimal, Decimal), value: Decimal) -> bool {
+    span.0 <= value && value <= span.1
+}
+
+#[cfg(test)]
+#[path = "measured_tests.rs"]
+mod tests;

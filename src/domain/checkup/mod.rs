@@ -27,7 +27,7 @@ pub use catalogue::{Catalogue, Column};
 pub use cell::{Reading, read, read_as, typed};
 pub use decimal::Decimal;
 pub use follow::{CheckupFollow, CheckupOmission, CheckupPolicy, FindingFrom, FollowKind, Instructed};
-pub use heading::{Heading, Manner, Which, heading, judged, manner};
+pub use heading::{Heading, Manner, Which, compared, heading, judged, manner};
 pub use item::Item;
 pub use judgement::Judgement;
 pub use office::{CheckupAdvice, OpinionInquiry, ReportKind, ResultNotice, SentReport, WorkplaceFact, WorkplaceKind};

@@ -86,7 +86,7 @@ pub(super) fn is_kind(text: &str) -> bool {
 /// No person, no day or no item can be told from the header; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate_checkup(&input.table.header)?;
-    let manners = row::manners(&located, &input.table.header);
+    let manners = row::manners(&located, input.table);
     let reader = Reader { input, located, manners, people: People::new(input.roster, input.decisions) };
     let mut unread = Vec::new();
     let judged = Judged::of(input.table, input.roster, |row| {

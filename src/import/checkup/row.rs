@@ -6,7 +6,7 @@ use super::super::folding::{self, Field};
 use super::super::people::Named;
 use super::super::profile::{ItemRole, Located};
 use super::super::reason::{Skip, Why};
-use super::super::source::SourceRow;
+use super::super::source::{SourceRow, Table};
 use super::super::{EARLIEST_YEAR, calendar, profile};
 use super::merge::merged;
 use super::unread::{self, Unread};
@@ -69,10 +69,15 @@ pub(super) fn named<'r>(row: &'r SourceRow, located: &'r Located) -> Named<'r> {
 }
 
 /// For every column of an item how its cells are written: asked once a file, not once a cell.
-pub(super) fn manners(located: &Located, header: &[String]) -> Vec<Manner> {
-    let manner = |(role, index): &(ItemRole, usize)| match (role, header.get(*index)) {
-        (ItemRole::Value(column), Some(heading)) => checkup::manner(heading, *column),
-        (ItemRole::Judgement(_), Some(heading)) => checkup::judged(heading).map(|found| found.manner).unwrap_or_default(),
+pub(super) fn manners(located: &Located, table: &Table) -> Vec<Manner> {
+    let cells = |index: usize| table.rows.iter().map(move |row| row.cells.get(index));
+    let manner = |(role, index): &(ItemRole, usize)| match (role, table.header.get(*index)) {
+        (ItemRole::Value(column), Some(heading)) => {
+            checkup::compared(checkup::manner(heading, *column), *column, cells(*index))
+        }
+        (ItemRole::Judgement(_), Some(heading)) => {
+            checkup::judged(heading).map(|found| found.manner).unwrap_or_default()
+        }
         _ => Manner::default(),
     };
     located.items.iter().map(manner).collect()
@@ -97,7 +102,9 @@ fn values(row: &SourceRow, located: &Located, manners: &[Manner], input: &Input<
 fn judge(row: &SourceRow, (located, manners): (&Located, &[Manner]), cells: &mut [Cell]) {
     for ((role, index), manner) in located.items.iter().zip(manners) {
         let profile::ItemRole::Judgement(item) = role else { continue };
-        let waits = |cell: &&mut Cell| cell.item == *item && cell.judgement.is_empty() && several::is_judged_by(cell, manner.which);
+        let waits = |cell: &&mut Cell| {
+            cell.item == *item && cell.judgement.is_empty() && several::is_judged_by(cell, manner.which)
+        };
         if let Some(cell) = cells.iter_mut().find(waits) {
             row.cells.get(*index).trim().clone_into(&mut cell.judgement);
         }
