@@ -105,6 +105,19 @@ fn files() -> Vec<Stopped> {
             "2行目から引用符が閉じていません。",
         ),
         stopped("見出しだけ.csv", "社員番号,氏名,総労働時間\n", "hours", "見出しの下に行がありません。"),
+        stopped("ゼロ.csv", vec![0; 300], "hours", "中身が 0 の並びだけ"),
+        stopped("表.xls", "<html><body><table><tr><td>氏名</td></tr></table></body></html>", "hours", "ウェブページ（HTML）"),
+        stopped("健診.xls", "<table><tr><td>氏名</td></tr></table>", "checkup", "ウェブページ（HTML）"),
+        stopped(
+            "2003.xls",
+            "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>",
+            "roster",
+            "XML で書かれたブック",
+        ),
+        stopped("古い.xls", &b"\x09\x04\x06\x00\x00\x04\x10\x00"[..], "hours", "Excel 95 以前"),
+        stopped("勤怠.gsheet", "{\"url\":\"https://docs.google.com/open?id=x\"}", "hours", "「ダウンロード」で"),
+        stopped("不ぞろい.csv", "社員番号;氏名;総労働時間\n1;a;b;160:00\n", "hours", "区切りがセミコロン（;）のよう"),
+        stopped("健診の列.csv", "社員番号,氏名,健診日,BMI\n,上田 蓮,2026-10-05,22.1\n", "hours", "種類に健診を選ぶか"),
         stopped("見出しなし.csv", "1,2,3\n4,5,6\n", "hours", "見出しの行が見つかりません。"),
     ]
 }

@@ -27,7 +27,8 @@ pub mod xml;
 mod samples;
 
 use crate::domain::hours::BatchKind;
-use profile::{ProfileError, Proposal};
+use folding::Field;
+use profile::{ItemRole, ProfileError, Proposal};
 
 /// 労働安全衛生法 is of this year: no file of this caseload speaks of an earlier one.
 const EARLIEST_YEAR: i32 = 1972;
@@ -74,16 +75,28 @@ impl Importer {
 
 /// The first kind whose columns are in a header; a file with hours is one of hours, whatever else it holds.
 ///
-/// [`Proposal::missing`] may still say why that kind cannot be taken as it is: a column of
-/// another definition makes a file of hours that is refused, not a roster.
-pub fn detect(header: &[String]) -> Option<(&'static Importer, Proposal)> {
-    let proposals = IMPORTERS.iter().map(|importer| (importer, (importer.propose)(header)));
-    let lacks_columns = |missing: &Option<ProfileError>| {
-        use ProfileError::{ColumnMissing, NoAnswers, NoExamDay, NoHours, NoItems, NoJudgement, NoMeasure, NoPerson};
-        matches!(
-            missing,
-            Some(NoPerson | NoHours | NoMeasure | NoExamDay | NoItems | NoAnswers | NoJudgement | ColumnMissing)
-        )
-    };
-    proposals.into_iter().find(|(_, proposal)| !lacks_columns(&proposal.missing))
+/// A column of another definition makes a file of hours that is refused, not a roster.
+pub fn detect(header: &[String]) -> Option<BatchKind> {
+    let speaks = |importer: &&Importer| !lacks_columns((importer.propose)(header).missing.as_ref());
+    IMPORTERS.iter().find(speaks).map(|importer| importer.kind)
+}
+
+/// The kind of which the headings speak where they lack what was looked for: the wrong kind was chosen, perhaps.
+///
+/// Number and name alone are in every file: a roster speaks by a day on which somebody came or left.
+pub fn detect_instead(header: &[String], missing: &ProfileError) -> Option<BatchKind> {
+    let has = |is_wanted: &dyn Fn(&str) -> bool| header.iter().any(|name| is_wanted(name));
+    let has_days = || has(&|name| matches!(folding::field_of(name), Some(Field::Joined | Field::Left)));
+    // Items without a day are a checkup all the same.
+    let is_checkup = || *missing == ProfileError::NoExamDay && has(&|name| ItemRole::of_heading(name).is_some());
+    let found = detect(header).filter(|_| lacks_columns(Some(missing)) && !is_checkup())?;
+    (found != BatchKind::Roster || has_days()).then_some(found)
+}
+
+fn lacks_columns(missing: Option<&ProfileError>) -> bool {
+    use ProfileError::{ColumnMissing, NoAnswers, NoExamDay, NoHours, NoItems, NoJudgement, NoMeasure, NoPerson};
+    matches!(
+        missing,
+        Some(NoPerson | NoHours | NoMeasure | NoExamDay | NoItems | NoAnswers | NoJudgement | ColumnMissing)
+    )
 }

@@ -6,7 +6,7 @@ use super::people::Decisions;
 use super::profile::{self, ProfileError};
 use super::reason::{Doubt, Skip, Why};
 use super::source::{Encoding, SourceError, Table, read};
-use super::{IMPORTERS, detect};
+use super::{IMPORTERS, detect, detect_instead};
 use super::{checkup, restrictions, roster, stress, xml};
 use crate::domain::checkup::{CheckupKind, Item};
 use crate::domain::hours::{BatchKind, Measure};
@@ -185,7 +185,7 @@ fn the_bad_roster_names_each_row() {
 #[test]
 fn the_ledger_of_restrictions_gives_three_measures_and_refuses_a_stranger() {
     let table = sample!("restrictions-utf8.csv").unwrap();
-    assert_eq!(detect(&table.header).map(|(importer, _)| importer.kind), Some(BatchKind::Restrictions));
+    assert_eq!(detect(&table.header), Some(BatchKind::Restrictions));
     let (roster, decisions) = (people().workers, Decisions::default());
     let (measures, day) = (&[][..], day("2026-11-20"));
     let profile = &restrictions::propose(&table.header).profile;
@@ -239,7 +239,7 @@ fn half_width_kana_full_width_latin_and_every_spelling_of_a_value_are_read() {
     let kinds: Vec<_> = preview.exams.iter().map(|exam| exam.kind).collect();
     assert_eq!(kinds[..2], [Some(CheckupKind::Periodic), Some(CheckupKind::Hire)]);
     let unread: Vec<_> = preview.exams[2].cells.doubtful().map(|cell| cell.text.as_str()).collect();
-    assert_eq!(unread, ["1/2", "不明"], "shown as they came, never guessed");
+    assert_eq!(unread, ["1/2", "不明", "-"], "shown as they came, never guessed; this file writes (-) elsewhere");
 }
 
 /// The examinations of the sample of 特定健診, with the codes of their values.
@@ -363,7 +363,7 @@ fn results_that_were_computed_elsewhere_are_proposed_and_counted() {
 
 #[test]
 fn a_header_says_its_kind() {
-    let kind = |table: Result<Table, SourceError>| detect(&table.unwrap().header).map(|(importer, _)| importer.kind);
+    let kind = |table: Result<Table, SourceError>| detect(&table.unwrap().header);
     assert_eq!(kind(sample!("roster-cp932.csv")), Some(BatchKind::Roster));
     assert_eq!(kind(sample!("monthly-words-utf8.csv")), Some(BatchKind::Hours));
     assert_eq!(kind(sample!("overtime-only-cp932.csv")), Some(BatchKind::Hours));
@@ -377,7 +377,17 @@ fn a_header_says_its_kind() {
     assert_eq!(kind(sample!("stress-one-column-cp932.csv")), Some(BatchKind::Stress));
     assert_eq!(kind(sample!("stress-57-columns-utf8-bom.csv")), Some(BatchKind::Stress));
     assert_eq!(kind(sample!("stress-results-cp932.csv")), Some(BatchKind::StressResults));
-    assert_eq!(detect(&["部署".into(), "備考".into()]).map(|(importer, _)| importer.kind), None);
+    assert_eq!(detect(&["部署".into(), "備考".into()]), None);
+    let instead = |table: Result<Table, SourceError>| {
+        let header = table.unwrap().header;
+        let missing = profile::propose_hours(&header).missing.unwrap();
+        detect_instead(&header, &missing)
+    };
+    assert_eq!(instead(sample!("checkup-clinic-cp932.csv")), Some(BatchKind::Checkup), "read as hours");
+    assert_eq!(instead(sample!("roster-cp932.csv")), Some(BatchKind::Roster));
+    assert_eq!(instead(sample!("other-definition-utf8.csv")), None, "it lacks no column");
+    let unknown = ["社員番号".to_owned(), "氏名".to_owned(), "在社".to_owned()];
+    assert_eq!(detect_instead(&unknown, &ProfileError::NoHours), None, "everybody's file has a number and a name");
     let names: Vec<_> = IMPORTERS.iter().map(|importer| importer.name).collect();
     assert_eq!(names, ["hours", "checkup", "stress", "stress-results", "restrictions", "roster"]);
 }

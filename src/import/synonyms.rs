@@ -4,11 +4,29 @@
 
 use super::folding::Field;
 
+/// The names of overtime as a whole; any other column of overtime is a part of it.
+pub(super) const OVERTIME: &[&str] = &[
+    "残業",
+    "残業時間",
+    "時間外",
+    "時間外労働",
+    "時間外労働時間",
+    "時間外時間",
+    "時間外勤務時間",
+    "超過勤務時間",
+    "所定外労働時間",
+    "所定外時間",
+];
+/// The names of work on days off as a whole; any other column of it is a part.
+pub(super) const HOLIDAY: &[&str] = &["休日労働時間", "休日出勤時間", "休日労働", "休日勤務時間"];
+
 /// Names of columns as products and offices write them, already folded.
 ///
 /// A header that equals a name is that field. Failing that, the longest name of three
 /// characters or more inside the header decides, so that 所定内労働時間 is not 労働時間; only
 /// a word of another definition (36協定) wins over any other, because it must not slip through.
+///
+/// A field may stand twice: the names of a whole lie apart from those of its parts.
 pub(super) const SYNONYMS: &[(Field, &[&str])] = &[
     (
         Field::Number,
@@ -95,32 +113,13 @@ pub(super) const SYNONYMS: &[(Field, &[&str])] = &[
             "時間外・休日労働時間",
         ],
     ),
-    (
-        Field::Overtime,
-        &[
-            "残業時間",
-            "残業",
-            "普通残業",
-            "普通残業時間",
-            "時間外",
-            "時間外労働",
-            "時間外労働時間",
-            "時間外時間",
-            "時間外勤務時間",
-            "超過勤務時間",
-            "所定外労働時間",
-            "所定外時間",
-            "早出残業時間",
-        ],
-    ),
+    (Field::Overtime, OVERTIME),
+    (Field::Overtime, &["普通残業", "普通残業時間", "早出残業時間"]),
     (Field::NightOvertime, &["深夜残業", "深夜残業時間", "深夜時間外", "時間外深夜"]),
+    (Field::Holiday, HOLIDAY),
     (
         Field::Holiday,
         &[
-            "休日労働時間",
-            "休日出勤時間",
-            "休日労働",
-            "休日勤務時間",
             "法定休日労働時間",
             "法定休日時間",
             "法定外休日労働時間",

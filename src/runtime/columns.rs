@@ -25,6 +25,8 @@ const READING: &str = "数字の読み方";
 const PERIOD: &str = "期間";
 /// What stands where a column has an example.
 const NO_COLUMN: &str = "列にないとき";
+/// Rows in which an example is looked for.
+const FIRST: usize = 20;
 /// A value that is not fixed.
 const OPEN: &str = "決めない";
 
@@ -125,7 +127,8 @@ fn choose_period(file: &mut ReadFile, choice: usize) {
 fn give(file: &mut ReadFile, column: usize, choice: usize) {
     let Some(part) = Part::of_kind(file.kind).get(choice).copied() else { return };
     file.proposal.profile.give(&file.table.header, column, part);
-    file.proposal.missing = missing(&file.proposal.profile, file.kind, &file.table);
+    let open = file.proposal.missing.take().and_then(|lacking| lacking.open_without(column));
+    file.proposal.missing = missing(&file.proposal.profile, file.kind, &file.table).or(open);
     file.proposal.reasons = reasons(file, column, part);
 }
 
@@ -178,22 +181,25 @@ fn column(file: &ReadFile, index: usize, labels: &Arc<[String]>) -> MappingRow {
     }
 }
 
-/// The cell of the first row; of the stress check no more than what kind of cell it is, because it is somebody's answer.
+/// What kind of cell stands first in the column: the cell itself is somebody's name, hours or result, and somebody may
+/// look over the physician's shoulder.
 fn example(file: &ReadFile, index: usize) -> String {
-    let cell = file.table.rows.first().map_or("", |row| row.cells.get(index));
-    match file.kind {
-        BatchKind::Stress | BatchKind::StressResults => shape_word(cell.trim()),
-        _ => cell.to_owned(),
-    }
+    let cells = file.table.rows.iter().take(FIRST).map(|row| row.cells.get(index));
+    cells.map(str::trim).find(|cell| !cell.is_empty()).map_or_else(|| "空".to_owned(), kind_word)
 }
 
-fn shape_word(cell: &str) -> String {
-    let count = cell.chars().count();
-    match cell {
-        "" => "空".to_owned(),
+fn kind_word(cell: &str) -> String {
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(char::is_numeric);
+    let parts: Vec<&str> = cell.split(['.', '．']).collect();
+    let clock: Vec<&str> = cell.split([':', '：']).collect();
+    match (parts.as_slice(), clock.as_slice()) {
         _ if calendar::date(cell).is_some() => "日付".to_owned(),
-        _ if cell.chars().all(char::is_numeric) => format!("数字 {count}桁"),
-        _ => format!("文字 {count}字"),
+        ([whole, behind], _) if is_number(whole) && is_number(behind) => format!("小数 下{}桁", behind.chars().count()),
+        (_, [hours, rest @ ..]) if !rest.is_empty() && is_number(hours) && rest.iter().all(|part| is_number(part)) => {
+            "時:分".to_owned()
+        }
+        _ if is_number(cell) => format!("数字 {}桁", cell.chars().count()),
+        _ => format!("文字 {}字", cell.chars().count()),
     }
 }
 
@@ -264,5 +270,29 @@ pub(super) const fn source_word(series: Series) -> &'static str {
         Series::Employer => "会社",
         Series::Worker => "本人の申告",
         Series::Reference => "入退館などの記録",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind_word;
+
+    #[test]
+    fn a_column_shows_what_kind_of_cell_it_holds_and_no_cell() {
+        for (cell, word) in [
+            ("4017", "数字 4桁"),
+            ("４０１７", "数字 4桁"),
+            ("1.30", "小数 下2桁"),
+            ("257:10", "時:分"),
+            ("8:30:00", "時:分"),
+            ("2026/10/1", "日付"),
+            ("R8.10.1", "日付"),
+            ("見本 太郎", "文字 5字"),
+            ("1時間30分", "文字 6字"),
+            (":", "文字 1字"),
+            (".5", "文字 2字"),
+        ] {
+            assert_eq!(kind_word(cell), word);
+        }
     }
 }

@@ -20,7 +20,7 @@ use crate::import::people::{Decisions, Strangers};
 use crate::import::profile::{self, Profile, ProfileError, Proposal};
 use crate::import::source::{self, MAX_BYTES, SourceError, Table};
 use crate::import::stress::SexCodes;
-use crate::import::{folding, restrictions, stress, xml};
+use crate::import::{detect_instead, folding, restrictions, stress, xml};
 use crate::law::Law;
 use crate::law::overtime::{self, Decided, Tier};
 use crate::store::audit;
@@ -200,6 +200,7 @@ impl Desk {
         };
         file.say_sex_codes(sex_codes);
         file.proposal.missing = file.proposal.missing.take().or_else(|| periods::missing(&file));
+        file.proposal.missing = file.proposal.missing.take().map(|lacking| instead(lacking, &file));
         Ok(file)
     }
 
@@ -406,13 +407,23 @@ fn propose(kind: BatchKind, table: &Table) -> Proposal {
     }
 }
 
+/// What is lacking; that the file may be of another kind, where its headings speak of that.
+fn instead(lacking: ProfileError, file: &ReadFile) -> ProfileError {
+    match detect_instead(&file.table.header, &lacking) {
+        Some(found) if found != file.kind => ProfileError::OtherKindOfFile { wanted: file.kind, found },
+        _ => lacking,
+    }
+}
+
 /// A file of checkups may be 特定健診 XML or a zip of it; everything else is a table.
 fn table(bytes: &[u8], options: &ReadOptions) -> Result<Table, RuntimeError> {
     if options.kind != BatchKind::Checkup {
         return Ok(source::read_sheet(bytes, options.sheet)?);
     }
-    match if xml::is_markup(bytes) { Err(SourceError::CheckupXml) } else { source::read_sheet(bytes, options.sheet) } {
+    match source::read_sheet(bytes, options.sheet) {
+        Err(error @ (SourceError::WebPage | SourceError::XmlBook | SourceError::Shortcut)) => Err(error.into()),
         Err(SourceError::CheckupXml) => Ok(xml::table(&xml::read(bytes)?)?),
+        _ if xml::is_markup(bytes) => Ok(xml::table(&xml::read(bytes)?)?),
         read => Ok(read?),
     }
 }

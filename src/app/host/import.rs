@@ -81,7 +81,7 @@ pub struct UnreadValue {
 pub struct MappingRow {
     /// The heading.
     pub heading: String,
-    /// What stands in the first row below it; of the stress check only what kind of cell it is.
+    /// What kind of cell stands below it: no cell is shown.
     pub example: String,
     /// What it may be, in words; of a value that is typed, how it is written.
     pub choices: Arc<[String]>,

@@ -196,6 +196,39 @@ fn one(item: Item, text: &str, folded: &str, manner: Manner) -> Cell {
     cell(item, value, text)
 }
 
+/// What stands in a cell, before it is read as anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing.
+    Nothing,
+    /// A dash alone, in any width: no value, or the (-) of a sign without its brackets.
+    Dash,
+    /// A word for not examined.
+    NotDone,
+    /// Anything else.
+    Something,
+}
+
+/// What stands in a cell.
+pub fn standing(text: &str) -> Standing {
+    match fold(text).as_str() {
+        "" => Standing::Nothing,
+        folded if DASHES.contains(&folded) => Standing::Dash,
+        folded if NOT_DONE.contains(&folded) => Standing::NotDone,
+        _ => Standing::Something,
+    }
+}
+
+/// Whether an item is one of signs, (-) to (5+).
+pub fn is_sign(item: Item) -> bool {
+    Catalogue::built_in().entry(item).is_some_and(|entry| entry.kind == Kind::Sign)
+}
+
+/// Whether a cell of signs writes the negative one so that it is no dash: `(-)`, `陰性`.
+pub fn is_plain_negative(text: &str) -> bool {
+    standing(text) == Standing::Something && sign(&fold(text), false) == Value::Sign(0)
+}
+
 /// `未実施`, a dash, or why it was not done: `妊娠中のため省略`.
 fn is_not_done(folded: &str) -> bool {
     let bare = BECAUSE.iter().find_map(|word| Some(folded.split_once(word)?.1)).unwrap_or(folded);

@@ -24,7 +24,7 @@ pub mod value;
 
 pub use care::{HealthGuidance, RiskNotice, SpecificGuidance};
 pub use catalogue::{Catalogue, Column};
-pub use cell::{Reading, read, read_as, typed};
+pub use cell::{Reading, Standing, is_plain_negative, is_sign, read, read_as, standing, typed};
 pub use decimal::Decimal;
 pub use follow::{CheckupFollow, CheckupOmission, CheckupPolicy, FindingFrom, FollowKind, Instructed};
 pub use heading::{Heading, Manner, Which, compared, heading, judged, manner};

@@ -20,6 +20,7 @@ labelled! {
         Which = "どの項目か決まらない",
         Flag = "所見の有無と言葉が合わない",
         Columns = "二つの列で値が違う",
+        Dash = "棒が陰性か未実施か決まらない",
     }
 }
 
@@ -149,6 +150,7 @@ const fn doubt_code(doubt: Doubt) -> &'static str {
         Doubt::Which => "which",
         Doubt::Flag => "flag",
         Doubt::Columns => "columns",
+        Doubt::Dash => "dash",
     }
 }
 

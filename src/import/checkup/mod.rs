@@ -3,6 +3,7 @@
 //! Knows people, headings and cells. Must not know what a value means, nor what is on record already: whether an
 //! examination is new is asked of `app`. A row whose person is not on the roster is refused: a clinic makes nobody.
 
+mod dashes;
 mod merge;
 mod row;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use super::source::{SourceRow, Table};
 use crate::domain::checkup::{Cells, CheckupKind, Manner};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
+use dashes::Dashes;
 pub use unread::Unread;
 
 /// What a preview is made of.
@@ -87,7 +89,8 @@ pub(super) fn is_kind(text: &str) -> bool {
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate_checkup(&input.table.header)?;
     let manners = row::manners(&located, input.table);
-    let reader = Reader { input, located, manners, people: People::new(input.roster, input.decisions) };
+    let dashes = Dashes::of(input.table, &located);
+    let reader = Reader { input, located, manners, dashes, people: People::new(input.roster, input.decisions) };
     let mut unread = Vec::new();
     let judged = Judged::of(input.table, input.roster, |row| {
         let (exam, key, found) = reader.judge(row)?;
@@ -106,6 +109,7 @@ struct Reader<'a> {
     located: Located,
     /// For every column of an item how its cells are written.
     manners: Vec<Manner>,
+    dashes: Dashes,
     people: People<'a>,
 }
 
@@ -114,10 +118,14 @@ impl Reader<'_> {
         if self.input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
             return Err(Out::Ignored(Skip::Answered));
         }
-        let read = row::Read::of(row, (&self.located, &self.manners), self.input)?;
+        let read = row::Read::of(row, &self.columns(), self.input)?;
         let (worker, key) = self.person(row, read.day)?;
         let row::Read { day, kind, clinic, judgement, words, cells, unread } = read;
         Ok((Exam { line: row.line, worker, day, kind, clinic, judgement, words, cells }, key, unread))
+    }
+
+    fn columns(&self) -> row::Columns<'_> {
+        row::Columns { located: &self.located, manners: &self.manners, dashes: &self.dashes }
     }
 
     fn person(&self, row: &SourceRow, day: Day) -> Result<(Id, PersonKey), Out> {

@@ -8,12 +8,21 @@ use super::super::profile::{ItemRole, Located};
 use super::super::reason::{Skip, Why};
 use super::super::source::{SourceRow, Table};
 use super::super::{EARLIEST_YEAR, calendar, profile};
+use super::dashes::Dashes;
 use super::merge::merged;
 use super::unread::{self, Unread};
 use super::{Input, Out};
 use crate::domain::Day;
 use crate::domain::checkup::several::{self, Told};
-use crate::domain::checkup::{self, Cell, Cells, CheckupKind, Manner, Reading, read_as};
+use crate::domain::checkup::{self, Cell, Cells, CheckupKind, Manner, Reading, Standing, Value, read_as};
+
+/// The columns of a file, with how their cells are written.
+#[derive(Clone, Copy)]
+pub(super) struct Columns<'a> {
+    pub located: &'a Located,
+    pub manners: &'a [Manner],
+    pub dashes: &'a Dashes,
+}
 
 /// What a row says about one examination.
 pub(super) struct Read {
@@ -33,17 +42,15 @@ const NO_MARKS: &[&str] = &["", "-", "0", "×", "x", "なし", "無", "否", "�
 const MARKS: &[&str] = &["○", "◯", "〇", "●", "1", "レ", "✓", "あり", "有", "要", "該当"];
 
 impl Read {
-    pub(super) fn of(
-        row: &SourceRow,
-        (located, manners): (&Located, &[Manner]),
-        input: &Input<'_>,
-    ) -> Result<Self, Out> {
-        let header = &input.table.header;
-        let (cells, unread) = values(row, located, manners, input);
+    pub(super) fn of(row: &SourceRow, columns: &Columns<'_>, input: &Input<'_>) -> Result<Self, Out> {
+        let (located, header) = (columns.located, &input.table.header);
+        let (cells, unread) = values(row, columns, input);
         let judgement = located.text(row, Field::Judgement).trim().to_owned();
         let words = words(row, located, header, &judgement);
         let day = match located.text(row, Field::ExamDay) {
-            "" if cells.is_empty() && words.is_empty() => return Err(Out::Ignored(Skip::NoExam)),
+            text if is_silent(text) && is_silent(&words) && says_nothing(&cells) => {
+                return Err(Out::Ignored(Skip::NoExam));
+            }
             text => examined_on(text, input.day)
                 .map_err(|why| Out::Refused(located.refusal(row.line, Field::ExamDay, why)))?,
         };
@@ -51,6 +58,16 @@ impl Read {
         let kind = kind(&text(Field::ExamKind)).map_err(|out| out.at(row, located))?;
         Ok(Self { day, kind, clinic: text(Field::Clinic), judgement, words, cells, unread })
     }
+}
+
+/// Nothing, or a dash in its place.
+fn is_silent(text: &str) -> bool {
+    matches!(checkup::standing(text), Standing::Nothing | Standing::Dash)
+}
+
+/// Whether no value was measured: the row is of somebody who did not come.
+fn says_nothing(cells: &Cells) -> bool {
+    cells.all().iter().all(|cell| cell.value == Value::NotDone)
 }
 
 fn examined_on(text: &str, today: Day) -> Result<Day, Why> {
@@ -84,12 +101,14 @@ pub(super) fn manners(located: &Located, table: &Table) -> Vec<Manner> {
 }
 
 /// Every item once, with what is doubtful in it.
-fn values(row: &SourceRow, located: &Located, manners: &[Manner], input: &Input<'_>) -> (Cells, Vec<Unread>) {
+fn values(row: &SourceRow, columns: &Columns<'_>, input: &Input<'_>) -> (Cells, Vec<Unread>) {
+    let Columns { located, manners, dashes } = *columns;
     let mut told: Vec<Told> = Vec::with_capacity(located.items.len());
     for ((role, index), manner) in located.items.iter().zip(manners) {
         let (ItemRole::Value(column), text) = (role, row.cells.get(*index)) else { continue };
         let Reading::Cells(read) = read_as(*column, text, *manner) else { continue };
-        told.extend(read.into_iter().map(|cell| Told { cell, which: manner.which, column: *index }));
+        let settled = read.into_iter().map(|cell| dashes.settled(row, text, cell));
+        told.extend(settled.map(|cell| Told { cell, which: manner.which, column: *index }));
     }
     let (mut cells, unread) = unread::answered(row.line, merged(told, &input.table.header), input.decisions);
     judge(row, (located, manners), &mut cells);

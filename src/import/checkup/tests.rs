@@ -148,3 +148,51 @@ proptest! {
         }
     }
 }
+
+/// The values of each row of a table, whole; `?dash` is a question.
+fn rows_of(headings: &str, rows: &[&str]) -> Vec<String> {
+    let rows: String = (101..).zip(rows).map(|(number, row)| format!("{number},{row}\n")).collect();
+    let table = read(format!("社員番号,健診日,{headings}\n{rows}").as_bytes()).unwrap();
+    let roster: Vec<Worker> = (1..9).map(|at| worker(at, &format!("10{at}"), &format!("人 {at}"), "")).collect();
+    let (profile, decisions) = (propose_checkup(&table.header).profile, Decisions::default());
+    let input =
+        Input { table: &table, profile: &profile, roster: &roster, decisions: &decisions, day: day("2026-11-20") };
+    let preview = preview(&input).unwrap();
+    assert_eq!(preview.accounted(), preview.rows);
+    let told = |cell: &crate::domain::checkup::Cell| cell.value.code();
+    let skipped = preview.ignored.iter().map(|row| format!("{:?}", row.why));
+    let values = preview.exams.iter().map(|exam| exam.cells.all().iter().map(told).collect::<Vec<_>>().join(" "));
+    values.chain(skipped).collect()
+}
+
+#[test]
+fn a_bare_dash_is_negative_only_where_the_sample_was_tested() {
+    let of = |rows: &[&str]| rows_of("身長,腹囲,尿蛋白,尿糖", rows);
+    assert_eq!(of(&["2026/9/7,170,85,-,－"]), ["170 85 - -"], "measured all round, and no dash for anything else");
+    assert_eq!(of(&["2026/9/7,170,,ー,-"]), ["170 - -"]);
+    assert_eq!(of(&["2026/9/7,170,未実施,-,-"]), ["170 x - -"], "what was not done has a word of its own");
+    for dash in ["-", "－", "ー"] {
+        assert_eq!(of(&[&format!("2026/9/7,{dash},{dash},{dash},{dash}")]), ["x x x x"], "{dash}: nothing was done");
+        assert_eq!(of(&[&[dash; 5].join(",")]), ["NoExam"], "{dash}: nobody came");
+    }
+    assert_eq!(of(&["2026/9/7,170,-,-,-"]), ["170 x ?dash ?dash"], "this row writes a dash for what was not done");
+    assert_eq!(of(&["2026/9/7,170,-,-,1+"]), ["170 x - 2"].map(|text| text.replace('2', "1+")), "it was tested");
+    let plain = of(&["2026/9/7,170,85,(-),(-)", "2026/9/7,172,86,-,-"]);
+    assert_eq!(plain, ["170 85 - -", "172 86 ?dash ?dash"], "this file writes (-)");
+    let only = of(&["2026/9/7,,,-,-", "2026/9/7,172,86,-,-"]);
+    assert_eq!(only, ["?dash ?dash", "172 86 - -"], "nothing else was done");
+    assert_eq!(rows_of("尿蛋白,尿糖", &["2026/9/7,-,-"]), ["- -"], "a file of signs alone");
+    let judged = rows_of("腹囲,尿蛋白,尿蛋白_判定", &["2026/9/7,-,-,A", "2026/9/7,-,-,-"]);
+    assert_eq!(judged, ["x -", "x x"], "what was judged was tested");
+}
+
+#[test]
+fn a_dash_that_is_a_question_is_answered_in_place() {
+    let cells = "170,-,-";
+    let (values, unread) = one_row("身長,腹囲,尿蛋白", cells, &Decisions::default());
+    assert_eq!((values.as_str(), unread.len(), unread[0].is_open), ("ht=170 wc=x up=?dash", 1, true));
+    let typed = ValueDecision::Typed("(-)".to_owned());
+    let given = Decisions { values: [((2, Item::UrineProtein), typed)].into(), ..Decisions::default() };
+    let (values, unread) = one_row("身長,腹囲,尿蛋白", cells, &given);
+    assert_eq!((values.as_str(), unread[0].is_open), ("ht=170 wc=x up=-", false));
+}

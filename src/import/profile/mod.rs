@@ -155,16 +155,9 @@ pub enum ProfileError {
         /// The month of the title.
         title: (i32, u32),
     },
-    /// A column may hold what the others beside it hold.
-    #[error(
-        "{whole}列目は、{part}列目などを含む合計かもしれません。足すと二重になるため、{part}列目は足していません。足す列を、列の対応で選んでください。"
-    )]
-    WholeAndParts {
-        /// The column that may be the sum, 1-based.
-        whole: usize,
-        /// The first of its parts, 1-based.
-        part: usize,
-    },
+    /// Columns that may hold what others beside them hold: each is a question of its own.
+    #[error("{}", doubled(.0))]
+    WholeAndParts(Vec<Doubled>),
     /// No column says when somebody was examined.
     #[error("健診日の列が決まっていません。列の対応を選ぶか、見出しに「健診日」のある列を作ってください。")]
     NoExamDay,
@@ -198,9 +191,49 @@ pub enum ProfileError {
     /// No column says who is 高ストレス, or more than one could.
     #[error("高ストレスかどうかの列が決まっていません。列の対応を選ぶか、見出しを「高ストレス」としてください。")]
     NoJudgement,
+    /// The columns that are lacking are those of one kind, and the headings speak of another.
+    #[error(
+        "{}のファイルとして読む列がありません。見出しは{}のようです。種類に{}を選ぶか、列の対応で列を選んでください。",
+        .wanted.label(), .found.label(), .found.label()
+    )]
+    OtherKindOfFile {
+        /// As which it was read.
+        wanted: BatchKind,
+        /// What the headings speak of.
+        found: BatchKind,
+    },
     /// No column of measures.
     #[error("措置の列が決まっていません。列の対応を選ぶか、見出しに「措置」または「制限」のある列を作ってください。")]
     NoMeasure,
+}
+
+/// A column that may be the sum of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubled {
+    /// The column, from 0.
+    pub whole: usize,
+    /// What it may hold, from 0; never empty.
+    pub parts: Vec<usize>,
+}
+
+fn doubled(open: &[Doubled]) -> String {
+    let of = |doubled: &Doubled| {
+        let part = doubled.parts.first().map_or(0, |part| part + 1);
+        format!("{}列目は、{part}列目などを含む合計かもしれません。", doubled.whole + 1)
+    };
+    let parts: Vec<String> = open.iter().filter_map(|doubled| Some(format!("{}列目", doubled.parts.first()? + 1))).collect();
+    let (told, parts) = (open.iter().map(of).collect::<String>(), parts.join("と"));
+    format!("{told}足すと二重になるため、{parts}は足していません。足す列を、列の対応で選んでください。")
+}
+
+impl ProfileError {
+    /// What of a question is still open after the physician has chosen the part of the column at `index`: of several sums
+    /// each waits for a choice of its own.
+    pub fn open_without(self, index: usize) -> Option<Self> {
+        let Self::WholeAndParts(mut open) = self else { return None };
+        open.retain(|doubled| doubled.whole != index && !doubled.parts.contains(&index));
+        (!open.is_empty()).then_some(Self::WholeAndParts(open))
+    }
 }
 
 /// Why a column was proposed for its part, or kept out.

@@ -9,7 +9,7 @@ use super::super::qualifiers;
 use super::super::reason::Why;
 use super::super::source::{SourceRow, Table};
 use super::sums;
-use super::{Column, ItemRole, Profile, ProfileError, Proposal, ROSTER, Reason, Role};
+use super::{Column, Doubled, ItemRole, Profile, ProfileError, Proposal, ROSTER, Reason, Role};
 use crate::domain::checkup::{self, Item};
 use crate::domain::hours::{Measure, Series};
 
@@ -297,12 +297,16 @@ impl<'a> Draft<'a> {
         Measure::ReportedOvertime
     }
 
-    /// Leaves out what a column beside it already holds; says so where only its heading speaks for it.
+    /// Leaves out what a column beside it already holds; asks about each of which only its heading speaks for it.
     fn leave_parts(&mut self, rows: &[SourceRow]) -> Option<ProfileError> {
         let summed: Vec<usize> =
             self.used.iter().filter(|(_, (role, _))| *role == Role::Hours).map(|(index, _)| *index).collect();
-        let mut open = None;
+        let mut open = Vec::new();
         for whole in sums::wholes(self.header, &summed) {
+            // 休日 that 残業 holds already is no whole beside it.
+            if self.parts.contains(&whole.column) {
+                continue;
+            }
             let proven = whole.proven(rows);
             let Some(parts) = proven.or_else(|| whole.parts.first()) else { continue };
             for part in parts {
@@ -311,10 +315,10 @@ impl<'a> Draft<'a> {
             }
             let reason = if proven.is_some() { WHOLE } else { PERHAPS_WHOLE };
             self.used.insert(whole.column, (Role::Hours, reason));
-            let part = parts.first().filter(|_| proven.is_none() && open.is_none());
-            open = part.map(|part| ProfileError::WholeAndParts { whole: whole.column + 1, part: part + 1 }).or(open);
+            let is_open = proven.is_none();
+            open.extend(is_open.then(|| Doubled { whole: whole.column, parts: parts.clone() }));
         }
-        open
+        (!open.is_empty()).then_some(ProfileError::WholeAndParts(open))
     }
 
     fn foreign_only(&self) -> Option<ProfileError> {

@@ -6,22 +6,7 @@ use super::super::folding::{self, Field};
 use super::super::notation::{self, Notation, Shape};
 use super::super::qualifiers;
 use super::super::source::SourceRow;
-
-/// The names of overtime as a whole; any other column of overtime is a part of it.
-const OVERTIME: &[&str] = &[
-    "残業",
-    "残業時間",
-    "時間外",
-    "時間外労働",
-    "時間外労働時間",
-    "時間外時間",
-    "時間外勤務時間",
-    "超過勤務時間",
-    "所定外労働時間",
-    "所定外時間",
-];
-/// The names of work on days off as a whole; any other column of it is a part.
-const HOLIDAY: &[&str] = &["休日労働時間", "休日出勤時間", "休日労働", "休日勤務時間"];
+use super::super::synonyms::{HOLIDAY, OVERTIME};
 
 /// A column that may hold what others hold.
 #[derive(Debug, PartialEq, Eq)]

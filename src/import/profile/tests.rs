@@ -62,7 +62,7 @@ fn a_whole_beside_its_parts_is_asked_unless_every_row_proves_it() {
     let whole = vec!["残業時間".to_owned()];
     assert_eq!(overtime("4001,70:00,50:00,20:00\n4002,,,\n"), (whole.clone(), None));
     assert_eq!(overtime("4001,70.5,50.25,20.25\n"), (whole.clone(), None));
-    let asked = Some(ProfileError::WholeAndParts { whole: 2, part: 3 });
+    let asked = Some(ProfileError::WholeAndParts(vec![Doubled { whole: 1, parts: vec![2, 3] }]));
     assert_eq!(overtime("4001,70:00,50:00,20:00\n4002,9:00,9:00,1:00\n"), (whole.clone(), asked.clone()));
     assert_eq!(overtime("4001,70:00,,\n"), (whole, asked), "no part says anything");
     let nights = vec!["残業時間".to_owned(), "深夜残業時間".to_owned()];
@@ -70,8 +70,24 @@ fn a_whole_beside_its_parts_is_asked_unless_every_row_proves_it() {
     let holidays = "社員番号,残業時間,休日労働時間,法定休日労働時間,所定休日労働時間\n4001,70:00,16:00,8:00,8:00\n";
     let (columns, missing) = proposed(holidays);
     assert_eq!((columns, missing), (vec!["残業時間".to_owned(), "休日労働時間".to_owned()], None));
+    let holding = "社員番号,残業時間,普通残業時間,休日労働時間,法定休日労働時間\n4001,70:00,54:00,10:00,6:00\n";
+    assert_eq!(proposed(holding), (vec!["残業時間".to_owned()], None), "what 残業 holds is added nowhere");
     let apart = proposed("社員番号,残業時間,深夜残業時間\n4001,50:00,20:00\n");
     assert_eq!(apart, (nights, None), "nights alone are no parts of a whole");
+}
+
+#[test]
+fn two_sums_in_one_file_are_two_questions() {
+    let text = "社員番号,残業時間,普通残業時間,早出残業時間,休日労働時間,法定休日労働時間\n4001,70:00,40:00,20:00,16:00,8:00\n";
+    let asked = propose_hours_in(&crate::import::source::read(text.as_bytes()).unwrap()).missing.unwrap();
+    let said = asked.to_string();
+    assert!(said.contains("2列目は、3列目などを") && said.contains("5列目は、6列目などを"), "{said}");
+    assert!(said.contains("3列目と6列目は足していません"), "{said}");
+    let second = asked.clone().open_without(2).unwrap();
+    assert_eq!(second, ProfileError::WholeAndParts(vec![Doubled { whole: 4, parts: vec![5] }]));
+    assert_eq!(asked.clone().open_without(0), Some(asked), "another column answers neither");
+    assert_eq!(second.open_without(4), None);
+    assert_eq!(ProfileError::NoHours.open_without(4), None, "what is lacking is found anew");
 }
 
 #[test]

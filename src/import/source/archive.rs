@@ -33,6 +33,10 @@ pub(in crate::import) enum Contents {
     Checkups,
     /// XML files outside the folder in which 特定健診 keeps its people.
     Strays,
+    /// A document of Numbers.
+    Numbers,
+    /// A document of an office program that is no workbook.
+    Document,
     /// Something else.
     Other,
 }
@@ -66,6 +70,10 @@ impl<'b> Archive<'b> {
             Contents::Xlsb
         } else if has("content.xml") && has("mimetype") {
             Contents::Ods
+        } else if has("word/document.xml") || has("ppt/presentation.xml") {
+            Contents::Document
+        } else if self.names.iter().any(|name| is_numbers(name)) {
+            Contents::Numbers
         } else if self.names.iter().any(|name| is_person(name)) {
             Contents::Checkups
         } else if !has("[Content_Types].xml") && self.names.iter().any(|name| is_xml(name)) {
@@ -99,6 +107,12 @@ fn is_person(name: &str) -> bool {
     let file = parts.next().unwrap_or("");
     let is_in_data = parts.next() == Some("data");
     is_in_data && file.starts_with('h') && file.ends_with(".xml")
+}
+
+/// The parts of which Numbers makes a document.
+fn is_numbers(name: &str) -> bool {
+    let folded = name.to_ascii_lowercase();
+    folded.ends_with(".iwa") || folded.ends_with("index.zip")
 }
 
 fn is_xml(name: &str) -> bool {

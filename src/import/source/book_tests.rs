@@ -196,3 +196,75 @@ fn digits_with_a_literal_colon_are_read_as_they_are_shown() {
     let shown: Vec<_> = table.rows.iter().map(|row| row.cells.get(1)).collect();
     assert_eq!(shown, ["257:10", "2:30"]);
 }
+
+#[test]
+fn a_formula_without_a_value_is_refused_in_an_opendocument_sheet_too() {
+    let texts = |texts: &[&str]| {
+        texts.iter().map(|text| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>")).collect::<String>()
+    };
+    let formula = |kept: &str| format!("<table:table-cell table:formula=\"of:=[.D1]\" {kept}/>");
+    let row = |cells: String| format!("<table:table-row>{cells}</table:table-row>");
+    let rows = [
+        row(texts(&["社員番号", "氏名", "総労働時間"])),
+        row(texts(&["4001", "桐山 勇"]) + &formula("")),
+        row(texts(&["4002", "室井 あや"]) + &formula("office:value-type=\"float\" office:value=\"171.5\"")),
+        row(texts(&["4003", "髙田 実"]) + &formula("office:value-type=\"string\" office:string-value=\"\"")),
+    ];
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\">\
+         <table:table table:name=\"a\">{}</table:table></office:document-content>",
+        rows.concat()
+    );
+    let table = read(&zipped(&[("mimetype", String::new()), ("content.xml", content)])).unwrap();
+    assert_eq!(table.refused, [Refusal::cell(2, 2, Why::FormulaWithoutValue)]);
+    let hours: Vec<_> = table.rows.iter().map(|row| row.cells.get(2)).collect();
+    assert_eq!(hours, ["171.5", ""], "what came to nothing is nothing");
+}
+
+/// The sample with its first formulas as a program leaves them that does not compute: nought, and the mark.
+fn uncomputed(count: usize) -> Vec<u8> {
+    let mut bytes = XLS.to_vec();
+    let is_formula = |at: &usize| XLS[*at..].starts_with(b"\x06\x00\x16\x00") && XLS[at + 6..at + 8] == [3, 0];
+    for at in (0..XLS.len() - 26).filter(is_formula).take(count) {
+        bytes[at + 10..at + 18].fill(0);
+        bytes[at + 18] = 2;
+    }
+    bytes
+}
+
+#[test]
+fn an_old_workbook_whose_formulas_were_never_computed_is_refused_row_by_row() {
+    let never = read(&uncomputed(2)).unwrap();
+    assert_eq!(never.refused, [Refusal::cell(4, 3, Why::FormulaWithoutValue)]);
+    assert_eq!(never.row_count(), read(XLS).unwrap().row_count());
+    let once = read(&uncomputed(1)).unwrap();
+    assert_eq!((once.refused.len(), once.rows[0].cells.get(3)), (0, "0:00"), "another was computed: nought is nought");
+}
+
+/// The old sample with another name for the stream that holds its sheets, as other programs name theirs.
+fn with_stream(name: &str) -> Vec<u8> {
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let known = wide("Workbook");
+    let at = XLS.windows(known.len()).position(|bytes| bytes == known).unwrap();
+    let (mut bytes, name) = (XLS.to_vec(), wide(name));
+    bytes[at..at + 64].fill(0);
+    bytes[at..at + name.len()].copy_from_slice(&name);
+    bytes[at + 64] = u8::try_from(name.len() + 2).unwrap();
+    bytes
+}
+
+#[test]
+fn what_a_compound_file_holds_is_named() {
+    assert!(read(&with_stream("Workbook")).is_ok());
+    assert_eq!(read(&with_stream("EncryptedPackage")).err(), Some(SourceError::Locked), "xlsx behind a password");
+    assert_eq!(read(&with_stream("Book")).err(), Some(SourceError::OldExcel), "Excel 5.0/95");
+    assert_eq!(read(&with_stream("WordDocument")).err(), Some(SourceError::NotExcel));
+}
+
+#[test]
+fn documents_of_other_programs_are_named() {
+    assert_eq!(read(&zipped(&[("Index/Document.iwa", "x")])).err(), Some(SourceError::Numbers));
+    assert_eq!(read(&zipped(&[("a.numbers/Index.zip", "x")])).err(), Some(SourceError::Numbers));
+    let word = [("[Content_Types].xml", "<a/>"), ("word/document.xml", "<a/>")];
+    assert_eq!(read(&zipped(&word)).err(), Some(SourceError::NotExcel));
+}

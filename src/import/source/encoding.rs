@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::SourceError;
 use crate::labelled;
@@ -17,6 +17,8 @@ labelled! {
         Cp932 = "CP932",
         Utf16Le = "UTF-16LE",
         Utf16Be = "UTF-16BE",
+        EucJp = "EUC-JP",
+        Iso2022Jp = "JIS（ISO-2022-JP）",
         Xlsx = "Excelのブック",
         Xls = "Excelのブック（97-2003）",
         Ods = "OpenDocumentの表",
@@ -31,20 +33,8 @@ pub(super) struct Decoded<'a> {
     pub reason: &'static str,
 }
 
-/// First bytes of files that are no text, whatever their name ends in.
-const SIGNATURES: &[(&[u8], SourceError)] = &[
-    (b"%PDF-", SourceError::Pdf),
-    (b"\xD0\xCF\x11\xE0", SourceError::OldExcel),
-    (b"\x1F\x8B", SourceError::Zip),
-    (b"\x89PNG", SourceError::Binary),
-    (b"\xFF\xD8\xFF", SourceError::Binary),
-];
-
 /// Turns the bytes of a file into text.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, SourceError> {
-    if let Some((_, error)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
-        return Err(*error);
-    }
     let decoded = by_mark(bytes).map_or_else(|| by_content(bytes), Ok)?;
     if decoded.text.contains('\0') {
         return Err(SourceError::Binary);
@@ -67,6 +57,11 @@ fn by_content(bytes: &[u8]) -> Result<Decoded<'_>, SourceError> {
     if bytes.contains(&0) {
         return Err(SourceError::Binary);
     }
+    if has_shifts(bytes) {
+        let (text, _) = ISO_2022_JP.decode_without_bom_handling(bytes);
+        let reason = "漢字へ切り替える印があり、JIS（ISO-2022-JP）と判りました。";
+        return Ok(Decoded { text, encoding: Encoding::Iso2022Jp, reason });
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         let reason =
             if text.is_ascii() { "英数字だけです。" } else { "全体が UTF-8 として読めます。" };
@@ -78,10 +73,28 @@ fn by_content(bytes: &[u8]) -> Result<Decoded<'_>, SourceError> {
             text, encoding: Encoding::Utf8, reason: "ほとんどが UTF-8 として読めます。"
         });
     }
+    if is_euc(bytes) {
+        let (text, _) = EUC_JP.decode_without_bom_handling(bytes);
+        let reason = "CP932 にはない並びで、全体が EUC-JP として読めます。";
+        return Ok(Decoded { text, encoding: Encoding::EucJp, reason });
+    }
     let (text, _) = SHIFT_JIS.decode_without_bom_handling(bytes);
     Ok(Decoded {
         text, encoding: Encoding::Cp932, reason: "UTF-8 として読めないため、CP932 として読みました。"
     })
+}
+
+/// Whether the bytes are of seven bits and switch to kanji by an escape, as no other encoding does.
+fn has_shifts(bytes: &[u8]) -> bool {
+    let switches: [&[u8]; 2] = [b"\x1B$B", b"\x1B$@"];
+    bytes.is_ascii() && switches.iter().any(|switch| bytes.windows(switch.len()).any(|found| found == *switch))
+}
+
+/// Whether the bytes are certainly EUC-JP: every one of them belongs to a character of it, and one at least is no
+/// half-width kana of CP932, which uses bytes for kanji (80 to 9F) that EUC-JP does not know.
+fn is_euc(bytes: &[u8]) -> bool {
+    let (_, has_errors) = EUC_JP.decode_without_bom_handling(bytes);
+    !has_errors && bytes.iter().any(|byte| *byte >= 0xE0)
 }
 
 /// Tells a UTF-8 file with a few bad bytes from CP932, which hardly ever forms three-byte sequences of UTF-8.
@@ -118,6 +131,20 @@ mod tests {
     }
 
     #[test]
+    fn the_encodings_of_old_machines_are_told_from_cp932() {
+        let words = "社員番号,氏名\n4001,桐山 勇\n4002,ﾑﾛｲ ｱﾔ\n";
+        let (euc, _, has_none) = EUC_JP.encode(words);
+        assert!(!has_none);
+        assert_eq!(decoded(&euc), (words.into(), Encoding::EucJp));
+        let jis = b"\x1B$B;aL>\x1B(B,\x1B$B6M;3\x1B(B\n";
+        assert_eq!(decoded(jis), ("氏名,桐山\n".into(), Encoding::Iso2022Jp));
+        for kana in ["id,ﾔﾏﾀﾞ\n", "id,ｱｲ\n", "ﾌﾘｶﾞﾅ,総労働時間\n", "氏名,美濃\n"] {
+            let (cp932, ..) = SHIFT_JIS.encode(kana);
+            assert_eq!(decoded(&cp932), (kana.into(), Encoding::Cp932), "half-width kana are no EUC-JP");
+        }
+    }
+
+    #[test]
     fn one_bad_byte_does_not_turn_utf8_into_cp932() {
         let mut bytes = "社員番号,氏名\n1,山田太郎\n".as_bytes().to_vec();
         bytes.insert(bytes.len() - 1, 0xE3);
@@ -128,11 +155,9 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_named() {
-        let cases: [(&[u8], SourceError); 6] = [
+        let cases: [(&[u8], SourceError); 4] = [
             (b"", SourceError::Empty),
             (b" \r\n\r\n", SourceError::Empty),
-            (b"%PDF-1.7 x", SourceError::Pdf),
-            (b"\xD0\xCF\x11\xE0x", SourceError::OldExcel),
             (b"a,b\n\0,2\n", SourceError::Binary),
             (b"\xFF\xFEa\0,\0\0\0", SourceError::Binary),
         ];

@@ -7,6 +7,7 @@ pub(super) mod archive;
 mod book_tests;
 mod compound;
 mod encoding;
+mod foreign;
 mod header;
 mod ods;
 mod records;
@@ -80,9 +81,45 @@ pub enum SourceError {
     /// 特定健診情報ファイル, which is no table.
     #[error("中身は特定健診の XML です。種類に健診を選んでください。")]
     CheckupXml,
-    /// A workbook older than Excel 97, or another file of that time.
-    #[error("中身は Excel 97 より古い形式か、Excel 以外のファイルです。xlsx で保存し直してください。")]
+    /// A workbook older than Excel 97.
+    #[error(
+        "中身は Excel 95 以前の形式のブックです。Excel で開き、「名前を付けて保存」で xlsx にしてから取り込んでください。"
+    )]
     OldExcel,
+    /// A file of an office program that is no workbook.
+    #[error("Excel のブックではなく、文書やメールなどのファイルです。表の入ったファイルを選んでください。")]
+    NotExcel,
+    /// A page of the web under the name of a book.
+    #[error(
+        "名前は Excel でも、中身はウェブページ（HTML）です。Excel で開き、「名前を付けて保存」で xlsx にしてから取り込んでください。"
+    )]
+    WebPage,
+    /// A book written as XML.
+    #[error(
+        "中身は XML で書かれたブック（Excel 2003 など）です。Excel で開き、「名前を付けて保存」で xlsx にしてから取り込んでください。"
+    )]
+    XmlBook,
+    /// XML of another kind.
+    #[error(
+        "中身は XML で、表ではありません。特定健診の XML なら種類に健診を選び、ほかの XML なら CSV か xlsx で出し直してください。"
+    )]
+    OtherXml,
+    /// A document of Numbers.
+    #[error("中身は Numbers の書類です。Numbers で開き、「書き出す」で CSV か Excel にしてから取り込んでください。")]
+    Numbers,
+    /// A file that only says where a sheet lies.
+    #[error(
+        "表ではなく、置き場所を示すだけのファイル（ショートカット）です。Google スプレッドシートなどで開き、「ダウンロード」で xlsx か CSV にしてから取り込んでください。"
+    )]
+    Shortcut,
+    /// Nothing but noughts, as a broken copy leaves them.
+    #[error("中身が 0 の並びだけで、表が残っていません。元のファイルをもう一度受け取ってください。")]
+    Zeros,
+    /// Semicolons stand between the cells, as it seems, but not in every row the same number.
+    #[error(
+        "区切りがセミコロン（;）のようですが、行ごとに数が違い、列を決められません。CSV（コンマ区切り）か xlsx で保存し直してください。"
+    )]
+    Semicolons,
     /// A workbook without that sheet.
     #[error("その番号のシートがありません。シートの番号を確かめてください。")]
     NoSheet,
@@ -210,13 +247,15 @@ pub fn read_sheet(bytes: &[u8], sheet: Option<usize>) -> Result<Table, SourceErr
         return sheet::table(&mut xls::Workbook::open(bytes)?, sheet);
     }
     if !bytes.starts_with(b"PK") {
-        return read_text(bytes);
+        return foreign::named(bytes).map_or_else(|| read_text(bytes), Err);
     }
     let mut archive = Archive::open(bytes, MAX_UNPACKED)?;
     match archive.contents() {
         Contents::Xlsx => sheet::table(&mut xlsx::Workbook::open(archive)?, sheet),
         Contents::Ods => sheet::table(&mut ods::Document::open(&mut archive)?, sheet),
         Contents::Xlsb => Err(SourceError::Xlsb),
+        Contents::Numbers => Err(SourceError::Numbers),
+        Contents::Document => Err(SourceError::NotExcel),
         Contents::Checkups => Err(SourceError::CheckupXml),
         Contents::Strays => Err(SourceError::NoData),
         Contents::Other => Err(SourceError::Zip),
@@ -225,16 +264,40 @@ pub fn read_sheet(bytes: &[u8], sheet: Option<usize>) -> Result<Table, SourceErr
 
 fn read_text(bytes: &[u8]) -> Result<Table, SourceError> {
     let decoded = encoding::decode(bytes)?;
-    let delimiter = Delimiter::detect(&decoded.text);
-    let mut records = Records::new(&decoded.text, delimiter);
-    let first = std::iter::from_fn(|| {
-        records.next().map(|raw| (raw.line, raw.record.iter().map(str::to_owned).collect::<Vec<_>>()))
-    });
-    let header = header::find(first)?;
-    let mut table = Table::below(header, decoded.encoding, decoded.reason);
+    let (delimiter, header) = parted(&decoded.text)?;
+    let reason = if delimiter == Delimiter::Semicolon { BY_SEMICOLONS } else { decoded.reason };
+    let mut table = Table::below(header, decoded.encoding, reason);
     table.delimiter = Some(delimiter);
     fill(&mut table, &decoded.text, delimiter)?;
     Ok(table)
+}
+
+const BY_SEMICOLONS: &str = "どの行にも同じ数のセミコロン（;）があり、区切りと判りました。";
+
+/// What separates the cells, with the header that this gives. Semicolons are taken only where nothing speaks against
+/// them: every row has as many, and more columns are known by them than by anything else.
+fn parted(text: &str) -> Result<(Delimiter, Header), SourceError> {
+    let plain = Delimiter::detect(text);
+    let header = header_by(text, plain);
+    if !records::has_semicolons(text) {
+        return Ok((plain, header?));
+    }
+    let known = header.as_ref().map_or(0, |header| header.known);
+    match header_by(text, Delimiter::Semicolon) {
+        Ok(found) if found.known > known && records::are_even(text, Delimiter::Semicolon) => {
+            Ok((Delimiter::Semicolon, found))
+        }
+        _ if header.as_ref().is_err_and(|error| *error == SourceError::NoHeader) => Err(SourceError::Semicolons),
+        _ => Ok((plain, header?)),
+    }
+}
+
+fn header_by(text: &str, delimiter: Delimiter) -> Result<Header, SourceError> {
+    let mut records = Records::new(text, delimiter);
+    let first = std::iter::from_fn(|| {
+        records.next().map(|raw| (raw.line, raw.record.iter().map(str::to_owned).collect::<Vec<_>>()))
+    });
+    header::find(first)
 }
 
 fn fill(table: &mut Table, text: &str, delimiter: Delimiter) -> Result<(), SourceError> {

@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, MAX_UNPACKED};
+use super::rows::UNKEPT;
 use super::sheet::{Book, Grid, Merge};
 use super::{Encoding, MAX_COLUMNS, MAX_ROWS, SourceError};
 
@@ -95,6 +96,8 @@ impl<'x> Tables<'x> {
 struct Opened {
     columns: u32,
     value: Option<String>,
+    /// A formula of which the document does not say what it came to.
+    is_unkept: bool,
     spans: (u32, u32),
 }
 
@@ -134,10 +137,13 @@ impl Sheet<'_> {
         let opened = Opened {
             columns: number(start, "table:number-columns-repeated"),
             value: value(start),
+            is_unkept: attribute(start, "table:formula").is_some()
+                && attribute(start, "office:value-type").is_none(),
             spans: (number(start, "table:number-rows-spanned"), number(start, "table:number-columns-spanned")),
         };
         let text = if has_text { self.text()? } else { String::new() };
         let text = opened.value.unwrap_or(text);
+        let text = if opened.is_unkept && text.trim().is_empty() { UNKEPT.to_owned() } else { text };
         if !text.trim().is_empty() {
             // Equal cells side by side are written once; beyond what is read, the first one names the place.
             for offset in 0..opened.columns.min(MAX_COLUMNS as u32 + 1) {

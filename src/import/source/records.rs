@@ -6,14 +6,14 @@ use crate::labelled;
 
 labelled! {
     /// What stands between two cells.
-    Delimiter { Comma = "コンマ区切り", Tab = "タブ区切り" }
+    Delimiter { Comma = "コンマ区切り", Tab = "タブ区切り", Semicolon = "セミコロン区切り" }
 }
 
 impl Delimiter {
-    /// Takes the character that is commoner in the first lines.
+    /// Takes the character that is commoner in the first lines; semicolons want more than that ([`has_semicolons`]).
     pub(super) fn detect(text: &str) -> Self {
         let mut counts = (0usize, 0usize);
-        for line in text.lines().take(20) {
+        for line in text.lines().take(FIRST) {
             counts.0 += line.matches(',').count();
             counts.1 += line.matches('\t').count();
         }
@@ -24,8 +24,31 @@ impl Delimiter {
         match self {
             Self::Comma => b',',
             Self::Tab => b'\t',
+            Self::Semicolon => b';',
         }
     }
+}
+
+/// Lines by which a delimiter is known.
+const FIRST: usize = 20;
+
+/// Whether semicolons are commoner than commas and tabs in the first lines.
+pub(super) fn has_semicolons(text: &str) -> bool {
+    let count = |wanted: char| text.lines().take(FIRST).map(|line| line.matches(wanted).count()).sum::<usize>();
+    count(';') > count(',').max(count('\t'))
+}
+
+/// Whether the first records have the same number of cells each; a title of one cell is none.
+pub(super) fn are_even(text: &str, delimiter: Delimiter) -> bool {
+    let (mut records, mut width) = (Records::new(text, delimiter), None);
+    for _ in 0..FIRST {
+        let Some(raw) = records.next() else { break };
+        let found = raw.record.len();
+        if found > 1 && *width.get_or_insert(found) != found {
+            return false;
+        }
+    }
+    width.is_some()
 }
 
 /// The cells of a row in one piece of text: two allocations a row, not one a cell.

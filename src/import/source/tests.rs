@@ -65,6 +65,36 @@ fn a_total_is_known_by_its_word_where_a_person_would_stand() {
 }
 
 #[test]
+fn semicolons_part_the_cells_where_nothing_speaks_against_them() {
+    let table = read("勤怠月報\n社員番号;氏名;総労働時間\n4001;桐山 勇;160:00\n4002;室井, あや;171:30\n".as_bytes()).unwrap();
+    assert_eq!((table.delimiter, table.reason), (Some(Delimiter::Semicolon), BY_SEMICOLONS));
+    let second: Vec<_> = table.rows[1].cells.iter().collect();
+    assert_eq!(second, ["4002", "室井, あや", "171:30"], "a comma is a letter there");
+    let uneven = read("社員番号;氏名;総労働時間\n4001;桐山 勇;160:00\n4002;室井;あや;171:30\n".as_bytes());
+    assert_eq!(uneven.err(), Some(SourceError::Semicolons));
+    let words = read("氏名,所見\n桐山,高血圧;脂質異常;肥満;飲酒\n室井,なし\n".as_bytes()).unwrap();
+    assert_eq!((words.delimiter, words.rows.len()), (Some(Delimiter::Comma), 2), "semicolons within a cell");
+}
+
+#[test]
+fn every_reason_why_a_file_is_no_table_says_what_to_do() {
+    let files: [(&[u8], SourceError); 7] = [
+        (b"", SourceError::Empty),
+        (&[0; 512], SourceError::Zeros),
+        (b"<html><body><table>", SourceError::WebPage),
+        (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>", SourceError::XmlBook),
+        (b"<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>", SourceError::CheckupXml),
+        (b"{\"url\":\"https://docs.google.com/x\"}", SourceError::Shortcut),
+        (b"\x09\x04\x06\x00\x00\x04", SourceError::OldExcel),
+    ];
+    for (bytes, error) in files {
+        assert_eq!(read(bytes).err(), Some(error));
+        let said = error.to_string();
+        assert!(said.ends_with("ください。") && said.matches('。').count() >= 2, "{said}");
+    }
+}
+
+#[test]
 fn an_undecodable_byte_is_refused_with_its_place() {
     let (header, _, _) = encoding_rs::SHIFT_JIS.encode(HEADER);
     let mut bytes = header.into_owned();

@@ -5,12 +5,16 @@
 
 use super::compound::{Compound, Numbers};
 use super::serial::{self, Shown};
+use super::rows::UNKEPT;
 use super::sheet::{Book, Grid, Merge};
 use super::{Encoding, MAX_ROWS, SourceError};
 
 const CONTINUE: u16 = 0x003C;
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000A;
+const FORMULA: u16 = 0x0006;
+/// The mark of a formula that is to be computed when the book is opened.
+const ON_LOAD: u16 = 2;
 
 /// A record: its kind, its data and the parts that continue it.
 struct Record<'s> {
@@ -72,7 +76,7 @@ impl Workbook {
             return Err(SourceError::Locked);
         }
         if !file.has("Workbook") {
-            return Err(SourceError::OldExcel);
+            return Err(if file.has("Book") { SourceError::OldExcel } else { SourceError::NotExcel });
         }
         let stream = file.stream("Workbook")?;
         let mut book =
@@ -132,8 +136,8 @@ impl Workbook {
                 })
             }
             0x0205 => grid.put(row, column, logical(data.get(6).copied(), data.get(7) == Some(&1))),
-            0x0006 if data.u16_at(12) != 0xFFFF => grid.put(row, column, self.number(format, double(data, 6))),
-            0x0006 => match data.get(6) {
+            FORMULA if data.u16_at(12) != 0xFFFF => grid.put(row, column, self.number(format, double(data, 6))),
+            FORMULA => match data.get(6) {
                 Some(1) => grid.put(row, column, logical(data.get(8).copied(), false)),
                 Some(2) => grid.put(row, column, logical(data.get(8).copied(), true)),
                 _ => Ok(()),
@@ -161,6 +165,7 @@ impl Book for Workbook {
         let start = self.sheets.get(place).ok_or(SourceError::NoSheet)?.start;
         let rest = self.stream.get(start..).ok_or(SourceError::BrokenZip)?;
         let (mut grid, mut depth, mut formula) = (Grid::default(), 0u32, (0u32, 0u32));
+        let is_computed = is_computed(rest);
         for record in (Records { rest }) {
             match record.kind {
                 BOF => depth = depth.saturating_add(1),
@@ -170,6 +175,10 @@ impl Book for Workbook {
                 _ if depth != 1 => {}
                 0x0207 => grid.put(formula.0, formula.1, Text::new(&record, 0).long())?,
                 0x00E5 => grid.merges.extend(merges(record.data)),
+                FORMULA if !is_computed => {
+                    let place = (u32::from(record.data.u16_at(0)), u32::from(record.data.u16_at(2)));
+                    grid.put(place.0, place.1, UNKEPT.to_owned())?;
+                }
                 _ => {
                     formula = (u32::from(record.data.u16_at(0)), u32::from(record.data.u16_at(2)));
                     self.cells(&record, &mut grid)?;
@@ -184,6 +193,26 @@ impl Book for Workbook {
         }
         Err(SourceError::BrokenZip)
     }
+}
+
+/// Whether what the formulas of a sheet came to was written with them. A program that does not compute leaves nought in
+/// each, and asks for the computing when the book is opened; that mark alone says nothing, because others set it too.
+fn is_computed(sheet: &[u8]) -> bool {
+    let mut depth = 0u32;
+    let formulas = Records { rest: sheet }.take_while(|record| {
+        match record.kind {
+            BOF => depth = depth.saturating_add(1),
+            EOF => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > 0
+    });
+    let (mut is_any, mut is_left) = (false, true);
+    for formula in formulas.filter(|record| record.kind == FORMULA) {
+        is_any = true;
+        is_left &= formula.data.u16_at(14) & ON_LOAD != 0 && double(formula.data, 6) == 0.0;
+    }
+    !is_any || !is_left
 }
 
 fn merges(data: &[u8]) -> impl Iterator<Item = Merge> {

@@ -324,8 +324,8 @@ fn mapped(problem: Option<&str>) -> ImportPreview {
             is_settled: true,
             ..row("時間の出どころ", "", &["会社", "本人の申告", "入退館などの記録"], Some(0))
         },
-        row("コード", "4017", PARTS, Some(3)),
-        row("在社", "182:30", PARTS, Some(0)),
+        row("コード", "数字 4桁", PARTS, Some(3)),
+        row("在社", "時:分", PARTS, Some(0)),
     ];
     ImportPreview { columns, problem: problem.map(str::to_owned), doubtful: Vec::new(), ..preview() }
 }
@@ -355,11 +355,11 @@ fn composed() -> ImportPreview {
         period,
         typed("所属", "物流一課"),
         typed("役職", ""),
-        row("社員番号", "4017", PARTS, Some(3)),
-        row("名前", "桐山 勇", PARTS, Some(4)),
-        summed("残業時間", "32.10", 1),
-        summed("深夜残業時間", "4.00", 2),
-        row("備考", "時差出勤", PARTS, Some(0)),
+        row("社員番号", "数字 4桁", PARTS, Some(3)),
+        row("名前", "文字 4字", PARTS, Some(4)),
+        summed("残業時間", "小数 下2桁", 1),
+        summed("深夜残業時間", "小数 下2桁", 2),
+        row("備考", "文字 4字", PARTS, Some(0)),
     ];
     ImportPreview {
         columns,
@@ -437,7 +437,7 @@ fn columns_that_are_not_settled_are_chosen_before_anything_else_is_shown() {
     insta::assert_snapshot!("parts_80x24", drawn(&screen));
     assert!(matches!(screen.act(&view, Act::Open).effects[..], [Effect::ChoosePart(2, 1)]));
     screen.event(&view, &Event::ImportRead(Box::new(mapped(None))));
-    assert!(drawn(&screen).contains("列の見出し、最初の行の値"), "the list stays until it is left");
+    assert!(drawn(&screen).contains("列の見出し、値の形"), "the list stays until it is left");
     screen.act(&view, Act::Back);
     assert!(drawn(&screen).contains("追加"), "then the rows are shown");
     assert_eq!(screen.refusal(), None);

@@ -8,7 +8,6 @@ use ratatui::layout::{Position, Rect};
 use super::{Import, Stage};
 use crate::app::Effect;
 use crate::app::host::{ImportPreview, MappingRow};
-use crate::domain::hours::BatchKind;
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
 use crate::ui::field::Field;
@@ -160,10 +159,7 @@ fn opened(row: &MappingRow) -> Over {
 
 /// What is lacking, or what stands below, and the sum; gives the place of the list.
 fn draw_told(canvas: &mut Canvas<'_>, area: Rect, preview: &ImportPreview) -> Rect {
-    let told = preview.problem.as_deref().unwrap_or(match preview.kind {
-        BatchKind::Stress | BatchKind::StressResults => "列の見出し、値の形（値は示しません）、読み方です",
-        _ => "列の見出し、最初の行の値、読み方です",
-    });
+    let told = preview.problem.as_deref().unwrap_or("列の見出し、値の形（値は示しません）、読み方です");
     let weight = if preview.problem.is_some() { Weight::Bold } else { Weight::Dim };
     let room = usize::from(area.width.saturating_sub(4));
     let sum = preview.sum.as_deref().map(|sum| cut(sum, room));
