@@ -16,6 +16,7 @@ pub mod label;
 pub mod opinion;
 pub mod patrol;
 pub mod period;
+pub mod progress;
 pub mod record;
 pub mod stress;
 pub mod time;

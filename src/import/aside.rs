@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::people::{Found, Match, PersonKey, Strangers};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
+use crate::domain::progress::{Going, Phase, Stopped};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id};
 
@@ -68,7 +69,15 @@ pub(super) struct Judged<T> {
 
 impl<T> Judged<T> {
     /// Judges the rows one by one, behind those that the table itself has refused or left out.
-    pub fn of(table: &Table, roster: &[Worker], mut judge: impl FnMut(&SourceRow) -> Result<T, Out>) -> Self {
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub fn of(
+        table: &Table,
+        roster: &[Worker],
+        going: &Going<'_>,
+        mut judge: impl FnMut(&SourceRow) -> Result<T, Out>,
+    ) -> Result<Self, Stopped> {
         let mut judged = Self {
             rows: table.row_count(),
             taken: Vec::with_capacity(table.rows.len()),
@@ -76,13 +85,14 @@ impl<T> Judged<T> {
             refused: table.refused.clone(),
             ignored: table.ignored.clone(),
         };
-        for row in &table.rows {
+        for row in going.over(Phase::Matching, table.rows.len(), &table.rows) {
             match judge(row) {
                 Ok(taken) => judged.taken.push(taken),
                 Err(out) => judged.leave(row.line, out, roster),
             }
         }
-        judged.sorted()
+        going.check()?;
+        Ok(judged.sorted())
     }
 
     fn leave(&mut self, line: u32, out: Out, roster: &[Worker]) {

@@ -25,6 +25,8 @@ pub mod xml;
 
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod stopping;
 
 use crate::domain::hours::BatchKind;
 use folding::Field;

@@ -18,6 +18,7 @@ use super::people::{Decisions, Named, People, PersonKey, RowDecision, Strangers}
 use super::profile::{Located, NamedColumn, Profile, ProfileError, Proposal, Role, propose_named};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
+use crate::domain::progress::{Going, Stopped};
 use crate::domain::stress::Computed;
 use crate::domain::worker::{Sex, Worker};
 use crate::domain::{Day, Id};
@@ -164,10 +165,18 @@ fn folded(header: &[String]) -> Vec<String> {
 /// # Errors
 /// No number or no answers can be told from the columns; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
+    preview_while(input, &Going::freely())
+}
+
+/// As [`preview`], as long as it is to go on.
+///
+/// # Errors
+/// As [`preview`], and [`ProfileError::Stopped`].
+pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate_answers(&input.table.header)?;
     let has_words = located.answers.len() > 1 && placing::carries_words(&folded(&input.table.header));
     let is_open = has_words && !input.decisions.is_as_printed;
-    Ok(Preview::of(input, |row, people| judge(row, &located, is_open, people, input)))
+    Ok(Preview::of(input, going, |row, people| judge(row, &located, is_open, people, input))?)
 }
 
 fn judge(
@@ -250,11 +259,15 @@ fn sheet(row: &SourceRow, answers: &[usize]) -> (String, Option<String>) {
 
 impl<R: PersonRow> Preview<R> {
     /// Judges every row, and takes one a person.
-    fn of(input: &Input<'_>, judge: impl Fn(&SourceRow, &People<'_>) -> Result<(R, PersonKey), Out>) -> Self {
+    fn of(
+        input: &Input<'_>,
+        going: &Going<'_>,
+        judge: impl Fn(&SourceRow, &People<'_>) -> Result<(R, PersonKey), Out>,
+    ) -> Result<Self, Stopped> {
         let people = People::new(input.roster, input.decisions);
-        let judged = Judged::of(input.table, input.roster, |row| judge(row, &people)).once();
+        let judged = Judged::of(input.table, input.roster, going, |row| judge(row, &people))?.once();
         let Judged { rows, taken: sheets, doubtful, refused, ignored } = judged;
-        Self { rows, sheets, doubtful, refused, ignored }
+        Ok(Self { rows, sheets, doubtful, refused, ignored })
     }
 
     /// Rows that ended in some list; equal to [`Preview::rows`].

@@ -127,14 +127,14 @@ fn told_to_the_employer(site: &Site) -> HashSet<&str> {
 pub fn weigh_in(
     site: &Site,
     known: &[CheckupSheet],
-    exams: Vec<NewExam>,
+    exams: impl IntoIterator<Item = NewExam>,
     source: &str,
     ids: &mut impl Iterator<Item = Id>,
 ) -> (Vec<Weighed>, Vec<i64>) {
     let heads: HashMap<(&Id, Day), &Checkup> = site.checkups.iter().map(|row| ((&row.worker, row.day), row)).collect();
     let sheets: HashMap<&Id, &CheckupSheet> = known.iter().map(|sheet| (&sheet.checkup, sheet)).collect();
     let told = told_to_the_employer(site);
-    let (mut weighed, mut refused) = (Vec::with_capacity(exams.len()), Vec::new());
+    let (mut weighed, mut refused) = (Vec::new(), Vec::new());
     let mut seen = std::collections::HashSet::new();
     for exam in exams {
         let is_new = seen.insert((exam.worker.clone(), exam.day));

@@ -19,6 +19,7 @@ use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
 use crate::domain::checkup::{Cells, CheckupKind, Manner};
+use crate::domain::progress::Going;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
 use dashes::Dashes;
@@ -87,17 +88,25 @@ pub(super) fn is_kind(text: &str) -> bool {
 /// # Errors
 /// No person, no day or no item can be told from the header; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
+    preview_while(input, &Going::freely())
+}
+
+/// As [`preview`], as long as it is to go on.
+///
+/// # Errors
+/// As [`preview`], and [`ProfileError::Stopped`].
+pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate_checkup(&input.table.header)?;
     let manners = row::manners(&located, input.table);
     let dashes = Dashes::of(input.table, &located);
     let reader = Reader { input, located, manners, dashes, people: People::new(input.roster, input.decisions) };
     let mut unread = Vec::new();
-    let judged = Judged::of(input.table, input.roster, |row| {
+    let judged = Judged::of(input.table, input.roster, going, |row| {
         let (exam, key, found) = reader.judge(row)?;
         unread.extend(found);
         Ok((exam, key))
     });
-    let Judged { rows, taken: exams, doubtful, refused, ignored } = judged.once();
+    let Judged { rows, taken: exams, doubtful, refused, ignored } = judged?.once();
     // Only values of rows that are taken are asked about: the other rows are asked about as a whole.
     let taken: HashSet<u32> = exams.iter().map(|exam| exam.line).collect();
     unread.retain(|value| taken.contains(&value.line));

@@ -30,7 +30,7 @@ enum Whose<'t> {
 }
 
 /// Joins the rows of one person in one period: the first one carries the others.
-pub(super) fn join<'t>(resolved: Vec<Resolved<'t>>, rows: &Rows<'t>) -> Vec<Resolved<'t>> {
+pub(super) fn join<'t>(resolved: Vec<Resolved<'t>>, rows: &Rows<'t, '_>) -> Vec<Resolved<'t>> {
     let (span, unread) = (span(&resolved, rows), unread(&resolved, rows));
     let mut joined: Vec<Resolved<'t>> = Vec::new();
     let mut places: HashMap<(Whose<'t>, Period), usize> = HashMap::new();
@@ -56,12 +56,12 @@ pub(super) fn join<'t>(resolved: Vec<Resolved<'t>>, rows: &Rows<'t>) -> Vec<Reso
     joined
 }
 
-fn whose<'t>(row: &Resolved<'t>, rows: &Rows<'t>) -> Whose<'t> {
+fn whose<'t>(row: &Resolved<'t>, rows: &Rows<'t, '_>) -> Whose<'t> {
     row.place.as_ref().map_or(Whose::Named(rows.person(row.lines.first)), |place| Whose::Placed(*place))
 }
 
 /// Who has a day that nobody can read, with hours on it: it is missing in one of their sums.
-fn unread<'t>(resolved: &[Resolved<'t>], rows: &Rows<'t>) -> HashSet<Whose<'t>> {
+fn unread<'t>(resolved: &[Resolved<'t>], rows: &Rows<'t, '_>) -> HashSet<Whose<'t>> {
     let is_wrong = |row: &&Resolved<'t>| {
         let is_unread =
             matches!(&row.period, Err(refusal) if matches!(refusal.why, Why::NotDate | Why::DateOutOfRange));
@@ -71,7 +71,7 @@ fn unread<'t>(resolved: &[Resolved<'t>], rows: &Rows<'t>) -> HashSet<Whose<'t>> 
 }
 
 /// The first and the last day of the file.
-fn span(resolved: &[Resolved<'_>], rows: &Rows<'_>) -> Option<(Day, Day)> {
+fn span(resolved: &[Resolved<'_>], rows: &Rows<'_, '_>) -> Option<(Day, Day)> {
     let days = || resolved.iter().filter_map(|row| rows.day(row.lines.first));
     days().min().zip(days().max())
 }
@@ -82,7 +82,7 @@ fn lacks_working_day(start: Day, end: Day) -> bool {
     start.iter_days().take_while(|day| *day < end).any(|day| day.weekday().number_from_monday() <= 5)
 }
 
-fn doubt(row: &Resolved<'_>, rows: &Rows<'_>, span: Option<(Day, Day)>, lacks_day: bool) -> Option<Doubt> {
+fn doubt(row: &Resolved<'_>, rows: &Rows<'_, '_>, span: Option<(Day, Day)>, lacks_day: bool) -> Option<Doubt> {
     let period = row.period.ok()?.period;
     let (first, last) = span?;
     if lacks_working_day(period.start, first) || lacks_working_day(last.succ_opt()?, period.end.succ_opt()?) {

@@ -28,6 +28,7 @@ use super::source::Table;
 use crate::domain::command::HoursInForce;
 use crate::domain::hours::{Measure, Series};
 use crate::domain::period::Closing;
+use crate::domain::progress::{Going, Phase};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Hours, Id, Period};
 use rows::{Lines, Place, Resolved, Rows};
@@ -179,7 +180,15 @@ impl Preview {
 /// # Errors
 /// The profile does not fit the file, or no period is known; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
-    let rows = Rows::new(input)?;
+    preview_while(input, &Going::freely())
+}
+
+/// As [`preview`], as long as it is to go on.
+///
+/// # Errors
+/// As [`preview`], and [`ProfileError::Stopped`].
+pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, ProfileError> {
+    let rows = Rows::new(input, going)?;
     let people = People::new(input.roster, input.decisions);
     let (resolved, new_workers) = rows.resolve(&people);
     let resolved = if rows.is_daily() { daily::join(resolved, &rows) } else { resolved };
@@ -213,6 +222,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     overlap::settle(candidates, &mut preview, &rows);
     preview.sort();
     preview.undecided = preview.undecided_by(input);
+    going.check()?;
     Ok(preview)
 }
 
@@ -245,7 +255,7 @@ impl Candidate<'_> {
     }
 
     /// What the row says of 深夜業.
-    fn night(&self, rows: &Rows<'_>, notation: Notation) -> Option<Night> {
+    fn night(&self, rows: &Rows<'_, '_>, notation: Notation) -> Option<Night> {
         let (count, seconds) = rows.night(&self.lines, notation, self.digits)?;
         let who = self.place.who(rows.input.roster);
         Some(Night { line: self.lines.line(), who, period: self.period, count, seconds })
@@ -265,7 +275,7 @@ enum Out {
 }
 
 /// An empty row asks nothing, a wrong one is refused before it asks, and only then comes doubt.
-fn judge(rows: &Rows<'_>, row: &Resolved<'_>, notation: Notation, digits: u32) -> Result<(Place, Period, Hours), Out> {
+fn judge(rows: &Rows<'_, '_>, row: &Resolved<'_>, notation: Notation, digits: u32) -> Result<(Place, Period, Hours), Out> {
     let line = row.lines.line();
     let decision = rows.decision(line);
     if decision == Some(RowDecision::Leave) {
@@ -285,9 +295,9 @@ fn judge(rows: &Rows<'_>, row: &Resolved<'_>, notation: Notation, digits: u32) -
 
 impl Preview {
     /// Puts aside what cannot be taken; a year of hours is large, so that each row is let go once it was judged.
-    fn candidates<'t>(&mut self, resolved: Vec<Resolved<'t>>, rows: &Rows<'_>, digits: u32) -> Vec<Candidate<'t>> {
+    fn candidates<'t>(&mut self, resolved: Vec<Resolved<'t>>, rows: &Rows<'_, '_>, digits: u32) -> Vec<Candidate<'t>> {
         let mut candidates = Vec::with_capacity(resolved.len());
-        for row in resolved {
+        for row in rows.going.over(Phase::Weighing, resolved.len(), resolved) {
             match judge(rows, &row, self.notation, digits) {
                 Ok((place, period, hours)) => {
                     candidates.push(Candidate { lines: row.lines, place, period, hours, digits });
@@ -298,7 +308,7 @@ impl Preview {
         candidates
     }
 
-    fn leave(&mut self, row: &Resolved<'_>, out: Out, rows: &Rows<'_>) {
+    fn leave(&mut self, row: &Resolved<'_>, out: Out, rows: &Rows<'_, '_>) {
         let line = row.lines.line();
         match out {
             Out::Refused(refusal) => self.refused.push(refusal),

@@ -25,7 +25,7 @@ pub struct Night {
     pub seconds: Option<i64>,
 }
 
-impl Rows<'_> {
+impl Rows<'_, '_> {
     /// The cells of 深夜業 that nobody can read, of a row and of its days.
     pub(super) fn unread_nights(&self, lines: &Lines<'_>, notation: Notation, digits: u32) -> Vec<Refusal> {
         let cells = lines.all().flat_map(|day| [(day, Field::NightHours), (day, Field::NightCount)]);

@@ -4,15 +4,19 @@ use super::super::people::RowDecision;
 use super::super::reason::{Doubt, Ignored, Skip};
 use super::rows::{Lines, Rows};
 use super::{Candidate, Doubtful, Input, Preview};
+use crate::domain::progress::Phase;
 
 /// Sends every candidate on to the comparison, or to a question.
 ///
 /// One sweep over the rows in the order of person and day, so that a file of a million rows
 /// about one person stays quick.
-pub(super) fn settle(mut candidates: Vec<Candidate<'_>>, preview: &mut Preview, rows: &Rows<'_>) {
+pub(super) fn settle(mut candidates: Vec<Candidate<'_>>, preview: &mut Preview, rows: &Rows<'_, '_>) {
     candidates.sort_unstable_by_key(|row| (row.place, row.period, row.lines.line()));
     let mut rest = candidates.as_slice();
-    while let Some((cluster, tail)) = rest.split_at_checked(cluster_length(rest)).filter(|_| !rest.is_empty()) {
+    let is_begun = rows.going.begin(Phase::Comparing, rest.len()).is_ok();
+    while is_begun
+        && rows.going.at(candidates.len() - rest.len()).is_ok()
+        && let Some((cluster, tail)) = rest.split_at_checked(cluster_length(rest)).filter(|_| !rest.is_empty()) {
         match chosen(cluster, &rows.input) {
             Choice::Use(index, why) => use_one(cluster, index, why, preview, rows),
             Choice::AddUp => add_up(cluster, preview, rows),
@@ -56,7 +60,7 @@ fn chosen(cluster: &[Candidate<'_>], input: &Input<'_>) -> Choice {
     }
 }
 
-fn use_one(cluster: &[Candidate<'_>], chosen: usize, why: Skip, preview: &mut Preview, rows: &Rows<'_>) {
+fn use_one(cluster: &[Candidate<'_>], chosen: usize, why: Skip, preview: &mut Preview, rows: &Rows<'_, '_>) {
     for (index, row) in cluster.iter().enumerate() {
         if index == chosen {
             note_nights(row, preview, rows);
@@ -68,7 +72,7 @@ fn use_one(cluster: &[Candidate<'_>], chosen: usize, why: Skip, preview: &mut Pr
 }
 
 /// One value of all rows; a sum that nobody can have worked is refused.
-fn add_up(cluster: &[Candidate<'_>], preview: &mut Preview, rows: &Rows<'_>) {
+fn add_up(cluster: &[Candidate<'_>], preview: &mut Preview, rows: &Rows<'_, '_>) {
     let mut all = cluster.iter().flat_map(|row| row.lines.all());
     let (Some(first), Some(head)) = (all.next(), cluster.first()) else { return };
     let lines = Lines { first, days: all.collect() };
@@ -84,12 +88,12 @@ fn add_up(cluster: &[Candidate<'_>], preview: &mut Preview, rows: &Rows<'_>) {
     }
 }
 
-fn note_nights(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_>) {
+fn note_nights(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_, '_>) {
     preview.nights.extend(row.night(rows, preview.notation));
     preview.unread.extend(rows.unread_nights(&row.lines, preview.notation, row.digits));
 }
 
-fn ask(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_>) {
+fn ask(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_, '_>) {
     let worker = row.place.known().and_then(|index| rows.input.roster.get(index));
     preview.doubtful.push(Doubtful {
         line: row.lines.line(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::notation::{self, DIGITS_OF_DAYS, Notation, Survey};
 use super::Reach;
 use super::rows::{Resolved, Rows};
+use crate::domain::progress::Phase;
 use crate::domain::{Hours, Id};
 
 /// The question which notation a column is in.
@@ -59,7 +60,7 @@ impl Crossing {
 }
 
 /// Settles the reading: chosen, self-evident, or remembered and harmless; else it is asked.
-pub(super) fn settle(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey) -> (Notation, Option<Question>) {
+pub(super) fn settle(rows: &Rows<'_, '_>, resolved: &[Resolved<'_>], survey: &Survey) -> (Notation, Option<Question>) {
     if let Some(chosen) = rows.input.notation {
         return (chosen, None);
     }
@@ -94,13 +95,13 @@ fn distinct(survey: &Survey, remembered: Option<Notation>) -> Vec<Notation> {
     possible
 }
 
-fn reach(rows: &Rows<'_>, row: &Resolved<'_>, notation: Notation, digits: u32) -> Option<(Hours, Reach)> {
+fn reach(rows: &Rows<'_, '_>, row: &Resolved<'_>, notation: Notation, digits: u32) -> Option<(Hours, Reach)> {
     let period = row.period.ok()?.period;
     let hours = rows.value(&row.lines, notation, digits, Some(period)).ok()??;
     Some((hours, (rows.input.crosses)(period, hours, rows.input.profile.measure)))
 }
 
-fn crossings(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey, possible: &[Notation]) -> Vec<Crossing> {
+fn crossings(rows: &Rows<'_, '_>, resolved: &[Resolved<'_>], survey: &Survey, possible: &[Notation]) -> Vec<Crossing> {
     let crossing = |row: &Resolved<'_>| {
         let value = |notation: &Notation| {
             reach(rows, row, *notation, survey.digits).map(|(hours, reach)| (*notation, hours, reach))
@@ -111,18 +112,19 @@ fn crossings(rows: &Rows<'_>, resolved: &[Resolved<'_>], survey: &Survey, possib
         let crossing = Crossing { line: row.lines.line(), worker, text: rows.text(&row.lines).into_string(), values };
         reaches_any.then_some(crossing)
     };
-    resolved.iter().filter_map(crossing).collect()
+    rows.going.over(Phase::Weighing, resolved.len(), resolved).filter_map(crossing).collect()
 }
 
 fn reading(
-    rows: &Rows<'_>,
+    rows: &Rows<'_, '_>,
     resolved: &[Resolved<'_>],
     survey: &Survey,
     notation: Notation,
     possible: &[Notation],
 ) -> Reading {
     let mut reaches = BTreeMap::new();
-    for (_, reach) in resolved.iter().filter_map(|row| reach(rows, row, notation, survey.digits)) {
+    let walked = rows.going.over(Phase::Weighing, resolved.len(), resolved);
+    for (_, reach) in walked.filter_map(|row| reach(rows, row, notation, survey.digits)) {
         *reaches.entry(reach).or_default() += 1;
     }
     let example = rows.cells().find_map(|cell| {

@@ -15,6 +15,7 @@ use super::super::reason::{Doubt, Refusal, Skip, Why};
 use super::super::source::SourceRow;
 use super::{Input, NewWorker, Out, Who, daily};
 use crate::domain::period::closing_in;
+use crate::domain::progress::{Going, Phase};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Hours, Period, Seconds};
 
@@ -131,20 +132,22 @@ pub(super) enum Dating {
 }
 
 /// The rows of a table with the places of its columns.
-pub(super) struct Rows<'t> {
+pub(super) struct Rows<'t, 'g> {
     pub input: Input<'t>,
+    /// Whether it goes on: every walk over the rows is a phase of its own.
+    pub going: &'g Going<'g>,
     located: Located,
     dating: Dating,
     /// The summed columns of overtime itself, where others are summed with them.
     main: Vec<usize>,
 }
 
-impl<'t> Rows<'t> {
-    pub fn new(input: &Input<'t>) -> Result<Self, ProfileError> {
+impl<'t, 'g> Rows<'t, 'g> {
+    pub fn new(input: &Input<'t>, going: &'g Going<'g>) -> Result<Self, ProfileError> {
         let located = input.profile.locate_hours(&input.table.header)?;
         let dating = dating(&located, input.period).ok_or(ProfileError::NoPeriod)?;
         let main = main_columns(&located.hours, &input.table.header);
-        Ok(Self { input: *input, located, dating, main })
+        Ok(Self { input: *input, going, located, dating, main })
     }
 
     /// The person of a row as it is written.
@@ -263,7 +266,8 @@ impl<'t> Rows<'t> {
         let mut resolver = Resolver { rows: self, people, periods: HashMap::new(), new };
         let mut resolved = Vec::with_capacity(table.len());
         let spelled = spelled_as.iter().filter_map(|index| spellings.get(*index));
-        resolved.extend(table.iter().zip(spelled).map(|(row, whose)| resolver.resolve(row, whose)));
+        let rows = self.going.over(Phase::Matching, table.len(), table);
+        resolved.extend(rows.zip(spelled).map(|(row, whose)| resolver.resolve(row, whose)));
         for row in &mut resolved {
             resolver.new.look_again(row, self);
         }
@@ -281,7 +285,8 @@ impl<'t> Rows<'t> {
                 spellings.len() - 1
             })
         };
-        let spelled_as = self.input.table.rows.iter().map(place).collect();
+        let rows = &self.input.table.rows;
+        let spelled_as = self.going.over(Phase::Matching, rows.len(), rows).map(place).collect();
         (spellings, spelled_as)
     }
 }
@@ -317,7 +322,7 @@ struct Spelling<'t> {
 }
 
 struct Resolver<'r, 't> {
-    rows: &'r Rows<'t>,
+    rows: &'r Rows<'t, 'r>,
     people: &'r People<'r>,
     periods: HashMap<(&'t str, &'t str), Result<Dated, Why>>,
     new: NewPeople,
@@ -360,7 +365,7 @@ impl<'t> Resolver<'_, 't> {
     }
 }
 
-impl Rows<'_> {
+impl Rows<'_, '_> {
     fn dated(&self, (first, second): (&str, &str)) -> Result<Dated, Why> {
         let month = match self.dating {
             Dating::Fixed(period) => return Ok(Dated { period, doubt: None }),
@@ -427,7 +432,7 @@ impl NewPeople {
 
     /// Once all new people are known: a row with a number only may be one of them, and one with
     /// a name only must not be a second record of somebody who has a number in other rows.
-    fn look_again(&self, row: &mut Resolved<'_>, rows: &Rows<'_>) {
+    fn look_again(&self, row: &mut Resolved<'_>, rows: &Rows<'_, '_>) {
         match row.place {
             Err(NoPlace::Refused(Why::NoName)) => {
                 let number = folding::fold_number(rows.person(row.lines.first).number);

@@ -31,6 +31,7 @@ use super::source::SourceRow;
 use super::stress::{HeadingFault, SexCodes};
 use crate::domain::Id;
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
+use crate::domain::progress::Stopped;
 
 /// A column by its folded header, and which one of that name where a header stands twice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -101,6 +102,9 @@ pub struct Profile {
 /// A profile that cannot be used with a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileError {
+    /// The preview was stopped.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
     /// What is kept is no profile of this program.
     #[error("取込設定が読めません。列の対応を選び直してください。")]
     Unreadable,

@@ -21,6 +21,7 @@ use super::profile::{Located, Profile, ProfileError, Proposal, propose_named};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
 use crate::domain::case::{Case, CaseState, Ground, Measure, Taken as Answered};
+use crate::domain::progress::Going;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period, Prefix};
 
@@ -95,11 +96,19 @@ pub fn propose(header: &[String]) -> Proposal {
 /// # Errors
 /// No person or no measure can be told from the header; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
+    preview_while(input, &Going::freely())
+}
+
+/// As [`preview`], as long as it is to go on.
+///
+/// # Errors
+/// As [`preview`], and [`ProfileError::Stopped`].
+pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate_ledger(&input.table.header)?;
     let people = People::new(input.roster, input.decisions);
     let mut reader = Reader { input, located, people, seen: HashMap::new() };
-    let judged = Judged::of(input.table, input.roster, |row| reader.judge(row));
-    let Judged { rows, taken, doubtful, refused, ignored } = judged;
+    let judged = Judged::of(input.table, input.roster, going, |row| reader.judge(row));
+    let Judged { rows, taken, doubtful, refused, ignored } = judged?;
     let mut preview = Preview { rows, doubtful, refused, ignored, ..Preview::default() };
     taken.into_iter().for_each(|taken| preview.take(taken, input.day));
     Ok(preview)

@@ -21,6 +21,7 @@ use super::people::{Decisions, Found, Match, Named, People, PersonKey, RowDecisi
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
+use crate::domain::progress::Going;
 use crate::domain::worker::{AttributeKind, Sex, Worker, WorkerAttribute};
 use crate::domain::{Day, Id, Prefix};
 
@@ -99,12 +100,20 @@ pub struct Accepted {
 /// # Errors
 /// The profile does not fit the file; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
+    preview_while(input, &Going::freely())
+}
+
+/// As [`preview`], as long as it is to go on.
+///
+/// # Errors
+/// As [`preview`], and [`ProfileError::Stopped`].
+pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate(&input.table.header)?;
     let clashing = clashing_numbers(input.table, &located);
     let people = People::new(input.roster, input.decisions);
     let mut reader = Reader { input, located, people, clashing, seen: HashMap::new() };
-    let judged = Judged::of(input.table, input.roster, |row| reader.judge(row));
-    let Judged { rows, taken, doubtful, refused, ignored } = judged;
+    let judged = Judged::of(input.table, input.roster, going, |row| reader.judge(row));
+    let Judged { rows, taken, doubtful, refused, ignored } = judged?;
     let mut preview = Preview { rows, doubtful, refused, ignored, ..Preview::default() };
     taken.into_iter().for_each(|taken| preview.take(taken));
     preview.count_known(input);

@@ -2,17 +2,21 @@
 //!
 //! Knows containers. Must not know sheets or records. The sizes that an archive claims are not believed.
 
-use std::io::{Cursor, Read, copy, sink};
+use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::SourceError;
+use crate::domain::progress::{Going, Phase};
 
 /// Most bytes that an archive may unpack to.
 pub(in crate::import) const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
 /// Most files in an archive.
 const MAX_ENTRIES: usize = 20_000;
+
+/// Bytes that are unpacked between two looks at whether to go on.
+const PART: usize = 256 * 1024;
 
 /// An archive whose size is known.
 pub(in crate::import) struct Archive<'b> {
@@ -45,17 +49,19 @@ impl<'b> Archive<'b> {
     /// Opens an archive and counts what it unpacks to, at most `limit` bytes.
     ///
     /// # Errors
-    /// It is damaged, locked by a password, or too large.
-    pub fn open(bytes: &'b [u8], limit: u64) -> Result<Self, SourceError> {
+    /// It is damaged, locked by a password, or too large; the reading was stopped.
+    pub fn open(bytes: &'b [u8], limit: u64, going: &Going<'_>) -> Result<Self, SourceError> {
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(fault)?;
         if zip.len() > MAX_ENTRIES {
             return Err(SourceError::TooMuchUnpacked);
         }
         let (mut names, mut left) = (Vec::with_capacity(zip.len()), limit);
+        going.begin(Phase::Unpacking, zip.len())?;
         for index in 0..zip.len() {
+            going.at(index)?;
             let entry = zip.by_index(index).map_err(fault)?;
             names.push(entry.name().map_err(fault)?.into_owned());
-            let read = copy(&mut entry.take(left + 1), &mut sink()).map_err(|_| SourceError::BrokenZip)?;
+            let read = unpack(entry.take(left + 1), going, |_| {})?;
             left = left.checked_sub(read).ok_or(SourceError::TooMuchUnpacked)?;
         }
         Ok(Self { zip, names })
@@ -91,12 +97,26 @@ impl<'b> Archive<'b> {
     /// Unpacks one file.
     ///
     /// # Errors
-    /// It is not there, damaged, or larger than `limit`.
-    pub fn file(&mut self, name: &str, limit: u64) -> Result<Vec<u8>, SourceError> {
+    /// It is not there, damaged, or larger than `limit`; the reading was stopped.
+    pub fn file(&mut self, name: &str, limit: u64, going: &Going<'_>) -> Result<Vec<u8>, SourceError> {
         let entry = self.zip.by_name(name).map_err(fault)?;
         let mut bytes = Vec::new();
-        entry.take(limit + 1).read_to_end(&mut bytes).map_err(|_| SourceError::BrokenZip)?;
+        unpack(entry.take(limit + 1), going, |part| bytes.extend_from_slice(part))?;
         if bytes.len() as u64 > limit { Err(SourceError::TooMuchUnpacked) } else { Ok(bytes) }
+    }
+}
+
+/// Unpacks part by part, and gives the number of bytes.
+fn unpack(mut packed: impl Read, going: &Going<'_>, mut keep: impl FnMut(&[u8])) -> Result<u64, SourceError> {
+    let (mut part, mut unpacked) = (vec![0; PART], 0);
+    loop {
+        let read = packed.read(&mut part).map_err(|_| SourceError::BrokenZip)?;
+        if read == 0 {
+            return Ok(unpacked);
+        }
+        keep(part.get(..read).unwrap_or_default());
+        unpacked += read as u64;
+        going.check()?;
     }
 }
 

@@ -7,7 +7,11 @@ use std::borrow::Cow;
 use encoding_rs::{EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::SourceError;
+use crate::domain::progress::{Going, Phase};
 use crate::labelled;
+
+/// Bytes that are converted between two looks at whether to go on.
+const PART: usize = 1 << 20;
 
 labelled! {
     /// How the bytes of a file were turned into text.
@@ -34,26 +38,29 @@ pub(super) struct Decoded<'a> {
 }
 
 /// Turns the bytes of a file into text.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, SourceError> {
-    let decoded = by_mark(bytes).map_or_else(|| by_content(bytes), Ok)?;
+pub(super) fn decode<'b>(bytes: &'b [u8], going: &Going<'_>) -> Result<Decoded<'b>, SourceError> {
+    let marked = by_mark(bytes, going)?;
+    let decoded = marked.map_or_else(|| by_content(bytes, going), Ok)?;
     if decoded.text.contains('\0') {
         return Err(SourceError::Binary);
     }
     if decoded.text.trim().is_empty() { Err(SourceError::Empty) } else { Ok(decoded) }
 }
 
-fn by_mark(bytes: &[u8]) -> Option<Decoded<'_>> {
+fn by_mark<'b>(bytes: &'b [u8], going: &Going<'_>) -> Result<Option<Decoded<'b>>, SourceError> {
     let marks: [(&[u8], &'static encoding_rs::Encoding, Encoding); 3] = [
         (b"\xEF\xBB\xBF", UTF_8, Encoding::Utf8Bom),
         (b"\xFF\xFE", UTF_16LE, Encoding::Utf16Le),
         (b"\xFE\xFF", UTF_16BE, Encoding::Utf16Be),
     ];
-    let (mark, decoder, encoding) = marks.into_iter().find(|(mark, ..)| bytes.starts_with(mark))?;
-    let (text, _) = decoder.decode_without_bom_handling(bytes.get(mark.len()..)?);
-    Some(Decoded { text, encoding, reason: "先頭の印（BOM）で判りました。" })
+    let Some((mark, decoder, encoding)) = marks.into_iter().find(|(mark, ..)| bytes.starts_with(mark)) else {
+        return Ok(None);
+    };
+    let text = converted(bytes.get(mark.len()..).unwrap_or_default(), decoder, going)?;
+    Ok(Some(Decoded { text, encoding, reason: "先頭の印（BOM）で判りました。" }))
 }
 
-fn by_content(bytes: &[u8]) -> Result<Decoded<'_>, SourceError> {
+fn by_content<'b>(bytes: &'b [u8], going: &Going<'_>) -> Result<Decoded<'b>, SourceError> {
     if bytes.contains(&0) {
         return Err(SourceError::Binary);
     }
@@ -67,8 +74,8 @@ fn by_content(bytes: &[u8]) -> Result<Decoded<'_>, SourceError> {
             if text.is_ascii() { "英数字だけです。" } else { "全体が UTF-8 として読めます。" };
         return Ok(Decoded { text: Cow::Borrowed(text), encoding: Encoding::Utf8, reason });
     }
-    if is_broken_utf8(bytes) {
-        let (text, _) = UTF_8.decode_without_bom_handling(bytes);
+    if is_broken_utf8(bytes, going)? {
+        let text = converted(bytes, UTF_8, going)?;
         return Ok(Decoded {
             text, encoding: Encoding::Utf8, reason: "ほとんどが UTF-8 として読めます。"
         });
@@ -78,7 +85,7 @@ fn by_content(bytes: &[u8]) -> Result<Decoded<'_>, SourceError> {
         let reason = "CP932 にはない並びで、全体が EUC-JP として読めます。";
         return Ok(Decoded { text, encoding: Encoding::EucJp, reason });
     }
-    let (text, _) = SHIFT_JIS.decode_without_bom_handling(bytes);
+    let text = converted(bytes, SHIFT_JIS, going)?;
     Ok(Decoded {
         text, encoding: Encoding::Cp932, reason: "UTF-8 として読めないため、CP932 として読みました。"
     })
@@ -98,13 +105,38 @@ fn is_euc(bytes: &[u8]) -> bool {
 }
 
 /// Tells a UTF-8 file with a few bad bytes from CP932, which hardly ever forms three-byte sequences of UTF-8.
-fn is_broken_utf8(bytes: &[u8]) -> bool {
-    let (mut wide, mut bad) = (0usize, 0usize);
+fn is_broken_utf8(bytes: &[u8], going: &Going<'_>) -> Result<bool, SourceError> {
+    let (mut wide, mut bad, mut seen) = (0usize, 0usize, 0usize);
+    going.begin(Phase::Converting, bytes.len())?;
     for chunk in bytes.utf8_chunks() {
+        going.at(seen)?;
+        seen += chunk.valid().len() + chunk.invalid().len();
         wide += chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    wide > bad.saturating_mul(4)
+    Ok(wide > bad.saturating_mul(4))
+}
+
+/// The text of bytes in a known encoding, part by part; UTF-8 that is whole stands where it stood.
+fn converted<'b>(
+    bytes: &'b [u8],
+    encoding: &'static encoding_rs::Encoding,
+    going: &Going<'_>,
+) -> Result<Cow<'b, str>, SourceError> {
+    if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| encoding == UTF_8) {
+        return Ok(Cow::Borrowed(text));
+    }
+    let (mut decoder, mut text) = (encoding.new_decoder_without_bom_handling(), String::with_capacity(bytes.len()));
+    let mut rest = bytes;
+    going.begin(Phase::Converting, bytes.len())?;
+    while !rest.is_empty() {
+        let (part, behind) = rest.split_at(rest.len().min(PART));
+        text.reserve(decoder.max_utf8_buffer_length(part.len()).unwrap_or(part.len()));
+        let (_, read, _) = decoder.decode_to_string(part, &mut text, behind.is_empty());
+        rest = rest.get(read..).unwrap_or_default();
+        going.at(bytes.len() - rest.len())?;
+    }
+    Ok(Cow::Owned(text))
 }
 
 #[cfg(test)]
@@ -112,7 +144,7 @@ mod tests {
     use super::*;
 
     fn decoded(bytes: &[u8]) -> (String, Encoding) {
-        let decoded = decode(bytes).unwrap();
+        let decoded = decode(bytes, &Going::freely()).unwrap();
         (decoded.text.into_owned(), decoded.encoding)
     }
 
@@ -162,7 +194,7 @@ mod tests {
             (b"\xFF\xFEa\0,\0\0\0", SourceError::Binary),
         ];
         for (bytes, error) in cases {
-            assert_eq!(decode(bytes).err(), Some(error));
+            assert_eq!(decode(bytes, &Going::freely()).err(), Some(error));
         }
     }
 }

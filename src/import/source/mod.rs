@@ -24,6 +24,7 @@ pub use encoding::Encoding;
 pub use records::{Cells, Delimiter};
 
 use super::reason::{Ignored, Refusal, Why};
+use crate::domain::progress::{Going, Phase, Stopped};
 use archive::{Archive, Contents, MAX_UNPACKED};
 use header::Header;
 use records::{Raw, Records};
@@ -160,6 +161,9 @@ pub enum SourceError {
         /// Line, 1-based.
         line: u32,
     },
+    /// The reading was stopped.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 /// A row of the table with its place in the file.
@@ -240,19 +244,27 @@ pub fn read(bytes: &[u8]) -> Result<Table, SourceError> {
 /// # Errors
 /// As [`read`], and [`SourceError::NoSheet`].
 pub fn read_sheet(bytes: &[u8], sheet: Option<usize>) -> Result<Table, SourceError> {
+    read_while(bytes, sheet, &Going::freely())
+}
+
+/// As [`read_sheet`], as long as it is to go on.
+///
+/// # Errors
+/// As [`read_sheet`], and [`SourceError::Stopped`].
+pub fn read_while(bytes: &[u8], sheet: Option<usize>, going: &Going<'_>) -> Result<Table, SourceError> {
     if bytes.len() > MAX_BYTES {
         return Err(SourceError::TooLarge);
     }
     if bytes.starts_with(COMPOUND) {
-        return sheet::table(&mut xls::Workbook::open(bytes)?, sheet);
+        return sheet::table(&mut xls::Workbook::open(bytes, going)?, sheet, going);
     }
     if !bytes.starts_with(b"PK") {
-        return foreign::named(bytes).map_or_else(|| read_text(bytes), Err);
+        return foreign::named(bytes).map_or_else(|| read_text(bytes, going), Err);
     }
-    let mut archive = Archive::open(bytes, MAX_UNPACKED)?;
+    let mut archive = Archive::open(bytes, MAX_UNPACKED, going)?;
     match archive.contents() {
-        Contents::Xlsx => sheet::table(&mut xlsx::Workbook::open(archive)?, sheet),
-        Contents::Ods => sheet::table(&mut ods::Document::open(&mut archive)?, sheet),
+        Contents::Xlsx => sheet::table(&mut xlsx::Workbook::open(archive, going)?, sheet, going),
+        Contents::Ods => sheet::table(&mut ods::Document::open(&mut archive, going)?, sheet, going),
         Contents::Xlsb => Err(SourceError::Xlsb),
         Contents::Numbers => Err(SourceError::Numbers),
         Contents::Document => Err(SourceError::NotExcel),
@@ -262,13 +274,13 @@ pub fn read_sheet(bytes: &[u8], sheet: Option<usize>) -> Result<Table, SourceErr
     }
 }
 
-fn read_text(bytes: &[u8]) -> Result<Table, SourceError> {
-    let decoded = encoding::decode(bytes)?;
+fn read_text(bytes: &[u8], going: &Going<'_>) -> Result<Table, SourceError> {
+    let decoded = encoding::decode(bytes, going)?;
     let (delimiter, header) = parted(&decoded.text)?;
     let reason = if delimiter == Delimiter::Semicolon { BY_SEMICOLONS } else { decoded.reason };
     let mut table = Table::below(header, decoded.encoding, reason);
     table.delimiter = Some(delimiter);
-    fill(&mut table, &decoded.text, delimiter)?;
+    fill(&mut table, &decoded.text, delimiter, going)?;
     Ok(table)
 }
 
@@ -300,11 +312,13 @@ fn header_by(text: &str, delimiter: Delimiter) -> Result<Header, SourceError> {
     header::find(first)
 }
 
-fn fill(table: &mut Table, text: &str, delimiter: Delimiter) -> Result<(), SourceError> {
+fn fill(table: &mut Table, text: &str, delimiter: Delimiter, going: &Going<'_>) -> Result<(), SourceError> {
     let (width, header_row) = (table.header.len(), table.header_row);
     let mut records = Records::new(text, delimiter);
     let mut filler = Filler::new(table);
+    going.begin(Phase::Decoding, text.len())?;
     while let Some(raw) = records.next() {
+        going.at(raw.byte)?;
         if raw.line <= header_row {
             let above = raw.record.iter().filter(|cell| raw.line < header_row && !cell.trim().is_empty());
             filler.titles(above);

@@ -9,6 +9,7 @@ use super::archive::{Archive, MAX_UNPACKED};
 use super::rows::UNKEPT;
 use super::sheet::{Book, Grid, Merge};
 use super::{Encoding, MAX_COLUMNS, MAX_ROWS, SourceError};
+use crate::domain::progress::{Going, Phase};
 
 /// A document with its sheets still as XML.
 pub(super) struct Document {
@@ -20,14 +21,15 @@ impl Document {
     /// Unpacks the content of an archive whose size was counted.
     ///
     /// # Errors
-    /// It is damaged or locked.
-    pub fn open(archive: &mut Archive<'_>) -> Result<Self, SourceError> {
-        let manifest = archive.file("META-INF/manifest.xml", MAX_UNPACKED).unwrap_or_default();
+    /// It is damaged or locked; the reading was stopped.
+    pub fn open(archive: &mut Archive<'_>, going: &Going<'_>) -> Result<Self, SourceError> {
+        let manifest = archive.file("META-INF/manifest.xml", MAX_UNPACKED, going).unwrap_or_default();
         if manifest.windows(15).any(|bytes| bytes == b"encryption-data") {
             return Err(SourceError::Locked);
         }
-        let mut document = Self { content: archive.file("content.xml", MAX_UNPACKED)?, names: Vec::new() };
-        let (mut names, mut tables) = (Vec::new(), Tables::new(&document.content));
+        let content = archive.file("content.xml", MAX_UNPACKED, going)?;
+        let mut document = Self { content, names: Vec::new() };
+        let (mut names, mut tables) = (Vec::new(), Tables::new(&document.content, going)?);
         while let Some(name) = tables.next_table()? {
             names.push(name);
         }
@@ -49,8 +51,8 @@ impl Book for Document {
         (0..self.names.len()).collect()
     }
 
-    fn grid(&mut self, place: usize, most_rows: usize) -> Result<Grid, SourceError> {
-        let mut tables = Tables::new(&self.content);
+    fn grid(&mut self, place: usize, most_rows: usize, going: &Going<'_>) -> Result<Grid, SourceError> {
+        let mut tables = Tables::new(&self.content, going)?;
         for _ in 0..=place {
             tables.next_table()?.ok_or(SourceError::NoSheet)?;
         }
@@ -60,18 +62,21 @@ impl Book for Document {
     }
 }
 
-struct Tables<'x> {
+struct Tables<'x, 'g> {
     xml: Reader<&'x [u8]>,
+    going: &'g Going<'g>,
 }
 
-impl<'x> Tables<'x> {
-    fn new(content: &'x [u8]) -> Self {
+impl<'x, 'g> Tables<'x, 'g> {
+    fn new(content: &'x [u8], going: &'g Going<'g>) -> Result<Self, SourceError> {
+        going.begin(Phase::Decoding, content.len())?;
         let mut xml = Reader::from_reader(content);
         xml.config_mut().check_end_names = true;
-        Self { xml }
+        Ok(Self { xml, going })
     }
 
     fn event(&mut self) -> Result<Event<'x>, SourceError> {
+        self.going.at(usize::try_from(self.xml.buffer_position()).unwrap_or(usize::MAX))?;
         match self.xml.read_event() {
             Ok(Event::DocType(_)) | Err(_) => Err(SourceError::BrokenZip),
             Ok(event) => Ok(event),
@@ -101,14 +106,14 @@ struct Opened {
     spans: (u32, u32),
 }
 
-struct Sheet<'x> {
-    tables: Tables<'x>,
+struct Sheet<'x, 'g> {
+    tables: Tables<'x, 'g>,
     grid: Grid,
     row: u32,
     column: u32,
 }
 
-impl Sheet<'_> {
+impl Sheet<'_, '_> {
     fn read(&mut self, most_rows: usize) -> Result<(), SourceError> {
         let mut repeated = 1;
         while self.grid.len() <= most_rows {

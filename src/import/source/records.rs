@@ -97,6 +97,8 @@ pub(super) struct Raw<'r> {
     pub line: u32,
     pub is_multiline: bool,
     pub has_open_quote: bool,
+    /// Where it begins in the text.
+    pub byte: usize,
     pub record: &'r csv::StringRecord,
 }
 
@@ -136,7 +138,7 @@ impl<'t> Records<'t> {
         let is_multiline = body.contains(['\r', '\n']);
         let is_odd = body.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
         let has_open_quote = is_odd && (is_multiline || ends_inside_quotes(body, self.delimiter));
-        Some(Raw { line: self.line, is_multiline, has_open_quote, record: &self.record })
+        Some(Raw { line: self.line, is_multiline, has_open_quote, byte: start, record: &self.record })
     }
 
     fn byte(&self) -> usize {

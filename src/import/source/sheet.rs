@@ -7,6 +7,7 @@ use super::header::{self, HEADER_WITHIN, Header};
 use super::records::Cells;
 use super::rows::{Filler, Given};
 use super::{Encoding, MAX_COLUMNS, SourceError, Table};
+use crate::domain::progress::{Going, Phase};
 
 /// Most bytes of text that the cells of a sheet may hold together: one long text may stand in many cells.
 const MAX_TEXT: usize = 512 * 1024 * 1024;
@@ -100,39 +101,45 @@ pub(super) trait Book {
     /// The places of the sheets that are shown.
     fn shown(&self) -> Vec<usize>;
     /// At most so many rows of the sheet at a place.
-    fn grid(&mut self, place: usize, most_rows: usize) -> Result<Grid, SourceError>;
+    fn grid(&mut self, place: usize, most_rows: usize, going: &Going<'_>) -> Result<Grid, SourceError>;
 }
 
 /// Reads a sheet as a table: the one of that number, or the one whose header names the most known columns.
 ///
 /// # Errors
-/// As [`super::read_sheet`].
-pub(super) fn table(book: &mut impl Book, number: Option<usize>) -> Result<Table, SourceError> {
+/// As [`super::read_while`].
+pub(super) fn table(
+    book: &mut impl Book,
+    number: Option<usize>,
+    going: &Going<'_>,
+) -> Result<Table, SourceError> {
     let names = book.names();
     let (place, reason) = match number {
         Some(number) => (number.checked_sub(1).filter(|place| *place < names.len()), "指定されたシートです。"),
         None if names.len() == 1 => (Some(0), "シートは一つです。"),
-        None => (best(book)?, "見出しの言葉が最も多いシートです。"),
+        None => (best(book, going)?, "見出しの言葉が最も多いシートです。"),
     };
     let place = place.ok_or(SourceError::NoSheet)?;
-    let (rows, merges) = book.grid(place, usize::MAX)?.finish();
+    let (rows, merges) = book.grid(place, usize::MAX, going)?.finish();
     let mut table = Table::below(header_of(&rows, &merges)?, book.encoding(), reason);
     table.sheet = Some(SheetChoice { number: place + 1, names });
     let (header_row, mut filler) = (table.header_row, Filler::new(&mut table));
     for (_, cells) in rows.iter().take_while(|(line, _)| *line < header_row) {
         filler.titles(cells.iter().filter(|cell| !cell.trim().is_empty()));
     }
-    for (line, cells) in rows.iter().filter(|(line, _)| *line > header_row) {
+    let below = going.over(Phase::Sorting, rows.len(), &rows).filter(|(line, _)| *line > header_row);
+    for (line, cells) in below {
         filler.add(Given { line: *line, cells: cells.iter(), wrong_width: None })?;
     }
     filler.finish();
+    going.check()?;
     Ok(table)
 }
 
-fn best(book: &mut impl Book) -> Result<Option<usize>, SourceError> {
+fn best(book: &mut impl Book, going: &Going<'_>) -> Result<Option<usize>, SourceError> {
     let mut best = None;
     for place in book.shown() {
-        let (rows, merges) = book.grid(place, HEADER_WITHIN)?.finish();
+        let (rows, merges) = book.grid(place, HEADER_WITHIN, going)?.finish();
         let known = match header_of(&rows, &merges) {
             Ok(header) => header.known + 1,
             Err(SourceError::NoHeader) => 0,

@@ -8,6 +8,7 @@ use super::serial::{self, Shown};
 use super::rows::UNKEPT;
 use super::sheet::{Book, Grid, Merge};
 use super::{Encoding, MAX_ROWS, SourceError};
+use crate::domain::progress::{Going, Phase};
 
 const CONTINUE: u16 = 0x003C;
 const BOF: u16 = 0x0809;
@@ -15,6 +16,8 @@ const EOF: u16 = 0x000A;
 const FORMULA: u16 = 0x0006;
 /// The mark of a formula that is to be computed when the book is opened.
 const ON_LOAD: u16 = 2;
+/// Fewest bytes of a string that the sheets share: its length, its flags, nothing else.
+const SHORTEST: usize = 3;
 
 /// A record: its kind, its data and the parts that continue it.
 struct Record<'s> {
@@ -69,8 +72,8 @@ impl Workbook {
     /// Opens a workbook and reads what its sheets share.
     ///
     /// # Errors
-    /// It is damaged, locked, or older than Excel 97.
-    pub fn open(bytes: &[u8]) -> Result<Self, SourceError> {
+    /// It is damaged, locked, or older than Excel 97; the reading was stopped.
+    pub fn open(bytes: &[u8], going: &Going<'_>) -> Result<Self, SourceError> {
         let file = Compound::open(bytes)?;
         if file.has("EncryptedPackage") {
             return Err(SourceError::Locked);
@@ -81,12 +84,12 @@ impl Workbook {
         let stream = file.stream("Workbook")?;
         let mut book =
             Self { stream: Vec::new(), sheets: Vec::new(), strings: Vec::new(), formats: Vec::new(), is_1904: false };
-        book.globals(&stream)?;
+        book.globals(&stream, going)?;
         book.stream = stream;
         if book.sheets.is_empty() { Err(SourceError::BrokenZip) } else { Ok(book) }
     }
 
-    fn globals(&mut self, stream: &[u8]) -> Result<(), SourceError> {
+    fn globals(&mut self, stream: &[u8], going: &Going<'_>) -> Result<(), SourceError> {
         let mut named: Vec<(u16, String)> = Vec::new();
         let mut cells = Vec::new();
         for record in (Records { rest: stream }) {
@@ -102,7 +105,7 @@ impl Workbook {
                     start: data.u32_at(0) as usize,
                     is_shown: data.get(4).is_some_and(|state| state & 3 == 0),
                 }),
-                0x00FC => self.strings = strings(&record),
+                0x00FC => self.strings = strings(&record, going)?,
                 EOF => break,
                 _ => {}
             }
@@ -161,12 +164,15 @@ impl Book for Workbook {
         all.filter(|(_, sheet)| sheet.is_shown).map(|(place, _)| place).collect()
     }
 
-    fn grid(&mut self, place: usize, most_rows: usize) -> Result<Grid, SourceError> {
+    fn grid(&mut self, place: usize, most_rows: usize, going: &Going<'_>) -> Result<Grid, SourceError> {
         let start = self.sheets.get(place).ok_or(SourceError::NoSheet)?.start;
         let rest = self.stream.get(start..).ok_or(SourceError::BrokenZip)?;
         let (mut grid, mut depth, mut formula) = (Grid::default(), 0u32, (0u32, 0u32));
         let is_computed = is_computed(rest);
-        for record in (Records { rest }) {
+        going.begin(Phase::Decoding, rest.len())?;
+        let mut records = Records { rest };
+        while let Some(record) = records.next() {
+            going.at(rest.len() - records.rest.len())?;
             match record.kind {
                 BOF => depth = depth.saturating_add(1),
                 EOF if depth <= 1 => return Ok(grid),
@@ -251,10 +257,15 @@ fn logical(value: Option<u8>, is_error: bool) -> String {
 }
 
 /// The strings that the sheets share.
-fn strings(record: &Record<'_>) -> Vec<String> {
+fn strings(record: &Record<'_>, going: &Going<'_>) -> Result<Vec<String>, SourceError> {
     let mut text = Text::new(record, 8);
     // As many as there is data for; the count in the record is only a claim.
-    std::iter::from_fn(|| text.has_more().then(|| text.rich())).take(record.data.u32_at(4) as usize).collect()
+    let bytes = record.data.len() + record.more.iter().map(|part| part.len()).sum::<usize>();
+    let claimed = record.data.u32_at(4) as usize;
+    let all = std::iter::from_fn(|| text.has_more().then(|| text.rich())).take(claimed);
+    let strings = going.over(Phase::Sorting, claimed.min(bytes / SHORTEST), all).collect();
+    going.check()?;
+    Ok(strings)
 }
 
 /// A reader of the strings in a record; where one runs on into the next part, that part begins with its own width.

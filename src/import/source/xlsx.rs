@@ -11,6 +11,7 @@ use super::rows::UNKEPT;
 use super::serial::{self, Shown};
 use super::sheet::{Book, Grid, Merge};
 use super::{Encoding, MAX_ROWS, SourceError};
+use crate::domain::progress::{Going, Phase};
 use crate::import::xml::{attribute, entity};
 
 struct Sheet {
@@ -33,13 +34,14 @@ impl<'b> Workbook<'b> {
     /// Opens an archive whose size was counted, and reads what its sheets share.
     ///
     /// # Errors
-    /// It is damaged.
-    pub fn open(mut archive: Archive<'b>) -> Result<Self, SourceError> {
-        let relations = relations(&archive.file("xl/_rels/workbook.xml.rels", MAX_UNPACKED)?)?;
-        let (sheets, is_1904) = sheets(&archive.file("xl/workbook.xml", MAX_UNPACKED)?, &relations)?;
+    /// It is damaged; the reading was stopped.
+    pub fn open(mut archive: Archive<'b>, going: &Going<'_>) -> Result<Self, SourceError> {
+        let mut part = |name| archive.file(name, MAX_UNPACKED, going);
+        let relations = relations(&part("xl/_rels/workbook.xml.rels")?, going)?;
+        let (sheets, is_1904) = sheets(&part("xl/workbook.xml")?, &relations, going)?;
         // A workbook of numbers only has neither of these.
-        let strings = shared(&archive.file("xl/sharedStrings.xml", MAX_UNPACKED).unwrap_or_default())?;
-        let formats = formats(&archive.file("xl/styles.xml", MAX_UNPACKED).unwrap_or_default())?;
+        let strings = shared(&part("xl/sharedStrings.xml").unwrap_or_default(), going)?;
+        let formats = formats(&part("xl/styles.xml").unwrap_or_default(), going)?;
         Ok(Self { archive, sheets, strings, formats, is_1904 })
     }
 
@@ -76,10 +78,10 @@ impl Book for Workbook<'_> {
         all.filter(|(_, sheet)| sheet.is_shown).map(|(place, _)| place).collect()
     }
 
-    fn grid(&mut self, place: usize, most_rows: usize) -> Result<Grid, SourceError> {
+    fn grid(&mut self, place: usize, most_rows: usize, going: &Going<'_>) -> Result<Grid, SourceError> {
         let path = &self.sheets.get(place).ok_or(SourceError::NoSheet)?.path;
-        let content = self.archive.file(path, MAX_UNPACKED)?;
-        let (mut xml, mut grid, mut cell) = (Parts::new(&content), Grid::default(), Cell::default());
+        let content = self.archive.file(path, MAX_UNPACKED, going)?;
+        let (mut xml, mut grid, mut cell) = (Parts::new(&content, going)?, Grid::default(), Cell::default());
         let mut is_enough = false;
         while let Some(event) = xml.next()? {
             match event {
@@ -170,8 +172,8 @@ fn merge(text: &str) -> Option<Merge> {
 }
 
 /// The parts of a workbook by their ids; paths begin at the archive.
-fn relations(content: &[u8]) -> Result<Vec<(String, String)>, SourceError> {
-    let (mut xml, mut found) = (Parts::new(content), Vec::new());
+fn relations(content: &[u8], going: &Going<'_>) -> Result<Vec<(String, String)>, SourceError> {
+    let (mut xml, mut found) = (Parts::new(content, going)?, Vec::new());
     while let Some(event) = xml.next()? {
         if let Part::Open("Relationship", start) = event {
             let get = |name| attribute(&start, name).unwrap_or_default();
@@ -184,8 +186,12 @@ fn relations(content: &[u8]) -> Result<Vec<(String, String)>, SourceError> {
     Ok(found)
 }
 
-fn sheets(content: &[u8], relations: &[(String, String)]) -> Result<(Vec<Sheet>, bool), SourceError> {
-    let (mut xml, mut sheets, mut is_1904) = (Parts::new(content), Vec::new(), false);
+fn sheets(
+    content: &[u8],
+    relations: &[(String, String)],
+    going: &Going<'_>,
+) -> Result<(Vec<Sheet>, bool), SourceError> {
+    let (mut xml, mut sheets, mut is_1904) = (Parts::new(content, going)?, Vec::new(), false);
     while let Some(event) = xml.next()? {
         match event {
             Part::Open("workbookPr", start) => {
@@ -209,8 +215,8 @@ fn sheets(content: &[u8], relations: &[(String, String)]) -> Result<(Vec<Sheet>,
 }
 
 /// The strings that the sheets share, without the readings of names.
-fn shared(content: &[u8]) -> Result<Vec<String>, SourceError> {
-    let (mut xml, mut strings, mut text) = (Parts::new(content), Vec::new(), String::new());
+fn shared(content: &[u8], going: &Going<'_>) -> Result<Vec<String>, SourceError> {
+    let (mut xml, mut strings, mut text) = (Parts::new(content, going)?, Vec::new(), String::new());
     while let Some(event) = xml.next()? {
         match event {
             Part::Open("si", _) => text.clear(),
@@ -222,8 +228,8 @@ fn shared(content: &[u8]) -> Result<Vec<String>, SourceError> {
     Ok(strings)
 }
 
-fn formats(content: &[u8]) -> Result<Vec<Option<Shown>>, SourceError> {
-    let (mut xml, mut named, mut cells) = (Parts::new(content), Vec::new(), Vec::new());
+fn formats(content: &[u8], going: &Going<'_>) -> Result<Vec<Option<Shown>>, SourceError> {
+    let (mut xml, mut named, mut cells) = (Parts::new(content, going)?, Vec::new(), Vec::new());
     while let Some(event) = xml.next()? {
         let Part::Open(name, start) = event else { continue };
         let id = attribute(&start, "numFmtId").and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
@@ -264,17 +270,19 @@ const NAMES: &[&str] = &[
 ];
 
 /// A part's events with the names that are open; an empty element opens and closes.
-struct Parts<'x> {
+struct Parts<'x, 'g> {
     xml: Reader<&'x [u8]>,
+    going: &'g Going<'g>,
     path: Vec<&'static str>,
     is_closing: bool,
 }
 
-impl<'x> Parts<'x> {
-    fn new(content: &'x [u8]) -> Self {
+impl<'x, 'g> Parts<'x, 'g> {
+    fn new(content: &'x [u8], going: &'g Going<'g>) -> Result<Self, SourceError> {
+        going.begin(Phase::Decoding, content.len())?;
         let mut xml = Reader::from_reader(content);
         xml.config_mut().expand_empty_elements = true;
-        Self { xml, path: Vec::new(), is_closing: false }
+        Ok(Self { xml, going, path: Vec::new(), is_closing: false })
     }
 
     fn is_in(&self, names: &[&str]) -> bool {
@@ -290,6 +298,7 @@ impl<'x> Parts<'x> {
             self.path.pop();
         }
         loop {
+            self.going.at(usize::try_from(self.xml.buffer_position()).unwrap_or(usize::MAX))?;
             match self.xml.read_event().map_err(|_| SourceError::BrokenZip)? {
                 Event::DocType(_) => return Err(SourceError::BrokenZip),
                 Event::Start(start) => {

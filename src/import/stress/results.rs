@@ -4,6 +4,7 @@
 //! it: that is the implementer's decision, and a column of it is not read.
 
 use super::{Input, Out, PEOPLE, PersonRow, Preview, answered_column, answered_on, folded, whose};
+use crate::domain::progress::Going;
 use crate::domain::stress::Computed;
 use crate::domain::{Day, Id};
 use crate::import::folding::{self, Field};
@@ -103,8 +104,16 @@ pub(super) fn named(header: &[String]) -> Vec<(usize, Field)> {
 /// # Errors
 /// No number or no judgement can be told from the columns; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview<ResultRow>, ProfileError> {
+    preview_while(input, &Going::freely())
+}
+
+/// As [`preview`], as long as it is to go on.
+///
+/// # Errors
+/// As [`preview`], and [`ProfileError::Stopped`].
+pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview<ResultRow>, ProfileError> {
     let located = input.profile.locate_results(&input.table.header)?;
-    Ok(Preview::of(input, |row, people| judge(row, &located, people, input)))
+    Ok(Preview::of(input, going, |row, people| judge(row, &located, people, input))?)
 }
 
 fn judge(

@@ -17,7 +17,8 @@ use quick_xml::events::BytesStart;
 use super::source::SourceError;
 use super::source::archive::{Archive, Contents};
 use crate::domain::Day;
-pub use table::table;
+use crate::domain::progress::{Going, Phase, Stopped};
+pub use table::{table, table_while};
 
 /// Most bytes of one person's file.
 pub const MAX_FILE: u64 = 8 * 1024 * 1024;
@@ -76,6 +77,9 @@ pub enum XmlError {
     /// The file could not be taken out of its zip.
     #[error("zip の中のファイルが壊れています。元のファイルをもう一度受け取ってください。")]
     Unpacking,
+    /// The reading was stopped.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 /// An identifier of the person: which register (an OID), and what stands there. Its meaning is not read.
@@ -151,22 +155,32 @@ pub struct Entry {
 /// # Errors
 /// The archive cannot be opened or holds no such file; a single damaged file is an [`Entry`] with its reason.
 pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, SourceError> {
+    read_while(bytes, &Going::freely())
+}
+
+/// As [`read`], as long as it is to go on.
+///
+/// # Errors
+/// As [`read`], and [`SourceError::Stopped`].
+pub fn read_while(bytes: &[u8], going: &Going<'_>) -> Result<Vec<Entry>, SourceError> {
     if !bytes.starts_with(b"PK") {
         return Ok(vec![Entry { number: 1, read: read_one(bytes) }]);
     }
-    let mut archive = Archive::open(bytes, MAX_ARCHIVE)?;
+    let mut archive = Archive::open(bytes, MAX_ARCHIVE, going)?;
     match archive.contents() {
         Contents::Checkups => {}
         Contents::Strays => return Err(SourceError::NoData),
         _ => return Err(SourceError::Zip),
     }
     let people = archive.people();
-    let entries = people.iter().zip(1..).map(|(name, number)| Entry { number, read: unpack(&mut archive, name) });
-    Ok(entries.collect())
+    let named = going.over(Phase::People, people.len(), people.iter().zip(1..));
+    let read = named.map(|(name, number)| Entry { number, read: unpack(&mut archive, name, going) }).collect();
+    going.check()?;
+    Ok(read)
 }
 
-fn unpack(archive: &mut Archive<'_>, name: &str) -> Result<Checkup, XmlError> {
-    let bytes = archive.file(name, MAX_FILE).map_err(|error| match error {
+fn unpack(archive: &mut Archive<'_>, name: &str, going: &Going<'_>) -> Result<Checkup, XmlError> {
+    let bytes = archive.file(name, MAX_FILE, going).map_err(|error| match error {
         SourceError::TooMuchUnpacked => XmlError::TooLarge,
         _ => XmlError::Unpacking,
     })?;

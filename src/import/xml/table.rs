@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{Checkup, Entry, Item, XmlError};
 use crate::domain::checkup::{Catalogue, Column, units};
+use crate::domain::progress::{Going, Phase};
 use crate::import::folding;
 use crate::import::reason::{Refusal, Why};
 use crate::import::source::{Cells, Encoding, SourceRow, Table};
@@ -24,15 +25,26 @@ const BETWEEN: &str = "／";
 /// # Errors
 /// A file of one person that cannot be read; one of several is a refused row.
 pub fn table(entries: &[Entry]) -> Result<Table, XmlError> {
+    table_while(entries, &Going::freely())
+}
+
+/// As [`table`], as long as it is to go on.
+///
+/// # Errors
+/// As [`table`], and [`XmlError::Stopped`].
+pub fn table_while(entries: &[Entry], going: &Going<'_>) -> Result<Table, XmlError> {
     if let [Entry { read: Err(error), .. }] = entries {
         return Err(*error);
     }
-    let people: Vec<(u32, &Checkup, Told<'_>)> = people(entries).map(|(line, one)| (line, one, told(one))).collect();
+    let read = going.over(Phase::Weighing, entries.len(), people(entries));
+    let people: Vec<(u32, &Checkup, Told<'_>)> = read.map(|(line, one)| (line, one, told(one))).collect();
     let columns = Columns::of(people.iter().map(|(_, _, told)| told));
     let row = |(line, checkup, told): &(u32, &Checkup, Told<'_>)| SourceRow {
         line: *line,
         cells: columns.cells(checkup, told),
     };
+    let rows = going.over(Phase::Sorting, people.len(), &people).map(row).collect();
+    going.check()?;
     let refusal = |entry: &Entry| entry.read.is_err().then(|| Refusal::row(line(entry), Why::BadXml));
     Ok(Table {
         encoding: Encoding::Xml,
@@ -42,7 +54,7 @@ pub fn table(entries: &[Entry]) -> Result<Table, XmlError> {
         titles: Vec::new(),
         header_row: 0,
         header: columns.header(),
-        rows: people.iter().map(row).collect(),
+        rows,
         refused: entries.iter().filter_map(refusal).collect(),
         ignored: Vec::new(),
     })
