@@ -2,6 +2,7 @@
 //!
 //! Knows spellings and eras. Must not know which date is plausible for what.
 
+use chrono::Datelike;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::Day;
@@ -48,6 +49,29 @@ pub fn year_month(text: &str) -> Option<(i32, u32)> {
         _ => return None,
     };
     checked_month(common_year(era, year)?, month)
+}
+
+/// Reads the first and the last day of a span: 2026/09/01-2026/09/30, 9月1日 without a year is none.
+pub fn span(text: &str) -> Option<(Day, Day)> {
+    let text: String = text.nfkc().collect();
+    let parts = text.match_indices(['~', '〜', '-', 'ー', '−', '–', '—', 'か']).filter_map(|(at, sign)| {
+        let behind = text.get(at + sign.len()..)?;
+        let last = behind.strip_prefix('ら').filter(|_| sign == "か").unwrap_or(behind);
+        Some((date(text.get(..at)?)?, date(last.trim_end_matches("まで"))?))
+    });
+    parts.into_iter().next()
+}
+
+/// Reads the month of a cell that a spreadsheet turned into the first day of its month.
+pub fn month_as_day(text: &str) -> Option<(i32, u32)> {
+    date(text).filter(|day| day.day() == 1).map(|day| (day.year(), day.month()))
+}
+
+/// Reads a month without its year: 9, 9月, 9月度.
+pub fn month(text: &str) -> Option<u32> {
+    let folded = folded(text);
+    let bare = folded.strip_suffix('度').or(folded.strip_suffix("分")).unwrap_or(&folded);
+    bare.strip_suffix('月').unwrap_or(bare).parse().ok().filter(|month| (1..=12).contains(month))
 }
 
 /// Reads a month from a column of years (2026, 令和8年) and one of months (10, 10月).
@@ -171,10 +195,33 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_span_and_a_month_alone_are_read() {
+        let days = ("2026-09-01".parse().ok()).zip("2026-09-30".parse().ok());
+        for text in [
+            "2026/09/01-2026/09/30",
+            "2026-09-01 - 2026-09-30",
+            "2026年9月1日～2026年9月30日",
+            "R8.9.1から R8.9.30まで",
+        ] {
+            assert_eq!(span(text), days, "{text}");
+        }
+        for text in ["2026-09-01", "2026/09-2026/10", "", "から", "2026/09/01-"] {
+            assert_eq!(span(text), None, "{text}");
+        }
+        for (text, read) in
+            [("9", Some(9)), ("９月", Some(9)), ("9月度", Some(9)), ("13", None), ("", None), ("9日", None)]
+        {
+            assert_eq!(month(text), read, "{text}");
+        }
+        assert_eq!((month_as_day("2026-10-01"), month_as_day("2026-10-02")), (Some((2026, 10)), None));
+    }
+
     proptest! {
         #[test]
         fn no_text_panics(text in "\\PC{0,16}") {
             let _ = (date(&text), year_month(&text), month_of_year(&text, &text));
+            let _ = (span(&text), month(&text), month_as_day(&text));
         }
 
         #[test]

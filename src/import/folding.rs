@@ -98,7 +98,7 @@ pub fn field_of(header: &str) -> Option<Field> {
 }
 
 /// Columns of hours, which a word in the heading makes planned ones, or those of another time.
-const HOURS: &[Field] = &[
+pub(super) const HOURS: &[Field] = &[
     Field::Total,
     Field::Actual,
     Field::TotalOvertime,

@@ -13,6 +13,10 @@ const PLANNED: &str = "予定の時間とみて使いません。実績の列だ
 const PREVIOUS: &str = "前の期間の時間とみて使いません。";
 const CUMULATIVE: &str = "累計の時間とみて使いません。その月だけの列を使います。";
 
+const DEEMED: &str = "みなしの時間とみて使いません。実際に働いた時間の列だけを使います。";
+const WITH_REST: &str = "働いていない時間を含む列とみて使いません。除いた列を使うか、列の対応で決めてください。";
+const IN_PART: &str = "ほかの列に含まれる内訳（うち）とみて、足しません。";
+
 const fn of(word: &'static str, reason: &'static str) -> Qualifier {
     Qualifier { word, unless_before: &[], reason }
 }
@@ -35,17 +39,48 @@ const QUALIFIERS: &[Qualifier] = &[
     of("通算", CUMULATIVE),
     of("年度計", CUMULATIVE),
     of("年計", CUMULATIVE),
+    of("みなし", DEEMED),
+    of("見做", DEEMED),
+    of("有休含", WITH_REST),
+    of("有給含", WITH_REST),
+    of("休暇含", WITH_REST),
+    of("休憩含", WITH_REST),
+    of("有休を含", WITH_REST),
+    of("有給を含", WITH_REST),
+    of("休暇を含", WITH_REST),
+    of("休憩を含", WITH_REST),
+    of("有休込", WITH_REST),
+    of("有給込", WITH_REST),
+    of("休憩込", WITH_REST),
 ];
+
+/// Beginnings of a heading whose hours another column holds already: うち深夜残業, (内)深夜残業.
+const PARTS: &[&str] =
+    &["うち", "(うち", "[うち", "(内)", "[内]", "内、", "内・", "内深夜", "内法定", "内休日", "内残業"];
 
 /// Words that make any column another year's: 前回 beside this year's stands in many clinics' files.
 const OF_ANOTHER_TIME: &[&str] = &["前回", "前々回", "前年", "昨年", "次回"];
 
 /// Words by which a heading says that it holds what was worked in this month.
-const ACTUAL: &[&str] = &["実績", "当月", "今月"];
+const ACTUAL: &[&str] = &[
+    "実績",
+    "当月",
+    "今月",
+    "有休を除く",
+    "有給を除く",
+    "休暇を除く",
+    "休憩を除く",
+    "有休除く",
+    "有給除く",
+    "休暇除く",
+    "休憩除く",
+];
 
 /// Why a column of a folded heading holds no hours of the row's month; none where nothing speaks against it.
 pub(super) fn reason(folded: &str) -> Option<&'static str> {
-    QUALIFIERS.iter().find(|qualifier| qualifier.is_in(folded)).map(|qualifier| qualifier.reason)
+    let is_part = PARTS.iter().any(|beginning| folded.starts_with(beginning));
+    let qualified = || QUALIFIERS.iter().find(|qualifier| qualifier.is_in(folded)).map(|qualifier| qualifier.reason);
+    is_part.then_some(IN_PART).or_else(qualified)
 }
 
 /// Whether a folded heading speaks of another examination, year or list than the row's.
@@ -88,11 +123,24 @@ mod tests {
             ("昨年残業時間", PREVIOUS),
             ("年間総労働時間", CUMULATIVE),
             ("残業時間年度計", CUMULATIVE),
+            ("みなし総労働時間", DEEMED),
+            ("総労働時間(有休含む)", WITH_REST),
+            ("総労働時間(休憩含む)", WITH_REST),
+            ("うち深夜残業時間", IN_PART),
+            ("(内)深夜残業", IN_PART),
+            ("内法定休日労働時間", IN_PART),
         ] {
             assert_eq!(reason(heading), Some(why), "{heading}");
         }
-        for heading in ["月間総労働時間", "所定外労働時間", "所定休日労働時間", "当月総労働時間", "総労働時間(実績)"]
-        {
+        for heading in [
+            "月間総労働時間",
+            "所定外労働時間",
+            "所定休日労働時間",
+            "当月総労働時間",
+            "総労働時間(実績)",
+            "所定内労働時間",
+            "総労働時間(有休除く)",
+        ] {
             assert_eq!(reason(heading), None, "{heading}");
         }
         assert_eq!(without_actual("総労働時間(実績)"), "総労働時間");

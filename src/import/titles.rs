@@ -19,6 +19,27 @@ pub fn months(titles: &[String]) -> Vec<(i32, u32)> {
     found
 }
 
+/// The months that a file's name says: 勤怠_202609, 2026-09. A day, as that of an export, is none.
+pub fn months_of_name(name: &str) -> Vec<(i32, u32)> {
+    let is_packed = |run: &&str| run.len() == 6 && run.starts_with("20");
+    let runs = name.split(|c: char| !c.is_ascii_digit());
+    let packed = runs.filter(is_packed).filter_map(calendar::year_month);
+    let mut found: Vec<_> = named(&name.replace('_', " ")).into_iter().chain(packed).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The month that stands in the heading of a column: 2026年9月残業時間, 9月度 残業.
+pub fn month_in(folded: &str) -> Option<u32> {
+    let (before, behind) = folded.split_once('月')?;
+    let digits = before.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '年');
+    let month = digits.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+    // 1月あたり and 1月平均 are no month of the calendar.
+    let is_rate = ["あたり", "当", "平均", "間"].iter().any(|word| behind.starts_with(word));
+    month.parse().ok().filter(|month| !is_rate && (1..=12).contains(month))
+}
+
 fn named(title: &str) -> Vec<(i32, u32)> {
     let folded: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
     let runs = runs(&folded);
@@ -68,10 +89,27 @@ mod tests {
         assert_eq!(of(&["2026年9月度", "2026年9月", "2026年10月"]), [(2026, 9), (2026, 10)]);
     }
 
+    #[test]
+    fn a_files_name_and_a_heading_say_their_month() {
+        for name in ["勤怠_202609", "勤怠202609.csv", "2026年9月勤怠", "kintai_2026-09"] {
+            assert_eq!(months_of_name(name), [(2026, 9)], "{name}");
+        }
+        for name in ["勤怠", "export_20261104", "社員10101", "勤怠_2026", "202613"] {
+            assert_eq!(months_of_name(name), [], "{name}");
+        }
+        let headings =
+            [("2026年9月残業時間", Some(9)), ("9月度残業", Some(9)), ("残業(10月)", Some(10)), ("年月", None)];
+        for (heading, month) in
+            headings.into_iter().chain([("1月あたり残業", None), ("月間残業", None), ("13月", None)])
+        {
+            assert_eq!(month_in(heading), month, "{heading}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_title_is_read_without_a_panic(title in "\\PC{0,40}") {
-            let _ = of(&[&title]);
+            let _ = (of(&[&title]), months_of_name(&title), month_in(&title));
         }
     }
 }

@@ -54,9 +54,18 @@ pub(super) fn missing(file: &ReadFile) -> Option<ProfileError> {
         return None;
     }
     let Some(period) = file.period else { return Some(ProfileError::NoClosing) };
-    let (told, taken) = (titles::months(&file.table.titles), period.month());
+    let (told, taken) = (told(file), period.month());
     let title = told.first().copied().filter(|_| !file.is_period_told && !told.contains(&taken))?;
     Some(ProfileError::OtherMonth { taken, title })
+}
+
+/// The months that the file says of itself: above its header, in its headings, in its name.
+fn told(file: &ReadFile) -> Vec<(i32, u32)> {
+    let mut told = titles::months(&file.table.titles);
+    told.extend(titles::months(&file.table.header));
+    let name = file.path.as_deref().and_then(|path| path.file_stem()).map(|name| name.to_string_lossy());
+    told.extend(name.iter().flat_map(|name| titles::months_of_name(name)));
+    told
 }
 
 #[cfg(test)]

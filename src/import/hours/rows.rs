@@ -128,6 +128,7 @@ pub(super) enum Dating {
     YearMonth(usize),
     YearAndMonth(usize, usize),
     Span(usize, usize),
+    End(usize),
     Day(usize),
 }
 
@@ -311,8 +312,9 @@ pub(super) fn dating(located: &Located, fixed: Option<Period>) -> Option<Dating>
     let span = pair(Field::PeriodStart, Field::PeriodEnd).map(|(start, end)| Dating::Span(start, end));
     let months = || pair(Field::Year, Field::Month).map(|(year, month)| Dating::YearAndMonth(year, month));
     let month = || located.get(Field::YearMonth).map(Dating::YearMonth);
+    let end = || located.get(Field::PeriodEnd).map(Dating::End);
     let day = || located.get(Field::Date).map(Dating::Day);
-    span.or_else(months).or_else(month).or_else(day).or_else(|| fixed.map(Dating::Fixed))
+    span.or_else(months).or_else(month).or_else(end).or_else(day).or_else(|| fixed.map(Dating::Fixed))
 }
 
 /// Somebody as the file writes them, and whom that is.
@@ -352,8 +354,8 @@ impl<'t> Resolver<'_, 't> {
 
     fn period(&mut self, row: &'t SourceRow) -> Result<Dated, Refusal> {
         let (first, second) = match self.rows.dating {
-            Dating::Fixed(period) => return Ok(Dated { period, doubt: None }),
-            Dating::YearMonth(column) => (column, column),
+            Dating::Fixed(period) => return self.rows.fixed(row, period),
+            Dating::YearMonth(column) | Dating::End(column) => (column, column),
             Dating::YearAndMonth(year, month) => (year, month),
             Dating::Span(start, end) => (start, end),
             Dating::Day(column) => (column, column),
@@ -375,7 +377,15 @@ impl Rows<'_, '_> {
                 let period = daily::period_of(self.input.closings, day).ok_or(Why::NoClosing)?;
                 return Ok(Dated { period, doubt: None });
             }
-            Dating::YearMonth(_) => calendar::year_month(first),
+            Dating::End(_) => {
+                let day = calendar::date(first).ok_or(Why::NotDate)?;
+                let period = daily::period_of(self.input.closings, day).ok_or(Why::NoClosing)?;
+                return Ok(Dated { period, doubt: (period.end != day).then_some(Doubt::OtherClosing) });
+            }
+            Dating::YearMonth(_) => match calendar::span(first) {
+                Some((start, end)) => return self.between(start, end),
+                None => calendar::year_month(first).or_else(|| calendar::month_as_day(first)),
+            },
             Dating::YearAndMonth(..) => calendar::month_of_year(first, second),
         };
         let (year, month) = month.ok_or(Why::NotPeriod)?;
@@ -390,10 +400,21 @@ impl Rows<'_, '_> {
         if is_possible { Ok(dated) } else { Err(Why::DateOutOfRange) }
     }
 
-    /// A span is taken as it is written; where it is not the registered period, that is asked.
+    /// A month in the row, without its year, has to be that of the period which was chosen for the file.
+    fn fixed(&self, row: &SourceRow, period: Period) -> Result<Dated, Refusal> {
+        let column = self.located.get(Field::Month);
+        let other = column.filter(|column| calendar::month(row.cells.get(*column)) != Some(period.month().1));
+        other.map_or(Ok(Dated { period, doubt: None }), |column| Err(Refusal::cell(row.line, column, Why::OtherMonth)))
+    }
+
     fn span(&self, start: &str, end: &str) -> Result<Dated, Why> {
-        let days = calendar::date(start).zip(calendar::date(end)).ok_or(Why::NotPeriod)?;
-        let period = Period::new(days.0, days.1).filter(|period| period.days() <= LONGEST).ok_or(Why::NotPeriod)?;
+        let (start, end) = calendar::date(start).zip(calendar::date(end)).ok_or(Why::NotPeriod)?;
+        self.between(start, end)
+    }
+
+    /// A span is taken as it is written; where it is not the registered period, that is asked.
+    fn between(&self, start: Day, end: Day) -> Result<Dated, Why> {
+        let period = Period::new(start, end).filter(|period| period.days() <= LONGEST).ok_or(Why::NotPeriod)?;
         let (year, month) = period.month();
         let is_regular = closing_in(self.input.closings, year, month).is_none_or(|regular| regular == period);
         Ok(Dated { period, doubt: (!is_regular).then_some(Doubt::OtherClosing) })

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+mod months;
 mod sums;
 
 use proptest::prelude::*;

@@ -8,6 +8,7 @@ use super::super::folding::{self, Field};
 use super::super::qualifiers;
 use super::super::reason::Why;
 use super::super::source::{SourceRow, Table};
+use super::super::titles;
 use super::sums;
 use super::{Column, Doubled, ItemRole, Profile, ProfileError, Proposal, ROSTER, Reason, Role};
 use crate::domain::checkup::{self, Item};
@@ -33,6 +34,7 @@ fn hours(header: &[String], rows: &[SourceRow]) -> Proposal {
     if !draft.says_month() {
         draft.take(Field::Date);
     }
+    draft.leave_other_months();
     let measure = draft.take_hours();
     let double = draft.leave_parts(rows);
     draft.take_as(Field::NightHours, "深夜業の時間として残します。労働時間には足しません。");
@@ -132,6 +134,8 @@ fn item_before(header: &[String]) -> Option<Item> {
 const WHOLE: &str = "どの行でも、内訳の列の合計と同じ値です。この列だけを足します。";
 const PERHAPS_WHOLE: &str = "内訳の列を含む合計かもしれない列です。";
 
+const OF_SEVERAL_MONTHS: &str = "別々の月の列が並んでいます。取り込む月の列だけを、列の対応で選んでください。";
+
 fn is_judgement((role, _): &(Role, &'static str)) -> bool {
     matches!(role, Role::Item(ItemRole::Judgement(_)))
 }
@@ -142,12 +146,14 @@ struct Draft<'a> {
     used: BTreeMap<usize, (Role, &'static str)>,
     /// Columns that another one already holds.
     parts: BTreeSet<usize>,
+    /// Columns of several months.
+    monthly: BTreeSet<usize>,
 }
 
 impl<'a> Draft<'a> {
     fn new(header: &'a [String]) -> Self {
         let fields = header.iter().map(|name| folding::field_of(name)).collect();
-        Self { header, fields, used: BTreeMap::new(), parts: BTreeSet::new() }
+        Self { header, fields, used: BTreeMap::new(), parts: BTreeSet::new(), monthly: BTreeSet::new() }
     }
 
     fn has(&self, field: Field) -> bool {
@@ -220,6 +226,22 @@ impl<'a> Draft<'a> {
             }
             let reason = "同じ見出しが並ぶため、前の項目の判定と判りました。";
             self.used.insert(index, (Role::Item(ItemRole::Judgement(item)), reason));
+        }
+    }
+
+    /// Columns of several months beside each other: which of them is the file's month nobody here knows.
+    fn leave_other_months(&mut self) {
+        let month = |index: usize| titles::month_in(&folding::fold(self.header.get(index)?));
+        let is_hours = |field: Option<Field>| field.is_some_and(|field| folding::HOURS.contains(&field));
+        let of_hours = self.fields.iter().enumerate().filter(|(_, field)| is_hours(**field));
+        let months: Vec<_> = of_hours.filter_map(|(index, _)| Some((index, month(index)?))).collect();
+        if months.iter().any(|(_, month)| Some(*month) != months.first().map(|(_, first)| *first)) {
+            for (index, _) in months {
+                if let Some(field) = self.fields.get_mut(index) {
+                    *field = Some(Field::OtherHours);
+                }
+                self.monthly.insert(index);
+            }
         }
     }
 
@@ -351,6 +373,7 @@ impl<'a> Draft<'a> {
         let used = self.used.get(&column).map(|(_, text)| *text);
         let other = || self.header.get(column).and_then(|name| qualifiers::reason(&folding::fold(name)));
         let text = used.unwrap_or(match field {
+            _ if self.monthly.contains(&column) => OF_SEVERAL_MONTHS,
             _ if self.parts.contains(&column) => "ほかの列に含まれる内訳とみて、足しません。",
             Field::OtherHours if other().is_some() => other().unwrap_or_default(),
             Field::OtherDefinition => Why::OtherDefinition.text(),
