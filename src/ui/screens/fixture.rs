@@ -31,6 +31,8 @@ pub struct Desk {
     pub hours: Vec<TypedHours>,
     pub fails: bool,
     pub asked: Vec<String>,
+    /// What the next tick tells.
+    pub told: Vec<Event>,
     /// Sheets of checkups, newest first.
     pub sheets: Vec<CheckupSheet>,
     pub owner: Doctor,
@@ -46,6 +48,7 @@ impl Desk {
             hours: Vec::new(),
             fails: false,
             asked: Vec::new(),
+            told: Vec::new(),
             sheets: Vec::new(),
             owner: Doctor::default(),
             revision: 1,
@@ -180,6 +183,8 @@ impl Host for Desk {
                 return vec![Event::LackingFound(Arc::new(found))];
             }
             Effect::ReadSheets(_, workers) => return self.read_sheets(&workers),
+            Effect::Tick => return std::mem::take(&mut self.told),
+            Effect::StopWork => self.asked.push("stop".to_owned()),
             Effect::Lock => {
                 self.door = Door::Locked;
                 self.revision += 1;

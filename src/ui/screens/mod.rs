@@ -31,6 +31,8 @@ mod opinion;
 mod paper;
 mod patrol;
 mod patrol_year;
+#[cfg(test)]
+mod progress_tests;
 mod recovery;
 mod reel;
 mod request;
