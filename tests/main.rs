@@ -27,6 +27,7 @@ mod screens;
 mod secrecy;
 mod seed_map;
 mod sources;
+mod stalled;
 mod stress;
 mod stress_files;
 mod terminal;

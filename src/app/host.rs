@@ -19,6 +19,7 @@ use crate::domain::command::{Command, DraftField};
 use crate::domain::establishment::Establishment;
 use crate::domain::hours::BatchKind;
 use crate::domain::opinion::{FormKind, Recipient, Release};
+use crate::domain::progress::Progress;
 use crate::domain::{Day, EstablishmentId, Id};
 use crate::law::Law;
 
@@ -270,8 +271,11 @@ pub enum Effect {
     ConfirmOurs(bool),
     /// Takes the read file in.
     AcceptImport,
-    /// Forgets the read file.
+    /// Forgets the read file, also one that is still being read.
     DropImport,
+    /// Gives up what goes on: a read, a preview, an import, a way back. What has begun to write is rolled back whole, or,
+    /// where its last step has begun, stands whole; the answer says which.
+    StopWork,
     /// Shows what would leave.
     Preview(Box<DocumentRequest>),
     /// Issues exactly the texts that were shown: request and the confirmed hashes.
@@ -354,8 +358,10 @@ pub enum Event {
     CodeRead,
     /// Not done.
     Failed(Failure),
-    /// Long work goes on: what, how far, of how much.
-    Progress(String, usize, usize),
+    /// Long work goes on.
+    Progress(Progress),
+    /// Long work was given up; how things stand, in a sentence.
+    Stopped(String),
     /// What would leave.
     Previewed(Box<DocumentPreview>),
     /// Issued, or written out where it is the physician's own paper: the document and the files that now lie in clear.

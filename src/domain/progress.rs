@@ -54,7 +54,7 @@ pub struct Progress {
 
 /// The work was stopped; nothing of it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("途中でやめました。何も書いていません。もう一度するときは、初めからになります。")]
+#[error("途中でやめました。記録は何も変わっていません。")]
 pub struct Stopped;
 
 /// Work that goes on: its steps are told to a listener, who may stop it. Once stopped it stays so.

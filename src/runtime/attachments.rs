@@ -72,6 +72,7 @@ impl Desk {
     /// One byte more than is kept at most, so that a large file is refused without being read.
     fn read_at_most(&self, path: &Path) -> Result<Vec<u8>, RuntimeError> {
         let mut bytes = Vec::new();
+        self.vault_files().size_of_source(path)?;
         let file = self.vault_files().open(path)?;
         file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(crate::vault::files::FilesError::from)?;
         Ok(bytes)

@@ -15,6 +15,7 @@ use crate::app::host::ImportPreview;
 use crate::domain::checkup::{CheckupKind, CheckupSheet};
 use crate::domain::command::Act;
 use crate::domain::intake::Intake;
+use crate::domain::progress::Phase;
 use crate::domain::worker::Checkup;
 use crate::domain::{Day, Id, Prefix};
 use crate::import::checkup::{self, Exam, Preview};
@@ -59,18 +60,23 @@ impl Desk {
             return Err(missing.clone().into());
         }
         let site = self.site(&file.site)?;
-        let mut rows = checkup::preview(&checkup::Input {
+        let input = checkup::Input {
             table: &file.table,
             profile: &file.proposal.profile,
             roster: &site.workers,
             decisions: &file.decisions,
             day: self.today(),
-        })?;
+        };
+        let mut rows = self.ticket.while_wanted(|going| checkup::preview_while(&input, going))?;
         let known = self.sheets_at(file, site, &rows.exams)?;
         leave_unconsented(site, &known, &mut rows, self.today());
         let mut ids = site.next_ids(Prefix::Row).skip(BESIDE);
         let exams = examinations(site, &known, std::mem::take(&mut rows.exams));
-        let (weighed, _) = intake::weigh_in(site, &known, exams, file.sha256(), &mut ids);
+        let weighed = self.ticket.while_wanted(|going| {
+            let exams = going.over(Phase::Comparing, exams.len(), exams);
+            let (weighed, _) = intake::weigh_in(site, &known, exams, file.sha256(), &mut ids);
+            going.check().map(|()| weighed)
+        })?;
         Ok(ClinicPreview { rows, weighed })
     }
 

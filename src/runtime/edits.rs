@@ -15,6 +15,9 @@ use crate::domain::intake::{Intake, TakenBack};
 use crate::domain::{AnyRecord, EstablishmentId, Table};
 use crate::store::{SiteStore, StoreError};
 
+/// Rows of a batch that are taken back between two keys; more of them go beside the screen.
+const AT_ONCE: i64 = 1_000;
+
 impl Desk {
     /// Performs a change and gives the operation's number.
     ///
@@ -66,9 +69,8 @@ impl Desk {
         let links = secondary::admits(&self.law, self.site(id)?, incoming.records.iter(), self.today())?;
         links.into_iter().for_each(|link| incoming.put(link));
         let ticket = self.ticket.clone();
-        let total = incoming.rows.len();
-        let open = self.open_site_mut(id)?;
-        let number = open.store.take_in(&stamp, act, &incoming, &mut |done| ticket.passes(done, total))?;
+        let store = &mut self.open_site_mut(id)?.store;
+        let number = ticket.while_wanted(|going| store.take_in(&stamp, act, &incoming, going))?;
         self.reread(id, |store, site| {
             for table in tables_of(&incoming) {
                 loading::reload(store, site, table)?;
@@ -80,21 +82,33 @@ impl Desk {
         Ok(number)
     }
 
+    /// Whether taking back that operation, or the newest that stands, takes a while: a batch of many rows, or one that is
+    /// not among the newest.
+    pub(super) fn is_long_to_undo(&self, id: &EstablishmentId, number: Option<i64>) -> bool {
+        let Ok(site) = self.site(id) else { return false };
+        let is_meant = |known: &&Operation| match number {
+            None => known.undone_by.is_none() && known.undoes.is_none(),
+            Some(number) => known.number == number,
+        };
+        site.history.iter().find(is_meant).is_none_or(|known| known.batch.is_some() && known.rows > AT_ONCE)
+    }
+
     /// Takes back the operation of that number, or the newest that stands, and gives it.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`], [`StoreError::Frozen`], [`StoreError::NothingToUndo`] and what the store says.
+    /// [`StoreError::Conflict`], [`StoreError::Frozen`], [`StoreError::NothingToUndo`], [`StoreError::Stopped`] and what the
+    /// store says.
     pub fn undo(&mut self, id: &EstablishmentId, number: Option<i64>) -> Result<TakenBack, RuntimeError> {
-        let stamp = self.clock.stamp();
+        let (stamp, ticket) = (self.clock.stamp(), self.ticket.clone());
         let store = &mut self.open_site_mut(id)?.store;
-        let undone = match number {
-            None => store.undo_last(&stamp)?,
+        let target = match number {
+            None => store.last_standing()?,
             Some(number) => {
-                let all = store.history(i64::MAX)?;
-                let target = all.iter().find(|operation| operation.number == number);
-                store.undo(&stamp, target.ok_or(StoreError::NothingToUndo)?)?
+                let found = store.history(i64::MAX)?.into_iter().find(|operation| operation.number == number);
+                found.ok_or(StoreError::NothingToUndo)?
             }
         };
+        let undone = ticket.while_wanted(|going| store.undo(&stamp, &target, going))?;
         self.reread_after(id, &undone.operation)?;
         Ok(undone)
     }

@@ -55,9 +55,9 @@ impl Desk {
         if !kept.is_empty() && keeping::last(&kept) != until {
             return Err(RuntimeError::StillKept(kept.iter().map(Keeping::words).collect::<Vec<_>>().join("。")));
         }
-        let (stamp, today) = (self.clock.stamp(), self.today());
+        let (stamp, today, ticket) = (self.clock.stamp(), self.today(), self.ticket.clone());
         let open = self.open_site_mut(id)?;
-        let erased = open.store.erase(&stamp, &operation)?;
+        let erased = ticket.while_wanted(|going| open.store.erase(&stamp, &operation, going))?;
         let site: Site = loading::load_tables(&open.store, id, today)?;
         open.is_whole = false;
         (self.read, self.shown, self.prepared) = (None, None, None);

@@ -8,6 +8,7 @@ use crate::documents::sign::SignError;
 use crate::documents::signer::SignerError;
 use crate::documents::typeset::TypesetError;
 use crate::domain::id::BadId;
+use crate::domain::progress::Stopped;
 use crate::import::hours::AcceptError;
 use crate::import::profile::ProfileError;
 use crate::import::reason::Why;
@@ -191,6 +192,9 @@ pub enum RuntimeError {
     /// A setting with a value that cannot be.
     #[error("その設定には使えない値です。設定の画面にある範囲で入れてください。")]
     BadSetting,
+    /// The physician gave long work up; nothing has changed.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
     /// Whoever asked is told that the desk is closed.
     #[error("金庫は施錠されています。解錠してから、もう一度実行してください。")]
     Locked,
@@ -211,6 +215,18 @@ impl From<ParameterError> for RuntimeError {
 }
 
 impl RuntimeError {
+    /// Whether the work was given up, in whatever part of it that was heard: no failure.
+    pub const fn is_stop(&self) -> bool {
+        matches!(
+            self,
+            Self::Stopped(_)
+                | Self::Source(SourceError::Stopped(_))
+                | Self::Xml(XmlError::Stopped(_))
+                | Self::Profile(ProfileError::Stopped(_))
+                | Self::Store(StoreError::Stopped)
+        )
+    }
+
     /// Returns the class that decides the exit code of a headless command.
     pub fn class(&self) -> ErrorClass {
         match self {
@@ -238,7 +254,7 @@ impl RuntimeError {
             }
             Self::Profile(ProfileError::OtherDefinition) | Self::Accept(_) => ErrorClass::Refused,
             Self::Profile(_) => ErrorClass::Use,
-            Self::Stress(_) | Self::Note(_) => ErrorClass::Refused,
+            Self::Stress(_) | Self::Note(_) | Self::Stopped(_) => ErrorClass::Refused,
             Self::Crypto(_) | Self::Law | Self::Broken => ErrorClass::Damaged,
             Self::SiteNotOpen(_) | Self::EmptySite(_) => ErrorClass::Damaged,
         }

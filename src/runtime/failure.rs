@@ -74,7 +74,7 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::Stress(_) => "E-SC-01",
         RuntimeError::Note(_) => "E-CHK-01",
         RuntimeError::UnknownSetting | RuntimeError::BadSetting => "E-SET-01",
-        RuntimeError::Law | RuntimeError::Broken => "E-SYS-01",
+        RuntimeError::Law | RuntimeError::Broken | RuntimeError::Stopped(_) => "E-SYS-01",
     }
 }
 

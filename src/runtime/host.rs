@@ -1,7 +1,10 @@
 //! The host of the screens: holds the desk or knows where it is, watches clocks and signals, publishes the snapshot.
 //!
 //! While the desk is with the worker, what is asked waits and is done when it is back: nothing typed is lost. A lock asked
-//! for meanwhile blanks the snapshot at once and closes the desk when it returns.
+//! for meanwhile blanks the snapshot at once and closes the desk when it returns: an import rolls back for it, an edit is
+//! finished. While a file is read the desk is here, and a lock closes it at once.
+
+mod beside;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -15,6 +18,7 @@ use super::error::RuntimeError;
 use super::jobs::{self, Plan, failed};
 use super::opening::{Recovering, Unlocking};
 use super::place::Place;
+use super::reader::Reading as FileReading;
 use super::signals::Signals;
 use super::ticket::Ticket;
 use super::worker::{Job, Report, Worker};
@@ -52,8 +56,12 @@ pub struct Runtime {
     revision: u64,
     snapshot: Snapshot,
     threshold: Threshold,
-    /// How far the worker is with an import, and whether it is still wanted.
+    /// The file that is read beside the desk.
+    reading: Option<FileReading>,
+    /// How far the worker is, and whether its work is still wanted.
     ticket: Ticket,
+    /// Whether that work ends with the desk.
+    is_given_up_with_desk: bool,
 }
 
 impl std::fmt::Debug for Runtime {
@@ -79,7 +87,9 @@ impl Runtime {
             waiting: VecDeque::new(),
             revision: 0,
             snapshot: Snapshot::default(),
+            reading: None,
             ticket: Ticket::default(),
+            is_given_up_with_desk: false,
             first: place.clone(),
             place,
             clock,
@@ -220,6 +230,7 @@ impl Runtime {
 
     /// Locks now, or as soon as the desk is back; what was shown is dropped at once.
     fn lock(&mut self, reason: &str) -> Vec<Event> {
+        self.give_up();
         match std::mem::replace(&mut self.seat, Seat::Locked) {
             Seat::Locked => Vec::new(),
             Seat::Away if self.is_closing => {
@@ -277,10 +288,8 @@ impl Runtime {
                 }
             }
         }
-        // What was given up is not shown any more, however long it still takes to stop.
-        if let (Seat::Away, false, Some((done, total))) = (&self.seat, self.ticket.is_stopped(), self.ticket.state()) {
-            events.push(Event::Progress("取込".to_owned(), done, total));
-        }
+        events.extend(self.collect_reading());
+        events.extend(self.progress().map(Event::Progress));
         let is_quiet = self.watch.is_quiet(self.clock.read());
         if let Seat::Here(desk) = &mut self.seat {
             desk.turn_the_day();
@@ -311,15 +320,7 @@ impl Runtime {
             Report::Opened(Ok(desk)) => self.opened_desk(desk),
             Report::Opened(Err(error)) => self.not_opened(&error),
             Report::Done(desk, _) if self.is_closing => self.finish_closing(*desk),
-            Report::Done(desk, events) => {
-                self.seat = Seat::Here(desk);
-                self.publish();
-                // Given up meanwhile: what was read is dropped next, and no screen waits for it.
-                let is_wanted = |event: &Event| !(self.ticket.is_stopped() && matches!(event, Event::ImportRead(_)));
-                let mut events: Vec<Event> = events.into_iter().filter(is_wanted).collect();
-                events.extend(self.catch_up());
-                events
-            }
+            Report::Done(desk, events) => self.desk_is_back(desk, events),
         }
     }
 
@@ -349,12 +350,13 @@ impl Runtime {
         self.waiting =
             rest.into_iter().filter(|effect| matches!(effect, Effect::Unlock(_) | Effect::Recover(..))).collect();
         for draft in drafts {
-            if let Some(Plan::Now(act)) = jobs::plan(draft) {
+            if let Ok(Some(Plan::Now(act))) = jobs::plan(draft, &desk) {
                 let _ = act(&mut desk);
             }
         }
         self.seat = Seat::Locked;
         self.is_closing = false;
+        self.ticket = Ticket::default();
         let mut events = self.close(desk);
         events.extend(self.catch_up());
         events
@@ -372,18 +374,8 @@ impl Runtime {
     }
 
     fn on_desk(&mut self, effect: Effect) -> Vec<Event> {
-        match (&effect, &self.seat) {
-            (Effect::DropImport, Seat::Away) => self.ticket.stop(),
-            (
-                Effect::ReadImport(..)
-                | Effect::ReadPasted(..)
-                | Effect::ChooseSheet(_)
-                | Effect::ChoosePart(..)
-                | Effect::FixValue(..)
-                | Effect::AcceptImport,
-                Seat::Here(_),
-            ) => self.ticket.reset(),
-            _ => {}
+        if matches!(effect, Effect::DropImport) {
+            self.give_up();
         }
         match &mut self.seat {
             Seat::Locked => failed(&RuntimeError::Locked),
@@ -391,28 +383,10 @@ impl Runtime {
                 self.waiting.push_back(effect);
                 Vec::new()
             }
-            Seat::Here(desk) => match jobs::plan(effect) {
-                None => Vec::new(),
-                Some(Plan::Now(act)) => {
-                    let events = act(desk).unwrap_or_else(|error| failed(&error));
-                    self.publish();
-                    events
-                }
-                Some(Plan::Later(act)) => self.send_desk(act),
+            Seat::Here(desk) => match jobs::plan(effect, desk) {
+                Ok(plan) => plan.map(|plan| self.carry_out(plan)).unwrap_or_default(),
+                Err(error) => failed(&error),
             },
-        }
-    }
-
-    fn send_desk(&mut self, act: super::worker::DeskWork) -> Vec<Event> {
-        match std::mem::replace(&mut self.seat, Seat::Away) {
-            Seat::Here(mut desk) => {
-                desk.catch_up_flags();
-                self.send(Job::Work(desk, act))
-            }
-            other => {
-                self.seat = other;
-                Vec::new()
-            }
         }
     }
 
@@ -467,6 +441,7 @@ impl Host for Runtime {
             Effect::OtherVault(folder) => self.other_vault(folder),
             Effect::Lock => self.lock("施錠しました。"),
             Effect::Quit => self.quit(),
+            Effect::StopWork => self.stop_work(),
             other => self.on_desk(other),
         }
     }

@@ -148,6 +148,8 @@ impl Shown<'_> {
             return Vec::new();
         }
         let incoming = self.desk.intake_of_hours(file, self.preview.clone());
+        // Given up meanwhile: the whole site would be assessed for nobody.
+        let incoming = incoming.and_then(|incoming| self.desk.ticket.check().map(|()| incoming).map_err(Into::into));
         incoming.and_then(|incoming| flag_changes::of(self.desk, self.site, &incoming)).unwrap_or_default()
     }
 }

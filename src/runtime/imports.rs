@@ -1,29 +1,27 @@
 //! Files of employers: read, previewed against the roster, taken in; the same path for the screen and the command.
 
-use std::cell::Cell;
 use std::path::{Path, PathBuf};
-
-use openssl::sha::sha256;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
+use super::fetching::{self, Fetched, Wanted};
 use super::{nights, periods, remembering};
 use crate::app::Site;
 use crate::domain::command::{Act, Command};
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
 use crate::domain::intake::Intake;
+use crate::domain::progress::Going;
 use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Prefix};
 use crate::import::hours::{self, Acceptance, Preview, Reach, Reading};
 use crate::import::notation::Notation;
 use crate::import::pasted;
 use crate::import::people::{Decisions, Strangers};
 use crate::import::profile::{self, Profile, ProfileError, Proposal};
-use crate::import::source::{self, MAX_BYTES, SourceError, Table};
+use crate::import::source::Table;
 use crate::import::stress::SexCodes;
-use crate::import::{detect_instead, folding, restrictions, stress, xml};
+use crate::import::{detect_instead, folding, restrictions, stress};
 use crate::law::Law;
 use crate::law::overtime::{self, Decided, Tier};
-use crate::store::audit;
 use crate::store::registry::ClearFile;
 
 /// The word under which a source file is remembered.
@@ -126,14 +124,9 @@ impl Desk {
     /// # Errors
     /// The file cannot be read, is no table, or no kept mapping bears the name.
     pub fn read_file(&self, id: &EstablishmentId, path: &Path, options: ReadOptions) -> Result<ReadFile, RuntimeError> {
-        let site = self.site(id)?;
-        if is_lock_file(path) {
-            return Err(SourceError::LockFile.into());
-        }
-        let bytes = self.vault_files().read_at_most(path, MAX_BYTES as u64).map_err(RuntimeError::SourceFile)?;
-        let bytes = bytes.ok_or(SourceError::TooLarge)?;
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        self.read_bytes(site, &bytes, Some(path), options)
+        let wanted = Wanted { path: path.to_path_buf(), kind: options.kind, sheet: options.sheet };
+        let fetched = fetching::fetch(&*self.files, &wanted, &Going::freely())?;
+        self.read_fetched(id, fetched, options)
     }
 
     /// Reads a mapping that was written as TOML.
@@ -151,25 +144,25 @@ impl Desk {
     pub fn read_pasted(&self, id: &EstablishmentId, text: &str, is_total: bool) -> Result<ReadFile, RuntimeError> {
         let column = if is_total { "総労働時間" } else { "残業時間" };
         let table = pasted::table(text, column);
-        let mut file = self.read_bytes(self.site(id)?, table.as_bytes(), None, ReadOptions::of(BatchKind::Hours))?;
+        let fetched = Fetched::of_bytes(table.as_bytes(), BatchKind::Hours, None)?;
+        let mut file = self.read_fetched(id, fetched, ReadOptions::of(BatchKind::Hours))?;
         if table != text {
             file.table.forget_header_line();
         }
         Ok(file)
     }
 
-    /// As [`Desk::read_file`], of bytes that are at hand; `path` where they lie in a file.
-    pub(super) fn read_bytes(
+    /// Finds the columns of a file that was read as a table.
+    ///
+    /// # Errors
+    /// No kept mapping bears the name, or the one that was named cannot be read.
+    pub(super) fn read_fetched(
         &self,
-        site: &Site,
-        bytes: &[u8],
-        path: Option<PathBuf>,
+        id: &EstablishmentId,
+        fetched: Fetched,
         options: ReadOptions,
     ) -> Result<ReadFile, RuntimeError> {
-        let table = table(bytes, &options)?;
-        if table.row_count() == 0 {
-            return Err(SourceError::NoRows.into());
-        }
+        let (site, Fetched { table, sha256, path }) = (self.site(id)?, fetched);
         let carried = options.mapping.as_deref().map(|path| self.carried(path, options.kind)).transpose()?;
         let (mut proposal, recognised) = match carried {
             Some(profile) => (mapped(profile, options.kind, &table)?, None),
@@ -195,7 +188,7 @@ impl Desk {
             round: options.round,
             answered_on: options.answered_on,
             path,
-            sha256: audit::hex(&sha256(bytes)),
+            sha256,
             table,
         };
         file.say_sex_codes(sex_codes);
@@ -223,23 +216,19 @@ impl Desk {
         }
         let site = self.site(&file.site)?;
         let law = self.law();
-        let looked_up = Cell::new(0);
-        Ok(hours::preview(&hours::Input {
+        let input = hours::Input {
             table: &file.table,
             profile: &file.proposal.profile,
             roster: &site.workers,
-            existing: &|worker: &Id| {
-                looked_up.set(looked_up.get() + 1);
-                self.ticket.passes(looked_up.get(), file.table.rows.len());
-                site.hours_of(worker)
-            },
+            existing: &|worker: &Id| site.hours_of(worker),
             period: file.period,
             closings: &site.closings(),
             notation,
             decisions: &file.decisions,
             day: self.today(),
             crosses: &|period, hours, measure| crosses(law, period, hours, measure),
-        })?)
+        };
+        Ok(self.ticket.while_wanted(|going| hours::preview_while(&input, going))?)
     }
 
     /// Takes a file of hours in, keeps its mapping, and remembers that the file lies in clear. Gives the operation's
@@ -260,16 +249,14 @@ impl Desk {
         if preview.question.is_some() {
             return Err(hours::AcceptError::Unanswered.into());
         }
-        refuse_strangers(file, preview.strangers)?;
-        // Before the rows: once they are on disk nothing may be said to have failed.
-        self.remember_source(file)?;
         let has_nights = nights::is_told_by(preview.series) && nights::tells_more(self.site(&file.site)?, &preview);
-        if preview.added.len() + preview.changed.len() == 0 && !has_nights {
-            return Ok(None);
-        }
-        self.keep_profile(file, Some(preview.notation).filter(|notation| *notation != Notation::Clock))?;
-        let incoming = self.intake_of_hours(file, preview)?;
-        self.take_in(&file.site, Act::ImportHours, incoming).map(Some)
+        let is_new = preview.added.len() + preview.changed.len() > 0 || has_nights;
+        let strangers = preview.strangers;
+        let intake = is_new.then_some(|desk: &mut Self| {
+            desk.keep_profile(file, Some(preview.notation).filter(|notation| *notation != Notation::Clock))?;
+            desk.intake_of_hours(file, preview)
+        });
+        self.take_file(file, Act::ImportHours, strangers, intake)
     }
 
     /// What a preview of hours would bring in, with the answers that let it in.
@@ -415,19 +402,6 @@ fn instead(lacking: ProfileError, file: &ReadFile) -> ProfileError {
     }
 }
 
-/// A file of checkups may be 特定健診 XML or a zip of it; everything else is a table.
-fn table(bytes: &[u8], options: &ReadOptions) -> Result<Table, RuntimeError> {
-    if options.kind != BatchKind::Checkup {
-        return Ok(source::read_sheet(bytes, options.sheet)?);
-    }
-    match source::read_sheet(bytes, options.sheet) {
-        Err(error @ (SourceError::WebPage | SourceError::XmlBook | SourceError::Shortcut)) => Err(error.into()),
-        Err(SourceError::CheckupXml) => Ok(xml::table(&xml::read(bytes)?)?),
-        _ if xml::is_markup(bytes) => Ok(xml::table(&xml::read(bytes)?)?),
-        read => Ok(read?),
-    }
-}
-
 /// A mapping that is known, with what it lacks in this file.
 fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, RuntimeError> {
     let proposed = propose(kind, table);
@@ -437,12 +411,6 @@ fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, 
     let profile = if kind == BatchKind::Hours { profile.with_nights(&table.header) } else { profile };
     let missing = missing(&profile, kind, table);
     Ok(Proposal { profile, missing, ..proposed })
-}
-
-/// The mark that a spreadsheet lays beside a book while it is open there.
-fn is_lock_file(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-    name.starts_with("~$") || name.starts_with(".~lock.")
 }
 
 /// What a mapping lacks in this file.

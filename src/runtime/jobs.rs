@@ -1,19 +1,23 @@
-//! Effects as work on the desk: short ones are done at once, long ones become a job.
+//! Effects as work on the desk: short ones are done at once, long ones become a job, and files are read beside it first.
+
+use std::sync::Arc;
 
 use crate::app::host::{DocumentRequest, Failure, Settling};
 use crate::app::{Effect, Event};
 use crate::domain::EstablishmentId;
 use crate::domain::hours::BatchKind;
 use crate::domain::intake::{Stay, Staying, TakenBack};
+use crate::domain::progress::Going;
 use crate::import::notation::Notation;
-use crate::store::StoreError;
 use crate::vault::Passphrase;
 use secrecy::ExposeSecret;
 
 use super::checks::NOTHING_FOUND;
 use super::desk::Desk;
 use super::error::RuntimeError;
+use super::fetching::{self, Fetched, Wanted};
 use super::imports::ReadOptions;
+use super::reader::Fetching;
 use super::worker::DeskWork;
 use super::workshop::Workshop;
 
@@ -26,6 +30,10 @@ pub(super) enum Plan {
     Now(AtOnce),
     /// On the worker thread.
     Later(DeskWork),
+    /// As [`Plan::Later`], and given up with the desk: what is only read or previewed, and an import, which rolls back.
+    GivenUp(DeskWork),
+    /// A file is read beside the desk first; what was read is then [`Plan::GivenUp`].
+    Beside(Fetching),
 }
 
 fn now(act: impl FnOnce(&mut Desk) -> Result<Vec<Event>, RuntimeError> + 'static) -> Plan {
@@ -36,19 +44,50 @@ fn later(act: impl FnOnce(&mut Desk, &mut Workshop) -> Result<Vec<Event>, Runtim
     Plan::Later(Box::new(move |desk, workshop| act(desk, workshop).unwrap_or_else(|error| failed(&error))))
 }
 
-/// An error as the event that a screen shows.
+fn given_up(
+    act: impl FnOnce(&mut Desk, &mut Workshop) -> Result<Vec<Event>, RuntimeError> + Send + 'static,
+) -> Plan {
+    match later(act) {
+        Plan::Later(work) => Plan::GivenUp(work),
+        other => other,
+    }
+}
+
+/// A read, and what is done on the desk with what it gave.
+fn beside<T: Send + 'static>(
+    read: impl FnOnce(&Going<'_>) -> Result<T, RuntimeError> + Send + 'static,
+    act: impl FnOnce(&mut Desk, T) -> Result<Vec<Event>, RuntimeError> + Send + 'static,
+) -> Plan {
+    Plan::Beside(Box::new(move |going| {
+        let read = read(going);
+        Box::new(move |desk, _| read.and_then(|read| act(desk, read)).unwrap_or_else(|error| failed(&error)))
+    }))
+}
+
+/// An error as the event that a screen shows; work that was given up is no failure.
 pub(super) fn failed(error: &RuntimeError) -> Vec<Event> {
-    vec![Event::Failed(Failure::from(error))]
+    if error.is_stop() { vec![Event::Stopped(error.to_string())] } else { vec![Event::Failed(Failure::from(error))] }
 }
 
 fn done(sentence: impl Into<String>) -> Result<Vec<Event>, RuntimeError> {
     Ok(vec![Event::Done(sentence.into())])
 }
 
-/// Plans an effect; none for those that need no open desk.
-pub(super) fn plan(effect: Effect) -> Option<Plan> {
+/// Plans an effect on this desk; none for those that need no open one.
+///
+/// # Errors
+/// Something is not there of which a file would have to be read.
+pub(super) fn plan(effect: Effect, desk: &Desk) -> Result<Option<Plan>, RuntimeError> {
+    Ok(match of_reading(effect, desk)? {
+        Ok(plan) => Some(plan),
+        Err(other) => of_records(other, desk),
+    })
+}
+
+fn of_records(effect: Effect, desk: &Desk) -> Option<Plan> {
     Some(match effect {
         Effect::Tick | Effect::Touch | Effect::Unlock(_) | Effect::Lock | Effect::Quit => return None,
+        Effect::StopWork => return None,
         Effect::ReadCode(_) | Effect::Recover(..) | Effect::KeyAt(_) | Effect::OtherVault(_) => return None,
         Effect::CreateSite(site) => now(move |desk| Ok(vec![Event::SiteCreated(desk.create_site(*site)?)])),
         Effect::Perform(site, command) => now(move |desk| {
@@ -70,6 +109,9 @@ pub(super) fn plan(effect: Effect) -> Option<Plan> {
         Effect::ReadSheets(site, workers) => now(move |desk| desk.read_sheets(&site, &workers)),
         Effect::SaveDraft(site, field) => now(move |desk| quietly(desk.save_draft(&site, field))),
         Effect::EndDraft(site, form) => now(move |desk| quietly(desk.end_draft(&site, &form))),
+        Effect::Undo(site, number) if desk.is_long_to_undo(&site, number) => {
+            later(move |desk, _| done(undone(&desk.undo(&site, number)?)))
+        }
         Effect::Undo(site, number) => now(move |desk| done(undone(&desk.undo(&site, number)?))),
         Effect::Redo(site) => now(move |desk| {
             desk.redo(&site)?;
@@ -88,40 +130,56 @@ pub(super) fn plan(effect: Effect) -> Option<Plan> {
     })
 }
 
-/// Files of employers: read, asked about, taken in, sealed and erased.
+/// Files that are read first, beside the desk: whose medium stalls keeps nobody waiting. Gives any other effect back.
+fn of_reading(effect: Effect, desk: &Desk) -> Result<Result<Plan, Effect>, RuntimeError> {
+    let files = Arc::clone(&desk.files);
+    let fetch = |wanted: Wanted| move |going: &Going<'_>| fetching::fetch(&*files, &wanted, going);
+    Ok(Ok(match effect {
+        Effect::ReadImport(site, path, kind) => {
+            desk.site(&site)?;
+            beside(fetch(Wanted { path, kind, sheet: None }), move |desk, fetched| read(desk, &site, fetched, kind))
+        }
+        Effect::ChooseSheet(number) => beside(fetch(desk.other_sheet(number)?), Desk::choose_sheet),
+        Effect::SealSource(number) => {
+            let (files, path) = (Arc::clone(&desk.files), desk.source_of(number)?);
+            let read = move |going: &Going<'_>| fetching::bytes(&*files, &path, going);
+            beside(read, move |desk, (bytes, sha256)| {
+                desk.seal_fetched(number, &bytes, &sha256)?;
+                done("元のファイルを金庫に封入し、平文のファイルを消しました。媒体に跡が残ることがあります。")
+            })
+        }
+        other => return Ok(Err(other)),
+    }))
+}
+
+/// Files of employers: asked about, taken in, sealed and erased.
 fn of_files(effect: Effect) -> Option<Plan> {
     Some(match effect {
-        Effect::ReadImport(site, path, kind) => later(move |desk, _| read(desk, &site, &path, kind)),
-        Effect::AnswerRow(line, answer) => later(move |desk, _| {
+        Effect::AnswerRow(line, answer) => given_up(move |desk, _| {
             desk.answer_row(line, answer)?;
             show(desk)
         }),
-        Effect::AnswerValue(line, item, typed) => later(move |desk, _| {
+        Effect::AnswerValue(line, item, typed) => given_up(move |desk, _| {
             desk.answer_value(line, item, typed.as_deref())?;
             show(desk)
         }),
-        Effect::ChooseReading(index) => later(move |desk, _| choose(desk, index)),
-        Effect::ChoosePart(row, choice) => later(move |desk, _| desk.choose_part(row, choice)),
-        Effect::FixValue(row, text) => later(move |desk, _| desk.fix_value(row, &text)),
+        Effect::ChooseReading(index) => given_up(move |desk, _| choose(desk, index)),
+        Effect::ChoosePart(row, choice) => given_up(move |desk, _| desk.choose_part(row, choice)),
+        Effect::FixValue(row, text) => given_up(move |desk, _| desk.fix_value(row, &text)),
         Effect::ExportMapping => later(|desk, _| {
             let path = desk.export_mapping()?;
             let told = format!("書き出しました。{} は平文です。金庫の画面に並びます。", name_of(&path));
             Ok(show(desk)?.into_iter().chain([Event::Done(told)]).collect())
         }),
-        Effect::ChooseSheet(number) => later(move |desk, _| desk.choose_sheet(number)),
-        Effect::ConfirmOurs(is_ours) => later(move |desk, _| {
+        Effect::ConfirmOurs(is_ours) => given_up(move |desk, _| {
             desk.read.as_mut().ok_or(RuntimeError::NothingRead)?.decisions.are_ours = is_ours;
             show(desk)
         }),
-        Effect::AcceptImport => later(|desk, _| accept(desk)),
-        Effect::ReadPasted(site, text, is_total) => later(move |desk, _| {
+        Effect::AcceptImport => given_up(|desk, _| accept(desk)),
+        Effect::ReadPasted(site, text, is_total) => given_up(move |desk, _| {
             desk.make_whole(&site)?;
             desk.read = Some(desk.read_pasted(&site, &text, is_total)?);
             show(desk)
-        }),
-        Effect::SealSource(number) => later(move |desk, _| {
-            desk.seal_source(number)?;
-            done("元のファイルを金庫に封入し、平文のファイルを消しました。媒体に跡が残ることがあります。")
         }),
         Effect::EraseBatch(site, number, typed, until) => later(move |desk, _| {
             let erased = desk.erase_batch_of(&site, number, &typed, until)?;
@@ -233,12 +291,17 @@ fn issue(
 fn read(
     desk: &mut Desk,
     site: &EstablishmentId,
-    path: &std::path::Path,
+    fetched: Fetched,
     kind: BatchKind,
 ) -> Result<Vec<Event>, RuntimeError> {
     desk.make_whole(site)?;
-    desk.read = Some(desk.read_file(site, path, ReadOptions::of(kind))?);
-    if desk.ticket.is_stopped() { Ok(Vec::new()) } else { show(desk) }
+    desk.ticket.check()?;
+    (desk.read, desk.shown) = (Some(desk.read_fetched(site, fetched, ReadOptions::of(kind))?), None);
+    let shown = show(desk);
+    if shown.as_ref().is_err_and(RuntimeError::is_stop) {
+        (desk.read, desk.shown) = (None, None);
+    }
+    shown
 }
 
 fn choose(desk: &mut Desk, index: usize) -> Result<Vec<Event>, RuntimeError> {
@@ -253,7 +316,8 @@ fn accept(desk: &mut Desk) -> Result<Vec<Event>, RuntimeError> {
     match accepted {
         Ok(Some(_)) => Ok(vec![Event::Imported("取り込みました。u でまとめて取り消せます。".to_owned())]),
         Ok(None) => Ok(vec![Event::Imported("新しい値はありませんでした。何も書いていません。".to_owned())]),
-        Err(RuntimeError::Store(StoreError::Stopped)) => done("取込をやめました。何も書いていません。"),
+        // Given up: nothing of the file is kept.
+        Err(error) if error.is_stop() => Err(error),
         Err(error) => {
             desk.read = Some(file);
             Err(error)

@@ -22,14 +22,15 @@ impl Desk {
             return Err(missing.clone().into());
         }
         let site = self.site(&file.site)?;
-        Ok(restrictions::preview(&restrictions::Input {
+        let input = restrictions::Input {
             table: &file.table,
             profile: &file.proposal.profile,
             roster: &site.workers,
             measures: &site.measures,
             decisions: &file.decisions,
             day: self.today(),
-        })?)
+        };
+        Ok(self.ticket.while_wanted(|going| restrictions::preview_while(&input, going))?)
     }
 
     /// Takes a ledger in, keeps its mapping, and remembers that the file lies in clear. Gives the operation's number; none where the file

@@ -21,14 +21,15 @@ impl Desk {
             return Err(missing.clone().into());
         }
         let site = self.site(&file.site)?;
-        Ok(roster::preview(&roster::Input {
+        let input = roster::Input {
             table: &file.table,
             profile: &file.proposal.profile,
             roster: &site.workers,
             attributes: &site.attributes,
             decisions: &file.decisions,
             day: self.today(),
-        })?)
+        };
+        Ok(self.ticket.while_wanted(|going| roster::preview_while(&input, going))?)
     }
 
     /// Takes a roster in, keeps its mapping, and remembers that the file lies in clear. Gives the operation's number;

@@ -1,19 +1,20 @@
 //! The file that was taken in, sealed into the vault beside its batch; the clear one is deleted afterwards.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use openssl::base64::{decode_block, encode_block};
-use openssl::sha::sha256;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
+use super::fetching;
 use crate::app::attachments::{self, AttachmentFault, MOST_BYTES};
 use crate::app::host::Settling;
 use crate::domain::case::Attachment;
 use crate::domain::command::{Act, Command};
+use crate::domain::progress::Going;
 use crate::domain::{EstablishmentId, Prefix};
 use crate::store::StoreError;
-use crate::store::audit::hex;
+use crate::store::registry::ClearFile;
 
 /// The title of a sealed source.
 const TITLE: &str = "取込元のファイル";
@@ -26,17 +27,37 @@ impl Desk {
     /// # Errors
     /// The file is another one than was taken in, or cannot be read or deleted; it stays on the list then.
     pub fn seal_source(&mut self, number: i64) -> Result<(), RuntimeError> {
+        let (bytes, sha256) = fetching::bytes(&*self.files, &self.source_of(number)?, &Going::freely())?;
+        self.seal_fetched(number, &bytes, &sha256)
+    }
+
+    /// Where the source file lies that bears this number in the list of clear files.
+    ///
+    /// # Errors
+    /// There is none.
+    pub(super) fn source_of(&self, number: i64) -> Result<PathBuf, RuntimeError> {
+        Ok(PathBuf::from(self.clear_file(number)?.path))
+    }
+
+    fn clear_file(&self, number: i64) -> Result<ClearFile, RuntimeError> {
         let found = self.registry.clear_files()?.into_iter().find(|file| file.number == number);
-        let file = found.ok_or(AttachmentFault::NoAttachment)?;
-        let path = Path::new(&file.path).to_path_buf();
-        let bytes = self.files.read(&path)?;
-        if hex(&sha256(&bytes)) != file.sha256 {
+        Ok(found.ok_or(AttachmentFault::NoAttachment)?)
+    }
+
+    /// As [`Desk::seal_source`], of bytes that were read from it, and what they hash to.
+    ///
+    /// # Errors
+    /// As [`Desk::seal_source`].
+    pub(super) fn seal_fetched(&mut self, number: i64, bytes: &[u8], sha256: &str) -> Result<(), RuntimeError> {
+        let file = self.clear_file(number)?;
+        if sha256 != file.sha256 {
             return Err(RuntimeError::OtherFile);
         }
+        let path = Path::new(&file.path);
         let site = EstablishmentId::parse(&file.site)?;
         let is_small = u64::try_from(bytes.len()).is_ok_and(|length| length <= MOST_BYTES);
-        match self.attachment(&site, &path, &file.sha256, &bytes)?.filter(|_| is_small) {
-            Some(attachment) => self.keep(&site, attachment, &bytes)?,
+        match self.attachment(&site, path, &file.sha256, bytes)?.filter(|_| is_small) {
+            Some(attachment) => self.keep(&site, attachment, bytes)?,
             None => return self.settle_clear_file(number, Settling::Seal),
         }
         self.settle_clear_file(number, Settling::Delete)

@@ -131,7 +131,9 @@ impl Desk {
             return Ok(import_view::unmapped(file));
         }
         let rows = self.rows_of(file)?.into_owned();
+        self.ticket.check()?;
         let preview = self.view_of(file, &rows)?;
+        self.ticket.check()?;
         let site = Arc::clone(self.site(&file.site)?);
         let (asked, today) = (Asked::of(file), self.today());
         self.shown = Some(Shown { asked, site, today, rows });
@@ -172,4 +174,4 @@ impl Desk {
 
 #[cfg(test)]
 #[path = "shown_tests.rs"]
-mod tests;
+pub(super) mod tests;

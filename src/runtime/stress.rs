@@ -60,7 +60,8 @@ impl Desk {
         let book = Questionnaire::built_in().map_err(StressFault::from)?;
         let (table, profile, decisions) = (&file.table, &file.proposal.profile, &file.decisions);
         let (roster, day) = (&site.workers, file.answered_on);
-        let mut rows = rows::preview(&rows::Input { table, profile, roster, decisions, day, today })?;
+        let input = rows::Input { table, profile, roster, decisions, day, today };
+        let mut rows = self.ticket.while_wanted(|going| rows::preview_while(&input, going))?;
         let mut entries = Vec::with_capacity(rows.sheets.len());
         let mut kept = Vec::with_capacity(rows.sheets.len());
         let mut contradictions = Vec::new();
@@ -82,6 +83,7 @@ impl Desk {
         }
         rows.sheets = kept;
         rows.refused.sort_unstable();
+        self.ticket.check()?;
         let (entered, command) = enter(self.law(), site, &round, &entries, today)?;
         Ok(StressPreview { round, rows, entered, contradictions, command })
     }

@@ -44,7 +44,7 @@ impl Desk {
         let round = file.round.clone().map_or_else(|| self.open_round(&file.site), Ok)?;
         let (table, profile, decisions) = (&file.table, &file.proposal.profile, &file.decisions);
         let input = Input { table, profile, roster: &site.workers, decisions, day: file.answered_on, today };
-        let mut rows = results::preview(&input)?;
+        let mut rows = self.ticket.while_wanted(|going| results::preview_while(&input, going))?;
         let entries: Vec<ReportedEntry> = rows.sheets.iter().map(entry).collect();
         let (reporting, command) = enter(self.law(), site, &round, &entries, today)?;
         let is_standing = |row: &ResultRow| reporting.standing.contains(&row.worker);

@@ -2,6 +2,8 @@
 //!
 //! Must not know what a file brings.
 
+use std::sync::Arc;
+
 use openssl::sha::sha256;
 
 use super::desk::Desk;
@@ -31,11 +33,37 @@ impl Desk {
         intake: Option<impl FnOnce(&mut Self) -> Result<Intake, RuntimeError>>,
     ) -> Result<Option<i64>, RuntimeError> {
         refuse_strangers(file, strangers)?;
-        // Before the rows: once they are on disk nothing may be said to have failed.
-        self.remember_source(file)?;
-        let Some(intake) = intake else { return Ok(None) };
-        let incoming = intake(self)?;
-        self.take_in(&file.site, act, incoming).map(Some)
+        let Some(intake) = intake else { return self.remember_source(file).map(|()| None) };
+        self.as_one(file, |desk| {
+            let incoming = intake(desk)?;
+            desk.take_in(&file.site, act, incoming).map(Some)
+        })
+    }
+
+    /// Does all that taking a file in writes: when this returns, all of it is on disk, or nothing is, neither in the
+    /// database nor in the snapshot. Until the very end it can be given up.
+    fn as_one<T>(
+        &mut self,
+        file: &ReadFile,
+        act: impl FnOnce(&mut Self) -> Result<T, RuntimeError>,
+    ) -> Result<T, RuntimeError> {
+        let open = self.open_site_mut(&file.site)?;
+        let before = (Arc::clone(&open.site), Arc::clone(&open.assessment), Arc::clone(&open.assessed));
+        open.store.begin()?;
+        let done = act(self).and_then(|done| {
+            self.ticket.check()?;
+            // Before the last step: once the rows are on disk nothing may be said to have failed.
+            self.remember_source(file)?;
+            self.open_site_mut(&file.site)?.store.commit()?;
+            Ok(done)
+        });
+        if done.is_err() {
+            let open = self.open_site_mut(&file.site)?;
+            open.store.roll_back()?;
+            (open.site, open.assessment, open.assessed) = before;
+            self.publish();
+        }
+        done
     }
 }
 
@@ -78,3 +106,7 @@ fn content_sha256(lines: &[SourceLine]) -> String {
     let texts = lines.iter().map(|line| format!("{}\t{}\t{}\n", line.line, line.key, line.text));
     hex(&sha256(texts.collect::<String>().as_bytes()))
 }
+
+#[cfg(test)]
+#[path = "taking_tests.rs"]
+mod tests;

@@ -62,6 +62,7 @@ impl Desk {
         if how == Settling::Keep || !self.files.exists(path) {
             return Ok(());
         }
+        self.files.size_of_source(path)?;
         if hex(&sha256(&self.files.read(path)?)) != file.sha256 {
             return Err(RuntimeError::OtherFile);
         }

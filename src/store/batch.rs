@@ -12,25 +12,31 @@ use super::{Mac, Stamp, StoreError, audit, hours, journal, row};
 use crate::domain::command::{Act, Change, Operation};
 use crate::domain::hours::{Batch, BatchKind};
 use crate::domain::intake::{Intake, SourceLine, Stay, Staying, TakenBack};
+use crate::domain::progress::{Going, Phase, Stopped};
 use crate::domain::{AnyRecord, Id, Record, Table};
 
-/// Takes a batch in; `goes_on` hears how many rows are written and may stop it.
+/// Steps of a way back besides its records: the hours in three tables, the lines, and what closes it.
+const AROUND: usize = 7;
+
+/// Takes a batch in within the open transaction; `going` hears of every record, line and row, and may stop it.
 pub fn take_in(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     mac: &Mac,
     stamp: &Stamp,
     act: Act,
     incoming: &Intake,
-    goes_on: &mut dyn FnMut(usize) -> bool,
+    going: &Going<'_>,
 ) -> Result<i64, StoreError> {
     let batch = &incoming.batch;
+    let (records, lines) = (incoming.records.len(), incoming.lines.len());
+    going.begin(Phase::Writing, records + lines + incoming.rows.len())?;
     refer_at_the_end(tx)?;
     let number = journal::open(tx, stamp, act, Some(batch.key()))?;
     tx.execute("UPDATE operation SET batch = ?2 WHERE number = ?1", params![number, batch.key()])?;
     journal::apply(tx, number, &Change::Put(batch.clone().into()))?;
-    journal::put_all(tx, number, &incoming.records)?;
-    write_lines(tx, &batch.id, &incoming.lines)?;
-    hours::write_rows(tx, &batch.id, &incoming.rows, goes_on)?;
+    journal::put_all(tx, number, &incoming.records, going)?;
+    write_lines(tx, &batch.id, &incoming.lines, &|written| going.at(records + written))?;
+    hours::write_rows(tx, &batch.id, &incoming.rows, &|written| going.at(records + lines + written))?;
     let rows = incoming.rows.len() + incoming.lines.len();
     let detail = format!("操作{number} {rows}行 {}", batch.content_sha256);
     audit::append(tx, mac, stamp, act.label(), batch.key(), &detail)?;
@@ -39,14 +45,20 @@ pub fn take_in(
 
 /// References are looked at once, when the transaction ends: else SQLite keeps a way back for every single statement, and
 /// for thousands of rows that costs more than the rows.
-fn refer_at_the_end(tx: &Transaction<'_>) -> Result<(), StoreError> {
+fn refer_at_the_end(tx: &Connection) -> Result<(), StoreError> {
     Ok(tx.execute_batch("PRAGMA defer_foreign_keys = ON")?)
 }
 
-fn write_lines(connection: &Connection, batch: &Id, lines: &[SourceLine]) -> Result<(), StoreError> {
+fn write_lines(
+    connection: &Connection,
+    batch: &Id,
+    lines: &[SourceLine],
+    written: &dyn Fn(usize) -> Result<(), Stopped>,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO source_line (batch, line, table_name, row_key, text) VALUES (?1, ?2, ?3, ?4, ?5)";
     let mut insert = connection.prepare_cached(sql)?;
-    for line in lines {
+    for (done, line) in lines.iter().enumerate() {
+        written(done)?;
         insert.execute(params![batch.as_str(), line.line, line.table.name(), line.key, line.text])?;
     }
     Ok(())
@@ -68,18 +80,28 @@ pub fn lines_of(connection: &Connection, keys: &[&str]) -> Result<Vec<(Id, Sourc
     Ok(lines)
 }
 
-/// Takes a batch back as far as nothing followed it, as a new operation.
-pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operation) -> Result<TakenBack, StoreError> {
+/// Takes a batch back as far as nothing followed it, as a new operation; `going` hears of every record and may stop it.
+pub fn take_back(
+    tx: &Transaction<'_>,
+    mac: &Mac,
+    stamp: &Stamp,
+    target: &Operation,
+    going: &Going<'_>,
+) -> Result<TakenBack, StoreError> {
     let id = target.batch.as_ref().ok_or(StoreError::NoBatch)?;
     let batch = row::find::<Batch>(tx, id.as_str())?.filter(|batch| batch.undone_on.is_none());
     let batch = batch.ok_or(StoreError::NoBatch)?;
     let hash = batch.content_sha256.clone();
     refer_at_the_end(tx)?;
     let number = journal::open(tx, stamp, Act::UndoBatch, target.subject.as_deref())?;
-    let removed = hours::remove(tx, id)?;
+    let entries = journal::entries(tx, target.number)?;
+    let total = AROUND + entries.len();
+    going.begin(Phase::TakingBack, total)?;
+    let removed = hours::remove(tx, id, &|step| going.at(step))?;
     let mut staying = Vec::new();
     let (mut seen, mut hanging, mut gone) = (BTreeSet::new(), Hanging::default(), Gone::default());
-    for entry in journal::entries(tx, target.number)?.into_iter().filter(|entry| entry.key != id.as_str()) {
+    for (done, entry) in entries.into_iter().enumerate().filter(|(_, entry)| entry.key != id.as_str()) {
+        going.at(hours::STEPS_BACK + done)?;
         // A row written twice in one batch is compared with its last state, and goes back to its first.
         let is_last = seen.insert((entry.table, entry.key.clone()));
         if staying.iter().any(|left: &Staying| left.key == entry.key && left.table == entry.table) {
@@ -99,11 +121,14 @@ pub fn take_back(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operat
         }
     }
     gone.go(tx)?;
+    going.at(total - 2)?;
     forget_lines(tx, id, &staying)?;
+    going.at(total - 1)?;
     close(tx, number, stamp, batch, &mut staying)?;
     journal::link(tx, number, target.number)?;
     let detail = format!("操作{number} 対象{} {removed}行 残{} {hash}", target.number, staying.len());
     audit::append(tx, mac, stamp, Act::UndoBatch.label(), id.as_str(), &detail)?;
+    going.check()?;
     Ok(TakenBack { operation: target.clone(), staying })
 }
 

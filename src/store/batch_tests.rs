@@ -92,7 +92,7 @@ fn answer(number: u32, name: &str) -> PersonAnswer {
 }
 
 fn take_in(store: &mut SiteStore, intake: &Intake) -> Operation {
-    store.take_in(&stamp(), Act::ImportHours, intake, &mut |_| true).unwrap();
+    store.take_in(&stamp(), Act::ImportHours, intake, &Going::freely()).unwrap();
     store.history(1).unwrap().remove(0)
 }
 
@@ -110,14 +110,46 @@ const OF_THE_ACTS: [&str; 5] = ["operation", "journal", "audit", "sequence", "sq
 fn dump(store: &mut SiteStore) -> Vec<String> {
     let mut lines = Vec::new();
     for table in tables(store).into_iter().filter(|table| !OF_THE_ACTS.contains(&table.as_str())) {
-        let mut statement = store.connection().prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let mut rows = statement.query([]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
-            lines.push(format!("{table} {row:?}"));
-        }
+        lines.extend(rows_of(store, &table));
     }
     lines.sort();
     lines
+}
+
+fn rows_of(store: &mut SiteStore, table: &str) -> Vec<String> {
+    let mut statement = store.connection().prepare(&format!("SELECT * FROM {table}")).unwrap();
+    let mut rows = statement.query([]).unwrap();
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        lines.push(format!("{table} {row:?}"));
+    }
+    lines
+}
+
+/// Stops an act at each of its steps: of one that was stopped no row of any table tells, nor does its number. At last it
+/// goes to its end; gives the number of its steps.
+fn stopped_at_every_step(
+    store: &mut SiteStore,
+    act: impl Fn(&mut SiteStore, &Going<'_>) -> Result<(), StoreError>,
+) -> usize {
+    let rows = |store: &mut SiteStore| tables(store).into_iter().flat_map(|table| rows_of(store, &table)).collect();
+    let whole: Vec<String> = rows(store);
+    let mut n = 0;
+    loop {
+        let asked = std::cell::Cell::new(0);
+        let listener = |_| asked.replace(asked.get() + 1) < n;
+        match act(store, &Going::heard_by(&listener)) {
+            Err(StoreError::Stopped) => {
+                let after: Vec<String> = rows(store);
+                assert_eq!(after, whole, "stopped at step {n}");
+            }
+            done => {
+                done.unwrap();
+                return n;
+            }
+        }
+        n += 1;
+    }
 }
 
 fn tables(store: &mut SiteStore) -> Vec<String> {
@@ -161,7 +193,7 @@ fn a_batch_goes_back_even_after_later_edits_and_names_what_stays() {
     issue.freezes.push((Table::Worker, "E01-W0004".to_owned()));
     store.perform(&stamp(), &issue).unwrap();
 
-    let undone = store.undo(&stamp(), &roster).unwrap();
+    let undone = store.undo(&stamp(), &roster, &Going::freely()).unwrap();
     let expected = [
         (Table::Worker, "E01-W0004", Stay::Cited),
         (Table::Worker, "E01-W0003", Stay::HasRecords),
@@ -174,7 +206,7 @@ fn a_batch_goes_back_even_after_later_edits_and_names_what_stays() {
     assert_eq!(kept.undone_on, Some(day("2026-11-20")), "the rows that stay know their file");
     assert_eq!(store.lines_of(&["E01-W0003"]).unwrap().len(), 1);
     assert_eq!(store.lines_of(&["E01-W0005"]).unwrap(), []);
-    assert!(matches!(store.undo(&stamp(), &roster), Err(StoreError::NoBatch)), "once only");
+    assert!(matches!(store.undo(&stamp(), &roster, &Going::freely()), Err(StoreError::NoBatch)), "once only");
     assert_eq!(store.check(None).unwrap(), []);
 }
 
@@ -185,7 +217,7 @@ fn a_line_whose_record_was_so_already_goes_with_its_batch() {
     let before = dump(&mut store);
     let taken = take_in(&mut store, &of_roster(10, vec![worker(1, "製造課")]));
     assert_eq!(store.lines_of(&["E01-W0001"]).unwrap().len(), 1);
-    assert_eq!(store.undo(&stamp(), &taken).unwrap().staying, []);
+    assert_eq!(store.undo(&stamp(), &taken, &Going::freely()).unwrap().staying, []);
     assert_eq!(dump(&mut store), before);
 }
 
@@ -195,7 +227,7 @@ fn a_stopped_import_leaves_nothing() {
     known(&mut store, &[1]);
     let before = dump(&mut store);
     let rows = (1..=12).map(|month| hours(1, month, 100, "")).collect();
-    let stopped = store.take_in(&stamp(), Act::ImportHours, &of_hours(10, rows), &mut |_| false);
+    let stopped = store.take_in(&stamp(), Act::ImportHours, &of_hours(10, rows), &Going::heard_by(&|_| false));
     assert!(matches!(stopped, Err(StoreError::Stopped)));
     assert_eq!(dump(&mut store), before);
     assert_eq!(store.history(9).unwrap().len(), 1);
@@ -215,7 +247,7 @@ fn an_erased_batch_is_in_no_page_and_its_count_and_hash_are_in_the_chain() {
         take_in(&mut store, &of_hours(11, vec![hours(2, 10, 222, "later")]));
         store.keep_face(day("2026-01-01"), CANARY).unwrap();
         if undone_first {
-            store.undo(&stamp(), &target).unwrap();
+            store.undo(&stamp(), &target, &Going::freely()).unwrap();
         } else {
             // A later edit carries the wrong value along in the row and in the journal.
             let edit = crate::domain::command::Command::new(Act::EditWorker, None)
@@ -223,7 +255,7 @@ fn an_erased_batch_is_in_no_page_and_its_count_and_hash_are_in_the_chain() {
             store.perform(&stamp(), &edit).unwrap();
         }
         assert!(holds(&mut store, CANARY));
-        let erased = store.erase(&stamp(), &target).unwrap();
+        let erased = store.erase(&stamp(), &target, &Going::freely()).unwrap();
         assert!(!holds(&mut store, CANARY), "undone first: {undone_first}");
         assert_eq!(erased.staying, []);
         assert_eq!(store.all::<Worker>().unwrap().len(), 2);
@@ -244,7 +276,7 @@ fn erasing_leaves_what_others_hang_on_and_says_so() {
     let mut store = store();
     let target = take_in(&mut store, &of_roster(10, vec![worker(1, "a"), worker(2, "b")]));
     take_in(&mut store, &of_hours(11, vec![hours(1, 10, 100, "")]));
-    let erased = store.erase(&stamp(), &target).unwrap();
+    let erased = store.erase(&stamp(), &target, &Going::freely()).unwrap();
     assert_eq!(erased.staying, [Staying { table: Table::Worker, key: "E01-W0001".to_owned(), why: Stay::HasRecords }]);
     assert_eq!(store.all::<Worker>().unwrap(), [worker(1, "a")]);
     assert_eq!(store.check(None).unwrap(), []);
@@ -329,6 +361,59 @@ fn any_intake(number: u32, rows: &[(u32, u32, i64)], people: &[(u32, String)]) -
     intake
 }
 
+#[test]
+fn what_was_begun_stands_or_falls_as_one() {
+    let mut store = store();
+    known(&mut store, &[1]);
+    let command = |number| crate::domain::command::Command::new(Act::EditWorker, None).put(worker(number, "総務課"));
+    let before = dump(&mut store);
+    for is_kept in [false, true] {
+        store.begin().unwrap();
+        store.perform(&stamp(), &command(1)).unwrap();
+        store
+            .take_in(&stamp(), Act::ImportHours, &of_hours(10, vec![hours(1, 10, 100, "")]), &Going::freely())
+            .unwrap();
+        assert_eq!(store.history(9).unwrap().len(), 3, "seen by whoever began it");
+        if is_kept {
+            store.commit().unwrap()
+        } else {
+            store.roll_back().unwrap()
+        }
+        assert_eq!(dump(&mut store) == before, !is_kept);
+        assert_eq!(store.history(9).unwrap().len(), if is_kept { 3 } else { 1 });
+    }
+    store.roll_back().unwrap();
+    assert_eq!(store.check(None).unwrap(), []);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4))]
+    #[test]
+    fn taking_in_taking_back_and_erasing_leave_nothing_of_themselves_when_they_are_stopped(
+        older in any_hours(),
+        rows in any_hours(),
+        people in prop::collection::vec((1..9_u32, "[a-c]{0,2}"), 0..4),
+    ) {
+        let mut store = store();
+        known(&mut store, &[1, 2, 3, 4, 5]);
+        take_in(&mut store, &any_intake(10, &older, &[]));
+        for number in [11, 12] {
+            let intake = any_intake(number, &rows, &people);
+            let parts = intake.records.len() + intake.lines.len() + intake.rows.len();
+            let steps = stopped_at_every_step(&mut store, |store, going| {
+                store.take_in(&stamp(), Act::ImportHours, &intake, going).map(drop)
+            });
+            prop_assert!(steps >= parts);
+            let target = store.history(1).unwrap().remove(0);
+            let steps = stopped_at_every_step(&mut store, |store, going| match number {
+                11 => store.undo(&stamp(), &target, going).map(drop),
+                _ => store.erase(&stamp(), &target, going).map(drop),
+            });
+            prop_assert!(steps > intake.records.len());
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
@@ -342,12 +427,12 @@ proptest! {
         take_in(&mut store, &any_intake(10, &older, &[]));
         let before = dump(&mut store);
         let taken = take_in(&mut store, &any_intake(11, &rows, &people));
-        let undone = store.undo(&stamp(), &taken).unwrap();
+        let undone = store.undo(&stamp(), &taken, &Going::freely()).unwrap();
         prop_assert_eq!(undone.staying, vec![]);
         prop_assert_eq!(dump(&mut store), before.clone());
         // Erased instead of taken back, it leaves the same.
         let again = take_in(&mut store, &any_intake(12, &rows, &people));
-        store.erase(&stamp(), &again).unwrap();
+        store.erase(&stamp(), &again, &Going::freely()).unwrap();
         prop_assert_eq!(dump(&mut store), before);
     }
 }

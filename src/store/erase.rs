@@ -11,13 +11,27 @@ use super::journal::Entry;
 use super::{Mac, Stamp, StoreError, audit, batch, hours, journal, row};
 use crate::domain::command::{Act, Operation};
 use crate::domain::intake::{Erased, Stay, Staying};
+use crate::domain::progress::{Going, Phase};
 use crate::domain::{AnyRecord, Id, Table};
 
+/// Steps of erasing besides its records: the hours, and what closes it.
+const AROUND: usize = hours::STEPS_BACK + 1;
+
 /// Erases what an operation brought in as a batch, whether it still stands or was taken back.
-pub fn erase(connection: &mut Connection, mac: &Mac, stamp: &Stamp, target: &Operation) -> Result<Erased, StoreError> {
+///
+/// `going` may stop it as long as nothing is erased; from the commit on it goes to its end, so that no page holds what no
+/// table holds.
+pub fn erase(
+    connection: &mut Connection,
+    mac: &Mac,
+    stamp: &Stamp,
+    target: &Operation,
+    going: &Going<'_>,
+) -> Result<Erased, StoreError> {
     connection.pragma_update(None, "secure_delete", true)?;
     let transaction = connection.transaction()?;
-    let erased = rows(&transaction, mac, stamp, target)?;
+    let erased = rows(&transaction, mac, stamp, target, going)?;
+    going.check()?;
     transaction.commit()?;
     // Rows that moved from page to page while the tables grew left copies in free space: the file is written anew.
     connection.execute_batch("VACUUM")?;
@@ -30,13 +44,22 @@ fn empty_log(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
-fn rows(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operation) -> Result<Erased, StoreError> {
+fn rows(
+    tx: &Transaction<'_>,
+    mac: &Mac,
+    stamp: &Stamp,
+    target: &Operation,
+    going: &Going<'_>,
+) -> Result<Erased, StoreError> {
     let id = target.batch.as_ref().ok_or(StoreError::NoBatch)?;
     let sha256 = batch::content_sha256(tx, id)?;
-    let mut erased = Erased { rows: hours::remove(tx, id)?, sha256, staying: Vec::new() };
+    let entries = journal::entries(tx, target.number)?;
+    going.begin(Phase::Erasing, AROUND + entries.len())?;
+    let mut erased = Erased { rows: hours::remove(tx, id, &|step| going.at(step))?, sha256, staying: Vec::new() };
     erased.rows += sealed_files(tx, id)?;
     let mut hanging = Hanging::default();
-    for entry in journal::entries(tx, target.number)? {
+    for (done, entry) in entries.into_iter().enumerate() {
+        going.at(hours::STEPS_BACK + done)?;
         match record(tx, &mut hanging, target.number, &entry)? {
             Some(why) => erased.staying.push(Staying { table: entry.table, key: entry.key, why }),
             None => erased.rows += 1,

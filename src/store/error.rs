@@ -1,6 +1,7 @@
 //! What can go wrong below, in words that hold no person's data.
 
 use crate::domain::Table;
+use crate::domain::progress::Stopped;
 
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
@@ -45,8 +46,14 @@ pub enum StoreError {
     #[error("この取込は見つからないか、すでに取り消されています。")]
     NoBatch,
     /// The physician stopped it.
-    #[error("取込をやめました。何も書いていません。")]
+    #[error("{Stopped}")]
     Stopped,
+}
+
+impl From<Stopped> for StoreError {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -3,36 +3,35 @@
 use std::collections::HashMap;
 
 use chrono::Datelike;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 
 use super::StoreError;
 use crate::domain::command::HoursInForce;
 use crate::domain::hours::{KeptHours, Measure, Series, WorkTime};
+use crate::domain::progress::Stopped;
 use crate::domain::{Day, Hours, Id, Period, Seconds};
 
 /// The columns of both tables, in the order of `value_in_force`.
 const COLUMNS: &str = "\"end\", start, worker, measure, series, low_s, high_s, batch, nth, row, source_text";
-/// Rows between two looks at whether to go on.
-const STEP: usize = 1024;
+/// Statements by which the hours of a batch go out.
+pub(super) const STEPS_BACK: usize = 5;
 const MARKS: &str = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11";
 
 /// The rows go in by their place in the table: a month then fills page after page, and each is encrypted once.
 ///
-/// `goes_on` hears how many are written and may stop it; the transaction is then given up.
+/// `written` hears how many are, and may stop it; the transaction is then to be given up.
 pub fn write_rows(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     batch: &Id,
     rows: &[WorkTime],
-    goes_on: &mut dyn FnMut(usize) -> bool,
+    written: &dyn Fn(usize) -> Result<(), Stopped>,
 ) -> Result<(), StoreError> {
     let mut rows: Vec<(usize, Placed<'_>)> = rows.iter().map(Placed::of).enumerate().collect();
     rows.sort_unstable_by(|(_, one), (_, other)| one.key().cmp(&other.key()));
     let mut insert = transaction.prepare_cached(&format!("INSERT INTO hours ({COLUMNS}) VALUES ({MARKS})"))?;
     let mut last: Option<(Period, bool)> = None;
-    for (written, (nth, row)) in rows.into_iter().enumerate() {
-        if written % STEP == 0 && !goes_on(written) {
-            return Err(StoreError::Stopped);
-        }
+    for (done, (nth, row)) in rows.into_iter().enumerate() {
+        written(done)?;
         let period = row.row.period;
         let (_, is_known) = match last.filter(|(known, _)| *known == period) {
             Some(known) => known,
@@ -95,7 +94,13 @@ fn replace(connection: &Connection, batch: &Id, row: &Placed<'_>) -> Result<(), 
 }
 
 /// Takes the rows of a batch out and gives their number: what it replaced stands again, later batches stay as they are.
-pub fn remove(connection: &Connection, batch: &Id) -> Result<usize, StoreError> {
+///
+/// `step` hears of each of the [`STEPS_BACK`] and may stop it.
+pub fn remove(
+    connection: &Connection,
+    batch: &Id,
+    step: &dyn Fn(usize) -> Result<(), Stopped>,
+) -> Result<usize, StoreError> {
     // What this batch had replaced passes to whatever replaced this batch's own row, or stands again.
     let later =
         "FROM hours_replaced AS new WHERE new.batch = ?1 AND new.\"end\" = old.\"end\" AND new.start = old.start
@@ -105,11 +110,15 @@ pub fn remove(connection: &Connection, batch: &Id) -> Result<usize, StoreError> 
          WHERE old.replaced_by = ?1 AND EXISTS (SELECT 1 {later})"
     );
     let restore = format!("INSERT INTO hours SELECT {COLUMNS} FROM hours_replaced WHERE replaced_by = ?1");
-    let run = |sql: &str| connection.execute(sql, [batch.as_str()]);
-    run(&pass)?;
-    let removed = run("DELETE FROM hours WHERE batch = ?1")? + run("DELETE FROM hours_replaced WHERE batch = ?1")?;
-    run(&restore)?;
-    run("DELETE FROM hours_replaced WHERE replaced_by = ?1")?;
+    let out = ["DELETE FROM hours WHERE batch = ?1", "DELETE FROM hours_replaced WHERE batch = ?1"];
+    let last = "DELETE FROM hours_replaced WHERE replaced_by = ?1";
+    let statements: [&str; STEPS_BACK] = [&pass, out[0], out[1], &restore, last];
+    let mut removed = 0;
+    for (done, sql) in statements.into_iter().enumerate() {
+        step(done)?;
+        let changed = connection.execute(sql, [batch.as_str()])?;
+        removed += if out.contains(&sql) { changed } else { 0 };
+    }
     Ok(removed)
 }
 

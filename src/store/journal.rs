@@ -9,10 +9,11 @@ use serde_json::Value;
 
 use super::{Mac, Stamp, StoreError, audit, draft, hours, row, schema};
 use crate::domain::command::{Act, Change, Command, Operation, RowChange};
+use crate::domain::progress::Going;
 use crate::domain::{AnyRecord, Id, Prefix, Table};
 
 /// Performs the command in the open transaction: rows, journal, drafts, frozen rows, audit line.
-pub fn perform(transaction: &Transaction<'_>, mac: &Mac, stamp: &Stamp, command: &Command) -> Result<i64, StoreError> {
+pub fn perform(transaction: &Connection, mac: &Mac, stamp: &Stamp, command: &Command) -> Result<i64, StoreError> {
     let number = open(transaction, stamp, command.act, command.subject.as_deref())?;
     for change in &command.changes {
         apply(transaction, number, change)?;
@@ -48,9 +49,17 @@ pub fn apply(connection: &Connection, operation: i64, change: &Change) -> Result
 }
 
 /// Puts records in their order; the numbers of their ids are counted once, at the end.
-pub(super) fn put_all(connection: &Connection, operation: i64, records: &[AnyRecord]) -> Result<(), StoreError> {
+///
+/// `going` hears of each; the transaction is to be given up where it says so.
+pub(super) fn put_all(
+    connection: &Connection,
+    operation: i64,
+    records: &[AnyRecord],
+    going: &Going<'_>,
+) -> Result<(), StoreError> {
     let mut last: BTreeMap<Prefix, u32> = BTreeMap::new();
-    for record in records {
+    for (done, record) in records.iter().enumerate() {
+        going.at(done)?;
         put(connection, operation, record)?;
         if let Some((prefix, number)) = numbered(record.key()) {
             let known = last.entry(prefix).or_default();

@@ -11,6 +11,7 @@ use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::{Act, Command, DraftField, HoursInForce, Operation, RowChange};
 use crate::domain::hours::{KeptHours, WorkTime};
 use crate::domain::intake::{Erased, Intake, SourceLine, TakenBack};
+use crate::domain::progress::Going;
 use crate::domain::{Day, Id, Prefix, Record};
 
 /// An opened establishment.
@@ -28,29 +29,52 @@ impl SiteStore {
 
     /// Performs a command; when this returns, it is on disk. Gives the operation's number.
     pub fn perform(&mut self, stamp: &Stamp, command: &Command) -> Result<i64, StoreError> {
-        let transaction = self.connection.transaction()?;
-        let number = journal::perform(&transaction, &self.mac, stamp, command)?;
-        transaction.commit()?;
-        Ok(number)
+        self.within(|connection, mac| journal::perform(connection, mac, stamp, command))
     }
 
-    /// Takes a batch in as one; `goes_on` hears how many rows of hours are written and may stop it.
+    /// Begins what is to stand or fall as one; ended by [`SiteStore::commit`] or [`SiteStore::roll_back`]. What is performed
+    /// or taken in meanwhile is durable with that.
+    pub fn begin(&mut self) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch("BEGIN")?)
+    }
+
+    /// Ends what was begun; when this returns, it is on disk.
+    pub fn commit(&mut self) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch("COMMIT")?)
+    }
+
+    /// Gives up what was begun; the database is as it was before.
+    pub fn roll_back(&mut self) -> Result<(), StoreError> {
+        // A full disk has given it up already.
+        if self.connection.is_autocommit() { Ok(()) } else { Ok(self.connection.execute_batch("ROLLBACK")?) }
+    }
+
+    /// In the transaction that was begun, else in one of its own.
+    fn within<T>(&mut self, act: impl FnOnce(&Connection, &Mac) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        if !self.connection.is_autocommit() {
+            return act(&self.connection, &self.mac);
+        }
+        let transaction = self.connection.transaction()?;
+        let done = act(&transaction, &self.mac)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    /// Takes a batch in as one; `going` hears how much of it is written and may stop it.
     pub fn take_in(
         &mut self,
         stamp: &Stamp,
         act: Act,
         incoming: &Intake,
-        goes_on: &mut dyn FnMut(usize) -> bool,
+        going: &Going<'_>,
     ) -> Result<i64, StoreError> {
-        let transaction = self.connection.transaction()?;
-        let number = batch::take_in(&transaction, &self.mac, stamp, act, incoming, goes_on)?;
-        transaction.commit()?;
-        Ok(number)
+        self.within(|connection, mac| batch::take_in(connection, mac, stamp, act, incoming, going))
     }
 
-    /// Erases what an operation brought in as a batch, for good; the caller has asked first.
-    pub fn erase(&mut self, stamp: &Stamp, target: &Operation) -> Result<Erased, StoreError> {
-        erase::erase(&mut self.connection, &self.mac, stamp, target)
+    /// Erases what an operation brought in as a batch, for good; the caller has asked first. `going` may stop it as long
+    /// as nothing is erased.
+    pub fn erase(&mut self, stamp: &Stamp, target: &Operation, going: &Going<'_>) -> Result<Erased, StoreError> {
+        erase::erase(&mut self.connection, &self.mac, stamp, target, going)
     }
 
     /// SHA-256 over what a batch brought, also of one that was taken back.
@@ -65,19 +89,25 @@ impl SiteStore {
 
     /// Takes back the newest operation that still stands.
     pub fn undo_last(&mut self, stamp: &Stamp) -> Result<TakenBack, StoreError> {
-        let stands = |o: &Operation| o.undone_by.is_none() && o.undoes.is_none();
-        let target = self.history(i64::MAX)?.into_iter().find(stands).ok_or(StoreError::NothingToUndo)?;
-        self.undo(stamp, &target)
+        let target = self.last_standing()?;
+        self.undo(stamp, &target, &Going::freely())
     }
 
-    /// Takes back one operation, if its rows still say what it left them with; a batch as far as nothing followed it.
-    pub fn undo(&mut self, stamp: &Stamp, target: &Operation) -> Result<TakenBack, StoreError> {
+    /// The newest operation that still stands.
+    pub fn last_standing(&self) -> Result<Operation, StoreError> {
+        let stands = |o: &Operation| o.undone_by.is_none() && o.undoes.is_none();
+        self.history(i64::MAX)?.into_iter().find(stands).ok_or(StoreError::NothingToUndo)
+    }
+
+    /// Takes back one operation, if its rows still say what it left them with; a batch as far as nothing followed it, and
+    /// as long as it is to go on.
+    pub fn undo(&mut self, stamp: &Stamp, target: &Operation, going: &Going<'_>) -> Result<TakenBack, StoreError> {
         if target.is_barrier {
             return Err(StoreError::Frozen(crate::domain::Table::Issued));
         }
         let transaction = self.connection.transaction()?;
         let taken_back = match target.batch {
-            Some(_) => batch::take_back(&transaction, &self.mac, stamp, target)?,
+            Some(_) => batch::take_back(&transaction, &self.mac, stamp, target, going)?,
             None => {
                 journal::reverse(&transaction, &self.mac, stamp, target, Act::Undo)?;
                 TakenBack { operation: target.clone(), staying: Vec::new() }

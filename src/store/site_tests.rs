@@ -133,7 +133,7 @@ fn batch(number: u32, values: &[(u32, i64)]) -> Intake {
 }
 
 fn take_in(store: &mut SiteStore, incoming: Intake) {
-    store.take_in(&stamp(), Act::ImportHours, &incoming, &mut |_| true).unwrap();
+    store.take_in(&stamp(), Act::ImportHours, &incoming, &Going::freely()).unwrap();
 }
 
 fn dump(store: &SiteStore) -> Vec<(String, String)> {
@@ -200,7 +200,7 @@ fn an_older_operation_is_undone_only_if_its_rows_are_untouched() {
     store.perform(&stamp(), &put(promise("二"))).unwrap();
     let first = store.history(9).unwrap().pop().unwrap();
     let before = dump(&store);
-    assert!(matches!(store.undo(&stamp(), &first), Err(StoreError::Conflict(1))));
+    assert!(matches!(store.undo(&stamp(), &first, &Going::freely()), Err(StoreError::Conflict(1))));
     assert_eq!(dump(&store), before);
 }
 
@@ -234,7 +234,7 @@ fn frozen_rows_are_neither_changed_nor_undone() {
     assert!(matches!(store.perform(&stamp(), &put(promise("二"))), Err(StoreError::Frozen(Table::Promise))));
     assert!(matches!(store.undo_last(&stamp()), Err(StoreError::Frozen(_))));
     let first = store.history(9).unwrap().pop().unwrap();
-    assert!(matches!(store.undo(&stamp(), &first), Err(StoreError::Frozen(_))));
+    assert!(matches!(store.undo(&stamp(), &first, &Going::freely()), Err(StoreError::Frozen(_))));
 }
 
 #[test]
@@ -261,10 +261,10 @@ fn an_older_batch_is_undone_under_a_later_one() {
         take_in(&mut store, batch(number, &[(1, value)]));
     }
     let middle = store.history(9).unwrap().remove(1);
-    store.undo(&stamp(), &middle).unwrap();
+    store.undo(&stamp(), &middle, &Going::freely()).unwrap();
     assert_eq!(values(&store), [122]);
     let newest = store.history(9).unwrap().into_iter().find(|o| o.batch == Some(id(Prefix::Row, 12))).unwrap();
-    store.undo(&stamp(), &newest).unwrap();
+    store.undo(&stamp(), &newest, &Going::freely()).unwrap();
     assert_eq!(values(&store), [100]);
     assert_eq!(store.check(None).unwrap(), []);
 }
@@ -275,10 +275,10 @@ fn a_worker_with_hours_is_not_taken_back() {
     store.perform(&stamp(), &Command::new(Act::AddWorker, None).put(worker(1, "a"))).unwrap();
     take_in(&mut store, batch(10, &[(1, 100)]));
     let first = store.history(9).unwrap().pop().unwrap();
-    assert!(matches!(store.undo(&stamp(), &first), Err(StoreError::Conflict(1))));
+    assert!(matches!(store.undo(&stamp(), &first, &Going::freely()), Err(StoreError::Conflict(1))));
     assert_eq!(store.all::<Worker>().unwrap().len(), 1);
     store.undo_last(&stamp()).unwrap();
-    store.undo(&stamp(), &first).unwrap();
+    store.undo(&stamp(), &first, &Going::freely()).unwrap();
     assert_eq!(store.all::<Worker>().unwrap(), []);
 }
 

@@ -101,8 +101,8 @@ impl Shell {
 
     /// What the message row says: long work first, then the last answer, then the row under the cursor.
     fn spoken(&self) -> String {
-        if let Some((what, done, total)) = &self.progress {
-            return format!("{what}  {}", sheet::progress(*done, *total));
+        if let Some(progress) = &self.progress {
+            return sheet::progress(progress);
         }
         if matches!(self.overlay, Some(Overlay::Failure(_))) {
             return "この表示に個人の情報は含みません".to_owned();

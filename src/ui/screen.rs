@@ -141,6 +141,11 @@ pub trait Screen {
         false
     }
 
+    /// Whether Esc here gives up the long work that the place asked for; elsewhere the shell does it.
+    fn stops_its_work(&self) -> bool {
+        false
+    }
+
     /// The message row while nothing else is said.
     fn message(&self, _view: &View) -> String {
         String::new()

@@ -9,6 +9,7 @@ use super::canvas::{Canvas, columns};
 use super::dates::count;
 use super::theme::Weight;
 use super::width::{cut, width};
+use crate::domain::progress::Progress;
 
 /// The size that every screen is made for.
 pub const FULL_SIZE: (u16, u16) = (80, 24);
@@ -166,8 +167,15 @@ pub fn footer_columns(area: Rect) -> usize {
     usize::from(area.width.saturating_sub(2))
 }
 
+/// `名簿との照合  [######....] 1,830 / 3,000 行`
+pub fn progress(progress: &Progress) -> String {
+    let Progress { phase, done, total } = *progress;
+    let (unit, size) = phase.unit();
+    format!("{}  {} {unit}", phase.label(), bar(done / size, total.div_ceil(size)))
+}
+
 /// `[######....] 1,830 / 3,000`
-pub fn progress(done: usize, total: usize) -> String {
+fn bar(done: usize, total: usize) -> String {
     let share = u128::try_from(PROGRESS_CELLS * done.min(total)).unwrap_or(0);
     let filled = if total == 0 { 0 } else { usize::try_from(share / total as u128).unwrap_or(0) };
     let bar = format!("{}{}", "#".repeat(filled), ".".repeat(PROGRESS_CELLS - filled.min(PROGRESS_CELLS)));
@@ -179,6 +187,7 @@ mod tests {
     use ratatui::buffer::Buffer;
 
     use super::*;
+    use crate::domain::progress::Phase;
     use crate::ui::snapshot;
     use crate::ui::theme::Look;
 
@@ -230,9 +239,24 @@ mod tests {
 
     #[test]
     fn progress_is_a_bar_with_a_number() {
-        assert_eq!(progress(1_830, 3_000), "[######....] 1,830 / 3,000");
-        assert_eq!(progress(0, 0), "[..........] 0 / 0");
-        assert_eq!(progress(9, 3), "[##########] 9 / 3");
+        assert_eq!(bar(1_830, 3_000), "[######....] 1,830 / 3,000");
+        assert_eq!(bar(0, 0), "[..........] 0 / 0");
+        assert_eq!(bar(9, 3), "[##########] 9 / 3");
+    }
+
+    #[test]
+    fn bytes_are_told_in_thousands_and_the_last_one_counts() {
+        let told = |phase, done, total| progress(&Progress { phase, done, total });
+        assert_eq!(told(Phase::Fetching, 6_000_000, 12_000_001), "ファイルの読込み  [####......] 6,000 / 12,001 KB");
+        assert_eq!(told(Phase::Matching, 1_830, 3_000), "名簿との照合  [######....] 1,830 / 3,000 行");
+    }
+
+    #[test]
+    fn every_phase_fits_into_the_narrow_message_row() {
+        for phase in Phase::ALL {
+            let told = progress(&Progress { phase: *phase, done: 512_000_000, total: 512_000_000 });
+            assert!(width(&told) <= 76, "{told}");
+        }
     }
 
     #[test]

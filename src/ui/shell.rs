@@ -16,6 +16,8 @@ use super::screens;
 use super::width::cut;
 use crate::app::host::Door;
 use crate::app::{Effect, Event, Host, View};
+use crate::domain::EstablishmentId;
+use crate::domain::progress::Progress;
 
 /// Actions that work at every place, after the place's own.
 const EVERYWHERE: &[Act] = &[
@@ -31,6 +33,9 @@ const EVERYWHERE: &[Act] = &[
     Act::Help,
 ];
 
+/// What Esc does while long work goes on.
+const STOPS: &str = "いまの処理をやめます。書き終えていなければ、すべて元に戻します。";
+
 /// Actions that work before unlocking.
 const OUTSIDE: &[Act] = &[Act::Help, Act::Quit];
 
@@ -44,7 +49,9 @@ pub struct Shell {
     /// A place has said what it did; the host's shorter sentence about the same does not replace it.
     has_spoken: bool,
     pub(super) ime: Option<String>,
-    pub(super) progress: Option<(String, usize, usize)>,
+    pub(super) progress: Option<Progress>,
+    /// Whose change is being taken back beside the screen.
+    undoing: Option<EstablishmentId>,
     pub(super) view: View,
     full: View,
     sharing: bool,
@@ -74,6 +81,7 @@ impl Shell {
             has_spoken: false,
             ime: None,
             progress: None,
+            undoing: None,
             full: view.clone(),
             view,
             sharing: false,
@@ -216,6 +224,10 @@ impl Shell {
         let missing: Vec<Act> =
             rest.iter().copied().filter(|act| offers.iter().all(|o| o.action.act != *act)).collect();
         offers.extend(missing.into_iter().map(|act| self.global(act)));
+        if self.is_stoppable() {
+            let stop = || action(Act::Back).offer().labelled("やめる").doing(STOPS);
+            offers.iter_mut().filter(|offer| offer.action.act == Act::Back).for_each(|offer| *offer = stop());
+        }
         offers
     }
 
@@ -229,13 +241,13 @@ impl Shell {
         }
     }
 
-    fn site(&self) -> Option<crate::domain::EstablishmentId> {
+    fn site(&self) -> Option<EstablishmentId> {
         self.stack.iter().rev().find_map(|screen| screen.route().site())
     }
 
     /// The establishment whose newest change `u` takes back: the one that is open, else, over all of them, the one that
     /// was changed last. Whoever has just put a row off means that change, not the row that moved under the cursor.
-    fn changed(&self) -> Option<crate::domain::EstablishmentId> {
+    fn changed(&self) -> Option<EstablishmentId> {
         let over_all =
             !self.sharing && self.route().is_some_and(|route| matches!(route, Route::Today | Route::PatrolYear));
         let last = || {
@@ -246,7 +258,16 @@ impl Shell {
         self.site().or_else(|| if over_all { last() } else { None })
     }
 
+    /// While long work is told, Esc gives it up wherever it was asked for; a place that waits for it does so in its own way.
+    fn is_stoppable(&self) -> bool {
+        self.progress.is_some() && !self.stack.last().is_some_and(|screen| screen.stops_its_work())
+    }
+
     fn act(&mut self, host: &mut dyn Host, act: Act) {
+        if act == Act::Back && self.is_stoppable() {
+            self.message = Some("やめています。書き終えていなければ、すべて元に戻します".to_owned());
+            return self.perform(host, Effect::StopWork);
+        }
         let own = self.stack.last().is_some_and(|screen| screen.offers(&self.view).iter().any(|o| o.action.act == act));
         if own {
             let Some(screen) = self.stack.last_mut() else { return };
@@ -269,19 +290,26 @@ impl Shell {
     fn on_site(&mut self, host: &mut dyn Host, act: Act) {
         let site = if act == Act::History { self.site() } else { self.changed() };
         let Some(site) = site else { return };
+        self.undoing = Some(site.clone()).filter(|_| act != Act::History);
         match act {
-            Act::Undo => self.perform(host, Effect::Undo(site.clone(), None)),
-            Act::Redo => self.perform(host, Effect::Redo(site.clone())),
+            Act::Undo => self.perform(host, Effect::Undo(site, None)),
+            Act::Redo => self.perform(host, Effect::Redo(site)),
             _ => {
                 self.go(Go::To(Route::History(site)));
                 return self.greet(host);
             }
         }
-        self.name(&site);
+    }
+
+    /// What was taken back beside the screen is named when it is done.
+    fn name_undone(&mut self, event: &Event) {
+        if let (Some(site), Event::Done(_)) = (self.undoing.take(), event) {
+            self.name(&site);
+        }
     }
 
     /// Where no establishment is open, the answer says whose change it was.
-    fn name(&mut self, site: &crate::domain::EstablishmentId) {
+    fn name(&mut self, site: &EstablishmentId) {
         let name = self.view.caseload.site(site).map(|site| site.establishment.short_name.clone());
         if let (None, Some(said), Some(name)) = (self.site(), &self.message, name) {
             self.message = Some(format!("{}  {said}", cut(&name, 24)));
@@ -332,7 +360,7 @@ impl Shell {
     }
 
     pub(super) fn perform(&mut self, host: &mut dyn Host, effect: Effect) {
-        if matches!(effect, Effect::DropImport) {
+        if matches!(effect, Effect::DropImport | Effect::StopWork) {
             self.progress = None;
         }
         for event in host.perform(effect) {
@@ -351,12 +379,14 @@ impl Shell {
                 // What a place had said beforehand did not come to be.
                 (self.overlay, self.message) = (Some(Overlay::failure(failure.clone())), None);
             }
-            Event::Progress(what, done, total) => self.progress = Some((what.clone(), *done, *total)),
+            Event::Progress(progress) => self.progress = Some(*progress),
+            Event::Stopped(text) => self.message = Some(text.clone()),
             Event::Quit => self.has_quit = true,
             _ => {}
         }
         if !matches!(event, Event::Progress(..)) {
             self.progress = None;
+            self.name_undone(&event);
         }
         let Some(screen) = self.stack.last_mut() else { return };
         let reply = screen.event(&self.view, &event);
@@ -379,7 +409,7 @@ impl Shell {
             self.resume = routes;
         }
         self.stack = vec![screens::open(&Route::Unlock, &self.view)];
-        (self.overlay, self.ime, self.progress) = (None, None, None);
+        (self.overlay, self.ime, self.progress, self.undoing) = (None, None, None, None);
         self.message = Some(reason);
     }
 

@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use super::{SIZES, Visit, events, worker};
-use crate::terminal::{CTRL_U, CTRL_Y, CTRL_Z, ENTER, ESC};
+use super::{DAY, SIZES, Visit, events, worker};
+use crate::scratch::Scratch;
+use crate::terminal::{CTRL_L, CTRL_U, CTRL_Y, CTRL_Z, ENTER, ESC};
 
 /// A file name as an office sends it; it holds no name.
 const FILE: &str = "勤怠 10月分.csv";
@@ -99,4 +100,60 @@ fn a_bad_file_is_named_row_by_row_and_only_the_good_row_comes_in() {
     assert_eq!(worker(&scratch, "上田 蓮")["month"]["low_seconds"], 721_800, "200:30");
     let newest = "SELECT added + changed FROM batch ORDER BY rowid DESC LIMIT 1";
     assert_eq!(scratch.number(1, newest), 1);
+}
+
+/// Half a million rows: long enough that it is still being read when the next key comes.
+fn large() -> String {
+    let row = |index: usize| format!("L{index:06},架空 第{index}号,2026/09,{}:{:02},\n", 150 + index % 60, index % 60);
+    let rows: String = (0..500_000).map(row).collect();
+    format!("社員番号,氏名,対象年月,総労働時間,備考\n{rows}")
+}
+
+/// What an import leaves behind, whatever it brought.
+const LEFT: &str = "SELECT (SELECT count(*) FROM batch) + (SELECT count(*) FROM operation)
+                    + (SELECT count(*) FROM import_profile) + (SELECT count(*) FROM source_line)";
+
+/// At 取込, with a large file that is being read.
+fn reading(size: (u16, u16)) -> (Visit, i64) {
+    let scratch = Scratch::of_demo_command(DAY);
+    fs::write(scratch.path(FILE), large()).unwrap();
+    let before = scratch.number(1, LEFT);
+    let mut visit = Visit::on(scratch, size);
+    visit.session.wait("パスフレーズ");
+    visit.unlock();
+    visit.session.wait("訪問");
+    visit.open_roster().press("i").wait("CSV").write(FILE).wait(FILE).press(ENTER).wait("Esc やめる");
+    visit.session.wait("表の読取り  [").wait(" KB");
+    (visit, before)
+}
+
+#[test]
+fn a_large_file_is_left_by_esc_and_the_next_one_is_taken_in() {
+    let (mut visit, before) = reading(SIZES[0]);
+    visit.session.resize(120, 40).wait("読んでいます").press(ESC).wait("やめました。何も書いていません");
+    visit.session.wait_gone("読取り  [");
+    // A pipe is no file, and is not waited for.
+    let pipe = visit.scratch.path("pipe.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    visit.session.press(CTRL_U).write("pipe.csv").press(ENTER).wait("普通のファイルではありません").press(ENTER);
+    fs::write(visit.scratch.path("small.csv"), MONTH).unwrap();
+    visit.session.wait_gone("できませんでした").press(CTRL_U).write("small.csv").press(ENTER).wait("読み方を選ぶと");
+    let drawn = visit.session.drawn();
+    assert!(!drawn.contains("名簿の人がほとんどいません"), "nothing of the large file was shown");
+    visit.session.press(ESC).wait("何も書いていません");
+    let scratch = visit.leave();
+    assert_eq!(scratch.number(1, LEFT), before);
+}
+
+#[test]
+fn a_lock_falls_in_the_middle_of_a_large_file() {
+    let (mut visit, before) = reading(SIZES[1]);
+    visit.session.press(CTRL_L).wait("パスフレーズ").wait_gone("読取り");
+    visit.unlock();
+    // The path that was typed is there again, and the file is not being read.
+    visit.session.wait(FILE).wait("Enter 読む");
+    assert!(!visit.session.text().contains("  [#"), "{}", visit.session.text());
+    visit.session.press(CTRL_U).press(ESC);
+    let scratch = visit.leave();
+    assert_eq!(scratch.number(1, LEFT), before);
 }

@@ -9,6 +9,7 @@ use crate::app::Site;
 use crate::demo::{DemoDriver, DriverError, HoursFile};
 use crate::domain::command::{Act, Command, DraftField};
 use crate::domain::establishment::Establishment;
+use crate::domain::progress::Going;
 use crate::domain::{Day, EstablishmentId, Id, Prefix};
 use crate::import::people::Decisions;
 use crate::import::{hours, profile, roster, source};
@@ -57,7 +58,7 @@ impl InMemory {
             new_worker: &mut || Id::new(id, Prefix::Worker, 9999),
         })?;
         let stamp = self.stamp.clone();
-        self.store(id).take_in(&stamp, Act::ImportHours, &accepted.into(), &mut |_| true)?;
+        self.store(id).take_in(&stamp, Act::ImportHours, &accepted.into(), &Going::freely())?;
         Ok(())
     }
 }

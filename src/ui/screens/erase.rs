@@ -163,7 +163,7 @@ impl Screen for Erase {
     fn event(&mut self, _view: &View, event: &Event) -> Reply {
         match event {
             Event::Done(_) if self.is_asked => Reply::go(Go::Back),
-            Event::Failed(_) => {
+            Event::Failed(_) | Event::Stopped(_) => {
                 self.is_asked = false;
                 Reply::done()
             }

@@ -32,6 +32,8 @@ pub struct Desk {
     pub hours: Vec<TypedHours>,
     pub fails: bool,
     pub asked: Vec<String>,
+    /// What the next tick tells.
+    pub told: Vec<Event>,
     /// Sheets of checkups, newest first.
     pub sheets: Vec<CheckupSheet>,
     /// Rows of files, newest first.
@@ -49,6 +51,7 @@ impl Desk {
             hours: Vec::new(),
             fails: false,
             asked: Vec::new(),
+            told: Vec::new(),
             sheets: Vec::new(),
             origins: Vec::new(),
             owner: Doctor::default(),
@@ -187,6 +190,8 @@ impl Host for Desk {
                 return vec![Event::OriginsRead(worker, Arc::new(self.origins.clone()))];
             }
             Effect::ReadSheets(_, workers) => return self.read_sheets(&workers),
+            Effect::Tick => return std::mem::take(&mut self.told),
+            Effect::StopWork => self.asked.push("stop".to_owned()),
             Effect::Lock => {
                 self.door = Door::Locked;
                 self.revision += 1;

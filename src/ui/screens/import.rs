@@ -56,6 +56,8 @@ enum Stage {
     Preview(Box<ImportPreview>),
     /// It is being taken in.
     Taking,
+    /// It was given up while it was taken in; the answer says how things stand.
+    Stopping,
 }
 
 /// The import of a file for an establishment.
@@ -311,7 +313,12 @@ impl Screen for Import {
                 None
             }
             Stage::Taking => {
-                let told = "取り込んでいます。Esc でやめると、何も書きません";
+                let told = "取り込んでいます。書き終える前に Esc でやめると、何も書きません";
+                canvas.text(2, body.y, body.width, told, Weight::Plain);
+                None
+            }
+            Stage::Stopping => {
+                let told = "やめています。書き終えていなければ、すべて元に戻します";
                 canvas.text(2, body.y, body.width, told, Weight::Plain);
                 None
             }
@@ -328,6 +335,9 @@ impl Screen for Import {
         // While it reads there is nothing to take in yet: a second Enter does nothing and says nothing.
         if matches!(self.stage, Stage::Reading | Stage::Taking) {
             return vec![action(Act::Back).offer().labelled("やめる")];
+        }
+        if matches!(self.stage, Stage::Stopping) {
+            return Vec::new();
         }
         if let Some(offers) = self.offers_on_columns() {
             return offers;
@@ -380,7 +390,11 @@ impl Screen for Import {
             (Act::MoveRight, _) => self.other_sheet(1),
             (Act::MoveLeft, Stage::Preview(preview)) => self.other_sheet(preview.sheets.len().saturating_sub(1)),
             (Act::Mark, Stage::Preview(preview)) => Reply::ask(Effect::ConfirmOurs(!preview.is_ours)),
-            (Act::Back, Stage::Path) => Reply::go(Go::Back),
+            (Act::Back, Stage::Path | Stage::Stopping) => Reply::go(Go::Back),
+            (Act::Back, Stage::Taking) => {
+                self.stage = Stage::Stopping;
+                Reply::ask(Effect::StopWork)
+            }
             (Act::Back, _) => {
                 (self.stage, self.columns, self.typing) = (Stage::Path, None, None);
                 Reply {
@@ -398,7 +412,7 @@ impl Screen for Import {
         }
         match self.stage {
             Stage::Path => self.typed(&Input::Key(key)),
-            Stage::Reading | Stage::Taking => Reply::done(),
+            Stage::Reading | Stage::Taking | Stage::Stopping => Reply::done(),
             Stage::Preview(_) => self.key_on_columns(key).unwrap_or_else(|| self.scroll(key)),
         }
     }
@@ -430,8 +444,12 @@ impl Screen for Import {
             _ if self.typing.is_some() => true,
             Stage::Path => self.form.is_in_text(),
             Stage::Preview(_) => self.columns.as_ref().is_some_and(Columns::is_typing),
-            Stage::Reading | Stage::Taking => false,
+            Stage::Reading | Stage::Taking | Stage::Stopping => false,
         }
+    }
+
+    fn stops_its_work(&self) -> bool {
+        true
     }
 
     fn message(&self, _view: &View) -> String {
@@ -477,7 +495,7 @@ impl Screen for Import {
             }
             // What was shown is still read: only the answer or the other sheet did not come to be.
             Event::Failed(_) if matches!(self.stage, Stage::Preview(_)) => Reply::done(),
-            Event::Failed(_) => {
+            Event::Failed(_) | Event::Stopped(_) => {
                 self.stage = Stage::Path;
                 Reply::done()
             }

@@ -184,7 +184,20 @@ fn while_it_is_taken_in_a_second_enter_does_nothing_and_esc_stops_it() {
     let view = view(vec![bare()]);
     assert!(matches!(screen.act(&view, Act::Open).effects[..], [Effect::AcceptImport]));
     assert!(screen.act(&view, Act::Open).effects.is_empty());
-    assert!(matches!(screen.act(&view, Act::Back).effects[..], [Effect::DropImport]));
+    assert!(matches!(screen.act(&view, Act::Back).effects[..], [Effect::StopWork]));
+    assert!(matches!(screen.stage, Stage::Stopping), "the answer says how things stand");
+    assert!(screen.act(&view, Act::Open).effects.is_empty() && pressed(&mut screen, '1').is_empty());
+    screen.event(&view, &Event::Stopped("途中でやめました。".to_owned()));
+    assert!(matches!(screen.stage, Stage::Path));
+}
+
+#[test]
+fn an_import_that_was_written_before_esc_was_heard_goes_on_as_one_that_was_taken_in() {
+    let mut screen = read(preview());
+    let view = view(vec![bare()]);
+    screen.act(&view, Act::Open);
+    screen.act(&view, Act::Back);
+    assert!(screen.event(&view, &Event::Imported("取り込みました。".to_owned())).go.is_some());
 }
 
 #[test]

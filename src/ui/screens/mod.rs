@@ -32,6 +32,8 @@ mod origins;
 mod paper;
 mod patrol;
 mod patrol_year;
+#[cfg(test)]
+mod progress_tests;
 mod recovery;
 mod reel;
 mod request;

@@ -106,7 +106,7 @@ impl Screen for SealSource {
     fn event(&mut self, view: &View, event: &Event) -> Reply {
         match event {
             Event::Done(_) if self.is_asked => self.on(view),
-            Event::Failed(_) => {
+            Event::Failed(_) | Event::Stopped(_) => {
                 self.is_asked = false;
                 Reply::done()
             }

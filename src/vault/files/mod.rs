@@ -127,16 +127,16 @@ pub trait Files: Send + Sync {
         Ok(content)
     }
 
-    /// Reads a file that somebody else made; `None` where it has more than `most` bytes.
-    fn read_at_most(&self, path: &Path, most: u64) -> Result<Option<Vec<u8>>, FilesError> {
+    /// Returns the number of bytes of a file that somebody else made and that may be opened: what is a device or a pipe
+    /// might never end.
+    fn size_of_source(&self, path: &Path) -> Result<u64, FilesError> {
         match self.size(path) {
-            Some(size) if size > most => return Ok(None),
-            None if self.exists(path) && !self.is_dir(path) => return Err(FilesError::NotAFile),
-            _ => {}
+            Some(size) => Ok(size),
+            None if self.is_dir(path) => Err(FilesError::Folder),
+            None if self.exists(path) => Err(FilesError::NotAFile),
+            // Opening says why nothing can be said of it.
+            None => self.open(path).map(|_| 0),
         }
-        let mut content = Vec::new();
-        self.open(path)?.take(most.saturating_add(1)).read_to_end(&mut content)?;
-        Ok(Some(content).filter(|content| content.len() as u64 <= most))
     }
 
     /// Writes a new file (0600) and makes its content durable; a file that was cut short is removed again.
