@@ -11,6 +11,7 @@ struct Qualifier {
 
 const PLANNED: &str = "予定の時間とみて使いません。実績の列だけを使います。";
 const PREVIOUS: &str = "前の期間の時間とみて使いません。";
+const PART: &str = "ほかの列に含まれる内訳とみて使いません。";
 const CUMULATIVE: &str = "累計の時間とみて使いません。その月だけの列を使います。";
 
 const fn of(word: &'static str, reason: &'static str) -> Qualifier {
@@ -24,6 +25,11 @@ const QUALIFIERS: &[Qualifier] = &[
     of("見込", PLANNED),
     // 所定外 is overtime, 所定内 a part of what was worked, and 所定休日 a kind of holiday.
     Qualifier { word: "所定", unless_before: &["外", "内", "休日"], reason: PLANNED },
+    of("うち", PART),
+    of("内訳", PART),
+    of("内数", PART),
+    of("所定内", PART),
+    of("法定内", PART),
     of("前月", PREVIOUS),
     of("前回", PREVIOUS),
     of("先月", PREVIOUS),
@@ -88,6 +94,8 @@ mod tests {
             ("昨年残業時間", PREVIOUS),
             ("年間総労働時間", CUMULATIVE),
             ("残業時間年度計", CUMULATIVE),
+            ("残業時間(うち深夜)", PART),
+            ("総労働時間所定内", PART),
         ] {
             assert_eq!(reason(heading), Some(why), "{heading}");
         }
