@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::qualifiers;
+use super::{clocks, qualifiers};
 use super::synonyms::SYNONYMS;
 use crate::labelled;
 
@@ -62,6 +62,7 @@ labelled! {
         ScoreA = "点数 A 仕事のストレス要因",
         ScoreB = "点数 B 心身のストレス反応",
         ScoreC = "点数 C 周囲のサポート",
+        Clock = "時刻",
     }
 }
 
@@ -90,7 +91,12 @@ pub fn field_of(header: &str) -> Option<Field> {
         return None;
     }
     let folded = fold(header);
-    let field = named_field(&folded)?;
+    let named = named_field(&folded);
+    let may_be_hours = named.is_none_or(|field| field == Field::OtherHours || HOURS.contains(&field));
+    if may_be_hours && !is_exact(&folded) && clocks::is_heading(&folded) {
+        return Some(Field::Clock);
+    }
+    let field = named?;
     if HOURS.contains(&field) && qualifiers::reason(&folded).is_some() {
         return Some(Field::OtherHours);
     }
@@ -108,6 +114,11 @@ pub(super) const HOURS: &[Field] = &[
     Field::NightHours,
     Field::NightCount,
 ];
+
+/// Whether a folded heading is a name of a column to its last character.
+pub(super) fn is_exact(folded: &str) -> bool {
+    SYNONYMS.iter().any(|(_, names)| names.contains(&folded))
+}
 
 fn named_field(folded: &str) -> Option<Field> {
     let names = || SYNONYMS.iter().flat_map(|(field, names)| names.iter().map(move |name| (*field, *name)));

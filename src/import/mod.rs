@@ -6,6 +6,7 @@
 pub mod aside;
 pub mod calendar;
 pub mod checkup;
+mod clocks;
 pub mod folding;
 pub mod fuzz;
 pub mod hours;

@@ -28,6 +28,11 @@ const QUALIFIERS: &[Qualifier] = &[
     of("見込", PLANNED),
     // 所定外 is overtime, 所定内 a part of what was worked, and 所定休日 a kind of holiday.
     Qualifier { word: "所定", unless_before: &["外", "内", "休日"], reason: PLANNED },
+    of("うち", IN_PART),
+    of("内訳", IN_PART),
+    of("内数", IN_PART),
+    of("所定内", IN_PART),
+    of("法定内", IN_PART),
     of("前月", PREVIOUS),
     of("前回", PREVIOUS),
     of("先月", PREVIOUS),
@@ -55,8 +60,7 @@ const QUALIFIERS: &[Qualifier] = &[
 ];
 
 /// Beginnings of a heading whose hours another column holds already: うち深夜残業, (内)深夜残業.
-const PARTS: &[&str] =
-    &["うち", "(うち", "[うち", "(内)", "[内]", "内、", "内・", "内深夜", "内法定", "内休日", "内残業"];
+const PARTS: &[&str] = &["(内)", "[内]", "内、", "内・", "内深夜", "内法定", "内休日", "内残業"];
 
 /// Words that make any column another year's: 前回 beside this year's stands in many clinics' files.
 const OF_ANOTHER_TIME: &[&str] = &["前回", "前々回", "前年", "昨年", "次回"];
@@ -129,6 +133,8 @@ mod tests {
             ("うち深夜残業時間", IN_PART),
             ("(内)深夜残業", IN_PART),
             ("内法定休日労働時間", IN_PART),
+            ("残業時間(うち深夜)", IN_PART),
+            ("総労働時間所定内", IN_PART),
         ] {
             assert_eq!(reason(heading), Some(why), "{heading}");
         }

@@ -308,6 +308,71 @@ fn what_the_xml_leaves_open_is_a_doubt_and_what_it_did_not_examine_no_result() {
 }
 
 #[test]
+fn a_row_of_dashes_is_no_result_and_a_dash_between_is_asked() {
+    let preview = checkups(&sample!("checkup-dashes-utf8.csv").unwrap());
+    let signs = |exam: usize| {
+        [Item::UrineProtein, Item::UrineGlucose].map(|item| preview.exams[exam].cells.get(item).unwrap().value.code())
+    };
+    assert_eq!((preview.rows, preview.exams.len()), (5, 4));
+    assert_eq!(preview.ignored.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(), [(5, Skip::NoExam)]);
+    assert_eq!([signs(0), signs(1), signs(2)], [["-", "-"], ["?dash", "?dash"], ["x", "x"]]);
+    assert_eq!(signs(3), ["1+", "-"], "another sign says that the sample was tested");
+    assert_eq!(preview.open_values().map(|value| value.line).collect::<Vec<_>>(), [3, 3]);
+}
+
+#[test]
+fn three_rows_of_headings_give_item_reading_and_unit_and_last_years_values_stay_out() {
+    let table = sample!("checkup-levels.xlsx").unwrap();
+    assert_eq!((table.header_row, table.header[9].as_str(), table.rows.len()), (4, "血小板数(千/μL)", 3));
+    let preview = checkups(&table);
+    let read = |item| read_as(&preview.exams[0], item);
+    assert_eq!(read(Item::Systolic), said("130", "1回目 132、2回目 128"));
+    assert_eq!(read(Item::Platelets), said("24.5", "245"), "thousands, by the row of units");
+    assert_eq!((read(Item::Ast), read(Item::Height)), (said("28", "28"), said("171.2", "171.2")));
+    assert_eq!(preview.exams[0].cells.doubtful().count(), 0, "the values of last year contradict nobody");
+}
+
+#[test]
+fn groups_of_hours_qualify_the_names_below_them() {
+    let table = sample!("monthly-levels-cp932.csv").unwrap();
+    assert_eq!(table.header[2..], ["総労働時間", "平日 残業", "深夜 残業", "法定 休日", "所定 休日", "深夜 時間", "深夜 回数"]);
+    let preview = taken(&table);
+    assert_eq!((preview.added.len(), preview.nights.len()), (2, 2));
+    assert_eq!(first_of(&preview), Hours::exact(Seconds::hm(257, 10)));
+    let preview = taken(&sample!("overtime-levels-utf8.csv").unwrap());
+    assert_eq!(first_of(&preview), Hours::exact(Seconds::hm(97, 10)), "four columns under two groups");
+}
+
+#[test]
+fn clocks_beside_hours_are_left_and_alone_they_are_no_hours() {
+    let preview = taken(&sample!("clocks-daily-cp932.csv").unwrap());
+    assert_eq!(first_of(&preview), Hours::exact(Seconds::hm(15 + 21 * 10, 30 + 21 * 15)), "22 days, one past midnight");
+    let alone = profile::propose_hours_in(&sample!("clocks-only-utf8.csv").unwrap());
+    assert_eq!(alone.missing, Some(ProfileError::ClocksOnly));
+}
+
+#[test]
+fn semicolons_and_old_encodings_come_in_and_a_page_says_what_it_is() {
+    for (table, encoding) in [
+        (sample!("monthly-semicolon-utf8.csv"), Encoding::Utf8Bom),
+        (sample!("monthly-euc.csv"), Encoding::EucJp),
+        (sample!("monthly-jis.csv"), Encoding::Iso2022Jp),
+    ] {
+        let table = table.unwrap();
+        assert_eq!(table.encoding, encoding);
+        let preview = taken(&table);
+        assert_eq!((preview.added.len(), first_of(&preview)), (2, Hours::exact(Seconds::hm(257, 10))));
+    }
+    assert_eq!(sample!("monthly-page.xls").err(), Some(SourceError::WebPage));
+}
+
+#[test]
+fn two_columns_that_may_hold_others_are_two_questions() {
+    let asked = profile::propose_hours_in(&sample!("overtime-twice-utf8.csv").unwrap()).missing;
+    assert!(matches!(asked, Some(ProfileError::WholeAndParts(open)) if open.len() == 2));
+}
+
+#[test]
 fn both_shapes_of_answers_are_proposed_and_give_the_same_sheets() {
     let (roster, decisions, today) = (people().workers, Decisions::default(), day("2026-11-20"));
     let sheets = |table: Table| {

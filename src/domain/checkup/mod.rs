@@ -35,5 +35,5 @@ pub use record::{CheckupDetail, CheckupKind, CheckupSheet};
 pub use secondary::{SecondaryConsent, SecondaryExam};
 pub use sheet::{Cell, Cells};
 pub use special::{DustClass, ExamDuty, ItemState, Posting, SpecialExam, SpecialItem, SpecialKind};
-pub use units::Said;
+pub use units::{Said, is_unit};
 pub use value::{Bound, Doubt, Value};

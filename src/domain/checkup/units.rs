@@ -137,6 +137,14 @@ impl Units {
     }
 }
 
+/// Whether a text is the spelling of a unit, in brackets or not.
+pub fn is_unit(text: &str) -> bool {
+    let units = &Units::built_in().units;
+    let compact = compact(text);
+    let bare = compact.trim_start_matches(['(', '[', '{']).trim_end_matches([')', ']', '}']);
+    units.contains_key(&compact) || units.contains_key(bare)
+}
+
 /// Whether a unit is the one in which the item is kept.
 pub fn is_own(entry: &Entry, written: &str) -> bool {
     Units::built_in().said(entry, &compact(written)) == Said::Power(0)

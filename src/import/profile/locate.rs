@@ -26,15 +26,19 @@ impl Profile {
     /// Finds the columns of a file of hours, and keeps foreign definitions from the 80-hour rule.
     ///
     /// # Errors
-    /// As [`Profile::locate`]; no column of time; a column of another definition.
+    /// As [`Profile::locate`]; no column of time; a column of times of the day, or of another definition.
     pub fn locate_hours(&self, header: &[String]) -> Result<Located, ProfileError> {
         let located = self.locate(header)?;
+        let of = |index: usize| header.get(index).and_then(|name| folding::field_of(name));
         if located.hours.is_empty() {
-            return Err(ProfileError::NoHours);
+            let has_clocks = (0..header.len()).any(|index| of(index) == Some(Field::Clock));
+            return Err(if has_clocks { ProfileError::ClocksOnly } else { ProfileError::NoHours });
+        }
+        if let Some(index) = located.hours.iter().find(|index| of(**index) == Some(Field::Clock)) {
+            return Err(ProfileError::Clock { column: index + 1 });
         }
         let serves_rule = matches!(self.measure, Measure::StatutoryTotal | Measure::ReportedOvertime);
-        let is_foreign =
-            |index: &usize| header.get(*index).and_then(|name| folding::field_of(name)) == Some(Field::OtherDefinition);
+        let is_foreign = |index: &usize| of(*index) == Some(Field::OtherDefinition);
         let is_refused = serves_rule && located.hours.iter().any(is_foreign);
         if is_refused { Err(ProfileError::OtherDefinition) } else { Ok(located) }
     }

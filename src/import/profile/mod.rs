@@ -129,6 +129,27 @@ pub enum ProfileError {
     /// No column of time.
     #[error("労働時間の列が決まっていません。列の対応を選んでください。")]
     NoHours,
+    /// Times of the day, and no column of time.
+    #[error(
+        "始業・終業などの時刻だけで、働いた時間の列がありません。休憩や中抜けが判らないため、時刻から時間は計算しません。実労働時間か総労働時間の列を付けて、出し直してください。"
+    )]
+    ClocksOnly,
+    /// A column of times of the day was taken for one of time.
+    #[error(
+        "{column}列目は始業・終業などの時刻の列で、働いた時間ではありません。列の対応で外し、実労働時間などの列を選んでください。"
+    )]
+    Clock {
+        /// The column, 1-based.
+        column: usize,
+    },
+    /// The cells of a column of days look like times of the day.
+    #[error(
+        "{column}列目の値は、一日の時間ではなく時刻（退勤など）のように見えるため、使っていません。時刻から時間は計算しません。働いた時間の列を、列の対応で選んでください。"
+    )]
+    ClockCells {
+        /// The column, 1-based.
+        column: usize,
+    },
     /// A column follows a definition that the 80-hour rule must not see.
     #[error("{}", Why::OtherDefinition)]
     OtherDefinition,

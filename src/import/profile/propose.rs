@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::folding::{self, Field};
-use super::super::qualifiers;
+use super::super::{clocks, qualifiers};
 use super::super::reason::Why;
 use super::super::source::{SourceRow, Table};
 use super::super::titles;
@@ -36,12 +36,14 @@ fn hours(header: &[String], rows: &[SourceRow]) -> Proposal {
     }
     draft.leave_other_months();
     let measure = draft.take_hours();
+    let clocks = draft.leave_clocks(rows);
     let double = draft.leave_parts(rows);
     draft.take_as(Field::NightHours, "深夜業の時間として残します。労働時間には足しません。");
     draft.take_as(Field::NightCount, "深夜業の回数として残します。");
     let profile = draft.profile(measure);
-    let missing = draft.foreign_only().or_else(|| profile.locate_hours(header).err()).or_else(|| draft.same_header());
-    Proposal { missing: missing.or(double), reasons: draft.reasons(), profile }
+    let missing = clocks.or_else(|| draft.foreign_only()).or_else(|| profile.locate_hours(header).err());
+    let missing = missing.or_else(|| draft.same_header()).or(double);
+    Proposal { missing, reasons: draft.reasons(), profile }
 }
 
 /// Proposes a profile for a roster.
@@ -319,6 +321,24 @@ impl<'a> Draft<'a> {
         Measure::ReportedOvertime
     }
 
+    /// Leaves out a column whose cells are times of the day, where every row is one day.
+    fn leave_clocks(&mut self, rows: &[SourceRow]) -> Option<ProfileError> {
+        let has = |role: Role| self.used.values().any(|(known, _)| *known == role);
+        if !has(Role::Field(Field::Date)) {
+            return None;
+        }
+        let is_hours = |(index, (role, _)): (&usize, &(Role, _))| (*role == Role::Hours).then_some(*index);
+        let is_clock = |index: &usize| clocks::are_cells(rows.iter().map(|row| row.cells.get(*index)));
+        let left: Vec<usize> = self.used.iter().filter_map(is_hours).filter(is_clock).collect();
+        for index in &left {
+            self.used.remove(index);
+            if let Some(field) = self.fields.get_mut(*index) {
+                *field = Some(Field::Clock);
+            }
+        }
+        left.first().map(|index| ProfileError::ClockCells { column: index + 1 })
+    }
+
     /// Leaves out what a column beside it already holds; asks about each of which only its heading speaks for it.
     fn leave_parts(&mut self, rows: &[SourceRow]) -> Option<ProfileError> {
         let summed: Vec<usize> =
@@ -376,6 +396,7 @@ impl<'a> Draft<'a> {
             _ if self.monthly.contains(&column) => OF_SEVERAL_MONTHS,
             _ if self.parts.contains(&column) => "ほかの列に含まれる内訳とみて、足しません。",
             Field::OtherHours if other().is_some() => other().unwrap_or_default(),
+            Field::Clock => clocks::REASON,
             Field::OtherDefinition => Why::OtherDefinition.text(),
             Field::Unused | Field::OtherHours => "この取込には使いません。",
             _ => "同じ役の列がほかにあるか、この取込には要らないため使いません。",

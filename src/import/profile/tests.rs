@@ -104,6 +104,27 @@ fn a_foreign_definition_is_refused_and_says_why() {
 }
 
 #[test]
+fn clocks_are_never_taken_for_hours() {
+    for only in ["始業時刻,終業時刻,休憩", "出勤,退勤", "残業開始,残業終了時刻,休憩時間"] {
+        let (_, columns, missing) = hours_of(&format!("社員番号,氏名,日付,{only}"));
+        assert_eq!((columns, missing), (vec![], Some(ProfileError::ClocksOnly)), "{only}");
+    }
+    let beside = hours_of("社員番号,日付,出勤,退勤,休憩,残業開始,残業時間");
+    assert_eq!((beside.1, beside.2), (vec!["残業時間".to_owned()], None));
+    let names = header("社員番号,日付,始業時刻,終業時刻");
+    let mut forced = propose_hours(&names).profile;
+    forced.give(&names, 3, Part::Hours(Measure::ReportedOvertime));
+    assert_eq!(forced.locate_hours(&names), Err(ProfileError::Clock { column: 4 }), "not even by hand");
+    let days = |cells: &str| {
+        let rows: String = cells.split(' ').zip(1..).map(|(cell, day)| format!("4001,2026/10/{day},{cell}\n")).collect();
+        let text = format!("社員番号,年月日,残業時間\n{rows}");
+        propose_hours_in(&crate::import::source::read(text.as_bytes()).unwrap()).missing
+    };
+    assert_eq!(days("18:30 25:30 19:00"), Some(ProfileError::ClockCells { column: 3 }), "past midnight is no overtime");
+    assert_eq!(days("1:30 9:30 16:30"), None, "one long day");
+}
+
+#[test]
 fn what_is_missing_is_named() {
     assert_eq!(hours_of("部署,総労働時間").2, Some(ProfileError::NoPerson));
     assert_eq!(hours_of("社員番号,氏名").2, Some(ProfileError::NoHours));

@@ -9,6 +9,7 @@ mod compound;
 mod encoding;
 mod foreign;
 mod header;
+mod levels;
 mod ods;
 mod records;
 mod rows;
@@ -26,7 +27,7 @@ pub use records::{Cells, Delimiter};
 use super::reason::{Ignored, Refusal, Why};
 use crate::domain::progress::{Going, Phase, Stopped};
 use archive::{Archive, Contents, MAX_UNPACKED};
-use header::Header;
+use header::{FirstRow, Header};
 use records::{Raw, Records};
 use rows::{Filler, Given};
 pub use sheet::SheetChoice;
@@ -188,7 +189,7 @@ pub struct Table {
     pub reason: &'static str,
     /// What stands above the header, cell by cell.
     pub titles: Vec<String>,
-    /// Line of the header, 1-based.
+    /// Line of the header, 1-based; the last one where headings take several.
     pub header_row: u32,
     /// The names of the columns, as they came.
     pub header: Vec<String>,
@@ -306,10 +307,12 @@ fn parted(text: &str) -> Result<(Delimiter, Header), SourceError> {
 
 fn header_by(text: &str, delimiter: Delimiter) -> Result<Header, SourceError> {
     let mut records = Records::new(text, delimiter);
-    let first = std::iter::from_fn(|| {
-        records.next().map(|raw| (raw.line, raw.record.iter().map(str::to_owned).collect::<Vec<_>>()))
-    });
-    header::find(first)
+    let row = |raw: Raw<'_>| FirstRow {
+        line: raw.line,
+        cells: raw.record.iter().map(str::to_owned).collect(),
+        merged: Vec::new(),
+    };
+    header::find(std::iter::from_fn(|| records.next().map(row)))
 }
 
 fn fill(table: &mut Table, text: &str, delimiter: Delimiter, going: &Going<'_>) -> Result<(), SourceError> {

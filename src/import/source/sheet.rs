@@ -2,8 +2,7 @@
 //!
 //! Knows grids of text. Must not know the format of the file they came from.
 
-use super::super::folding;
-use super::header::{self, HEADER_WITHIN, Header};
+use super::header::{self, FIRST_ROWS, FirstRow, Header};
 use super::records::Cells;
 use super::rows::{Filler, Given};
 use super::{Encoding, MAX_COLUMNS, SourceError, Table};
@@ -139,7 +138,7 @@ pub(super) fn table(
 fn best(book: &mut impl Book, going: &Going<'_>) -> Result<Option<usize>, SourceError> {
     let mut best = None;
     for place in book.shown() {
-        let (rows, merges) = book.grid(place, HEADER_WITHIN, going)?.finish();
+        let (rows, merges) = book.grid(place, FIRST_ROWS, going)?.finish();
         let known = match header_of(&rows, &merges) {
             Ok(header) => header.known + 1,
             Err(SourceError::NoHeader) => 0,
@@ -156,46 +155,39 @@ fn header_of(rows: &[(u32, Cells)], merges: &[Merge]) -> Result<Header, SourceEr
     if rows.is_empty() {
         return Err(SourceError::Empty);
     }
-    let first = rows.iter().take(HEADER_WITHIN);
-    header::find(first.map(|(line, _)| (*line, names_in(rows, merges, *line))))
+    let first: Vec<&(u32, Cells)> = rows.iter().take(FIRST_ROWS).collect();
+    header::find(first.iter().map(|(line, cells)| filled(&first, merges, *line, cells)))
 }
 
-/// The names of a row with what is merged into it: 氏名 over two rows, 残業時間 above 平日 and 休日.
-fn names_in(rows: &[(u32, Cells)], merges: &[Merge], line: u32) -> Vec<String> {
+/// A row with what is merged into it: 氏名 over two rows, 残業時間 over 平日 and 休日.
+fn filled(rows: &[&(u32, Cells)], merges: &[Merge], line: u32, cells: &Cells) -> FirstRow {
+    let mut first = FirstRow { line, cells: cells.iter().map(str::to_owned).collect(), merged: Vec::new() };
     let row = line.saturating_sub(1);
-    let cell = |row: u32, column: u32| {
-        let found = rows.iter().take(HEADER_WITHIN).find(|(line, _)| *line == row.saturating_add(1));
-        found.map_or("", |(_, cells)| cells.get(column as usize))
-    };
-    let mut names: Vec<String> = rows
-        .iter()
-        .take(HEADER_WITHIN)
-        .find(|(found, _)| *found == line)
-        .map(|(_, cells)| cells.iter().map(str::to_owned).collect())
-        .unwrap_or_default();
-    for merge in merges.iter().filter(|merge| merge.rows.0 <= row && row <= merge.rows.1.saturating_add(1)) {
-        let text = cell(merge.rows.0, merge.columns.0);
-        let is_over = merge.rows.0 < row;
+    for merge in merges.iter().filter(|merge| (merge.rows.0..=merge.rows.1).contains(&row)) {
+        let from = rows.iter().find(|(line, _)| *line == merge.rows.0.saturating_add(1));
+        let text = from.map_or("", |(_, cells)| cells.get(merge.columns.0 as usize));
         for column in merge.columns.0..=merge.columns.1.min(MAX_COLUMNS as u32 - 1) {
-            name(&mut names, column as usize, text, is_over && row > merge.rows.1);
+            lay(&mut first, column as usize, text, merge.columns.0 < merge.columns.1);
         }
     }
-    names
+    first
 }
 
-/// Lays the text of merged cells on a column: alone where the column has no name of its own, before it where that
-/// name says nothing.
-fn name(names: &mut Vec<String>, column: usize, text: &str, is_group: bool) {
-    if text.is_empty() || (is_group && names.get(column).is_none_or(String::is_empty)) {
+/// Lays the text of merged cells on a column that has none of its own.
+fn lay(row: &mut FirstRow, column: usize, text: &str, is_wide: bool) {
+    if text.is_empty() {
         return;
     }
-    if names.len() <= column {
-        names.resize(column + 1, String::new());
+    if row.cells.len() <= column {
+        row.cells.resize(column + 1, String::new());
     }
-    let Some(own) = names.get_mut(column) else { return };
-    if own.is_empty() {
-        *own = text.to_owned();
-    } else if is_group && folding::field_of(own).is_none() {
-        *own = format!("{text} {own}");
+    if row.merged.len() <= column {
+        row.merged.resize(column + 1, false);
+    }
+    if let Some(own) = row.cells.get_mut(column).filter(|own| own.is_empty()) {
+        text.clone_into(own);
+    }
+    if let Some(merged) = row.merged.get_mut(column) {
+        *merged |= is_wide;
     }
 }
