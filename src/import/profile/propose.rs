@@ -332,7 +332,6 @@ impl<'a> Draft<'a> {
             series,
             notation: None,
             adds_up: false,
-            roster_sex_codes: None,
             sex_codes: None,
             fixed,
         }
