@@ -7,7 +7,7 @@ use junkai::app::host::RowAnswer;
 use junkai::app::worklist::Task;
 use junkai::domain::case::Attachment;
 use junkai::domain::hours::BatchKind;
-use junkai::domain::worker::{AttributeKind, Sex, WorkerAttribute};
+use junkai::domain::worker::{AttributeKind, Sex, SexCodes, WorkerAttribute};
 use junkai::domain::{EstablishmentId, Record};
 use junkai::import::reason::Doubt;
 use junkai::runtime::Desk;
@@ -378,7 +378,7 @@ fn what_one_and_two_mean_is_asked_once_and_remembered_with_the_columns() {
     let mut first = read(&desk, "見本一課");
     let doubts = desk.preview_roster(&first).unwrap().doubtful;
     assert!(doubts.len() == 2 && doubts.iter().all(|row| row.why == Doubt::SexCodes), "{doubts:?}");
-    desk.answer(&mut first, doubts[0].line, RowAnswer::SexCodes(true)).unwrap();
+    desk.answer(&mut first, doubts[0].line, RowAnswer::SexCodes(SexCodes::ManFirst)).unwrap();
     assert_eq!(desk.preview_roster(&first).unwrap().doubtful, [], "one answer for the file");
     desk.accept_roster(&first).unwrap().unwrap();
     let second = read(&desk, "見本二課");

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use junkai::app::host::{DocumentRequest, Door, RowAnswer, Settling, TypedHours};
+use junkai::app::host::{DocumentRequest, Door, RowAnswer, RowList, Settling, TypedHours};
 use junkai::app::{Effect, Event, Host};
 use junkai::demo::Plan;
 use junkai::domain::command::DraftField;
@@ -356,19 +356,21 @@ fn a_roster_comes_in_by_the_screen_and_a_doubtful_row_waits_for_an_answer() {
         }
     };
     let preview = read(&mut scene, Effect::ReadImport(site(), file, BatchKind::Roster));
-    assert_eq!((preview.added, preview.changed.len(), preview.doubtful.len()), (1, 0, 1), "{preview:?}");
-    let doubt = &preview.doubtful[0];
+    assert_eq!([RowList::Added, RowList::Changed, RowList::Doubtful].map(|list| preview.count(list)), [1, 0, 1], "{preview:?}");
+    let doubt = preview.listed.doubt(0).unwrap();
     assert!(doubt.row == 2 && doubt.options[0].1.contains(&known.name), "{doubt:?}");
     let answers: Vec<RowAnswer> = doubt.options.iter().map(|(answer, _)| *answer).collect();
     assert_eq!(answers, [RowAnswer::Same(0), RowAnswer::New, RowAnswer::Leave]);
 
     let left = read(&mut scene, Effect::AnswerRow(2, RowAnswer::Leave));
-    assert_eq!((left.doubtful.len(), left.changed.len(), left.ignored.len()), (0, 0, 1));
+    let counted = [RowList::Doubtful, RowList::Changed, RowList::Ignored].map(|list| left.count(list));
+    assert_eq!(counted, [0, 0, 1]);
     let file = scene.folder().join("roster.csv");
     read(&mut scene, Effect::ReadImport(site(), file, BatchKind::Roster));
     let same = read(&mut scene, Effect::AnswerRow(2, RowAnswer::Same(0)));
-    assert_eq!((same.added, same.doubtful.len()), (1, 0));
-    assert!(same.changed[0].2.contains("改姓 花子"), "{:?}", same.changed);
+    assert_eq!((same.count(RowList::Added), same.count(RowList::Doubtful)), (1, 0));
+    let changed = same.listed.row(RowList::Changed, 0).unwrap();
+    assert!(changed.row == Some(2) && changed.what.contains("改姓 花子"), "{changed:?}");
     scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
     let view = scene.host.view();
     let workers = &view.caseload.sites[0].workers;

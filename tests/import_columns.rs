@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use junkai::app::host::ImportPreview;
+use junkai::app::host::{ImportPreview, RowList};
 use junkai::app::{Effect, Event, Host};
 use junkai::domain::hours::BatchKind;
 use junkai::domain::stress::OwnerRole;
@@ -27,7 +27,7 @@ fn columns_of_a_ledger_are_chosen_on_the_screen_and_remembered() {
     let measured = scene.preview(choice(&named, "なに", "措置"));
     let ended = scene.preview(choice(&measured, "いつ", "措置の末日"));
     assert_eq!(
-        (ended.problem.as_deref(), ended.added, ended.columns.len()),
+        (ended.problem.as_deref(), ended.count(RowList::Added), ended.columns.len()),
         (None, 1, 5),
         "three columns, and two days that none tells"
     );
@@ -37,7 +37,7 @@ fn columns_of_a_ledger_are_chosen_on_the_screen_and_remembered() {
     assert_eq!(measure.until.map(|day| day.to_string()).as_deref(), Some("2027-03-31"));
     let path = scene.write("b.csv", text("夜勤を避ける").as_bytes());
     let known = scene.read(&path, BatchKind::Restrictions);
-    assert_eq!((known.problem.as_deref(), known.added), (None, 1), "{known:?}");
+    assert_eq!((known.problem.as_deref(), known.count(RowList::Added)), (None, 1), "{known:?}");
 }
 
 #[test]
@@ -52,12 +52,12 @@ fn answers_whose_headings_say_nothing_are_told_where_they_begin_and_no_answer_is
     assert!(first.problem.as_ref().is_some_and(|problem| problem.contains("回答の列が")), "{first:?}");
     assert!(first.columns.iter().all(|row| row.example != worker.number && row.example != "2"), "{first:?}");
     let asked = scene.preview(choice(&first, "問 0 番", "回答の1問め（ここから57列）"));
-    assert_eq!((asked.problem.as_deref(), asked.added + asked.changed.len()), (None, 1), "{asked:?}");
+    assert_eq!((asked.problem.as_deref(), asked.brought()), (None, 1), "{asked:?}");
     scene.preview(Effect::ConfirmOurs(true));
     scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
     let next = scene.write("b.csv", text.replace(",2,2,2\n", ",2,2,3\n").as_bytes());
     let known = scene.read(&next, BatchKind::Stress);
-    assert_eq!((known.problem.as_deref(), known.changed.len()), (None, 1), "{known:?}");
+    assert_eq!((known.problem.as_deref(), known.count(RowList::Changed)), (None, 1), "{known:?}");
 }
 
 /// Waits until the screen says it.
@@ -124,7 +124,7 @@ fn a_value_that_no_column_tells_is_fixed_on_the_screen_and_taken_away_again() {
     let refused = scene.until(Effect::FixValue(row, "きのう".to_owned()), |event| matches!(event, Event::Failed(_)));
     assert!(format!("{refused:?}").contains("2026-10-05"), "it says how a day is written: {refused:?}");
     let dated = scene.preview(fixing(&first, "健診日", "2026/10/5"));
-    assert_eq!((dated.problem.as_deref(), dated.added), (None, 1), "{dated:?}");
+    assert_eq!((dated.problem.as_deref(), dated.count(RowList::Added)), (None, 1), "{dated:?}");
     assert_eq!(words(&dated, "健診日"), "全員 2026-10-05");
     let named = scene.preview(fixing(&dated, "健診機関", "見本クリニック"));
     assert!(scene.preview(fixing(&named, "健診日", "")).problem.is_some(), "taken away");

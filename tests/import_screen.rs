@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use junkai::app::host::{ImportPreview, RowAnswer};
+use junkai::app::host::{ImportPreview, ListedRow, RowAnswer, RowList};
 use junkai::app::{Effect, Event, Host, Site, kept};
 use junkai::demo::Plan;
 use junkai::domain::EstablishmentId;
@@ -73,6 +73,16 @@ impl Scene {
     }
 }
 
+/// Every row of a list.
+pub fn all(preview: &ImportPreview, list: RowList) -> Vec<ListedRow> {
+    preview.listed.all(list).collect()
+}
+
+/// Whom a list names, and what it says of them.
+pub fn told(preview: &ImportPreview, list: RowList) -> Vec<(String, String)> {
+    preview.listed.all(list).map(|row| (row.whom, row.what)).collect()
+}
+
 pub fn id() -> EstablishmentId {
     EstablishmentId::new(1)
 }
@@ -105,7 +115,7 @@ fn a_workbook_of_answers_shows_its_sheets_the_reason_and_the_day_it_lacks() {
     }
     let path = scene.write("答え.xlsx", &book.save_to_buffer().unwrap());
     let preview = scene.read(&path, BatchKind::Stress);
-    assert_eq!((preview.sheets.len(), preview.sheet, preview.added), (2, Some(1), 1));
+    assert_eq!((preview.sheets.len(), preview.sheet, preview.count(RowList::Added)), (2, Some(1), 1));
     assert_eq!(preview.undated, Some((1, desk::today())));
     assert!(!preview.reason.is_empty() && !preview.source.is_empty());
 }
@@ -119,7 +129,8 @@ fn who_of_the_roster_is_absent_is_listed_and_stays() {
     let rows: String = here.iter().skip(2).map(|one| format!("{},{},別の課\n", one.number, one.name)).collect();
     let path = scene.write("roster.csv", format!("社員番号,氏名,所属\n{rows}").as_bytes());
     let preview = scene.read(&path, BatchKind::Roster);
-    assert_eq!(preview.absent, [here[0].name.clone(), here[1].name.clone()]);
+    let absent: Vec<_> = all(&preview, RowList::Absent).into_iter().map(|row| (row.row, row.worker)).collect();
+    assert_eq!(absent, [(None, Some(here[0].id.clone())), (None, Some(here[1].id.clone()))]);
     scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
     let after = scene.site();
     for worker in &here[..2] {
@@ -145,11 +156,12 @@ fn pasted_lines_are_counted_as_they_were_pasted() {
     let text = format!("お世話になっております。\n{name} 45:61\nよろしくお願いします。\n");
     let preview = scene.preview(Effect::ReadPasted(id(), text, false));
     assert_eq!(preview.source, "貼り付けた行");
-    assert!(preview.refused.iter().any(|(line, why)| *line == 2 && why.contains("60 以上")), "{preview:?}");
-    assert!(preview.refused.iter().chain(&preview.ignored).all(|(line, _)| (1..=3).contains(line)), "{preview:?}");
+    let left = [all(&preview, RowList::Refused), all(&preview, RowList::Ignored)].concat();
+    assert!(left.iter().any(|row| row.row == Some(2) && row.whom == name && row.what.contains("60 以上")), "{left:?}");
+    assert!(left.iter().all(|row| row.row.is_some_and(|row| (1..=3).contains(&row))), "{left:?}");
     let own = format!("氏名\t残業時間\n{name}\t45:61\n");
     let preview = scene.preview(Effect::ReadPasted(id(), own, false));
-    assert_eq!(preview.refused[0].0, 2, "a header that was pasted counts");
+    assert_eq!(all(&preview, RowList::Refused)[0].row, Some(2), "a header that was pasted counts");
 }
 
 /// The bar is drawn while the worker reads, and the keys are heard meanwhile: Esc drops the file at once.
@@ -244,7 +256,7 @@ fn columns_that_no_heading_tells_are_chosen_on_the_screen_and_remembered() {
     let timed = scene.preview(choice(&named, "在社", "総労働時間に足す"));
     assert_eq!((timed.problem.as_deref(), timed.rows), (None, 1));
     let dated = scene.preview(choice(&timed, "いつ", "年月"));
-    assert_eq!((dated.period.as_str(), dated.added + dated.changed.len()), ("2026-09-01 から 2026-09-30", 1));
+    assert_eq!((dated.period.as_str(), dated.brought()), ("2026-09-01 から 2026-09-30", 1));
     scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
     let next = scene.write("b.csv", text("2026/08").as_bytes());
     let known = scene.read(&next, BatchKind::Hours);
@@ -263,17 +275,17 @@ fn the_source_of_the_hours_is_chosen_on_the_screen_and_the_gap_is_shown() {
     scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
     let gate = scene.write("gate.csv", text("172:30").as_bytes());
     let as_employer = scene.read(&gate, BatchKind::Hours);
-    assert_eq!((as_employer.changed.len(), as_employer.source_of_hours.as_deref()), (1, None));
+    assert_eq!((as_employer.count(RowList::Changed), as_employer.source_of_hours.as_deref()), (1, None));
     let log = scene.preview(choice(&as_employer, "時間の出どころ", "入退館などの記録"));
-    assert_eq!((log.added, log.changed.len()), (1, 0), "{log:?}");
+    assert_eq!((log.count(RowList::Added), log.count(RowList::Changed)), (1, 0), "{log:?}");
     assert_eq!(log.source_of_hours.as_deref(), Some("入退館などの記録"));
-    assert_eq!(log.gaps, [(worker.name.clone(), "会社 160:00   この記録 172:30   差 +12:30".to_owned())]);
+    assert_eq!(told(&log, RowList::Gap), [(worker.name.clone(), "会社 160:00   この記録 172:30   差 +12:30".to_owned())]);
     scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
     let site = scene.site();
     let (employer, other) = junkai::app::second_series::newest(&site, &worker.id).unwrap();
     assert_eq!((employer.hours.low.0, other.hours.low.0), (160 * 3600, 172 * 3600 + 1800));
     let again = scene.read(&payroll, BatchKind::Hours);
-    assert_eq!((again.unchanged, again.source_of_hours.as_deref()), (1, None), "the employer's mapping is its own");
+    assert_eq!((again.count(RowList::Unchanged), again.source_of_hours.as_deref()), (1, None), "the employer's mapping is its own");
 }
 
 /// The month of the title is not the one that rows without a month would be counted to: it is asked, and chosen.
@@ -306,11 +318,11 @@ fn overtime_that_contradicts_the_total_is_named_before_it_is_taken_in() {
     scene.read(&total, BatchKind::Hours);
     scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
     let overtime = scene.write("overtime.csv", text("残業時間", "105:30").as_bytes());
-    let gaps = scene.read(&overtime, BatchKind::Hours).gaps;
+    let gaps = self::told(&scene.read(&overtime, BatchKind::Hours), RowList::Gap);
     let told = "総労働時間から 0:00   会社の残業 105:30   差 +105:30".to_owned();
     assert_eq!(gaps, [(worker.name.clone(), told)]);
     let agreed = scene.write("agreed.csv", text("残業時間", "3:00").as_bytes());
-    assert_eq!(scene.read(&agreed, BatchKind::Hours).gaps, [], "both below every line");
+    assert_eq!(scene.read(&agreed, BatchKind::Hours).count(RowList::Gap), 0, "both below every line");
 }
 
 /// A sum of days that may lack one is answered where it is asked.
@@ -322,7 +334,7 @@ fn a_sum_of_days_that_lacks_one_can_be_used_as_it_is() {
     let days: String = (1..=30).map(day).collect();
     let path = scene.write("days.csv", format!("氏名,年月日,総労働時間\n{days}").as_bytes());
     let preview = scene.read(&path, BatchKind::Hours);
-    let options: Vec<_> =
-        preview.doubtful.iter().flat_map(|row| row.options.iter().map(|(answer, _)| *answer)).collect();
-    assert_eq!((options, preview.refused.len()), (vec![RowAnswer::Take, RowAnswer::Leave], 1), "{preview:?}");
+    let doubts = (0..preview.count(RowList::Doubtful)).filter_map(|place| preview.listed.doubt(place));
+    let options: Vec<_> = doubts.flat_map(|row| row.options).map(|(answer, _)| answer).collect();
+    assert_eq!((options, preview.count(RowList::Refused)), (vec![RowAnswer::Take, RowAnswer::Leave], 1), "{preview:?}");
 }

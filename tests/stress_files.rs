@@ -5,7 +5,7 @@ use junkai::app::stress::judging;
 use junkai::domain::EstablishmentId;
 use junkai::domain::hours::BatchKind;
 use junkai::domain::stress::OwnerRole;
-use junkai::domain::worker::Sex;
+use junkai::domain::worker::{Sex, SexCodes};
 use junkai::runtime::imports::ReadOptions;
 use serde_json::Value;
 
@@ -125,13 +125,13 @@ fn what_1_and_2_stand_for_is_asked_once_where_the_roster_has_no_sex() {
     let text =
         |number: &str| format!("社員番号,性別,回答日,回答\n4001,1,2026/9/28,{HIGH}\n{number},2,2026/9/28,{HIGH}\n");
     let asked = told(&scratch, &text("4098"), "stress", &["--dry-run"]);
-    assert_eq!((counts(&asked), &asked[1]["why"]), ([1, 0, 0, 1, 0], &"sex_code".into()), "the roster knows 4001");
+    assert_eq!((counts(&asked), &asked[1]["why"]), ([1, 0, 0, 1, 0], &"sex_codes".into()), "the roster knows 4001");
     let mut desk = scratch.desk();
     let read = |desk: &junkai::runtime::Desk| {
         desk.read_file(&site(), &scratch.path("file.csv"), ReadOptions::of(BatchKind::Stress)).unwrap()
     };
     let mut file = read(&desk);
-    desk.answer(&mut file, 3, RowAnswer::ManFirst).unwrap();
+    desk.answer(&mut file, 3, RowAnswer::SexCodes(SexCodes::ManFirst)).unwrap();
     desk.accept_stress(&file).unwrap().unwrap();
     std::fs::write(scratch.path("file.csv"), text("4099")).unwrap();
     let next = read(&desk);

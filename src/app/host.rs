@@ -1,11 +1,13 @@
 //! The seam between screens and the world: screens ask with an [`Effect`], the host answers with [`Event`]s.
 
 mod import;
+mod rows;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use import::{DoubtfulRow, ImportPreview, MappingRow, ReadingChoice, RowAnswer, UnreadValue};
+pub use rows::{FileRows, HeldRows, ListedRow, RowList, RowSource};
 use secrecy::SecretString;
 
 use super::Caseload;

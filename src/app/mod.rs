@@ -9,6 +9,7 @@ pub mod certificates;
 pub mod changes;
 pub mod checkup_entry;
 pub mod checkups;
+pub mod consequences;
 mod duties;
 #[cfg(test)]
 pub mod entry_fixture;

@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::arguments::day;
 use crate::domain::Day;
+use crate::domain::worker::SexCodes;
 use crate::import::calendar;
-use crate::import::stress::SexCodes;
 use crate::runtime::imports::ReadOptions;
 
 /// What a file brings.
@@ -58,6 +58,8 @@ pub(super) enum SexCodesName {
     ManFirst,
     /// 1 is a woman.
     WomanFirst,
+    /// The numbers are not taken.
+    NotTaken,
 }
 
 /// What a file of answers of the stress check does not say itself.
@@ -77,7 +79,7 @@ pub(super) struct Unsaid {
         value_enum,
         hide_possible_values = true,
         value_name = "CODES",
-        help = "回答のファイルの性別の数字。man-first 1が男、woman-first 1が女（省くと、要るときは要確認）"
+        help = "性別の列の数字。man-first 1が男、woman-first 1が女、not-taken 取り込まない（省くと、要るときは要確認）"
     )]
     pub(super) sex_codes: Option<SexCodesName>,
     /// The answers stand as on the form.
@@ -91,6 +93,7 @@ impl Unsaid {
         let sex_codes = self.sex_codes.map(|name| match name {
             SexCodesName::ManFirst => SexCodes::ManFirst,
             SexCodesName::WomanFirst => SexCodes::WomanFirst,
+            SexCodesName::NotTaken => SexCodes::NotTaken,
         });
         ReadOptions { answered_on: self.day, sex_codes, is_as_printed: self.as_printed, ..options }
     }
@@ -159,6 +162,9 @@ pub(super) struct Import {
     /// Shows the mapping as TOML and takes nothing in.
     #[arg(long, help = "使う取込設定を TOML で示す（取り込みません）")]
     pub(super) show_mapping: bool,
+    /// Lists every row.
+    #[arg(long, help = "入る行、変わる行、同じ行も、一行ずつ番号で示す")]
+    pub(super) rows: bool,
     /// Only shows.
     #[arg(long, help = "書き込まずに結果だけ見る")]
     pub(super) dry_run: bool,

@@ -10,6 +10,29 @@ labelled! {
     Sex { Unknown = "-", Male = "男", Female = "女" }
 }
 
+/// What 1 and 2 stand for in a column of 性別: no file says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SexCodes {
+    /// 1 is a man, 2 a woman.
+    ManFirst,
+    /// 1 is a woman, 2 a man.
+    WomanFirst,
+    /// Nobody knows: the numbers are not taken.
+    NotTaken,
+}
+
+impl SexCodes {
+    /// The sex that 1 stands for, or 2.
+    pub const fn sex_of(self, is_first: bool) -> Sex {
+        match (self, is_first) {
+            (Self::ManFirst, true) | (Self::WomanFirst, false) => Sex::Male,
+            (Self::ManFirst, false) | (Self::WomanFirst, true) => Sex::Female,
+            (Self::NotTaken, _) => Sex::Unknown,
+        }
+    }
+}
+
 labelled! {
     /// A trait that decides which rule applies; several may hold at once (研究開発 and 41条 occurs).
     AttributeKind {

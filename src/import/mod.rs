@@ -18,6 +18,7 @@ mod qualifiers;
 pub mod reason;
 pub mod restrictions;
 pub mod roster;
+pub mod sex;
 pub mod source;
 pub mod stress;
 mod synonyms;

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use super::folding;
 use super::reason::{Doubt, Why};
-use super::stress::SexCodes;
 use crate::domain::checkup::Item;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
@@ -105,8 +104,6 @@ pub struct Decisions {
     pub values: HashMap<(u32, Item), ValueDecision>,
     /// The file is this establishment's, although it speaks of few of its people.
     pub are_ours: bool,
-    /// What 1 and 2 stand for in a column of sex of a stress check.
-    pub sex_codes: Option<SexCodes>,
     /// The answers of a stress check stand as on the form: 1 is そうだ.
     pub is_as_printed: bool,
 }

@@ -144,7 +144,6 @@ mod tests {
             "所定休日労働時間",
             "当月総労働時間",
             "総労働時間(実績)",
-            "所定内労働時間",
             "総労働時間(有休除く)",
         ] {
             assert_eq!(reason(heading), None, "{heading}");

@@ -9,7 +9,6 @@ pub mod results;
 mod sex;
 
 pub use self::placing::HeadingFault;
-pub use self::sex::SexCodes;
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
 use super::calendar;
@@ -215,7 +214,7 @@ fn asked(
     if is_listed {
         return Ok(None);
     }
-    let read = sex::read(sex, input.decisions.sex_codes).map_err(|doubt| (place, doubt))?;
+    let read = sex::read(sex, input.profile.sex_codes).map_err(|doubt| (place, doubt))?;
     Ok(Some(read).filter(|sex| *sex != Sex::Unknown))
 }
 

@@ -4,21 +4,22 @@ use std::collections::{HashMap, HashSet};
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{mapping, of_file, told};
+use super::import_view::told;
 use super::imports::ReadFile;
+use super::listed::{About, Picked, Tells};
 use super::taking::{batch, completed, text_of};
 use super::unread;
 use crate::app::Site;
 use crate::app::checkups::intake::{self, NewExam, State, Weighed};
 use crate::app::checkups::secondary;
-use crate::app::host::ImportPreview;
+use crate::app::host::{ImportPreview, ListedRow, RowList};
 use crate::domain::checkup::{CheckupKind, CheckupSheet};
 use crate::domain::command::Act;
 use crate::domain::intake::Intake;
 use crate::domain::progress::Phase;
 use crate::domain::worker::Checkup;
 use crate::domain::{Day, Id, Prefix};
-use crate::import::checkup::{self, Exam, Preview};
+use crate::import::checkup::{self, Exam, Preview, Unread};
 use crate::import::reason::{Refusal, Why};
 
 /// The first free ids are left to the mapping that is kept before the rows, and to the batch.
@@ -180,20 +181,14 @@ fn examinations(site: &Site, known: &[CheckupSheet], exams: Vec<Exam>) -> Vec<Ne
     exams.into_iter().map(new).collect()
 }
 
-/// Shows what would happen to the rows of a clinic's file.
-pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ClinicPreview) -> Result<ImportPreview, RuntimeError> {
-    let [added, _, unchanged] = preview.counts();
+/// Shows what a clinic's file says of itself.
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ClinicPreview) -> ImportPreview {
     let rows = &preview.rows;
-    let source = source(file, rows.open_values().count());
-    let itself = ImportPreview { source, mapping: mapping(file), ..of_file(file) };
-    Ok(ImportPreview {
-        values: unread::values(file, rows),
+    ImportPreview {
+        source: source(file, rows.open_values().count()),
         unused: unread::unused(file),
-        added,
-        changed: changed(desk.site(&file.site)?, &preview.weighed),
-        unchanged,
-        ..told(desk, file, rows.left(), rows.strangers(), itself)
-    })
+        ..told(desk, file, rows.left(), rows.strangers())
+    }
 }
 
 fn source(file: &ReadFile, unread: usize) -> String {
@@ -205,16 +200,51 @@ fn source(file: &ReadFile, unread: usize) -> String {
     format!("{} 見出し {}行目{told}", file.table.encoding.label(), file.table.header_row)
 }
 
-/// One line an examination that changes: what it was and what it will be, item by item.
-fn changed(site: &Site, weighed: &[Weighed]) -> Vec<(String, String, String)> {
-    let change = |exam: &Weighed| {
-        let name = site.worker(&exam.sheet.worker).map_or("", |worker| &worker.name);
-        let differences = exam.differences();
-        let told = |pick: fn(&(String, String, String)) -> &String| {
-            let words = differences.iter().map(|difference| format!("{} {}", difference.0, pick(difference)));
-            words.collect::<Vec<_>>().join("、")
+impl Tells for ClinicPreview {
+    fn picked(&self, _about: &About) -> Picked {
+        let of = |list: RowList| {
+            let of_list = self.weighed.iter().enumerate().filter(|(_, exam)| list_of(&exam.state) == list);
+            of_list.map(|(index, _)| index).collect::<Vec<_>>()
         };
-        (format!("{name} {}", exam.sheet.day), told(|difference| &difference.1), told(|difference| &difference.2))
+        let lists = [RowList::Added, RowList::Changed, RowList::Unchanged];
+        lists.into_iter().fold(Picked::default(), |picked, list| picked.with(list, of(list)))
+    }
+
+    fn count(&self, list: RowList, picked: &Picked) -> usize {
+        picked.count(list)
+    }
+
+    fn row(&self, list: RowList, place: usize, picked: &Picked, about: &About) -> Option<ListedRow> {
+        let exam = self.weighed.get(picked.at(list, place)?)?;
+        let what = match list {
+            RowList::Changed => changed(exam),
+            RowList::Added => exam.checkup.summary.clone(),
+            _ => String::new(),
+        };
+        let what = format!("{}  {what}", exam.sheet.day).trim_end().to_owned();
+        let line = u32::try_from(exam.sheet.source_row).ok();
+        Some(about.of_worker(line, &exam.sheet.worker, what))
+    }
+
+    fn unread_values(&self) -> &[Unread] {
+        &self.rows.unread
+    }
+}
+
+const fn list_of(state: &State) -> RowList {
+    match state {
+        State::Added => RowList::Added,
+        State::Changed(_) => RowList::Changed,
+        State::Unchanged => RowList::Unchanged,
+    }
+}
+
+/// What an examination was and what it will be, item by item.
+fn changed(exam: &Weighed) -> String {
+    let differences = exam.differences();
+    let told = |pick: fn(&(String, String, String)) -> &String| {
+        let words = differences.iter().map(|difference| format!("{} {}", difference.0, pick(difference)));
+        words.collect::<Vec<_>>().join("、")
     };
-    weighed.iter().filter(|exam| matches!(exam.state, State::Changed(_))).map(change).collect()
+    format!("{} から {} へ", told(|difference| &difference.1), told(|difference| &difference.2))
 }

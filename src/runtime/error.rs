@@ -124,6 +124,9 @@ pub enum RuntimeError {
     /// A file whose columns cannot be used.
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    /// The mapping that was named beside a file cannot be used.
+    #[error("{0}")]
+    OfMapping(Box<Self>),
     /// A file that still waits for an answer.
     #[error(transparent)]
     Accept(#[from] AcceptError),
@@ -227,10 +230,25 @@ impl RuntimeError {
         )
     }
 
+    /// Whether it is about the file that is taken in, so that its name helps where several are.
+    pub const fn is_of_file(&self) -> bool {
+        matches!(
+            self,
+            Self::SourceFile(_)
+                | Self::Source(_)
+                | Self::Xml(_)
+                | Self::Profile(_)
+                | Self::Accept(_)
+                | Self::Foreign(..)
+                | Self::Stress(_)
+        )
+    }
+
     /// Returns the class that decides the exit code of a headless command.
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::Vault(error) => error.class(),
+            Self::OfMapping(error) => error.class(),
             Self::Store(error) => store_class(error),
             Self::Locked => ErrorClass::Locked,
             Self::Attachment(_) | Self::Files(_) | Self::Id(_) | Self::NoSuchSite | Self::NoSuchWorker => {

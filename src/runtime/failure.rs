@@ -50,6 +50,7 @@ fn code(error: &RuntimeError) -> &'static str {
         RuntimeError::Source(_) | RuntimeError::Xml(_) | RuntimeError::NothingRead => "E-IMP-01",
         RuntimeError::SourceFile(_) => "E-IMP-05",
         RuntimeError::Profile(_) | RuntimeError::NoSuchProfile | RuntimeError::Accept(_) => "E-IMP-02",
+        RuntimeError::OfMapping(_) => "E-IMP-02",
         RuntimeError::TypedHours(_) => "E-IMP-03",
         RuntimeError::Foreign(..) => "E-IMP-06",
         RuntimeError::OtherConfirmation | RuntimeError::StillKept(_) => "E-REC-06",

@@ -1,6 +1,7 @@
 //! Files of employers: read, previewed against the roster, taken in; the same path for the screen and the command.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
@@ -11,14 +12,14 @@ use crate::domain::command::{Act, Command};
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
 use crate::domain::intake::Intake;
 use crate::domain::progress::Going;
+use crate::domain::worker::SexCodes;
 use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Prefix};
 use crate::import::hours::{self, Acceptance, Preview, Reach, Reading};
 use crate::import::notation::Notation;
 use crate::import::pasted;
 use crate::import::people::{Decisions, Strangers};
-use crate::import::profile::{self, Profile, ProfileError, Proposal};
+use crate::import::profile::{self, Carried, Profile, ProfileError, Proposal};
 use crate::import::source::Table;
-use crate::import::stress::SexCodes;
 use crate::import::{detect_instead, folding, restrictions, stress};
 use crate::law::Law;
 use crate::law::overtime::{self, Decided, Tier};
@@ -46,7 +47,7 @@ pub struct ReadOptions {
     pub answered_on: Option<Day>,
     /// For hours: the month, as year and month, where the rows do not say one; none is the newest that has ended.
     pub month: Option<(i32, u32)>,
-    /// For answers: what 1 and 2 stand for in a column of sex; none is as the kept mapping says.
+    /// What 1 and 2 stand for in a column of 性別; none is as the kept mapping says.
     pub sex_codes: Option<SexCodes>,
     /// For answers: they stand as on the form, so that it is not asked.
     pub is_as_printed: bool,
@@ -81,7 +82,7 @@ pub struct ReadFile {
     /// What it brings.
     pub kind: BatchKind,
     /// The table.
-    pub table: Table,
+    pub table: Arc<Table>,
     /// The columns.
     pub proposal: Proposal,
     /// Name of the kept mapping that was recognised.
@@ -106,15 +107,19 @@ pub struct ReadFile {
 }
 
 impl ReadFile {
+    /// Where it lies; none for what was pasted.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// SHA-256 of the file, in hex.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
 
-    /// What 1 and 2 stand for in the column of sex: for this file, and with its mapping for the next ones.
+    /// What 1 and 2 stand for in the column of 性別: for this file, and with its mapping for the next ones.
     pub(super) const fn say_sex_codes(&mut self, codes: Option<SexCodes>) {
         self.proposal.profile.sex_codes = codes;
-        self.decisions.sex_codes = codes;
     }
 }
 
@@ -130,11 +135,11 @@ impl Desk {
     }
 
     /// Reads a mapping that was written as TOML.
-    fn carried(&self, path: &Path, kind: BatchKind) -> Result<Profile, RuntimeError> {
+    fn carried(&self, path: &Path, kind: BatchKind) -> Result<Carried, RuntimeError> {
         let bytes = self.vault_files().read(path).map_err(RuntimeError::SourceFile)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| ProfileError::BadText { line: 1 })?;
         let carried = Profile::from_toml(text)?;
-        if carried.kind == kind { Ok(carried.profile) } else { Err(ProfileError::OtherKind.into()) }
+        if carried.kind == kind { Ok(carried) } else { Err(ProfileError::OtherKind.into()) }
     }
 
     /// Reads pasted lines of names and hours; `is_total` where they are hours in all, not overtime.
@@ -147,7 +152,7 @@ impl Desk {
         let fetched = Fetched::of_bytes(table.as_bytes(), BatchKind::Hours, None)?;
         let mut file = self.read_fetched(id, fetched, ReadOptions::of(BatchKind::Hours))?;
         if table != text {
-            file.table.forget_header_line();
+            Arc::make_mut(&mut file.table).forget_header_line();
         }
         Ok(file)
     }
@@ -163,13 +168,17 @@ impl Desk {
         options: ReadOptions,
     ) -> Result<ReadFile, RuntimeError> {
         let (site, Fetched { table, sha256, path }) = (self.site(id)?, fetched);
-        let carried = options.mapping.as_deref().map(|path| self.carried(path, options.kind)).transpose()?;
+        let carried = options.mapping.as_deref().map(|path| self.carried(path, options.kind)).transpose();
+        let carried = carried.map_err(|error| RuntimeError::OfMapping(Box::new(error)))?;
+        let carried_codes = carried.as_ref().filter(|carried| carried.header == folding::fold_header(&table.header));
+        let carried_codes = carried_codes.and_then(|carried| carried.profile.sex_codes);
         let (mut proposal, recognised) = match carried {
-            Some(profile) => (mapped(profile, options.kind, &table)?, None),
+            Some(carried) => (mapped(carried.profile, options.kind, &table)?, None),
             None => columns(site, &table, &options)?,
         };
         proposal.profile.series = options.series.unwrap_or(proposal.profile.series);
-        let sex_codes = options.sex_codes.or_else(|| kept_codes(site, &proposal, recognised.as_ref(), &table));
+        let sex_codes = options.sex_codes.or(carried_codes);
+        let sex_codes = sex_codes.or_else(|| kept_codes(site, &proposal, recognised.as_ref(), &table));
         let is_as_printed = options.is_as_printed;
         let period = match options.month {
             Some(month) => Some(periods::of_month(site, month, self.today())?),
@@ -189,7 +198,7 @@ impl Desk {
             answered_on: options.answered_on,
             path,
             sha256,
-            table,
+            table: Arc::new(table),
         };
         file.say_sex_codes(sex_codes);
         file.proposal.missing = file.proposal.missing.take().or_else(|| periods::missing(&file));

@@ -1,15 +1,15 @@
-//! A ledger of restrictions in force: previewed, taken in as one batch, and shown.
+//! A ledger of restrictions in force: previewed, taken in as one batch, and listed.
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{mapping, of_file, refused, told};
 use super::imports::ReadFile;
+use super::listed::{About, Picked, Tells};
 use super::taking::{batch, completed, text_of};
-use crate::app::host::ImportPreview;
+use crate::app::host::{ListedRow, RowList};
 use crate::domain::case::Measure;
 use crate::domain::command::Act;
 use crate::domain::intake::Intake;
-use crate::domain::{Day, Id, Prefix};
+use crate::domain::{Day, Prefix};
 use crate::import::restrictions::{self, Preview, Row, Taken};
 
 impl Desk {
@@ -56,7 +56,8 @@ impl Desk {
         self.take_file(file, Act::ImportRestrictions, strangers, intake)
     }
 
-    fn intake_of_restrictions(&self, file: &ReadFile, preview: Preview) -> Result<Intake, RuntimeError> {
+    /// What a preview of a ledger would bring in, each record with the line it comes from.
+    pub(super) fn intake_of_restrictions(&self, file: &ReadFile, preview: Preview) -> Result<Intake, RuntimeError> {
         let (site, day) = (self.site(&file.site)?, self.clock().stamp().day);
         let (mut cases, mut rows) = (site.next_ids(Prefix::Case), site.next_ids(Prefix::Row).skip(1));
         let spare = site.next_id(Prefix::Row);
@@ -80,28 +81,49 @@ impl Desk {
     }
 }
 
-/// Shows what would happen to the rows of a ledger.
-pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<ImportPreview, RuntimeError> {
-    let name = |id: &Id| desk.site(&file.site).ok().and_then(|site| site.worker(id)).map(|worker| worker.name.clone());
-    Ok(ImportPreview {
-        mapping: mapping(file),
-        added: preview.added.len(),
-        changed: preview.changed.iter().map(|taken| changed(taken, name(&taken.worker), desk.today())).collect(),
-        unchanged: preview.unchanged.len(),
-        refused: preview.refused.iter().map(refused).collect(),
-        ..told(desk, file, preview.left(), preview.left().strangers(), of_file(file))
-    })
+impl Tells for Preview {
+    fn count(&self, list: RowList, _picked: &Picked) -> usize {
+        match list {
+            RowList::Added => self.added.len(),
+            RowList::Changed => self.changed.len(),
+            RowList::Unchanged => self.unchanged.len(),
+            _ => 0,
+        }
+    }
+
+    fn row(&self, list: RowList, place: usize, _picked: &Picked, about: &About) -> Option<ListedRow> {
+        let row = |taken: &Taken, what| about.of_worker(Some(taken.line), &taken.worker, what);
+        match list {
+            RowList::Added => self.added.get(place).map(|taken| row(taken, added(taken, about.today))),
+            RowList::Changed => self.changed.get(place).map(|taken| row(taken, changed(taken, about.today))),
+            RowList::Unchanged => self.unchanged.get(place).map(|line| about.of_line(*line, String::new())),
+            _ => None,
+        }
+    }
 }
 
-/// Whose measure changes: until when it holds, and when it is looked at.
-fn changed(taken: &Taken, name: Option<String>, today: Day) -> (String, String, String) {
-    let word = |day: Option<Day>| day.map_or_else(|| "なし".to_owned(), |day| day.to_string());
-    let told = |until: Option<Day>, review: Option<Day>| format!("{}（見直し {}）", word(until), word(review));
-    let old = taken.old.as_ref().map(|old: &Measure| told(old.until, old.review_on)).unwrap_or_default();
+/// The measure, until when it holds, and when it is looked at.
+fn added(taken: &Taken, today: Day) -> String {
+    let Row { until, content, .. } = &taken.row;
+    format!("{content}  {}", held(*until, Some(taken.row.review(today))))
+}
+
+/// The measure that changes: until when it holds, and when it is looked at.
+fn changed(taken: &Taken, today: Day) -> String {
+    let old = taken.old.as_ref().map(|old: &Measure| held(old.until, old.review_on)).unwrap_or_default();
     let Row { until, content, .. } = &taken.row;
     let until = until.or(taken.old.as_ref().and_then(|old| old.until));
-    if taken.row.is_over(today) {
-        return (format!("{} {content}", name.unwrap_or_default()), old, format!("{}（解除）", word(until)));
-    }
-    (format!("{} {content}", name.unwrap_or_default()), old, told(until, Some(taken.row.review(today))))
+    let new = match taken.row.is_over(today) {
+        true => format!("{}（解除）", word(until)),
+        false => held(until, Some(taken.row.review(today))),
+    };
+    format!("{content}  {old} から {new} へ")
+}
+
+fn held(until: Option<Day>, review: Option<Day>) -> String {
+    format!("{}（見直し {}）", word(until), word(review))
+}
+
+fn word(day: Option<Day>) -> String {
+    day.map_or_else(|| "なし".to_owned(), |day| day.to_string())
 }

@@ -1,39 +1,44 @@
-//! A read roster as the screen shows it: who is new, who changes, and what is asked.
+//! A read roster as the screen lists it: who is new, who changes, who stays as they are, and who is absent.
 
-use super::desk::Desk;
-use super::error::RuntimeError;
-use super::flag_changes;
-use super::import_view::{mapping, of_file, refused, told};
-use super::imports::ReadFile;
-use crate::app::host::ImportPreview;
+use super::listed::{About, Picked, Tells};
+use crate::app::host::{ListedRow, RowList};
 use crate::domain::Day;
 use crate::domain::worker::{Sex, Worker, WorkerAttribute};
 use crate::import::roster::{Preview, Taken};
 
-/// Shows what would happen to the rows of a roster.
-pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<ImportPreview, RuntimeError> {
-    let incoming = desk.intake_of_roster(file, preview.clone())?;
-    Ok(ImportPreview {
-        flags: flag_changes::of(desk, &file.site, &incoming)?,
-        mapping: mapping(file),
-        absent: absent(desk, file, preview)?,
-        added: preview.added.len(),
-        changed: preview.changed.iter().map(changed).collect(),
-        unchanged: preview.unchanged.len(),
-        refused: preview.refused.iter().map(refused).collect(),
-        ..told(desk, file, preview.left(), preview.strangers, of_file(file))
-    })
+impl Tells for Preview {
+    fn count(&self, list: RowList, _picked: &Picked) -> usize {
+        match list {
+            RowList::Added => self.added.len(),
+            RowList::Changed => self.changed.len(),
+            RowList::Unchanged => self.unchanged.len(),
+            RowList::Absent => self.absent.len(),
+            _ => 0,
+        }
+    }
+
+    fn row(&self, list: RowList, place: usize, _picked: &Picked, about: &About) -> Option<ListedRow> {
+        match list {
+            RowList::Added => self.added.get(place).map(|taken| added(taken, about)),
+            RowList::Changed => self.changed.get(place).map(|taken| changed(taken, about)),
+            RowList::Unchanged => self.unchanged.get(place).map(|line| about.of_line(*line, String::new())),
+            RowList::Absent => {
+                self.absent.get(place).map(|id| about.of_worker(None, id, "そのまま残します".to_owned()))
+            }
+            _ => None,
+        }
+    }
 }
 
-/// The names of those of whom the file says nothing.
-fn absent(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<Vec<String>, RuntimeError> {
-    let site = desk.site(&file.site)?;
-    Ok(preview.absent.iter().filter_map(|id| site.worker(id)).map(|worker| worker.name.clone()).collect())
+fn added(taken: &Taken, about: &About) -> ListedRow {
+    let row = &taken.row;
+    let what = format!("{}  {}", row.number, row.department).trim().to_owned();
+    ListedRow { whom: row.name.clone(), ..about.of_line(taken.line, what) }
 }
 
 /// Whom a row changes, and what stood where the file says something else.
-fn changed(taken: &Taken) -> (String, String, String) {
-    let Some(old) = &taken.old else { return (taken.row.name.clone(), String::new(), String::new()) };
+fn changed(taken: &Taken, about: &About) -> ListedRow {
+    let Some(old) = &taken.old else { return added(taken, about) };
     let new = taken.row.onto(old);
     let pairs: Vec<(String, String)> =
         values(old).into_iter().zip(values(&new)).filter(|(old, new)| old != new).collect();
@@ -48,7 +53,8 @@ fn changed(taken: &Taken) -> (String, String, String) {
     let words = classes.map(str::to_owned).chain(ended);
     let new: Vec<String> = std::iter::once(told(|pair| &pair.1)).chain(words).collect();
     let new: Vec<String> = new.into_iter().filter(|text| !text.is_empty()).collect();
-    (old.name.clone(), told(|pair| &pair.0), new.join("・"))
+    let what = format!("{} から {} へ", told(|pair| &pair.0), new.join("・"));
+    about.of_worker(Some(taken.line), &old.id, what)
 }
 
 fn values(worker: &Worker) -> Vec<String> {

@@ -3,21 +3,23 @@
 //! True is a preview while the file is asked the same questions and no table of the establishment is another one; drafts
 //! alone, which are written with every key, change nothing about it.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::clinics::{self, ClinicPreview};
 use super::desk::Desk;
 use super::error::RuntimeError;
+use super::following::Following;
+use super::import_view::{self, told};
 use super::imports::ReadFile;
+use super::listed::{self, Tells};
 use super::stress::{self, StressPreview};
 use super::stress_results::{self, ResultsPreview};
-use super::{import_view, restrictions, roster_view};
 use crate::app::Site;
 use crate::app::changes::{Changes, Part};
 use crate::app::host::ImportPreview;
 use crate::domain::hours::BatchKind;
 use crate::domain::{Day, Id, Period};
+use crate::import::aside::Left;
 use crate::import::notation::Notation;
 use crate::import::people::{Decisions, PersonKey};
 use crate::import::profile::Profile;
@@ -68,7 +70,7 @@ pub(super) struct Shown {
     asked: Asked,
     site: Arc<Site>,
     today: Day,
-    rows: Rows,
+    rows: Arc<Rows>,
 }
 
 impl Shown {
@@ -81,16 +83,32 @@ impl Shown {
 impl Rows {
     /// The doubtful row of that line: the person as it is named, who it could be, and what is asked.
     pub(super) fn doubtful_at(&self, line: u32) -> Option<(PersonKey, Vec<Id>, Doubt)> {
-        let doubtful = match self {
-            Self::Hours(preview) => &preview.doubtful,
-            Self::Roster(preview) => &preview.doubtful,
-            Self::Restrictions(preview) => &preview.doubtful,
-            Self::Checkup(preview) => &preview.rows.doubtful,
-            Self::Stress(preview) => &preview.rows.doubtful,
-            Self::StressResults(preview) => &preview.rows.doubtful,
-        };
-        let found = doubtful.iter().find(|row| row.line == line);
+        let found = self.left().doubtful.iter().find(|row| row.line == line);
         found.map(|row| (row.person.clone(), row.candidates.clone(), row.why))
+    }
+
+    /// The rows that are not plainly taken.
+    pub(super) fn left(&self) -> Left<'_> {
+        match self {
+            Self::Hours(preview) => preview.left(),
+            Self::Roster(preview) => preview.left(),
+            Self::Restrictions(preview) => preview.left(),
+            Self::Checkup(preview) => preview.rows.left(),
+            Self::Stress(preview) => preview.rows.left(),
+            Self::StressResults(preview) => preview.rows.left(),
+        }
+    }
+
+    /// What the kind says of its own rows.
+    pub(super) fn tells(&self) -> &dyn Tells {
+        match self {
+            Self::Hours(preview) => preview,
+            Self::Roster(preview) => preview,
+            Self::Restrictions(preview) => preview,
+            Self::Checkup(preview) => preview,
+            Self::Stress(preview) => preview,
+            Self::StressResults(preview) => preview,
+        }
     }
 }
 
@@ -99,10 +117,10 @@ impl Desk {
     ///
     /// # Errors
     /// What the preview of its kind says.
-    pub(super) fn rows_of(&self, file: &ReadFile) -> Result<Cow<'_, Rows>, RuntimeError> {
+    pub(super) fn rows_of(&self, file: &ReadFile) -> Result<Arc<Rows>, RuntimeError> {
         match self.shown.as_ref() {
-            Some(shown) if self.is_true(shown, file)? => Ok(Cow::Borrowed(&shown.rows)),
-            _ => self.rows_anew(file).map(Cow::Owned),
+            Some(shown) if self.is_true(shown, file)? => Ok(Arc::clone(&shown.rows)),
+            _ => self.rows_anew(file).map(Arc::new),
         }
     }
 
@@ -130,9 +148,9 @@ impl Desk {
         if file.proposal.missing.is_some() {
             return Ok(import_view::unmapped(file));
         }
-        let rows = self.rows_of(file)?.into_owned();
+        let rows = self.rows_of(file)?;
         self.ticket.check()?;
-        let preview = self.view_of(file, &rows)?;
+        let (preview, _) = self.view_of(file, &rows)?;
         self.ticket.check()?;
         let site = Arc::clone(self.site(&file.site)?);
         let (asked, today) = (Asked::of(file), self.today());
@@ -140,15 +158,27 @@ impl Desk {
         Ok(preview)
     }
 
-    fn view_of(&self, file: &ReadFile, rows: &Rows) -> Result<ImportPreview, RuntimeError> {
-        match rows {
-            Rows::Hours(preview) => import_view::shown(self, file, preview),
-            Rows::Roster(preview) => roster_view::shown(self, file, preview),
-            Rows::Restrictions(preview) => restrictions::shown(self, file, preview),
+    fn view_of(&self, file: &ReadFile, rows: &Arc<Rows>) -> Result<(ImportPreview, Following), RuntimeError> {
+        let itself = match &**rows {
+            Rows::Hours(preview) => import_view::shown(self, file, preview)?,
+            Rows::Roster(preview) => told(self, file, preview.left(), preview.strangers),
+            Rows::Restrictions(preview) => told(self, file, preview.left(), preview.left().strangers()),
             Rows::Checkup(preview) => clinics::shown(self, file, preview),
             Rows::Stress(preview) => stress::shown(self, file, preview),
             Rows::StressResults(preview) => stress_results::shown(self, file, preview),
-        }
+        };
+        let following = self.following(file, rows)?;
+        let listed = listed::of(self, file, rows, following.clone())?;
+        Ok((ImportPreview { listed, following: following.words(), ..itself }, following))
+    }
+
+    /// What would happen to a file, and what would follow: the rows as the screen lists them, without keeping anything.
+    ///
+    /// # Errors
+    /// What the preview of its kind says.
+    pub fn look_at(&self, file: &ReadFile) -> Result<(ImportPreview, Following), RuntimeError> {
+        let rows = self.rows_of(file)?;
+        self.view_of(file, &rows)
     }
 
     /// Takes a file in by the preview that was shown, where that is still true; it is held no longer than that. Gives the operation's number; none where
@@ -158,7 +188,8 @@ impl Desk {
     /// What taking in a file of its kind says.
     pub(super) fn accept_shown(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         let rows = match self.shown.take() {
-            Some(shown) if self.is_true(&shown, file)? => shown.rows,
+            // The screen has let go of what it showed: nothing is copied.
+            Some(shown) if self.is_true(&shown, file)? => Arc::unwrap_or_clone(shown.rows),
             _ => self.rows_anew(file)?,
         };
         match rows {

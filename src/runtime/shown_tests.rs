@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::app::host::RowList;
 use crate::app::testing;
 use crate::domain::EstablishmentId;
 use crate::domain::command::{Act, Command, DraftField};
@@ -26,7 +27,7 @@ fn asked() -> Asked {
 }
 
 fn shown(site: &Site) -> Shown {
-    let rows = Rows::Restrictions(ledger::Preview::default());
+    let rows = Arc::new(Rows::Restrictions(ledger::Preview::default()));
     Shown { asked: asked(), site: Arc::new(site.clone()), today: Day::default(), rows }
 }
 
@@ -85,8 +86,8 @@ fn shown_and_marked(desk: &mut Desk, id: &EstablishmentId, text: &str) {
     (file.period, file.is_period_told) = (Period::new(day("2026-10-01"), day("2026-10-31")), true);
     file.decisions.are_ours = true;
     desk.read = Some(file);
-    assert_eq!(desk.look().unwrap().added, 2);
-    match desk.shown.as_mut().map(|shown| &mut shown.rows) {
+    assert_eq!(desk.look().unwrap().count(RowList::Added), 2);
+    match desk.shown.as_mut().map(|shown| Arc::make_mut(&mut shown.rows)) {
         Some(Rows::Hours(preview)) => _ = preview.added.pop(),
         _ => panic!("a file of hours was shown"),
     }
@@ -105,7 +106,7 @@ fn what_was_shown_is_what_comes_in() {
     shown_and_marked(&mut desk, &id, "架空 太郎 45:00\n架空 花子 50:00\n");
     let field = DraftField { form: "import".to_owned(), field: "path".to_owned(), value: "/tmp/a".to_owned() };
     desk.save_draft(&id, field).unwrap();
-    assert_eq!(desk.look().unwrap().added, 1, "shown again, it is the same one");
+    assert_eq!(desk.look().unwrap().count(RowList::Added), 1, "shown again, it is the same one");
     assert!(take_in(&mut desk).is_some());
     assert_eq!(desk.site(&id).unwrap().workers.len(), 1);
 }

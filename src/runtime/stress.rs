@@ -2,12 +2,13 @@
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::{mapping, of_file, told};
+use super::import_view::told;
 use super::imports::ReadFile;
+use super::listed::{About, Picked, Tells};
 use super::taking::{batch, completed, text_of};
 use crate::app::Site;
-use crate::app::host::ImportPreview;
-use crate::app::stress::answers::{Entered, SheetEntry, enter, is_judged};
+use crate::app::host::{ImportPreview, ListedRow, RowList};
+use crate::app::stress::answers::{Entered, Entering, SheetEntry, enter, entering, is_judged};
 use crate::app::stress::beside::{Beside, Contradiction, contradiction};
 use crate::app::stress::{self, StressFault};
 use crate::domain::command::{Act, Change, Command};
@@ -30,6 +31,8 @@ pub struct StressPreview {
     pub entered: Entered,
     /// Of whom the file says something else beside the answers than the answers give.
     pub contradictions: Vec<Contradiction>,
+    /// What each sheet would do, in the order of the sheets.
+    entering: Vec<Entering>,
     command: Option<Command>,
 }
 
@@ -84,8 +87,9 @@ impl Desk {
         rows.sheets = kept;
         rows.refused.sort_unstable();
         self.ticket.check()?;
+        let entering = entries.iter().map(|entry| entering(site, &round, entry)).collect::<Result<_, _>>()?;
         let (entered, command) = enter(self.law(), site, &round, &entries, today)?;
-        Ok(StressPreview { round, rows, entered, contradictions, command })
+        Ok(StressPreview { round, rows, entered, contradictions, entering, command })
     }
 
     /// Takes answers in as a batch and remembers that the file lies in clear. Gives the operation's number; none where
@@ -183,35 +187,67 @@ pub(super) fn undated(desk: &Desk, file: &ReadFile, rows: usize) -> Option<(usiz
     (rows > 0).then(|| (rows, file.answered_on.unwrap_or_else(|| desk.today())))
 }
 
-/// Shows what would happen to the rows of a file of answers: names of those whose sheet changes, never an answer.
-pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &StressPreview) -> Result<ImportPreview, RuntimeError> {
-    let site = desk.site(&file.site)?;
-    let rows = &preview.rows;
-    let put = preview.command.iter().flat_map(|command| &command.changes);
-    let changed = put.filter_map(|change| match change {
-        Change::Put(AnyRecord::StressAnswers(row)) => {
-            let known = stress::sheet(site, &row.round, &row.worker)?;
-            let name = site.worker(&row.worker).map(|worker| worker.name.clone()).unwrap_or_default();
-            Some((name, format!("{} の回答", known.day), format!("{} の回答", row.day)))
-        }
-        _ => None,
-    });
-    let differing = preview.contradictions.iter().map(|Contradiction { worker, by_answers, beside }| {
-        let name = site.worker(worker).map(|worker| worker.name.clone()).unwrap_or_default();
-        (name, by_answers.words(), beside.words())
-    });
-    Ok(ImportPreview {
-        differing: differing.collect(),
-        undated: undated(desk, file, preview.undated()),
-        added: preview.entered.added,
-        changed: changed.collect(),
-        unchanged: preview.entered.unchanged,
-        ..of_sheets(desk, file, rows)
-    })
+/// Shows what a file of answers says of itself.
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &StressPreview) -> ImportPreview {
+    ImportPreview { undated: undated(desk, file, preview.undated()), ..of_sheets(desk, file, &preview.rows) }
 }
 
 /// What is shown of answers and of results.
 pub(super) fn of_sheets<R: PersonRow>(desk: &Desk, file: &ReadFile, rows: &Preview<R>) -> ImportPreview {
-    let itself = ImportPreview { mapping: mapping(file), ..of_file(file) };
-    told(desk, file, rows.left(), rows.strangers(), itself)
+    told(desk, file, rows.left(), rows.strangers())
+}
+
+/// Names of those whose sheet comes in or changes, never an answer.
+impl Tells for StressPreview {
+    fn picked(&self, _about: &About) -> Picked {
+        let of = |wanted: Entering| {
+            let of_state = self.entering.iter().enumerate().filter(|(_, state)| **state == wanted);
+            of_state.map(|(index, _)| index).collect::<Vec<_>>()
+        };
+        Picked::default()
+            .with(RowList::Added, of(Entering::Added))
+            .with(RowList::Changed, of(Entering::Changed))
+            .with(RowList::Unchanged, of(Entering::Unchanged))
+    }
+
+    fn line_of(&self, worker: &Id) -> Option<u32> {
+        self.row_of(worker)
+    }
+
+    fn count(&self, list: RowList, picked: &Picked) -> usize {
+        match list {
+            RowList::Differing => self.contradictions.len(),
+            list => picked.count(list),
+        }
+    }
+
+    fn row(&self, list: RowList, place: usize, picked: &Picked, about: &About) -> Option<ListedRow> {
+        if list == RowList::Differing {
+            let found = self.contradictions.get(place)?;
+            let what = differing(&found.by_answers.words(), &found.beside.words());
+            return Some(about.of_worker(self.row_of(&found.worker), &found.worker, what));
+        }
+        let row = self.rows.sheets.get(picked.at(list, place)?)?;
+        let known = stress::sheet(&about.site, &self.round, &row.worker).filter(|_| list == RowList::Changed);
+        let old = known.map(|known| format!("{} の回答 から ", known.day)).unwrap_or_default();
+        let to = if old.is_empty() { "" } else { " へ" };
+        Some(about.of_worker(Some(row.line), &row.worker, format!("{old}{} の回答{to}", row.day)))
+    }
+}
+
+impl StressPreview {
+    /// The line of somebody's row in the file.
+    pub fn row_of(&self, worker: &Id) -> Option<u32> {
+        self.rows.sheets.iter().find(|row| &row.worker == worker).map(|row| row.line)
+    }
+
+    /// What it would write.
+    pub(super) fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.command.iter().flat_map(|command| &command.changes)
+    }
+}
+
+/// What the answers say and what stands beside them, or was told.
+pub(super) fn differing(by_answers: &str, told: &str) -> String {
+    format!("答えでは {by_answers}   ファイルでは {told}")
 }

@@ -3,10 +3,12 @@
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::imports::ReadFile;
-use super::stress::{of_sheets, undated};
-use crate::app::host::ImportPreview;
-use crate::app::stress::reported::{Difference, ReportedEntry, Reporting, Said, enter};
-use crate::domain::command::Command;
+use super::listed::{About, Picked, Tells};
+use super::stress::{differing, of_sheets, undated};
+use crate::app::host::{ImportPreview, ListedRow, RowList};
+use crate::app::stress::reported::{ReportedEntry, Reporting, Said, enter};
+use crate::app::stress::reported_of;
+use crate::domain::command::{Change, Command};
 use crate::domain::{AnyRecord, Id};
 use crate::import::reason::{Refusal, Why};
 use crate::import::stress::results::{self, ResultRow};
@@ -99,18 +101,51 @@ fn line_of(rows: &[ResultRow], record: &AnyRecord) -> Option<u32> {
     rows.iter().find(|row| &row.worker == worker).map(|row| row.line)
 }
 
-/// Shows what would happen to the rows of a file of results, and where the answers say something else.
-pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ResultsPreview) -> Result<ImportPreview, RuntimeError> {
-    let site = desk.site(&file.site)?;
-    let differing = preview.reporting.differences.iter().map(|Difference { worker, by_answers, told }| {
-        let name = site.worker(worker).map(|worker| worker.name.clone()).unwrap_or_default();
-        (name, by_answers.words(), told.words())
-    });
-    Ok(ImportPreview {
-        added: preview.reporting.added,
-        differing: differing.collect(),
-        undated: undated(desk, file, preview.undated()),
-        unchanged: preview.reporting.unchanged,
-        ..of_sheets(desk, file, &preview.rows)
-    })
+/// Shows what a file of results says of itself.
+pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ResultsPreview) -> ImportPreview {
+    ImportPreview { undated: undated(desk, file, preview.undated()), ..of_sheets(desk, file, &preview.rows) }
+}
+
+/// Names of those whose result comes in; where the answers say something else, both.
+impl Tells for ResultsPreview {
+    fn picked(&self, about: &About) -> Picked {
+        let is_new = |row: &ResultRow| reported_of(&about.site, &self.round, &row.worker).is_none();
+        let rows = self.rows.sheets.iter().enumerate();
+        let (new, known): (Vec<_>, Vec<_>) = rows.partition(|(_, row)| is_new(row));
+        let places = |rows: Vec<(usize, &ResultRow)>| rows.into_iter().map(|(index, _)| index).collect();
+        Picked::default().with(RowList::Added, places(new)).with(RowList::Unchanged, places(known))
+    }
+
+    fn line_of(&self, worker: &Id) -> Option<u32> {
+        self.row_of(worker)
+    }
+
+    fn count(&self, list: RowList, picked: &Picked) -> usize {
+        match list {
+            RowList::Differing => self.reporting.differences.len(),
+            list => picked.count(list),
+        }
+    }
+
+    fn row(&self, list: RowList, place: usize, picked: &Picked, about: &About) -> Option<ListedRow> {
+        if list == RowList::Differing {
+            let found = self.reporting.differences.get(place)?;
+            let what = differing(&found.by_answers.words(), &found.told.words());
+            return Some(about.of_worker(self.row_of(&found.worker), &found.worker, what));
+        }
+        let row = self.rows.sheets.get(picked.at(list, place)?)?;
+        Some(about.of_worker(Some(row.line), &row.worker, format!("{} の結果", row.day)))
+    }
+}
+
+impl ResultsPreview {
+    /// The line of somebody's row in the file.
+    pub fn row_of(&self, worker: &Id) -> Option<u32> {
+        self.rows.sheets.iter().find(|row| &row.worker == worker).map(|row| row.line)
+    }
+
+    /// What it would write.
+    pub(super) fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.command.iter().flat_map(|command| &command.changes)
+    }
 }

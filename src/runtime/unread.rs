@@ -4,11 +4,11 @@
 
 use super::desk::Desk;
 use super::error::RuntimeError;
-use super::import_view::place;
 use super::imports::ReadFile;
+use super::listed::place;
 use crate::app::host::UnreadValue;
 use crate::domain::checkup::{Catalogue, Item};
-use crate::import::checkup::{Preview, Unread};
+use crate::import::checkup::Unread;
 use crate::import::people::ValueDecision;
 use crate::import::profile;
 
@@ -28,15 +28,12 @@ impl Desk {
     }
 }
 
-/// The values that could not be read, in words.
-pub(super) fn values(file: &ReadFile, rows: &Preview) -> Vec<UnreadValue> {
-    rows.unread.iter().map(|unread| value(file, unread)).collect()
-}
-
-fn value(file: &ReadFile, unread: &Unread) -> UnreadValue {
-    let headings = unread.columns.iter().map(|column| profile::heading(&file.table.header, *column));
+/// A value that could not be read, in words.
+pub(super) fn value(header: &[String], unread: &Unread) -> UnreadValue {
+    let headings = unread.columns.iter().map(|column| profile::heading(header, *column));
     UnreadValue {
         row: place(unread.line),
+        whom: String::new(),
         item: unread.item,
         heading: headings.collect::<Vec<_>>().join("、"),
         why: unread.why.label().to_owned(),

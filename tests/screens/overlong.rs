@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex, OnceLock};
 
-use junkai::app::host::{ClearFile, DoubtfulRow, ImportPreview, ReadingChoice, RowAnswer, VaultView};
+use junkai::app::host::{
+    ClearFile, DoubtfulRow, FileRows, HeldRows, ImportPreview, ListedRow, ReadingChoice, RowAnswer, RowList, VaultView,
+};
 use junkai::app::{Effect, Event, Host, Site, View};
 use junkai::demo::Plan;
 use junkai::domain::case::AttachmentLine;
@@ -167,17 +169,7 @@ fn read() -> ImportPreview {
         source: long("UTF-8 見出し 1行目 時間外労働時間一覧表", 120),
         mapping: vec![(long("所定外労働時間の合計(法定内を含む)", 60), "残業".to_owned())],
         period: "2026-10-01 - 2026-10-31".to_owned(),
-        added: 12_345,
-        changed: vec![(person(), "80:00".to_owned(), "120:30".to_owned())],
-        doubtful: vec![DoubtfulRow {
-            row: 3,
-            why: "同じ氏名の人が複数います。どの人かを選んでください。".to_owned(),
-            options: vec![
-                (RowAnswer::Same(0), format!("{NAME}  {}", long("12345", 30))),
-                (RowAnswer::Leave, "入れない".to_owned()),
-            ],
-        }],
-        refused: vec![(4, long("時間として読めません。", 90))],
+        listed: FileRows::of(listed()),
         rows: 12_349,
         readings: ["60進", "10進"]
             .map(|name| ReadingChoice {
@@ -185,12 +177,34 @@ fn read() -> ImportPreview {
                 over: 3,
                 undecided: 0,
                 persons: vec![(person(), "80:30 / 80:50".to_owned())],
+                crossing: 1,
                 possible: true,
             })
             .into(),
         chosen: Some(0),
-        flags: vec![(person(), "45超".to_owned(), "80超".to_owned())],
         ..ImportPreview::default()
+    }
+}
+
+/// Its rows, every part of them too long.
+fn listed() -> HeldRows {
+    let row = |list, row, what: String| (list, ListedRow { row, worker: None, whom: NAME.to_owned(), what });
+    HeldRows {
+        rows: vec![
+            row(RowList::Changed, Some(5), "2026-10  80:00 から 120:30 へ".to_owned()),
+            row(RowList::Refused, Some(123_456), long("時間として読めません。", 90)),
+            row(RowList::Flag, None, "45超 から 80超 へ".to_owned()),
+        ],
+        doubts: vec![DoubtfulRow {
+            row: 3,
+            whom: NAME.to_owned(),
+            why: "同じ氏名の人が複数います。どの人かを選んでください。".to_owned(),
+            options: vec![
+                (RowAnswer::Same(0), format!("{NAME}  {}", long("12345", 30))),
+                (RowAnswer::Leave, "入れない".to_owned()),
+            ],
+        }],
+        values: Vec::new(),
     }
 }
 
@@ -213,6 +227,7 @@ fn places_of_an_establishment_with_overlong_names() {
         ("finding", "^p =じゅんし Enter Enter"),
         ("patrol_next_place", "^p =じゅんし Enter F6 F6"),
         ("import_read", "^p =取込 =/tmp/hours.csv"),
+        ("import_list", "^p =取込 =/tmp/hours.csv f f"),
     ] {
         shown(host, "overlong", name, keys);
     }

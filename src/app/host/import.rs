@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::rows::{FileRows, ListedRow, RowList};
 use crate::domain::Day;
 use crate::domain::checkup::Item;
 use crate::domain::hours::BatchKind;
+use crate::domain::worker::SexCodes;
 
 /// A reading of a column and whom it would flag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +17,10 @@ pub struct ReadingChoice {
     pub over: usize,
     /// Of how many nobody can say it, because the source rounded them.
     pub undecided: usize,
-    /// Whose side changes with the reading, or stays open under one: worker, the cell read this way.
+    /// Whose side changes with the reading, or stays open under one: worker, the cell read this way; the first of them.
     pub persons: Vec<(String, String)>,
+    /// How many they are: all of them are [`RowList::Over`].
+    pub crossing: usize,
     /// Whether the column can be read this way at all.
     pub possible: bool,
 }
@@ -30,16 +34,12 @@ pub enum RowAnswer {
     New,
     /// The row is used as it stands.
     Take,
-    /// 1 stands for a man and 2 for a woman, in this file and the next ones of its shape.
-    ManFirst,
-    /// 1 stands for a woman and 2 for a man, in this file and the next ones of its shape.
-    WomanFirst,
+    /// What 1 and 2 stand for in a column of 性別, in this file and the next ones of its headings.
+    SexCodes(SexCodes),
     /// The answers of this file stand as on the form.
     AsPrinted,
     /// Every person's rows of one period are added up, in this file and the next ones of its kind.
     AddUp,
-    /// Whether 1 and 2 are 男 and 女, in this file and the next ones of its kind; else they are not taken.
-    SexCodes(bool),
     /// The row is left out.
     Leave,
 }
@@ -49,10 +49,19 @@ pub enum RowAnswer {
 pub struct DoubtfulRow {
     /// Its number in the file.
     pub row: usize,
+    /// The person as the file names it.
+    pub whom: String,
     /// The question.
     pub why: String,
     /// The answers, in words.
     pub options: Vec<(RowAnswer, String)>,
+}
+
+impl DoubtfulRow {
+    /// As a row of a list.
+    pub fn listed(&self) -> ListedRow {
+        ListedRow { row: Some(self.row), worker: None, whom: self.whom.clone(), what: self.why.clone() }
+    }
 }
 
 /// A value of a checkup that could not be read.
@@ -60,6 +69,8 @@ pub struct DoubtfulRow {
 pub struct UnreadValue {
     /// The row in the file.
     pub row: usize,
+    /// Whose, as the file names it.
+    pub whom: String,
     /// Which item.
     pub item: Item,
     /// The headings of its columns.
@@ -74,6 +85,14 @@ pub struct UnreadValue {
     pub answer: Option<String>,
     /// Whether it is still a question.
     pub is_open: bool,
+}
+
+impl UnreadValue {
+    /// As a row of a list.
+    pub fn listed(&self) -> ListedRow {
+        let what = format!("{}  「{}」  {}", self.heading, self.text, self.why);
+        ListedRow { row: Some(self.row), worker: None, whom: self.whom.clone(), what }
+    }
 }
 
 /// A row of 列の対応: a column of the read file, where its hours come from, or what no column tells.
@@ -122,47 +141,24 @@ pub struct ImportPreview {
     pub problem: Option<String>,
     /// Where the hours come from, where that is not the employer.
     pub source_of_hours: Option<String>,
-    /// What another source than the employer says: worker, both values and what lies between.
-    pub gaps: Vec<(String, String)>,
     /// The period.
     pub period: String,
-    /// Rows added.
-    pub added: usize,
-    /// Rows that change a value: worker, old, new.
-    pub changed: Vec<(String, String, String)>,
-    /// Results told, or standing beside answers, that differ from what the answers say: worker, by the answers, as told.
-    /// Of a file of results both stay, of a file of answers the answers.
-    pub differing: Vec<(String, String, String)>,
+    /// Its rows, by what becomes of them.
+    pub listed: FileRows,
+    /// What would follow if it were taken in, counted, in words.
+    pub following: Vec<String>,
     /// Rows of a stress check of which the file does not say the day, and the day that they are given.
     pub undated: Option<(usize, Day)>,
-    /// Rows that are already so.
-    pub unchanged: usize,
-    /// Rows that want an answer.
-    pub doubtful: Vec<DoubtfulRow>,
-    /// Values of checkups that could not be read, or were answered.
-    pub values: Vec<UnreadValue>,
     /// Headings of columns that hold something and are not used.
     pub unused: Vec<String>,
-    /// Rows that cannot be taken: row number and why.
-    pub refused: Vec<(usize, String)>,
-    /// Cells of rows that are taken all the same, which nobody can read: row number, column and why.
-    pub unread: Vec<(usize, String)>,
-    /// Totals rows and the like: row number and why.
-    pub ignored: Vec<(usize, String)>,
     /// Rows of single days that are part of another row's sum.
     pub summed: usize,
-    /// Whose value the source rounded so that a line lies within: worker, what it lies between.
-    pub undecided: Vec<(String, String)>,
-    /// Workers of the roster of whom a roster says nothing, by name. They stay.
-    pub absent: Vec<String>,
     /// Rows in all.
     pub rows: usize,
     /// The readings, when more than one is possible.
     pub readings: Vec<ReadingChoice>,
     /// The reading chosen, by its place in `readings`.
     pub chosen: Option<usize>,
-    /// Workers whose flag would change: name, flag now, flag then.
-    pub flags: Vec<(String, String, String)>,
     /// People of the file who are on the roster, of how many, where it seems to be another company's file.
     pub strangers: Option<(usize, usize)>,
     /// Whether the physician said that it is this establishment's all the same.
@@ -178,7 +174,6 @@ impl Default for ImportPreview {
             source: String::new(),
             sheets: Vec::new(),
             sheet: None,
-            unread: Vec::new(),
             unused: Vec::new(),
             reason: String::new(),
             mapping: Vec::new(),
@@ -187,24 +182,14 @@ impl Default for ImportPreview {
             mapping_file: String::new(),
             problem: None,
             source_of_hours: None,
-            gaps: Vec::new(),
             period: String::new(),
-            added: 0,
-            changed: Vec::new(),
-            differing: Vec::new(),
+            listed: FileRows::default(),
+            following: Vec::new(),
             undated: None,
-            unchanged: 0,
-            doubtful: Vec::new(),
-            refused: Vec::new(),
-            values: Vec::new(),
-            ignored: Vec::new(),
             summed: 0,
-            undecided: Vec::new(),
-            absent: Vec::new(),
             rows: 0,
             readings: Vec::new(),
             chosen: None,
-            flags: Vec::new(),
             strangers: None,
             is_ours: false,
             known_since: None,
@@ -213,6 +198,16 @@ impl Default for ImportPreview {
 }
 
 impl ImportPreview {
+    /// How many rows a list has.
+    pub fn count(&self, list: RowList) -> usize {
+        self.listed.count(list)
+    }
+
+    /// How many rows are new or change a value.
+    pub fn brought(&self) -> usize {
+        self.count(RowList::Added) + self.count(RowList::Changed)
+    }
+
     /// Whether the physician still has to choose how the column reads.
     pub fn wants_reading(&self) -> bool {
         self.chosen.is_none() && self.readings.iter().filter(|r| r.possible).count() > 1

@@ -36,6 +36,27 @@ pub struct Entered {
     pub unchanged: usize,
 }
 
+/// What an entry would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entering {
+    /// The person has no sheet in the round.
+    Added,
+    /// It replaces a sheet.
+    Changed,
+    /// It is the sheet that stands.
+    Unchanged,
+}
+
+/// What taking an entry in would do to its round.
+///
+/// # Errors
+/// The questionnaire cannot be read.
+pub fn entering(site: &Site, round: &Id, entry: &SheetEntry) -> Result<Entering, StressFault> {
+    let Some(known) = sheet(site, round, &entry.worker) else { return Ok(Entering::Added) };
+    let is_same = known.answers == entry.sheet.text(Questionnaire::built_in()?);
+    Ok(if is_same { Entering::Unchanged } else { Entering::Changed })
+}
+
 /// Whether a person was judged in a round, so that other answers would judge anew what stands. Answers may come to lie
 /// beside a result that was told.
 pub fn is_judged(site: &Site, round: &Id, worker: &Id) -> bool {
@@ -55,7 +76,7 @@ pub fn enter(
     sheets: &[SheetEntry],
     today: Day,
 ) -> Result<(Entered, Option<Command>), StressFault> {
-    let (round, book) = (round(site, round_id)?, Questionnaire::built_in()?);
+    let round = round(site, round_id)?;
     let mut entered = Entered::default();
     let mut free = site.next_ids(Prefix::Row);
     let mut command = Command::new(Act::ImportStress, site.id().to_string());
@@ -65,13 +86,15 @@ pub fn enter(
         if !seen.insert(&entry.worker) {
             return Err(StressFault::Twice);
         }
-        let known = sheet(site, round_id, &entry.worker);
-        let text = entry.sheet.text(book);
-        if known.is_some_and(|known| known.answers == text) {
-            entered.unchanged += 1;
-            continue;
+        match entering(site, round_id, entry)? {
+            Entering::Unchanged => {
+                entered.unchanged += 1;
+                continue;
+            }
+            Entering::Added => entered.added += 1,
+            Entering::Changed => entered.changed += 1,
         }
-        *(if known.is_some() { &mut entered.changed } else { &mut entered.added }) += 1;
+        let known = sheet(site, round_id, &entry.worker);
         let id = known.map_or_else(|| free.next(), |known| Some(known.id.clone()));
         let Some(id) = id else { break };
         command = command.put(row(id, round, worker, entry)?);

@@ -28,10 +28,12 @@ use super::folding::{self, Field};
 use super::notation::Notation;
 use super::reason::{Refusal, Why};
 use super::source::SourceRow;
-use super::stress::{HeadingFault, SexCodes};
+use super::sex;
+use super::stress::HeadingFault;
 use crate::domain::Id;
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
 use crate::domain::progress::Stopped;
+use crate::domain::worker::SexCodes;
 
 /// A column by its folded header, and which one of that name where a header stands twice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -88,10 +90,7 @@ pub struct Profile {
     /// Whether the rows of one person and one month are parts of one value, as where each place of work has its own.
     #[serde(default)]
     pub adds_up: bool,
-    /// Whether 1 and 2 in a roster's column of 性別 are 男 and 女, as the physician said; none while nobody has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub roster_sex_codes: Option<bool>,
-    /// What 1 and 2 stand for in the column of sex of a stress check, as it was said last time.
+    /// What 1 and 2 stand for in a column of 性別, as the physician said; none while nobody has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sex_codes: Option<SexCodes>,
     /// What every row of a roster says where the file has no such column, e.g. 所属 in a plant's own file.
@@ -475,7 +474,7 @@ impl Profile {
     /// # Errors
     /// [`ProfileError::Unreadable`] where it is not what this program wrote.
     pub fn from_json(record: &ImportProfile) -> Result<Self, ProfileError> {
-        Self::deserialize(&record.mapping_json).map_err(|_| ProfileError::Unreadable)
+        serde_json::from_value(sex::renewed(record.mapping_json.clone())).map_err(|_| ProfileError::Unreadable)
     }
 }
 

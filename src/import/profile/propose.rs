@@ -378,7 +378,6 @@ impl<'a> Draft<'a> {
             series,
             notation: None,
             adds_up: false,
-            roster_sex_codes: None,
             sex_codes: None,
             fixed,
         }

@@ -1,7 +1,9 @@
 use proptest::prelude::*;
+use serde_json::json;
 
 use super::*;
 use crate::domain::checkup::Item;
+use crate::domain::worker::SexCodes;
 use crate::domain::{EstablishmentId, Prefix};
 
 fn header(line: &str) -> Vec<String> {
@@ -275,13 +277,37 @@ fn a_profile_is_carried_as_text_and_keeps_everything() {
     let names = header("従業員コード,年,月,残業時間,深夜残業時間,休日出勤時間");
     let mut profile = propose_hours(&names).profile;
     (profile.notation, profile.series, profile.adds_up) = (Some(Notation::Decimal), Series::Worker, true);
-    profile.roster_sex_codes = Some(false);
+    profile.sex_codes = Some(SexCodes::NotTaken);
     profile.fixed.insert(Field::Department, "物流一課".into());
     let text = profile.to_toml(BatchKind::Hours, &folding::fold_header(&names));
     assert!(text.contains("role = \"hours\"") && text.contains("header = \"残業時間\""), "{text}");
     let carried = Profile::from_toml(&text).unwrap();
     assert_eq!((carried.kind, &carried.profile), (BatchKind::Hours, &profile));
     assert_eq!(profile.recognise(&carried.header, carried.kind, &names), Recognition::Same);
+}
+
+/// Mappings that were kept, or written out, when a roster's numbers had a member of their own.
+#[test]
+fn what_1_and_2_stood_for_in_an_older_mapping_is_still_read() {
+    let names = header("社員番号,氏名,性別");
+    let profile = propose_roster(&names).profile;
+    let id = Id::new(&EstablishmentId::new(1), Prefix::Row, 1);
+    let kept = profile.to_json(id, "名簿1", BatchKind::Roster, &names);
+    let text = profile.to_toml(BatchKind::Roster, &folding::fold_header(&names));
+    for (member, value, told, codes) in [
+        ("roster_sex_codes", json!(true), "true", SexCodes::ManFirst),
+        ("roster_sex_codes", json!(false), "false", SexCodes::NotTaken),
+        ("sex_codes", json!("woman_first"), "\"woman_first\"", SexCodes::WomanFirst),
+    ] {
+        let mut old = kept.clone();
+        old.mapping_json.as_object_mut().unwrap().insert(member.to_owned(), value);
+        let read = Profile::from_json(&old).unwrap();
+        assert_eq!((read.sex_codes, &read.columns), (Some(codes), &profile.columns), "{member}");
+        let text = text.replace("series =", &format!("{member} = {told}\nseries ="));
+        assert_eq!(Profile::from_toml(&text).unwrap().profile, Profile { sex_codes: Some(codes), ..profile.clone() });
+        let again = read.to_json(old.id.clone(), "名簿1", BatchKind::Roster, &names);
+        assert_eq!(again.mapping_json.get("roster_sex_codes"), None, "it is written in one way only");
+    }
 }
 
 #[test]

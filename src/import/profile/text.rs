@@ -10,7 +10,8 @@ use super::super::folding::{self, Field};
 use super::super::notation::Notation;
 use super::{Column, Profile, ProfileError, Role};
 use crate::domain::hours::{BatchKind, Measure, Series};
-use crate::import::stress::SexCodes;
+use crate::domain::worker::SexCodes;
+use crate::import::sex;
 
 /// Which shape of text this is.
 const SCHEMA: u32 = 1;
@@ -28,7 +29,8 @@ struct Text {
     notation: Option<Notation>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     adds_up: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// As it was written when a roster's numbers were either 男 and 女 or not taken.
+    #[serde(default, skip_serializing)]
     roster_sex_codes: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sex_codes: Option<SexCodes>,
@@ -80,7 +82,7 @@ impl Profile {
             series: self.series,
             notation: self.notation,
             adds_up: self.adds_up,
-            roster_sex_codes: self.roster_sex_codes,
+            roster_sex_codes: None,
             sex_codes: self.sex_codes,
             recognise: header.split('\t').map(str::to_owned).collect(),
             fixed: self.fixed.clone(),
@@ -113,8 +115,7 @@ impl Profile {
             series: read.series,
             notation: read.notation,
             adds_up: read.adds_up,
-            roster_sex_codes: read.roster_sex_codes,
-            sex_codes: read.sex_codes,
+            sex_codes: read.roster_sex_codes.map(sex::of_roster).or(read.sex_codes),
             fixed: read.fixed,
         };
         Ok(Carried { kind: read.kind, profile, header: folding::fold_header(&read.recognise) })

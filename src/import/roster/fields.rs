@@ -5,9 +5,10 @@ use super::super::folding::{self, Field};
 use super::super::people::Named;
 use super::super::profile::Located;
 use super::super::reason::{Refusal, Why};
+use super::super::sex::{self, Said};
 use super::super::source::SourceRow;
 use super::Classes;
-use crate::domain::worker::{Sex, Worker};
+use crate::domain::worker::{Sex, SexCodes, Worker};
 use crate::domain::{Day, Id};
 
 /// What a row says about a worker; what it does not say is empty.
@@ -21,8 +22,8 @@ pub struct Row {
     pub kana: String,
     /// 性別
     pub sex: Sex,
-    /// Whether 性別 is a number.
-    pub is_sex_coded: bool,
+    /// Whether 性別 is the number 1, where it is a number.
+    pub sex_number: Option<bool>,
     /// 生年月日
     pub birth: Option<Day>,
     /// 所属
@@ -57,12 +58,16 @@ impl Row {
         let refuse = |field, why| located.refusal(row.line, field, why);
         let classes = Classes::read(text(Field::Class));
         let ahead = Day::from_ymd_opt(chrono::Datelike::year(&day) + YEARS_AHEAD, 12, 31).unwrap_or(day);
+        let sex = sex::said(text(Field::Sex));
+        if sex == Said::Other {
+            return Err(refuse(Field::Sex, Why::NotSex));
+        }
         let read = Self {
             number: folding::fold_number(text(Field::Number)).into_owned(),
             name: single_spaced(text(Field::Name)),
             kana: folding::fold_kana(text(Field::Kana)),
-            sex: sex(text(Field::Sex)).ok_or_else(|| refuse(Field::Sex, Why::NotSex))?,
-            is_sex_coded: matches!(folding::fold(text(Field::Sex)).as_ref(), "1" | "2"),
+            sex: if let Said::Word(sex) = sex { sex } else { Sex::Unknown },
+            sex_number: if let Said::Number(is_first) = sex { Some(is_first) } else { None },
             birth: date(Field::Birth, day)?,
             department: single_spaced(text(Field::Department)),
             position: single_spaced(text(Field::Position)),
@@ -125,6 +130,11 @@ impl Row {
         ![self.sex, old.sex].contains(&Sex::Unknown) && self.sex != old.sex
     }
 
+    /// The sex as a word says it, or as the physician says what the numbers stand for.
+    pub(super) fn sex_as(&self, codes: Option<SexCodes>) -> Sex {
+        self.sex_number.zip(codes).map_or(self.sex, |(is_first, codes)| codes.sex_of(is_first))
+    }
+
     /// The person as the row names them.
     pub(super) fn named(&self) -> Named<'_> {
         Named { number: &self.number, name: &self.name, kana: &self.kana, birth: self.birth }
@@ -156,16 +166,6 @@ fn said(new: &str, old: &str, is_same: bool) -> String {
 
 fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `None` where the word is not a sex; an empty cell is unknown. 1 and 2 as in 特定健診 files.
-fn sex(text: &str) -> Option<Sex> {
-    match folding::fold(text).as_ref() {
-        "" | "-" => Some(Sex::Unknown),
-        "男" | "男性" | "おとこ" | "オトコ" | "m" | "male" | "1" => Some(Sex::Male),
-        "女" | "女性" | "おんな" | "オンナ" | "f" | "female" | "2" => Some(Sex::Female),
-        _ => None,
-    }
 }
 
 fn date(row: &SourceRow, located: &Located, field: Field, day: Day, latest: Day) -> Result<Option<Day>, Refusal> {

@@ -22,7 +22,7 @@ use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
 use crate::domain::progress::Going;
-use crate::domain::worker::{AttributeKind, Sex, Worker, WorkerAttribute};
+use crate::domain::worker::{AttributeKind, Worker, WorkerAttribute};
 use crate::domain::{Day, Id, Prefix};
 
 /// What a preview is made of.
@@ -154,9 +154,7 @@ impl Reader<'_> {
             return Err(Out::Ignored(Skip::Answered));
         }
         let mut read = Row::read(row, &self.located, self.input.day).map_err(Out::Refused)?;
-        if read.is_sex_coded && self.input.profile.roster_sex_codes == Some(false) {
-            read.sex = Sex::Unknown;
-        }
+        read.sex = read.sex_as(self.input.profile.sex_codes);
         let found = self.people.find(&read.named());
         let place = self.place(line, &read, &found)?;
         if let Some(doubt) = self.doubt(line, place, &read, found.is_decided) {
@@ -188,7 +186,7 @@ impl Reader<'_> {
         let old = place.and_then(|index| self.people.worker(index));
         let of_old = |speaks: &dyn Fn(&Worker) -> bool| old.is_some_and(speaks);
         let questions = [
-            (Doubt::SexCodes, read.is_sex_coded && self.input.profile.roster_sex_codes.is_none()),
+            (Doubt::SexCodes, read.sex_number.is_some() && self.input.profile.sex_codes.is_none()),
             (Doubt::NumberAlone, !is_decided && of_old(&|old| read.is_told_by_number_alone(old))),
             (Doubt::OtherSex, !is_decided && of_old(&|old| read.has_other_sex(old))),
             (Doubt::UnknownClass, read.has_unknown_class),

@@ -6,7 +6,7 @@ use super::super::profile::propose_roster;
 use super::super::source::read;
 use super::*;
 use crate::domain::EstablishmentId;
-use crate::domain::worker::Sex;
+use crate::domain::worker::{Sex, SexCodes};
 
 const HEADER: &str = "社員番号,氏名,フリガナ,性別,生年月日,所属,役職,入社日,退職日,区分";
 
@@ -19,14 +19,14 @@ struct World {
     roster: Vec<Worker>,
     attributes: Vec<WorkerAttribute>,
     decisions: Decisions,
-    sex_codes: Option<bool>,
+    sex_codes: Option<SexCodes>,
 }
 
 impl World {
     fn preview(&self, rows: &str) -> Preview {
         let table = read(format!("{HEADER}\n{rows}").as_bytes()).unwrap();
         let mut profile = propose_roster(&table.header).profile;
-        profile.roster_sex_codes = self.sex_codes;
+        profile.sex_codes = self.sex_codes;
         let (roster, attributes, decisions) = (&self.roster, &self.attributes, &self.decisions);
         let day = day("2026-11-20");
         let input = Input { table: &table, profile: &profile, roster, attributes, decisions, day };
@@ -252,9 +252,11 @@ fn sex_in_numbers_waits_for_the_physicians_reading() {
     let rows = "1,甲 一,,2,,,,,,\n2,乙 二,,1,,,,,,\n3,丙 三,,ｵﾝﾅ,,,,,,\n";
     let asked: Vec<_> = world.preview(rows).doubtful.iter().map(|row| (row.line, row.why)).collect();
     assert_eq!(asked, [(2, Doubt::SexCodes), (3, Doubt::SexCodes)]);
-    for (codes, expected) in
-        [(true, [Sex::Female, Sex::Male, Sex::Female]), (false, [Sex::Unknown, Sex::Unknown, Sex::Female])]
-    {
+    for (codes, expected) in [
+        (SexCodes::ManFirst, [Sex::Female, Sex::Male, Sex::Female]),
+        (SexCodes::WomanFirst, [Sex::Male, Sex::Female, Sex::Female]),
+        (SexCodes::NotTaken, [Sex::Unknown, Sex::Unknown, Sex::Female]),
+    ] {
         world.sex_codes = Some(codes);
         let sexes: Vec<_> = world.preview(rows).added.iter().map(|taken| taken.row.sex).collect();
         assert_eq!(sexes, expected);

@@ -2,43 +2,22 @@
 //!
 //! Knows words and codes. Must not know what the conversion tables make of it.
 
-use serde::{Deserialize, Serialize};
-
 use super::LENGTHS;
 use super::placing::LONGER;
-use crate::domain::worker::Sex;
+use crate::domain::worker::{Sex, SexCodes};
 use crate::import::folding;
 use crate::import::reason::Doubt;
+use crate::import::sex::{Said, said};
 
-/// What 1 and 2 stand for: no file says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SexCodes {
-    /// 1 is a man, 2 a woman.
-    ManFirst,
-    /// 1 is a woman, 2 a man.
-    WomanFirst,
-}
-
-impl SexCodes {
-    const fn of(self, is_first: bool) -> Sex {
-        match (self, is_first) {
-            (Self::ManFirst, true) | (Self::WomanFirst, false) => Sex::Male,
-            _ => Sex::Female,
-        }
-    }
-}
-
-/// Reads a word of sex, or a code as it was said; a word that is not known says nothing.
+/// Reads a word of sex, or a number as it was said; a word that is not known says nothing.
 ///
 /// # Errors
-/// A code, and nobody said yet what it stands for.
+/// A number, and nobody said yet what it stands for.
 pub(super) fn read(text: &str, codes: Option<SexCodes>) -> Result<Sex, Doubt> {
-    match folding::fold(text).as_ref() {
-        "男" | "男性" | "m" | "male" => Ok(Sex::Male),
-        "女" | "女性" | "f" | "female" => Ok(Sex::Female),
-        code @ ("1" | "2") => codes.map(|codes| codes.of(code == "1")).ok_or(Doubt::SexCode),
-        _ => Ok(Sex::Unknown),
+    match said(text) {
+        Said::Word(sex) => Ok(sex),
+        Said::Number(is_first) => codes.map(|codes| codes.sex_of(is_first)).ok_or(Doubt::SexCodes),
+        Said::Nothing | Said::Other => Ok(Sex::Unknown),
     }
 }
 
@@ -67,10 +46,11 @@ mod tests {
             (read("男性", None), read("Ｆ", None), read("", None)),
             (Ok(Sex::Male), Ok(Sex::Female), Ok(Sex::Unknown))
         );
-        assert_eq!(read("１", None), Err(Doubt::SexCode));
+        assert_eq!(read("１", None), Err(Doubt::SexCodes));
         assert_eq!(read("1", Some(SexCodes::ManFirst)), Ok(Sex::Male));
         assert_eq!(read("1", Some(SexCodes::WomanFirst)), Ok(Sex::Female));
         assert_eq!(read("2", Some(SexCodes::ManFirst)), Ok(Sex::Female));
+        assert_eq!(read("2", Some(SexCodes::NotTaken)), Ok(Sex::Unknown));
     }
 
     #[test]

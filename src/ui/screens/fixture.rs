@@ -176,7 +176,9 @@ impl Host for Desk {
                 self.revision += 1;
                 return vec![Event::Done("添えました".to_owned())];
             }
-            effect @ (Effect::FixValue(..) | Effect::ExportMapping) => self.asked.push(format!("{effect:?}")),
+            effect @ (Effect::FixValue(..) | Effect::ExportMapping | Effect::AnswerRow(..) | Effect::AcceptImport) => {
+                self.asked.push(format!("{effect:?}"));
+            }
             Effect::WriteAttachment(_, id) => {
                 self.asked.push(format!("write {id}"));
                 return vec![Event::Done("書き出しました".to_owned())];

@@ -2,6 +2,8 @@
 
 mod columns;
 mod draw;
+mod lines;
+mod lists;
 mod unread;
 
 use std::path::PathBuf;
@@ -9,9 +11,10 @@ use std::path::PathBuf;
 use ratatui::layout::{Position, Rect};
 
 use self::columns::Columns;
+use self::lists::Lists;
 use self::unread::Typing;
 use super::{clear_files, seal_source};
-use crate::app::host::{DoubtfulRow, ImportPreview};
+use crate::app::host::ImportPreview;
 use crate::app::{Effect, Event, View};
 use crate::domain::EstablishmentId;
 use crate::domain::command::DraftField;
@@ -24,7 +27,6 @@ use crate::ui::keys::{Code, Input, Key};
 use crate::ui::route::Route;
 use crate::ui::screen::{Go, Head, Reply, Screen, Second};
 use crate::ui::theme::Weight;
-use crate::ui::width::cut;
 
 /// The draft of what was typed and not read.
 const DRAFT: &str = "import";
@@ -43,8 +45,10 @@ const KINDS: [BatchKind; 6] = [
     BatchKind::Stress,
     BatchKind::StressResults,
 ];
-/// People shown below a reading; the others are counted there, and listed below.
-const PERSONS: usize = 4;
+/// What stands above the footer while a list is looked at.
+const LOOKED_AT: &str = "まだ何も書いていません。f で次の一覧、Esc で確認へ戻ります";
+/// Rows that a page key moves before anything was drawn.
+const PAGE: usize = 8;
 
 /// Where the import stands.
 enum Stage {
@@ -70,20 +74,19 @@ pub struct Import {
     cursor: usize,
     /// 列の対応, while it lies over the preview.
     columns: Option<Columns>,
+    /// The lists of rows, while they lie over the preview.
+    lists: Option<Lists>,
+    /// Rows of the body when it was drawn last.
+    page: usize,
     /// The file as it was named; none where lines were pasted, which leave nothing in clear.
     source: Option<String>,
     /// A value that is typed in place of one that could not be read.
     typing: Option<Typing>,
 }
 
-/// A row of the list below the counts.
-struct Listed {
-    label: &'static str,
-    text: String,
-    /// The place among the doubtful rows, for one that waits for an answer.
-    doubt: Option<usize>,
-    /// The place among the values that could not be read.
-    unread: Option<usize>,
+/// The name of a file without its folders.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(path)
 }
 
 impl Import {
@@ -99,7 +102,8 @@ impl Import {
             form.set_values(known.draft(DRAFT));
         }
         form.focus_on("path");
-        Self { site, wanted: None, form, stage: Stage::Path, cursor: 0, columns: None, typing: None, source: None }
+        let (columns, lists, typing, source) = (None, None, None, None);
+        Self { site, wanted: None, form, stage: Stage::Path, cursor: 0, columns, lists, page: PAGE, typing, source }
     }
 
     /// An import of `kind`, whatever was chosen last.
@@ -125,6 +129,8 @@ impl Import {
     /// What is typed is kept as it is typed: a lock comes back to the same path.
     fn typed(&mut self, input: &Input) -> Reply {
         let FormEvent::Changed(field) = self.form.update(input) else { return Reply::done() };
+        // Another file is being named.
+        self.source = None;
         let value = self.form.field(field).and_then(Field::value).unwrap_or_default();
         let draft = DraftField { form: DRAFT.to_owned(), field: field.to_owned(), value };
         Reply::ask(Effect::SaveDraft(self.site.clone(), draft))
@@ -141,7 +147,7 @@ impl Import {
         Reply::ask(Effect::ReadImport(self.site.clone(), PathBuf::from(path), kind))
     }
 
-    /// A digit answers the doubtful row under the cursor, else it chooses how the column reads.
+    /// A digit answers the row under the cursor, else it chooses how the column reads.
     fn choose(&mut self, key: Key) -> Reply {
         let number = match key.code {
             Code::Char(c) if !key.ctrl => c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()),
@@ -156,74 +162,9 @@ impl Import {
             let answer = doubt.options.get(index).map(|(answer, _)| Effect::AnswerRow(doubt.row, *answer));
             return answer.map_or_else(Reply::ignored, Reply::ask);
         }
-        let is_possible = preview.readings.get(index).is_some_and(|reading| reading.possible);
+        // The readings stand on the preview, and their numbers with them.
+        let is_possible = self.lists.is_none() && preview.readings.get(index).is_some_and(|reading| reading.possible);
         if is_possible { Reply::ask(Effect::ChooseReading(index)) } else { Reply::ignored() }
-    }
-
-    /// The doubtful row under the cursor; while the column can be read in two ways, that is asked first.
-    fn doubt(&self) -> Option<&DoubtfulRow> {
-        let Stage::Preview(preview) = &self.stage else { return None };
-        let listed = self.lines().into_iter().nth(self.cursor).filter(|_| !preview.wants_reading())?;
-        preview.doubtful.get(listed.doubt?)
-    }
-
-    fn scroll(&mut self, key: Key) -> Reply {
-        match key.code {
-            Code::Down | Code::Char('j') => self.cursor += 1,
-            Code::Up | Code::Char('k') => self.cursor = self.cursor.saturating_sub(1),
-            Code::PageDown => self.cursor += 8,
-            Code::PageUp => self.cursor = self.cursor.saturating_sub(8),
-            _ => return self.choose(key),
-        }
-        self.cursor = self.cursor.min(self.lines().len().saturating_sub(1));
-        Reply::done()
-    }
-
-    /// What is doubtful, refused and changed, row by row.
-    fn lines(&self) -> Vec<Listed> {
-        let Stage::Preview(preview) = &self.stage else { return Vec::new() };
-        let plain = |label, text| Listed { label, text, doubt: None, unread: None };
-        let doubts = preview.doubtful.iter().enumerate().map(|(place, doubt)| Listed {
-            doubt: Some(place),
-            ..plain("要確認", format!("{}行目  {}", doubt.row, doubt.why))
-        });
-        let refused = preview.refused.iter().map(|(row, why)| plain("不可", format!("{row}行目  {why}")));
-        let unread = preview.unread.iter().map(|(row, why)| plain("読めず", format!("{row}行目  {why}")));
-        let changed = preview
-            .changed
-            .iter()
-            .map(|(whom, old, new)| plain("変更", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
-        let differing = preview.differing.iter().map(|(whom, ours, told)| {
-            plain("違い", format!("{}  答えでは {ours}   ファイルでは {told}", cut(whom, WHOM)))
-        });
-        let flagged = preview.flags.iter();
-        let flagged = flagged.map(|(whom, old, new)| plain("旗", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
-        let undecided = preview.undecided.iter();
-        let undecided = undecided
-            .map(|(whom, value)| plain("未定", format!("{}  {value}  丸めた値が線をまたぎます", cut(whom, WHOM))));
-        let gaps = preview.gaps.iter().map(|(whom, gap)| plain("差", format!("{}  {gap}", cut(whom, WHOM))));
-        let ignored = preview.ignored.iter().map(|(row, why)| plain("対象外", format!("{row}行目  {why}")));
-        let absent =
-            preview.absent.iter().map(|name| plain("載らず", format!("{}  そのまま残します", cut(name, WHOM))));
-        let flagged_by = preview.readings.iter().filter(|_| preview.wants_reading()).flat_map(|reading| {
-            let told = |(whom, value): &(String, String)| format!("{}  {}  {value}", reading.name, cut(whom, WHOM));
-            reading.persons.iter().skip(PERSONS).map(move |person| plain("80超", told(person)))
-        });
-        let unused = preview.unused.iter().map(|heading| plain("使わない", format!("{heading}  の列は読みません")));
-        doubts
-            .chain(flagged_by)
-            .chain(unread::lines(&preview.values))
-            .chain(refused)
-            .chain(unread)
-            .chain(differing)
-            .chain(undecided)
-            .chain(flagged)
-            .chain(gaps)
-            .chain(changed)
-            .chain(absent)
-            .chain(ignored)
-            .chain(unused)
-            .collect()
     }
 
     /// The sheet `step` places further, in a ring; nothing where the file has no other.
@@ -258,7 +199,7 @@ impl Import {
             Stage::Preview(preview) if preview.strangers.is_some() && !preview.is_ours => {
                 Some("名簿の人がほとんどいません。ここのファイルなら Space で印を付けます")
             }
-            Stage::Preview(preview) if preview.added + preview.changed.len() == 0 => {
+            Stage::Preview(preview) if preview.brought() == 0 => {
                 Some("新しく入る値がありません。Esc で戻ります")
             }
             _ => None,
@@ -296,7 +237,8 @@ impl Screen for Import {
             _ => (String::new(), 0),
         };
         let steps = vec![("ファイル", current > 0), ("読み方", current > 1), ("確認", false)];
-        Head { path: format!("{name} / 取込"), context, second: Second::Steps(steps, current) }
+        let file = self.source.as_deref().map(|path| format!(" / {}", file_name(path))).unwrap_or_default();
+        Head { path: format!("{name} / 取込{file}"), context, second: Second::Steps(steps, current) }
     }
 
     fn draw(&self, _view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
@@ -326,6 +268,9 @@ impl Screen for Import {
                 if let Some(columns) = &self.columns {
                     return columns.draw(canvas, body, preview);
                 }
+                if let Some(lists) = &self.lists {
+                    return self.draw_lists(canvas, body, preview, lists);
+                }
                 self.draw_preview(canvas, body, preview)
             }
         }
@@ -346,6 +291,9 @@ impl Screen for Import {
             let open = action(Act::Open).offer().labelled("この値にする").doing("読めない値の代わりに入れます。");
             return vec![open, action(Act::Back).offer().labelled("書かない")];
         }
+        if let Some(offers) = self.offers_on_lists() {
+            return offers;
+        }
         let (label, effect) = match &self.stage {
             Stage::Path => ("読む", "ファイルを読んで確かめます。まだ何も書きません。"),
             _ => ("取り込む", "確かめた行を金庫に入れます。u でまとめて取り消せます。"),
@@ -355,6 +303,7 @@ impl Screen for Import {
             let effect = "名簿の人が少なくても、この事業場のファイルだと確かめた印です。";
             offers.push(action(Act::Mark).offer().labelled("確かめた").doing(effect));
         }
+        offers.extend(self.offer_of_lists());
         if matches!(&self.stage, Stage::Preview(preview) if !preview.columns.is_empty()) {
             let effect = "どの列を何として読むか、時間がどこから来たかを選びます。まだ何も書きません。";
             offers.push(action(Act::Mapping).offer().doing(effect));
@@ -378,13 +327,19 @@ impl Screen for Import {
                 self.typing = None;
                 Reply::done()
             }
+            (Act::Filter, Stage::Preview(_)) => self.next_list(),
+            (Act::Back, Stage::Preview(_)) if self.lists.is_some() => {
+                self.lists = None;
+                Reply::done()
+            }
             (Act::Mapping, Stage::Preview(preview)) if !preview.columns.is_empty() => {
                 self.columns = Some(Columns::default());
                 Reply::done()
             }
             (Act::Open, Stage::Path) => self.read(),
             (Act::Open, Stage::Preview(_)) => {
-                self.stage = Stage::Taking;
+                // What is taken in is let go of here, so that it is not held twice.
+                (self.stage, self.lists) = (Stage::Taking, None);
                 Reply::ask(Effect::AcceptImport)
             }
             (Act::MoveRight, _) => self.other_sheet(1),
@@ -396,7 +351,8 @@ impl Screen for Import {
                 Reply::ask(Effect::StopWork)
             }
             (Act::Back, _) => {
-                (self.stage, self.columns, self.typing) = (Stage::Path, None, None);
+                (self.stage, self.columns, self.lists, self.typing) = (Stage::Path, None, None, None);
+                self.source = None;
                 Reply {
                     says: Some("やめました。何も書いていません".to_owned()), ..Reply::ask(Effect::DropImport)
                 }
@@ -469,12 +425,17 @@ impl Screen for Import {
             Stage::Preview(_) if self.doubt().is_some() => {
                 "数字で答えると、その行も入ります。答えない行は入りません".to_owned()
             }
+            Stage::Preview(_) if self.lists.is_some() => LOOKED_AT.to_owned(),
             Stage::Preview(_) => {
                 let told = self.refusal().unwrap_or("Enter で取り込みます。あとから u でまとめて取り消せます");
                 told.to_owned()
             }
             _ => String::new(),
         }
+    }
+
+    fn resized(&mut self, body: Rect) {
+        self.page = usize::from(body.height);
     }
 
     fn event(&mut self, view: &View, event: &Event) -> Reply {
@@ -484,7 +445,7 @@ impl Screen for Import {
                     self.columns.get_or_insert_default();
                 }
                 self.stage = Stage::Preview(preview.clone());
-                self.cursor = self.cursor.min(self.lines().len().saturating_sub(1));
+                self.rest();
                 // The next file is another one: a path that was read is not put before it.
                 Reply::ask(Effect::EndDraft(self.site.clone(), DRAFT.to_owned()))
             }

@@ -2,13 +2,13 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Import, PERSONS, WHOM, WHOM_WIDE};
-use crate::app::host::{ImportPreview, ReadingChoice};
+use super::{Import, WHOM, WHOM_WIDE, lines};
+use crate::app::host::{ImportPreview, ReadingChoice, RowList};
 use crate::domain::hours::BatchKind;
 use crate::ui::canvas::Canvas;
 use crate::ui::sheet;
 use crate::ui::theme::Weight;
-use crate::ui::width::cut;
+use crate::ui::width::{cut, wrap};
 
 /// A label, what stands behind it, and how.
 type Told = (&'static str, String, Weight);
@@ -41,14 +41,15 @@ fn brought(preview: &ImportPreview) -> Vec<Told> {
     let counted = format!(
         "計 {}  追加 {}  変更 {}  同じ {}  要確認 {}  不可 {}  対象外 {}",
         preview.rows,
-        preview.added,
-        preview.changed.len(),
-        preview.unchanged,
-        preview.doubtful.len(),
-        preview.refused.len(),
-        preview.ignored.len()
+        preview.count(RowList::Added),
+        preview.count(RowList::Changed),
+        preview.count(RowList::Unchanged),
+        preview.count(RowList::Doubtful),
+        preview.count(RowList::Refused),
+        preview.count(RowList::Ignored)
     );
-    let (summed, differing, absent) = (preview.summed, preview.differing.len(), preview.absent.len());
+    let [differing, absent] = [RowList::Differing, RowList::Absent].map(|list| preview.count(list));
+    let summed = preview.summed;
     let differs = match preview.kind {
         BatchKind::Stress => "名のファイルの点数か判定が、答えと違います（違い）。答えから計算します",
         _ => "名の結果が答えと違います（違い）。どちらも残し、答えの判定は変えません",
@@ -60,6 +61,14 @@ fn brought(preview: &ImportPreview) -> Vec<Told> {
     ];
     let beside = beside.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| ("", words, Weight::Plain));
     std::iter::once(("行", counted, Weight::Bold)).chain(beside).collect()
+}
+
+/// What would follow, as far as two rows hold it; all of it stands in the lists.
+fn following(preview: &ImportPreview, width: u16) -> Vec<Told> {
+    let room = usize::from(width.saturating_sub(16));
+    let words = wrap(&preview.following.join("、"), room).into_iter().filter(|words| !words.is_empty());
+    let labels = std::iter::once("変わる").chain(std::iter::repeat(""));
+    labels.zip(words.take(2)).map(|(label, words)| (label, words, Weight::Plain)).collect()
 }
 
 /// What is to be known before it is taken in.
@@ -84,7 +93,7 @@ impl Import {
         body: Rect,
         preview: &ImportPreview,
     ) -> Option<Position> {
-        let told = [read_as(preview, body.width), brought(preview), asked(preview)].concat();
+        let told = [read_as(preview, body.width), brought(preview), following(preview, body.width), asked(preview)].concat();
         let mut y = body.y;
         for (label, text, weight) in told {
             canvas.text(2, y, 12, label, Weight::Dim);
@@ -93,7 +102,7 @@ impl Import {
         }
         let top =
             self.draw_readings(canvas, Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body }, preview);
-        self.draw_lines(canvas, Rect { y: top, height: body.bottom().saturating_sub(top), ..body })
+        self.draw_lines(canvas, Rect { y: top, height: body.bottom().saturating_sub(top), ..body }, preview)
     }
 
     /// The readings, when there is a choice; gives the row below them.
@@ -108,27 +117,28 @@ impl Import {
             // A digit means one thing: while a row is asked about, the readings carry no number.
             let number = if self.doubt().is_some() { None } else { Some(index + 1) };
             put(canvas, area, &mut y, |canvas, y| draw_reading(canvas, y, number, reading, is_chosen));
-            for (whom, value) in reading.persons.iter().take(PERSONS) {
+            for (whom, value) in &reading.persons {
                 put(canvas, area, &mut y, |canvas, y| {
                     canvas.text(8, y, WHOM_WIDE, &cut(whom, WHOM), Weight::Plain);
                     canvas.text(40, y, 30, value, Weight::Plain);
                 });
             }
-            if let Some(more) = reading.persons.len().checked_sub(PERSONS).filter(|more| *more > 0) {
-                let told = format!("ほか {more}名");
+            if let Some(more) = reading.crossing.checked_sub(reading.persons.len()).filter(|more| *more > 0) {
+                let told = format!("ほか {more}名（f 行の一覧）");
                 put(canvas, area, &mut y, |canvas, y| _ = canvas.text(8, y, WHOM_WIDE, &told, Weight::Dim));
             }
         }
         y + 1
     }
 
-    fn draw_lines(&self, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
+    fn draw_lines(&self, canvas: &mut Canvas<'_>, area: Rect, preview: &ImportPreview) -> Option<Position> {
         let options = self.options();
         let mut cursor = None;
         let room = usize::from(area.height).saturating_sub(options.len()).max(1);
         let top = (self.cursor + 1).saturating_sub(room);
         let mut y = area.y;
-        for (index, line) in self.lines().iter().enumerate().skip(top) {
+        let lines = (top..).map_while(|index| Some((index, lines::line(preview, index)?)));
+        for (index, line) in lines.take(usize::from(area.height)) {
             let has_cursor = index == self.cursor;
             put(canvas, area, &mut y, |canvas, y| {
                 canvas.text(0, y, 1, if has_cursor { ">" } else { "" }, Weight::Bold);
@@ -148,14 +158,6 @@ impl Import {
             }
         }
         cursor
-    }
-
-    /// The answers of the line under the cursor, by their digit.
-    fn options(&self) -> Vec<String> {
-        match self.doubt() {
-            Some(doubt) => doubt.options.iter().map(|(_, label)| label.clone()).collect(),
-            None => self.value_options(),
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Import, Listed, Stage};
+use super::Import;
 use crate::app::Effect;
 use crate::app::host::UnreadValue;
 use crate::domain::checkup::{Catalogue, Item};
@@ -50,20 +50,8 @@ impl Typing {
     }
 }
 
-/// The lines of the values, those that are still a question first.
-pub(super) fn lines(values: &[UnreadValue]) -> impl Iterator<Item = Listed> {
-    let line = |(place, value): (usize, &UnreadValue)| Listed {
-        label: if value.is_open { "読めない値" } else { "答えた値" },
-        text: told(value),
-        doubt: None,
-        unread: Some(place),
-    };
-    let all = || values.iter().enumerate();
-    let (open, answered) = (all().filter(|(_, value)| value.is_open), all().filter(|(_, value)| !value.is_open));
-    open.chain(answered).map(line)
-}
-
-fn told(value: &UnreadValue) -> String {
+/// A value with its place, what stands there, and what was said or why it could not be read.
+pub(super) fn told(value: &UnreadValue) -> String {
     let text = cut(&value.text, TEXT);
     // Where two columns differ the text names both already.
     let place = match value.heading.contains('、') {
@@ -79,13 +67,6 @@ fn told(value: &UnreadValue) -> String {
 }
 
 impl Import {
-    /// The value under the cursor; while the column can be read in two ways, that is asked first.
-    pub(super) fn value(&self) -> Option<&UnreadValue> {
-        let Stage::Preview(preview) = &self.stage else { return None };
-        let listed = self.lines().into_iter().nth(self.cursor).filter(|_| !preview.wants_reading())?;
-        preview.values.get(listed.unread?)
-    }
-
     /// The answers that a value can have, by their digit.
     pub(super) fn value_options(&self) -> Vec<String> {
         match self.value() {
@@ -100,7 +81,7 @@ impl Import {
         let (row, item) = (value.row, value.item);
         Some(match digit {
             1 => {
-                self.typing = Some(Typing::of(value));
+                self.typing = Some(Typing::of(&value));
                 Reply::done()
             }
             2 => Reply::ask(Effect::AnswerValue(row, item, None)),
