@@ -5,7 +5,7 @@ mod import;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use import::{DoubtfulRow, ImportPreview, MappingRow, ReadingChoice, RowAnswer, UnreadValue};
+pub use import::{DoubtfulRow, ImportPreview, MappingRow, NightRows, ReadingChoice, RowAnswer, UnreadValue};
 use secrecy::SecretString;
 
 use super::Caseload;

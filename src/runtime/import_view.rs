@@ -5,7 +5,8 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::flag_changes::{self, FlagChange};
 use super::imports::{ReadFile, is_over, over_and_undecided};
-use crate::app::host::{ImportPreview, ReadingChoice};
+use super::nights;
+use crate::app::host::{ImportPreview, NightRows, ReadingChoice};
 use crate::app::second_series;
 use crate::domain::hours::{Batch, Series};
 use crate::domain::{Day, EstablishmentId, Hours, Id};
@@ -51,8 +52,14 @@ impl Shown<'_> {
             readings: question.map(|question| self.readings(question)).unwrap_or_default(),
             chosen: chosen(file.notation, question),
             flags: self.flags(file),
+            nights: self.nights(),
             ..told(self.desk, file, preview.left(), preview.strangers, of_file(file))
         }
+    }
+
+    fn nights(&self) -> NightRows {
+        let site = self.desk.site(self.site).ok();
+        site.map(|site| nights::changes(site, self.preview).shown(|worker| self.name(worker))).unwrap_or_default()
     }
 
     fn name(&self, worker: &Id) -> String {

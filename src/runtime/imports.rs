@@ -262,8 +262,8 @@ impl Desk {
         refuse_strangers(file, preview.strangers)?;
         // Before the rows: once they are on disk nothing may be said to have failed.
         self.remember_source(file)?;
-        let has_nights = nights::is_told_by(preview.series) && nights::tells_more(self.site(&file.site)?, &preview);
-        if preview.added.len() + preview.changed.len() == 0 && !has_nights {
+        let nights = nights::changes(self.site(&file.site)?, &preview).brought();
+        if preview.added.len() + preview.changed.len() + nights == 0 {
             return Ok(None);
         }
         self.keep_profile(file, Some(preview.notation).filter(|notation| *notation != Notation::Clock))?;

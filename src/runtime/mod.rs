@@ -30,7 +30,7 @@ mod jobs;
 mod lending;
 pub(crate) mod loading;
 mod mappings;
-mod nights;
+pub mod nights;
 mod opening;
 mod periods;
 mod place;

@@ -101,6 +101,24 @@ pub struct MappingRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportPreview {
     /// What it brings.
+/// What a file of hours brings of 深夜業.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NightRows {
+    /// People and periods of which nothing was on record.
+    pub added: usize,
+    /// What replaces other figures: worker, old, new.
+    pub changed: Vec<(String, String, String)>,
+    /// What is on record already, or is none.
+    pub unchanged: usize,
+}
+
+impl NightRows {
+    /// How many come in.
+    pub const fn brought(&self) -> usize {
+        self.added + self.changed.len()
+    }
+}
+
     pub kind: BatchKind,
     /// Encoding and header row, in words, with the reason.
     pub source: String,
@@ -141,6 +159,8 @@ pub struct ImportPreview {
     pub doubtful: Vec<DoubtfulRow>,
     /// Values of checkups that could not be read, or were answered.
     pub values: Vec<UnreadValue>,
+    /// 深夜業 beside the hours.
+    pub nights: NightRows,
     /// Headings of columns that hold something and are not used.
     pub unused: Vec<String>,
     /// Rows that cannot be taken: row number and why.
@@ -200,6 +220,7 @@ impl Default for ImportPreview {
             ignored: Vec::new(),
             summed: 0,
             undecided: Vec::new(),
+            nights: NightRows::default(),
             absent: Vec::new(),
             rows: 0,
             readings: Vec::new(),

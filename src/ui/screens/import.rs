@@ -191,6 +191,8 @@ impl Import {
             .changed
             .iter()
             .map(|(whom, old, new)| plain("変更", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
+        let nights = preview.nights.changed.iter();
+        let nights = nights.map(|(whom, old, new)| plain("深夜業", format!("{}  {old} から {new} へ", cut(whom, WHOM))));
         let differing = preview.differing.iter().map(|(whom, ours, told)| {
             plain("違い", format!("{}  答えでは {ours}   ファイルでは {told}", cut(whom, WHOM)))
         });
@@ -218,6 +220,7 @@ impl Import {
             .chain(flagged)
             .chain(gaps)
             .chain(changed)
+            .chain(nights)
             .chain(absent)
             .chain(ignored)
             .chain(unused)
@@ -256,7 +259,7 @@ impl Import {
             Stage::Preview(preview) if preview.strangers.is_some() && !preview.is_ours => {
                 Some("名簿の人がほとんどいません。ここのファイルなら Space で印を付けます")
             }
-            Stage::Preview(preview) if preview.added + preview.changed.len() == 0 => {
+            Stage::Preview(preview) if preview.added + preview.changed.len() + preview.nights.brought() == 0 => {
                 Some("新しく入る値がありません。Esc で戻ります")
             }
             _ => None,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::Host;
-use crate::app::host::{MappingRow, ReadingChoice, RowAnswer, UnreadValue};
+use crate::app::host::{MappingRow, NightRows, ReadingChoice, RowAnswer, UnreadValue};
 use crate::domain::checkup::Item;
 use crate::ui::screens::fixture::{Drive, site, site_id as fixture_id};
 use crate::ui::screens::patrol::desk::{bare, site_id, view};
@@ -166,6 +166,19 @@ fn the_values_of_a_change_stand_behind_a_name_however_long() {
     let changed = vec![("長".repeat(60), "80:00".to_owned(), "120:30".to_owned())];
     let screen = read(ImportPreview { changed, ..preview() });
     assert!(screen.lines().iter().any(|line| line.text.ends_with("..  80:00 から 120:30 へ")));
+}
+
+#[test]
+fn a_file_that_brings_only_nights_is_taken_and_says_what_they_were() {
+    let none = ImportPreview { added: 0, unchanged: 3, doubtful: Vec::new(), ..preview() };
+    assert_eq!(read(none.clone()).refusal(), Some("新しく入る値がありません。Esc で戻ります"));
+    let changed = vec![("桐山 勇".to_owned(), "3回 12:00".to_owned(), "8回 12:00".to_owned())];
+    let nights = NightRows { added: 1, changed, unchanged: 1 };
+    let screen = read(ImportPreview { nights, ..none });
+    assert_eq!(screen.refusal(), None);
+    let drawn = drawn_at(&screen, 80, 24);
+    assert!(drawn.contains("深夜業  追加 1  変更 1  同じ 1"), "{drawn}");
+    assert!(drawn.contains("桐山 勇  3回 12:00 から 8回 12:00 へ"), "{drawn}");
 }
 
 #[test]

@@ -48,18 +48,34 @@ fn brought(preview: &ImportPreview) -> Vec<Told> {
         preview.refused.len(),
         preview.ignored.len()
     );
+    let nights = &preview.nights;
+    let told_nights = format!(
+        "深夜業  追加 {}  変更 {}  同じ {}",
+        nights.added,
+        nights.changed.len(),
+        nights.unchanged
+    );
     let (summed, differing, absent) = (preview.summed, preview.differing.len(), preview.absent.len());
     let differs = match preview.kind {
         BatchKind::Stress => "名のファイルの点数か判定が、答えと違います（違い）。答えから計算します",
         _ => "名の結果が答えと違います（違い）。どちらも残し、答えの判定は変えません",
     };
     let beside = [
-        (summed, format!("日ごとの行です。{summed}行を、同じ人と期間の行に足しました")),
+        (nights.brought() + nights.unchanged, told_nights),
+        (summed, parts(preview)),
         (differing, format!("{differing}{differs}")),
         (absent, format!("名簿にいてファイルにいない人 {absent}名（載らず）。退職とはしません")),
     ];
     let beside = beside.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| ("", words, Weight::Plain));
     std::iter::once(("行", counted, Weight::Bold)).chain(beside).collect()
+}
+
+/// How many rows are part of another's.
+fn parts(preview: &ImportPreview) -> String {
+    match (preview.kind, preview.summed) {
+        (BatchKind::Checkup, joined) => format!("{joined}行を、同じ人の同じ健診日の行と合わせました"),
+        (_, summed) => format!("日ごとの行です。{summed}行を、同じ人と期間の行に足しました"),
+    }
 }
 
 /// What is to be known before it is taken in.
