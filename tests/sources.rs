@@ -309,6 +309,30 @@ fn nights_come_with_the_hours_and_go_with_them() {
     assert_eq!(unlearnt(content(&scratch)), unlearnt(before));
 }
 
+/// 3回 and 12:00 are on record; each file is one about the same month.
+#[test]
+fn what_a_file_does_not_say_of_the_nights_stays_and_what_changes_is_counted() {
+    let scratch = with_roster();
+    let take = |columns: &str, cells: &str| {
+        let text = format!("社員番号,氏名,年月,総労働時間{columns}\n4001,桐山 勇,2026/9,170:00{cells}\n");
+        std::fs::write(scratch.path("nights.csv"), text).unwrap();
+        let arguments = ["--json", "import", "nights.csv", "--establishment", "E01", "--kind", "hours"];
+        scratch.run(&arguments, "").with_code(0).objects()
+    };
+    let held = || ["count", "seconds"].map(|what| scratch.number(1, &format!("SELECT {what} FROM night_work")));
+    let nights = |told: &Value| ["added", "changed", "unchanged"].map(|what| told["nights"][what].as_i64().unwrap());
+    assert_eq!(nights(&take(",深夜回数,深夜労働時間", ",3,12:00")[0]), [1, 0, 0]);
+    for (columns, cells) in [(",深夜回数", ",3"), (",深夜回数,深夜労働時間", ",多い,12:00"), ("", "")] {
+        let told = take(columns, cells);
+        assert_eq!((&told[0]["taken_in"], held()), (&false.into(), [3, 43_200]), "{told:?}");
+    }
+    let told = take(",深夜回数", ",8");
+    assert_eq!((nights(&told[0]), &told[0]["taken_in"], held()), ([0, 1, 0], &true.into(), [8, 43_200]));
+    assert_eq!((&told[1]["state"], &told[1]["old"]), (&"night_changed".into(), &"3回 12:00".into()));
+    assert_eq!(told[1]["new"], "8回 12:00");
+    assert_eq!(nights(&take(",深夜回数", ",8")[0]), [0, 0, 1]);
+}
+
 #[test]
 fn a_second_series_lies_beside_the_first_and_its_mapping_is_its_own() {
     let scratch = with_roster();

@@ -6,7 +6,7 @@ mod rows;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use import::{DoubtfulRow, ImportPreview, MappingRow, ReadingChoice, RowAnswer, UnreadValue};
+pub use import::{DoubtfulRow, ImportPreview, MappingRow, NightRows, ReadingChoice, RowAnswer, UnreadValue};
 pub use rows::{FileRows, HeldRows, ListedRow, RowList, RowSource};
 use secrecy::SecretString;
 

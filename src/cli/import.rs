@@ -20,6 +20,7 @@ use crate::import::reason::Refusal;
 use crate::runtime::Desk;
 use crate::runtime::import_view::contradictions;
 use crate::runtime::imports::{ReadFile, ReadOptions, is_over, over_and_undecided};
+use crate::runtime::nights::{self, NightChanges};
 use crate::runtime::unread;
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
@@ -86,6 +87,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
     }
     // Counted before anything is taken in: afterwards the values stand side by side.
     let contradicting = contradictions(desk, &file.site, &preview).len();
+    let nights = nights::changes(desk.site(&file.site)?, &preview);
     let operation = if is_dry { None } else { desk.accept_hours_as(file, preview.clone())? };
     warn_of(preview.strangers);
     let report = Report {
@@ -102,11 +104,28 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
             "summed": preview.summed,
             "undecided": preview.undecided.len(),
             "contradicting": contradicting,
+            "nights": { "added": nights.added, "changed": nights.changed.len(), "unchanged": nights.unchanged },
         }),
     };
     report.print(session, is_dry)?;
+    print_nights(session, &nights)?;
     print_unread(session, &preview.unread)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Names the rows whose 深夜業 changes, by their line.
+fn print_nights(session: &Session, nights: &NightChanges) -> Result<(), Fault> {
+    let NightChanges { added, changed, unchanged } = nights;
+    if !session.is_json() && nights.brought() + unchanged > 0 {
+        output::line(&format!("深夜業: 追加 {added}件、変更 {}件、同じ {unchanged}件", changed.len()))?;
+    }
+    changed.iter().try_for_each(|night| {
+        let (line, old, new) = (night.line, night.old.words(), night.new.words());
+        if session.is_json() {
+            return output::object(json!({ "line": line, "state": "night_changed", "old": old, "new": new }));
+        }
+        output::line(&format!("{line}行目: 深夜業 {old} から {new} へ"))
+    })
 }
 
 /// Names the cells beside the hours that nobody can read, of rows that are taken all the same.

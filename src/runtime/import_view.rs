@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::imports::{ReadFile, is_over, over_and_undecided};
 use super::listed::{About, Picked, Tells};
+use super::nights;
 use crate::app::host::{ImportPreview, ListedRow, ReadingChoice, RowList};
 use crate::app::{Site, second_series};
 use crate::domain::hours::{Batch, Series};
@@ -34,6 +35,7 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &Preview) -> Result<I
         source_of_hours: source(preview),
         readings,
         chosen: chosen(file.notation, question.as_ref()),
+        nights: nights::changes(site, preview).counted(),
         ..told(desk, file, preview.left(), preview.strangers)
     })
 }
@@ -99,7 +101,8 @@ impl Tells for Preview {
         let gaps: Vec<usize> = gaps.map(|(index, _)| index).collect();
         let undecided = self.undecided.iter().filter_map(|line| place_of(self, *line));
         let picked = Picked::default().with(RowList::Gap, gaps).with(RowList::Undecided, undecided.collect());
-        let picked = picked.with(RowList::Joining, joining(self));
+        let nights = nights::changes(&about.site, self).changed.into_iter().map(|night| night.place).collect();
+        let picked = picked.with(RowList::Joining, joining(self)).with(RowList::Night, nights);
         let Some(question) = &self.question else { return picked };
         let all = crossing(question).into_iter().enumerate();
         let all = all.flat_map(|(reading, people)| people.into_iter().map(move |person| (reading, person)));
@@ -128,6 +131,10 @@ impl Tells for Preview {
             RowList::Undecided => at().map(|row| told(row, format!("{}  丸めた値が線をまたぎます", span(row.hours)))),
             RowList::Joining => at().map(|row| told(row, "名簿にいない人です。名簿に加わります".to_owned())),
             RowList::Over => over(self.question.as_ref()?, picked.at(list, place)?, about),
+            RowList::Night => nights::change_at(&about.site, self, picked.at(list, place)?).map(|night| {
+                let what = format!("{} から {} へ", night.old.words(), night.new.words());
+                about.of_worker(Some(night.line), &night.worker, what)
+            }),
             _ => None,
         }
     }

@@ -258,8 +258,8 @@ impl Desk {
         if preview.question.is_some() {
             return Err(hours::AcceptError::Unanswered.into());
         }
-        let has_nights = nights::is_told_by(preview.series) && nights::tells_more(self.site(&file.site)?, &preview);
-        let is_new = preview.added.len() + preview.changed.len() > 0 || has_nights;
+        let nights = nights::changes(self.site(&file.site)?, &preview).brought();
+        let is_new = preview.added.len() + preview.changed.len() + nights > 0;
         let strangers = preview.strangers;
         let intake = is_new.then_some(|desk: &mut Self| {
             desk.keep_profile(file, Some(preview.notation).filter(|notation| *notation != Notation::Clock))?;

@@ -33,7 +33,7 @@ mod lending;
 mod listed;
 pub(crate) mod loading;
 mod mappings;
-mod nights;
+pub mod nights;
 mod opening;
 mod origins;
 mod periods;

@@ -116,6 +116,24 @@ pub struct MappingRow {
     pub is_column: bool,
 }
 
+/// What a file of hours brings of 深夜業.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NightRows {
+    /// People and periods of which nothing was on record.
+    pub added: usize,
+    /// What replaces other figures; listed as [`RowList::Night`].
+    pub changed: usize,
+    /// What is on record already, or is none.
+    pub unchanged: usize,
+}
+
+impl NightRows {
+    /// How many come in.
+    pub const fn brought(&self) -> usize {
+        self.added + self.changed
+    }
+}
+
 /// A file that was read and not yet taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportPreview {
@@ -149,6 +167,8 @@ pub struct ImportPreview {
     pub following: Vec<String>,
     /// Rows of a stress check of which the file does not say the day, and the day that they are given.
     pub undated: Option<(usize, Day)>,
+    /// 深夜業 beside the hours.
+    pub nights: NightRows,
     /// Headings of columns that hold something and are not used.
     pub unused: Vec<String>,
     /// Rows of single days that are part of another row's sum.
@@ -187,6 +207,7 @@ impl Default for ImportPreview {
             following: Vec::new(),
             undated: None,
             summed: 0,
+            nights: NightRows::default(),
             rows: 0,
             readings: Vec::new(),
             chosen: None,

@@ -25,6 +25,7 @@ labelled! {
         Duty = "期限",
         Joining = "新しい人",
         Gap = "差",
+        Night = "深夜業",
         Changed = "変更",
         Added = "追加",
         Unchanged = "同じ",

@@ -199,7 +199,7 @@ impl Import {
             Stage::Preview(preview) if preview.strangers.is_some() && !preview.is_ours => {
                 Some("名簿の人がほとんどいません。ここのファイルなら Space で印を付けます")
             }
-            Stage::Preview(preview) if preview.brought() == 0 => {
+            Stage::Preview(preview) if preview.brought() + preview.nights.brought() == 0 => {
                 Some("新しく入る値がありません。Esc で戻ります")
             }
             _ => None,

@@ -6,7 +6,7 @@ mod lists;
 use super::*;
 use crate::app::Host;
 use crate::app::host::{
-    DoubtfulRow, FileRows, HeldRows, ListedRow, MappingRow, ReadingChoice, RowAnswer, RowList, RowSource, UnreadValue,
+    DoubtfulRow, FileRows, HeldRows, ListedRow, MappingRow, NightRows, ReadingChoice, RowAnswer, RowList, RowSource, UnreadValue,
 };
 use crate::domain::checkup::Item;
 use crate::ui::screens::fixture::{Drive, site, site_id as fixture_id};
@@ -191,6 +191,22 @@ fn a_path_that_was_typed_and_not_read_is_a_draft() {
     assert_eq!(again.form.text("path"), "/tmp/hours.csv");
     let read = again.event(&view, &Event::ImportRead(Box::new(preview())));
     assert!(matches!(&read.effects[..], [Effect::EndDraft(_, form)] if form == DRAFT), "{:?}", read.effects);
+}
+
+#[test]
+fn a_file_that_brings_only_nights_is_taken_and_says_what_they_were() {
+    let none = ImportPreview { listed: FileRows::default(), ..preview() };
+    assert_eq!(read(none.clone()).refusal(), Some("新しく入る値がありません。Esc で戻ります"));
+    let listed = HeldRows {
+        rows: vec![about(RowList::Night, Some(2), "桐山 勇", "3回 12:00 から 8回 12:00 へ")],
+        ..HeldRows::default()
+    };
+    let nights = NightRows { added: 1, changed: 1, unchanged: 1 };
+    let screen = read(ImportPreview { nights, listed: FileRows::of(listed), ..none });
+    assert_eq!(screen.refusal(), None);
+    let drawn = drawn_at(&screen, 80, 24);
+    assert!(drawn.contains("深夜業  追加 1  変更 1  同じ 1"), "{drawn}");
+    assert!(drawn.contains("桐山 勇") && drawn.contains("3回 12:00 から 8回 12:00 へ"), "{drawn}");
 }
 
 #[test]

@@ -50,12 +50,20 @@ fn brought(preview: &ImportPreview) -> Vec<Told> {
     );
     let [differing, absent] = [RowList::Differing, RowList::Absent].map(|list| preview.count(list));
     let summed = preview.summed;
+    let nights = &preview.nights;
+    let told_nights = format!(
+        "深夜業  追加 {}  変更 {}  同じ {}",
+        nights.added,
+        nights.changed,
+        nights.unchanged
+    );
     let differs = match preview.kind {
         BatchKind::Stress => "名のファイルの点数か判定が、答えと違います（違い）。答えから計算します",
         _ => "名の結果が答えと違います（違い）。どちらも残し、答えの判定は変えません",
     };
     let beside = [
-        (summed, format!("日ごとの行です。{summed}行を、同じ人と期間の行に足しました")),
+        (nights.brought() + nights.unchanged, told_nights),
+        (summed, parts(preview)),
         (differing, format!("{differing}{differs}")),
         (absent, format!("名簿にいてファイルにいない人 {absent}名（載らず）。退職とはしません")),
     ];
@@ -69,6 +77,14 @@ fn following(preview: &ImportPreview, width: u16) -> Vec<Told> {
     let words = wrap(&preview.following.join("、"), room).into_iter().filter(|words| !words.is_empty());
     let labels = std::iter::once("変わる").chain(std::iter::repeat(""));
     labels.zip(words.take(2)).map(|(label, words)| (label, words, Weight::Plain)).collect()
+}
+
+/// How many rows are part of another's.
+fn parts(preview: &ImportPreview) -> String {
+    match (preview.kind, preview.summed) {
+        (BatchKind::Checkup, joined) => format!("{joined}行を、同じ人の同じ健診日の行と合わせました"),
+        (_, summed) => format!("日ごとの行です。{summed}行を、同じ人と期間の行に足しました"),
+    }
 }
 
 /// What is to be known before it is taken in.

@@ -19,6 +19,7 @@ const BELOW: &[RowList] = &[
     RowList::Undecided,
     RowList::Flag,
     RowList::Gap,
+    RowList::Night,
     RowList::Changed,
     RowList::Absent,
     RowList::Ignored,

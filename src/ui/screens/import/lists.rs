@@ -28,6 +28,7 @@ const ORDER: &[RowList] = &[
     RowList::Undecided,
     RowList::Differing,
     RowList::Gap,
+    RowList::Night,
     RowList::Changed,
     RowList::Added,
     RowList::Unchanged,
