@@ -131,6 +131,7 @@ fn a_file_that_cannot_be_read_says_what_it_is_and_what_to_do_and_changes_nothing
         let answer = import(&scratch, name, kind, &[]);
         assert!((2..=4).contains(&answer.code), "{name}: {answer:?}");
         assert!(answer.out.is_empty() && answer.err.contains(sentence), "{name}: {answer:?}");
+        assert!(answer.err.starts_with(&format!("{name}: ")) && !answer.err.contains(FOLDER), "{name}: {answer:?}");
         assert!(answer.err.ends_with("ください。\n"), "{name} has no remedy: {answer:?}");
         assert!(!answer.err.contains("内部の誤り") && !answer.err.contains("上田"), "{name}: {answer:?}");
     }

@@ -17,6 +17,7 @@ mod faces;
 mod faults;
 mod host;
 mod import_columns;
+mod import_following;
 mod import_screen;
 mod journey;
 mod kills;

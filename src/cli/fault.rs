@@ -1,5 +1,6 @@
 //! Why a command was not done, and the exit code that says so.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::output;
@@ -29,9 +30,18 @@ pub(super) enum Fault {
     /// A rule of the program refuses.
     #[error("{0}")]
     Refused(String),
+    /// One of the above about a file, by the name under which it was given.
+    #[error("{0}: {1}")]
+    OfFile(String, Box<Self>),
     /// The output cannot be written.
     #[error("出力を書けません。出力先の空きと権限を確かめてください。")]
     Output,
+}
+
+/// The name of a file without its folders, as a line of a terminal can bear it.
+pub(super) fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    name.chars().map(|c| if c.is_control() { '?' } else { c }).collect()
 }
 
 impl From<VaultError> for Fault {
@@ -46,8 +56,23 @@ impl Fault {
         Self::Usage(sentence.into())
     }
 
+    /// With the name of the file that it is about, where it is about one: `file`, or the mapping that was named beside it.
+    pub(super) fn about(self, file: &Path, mapping: Option<&Path>) -> Self {
+        let named = match &self {
+            Self::Runtime(RuntimeError::OfMapping(_)) => mapping,
+            Self::Runtime(error) if error.is_of_file() => Some(file),
+            Self::Refused(_) => Some(file),
+            _ => None,
+        };
+        match named {
+            Some(path) => Self::OfFile(file_name(path), Box::new(self)),
+            None => self,
+        }
+    }
+
     fn code(&self) -> u8 {
         match self {
+            Self::OfFile(_, fault) => fault.code(),
             Self::Runtime(error) => match error.class() {
                 ErrorClass::Use => USE,
                 ErrorClass::Locked => LOCKED,

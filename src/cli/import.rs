@@ -4,10 +4,12 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::fault::Fault;
+use super::fault::{Fault, file_name};
 use super::import_arguments::{Import as Options, Kind, NotationName, SeriesName};
+use super::import_rows::{How, Seen};
 use super::session::{Access, Session, establishment, with_desk};
-use super::{Answer, output};
+use super::{Answer, import_rows, output};
+use crate::domain::EstablishmentId;
 use crate::domain::hours::{BatchKind, Series};
 use crate::import::aside::Left;
 use crate::import::checkup::Unread;
@@ -28,20 +30,26 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let access = if options.dry_run || options.show_mapping { Access::Reading } else { Access::Writing };
     let desk = session.desk(access)?;
     with_desk(desk, |desk| {
-        let mut file = desk.read_file(&id, &options.file, read_options(options))?;
-        file.decisions.are_ours = options.ours;
-        if options.show_mapping {
-            return show_mapping(&file);
-        }
-        match file.kind {
-            BatchKind::Roster => take_roster(session, desk, &file, options.dry_run),
-            BatchKind::Restrictions => take_restrictions(session, desk, &file, options.dry_run),
-            BatchKind::Checkup => take_checkups(session, desk, &file, options.dry_run),
-            BatchKind::Stress => take_answers(session, desk, &file, options.dry_run),
-            BatchKind::StressResults => take_results(session, desk, &file, options.dry_run),
-            BatchKind::Hours => take_hours(session, desk, &file, options.dry_run),
-        }
+        let named = |fault: Fault| fault.about(&options.file, options.mapping.as_deref());
+        take(session, desk, &id, options).map_err(named)
     })
+}
+
+fn take(session: &Session, desk: &mut Desk, id: &EstablishmentId, options: &Options) -> Answer {
+    let mut file = desk.read_file(id, &options.file, read_options(options))?;
+    file.decisions.are_ours = options.ours;
+    if options.show_mapping {
+        return show_mapping(&file);
+    }
+    let how = How { is_dry: options.dry_run, has_rows: options.rows };
+    match file.kind {
+        BatchKind::Roster => take_roster(session, desk, &file, how),
+        BatchKind::Restrictions => take_restrictions(session, desk, &file, how),
+        BatchKind::Checkup => take_checkups(session, desk, &file, how),
+        BatchKind::Stress => take_answers(session, desk, &file, how),
+        BatchKind::StressResults => take_results(session, desk, &file, how),
+        BatchKind::Hours => take_hours(session, desk, &file, how),
+    }
 }
 
 fn read_options(options: &Options) -> ReadOptions {
@@ -76,7 +84,7 @@ fn read_options(options: &Options) -> ReadOptions {
     }
 }
 
-fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     let preview = desk.preview_hours(file)?;
     if let Some(question) = &preview.question {
         ask(session, question)?;
@@ -86,13 +94,15 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
         ));
     }
     // Counted before anything is taken in: afterwards the values stand side by side.
-    let contradicting = contradictions(desk, &file.site, &preview).len();
+    let contradicting = contradictions(desk, &file.site, &preview);
     let nights = nights::changes(desk.site(&file.site)?, &preview);
-    let operation = if is_dry { None } else { desk.accept_hours_as(file, preview.clone())? };
-    warn_of(preview.strangers);
+    let seen = Seen::of(desk, file, how)?;
+    let operation = if how.is_dry { None } else { desk.accept_hours_as(file, preview.clone())? };
+    warn_of(file, preview.strangers);
     let report = Report {
         file,
         operation,
+        seen,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
         left: preview.left(),
         more: json!({
@@ -103,12 +113,14 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool)
             "series": preview.series,
             "summed": preview.summed,
             "undecided": preview.undecided.len(),
-            "contradicting": contradicting,
+            "contradicting": contradicting.len(),
             "nights": { "added": nights.added, "changed": nights.changed.len(), "unchanged": nights.unchanged },
         }),
     };
-    report.print(session, is_dry)?;
+    report.print(session)?;
     print_nights(session, &nights)?;
+    let rows = contradicting.into_iter().map(|(line, worker)| (Some(line), worker));
+    import_rows::beside(session, "contradicting", rows)?;
     print_unread(session, &preview.unread)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -149,9 +161,11 @@ fn show_mapping(file: &ReadFile) -> Answer {
     Ok(ExitCode::SUCCESS)
 }
 
-fn warn_of(strangers: Option<Strangers>) {
+fn warn_of(file: &ReadFile, strangers: Option<Strangers>) {
     if strangers.is_some() {
-        output::warn("この事業場の人の行がほとんどありません。別の事業場のファイルでないか確かめてください。");
+        let told = "この事業場の人の行がほとんどありません。別の事業場のファイルでないか確かめてください。";
+        let name = file.path().map(|path| format!("{}: ", file_name(path))).unwrap_or_default();
+        output::warn(&format!("{name}{told}"));
     }
 }
 
@@ -199,47 +213,55 @@ fn side(reach: Reach) -> &'static str {
     }
 }
 
-fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     let preview = desk.preview_roster(file)?;
-    warn_of(preview.strangers);
-    let operation = if is_dry { None } else { desk.accept_roster_as(file, preview.clone())? };
+    warn_of(file, preview.strangers);
+    let seen = Seen::of(desk, file, how)?;
+    let operation = if how.is_dry { None } else { desk.accept_roster_as(file, preview.clone())? };
     let report = Report {
         file,
         operation,
+        seen,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
         left: preview.left(),
         more: json!({ "absent": preview.absent }),
     };
-    report.print(session, is_dry)
+    report.print(session)?;
+    import_rows::beside(session, "absent", preview.absent.iter().map(|worker| (None, worker.clone())))?;
+    Ok(ExitCode::SUCCESS)
 }
 
-fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     let preview = desk.preview_restrictions(file)?;
-    let operation = if is_dry { None } else { desk.accept_restrictions_as(file, preview.clone())? };
+    let seen = Seen::of(desk, file, how)?;
+    let operation = if how.is_dry { None } else { desk.accept_restrictions_as(file, preview.clone())? };
     let report = Report {
         file,
         operation,
+        seen,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
         left: preview.left(),
         more: json!({}),
     };
-    report.print(session, is_dry)
+    report.print(session)
 }
 
-fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     let preview = desk.preview_checkups(file)?;
-    warn_of(preview.rows.strangers());
-    let operation = if is_dry { None } else { desk.accept_checkups_as(file, preview.clone())? };
+    warn_of(file, preview.rows.strangers());
+    let seen = Seen::of(desk, file, how)?;
+    let operation = if how.is_dry { None } else { desk.accept_checkups_as(file, preview.clone())? };
     let rows = &preview.rows;
     let unused = unread::unused(file);
     let report = Report {
         file,
         operation,
+        seen,
         counts: preview.counts(),
         left: rows.left(),
         more: json!({ "unread_values": rows.open_values().count(), "unused_columns": unused }),
     };
-    report.print(session, is_dry)?;
+    report.print(session)?;
     rows.open_values().try_for_each(|value| unread_line(session, file, value))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -263,14 +285,16 @@ fn unread_line(session: &Session, file: &ReadFile, value: &Unread) -> Result<(),
 }
 
 /// Also the way of `junkai stress import`.
-pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     let preview = desk.preview_stress(file)?;
-    warn_of(preview.rows.strangers());
-    let operation = if is_dry { None } else { desk.accept_stress_as(file, preview.clone())? };
+    warn_of(file, preview.rows.strangers());
+    let seen = Seen::of(desk, file, how)?;
+    let operation = if how.is_dry { None } else { desk.accept_stress_as(file, preview.clone())? };
     let (rows, entered) = (&preview.rows, preview.entered);
     let report = Report {
         file,
         operation,
+        seen,
         counts: [entered.added, entered.changed, entered.unchanged],
         left: rows.left(),
         more: json!({
@@ -279,44 +303,57 @@ pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, 
             "undated": preview.undated(),
         }),
     };
-    report.print(session, is_dry)
+    report.print(session)?;
+    let differing = preview.contradictions.iter().map(|found| &found.worker);
+    import_rows::beside(session, "differing", differing.map(|worker| (preview.row_of(worker), worker.clone())))?;
+    Ok(ExitCode::SUCCESS)
 }
 
-fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, is_dry: bool) -> Answer {
+fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     let preview = desk.preview_stress_results(file)?;
-    warn_of(preview.rows.strangers());
-    let operation = if is_dry { None } else { desk.accept_stress_results_as(file, preview.clone())? };
+    warn_of(file, preview.rows.strangers());
+    let seen = Seen::of(desk, file, how)?;
+    let operation = if how.is_dry { None } else { desk.accept_stress_results_as(file, preview.clone())? };
     let (rows, reporting) = (&preview.rows, &preview.reporting);
     let differing: Vec<_> = reporting.differences.iter().map(|found| &found.worker).collect();
     let report = Report {
         file,
         operation,
+        seen,
         counts: [reporting.added, 0, reporting.unchanged],
         left: rows.left(),
         more: json!({ "round": preview.round, "differing": differing, "undated": preview.undated() }),
     };
-    report.print(session, is_dry)
+    report.print(session)?;
+    let rows = differing.into_iter().map(|worker| (preview.row_of(worker), worker.clone()));
+    import_rows::beside(session, "differing", rows)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What became of every row, whatever the file brought.
 struct Report<'a> {
     file: &'a ReadFile,
     operation: Option<i64>,
+    seen: Option<Seen>,
     counts: [usize; 3],
     left: Left<'a>,
     more: Value,
 }
 
 impl Report<'_> {
-    fn print(&self, session: &Session, is_dry: bool) -> Answer {
+    fn print(&self, session: &Session) -> Answer {
+        let is_dry = self.operation.is_none() && self.seen.as_ref().is_some_and(Seen::is_dry);
         if session.is_json() {
             output::object(self.summary())?
         } else {
             output::line(&self.sentence(is_dry))?;
+            output::line(&self.source())?;
             self.period().map_or(Ok(()), |period| output::line(&period))?;
             self.beside(is_dry).iter().try_for_each(|told| output::line(told))?;
+            self.seen.iter().filter_map(Seen::sentence).try_for_each(|told| output::line(&told))?;
         }
         self.lines(session)?;
+        self.seen.iter().try_for_each(|seen| seen.print(session, self.file.kind))?;
         Ok(ExitCode::SUCCESS)
     }
 
@@ -333,6 +370,18 @@ impl Report<'_> {
         let unread = if unread > 0 { format!("（うち読めない値 {unread}件）") } else { String::new() };
         format!(
             "{done}追加 {added}件、変更 {changed}件、同じ {unchanged}件、要確認 {doubtful}件{unread}、拒否 {refused}件、対象外 {ignored}件"
+        )
+    }
+
+    /// As what the file was read: never the name of a sheet, which may be a company's.
+    fn source(&self) -> String {
+        let table = &self.file.table;
+        let sheet = table.sheet.as_ref().map(|sheet| format!(" {}枚目のシート", sheet.number)).unwrap_or_default();
+        format!(
+            "{}{sheet} 見出し {}行目（{}）",
+            table.encoding.label(),
+            table.header_row,
+            table.reason.trim_end_matches('。')
         )
     }
 
@@ -355,6 +404,7 @@ impl Report<'_> {
         let undated = "行は回答日がなく、--day の日（省くと今日）の回答とします。";
         let count = |name: &str| self.count(name);
         let told = [
+            (count("new_workers"), "名は名簿にいない人です。行が入る人は名簿に加わります。"),
             (count("summed"), "行を、同じ人と期間の行に足しました（日ごとの行）。"),
             (count("undecided"), "行は、丸めた値が線をまたぐため未定です。幅のある値として取り込みます。"),
             (
@@ -397,6 +447,13 @@ impl Report<'_> {
             "doubtful": self.left.doubtful.len(),
             "refused": self.left.refused.len(),
             "ignored": self.left.ignored.len(),
+            "source": {
+                "encoding": self.file.table.encoding.label(),
+                "header_row": self.file.table.header_row,
+                "sheet": self.file.table.sheet.as_ref().map(|sheet| sheet.number),
+                "reason": self.file.table.reason,
+            },
+            "following": self.seen.as_ref().map(Seen::summary),
         });
         if let (Some(members), Value::Object(more)) = (summary.as_object_mut(), self.more.clone()) {
             members.extend(more);

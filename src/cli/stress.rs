@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::fault::{FOUND, Fault};
 use super::import::take_answers;
+use super::import_rows::How;
 use super::session::{Access, Session, establishment, with_desk};
 use super::stress_arguments::{Stress as Options, StressAct, StressImport};
 use super::{Answer, input, output};
@@ -39,8 +40,10 @@ fn import(session: &Session, options: &StressImport) -> Answer {
         let round = round_named(desk, &id, options.round.as_deref())?;
         let how = ReadOptions { round: Some(round), ..ReadOptions::of(BatchKind::Stress) };
         let how = options.unsaid.told_to(how);
-        let file = desk.read_file(&id, &options.file, how)?;
-        take_answers(session, desk, &file, options.dry_run)
+        let report = How { is_dry: options.dry_run, has_rows: false };
+        let file = desk.read_file(&id, &options.file, how).map_err(Fault::from);
+        let taken = file.and_then(|file| take_answers(session, desk, &file, report));
+        taken.map_err(|fault| fault.about(&options.file, None))
     })
 }
 

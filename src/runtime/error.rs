@@ -240,7 +240,6 @@ impl RuntimeError {
                 | Self::Profile(_)
                 | Self::Accept(_)
                 | Self::Foreign(..)
-                | Self::Stress(_)
         )
     }
 

@@ -443,6 +443,7 @@ impl Screen for Import {
             Event::ImportRead(preview) => {
                 if preview.problem.is_some() {
                     self.columns.get_or_insert_default();
+                    self.lists = None;
                 }
                 self.stage = Stage::Preview(preview.clone());
                 self.rest();
