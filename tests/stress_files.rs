@@ -193,7 +193,45 @@ fn a_file_of_strangers_stops_at_a_fifth_whatever_it_brings() {
         let stopped = import(&scratch, "many.csv", kind, &[]).with_code(5);
         assert!(stopped.err.contains("6名のうち 1名だけ"), "{kind}: {}", stopped.err);
         assert_eq!(scratch.content(1), before, "{kind}");
-        assert_eq!(told(&scratch, &few, kind, &[])[0]["taken_in"], true, "{kind}");
+        let taken = told(&scratch, &few, kind, &[]).remove(0);
+        assert_eq!((&taken["taken_in"], &taken["unnamed"]), (&true.into(), &(kind != "roster").into()), "{kind}");
     }
     scratch.assert_clean();
+}
+
+/// Every company counts its people from the same numbers: beside other names they make nobody known.
+#[test]
+fn the_numbers_of_the_roster_beside_other_names_are_strangers_whatever_the_file_brings() {
+    let scratch = with_round();
+    let kinds = [
+        ("hours", "年月,総労働時間", "2026/9,170:00".to_owned()),
+        ("stress", "回答日,回答", format!("2026/9/28,{HIGH}")),
+        ("stress-results", "受検日,高ストレス", "2026/9/28,該当".to_owned()),
+        ("checkup", "健診日,収縮期血圧", "2026/9/7,130".to_owned()),
+        ("restrictions", "措置,期限", "時間外労働の禁止,2027/3/31".to_owned()),
+        ("roster", "所属", "新しい課".to_owned()),
+    ];
+    for (kind, head, tail) in kinds {
+        let rows = ["4001,別山 一郎", "4002,別山 二郎", "4003,別山 三郎"].map(|row| format!("{row},{tail}\n"));
+        std::fs::write(scratch.path("other.csv"), format!("社員番号,氏名,{head}\n{}", rows.concat())).unwrap();
+        let before = scratch.content(1);
+        let stopped = import(&scratch, "other.csv", kind, &[]).with_code(5);
+        assert!(stopped.err.contains("3名のうち 0名だけ"), "{kind}: {}", stopped.err);
+        assert_eq!(scratch.content(1), before, "{kind}");
+    }
+}
+
+#[test]
+fn a_reading_or_a_birth_date_that_contradicts_asks_before_answers_or_results_come_in() {
+    let scratch = with_round();
+    for (kind, head, tail) in [
+        ("stress", "回答日,回答", format!("2026/9/28,{HIGH}")),
+        ("stress-results", "受検日,高ストレス", "2026/9/28,該当".to_owned()),
+    ] {
+        for (field, wrong, why) in [("生年月日", "1950/1/1", "other_birth"), ("フリガナ", "ベツヤマ", "other_kana")] {
+            let text = format!("社員番号,{field},{head}\n4002,{wrong},{tail}\n");
+            let told = told(&scratch, &text, kind, &["--dry-run", "--ours"]);
+            assert_eq!(told[1]["why"], why, "{kind} {field}: {told:?}");
+        }
+    }
 }

@@ -98,7 +98,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> 
     let nights = nights::changes(desk.site(&file.site)?, &preview);
     let seen = Seen::of(desk, file, how)?;
     let operation = if how.is_dry { None } else { desk.accept_hours_as(file, preview.clone())? };
-    warn_of(file, preview.strangers);
+    warn_of(file, preview.strangers, preview.left());
     let report = Report {
         file,
         operation,
@@ -161,11 +161,15 @@ fn show_mapping(file: &ReadFile) -> Answer {
     Ok(ExitCode::SUCCESS)
 }
 
-fn warn_of(file: &ReadFile, strangers: Option<Strangers>) {
-    if strangers.is_some() {
-        let told = "この事業場の人の行がほとんどありません。別の事業場のファイルでないか確かめてください。";
-        let name = file.path().map(|path| format!("{}: ", file_name(path))).unwrap_or_default();
-        output::warn(&format!("{name}{told}"));
+fn warn_of(file: &ReadFile, strangers: Option<Strangers>, left: Left<'_>) {
+    let name = file.path().map(|path| format!("{}: ", file_name(path))).unwrap_or_default();
+    if let Some(Strangers { known, people }) = strangers {
+        output::warn(&format!(
+            "{name}名簿にいる人は {people}名のうち {known}名だけです。別の事業場のファイルでないか確かめてください。"
+        ));
+    }
+    if left.is_unnamed {
+        output::warn(&format!("{name}氏名のないファイルです。社員番号だけで名簿と合わせ、氏名は比べていません。"));
     }
 }
 
@@ -215,7 +219,7 @@ fn side(reach: Reach) -> &'static str {
 
 fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     let preview = desk.preview_roster(file)?;
-    warn_of(file, preview.strangers);
+    warn_of(file, preview.strangers, preview.left());
     let seen = Seen::of(desk, file, how)?;
     let operation = if how.is_dry { None } else { desk.accept_roster_as(file, preview.clone())? };
     let report = Report {
@@ -233,6 +237,7 @@ fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) ->
 
 fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     let preview = desk.preview_restrictions(file)?;
+    warn_of(file, preview.strangers(), preview.left());
     let seen = Seen::of(desk, file, how)?;
     let operation = if how.is_dry { None } else { desk.accept_restrictions_as(file, preview.clone())? };
     let report = Report {
@@ -248,7 +253,7 @@ fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, how: H
 
 fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     let preview = desk.preview_checkups(file)?;
-    warn_of(file, preview.rows.strangers());
+    warn_of(file, preview.rows.strangers(), preview.rows.left());
     let seen = Seen::of(desk, file, how)?;
     let operation = if how.is_dry { None } else { desk.accept_checkups_as(file, preview.clone())? };
     let rows = &preview.rows;
@@ -287,7 +292,7 @@ fn unread_line(session: &Session, file: &ReadFile, value: &Unread) -> Result<(),
 /// Also the way of `junkai stress import`.
 pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     let preview = desk.preview_stress(file)?;
-    warn_of(file, preview.rows.strangers());
+    warn_of(file, preview.rows.strangers(), preview.rows.left());
     let seen = Seen::of(desk, file, how)?;
     let operation = if how.is_dry { None } else { desk.accept_stress_as(file, preview.clone())? };
     let (rows, entered) = (&preview.rows, preview.entered);
@@ -311,7 +316,7 @@ pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, 
 
 fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     let preview = desk.preview_stress_results(file)?;
-    warn_of(file, preview.rows.strangers());
+    warn_of(file, preview.rows.strangers(), preview.rows.left());
     let seen = Seen::of(desk, file, how)?;
     let operation = if how.is_dry { None } else { desk.accept_stress_results_as(file, preview.clone())? };
     let (rows, reporting) = (&preview.rows, &preview.reporting);
@@ -454,6 +459,7 @@ impl Report<'_> {
                 "reason": self.file.table.reason,
             },
             "following": self.seen.as_ref().map(Seen::summary),
+            "unnamed": self.left.is_unnamed,
         });
         if let (Some(members), Value::Object(more)) = (summary.as_object_mut(), self.more.clone()) {
             members.extend(more);

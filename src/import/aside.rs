@@ -4,7 +4,10 @@
 
 use std::collections::HashMap;
 
-use super::people::{Found, Match, PersonKey, Strangers};
+use super::calendar;
+use super::folding::{self, Field};
+use super::people::{Decisions, Found, Match, Named, PersonKey, RowDecision};
+use super::profile::Located;
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
 use crate::domain::progress::{Going, Phase, Stopped};
@@ -42,19 +45,14 @@ pub struct Left<'p> {
     pub refused: &'p [Refusal],
     /// Rows left out without being an error.
     pub ignored: &'p [Ignored],
+    /// People are told by numbers alone: no name could be compared.
+    pub is_unnamed: bool,
 }
 
 impl Left<'_> {
     /// How many rows are left.
     pub fn count(&self) -> usize {
         self.doubtful.len() + self.refused.len() + self.ignored.len()
-    }
-
-    /// How many of the file's people are known, where they are fewer than a fifth; of a file that makes nobody.
-    pub fn strangers(&self) -> Option<Strangers> {
-        let unknown = self.refused.iter().filter(|row| row.why == Why::NotOnRoster).count();
-        let people = self.rows.saturating_sub(self.ignored.len());
-        Strangers::among(people.saturating_sub(unknown), people, people)
     }
 }
 
@@ -159,6 +157,26 @@ impl<R: PersonRow> Judged<(R, PersonKey)> {
 
 fn twice<R: PersonRow>((row, person): (R, PersonKey)) -> Doubtful {
     Doubtful { line: row.line(), person, candidates: vec![row.worker().clone()], why: Doubt::TwiceInFile }
+}
+
+/// The person of a row; a name in kana alone goes with the birth date, as clinics and 特定健診 name people.
+pub(super) fn named<'r>(row: &'r SourceRow, located: &'r Located) -> Named<'r> {
+    let text = |field| located.text(row, field).trim();
+    let (name, kana) = (text(Field::Name), text(Field::Kana));
+    let birth = calendar::date(text(Field::Birth));
+    let is_kana = kana.is_empty() && birth.is_some() && folding::is_kana(name);
+    let (name, kana) = if is_kana { ("", name) } else { (name, kana) };
+    Named { number: text(Field::Number), name, kana, birth }
+}
+
+/// The people of the rows that were not left out by an answer.
+pub(super) fn people<'r>(
+    table: &'r Table,
+    located: &'r Located,
+    decisions: &'r Decisions,
+) -> impl Iterator<Item = Named<'r>> {
+    let is_in = |row: &&SourceRow| decisions.rows.get(&row.line) != Some(&RowDecision::Leave);
+    table.rows.iter().filter(is_in).map(|row| named(row, located))
 }
 
 /// The worker of the roster that a row is about, by place; whoever is not there is refused, because a file of this kind makes

@@ -2,6 +2,9 @@
 //!
 //! Knows identities. Must not know hours. Variants of a character (髙/高) make a candidate, never a match.
 
+mod census;
+mod likeness;
+
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
@@ -12,6 +15,8 @@ use super::reason::{Doubt, Why};
 use crate::domain::checkup::Item;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
+pub(super) use census::Census;
+pub use census::{Met, Strangers};
 
 /// A person as a row names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -67,6 +72,8 @@ pub enum PersonDecision {
     Same(Id),
     /// Somebody who is not in the roster.
     New,
+    /// The same person as another spelling of this file, who is not in the roster.
+    AsInFile(PersonKey),
     /// Rows of this person are left out.
     Leave,
 }
@@ -108,23 +115,6 @@ pub struct Decisions {
     pub is_as_printed: bool,
 }
 
-/// A file of which fewer than a fifth speaks of this establishment's people: it stops here until the physician says
-/// that it came to the right place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Strangers {
-    /// Rows about somebody of the roster.
-    pub known: usize,
-    /// Rows about anybody.
-    pub people: usize,
-}
-
-impl Strangers {
-    /// Compares the rows about the roster's people with all; a roster that is empty knows nobody and stops nothing.
-    pub fn among(known: usize, people: usize, roster: usize) -> Option<Self> {
-        (roster > 0 && known * 5 < people).then_some(Self { known, people })
-    }
-}
-
 /// Who a row is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Match {
@@ -147,7 +137,9 @@ pub struct Found {
     pub who: Match,
     /// Set by a decision, which no doubt overrules.
     pub is_decided: bool,
-    /// The folded number and name.
+    /// Whether more than a number beside another name makes it somebody of the roster, doubtful or not.
+    pub is_linked: bool,
+    /// The folded number and name; of one who is the same as another in the file, the other's.
     pub key: PersonKey,
 }
 
@@ -209,10 +201,18 @@ impl<'a> People<'a> {
 
     /// Finds whom a row is about.
     pub fn find(&self, named: &Named<'_>) -> Found {
-        let key = named.key();
-        match self.decided(&key) {
-            Some(who) => Found { who, is_decided: true, key },
-            None => Found { who: self.search(named, &key), is_decided: false, key },
+        let key = self.key_in_file(named.key());
+        let decided = self.decided(&key);
+        let is_decided = decided.is_some();
+        let who = decided.unwrap_or_else(|| self.search(named, &key));
+        Found { is_linked: self.is_linked(&who, named, &key), who, is_decided, key }
+    }
+
+    /// The key of the person as whom the physician said that a spelling is to be read.
+    fn key_in_file(&self, key: PersonKey) -> PersonKey {
+        match self.decisions.people.get(&key) {
+            Some(PersonDecision::AsInFile(other)) => other.clone(),
+            _ => key,
         }
     }
 
@@ -277,7 +277,7 @@ impl<'a> People<'a> {
     fn decided(&self, key: &PersonKey) -> Option<Match> {
         match self.decisions.people.get(key)? {
             PersonDecision::Same(id) => self.by_id.get(id.as_str()).map(|index| Match::Known(*index)),
-            PersonDecision::New => Some(Match::New),
+            PersonDecision::New | PersonDecision::AsInFile(_) => Some(Match::New),
             PersonDecision::Leave => Some(Match::Left),
         }
     }
@@ -329,16 +329,22 @@ impl<'a> People<'a> {
 
     fn other_name(&self, owners: &[usize], key: &PersonKey) -> Match {
         let loose = folding::loosen_name(&key.name);
-        let namesakes = self.by_loose_name.get(&loose).map_or(&[][..], Vec::as_slice);
-        let is_variant = owners.iter().any(|owner| namesakes.contains(owner));
-        let others = namesakes.iter().copied().filter(|index| !owners.contains(index));
+        let namesakes = self.by_loose_name.get(&loose);
+        let alike = namesakes.cloned().unwrap_or_else(|| self.within(&loose));
+        let is_owner = owners.iter().any(|owner| alike.contains(owner));
+        let others = alike.iter().copied().filter(|index| !owners.contains(index));
         let candidates = owners.iter().copied().chain(others).collect();
-        Match::Doubtful(candidates, if is_variant { Doubt::NameVariant } else { Doubt::OtherName })
+        let doubt = match (is_owner, namesakes.is_some()) {
+            (true, true) => Doubt::NameVariant,
+            (true, false) => Doubt::NameWithin,
+            (false, _) => Doubt::OtherName,
+        };
+        Match::Doubtful(candidates, doubt)
     }
 
     fn by_name(&self, named: &Named<'_>, key: &PersonKey) -> Match {
         let loose = folding::loosen_name(&key.name);
-        let Some(namesakes) = self.by_loose_name.get(&loose) else { return self.by_name_in_kana(named, key) };
+        let Some(namesakes) = self.by_loose_name.get(&loose) else { return self.by_other_name(named, key, &loose) };
         let same: Vec<usize> = namesakes.iter().copied().filter(|index| self.has_name(*index, &key.name)).collect();
         let kana = folding::loosen_kana(named.kana);
         let by_kana: Vec<usize> = same.iter().copied().filter(|index| self.has_kana(*index, &kana)).collect();
@@ -351,12 +357,16 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Nobody bears the name; one that is written in kana may be how somebody's name is read.
-    fn by_name_in_kana(&self, named: &Named<'_>, key: &PersonKey) -> Match {
-        if !folding::is_kana(named.name) {
-            return Match::New;
+    /// Nobody bears the name; one that is written in kana may be how somebody's name is read, and a known name may stand
+    /// within it.
+    fn by_other_name(&self, named: &Named<'_>, key: &PersonKey, loose: &str) -> Match {
+        let by_kana = || self.with_number(self.by_kana(&folding::loosen_kana(named.name), named.birth), &key.number);
+        let found = if folding::is_kana(named.name) { by_kana() } else { Match::New };
+        if found != Match::New {
+            return found;
         }
-        self.with_number(self.by_kana(&folding::loosen_kana(named.name), named.birth), &key.number)
+        let within = self.within(loose);
+        if within.is_empty() { Match::New } else { Match::Doubtful(within, Doubt::NameWithin) }
     }
 
     /// A birth date, and kana where the number does not speak, may still contradict.

@@ -13,7 +13,7 @@ pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
 use super::calendar;
 use super::folding::{self, Field};
-use super::people::{Decisions, Named, People, PersonKey, RowDecision, Strangers};
+use super::people::{Decisions, Met, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, NamedColumn, Profile, ProfileError, Proposal, Role, propose_named};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -96,10 +96,12 @@ pub struct Preview<R = AnswerRow> {
     pub refused: Vec<Refusal>,
     /// Rows left out without being an error.
     pub ignored: Vec<Ignored>,
+    /// The people of the file beside those of the roster.
+    pub met: Met,
 }
 
 /// The columns by which a row finds its person.
-const PEOPLE: [Field; 2] = [Field::Number, Field::Name];
+const PEOPLE: [Field; 4] = [Field::Number, Field::Name, Field::Kana, Field::Birth];
 
 /// Proposes the columns of answers by their names; a column that only its cells can tell is found by [`propose_in`].
 pub fn propose(header: &[String]) -> Proposal {
@@ -159,7 +161,8 @@ fn folded(header: &[String]) -> Vec<String> {
     header.iter().map(|name| folding::fold(name).into_owned()).collect()
 }
 
-/// Says what every row brings; people are found by number, and a name that does not fit is a question.
+/// Says what every row brings; people are found by number, and a name, reading or birth date that does not fit is a
+/// question.
 ///
 /// # Errors
 /// No number or no answers can be told from the columns; see [`ProfileError`].
@@ -175,7 +178,7 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let located = input.profile.locate_answers(&input.table.header)?;
     let has_words = located.answers.len() > 1 && placing::carries_words(&folded(&input.table.header));
     let is_open = has_words && !input.decisions.is_as_printed;
-    Ok(Preview::of(input, going, |row, people| judge(row, &located, is_open, people, input))?)
+    Ok(Preview::of((input, &located), going, |row, people| judge(row, &located, is_open, people, input))?)
 }
 
 fn judge(
@@ -218,14 +221,13 @@ fn asked(
     Ok(Some(read).filter(|sex| *sex != Sex::Unknown))
 }
 
-/// Whom a row is about: by number, and a name that does not fit is a question.
+/// Whom a row is about: by number, and a name, reading or birth date that does not fit is a question.
 fn whose(row: &SourceRow, located: &Located, people: &People<'_>, input: &Input<'_>) -> Result<(Id, PersonKey), Out> {
     if input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
         return Err(Out::Ignored(Skip::Answered));
     }
-    let cell = |field| located.text(row, field).trim();
     let refused = |why| Err(Out::Refused(Refusal::row(row.line, why)));
-    let named = Named { number: cell(Field::Number), name: cell(Field::Name), ..Named::default() };
+    let named = aside::named(row, located);
     if named.number.is_empty() {
         return refused(Why::NoPerson);
     }
@@ -259,14 +261,15 @@ fn sheet(row: &SourceRow, answers: &[usize]) -> (String, Option<String>) {
 impl<R: PersonRow> Preview<R> {
     /// Judges every row, and takes one a person.
     fn of(
-        input: &Input<'_>,
+        (input, located): (&Input<'_>, &Located),
         going: &Going<'_>,
         judge: impl Fn(&SourceRow, &People<'_>) -> Result<(R, PersonKey), Out>,
     ) -> Result<Self, Stopped> {
         let people = People::new(input.roster, input.decisions);
+        let met = people.meet(aside::people(input.table, located, input.decisions));
         let judged = Judged::of(input.table, input.roster, going, |row| judge(row, &people))?.once();
         let Judged { rows, taken: sheets, doubtful, refused, ignored } = judged;
-        Ok(Self { rows, sheets, doubtful, refused, ignored })
+        Ok(Self { rows, sheets, doubtful, refused, ignored, met })
     }
 
     /// Rows that ended in some list; equal to [`Preview::rows`].
@@ -276,13 +279,13 @@ impl<R: PersonRow> Preview<R> {
 
     /// The rows that are not plainly taken.
     pub fn left(&self) -> Left<'_> {
-        let Self { rows, doubtful, refused, ignored, .. } = self;
-        Left { rows: *rows, doubtful, refused, ignored }
+        let Self { rows, doubtful, refused, ignored, met, .. } = self;
+        Left { rows: *rows, doubtful, refused, ignored, is_unnamed: met.is_unnamed }
     }
 
     /// How many of the file's people are known, where they are fewer than a fifth.
     pub fn strangers(&self) -> Option<Strangers> {
-        self.left().strangers()
+        self.met.strangers
     }
 }
 

@@ -218,6 +218,7 @@ pub(super) fn told(desk: &Desk, file: &ReadFile, left: Left<'_>, strangers: Opti
         rows: left.rows,
         mapping: mapping(file),
         strangers: strangers.map(|found| (found.known, found.people)),
+        is_unnamed: left.is_unnamed,
         is_ours: file.decisions.are_ours,
         known_since: known_since(desk, file),
         ..of_file(file)

@@ -418,6 +418,7 @@ fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, 
         return Ok(proposed);
     }
     let profile = if kind == BatchKind::Hours { profile.with_nights(&table.header) } else { profile };
+    let profile = profile.with_people(kind, &table.header);
     let missing = missing(&profile, kind, table);
     Ok(Proposal { profile, missing, ..proposed })
 }

@@ -52,7 +52,8 @@ fn answer(key: &PersonKey, decision: &PersonDecision, new: &[Worker]) -> Option<
     match decision {
         PersonDecision::Same(id) => Some((Answer::Same, Some(id.clone()))),
         PersonDecision::Leave => Some((Answer::Leave, None)),
-        PersonDecision::New => {
+        PersonDecision::New | PersonDecision::AsInFile(_) => {
+            let key = if let PersonDecision::AsInFile(other) = decision { other } else { key };
             let is_it = |worker: &&Worker| {
                 folding::fold_number(&worker.number) == key.number && folding::fold_name(&worker.name) == key.name
             };

@@ -181,6 +181,8 @@ pub struct ImportPreview {
     pub chosen: Option<usize>,
     /// People of the file who are on the roster, of how many, where it seems to be another company's file.
     pub strangers: Option<(usize, usize)>,
+    /// Whether people are told by numbers alone, so that no name could be compared.
+    pub is_unnamed: bool,
     /// Whether the physician said that it is this establishment's all the same.
     pub is_ours: bool,
     /// The day on which the same file was taken in.
@@ -212,6 +214,7 @@ impl Default for ImportPreview {
             readings: Vec::new(),
             chosen: None,
             strangers: None,
+            is_unnamed: false,
             is_ours: false,
             known_since: None,
         }

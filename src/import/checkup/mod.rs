@@ -14,7 +14,7 @@ use std::collections::HashSet;
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
-use super::people::{Decisions, People, PersonKey, RowDecision, Strangers};
+use super::people::{Decisions, Met, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -76,6 +76,8 @@ pub struct Preview {
     pub refused: Vec<Refusal>,
     /// Rows left out without being an error.
     pub ignored: Vec<Ignored>,
+    /// The people of the file beside those of the roster.
+    pub met: Met,
 }
 
 /// Whether a word names a kind of examination.
@@ -99,7 +101,9 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let located = input.profile.locate_checkup(&input.table.header)?;
     let manners = row::manners(&located, input.table);
     let dashes = Dashes::of(input.table, &located);
-    let reader = Reader { input, located, manners, dashes, people: People::new(input.roster, input.decisions) };
+    let people = People::new(input.roster, input.decisions);
+    let met = people.meet(aside::people(input.table, &located, input.decisions));
+    let reader = Reader { input, located, manners, dashes, people };
     let mut unread = Vec::new();
     let judged = Judged::of(input.table, input.roster, going, |row| {
         let (exam, key, found) = reader.judge(row)?;
@@ -110,7 +114,7 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     // Only values of rows that are taken are asked about: the other rows are asked about as a whole.
     let taken: HashSet<u32> = exams.iter().map(|exam| exam.line).collect();
     unread.retain(|value| taken.contains(&value.line));
-    Ok(Preview { rows, exams, unread, doubtful, refused, ignored })
+    Ok(Preview { rows, exams, unread, doubtful, refused, ignored, met })
 }
 
 struct Reader<'a> {
@@ -138,7 +142,7 @@ impl Reader<'_> {
     }
 
     fn person(&self, row: &SourceRow, day: Day) -> Result<(Id, PersonKey), Out> {
-        let found = self.people.find(&row::named(row, &self.located));
+        let found = self.people.find(&aside::named(row, &self.located));
         let (index, key) = aside::listed(found, row.line, |index| self.leaver(index, day))?;
         let worker = self.people.worker(index).map(|worker| worker.id.clone());
         Ok((worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?, key))
@@ -158,8 +162,8 @@ impl Preview {
 
     /// The rows that are not plainly taken.
     pub fn left(&self) -> Left<'_> {
-        let Self { rows, doubtful, refused, ignored, .. } = self;
-        Left { rows: *rows, doubtful, refused, ignored }
+        let Self { rows, doubtful, refused, ignored, met, .. } = self;
+        Left { rows: *rows, doubtful, refused, ignored, is_unnamed: met.is_unnamed }
     }
 
     /// Values that are still a question.
@@ -169,7 +173,7 @@ impl Preview {
 
     /// How many of the file's people are known, where they are fewer than a fifth.
     pub fn strangers(&self) -> Option<Strangers> {
-        self.left().strangers()
+        self.met.strangers
     }
 }
 

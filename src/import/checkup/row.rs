@@ -3,7 +3,6 @@
 use chrono::Datelike;
 
 use super::super::folding::{self, Field};
-use super::super::people::Named;
 use super::super::profile::{ItemRole, Located};
 use super::super::reason::{Skip, Why};
 use super::super::source::{SourceRow, Table};
@@ -73,16 +72,6 @@ fn says_nothing(cells: &Cells) -> bool {
 fn examined_on(text: &str, today: Day) -> Result<Day, Why> {
     let day = calendar::date(text).ok_or(Why::NotDate)?;
     if day > today || day.year() < EARLIEST_YEAR { Err(Why::DateOutOfRange) } else { Ok(day) }
-}
-
-/// The person of a row; a name in kana alone goes with the birth date, as clinics and 特定健診 name people.
-pub(super) fn named<'r>(row: &'r SourceRow, located: &'r Located) -> Named<'r> {
-    let text = |field| located.text(row, field);
-    let (name, kana) = (text(Field::Name), text(Field::Kana));
-    let birth = calendar::date(text(Field::Birth));
-    let is_kana = kana.is_empty() && folding::is_kana(name);
-    let (name, kana) = if is_kana && birth.is_some() { ("", name) } else { (name, kana) };
-    Named { number: text(Field::Number), name, kana, birth }
 }
 
 /// For every column of an item how its cells are written: asked once a file, not once a cell.

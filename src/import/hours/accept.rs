@@ -30,12 +30,12 @@ pub enum AcceptError {
     Unanswered,
     /// Hardly anybody of the establishment is in the file.
     #[error(
-        "この事業場の人の行は {people}行のうち {known}行だけです。別の事業場のファイルでないか確かめてください。この事業場のものなら、junkai import に --ours を付けて取り込んでください。"
+        "この事業場の人は {people}名のうち {known}名だけです。別の事業場のファイルでないか確かめてください。この事業場のものなら、junkai import に --ours を付けて取り込んでください。"
     )]
     Strangers {
-        /// Rows about somebody of the roster.
+        /// People of the roster.
         known: usize,
-        /// Rows about anybody.
+        /// People of the file.
         people: usize,
     },
 }
@@ -119,7 +119,8 @@ fn id_of(who: Who, workers: &[Option<Worker>]) -> Option<Id> {
 }
 
 fn worker(id: Id, person: &super::NewWorker) -> Worker {
-    Worker { number: person.number.clone(), name: person.name.clone(), kana: person.kana.clone(), ..Worker::new(id) }
+    let super::NewWorker { number, name, kana, birth } = person.clone();
+    Worker { number, name, kana, birth, ..Worker::new(id) }
 }
 
 /// SHA-256, in hex, over rows in the order given; a check takes them in the order of [`WorkTime::row`].

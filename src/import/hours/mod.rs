@@ -109,6 +109,8 @@ pub struct NewWorker {
     pub name: String,
     /// ふりがな
     pub kana: String,
+    /// 生年月日
+    pub birth: Option<Day>,
 }
 
 /// What would happen to every row of a file.
@@ -144,6 +146,8 @@ pub struct Preview {
     pub new_workers: Vec<NewWorker>,
     /// Set where the file stops, because it hardly speaks of this establishment's people.
     pub strangers: Option<Strangers>,
+    /// People are told by numbers alone: no name could be compared.
+    pub is_unnamed: bool,
     /// The physician said that the file is this establishment's all the same.
     pub are_ours: bool,
     /// The reading.
@@ -165,8 +169,8 @@ impl Preview {
 
     /// The rows that are not plainly taken.
     pub fn left(&self) -> Left<'_> {
-        let Self { rows, doubtful, refused, ignored, .. } = self;
-        Left { rows: *rows, doubtful, refused, ignored }
+        let Self { rows, doubtful, refused, ignored, is_unnamed, .. } = self;
+        Left { rows: *rows, doubtful, refused, ignored, is_unnamed: *is_unnamed }
     }
 
     /// Whether the file may have come to the wrong establishment; nothing is taken from it then.
@@ -190,7 +194,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
 pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, ProfileError> {
     let rows = Rows::new(input, going)?;
     let people = People::new(input.roster, input.decisions);
-    let (resolved, new_workers) = rows.resolve(&people);
+    let (resolved, new_workers, met) = rows.resolve(&people);
     let resolved = if rows.is_daily() { daily::join(resolved, &rows) } else { resolved };
     let survey = Survey::within(rows.cells(), rows.cell_limit());
     let (notation, question) = question::settle(&rows, &resolved, &survey);
@@ -209,7 +213,8 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
         nights: Vec::new(),
         unread: Vec::new(),
         new_workers,
-        strangers: strangers(&resolved, input),
+        strangers: met.strangers,
+        is_unnamed: met.is_unnamed,
         are_ours: input.decisions.are_ours,
         notation,
         is_rounded: notation == Notation::Decimal && survey.digits == 1,
@@ -229,12 +234,6 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
 /// Whether people and hours are found in a file, and no column says of which period they are.
 pub fn lacks_period(profile: &Profile, header: &[String]) -> bool {
     profile.locate_hours(header).is_ok_and(|located| rows::dating(&located, None).is_none())
-}
-
-fn strangers(resolved: &[Resolved<'_>], input: &Input<'_>) -> Option<Strangers> {
-    let known = resolved.iter().filter(|row| row.is_known()).map(|row| row.lines.all().count()).sum();
-    let people = input.table.row_count().saturating_sub(input.table.ignored.len());
-    Strangers::among(known, people, input.roster.len())
 }
 
 /// A row with a person, a period and a value.

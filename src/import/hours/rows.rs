@@ -9,7 +9,7 @@ use super::super::EARLIEST_YEAR;
 use super::super::calendar;
 use super::super::folding::{self, Field};
 use super::super::notation::{self, Notation, Shape};
-use super::super::people::{Found, Match, Named, People, PersonKey, RowDecision, clashing};
+use super::super::people::{Census, Found, Match, Met, Named, People, PersonKey, RowDecision, clashing};
 use super::super::profile::{Located, ProfileError};
 use super::super::reason::{Doubt, Refusal, Skip, Why};
 use super::super::source::SourceRow;
@@ -68,11 +68,12 @@ pub(super) struct Columns<'t> {
     number: &'t str,
     name: &'t str,
     kana: &'t str,
+    birth: &'t str,
 }
 
 impl<'t> Columns<'t> {
     pub fn named(self) -> Named<'t> {
-        Named { number: self.number, name: self.name, kana: self.kana, birth: None }
+        Named { number: self.number, name: self.name, kana: self.kana, birth: calendar::date(self.birth) }
     }
 }
 
@@ -110,11 +111,6 @@ pub(super) struct Resolved<'t> {
 }
 
 impl Resolved<'_> {
-    /// Whether the row is about somebody of the roster, doubtful or not.
-    pub fn is_known(&self) -> bool {
-        matches!(self.place, Ok(Place::Known(_)) | Err(NoPlace::Doubtful(..)))
-    }
-
     /// The worker, where that is certain.
     pub fn known(&self) -> Option<usize> {
         self.place.as_ref().ok().and_then(|place| place.known())
@@ -154,7 +150,8 @@ impl<'t, 'g> Rows<'t, 'g> {
     /// The person of a row as it is written.
     pub fn person<'r>(&self, row: &'r SourceRow) -> Columns<'r> {
         let cell = |field| self.located.get(field).map_or("", |index| row.cells.get(index));
-        Columns { number: cell(Field::Number), name: cell(Field::Name), kana: cell(Field::Kana) }
+        let [number, name, kana, birth] = [Field::Number, Field::Name, Field::Kana, Field::Birth].map(cell);
+        Columns { number, name, kana, birth }
     }
 
     pub fn decision(&self, line: u32) -> Option<RowDecision> {
@@ -260,9 +257,11 @@ impl<'t, 'g> Rows<'t, 'g> {
         }
     }
 
-    pub fn resolve(&self, people: &People<'_>) -> (Vec<Resolved<'t>>, Vec<NewWorker>) {
+    pub fn resolve(&self, people: &People<'_>) -> (Vec<Resolved<'t>>, Vec<NewWorker>, Met) {
         let table = &self.input.table.rows;
         let (spellings, spelled_as) = self.spellings(people);
+        let mut census = Census::default();
+        spellings.iter().for_each(|spelled| census.add(&spelled.person.named(), &spelled.found));
         let new = NewPeople::of(&spellings);
         let mut resolver = Resolver { rows: self, people, periods: HashMap::new(), new };
         let mut resolved = Vec::with_capacity(table.len());
@@ -272,7 +271,7 @@ impl<'t, 'g> Rows<'t, 'g> {
         for row in &mut resolved {
             resolver.new.look_again(row, self);
         }
-        (resolved, resolver.new.workers)
+        (resolved, resolver.new.workers, census.met(self.input.roster.is_empty()))
     }
 
     /// Every way in which the file writes somebody, looked up once, and for every row which of them it is.
@@ -436,7 +435,13 @@ struct NewPeople {
 impl NewPeople {
     fn of(spellings: &[Spelling<'_>]) -> Self {
         let named = spellings.iter().filter(|spelled| !spelled.person.named().is_nameless());
-        Self { clashing: clashing(named.map(|spelled| &spelled.found.key)), ..Self::default() }
+        let mut new = Self { clashing: clashing(named.map(|spelled| &spelled.found.key)), ..Self::default() };
+        // Whoever is written in two ways bears the name that the physician chose, not the one that comes first.
+        let decided = spellings.iter().filter(|spelled| spelled.found.is_decided && spelled.found.who == Match::New);
+        for spelled in decided.filter(|spelled| spelled.person.named().key() == spelled.found.key) {
+            let _ = new.place(spelled.person.named(), &spelled.found);
+        }
+        new
     }
 
     fn place(&mut self, named: Named<'_>, found: &Found) -> Result<Place, NoPlace> {
@@ -476,7 +481,12 @@ impl NewPeople {
     fn add(&mut self, named: Named<'_>, key: PersonKey) -> usize {
         let index = self.workers.len();
         let name = named.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.workers.push(NewWorker { number: key.number.clone(), name, kana: folding::fold_kana(named.kana) });
+        self.workers.push(NewWorker {
+            number: key.number.clone(),
+            name,
+            kana: folding::fold_kana(named.kana),
+            birth: named.birth,
+        });
         if !key.number.is_empty() {
             self.by_number.insert(key.number.clone(), index);
         }

@@ -305,6 +305,7 @@ fn the_wrong_companys_file_is_noticed() {
     assert!(!world.preview(&file("4017,桐山 勇,160:00\n")).seems_foreign());
     world.roster.clear();
     assert!(!world.preview(&file(&strangers)).seems_foreign(), "a first file has nobody to know");
+    assert!(!world.preview(&file("4017,,160:00\n")).is_unnamed, "a first file has nobody to compare with");
 }
 
 #[test]
@@ -460,4 +461,35 @@ fn minutes_of_a_day_are_no_hours() {
     let preview = World::new().preview(&daily((1..=31).map(|day| (day, "480"))));
     assert_eq!((preview.notation, preview.question.is_none()), (Notation::Minutes, true));
     assert_eq!(preview.added[0].hours, Hours::exact(Seconds::hm(8 * 31, 0)));
+}
+
+/// One stranger with a row a day is one stranger, and numbers of the roster beside other names are nobody's.
+#[test]
+fn strangers_are_people_and_not_rows() {
+    let mut world = World::new();
+    world.period = None;
+    let days: String = (1..=31).map(|day| format!("4017,別山 一郎,2026/10/{day},8:00\n")).collect();
+    let preview = world.preview(&format!("社員番号,氏名,日付,実労働時間\n{days}"));
+    assert_eq!(preview.strangers, Some(Strangers { known: 0, people: 1 }));
+    let known: String = (1..=31).map(|day| format!("4052,室井 あや,2026/10/{day},8:00\n")).collect();
+    let preview = world.preview(&format!("社員番号,氏名,日付,実労働時間\n{days}{known}"));
+    assert_eq!(preview.strangers, None);
+}
+
+#[test]
+fn hours_compare_birth_dates_and_a_new_person_keeps_one() {
+    let mut world = World::new();
+    world.roster[0].birth = Some(day("1977-04-18"));
+    let text = "社員番号,氏名,生年月日,総労働時間\n,桐山 勇,1950/1/1,160:00\n,桐山 勇,S52.4.18,160:00\n9001,新田 望,H2/1/2,9:00\n";
+    let preview = world.preview(text);
+    assert_eq!((preview.doubtful[0].line, preview.doubtful[0].why), (2, Doubt::OtherBirth));
+    assert_eq!(preview.added.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(preview.new_workers[0].birth, Some(day("1990-01-02")));
+    assert_eq!(world.import(text).workers[0].birth, Some(day("1990-01-02")));
+}
+
+#[test]
+fn a_title_behind_a_name_makes_no_second_person() {
+    let preview = World::new().preview(&file(",桐山勇課長,300:00\n"));
+    assert_eq!((preview.doubtful[0].why, preview.new_workers.len()), (Doubt::NameWithin, 0));
 }

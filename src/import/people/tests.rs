@@ -71,6 +71,70 @@ fn strangers_are_new_and_nobody_is_refused() {
     assert_eq!(found("", "", "にった"), Match::Refused(Why::NoPerson));
 }
 
+/// A title or an honorific makes nobody new, and a name that only ends like another is no question.
+#[test]
+fn a_known_name_within_other_words_is_a_candidate() {
+    for words in
+        ["桐山 勇課長", "桐山勇 様", "桐山勇さん", "（兼）桐山 勇", "桐山勇(兼)", "部長　桐山　勇", "髙橋一郎様"]
+    {
+        assert_eq!(doubt("999", words, ""), Some(Doubt::NameWithin), "{words}");
+    }
+    assert_eq!(found("", "桐山 勇課長", ""), Match::Doubtful(vec![3], Doubt::NameWithin));
+    assert_eq!(found("0101", "高田 実部長", ""), Match::Doubtful(vec![0], Doubt::NameWithin));
+    let roster = [worker(1, "1", "林 武", "")];
+    let decisions = Decisions::default();
+    let people = People::new(&roster, &decisions);
+    let found = |name| people.find(&Named { name, ..Named::default() }).who;
+    assert_eq!(found("小林 武"), Match::New);
+    assert_eq!(found("（兼）林 武"), Match::Doubtful(vec![0], Doubt::NameWithin));
+    assert_eq!(found(&"長い".repeat(4_000)), Match::New);
+}
+
+/// What links a row with the roster: a name, a reading or a birth date, or a number beside which nothing else is told.
+#[test]
+fn a_number_beside_another_name_links_with_nobody() {
+    let mut roster = roster();
+    roster[4].birth = Some("1980-01-01".parse().unwrap());
+    let decisions = Decisions::default();
+    let people = People::new(&roster, &decisions);
+    let is_linked = |number, name, kana, birth: &str| {
+        people.find(&Named { number, name, kana, birth: birth.parse().ok() }).is_linked
+    };
+    for (number, name, kana, birth) in [
+        ("0101", "別山 一郎", "", ""),
+        ("0101", "別山 一郎", "べつやま いちろう", "1980-01-01"),
+        ("0101", "", "べつやま いちろう", ""),
+        ("999", "別山 一郎", "", ""),
+    ] {
+        assert!(!is_linked(number, name, kana, birth), "{number} {name} {kana} {birth}");
+    }
+    for (number, name, kana, birth) in [
+        ("0101", "", "", ""),
+        ("0101", "高田 実", "", ""),
+        ("0101", "室井 あや", "", ""),
+        ("0101", "髙田 実様", "", ""),
+        ("0101", "田中 実", "たかだ みのる", ""),
+        ("999", "室井 あや", "", ""),
+    ] {
+        assert!(is_linked(number, name, kana, birth), "{number} {name} {kana} {birth}");
+    }
+}
+
+#[test]
+fn people_are_counted_once_and_a_bare_number_is_of_the_name_beside_it() {
+    let (roster, decisions) = (roster(), Decisions::default());
+    let people = People::new(&roster, &decisions);
+    let met = |rows: &[(&'static str, &'static str)]| {
+        let named = rows.iter().map(|(number, name)| Named { number, name, ..Named::default() });
+        people.meet(named)
+    };
+    let stranger = [("900", "別山 一郎"), ("900", "別山　一郎"), ("900", ""), ("900", "別山 一郎")];
+    assert_eq!(met(&stranger).strangers, Some(Strangers { known: 0, people: 1 }));
+    assert_eq!(met(&[("0101", "髙田 実"), ("101", "高田 実"), ("900", "別山 一郎")]), Met::default());
+    let unnamed = met(&[("0101", ""), ("107", "")]);
+    assert_eq!((unnamed.strangers, unnamed.is_unnamed), (None, true));
+}
+
 #[test]
 fn kana_and_birth_date_name_one_person_and_kana_alone_asks() {
     let mut roster = roster();

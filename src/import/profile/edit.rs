@@ -28,6 +28,7 @@ const HOURS: &[Field] = &[
     Field::Number,
     Field::Name,
     Field::Kana,
+    Field::Birth,
     Field::YearMonth,
     Field::Year,
     Field::Month,
@@ -70,11 +71,21 @@ const LEDGER: &[Field] = &[
 const ANSWERS: &[Field] = &[Field::Number, Field::Name, Field::AnsweredOn];
 
 /// What is asked or compared beside the answers, and judges nobody.
-const BESIDE: &[Field] = &[Field::Sex, Field::HighStress, Field::ScoreA, Field::ScoreB, Field::ScoreC];
+const BESIDE: &[Field] =
+    &[Field::Kana, Field::Birth, Field::Sex, Field::HighStress, Field::ScoreA, Field::ScoreB, Field::ScoreC];
 
 /// Parts of results of the stress check.
-const RESULTS: &[Field] =
-    &[Field::Number, Field::Name, Field::AnsweredOn, Field::HighStress, Field::ScoreA, Field::ScoreB, Field::ScoreC];
+const RESULTS: &[Field] = &[
+    Field::Number,
+    Field::Name,
+    Field::Kana,
+    Field::Birth,
+    Field::AnsweredOn,
+    Field::HighStress,
+    Field::ScoreA,
+    Field::ScoreB,
+    Field::ScoreC,
+];
 
 impl Part {
     /// The parts that a column of such a file can play.

@@ -384,8 +384,22 @@ impl Profile {
 
     /// Adds the columns of 深夜業 that a mapping of hours is silent about: it was kept when nobody read them.
     #[must_use]
-    pub fn with_nights(mut self, header: &[String]) -> Self {
-        for field in [Field::NightHours, Field::NightCount] {
+    pub fn with_nights(self, header: &[String]) -> Self {
+        self.with_fields(&[Field::NightHours, Field::NightCount], header)
+    }
+
+    /// Adds the columns of 生年月日 and ふりがな that a mapping is silent about: it was kept when nobody compared them.
+    #[must_use]
+    pub fn with_people(self, kind: BatchKind, header: &[String]) -> Self {
+        match kind {
+            BatchKind::Hours => self.with_fields(&[Field::Birth], header),
+            BatchKind::Stress | BatchKind::StressResults => self.with_fields(&[Field::Kana, Field::Birth], header),
+            _ => self,
+        }
+    }
+
+    fn with_fields(mut self, fields: &[Field], header: &[String]) -> Self {
+        for field in fields.iter().copied() {
             let index = header.iter().position(|name| folding::field_of(name) == Some(field));
             let column = index.and_then(|index| Column::at(header, index));
             let is_told = |(role, used): &(Role, Column)| *role == Role::Field(field) || Some(used) == column.as_ref();

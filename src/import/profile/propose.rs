@@ -26,7 +26,8 @@ pub fn propose_hours_in(table: &Table) -> Proposal {
 
 fn hours(header: &[String], rows: &[SourceRow]) -> Proposal {
     let mut draft = Draft::new(header);
-    for field in [Field::Number, Field::Name, Field::Kana, Field::Year, Field::Month, Field::YearMonth] {
+    use Field::{Birth, Kana, Month, Name, Number, Year, YearMonth};
+    for field in [Number, Name, Kana, Birth, Year, Month, YearMonth] {
         draft.take(field);
     }
     draft.take(Field::PeriodStart);

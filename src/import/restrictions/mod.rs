@@ -14,9 +14,8 @@ use std::collections::HashMap;
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out};
-use super::calendar;
 use super::folding::{self, Field};
-use super::people::{Decisions, Named, People, PersonKey, RowDecision};
+use super::people::{Decisions, Met, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, Profile, ProfileError, Proposal, propose_named};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -72,6 +71,8 @@ pub struct Preview {
     pub refused: Vec<Refusal>,
     /// Rows left out without being an error.
     pub ignored: Vec<Ignored>,
+    /// The people of the file beside those of the roster.
+    pub met: Met,
 }
 
 /// The records of one row: a new measure comes with the case it hangs on.
@@ -106,10 +107,11 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
 pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, ProfileError> {
     let located = input.profile.locate_ledger(&input.table.header)?;
     let people = People::new(input.roster, input.decisions);
+    let met = people.meet(aside::people(input.table, &located, input.decisions));
     let mut reader = Reader { input, located, people, seen: HashMap::new() };
     let judged = Judged::of(input.table, input.roster, going, |row| reader.judge(row));
     let Judged { rows, taken, doubtful, refused, ignored } = judged?;
-    let mut preview = Preview { rows, doubtful, refused, ignored, ..Preview::default() };
+    let mut preview = Preview { rows, doubtful, refused, ignored, met, ..Preview::default() };
     taken.into_iter().for_each(|taken| preview.take(taken, input.day));
     Ok(preview)
 }
@@ -149,10 +151,7 @@ impl Reader<'_> {
     }
 
     fn person(&self, row: &SourceRow) -> Result<(usize, PersonKey), Out> {
-        let text = |field| self.located.text(row, field);
-        let birth = calendar::date(text(Field::Birth));
-        let named = Named { number: text(Field::Number), name: text(Field::Name), kana: text(Field::Kana), birth };
-        aside::listed(self.people.find(&named), row.line, |index| self.leaver(index))
+        aside::listed(self.people.find(&aside::named(row, &self.located)), row.line, |index| self.leaver(index))
     }
 
     fn leaver(&self, index: usize) -> Option<Doubt> {
@@ -179,8 +178,13 @@ impl Preview {
 
     /// The rows that are not plainly taken.
     pub fn left(&self) -> Left<'_> {
-        let Self { rows, doubtful, refused, ignored, .. } = self;
-        Left { rows: *rows, doubtful, refused, ignored }
+        let Self { rows, doubtful, refused, ignored, met, .. } = self;
+        Left { rows: *rows, doubtful, refused, ignored, is_unnamed: met.is_unnamed }
+    }
+
+    /// How many of the file's people are known, where they are fewer than a fifth.
+    pub fn strangers(&self) -> Option<Strangers> {
+        self.met.strangers
     }
 
     fn take(&mut self, taken: Taken, day: Day) {

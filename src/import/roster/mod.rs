@@ -14,7 +14,7 @@ pub use fields::Row;
 use std::collections::{HashMap, HashSet};
 
 pub use super::aside::Doubtful;
-use super::aside::{Judged, Left, Out};
+use super::aside::{self, Judged, Left, Out};
 use super::folding::Field;
 use super::hours::AcceptError;
 use super::people::{Decisions, Found, Match, Named, People, PersonKey, RowDecision, Strangers, clashing};
@@ -81,6 +81,8 @@ pub struct Preview {
     same: Vec<Id>,
     /// Set where the file stops, because it hardly speaks of this establishment's people.
     pub strangers: Option<Strangers>,
+    /// People are told by numbers alone: no name could be compared.
+    pub is_unnamed: bool,
     /// The physician said that the file is this establishment's all the same.
     pub are_ours: bool,
 }
@@ -111,10 +113,12 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let located = input.profile.locate(&input.table.header)?;
     let clashing = clashing_numbers(input.table, &located);
     let people = People::new(input.roster, input.decisions);
+    let met = people.counted(aside::people(input.table, &located, input.decisions)).met(input.roster.is_empty());
     let mut reader = Reader { input, located, people, clashing, seen: HashMap::new() };
     let judged = Judged::of(input.table, input.roster, going, |row| reader.judge(row));
     let Judged { rows, taken, doubtful, refused, ignored } = judged?;
     let mut preview = Preview { rows, doubtful, refused, ignored, ..Preview::default() };
+    (preview.strangers, preview.is_unnamed) = (met.strangers, met.is_unnamed);
     taken.into_iter().for_each(|taken| preview.take(taken));
     preview.count_known(input);
     Ok(preview)
@@ -166,7 +170,7 @@ impl Reader<'_> {
     }
 
     fn place(&self, line: u32, read: &Row, found: &Found) -> Result<Option<usize>, Out> {
-        let Found { who, is_decided, key } = found;
+        let Found { who, is_decided, key, .. } = found;
         match who {
             Match::Known(index) => Ok(Some(*index)),
             Match::New if read.name.is_empty() => Err(Out::Refused(Refusal::row(line, Why::NoName))),
@@ -244,20 +248,17 @@ impl Preview {
 
     /// The rows that are not plainly taken.
     pub fn left(&self) -> Left<'_> {
-        let Self { rows, doubtful, refused, ignored, .. } = self;
-        Left { rows: *rows, doubtful, refused, ignored }
+        let Self { rows, doubtful, refused, ignored, is_unnamed, .. } = self;
+        Left { rows: *rows, doubtful, refused, ignored, is_unnamed: *is_unnamed }
     }
 
-    /// Who the file speaks of, certainly or perhaps, and who of the roster is missing in it.
+    /// Who of the roster is missing in the file, which may speak of somebody certainly or perhaps.
     fn count_known(&mut self, input: &Input<'_>) {
         let known = |taken: &Taken| taken.old.as_ref().map(|old| old.id.clone());
         let taken = self.added.iter().chain(&self.changed).filter_map(known);
         let mut met: HashSet<Id> = taken.chain(self.same.drain(..)).collect();
-        let doubtful = self.doubtful.iter().filter(|row| !row.candidates.is_empty());
-        let (known, people) = (met.len() + doubtful.clone().count(), self.rows.saturating_sub(self.ignored.len()));
-        self.strangers = Strangers::among(known, people, input.roster.len());
         self.are_ours = input.decisions.are_ours;
-        met.extend(doubtful.flat_map(|row| row.candidates.iter().cloned()));
+        met.extend(self.doubtful.iter().flat_map(|row| row.candidates.iter().cloned()));
         let here = input.roster.iter().filter(|worker| worker.is_employed_on(input.day));
         self.absent = here.filter(|worker| !met.contains(&worker.id)).map(|worker| worker.id.clone()).collect();
     }

@@ -113,7 +113,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview<ResultRow>, ProfileError> {
 /// As [`preview`], and [`ProfileError::Stopped`].
 pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview<ResultRow>, ProfileError> {
     let located = input.profile.locate_results(&input.table.header)?;
-    Ok(Preview::of(input, going, |row, people| judge(row, &located, people, input))?)
+    Ok(Preview::of((input, &located), going, |row, people| judge(row, &located, people, input))?)
 }
 
 fn judge(

@@ -99,7 +99,9 @@ fn asked(preview: &ImportPreview) -> Vec<Told> {
         let way = if preview.columns.is_empty() { "" } else { "。違うときは m で受検日を書きます" };
         ("", format!("回答日のない {rows}行は、{day} の回答とします{way}"), Weight::Bold)
     });
-    undated.into_iter().chain(known).chain(strangers).collect()
+    let unnamed = "氏名のないファイルです。社員番号だけで名簿と合わせ、氏名は比べていません";
+    let unnamed = preview.is_unnamed.then(|| ("", unnamed.to_owned(), Weight::Bold));
+    undated.into_iter().chain(known).chain(strangers).chain(unnamed).collect()
 }
 
 impl Import {
