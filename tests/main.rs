@@ -16,6 +16,7 @@ mod desk;
 mod faces;
 mod faults;
 mod host;
+mod import_answers;
 mod import_columns;
 mod import_following;
 mod import_screen;

@@ -264,7 +264,11 @@ fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) 
         seen,
         counts: preview.counts(),
         left: rows.left(),
-        more: json!({ "unread_values": rows.open_values().count(), "unused_columns": unused }),
+        more: json!({
+            "unread_values": rows.open_values().count(),
+            "unused_columns": unused,
+            "summed": rows.summed(),
+        }),
     };
     report.print(session)?;
     rows.open_values().try_for_each(|value| unread_line(session, file, value))?;
@@ -406,11 +410,15 @@ impl Report<'_> {
             (_, true) => "名は、答えによる判定と違います。取り込むと、どちらも残ります。",
             (_, false) => "名は、答えによる判定と違います。どちらも残しました。",
         };
+        let summed = match self.file.kind {
+            BatchKind::Checkup => "行を、同じ人の同じ健診日の行と合わせました。",
+            _ => "行を、同じ人と期間の行に足しました（日ごとの行）。",
+        };
         let undated = "行は回答日がなく、--day の日（省くと今日）の回答とします。";
         let count = |name: &str| self.count(name);
         let told = [
             (count("new_workers"), "名は名簿にいない人です。行が入る人は名簿に加わります。"),
-            (count("summed"), "行を、同じ人と期間の行に足しました（日ごとの行）。"),
+            (count("summed"), summed),
             (count("undecided"), "行は、丸めた値が線をまたぐため未定です。幅のある値として取り込みます。"),
             (
                 count("contradicting"),

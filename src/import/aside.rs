@@ -125,6 +125,10 @@ pub trait PersonRow {
     }
     /// Whether it says what another row says.
     fn says_the_same(&self, other: &Self) -> bool;
+    /// What is asked about rows that say different things of one person and day.
+    fn doubt_of<'r>(rows: impl Iterator<Item = &'r Self>) -> Doubt
+    where
+        Self: 'r;
 }
 
 impl<R: PersonRow> Judged<(R, PersonKey)> {
@@ -147,7 +151,11 @@ impl<R: PersonRow> Judged<(R, PersonKey)> {
         for mut group in groups {
             match (group.pop(), group.is_empty()) {
                 (Some((row, _)), true) => taken.push(row),
-                (last, _) => self.doubtful.extend(group.into_iter().chain(last).map(twice)),
+                (last, _) => {
+                    group.extend(last);
+                    let why = R::doubt_of(group.iter().map(|(row, _)| row));
+                    self.doubtful.extend(group.into_iter().map(|row| twice(row, why)));
+                }
             }
         }
         let Self { rows, doubtful, refused, ignored, .. } = self;
@@ -155,8 +163,8 @@ impl<R: PersonRow> Judged<(R, PersonKey)> {
     }
 }
 
-fn twice<R: PersonRow>((row, person): (R, PersonKey)) -> Doubtful {
-    Doubtful { line: row.line(), person, candidates: vec![row.worker().clone()], why: Doubt::TwiceInFile }
+fn twice<R: PersonRow>((row, person): (R, PersonKey), why: Doubt) -> Doubtful {
+    Doubtful { line: row.line(), person, candidates: vec![row.worker().clone()], why }
 }
 
 /// The person of a row; a name in kana alone goes with the birth date, as clinics and 特定健診 name people.

@@ -81,6 +81,10 @@ impl PersonRow for AnswerRow {
     fn says_the_same(&self, other: &Self) -> bool {
         (&self.answers, self.day) == (&other.answers, other.day)
     }
+
+    fn doubt_of<'r>(_: impl Iterator<Item = &'r Self>) -> Doubt {
+        Doubt::SheetTwice
+    }
 }
 
 /// What every row of a file says.

@@ -11,7 +11,7 @@ use crate::app::host::{DoubtfulRow, RowAnswer};
 use crate::domain::hours::BatchKind;
 use crate::domain::worker::SexCodes;
 use crate::import::aside::Doubtful;
-use crate::import::people::{PersonDecision, PersonKey, RowDecision};
+use crate::import::people::{Decisions, PersonDecision, PersonKey, RowDecision};
 use crate::import::reason::Doubt;
 
 /// A doubtful row as the screen asks about it.
@@ -37,12 +37,16 @@ fn label(site: &Site, question: &Doubtful, answer: RowAnswer) -> String {
         RowAnswer::Take if matches!(question.why, Doubt::Rejoins | Doubt::StillListed) => {
             "再雇用。退職日を消して、在籍に戻す".to_owned()
         }
+        RowAnswer::Take if question.why == Doubt::SheetOnRecord => "この行の回答に替える".to_owned(),
         RowAnswer::Take => "この行のまま使う".to_owned(),
+        RowAnswer::Join => "合わせる（同じ人の同じ健診日の行を、一つの健診とする）".to_owned(),
+        RowAnswer::OneInFile => "同じ人（ファイルのこの社員番号は、みなこの氏名の人）".to_owned(),
         RowAnswer::SexCodes(codes) => {
             format!("{}（このファイルの全員と、次からの同じ見出しのファイル）", stand_for(codes))
         }
         RowAnswer::AsPrinted => "調査票のとおり、1 が「そうだ」（このファイルの全部の行）".to_owned(),
         RowAnswer::AddUp => "足す（このファイルでは、同じ人の同じ期間の行を全部足す）".to_owned(),
+        RowAnswer::Leave if question.why == Doubt::SheetOnRecord => "登録済みの回答を残す".to_owned(),
         RowAnswer::Leave => "この行を入れない".to_owned(),
     }
 }
@@ -64,7 +68,9 @@ impl Desk {
     /// # Errors
     /// What the preview says.
     pub fn answer(&self, file: &mut ReadFile, line: u32, answer: RowAnswer) -> Result<(), RuntimeError> {
-        let Some((person, candidates, why)) = self.rows_of(file)?.doubtful_at(line) else { return Ok(()) };
+        let rows = self.rows_of(file)?;
+        let Some((person, candidates, why)) = rows.doubtful_at(line) else { return Ok(()) };
+        let others = spellings(rows.left().doubtful, &file.decisions, &person);
         let decisions = &mut file.decisions;
         match answer {
             RowAnswer::Same(index) => {
@@ -72,6 +78,12 @@ impl Desk {
                 decisions.people.extend(same.map(|same| (person, same)));
             }
             RowAnswer::New => _ = decisions.people.insert(person, PersonDecision::New),
+            RowAnswer::OneInFile => {
+                let same = others.into_iter().map(|other| (other, PersonDecision::AsInFile(person.clone())));
+                decisions.people.extend(same);
+                decisions.people.insert(person, PersonDecision::New);
+            }
+            RowAnswer::Join => _ = decisions.settled.insert((line, why)),
             RowAnswer::Take => {
                 decisions.rows.insert(line, RowDecision::Take);
                 decisions.settled.insert((line, why));
@@ -94,6 +106,15 @@ const fn stand_for(codes: SexCodes) -> &'static str {
     }
 }
 
+/// The other names of the file beside the number of a person, those that were answered to be new included.
+fn spellings(doubtful: &[Doubtful], given: &Decisions, person: &PersonKey) -> Vec<PersonKey> {
+    let is_new = |decision: &PersonDecision| matches!(decision, PersonDecision::New | PersonDecision::AsInFile(_));
+    let asked = doubtful.iter().filter(|row| row.why == Doubt::OtherNameInFile).map(|row| &row.person);
+    let answered = given.people.iter().filter(|(_, decision)| is_new(decision)).map(|(key, _)| key);
+    let others = asked.chain(answered).filter(|key| key.number == person.number && *key != person);
+    others.cloned().collect()
+}
+
 /// The person as the file names it.
 fn named(person: &PersonKey) -> String {
     format!("{} {}", person.name, person.number).trim().to_owned()
@@ -111,6 +132,7 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         | Doubt::DayTwice
         | Doubt::Rejoins
         | Doubt::StillListed
+        | Doubt::SheetOnRecord
         | Doubt::PerhapsNone => vec![RowAnswer::Take, RowAnswer::Leave],
         Doubt::SexCodes => {
             let codes = [SexCodes::ManFirst, SexCodes::WomanFirst, SexCodes::NotTaken].map(RowAnswer::SexCodes);
@@ -118,10 +140,42 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         }
         Doubt::OtherNameInFile if kind == BatchKind::Roster => vec![RowAnswer::New, RowAnswer::Leave],
         Doubt::TwiceInFile if kind == BatchKind::Hours => vec![RowAnswer::Take, RowAnswer::AddUp, RowAnswer::Leave],
-        Doubt::TwiceInFile | Doubt::OtherNameInFile => vec![RowAnswer::Leave],
+        Doubt::OtherNameInFile if kind == BatchKind::Hours => {
+            vec![RowAnswer::OneInFile, RowAnswer::New, RowAnswer::Leave]
+        }
+        Doubt::SameDayTwice => vec![RowAnswer::Join, RowAnswer::Leave],
+        Doubt::TwiceInFile | Doubt::OtherNameInFile | Doubt::OtherExamTwice | Doubt::SheetTwice => {
+            vec![RowAnswer::Leave]
+        }
         _ => {
             let same = (0..question.candidates.len()).map(RowAnswer::Same);
             same.chain([RowAnswer::New, RowAnswer::Leave]).collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever is asked, nothing is answered by leaving a row out alone where another answer would keep it.
+    #[test]
+    fn rows_that_belong_together_can_be_kept() {
+        let options = |why, kind| {
+            let person = PersonKey { number: "1".to_owned(), name: String::new() };
+            answers(&Doubtful { line: 2, person, candidates: Vec::new(), why }, kind)
+        };
+        let leave = RowAnswer::Leave;
+        for (why, kind, expected) in [
+            (Doubt::OtherNameInFile, BatchKind::Hours, vec![RowAnswer::OneInFile, RowAnswer::New, leave]),
+            (Doubt::OtherNameInFile, BatchKind::Roster, vec![RowAnswer::New, leave]),
+            (Doubt::SameDayTwice, BatchKind::Checkup, vec![RowAnswer::Join, leave]),
+            (Doubt::SheetOnRecord, BatchKind::Stress, vec![RowAnswer::Take, leave]),
+        ] {
+            assert_eq!(options(why, kind), expected, "{why:?}");
+        }
+        for why in [Doubt::SameDayTwice, Doubt::OtherExamTwice] {
+            assert!(why.text().contains("健診日") && !why.text().contains("期間"), "{why}");
         }
     }
 }

@@ -47,7 +47,7 @@ impl ClinicPreview {
 
     /// Rows that ended in some list; equal to the rows of the file.
     pub fn accounted(&self) -> usize {
-        self.weighed.len() + self.rows.left().count()
+        self.weighed.len() + self.rows.summed() + self.rows.left().count()
     }
 }
 
@@ -119,7 +119,8 @@ impl Desk {
         let mut incoming = Intake::new(batch(site.next_id(Prefix::Row), file, day, counts));
         let used = BESIDE + 2 * preview.weighed.len();
         let taken: Vec<Weighed> = preview.weighed.into_iter().filter(|exam| exam.state != State::Unchanged).collect();
-        let texts: Vec<(u32, String)> = taken.iter().map(|exam| line(file, &exam.sheet)).collect();
+        let joined = &preview.rows.joined;
+        let texts: Vec<(u32, String)> = taken.iter().map(|exam| line(file, joined, &exam.sheet)).collect();
         let (heads, sheets): (Vec<Checkup>, Vec<CheckupSheet>) =
             taken.into_iter().map(|exam| (exam.checkup, exam.sheet)).unzip();
         // All heads before the sheets that hang on them: a batch goes out in the other order.
@@ -136,9 +137,12 @@ impl Desk {
     }
 }
 
-fn line(file: &ReadFile, sheet: &CheckupSheet) -> (u32, String) {
+/// The row of an examination with its text, and with that of the rows that were joined with it.
+fn line(file: &ReadFile, joined: &HashMap<u32, Vec<u32>>, sheet: &CheckupSheet) -> (u32, String) {
     let line = u32::try_from(sheet.source_row).unwrap_or_default();
-    (line, text_of(file, line))
+    let others = joined.get(&line).into_iter().flatten();
+    let texts = std::iter::once(&line).chain(others).map(|line| text_of(file, *line));
+    (line, texts.collect::<Vec<_>>().join("\n"))
 }
 
 /// Secondary examinations without the person's recorded consent stay out, row by row (OPN-15).
@@ -186,6 +190,7 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ClinicPreview) -> Im
     let rows = &preview.rows;
     ImportPreview {
         source: source(file, rows.open_values().count()),
+        summed: rows.summed(),
         unused: unread::unused(file),
         ..told(desk, file, rows.left(), rows.strangers())
     }

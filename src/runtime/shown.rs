@@ -162,7 +162,7 @@ impl Desk {
         let itself = match &**rows {
             Rows::Hours(preview) => import_view::shown(self, file, preview)?,
             Rows::Roster(preview) => told(self, file, preview.left(), preview.strangers),
-            Rows::Restrictions(preview) => told(self, file, preview.left(), preview.left().strangers()),
+            Rows::Restrictions(preview) => told(self, file, preview.left(), preview.strangers()),
             Rows::Checkup(preview) => clinics::shown(self, file, preview),
             Rows::Stress(preview) => stress::shown(self, file, preview),
             Rows::StressResults(preview) => stress_results::shown(self, file, preview),

@@ -14,9 +14,9 @@ use crate::app::stress::{self, StressFault};
 use crate::domain::command::{Act, Change, Command};
 use crate::domain::intake::Intake;
 use crate::domain::{AnyRecord, Day, EstablishmentId, Id, Prefix};
-use crate::import::aside::PersonRow;
-use crate::import::people::Strangers;
-use crate::import::reason::{Refusal, Why};
+use crate::import::aside::{Doubtful, PersonRow};
+use crate::import::people::{Decisions, Named, Strangers};
+use crate::import::reason::{Doubt, Refusal, Why};
 use crate::import::stress::{self as rows, AnswerRow, Preview};
 use crate::scales::stress::{Questionnaire, Sheet};
 
@@ -73,6 +73,9 @@ impl Desk {
                 Ok(sheet) if sheet.form() == form && is_settled(site, &round, &row.worker, &sheet.text(book)) => {
                     rows.refused.push(Refusal::row(row.line, Why::Judged));
                 }
+                Ok(sheet) if sheet.form() == form && is_open(site, &round, &row, &sheet.text(book), decisions) => {
+                    rows.doubtful.push(on_record(site, &row));
+                }
                 Ok(sheet) if sheet.form() == form => {
                     let entry = SheetEntry { worker: row.worker.clone(), day: row.day, sheet, sex: row.sex };
                     let beside = Beside { computed: row.computed, scores: row.scores };
@@ -86,6 +89,7 @@ impl Desk {
         }
         rows.sheets = kept;
         rows.refused.sort_unstable();
+        rows.doubtful.sort_by_key(|row| row.line);
         self.ticket.check()?;
         let entering = entries.iter().map(|entry| entering(site, &round, entry)).collect::<Result<_, _>>()?;
         let (entered, command) = enter(self.law(), site, &round, &entries, today)?;
@@ -170,6 +174,19 @@ impl Desk {
 fn is_settled(site: &Site, round: &Id, worker: &Id, answers: &str) -> bool {
     let is_known = stress::sheet(site, round, worker).is_some_and(|known| known.answers == answers);
     !is_known && is_judged(site, round, worker)
+}
+
+/// Whether other answers of the same round are on record, and nobody said which of them count (SC-61).
+fn is_open(site: &Site, round: &Id, row: &AnswerRow, answers: &str, given: &Decisions) -> bool {
+    let is_other = stress::sheet(site, round, &row.worker).is_some_and(|known| known.answers != answers);
+    is_other && !given.settled.contains(&(row.line, Doubt::SheetOnRecord))
+}
+
+fn on_record(site: &Site, row: &AnswerRow) -> Doubtful {
+    let worker = site.worker(&row.worker);
+    let named = worker.map(|worker| Named { number: &worker.number, name: &worker.name, ..Named::default() });
+    let person = named.unwrap_or_default().key();
+    Doubtful { line: row.line, person, candidates: vec![row.worker.clone()], why: Doubt::SheetOnRecord }
 }
 
 /// The line of the sheet, or of the word 済 that comes with it.

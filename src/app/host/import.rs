@@ -40,6 +40,10 @@ pub enum RowAnswer {
     AsPrinted,
     /// Every person's rows of one period are added up, in this file and the next ones of its kind.
     AddUp,
+    /// The rows of this person and day of examination are one examination.
+    Join,
+    /// Every row of the file with this number is about one person, who bears this row's name.
+    OneInFile,
     /// The row is left out.
     Leave,
 }

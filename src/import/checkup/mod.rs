@@ -4,13 +4,14 @@
 //! examination is new is asked of `app`. A row whose person is not on the roster is refused: a clinic makes nobody.
 
 mod dashes;
+mod join;
 mod merge;
 mod row;
 #[cfg(test)]
 mod tests;
 mod unread;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
@@ -70,6 +71,8 @@ pub struct Preview {
     pub exams: Vec<Exam>,
     /// Values of the examinations that could not be read; each is taken as its text, unless it is answered.
     pub unread: Vec<Unread>,
+    /// Lines that are part of another's examination, by the line of that.
+    pub joined: HashMap<u32, Vec<u32>>,
     /// Rows that wait for an answer.
     pub doubtful: Vec<Doubtful>,
     /// Rows that cannot be taken.
@@ -110,11 +113,13 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
         unread.extend(found);
         Ok((exam, key))
     });
-    let Judged { rows, taken: exams, doubtful, refused, ignored } = judged?.once();
+    let judged = judged?;
+    let join::Joined { rows: taken, lines: joined } = join::join(judged.taken, &mut unread, &reader.located, input);
+    let Judged { rows, taken: exams, doubtful, refused, ignored } = Judged { taken, ..judged }.once();
     // Only values of rows that are taken are asked about: the other rows are asked about as a whole.
     let taken: HashSet<u32> = exams.iter().map(|exam| exam.line).collect();
     unread.retain(|value| taken.contains(&value.line));
-    Ok(Preview { rows, exams, unread, doubtful, refused, ignored, met })
+    Ok(Preview { rows, exams, unread, joined, doubtful, refused, ignored, met })
 }
 
 struct Reader<'a> {
@@ -157,7 +162,12 @@ impl Reader<'_> {
 impl Preview {
     /// Rows that ended in some list; equal to [`Preview::rows`].
     pub fn accounted(&self) -> usize {
-        self.exams.len() + self.left().count()
+        self.exams.len() + self.summed() + self.left().count()
+    }
+
+    /// Rows that are part of another row's examination.
+    pub fn summed(&self) -> usize {
+        self.joined.values().map(Vec::len).sum()
     }
 
     /// The rows that are not plainly taken.
@@ -192,5 +202,9 @@ impl PersonRow for Exam {
 
     fn says_the_same(&self, other: &Self) -> bool {
         Self { line: other.line, ..self.clone() } == *other
+    }
+
+    fn doubt_of<'r>(rows: impl Iterator<Item = &'r Self>) -> Doubt {
+        if join::are_of_one_kind(rows) { Doubt::SameDayTwice } else { Doubt::OtherExamTwice }
     }
 }

@@ -49,7 +49,7 @@ fn rows_that_differ_about_one_examination_are_a_question_together_until_one_is_l
     let asked = previewed(rows, &Decisions::default());
     assert_eq!(
         asked.doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(),
-        [(2, Doubt::TwiceInFile), (4, Doubt::TwiceInFile)]
+        [(2, Doubt::SameDayTwice), (4, Doubt::SameDayTwice)]
     );
     assert_eq!(asked.ignored, [Ignored { line: 3, why: Skip::SameRow }]);
     assert_eq!(asked.exams.len(), 1, "another day is another examination");

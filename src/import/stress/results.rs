@@ -10,7 +10,7 @@ use crate::domain::{Day, Id};
 use crate::import::folding::{self, Field};
 use crate::import::people::{People, PersonKey};
 use crate::import::profile::{Located, NamedColumn, ProfileError, Proposal, Role, propose_named};
-use crate::import::reason::Why;
+use crate::import::reason::{Doubt, Why};
 use crate::import::source::SourceRow;
 
 /// The word in the name of the column of the judgement.
@@ -74,6 +74,10 @@ impl PersonRow for ResultRow {
 
     fn says_the_same(&self, other: &Self) -> bool {
         (self.day, self.computed, self.scores) == (other.day, other.computed, other.scores)
+    }
+
+    fn doubt_of<'r>(_: impl Iterator<Item = &'r Self>) -> Doubt {
+        Doubt::SheetTwice
     }
 }
 

@@ -103,7 +103,7 @@ fn sheets_that_differ_are_a_question_together_and_a_day_to_come_is_refused() {
     );
     let preview = previewed(&file).unwrap();
     let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
-    assert_eq!(doubts, [(2, Doubt::TwiceInFile), (4, Doubt::TwiceInFile)]);
+    assert_eq!(doubts, [(2, Doubt::SheetTwice), (4, Doubt::SheetTwice)]);
     assert_eq!(preview.ignored, [Ignored { line: 3, why: Skip::SameRow }]);
     assert_eq!(preview.refused, [Refusal::cell(5, 1, Why::DateOutOfRange)]);
 }
