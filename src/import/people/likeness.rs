@@ -28,7 +28,8 @@ impl People<'_> {
             return true;
         }
         let own = self.names.get(index).map(|name| folding::loosen_name(name)).unwrap_or_default();
-        let is_called = !named.is_nameless() && !own.is_empty() && folding::loosen_name(&key.name).contains(&own);
+        let name = folding::loosen_name(&key.name);
+        let is_called = !own.is_empty() && (name == own || self.within(&name).contains(&index));
         let reading = folding::loosen_kana(&worker.kana);
         let is_read = !reading.is_empty() && told.contains(&reading);
         is_called || is_read || worker.birth.is_some() && worker.birth == named.birth

@@ -84,6 +84,7 @@ fn a_known_name_within_other_words_is_a_candidate() {
     let roster = [worker(1, "1", "林 武", "")];
     let decisions = Decisions::default();
     let people = People::new(&roster, &decisions);
+    assert!(!people.find(&Named { number: "1", name: "小林 武", ..Named::default() }).is_linked);
     let found = |name| people.find(&Named { name, ..Named::default() }).who;
     assert_eq!(found("小林 武"), Match::New);
     assert_eq!(found("（兼）林 武"), Match::Doubtful(vec![0], Doubt::NameWithin));
