@@ -62,8 +62,8 @@ impl Lists {
     pub fn next(self, preview: &ImportPreview, step: usize) -> Self {
         let here = ORDER.iter().position(|list| *list == self.list).unwrap_or(0);
         let filled = |places: &usize| ORDER.get(*places % ORDER.len()).is_some_and(|list| preview.count(*list) > 0);
-        let ring = (1..=ORDER.len()).map(|further| here + further * step);
-        let place = ring.into_iter().find(filled).unwrap_or(here);
+        let mut ring = (1..=ORDER.len()).map(|further| here + further * step);
+        let place = ring.find(filled).unwrap_or(here);
         let list = ORDER.get(place % ORDER.len()).copied().unwrap_or(self.list);
         Self { list, cursor: 0 }
     }
