@@ -297,7 +297,7 @@ impl Shell {
             Act::Redo => self.perform(host, Effect::Redo(site)),
             _ => {
                 self.go(Go::To(Route::History(site)));
-                return self.greet(host);
+                self.greet(host);
             }
         }
     }
