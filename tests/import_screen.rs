@@ -10,6 +10,7 @@ use junkai::app::{Effect, Event, Host, Site, kept};
 use junkai::demo::Plan;
 use junkai::domain::EstablishmentId;
 use junkai::domain::hours::BatchKind;
+use junkai::domain::progress::Phase;
 use junkai::domain::stress::OwnerRole;
 use junkai::runtime::{Desk, Place, Runtime};
 use junkai::ui::Shell;
@@ -182,7 +183,8 @@ fn how_far_an_import_is_reaches_the_screen_and_esc_is_heard_at_once() {
     screens::press(&mut shell, &mut scene.host, "Enter");
     let start = Instant::now();
     let mut seen = String::new();
-    while !seen.contains("取込  [") {
+    let is_told = |seen: &str| Phase::ALL.iter().any(|phase| seen.contains(&format!("{}  [", phase.label())));
+    while !is_told(&seen) {
         assert!(
             start.elapsed() < Duration::from_secs(60) && !seen.contains("計 "),
             "no bar before the preview: {seen}"

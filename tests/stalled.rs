@@ -147,6 +147,8 @@ impl Scene {
     }
 
     fn unlock(&mut self) {
+        // Whoever types is there.
+        self.host.perform(Effect::Touch);
         let events = self.until(Effect::Unlock(SecretString::from(PASSPHRASE)), |e| matches!(e, Event::Unlocked));
         assert!(!events.iter().any(|event| matches!(event, Event::Failed(_))), "{events:?}");
     }
@@ -292,4 +294,31 @@ fn a_lock_in_the_middle_of_an_import_leaves_all_of_it_or_nothing() {
             break;
         }
     }
+}
+
+/// Taking a large batch back goes beside the screen: what is asked meanwhile waits, and Esc leaves all of it or nothing.
+#[test]
+fn a_large_batch_that_is_taken_back_is_given_up_whole_or_goes_whole() {
+    let mut scene = Scene::opened(0);
+    let before = scene.host.view().caseload.sites[0].workers.len();
+    let rows: String = (0..3_000).map(|row| format!("X{row:05},架空 第{row},見本課\n")).collect();
+    let path = scene.path("roster.csv");
+    std::fs::write(&path, format!("社員番号,氏名,所属\n{rows}")).unwrap();
+    let effect = Effect::ReadImport(site(), path, BatchKind::Roster);
+    scene.until(effect, |event| matches!(event, Event::ImportRead(_)));
+    scene.until(Effect::ConfirmOurs(true), |event| matches!(event, Event::ImportRead(_)));
+    scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
+    let workers = |scene: &Scene| scene.host.view().caseload.sites[0].workers.len();
+    assert_eq!(workers(&scene), before + 3_000);
+    assert_eq!(scene.host.perform(Effect::Undo(site(), None)), [], "beside the screen");
+    let field = DraftField { form: "test/form".to_owned(), field: "a".to_owned(), value: "typed".to_owned() };
+    assert_eq!(scene.host.perform(Effect::SaveDraft(site(), field)), []);
+    let events = scene.until(Effect::StopWork, |event| matches!(event, Event::Stopped(_) | Event::Done(_)));
+    assert_eq!(scene.host.view().caseload.sites[0].draft("test/form").count(), 1, "what waited was done");
+    if events.iter().any(|event| matches!(event, Event::Stopped(_))) {
+        assert_eq!(workers(&scene), before + 3_000);
+        // What was given up does not stop what is asked next.
+        scene.until(Effect::Undo(site(), None), |event| matches!(event, Event::Done(_)));
+    }
+    assert_eq!(workers(&scene), before);
 }

@@ -36,7 +36,9 @@ impl Phase {
             Self::Unpacking => ("件", 1),
             Self::People => ("名", 1),
             Self::Sorting | Self::Matching | Self::Weighing | Self::Comparing => ("行", 1),
-            Self::Writing | Self::TakingBack | Self::Erasing => ("件", 1),
+            Self::Writing => ("件", 1),
+            // What goes out goes by statements: the hours in five, the records one by one.
+            Self::TakingBack | Self::Erasing => ("段", 1),
         }
     }
 }

@@ -44,9 +44,7 @@ fn later(act: impl FnOnce(&mut Desk, &mut Workshop) -> Result<Vec<Event>, Runtim
     Plan::Later(Box::new(move |desk, workshop| act(desk, workshop).unwrap_or_else(|error| failed(&error))))
 }
 
-fn given_up(
-    act: impl FnOnce(&mut Desk, &mut Workshop) -> Result<Vec<Event>, RuntimeError> + Send + 'static,
-) -> Plan {
+fn given_up(act: impl FnOnce(&mut Desk, &mut Workshop) -> Result<Vec<Event>, RuntimeError> + Send + 'static) -> Plan {
     match later(act) {
         Plan::Later(work) => Plan::GivenUp(work),
         other => other,

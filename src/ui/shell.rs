@@ -225,8 +225,9 @@ impl Shell {
             rest.iter().copied().filter(|act| offers.iter().all(|o| o.action.act != *act)).collect();
         offers.extend(missing.into_iter().map(|act| self.global(act)));
         if self.is_stoppable() {
-            let stop = || action(Act::Back).offer().labelled("やめる").doing(STOPS);
-            offers.iter_mut().filter(|offer| offer.action.act == Act::Back).for_each(|offer| *offer = stop());
+            // First, so that the narrow footer shows it.
+            offers.retain(|offer| offer.action.act != Act::Back);
+            offers.insert(0, action(Act::Back).offer().labelled("やめる").doing(STOPS));
         }
         offers
     }
@@ -296,7 +297,7 @@ impl Shell {
             Act::Redo => self.perform(host, Effect::Redo(site)),
             _ => {
                 self.go(Go::To(Route::History(site)));
-                return self.greet(host);
+                self.greet(host);
             }
         }
     }

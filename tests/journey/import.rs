@@ -157,3 +157,13 @@ fn a_lock_falls_in_the_middle_of_a_large_file() {
     let scratch = visit.leave();
     assert_eq!(scratch.number(1, LEFT), before);
 }
+
+#[test]
+fn a_hang_up_in_the_middle_of_a_large_file_leaves_a_whole_vault() {
+    let (mut visit, before) = reading(SIZES[0]);
+    let process = visit.session.process_id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args(["-HUP", &process]).status().unwrap().success());
+    visit.session.end();
+    visit.scratch.assert_clean();
+    assert_eq!(visit.scratch.number(1, LEFT), before);
+}

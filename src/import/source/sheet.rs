@@ -107,11 +107,7 @@ pub(super) trait Book {
 ///
 /// # Errors
 /// As [`super::read_while`].
-pub(super) fn table(
-    book: &mut impl Book,
-    number: Option<usize>,
-    going: &Going<'_>,
-) -> Result<Table, SourceError> {
+pub(super) fn table(book: &mut impl Book, number: Option<usize>, going: &Going<'_>) -> Result<Table, SourceError> {
     let names = book.names();
     let (place, reason) = match number {
         Some(number) => (number.checked_sub(1).filter(|place| *place < names.len()), "指定されたシートです。"),
