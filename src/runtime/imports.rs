@@ -396,14 +396,15 @@ fn kept_codes(site: &Site, proposal: &Proposal, name: Option<&String>, table: &T
 }
 
 fn propose(kind: BatchKind, table: &Table) -> Proposal {
-    match kind {
+    let proposal = match kind {
         BatchKind::Hours => profile::propose_hours_in(table),
         BatchKind::Roster => profile::propose_roster(&table.header),
         BatchKind::Restrictions => restrictions::propose(&table.header),
         BatchKind::Checkup => profile::propose_checkup(&table.header),
         BatchKind::Stress => stress::propose_in(table),
         BatchKind::StressResults => stress::results::propose(&table.header),
-    }
+    };
+    proposal.without_rivals(table)
 }
 
 /// A file of checkups may be 特定健診 XML or a zip of it; everything else is a table.

@@ -3,8 +3,11 @@
 //! Knows people, headings and cells. Must not know what a value means, nor what is on record already: whether an
 //! examination is new is asked of `app`. A row whose person is not on the roster is refused: a clinic makes nobody.
 
+mod kind;
 mod merge;
+mod neighbours;
 mod row;
+mod sample;
 #[cfg(test)]
 mod tests;
 mod unread;
@@ -13,12 +16,14 @@ use std::collections::HashSet;
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
+use super::folding::Field;
 use super::people::{Decisions, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
+use super::roster;
 use super::source::{SourceRow, Table};
 use crate::domain::checkup::{Cells, CheckupKind, Manner};
-use crate::domain::worker::Worker;
+use crate::domain::worker::{Sex, Worker};
 use crate::domain::{Day, Id, Period};
 pub use unread::Unread;
 
@@ -77,7 +82,7 @@ pub struct Preview {
 
 /// Whether a word names a kind of examination.
 pub(super) fn is_kind(text: &str) -> bool {
-    matches!(row::kind(text), Ok(Some(_)))
+    matches!(kind::kind(text), Ok(Some(_)))
 }
 
 /// Says what every row brings.
@@ -94,6 +99,7 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         unread.extend(found);
         Ok((exam, key))
     });
+    let judged = neighbours::laid_aside(judged, input.decisions);
     let Judged { rows, taken: exams, doubtful, refused, ignored } = judged.once();
     // Only values of rows that are taken are asked about: the other rows are asked about as a whole.
     let taken: HashSet<u32> = exams.iter().map(|exam| exam.line).collect();
@@ -115,16 +121,33 @@ impl Reader<'_> {
             return Err(Out::Ignored(Skip::Answered));
         }
         let read = row::Read::of(row, (&self.located, &self.manners), self.input)?;
-        let (worker, key) = self.person(row, read.day)?;
-        let row::Read { day, kind, clinic, judgement, words, cells, unread } = read;
+        let (index, key) = self.person(row, read.day)?;
+        let kind = match read.kind {
+            Ok(kind) => kind,
+            Err(_) if self.is_taken(row, Doubt::UnclearKind) => Some(CheckupKind::Periodic),
+            Err(_) => return Err(Out::Doubtful(key, vec![index], Doubt::UnclearKind)),
+        };
+        let worker = self.people.worker(index).map(|worker| worker.id.clone());
+        let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
+        let row::Read { day, clinic, judgement, words, cells, unread, .. } = read;
         Ok((Exam { line: row.line, worker, day, kind, clinic, judgement, words, cells }, key, unread))
     }
 
-    fn person(&self, row: &SourceRow, day: Day) -> Result<(Id, PersonKey), Out> {
+    fn person(&self, row: &SourceRow, day: Day) -> Result<(usize, PersonKey), Out> {
         let found = self.people.find(&row::named(row, &self.located));
-        let (index, key) = aside::listed(found, row.line, |index| self.leaver(index, day))?;
-        let worker = self.people.worker(index).map(|worker| worker.id.clone());
-        Ok((worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?, key))
+        aside::listed(found, row.line, |index| self.leaver(index, day).or_else(|| self.other_sex(row, index)))
+    }
+
+    /// Whether the physician took the row in spite of this question.
+    fn is_taken(&self, row: &SourceRow, why: Doubt) -> bool {
+        self.input.decisions.settled.contains(&(row.line, why))
+    }
+
+    /// 男 where the roster has 女, or the other way round: it may be somebody else. What is no word says nothing.
+    fn other_sex(&self, row: &SourceRow, index: usize) -> Option<Doubt> {
+        let told = roster::sex_in_words(self.located.text(row, Field::Sex))?;
+        let known = self.people.worker(index).map(|worker| worker.sex).filter(|known| *known != Sex::Unknown)?;
+        (told != known).then_some(Doubt::OtherSex)
     }
 
     /// Somebody may be examined before the first day of work (雇入時), not after the last.

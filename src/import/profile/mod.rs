@@ -6,7 +6,9 @@ mod edit;
 mod fixed;
 mod item;
 mod locate;
+mod placed;
 mod propose;
+mod rivals;
 mod sums;
 #[cfg(test)]
 mod tests;
@@ -176,6 +178,19 @@ pub enum ProfileError {
         /// The second, 1-based.
         second: usize,
     },
+    /// Two columns could each play one part, and hold different things.
+    #[error(
+        "{first}列目と{second}列目のどちらも「{}」かもしれず、値が違います。列の対応で、使う列を「{}」にしてください。",
+        field.label(), field.label()
+    )]
+    TwoColumns {
+        /// The part.
+        field: Field,
+        /// The first of them, 1-based.
+        first: usize,
+        /// The second, 1-based.
+        second: usize,
+    },
     /// No column of a checkup's item.
     #[error("健診の項目の列が一つも判りません。列の対応を選ぶか、見出しの言葉を確かめてください。")]
     NoItems,
@@ -308,6 +323,7 @@ impl Profile {
             && !self.passes_over(kind, header)
             && !self.lacks_part_of_sum(kept_header, header)
             && self.judges_by_place(header)
+            && !self.numbers_by_less(header)
             && self.asks_by_name(header)
         {
             Recognition::Moved
@@ -351,10 +367,10 @@ impl Profile {
 
     /// Whether every judgement that is told by its place still stands behind its item.
     fn judges_by_place(&self, header: &[String]) -> bool {
-        let by_place = propose::judgements_by_place(header);
+        let by_place = placed::judgements(header);
         let stands = |(role, column): &(Role, Column)| match role {
             Role::Item(ItemRole::Judgement(item)) if folding::field_of(&column.header) == Some(Field::Judgement) => {
-                column.find(header).is_some_and(|index| by_place.get(&index) == Some(item))
+                column.find(header).is_some_and(|index| by_place.get(&index) == Some(&placed::Judged::Item(*item)))
             }
             _ => true,
         };
@@ -448,7 +464,7 @@ const WHO_AND_WHEN: &[Field] = &[
 ];
 
 /// The columns by which a row of a checkup finds its person and its day.
-const EXAMINATION: &[Field] = &[Field::Number, Field::Name, Field::Kana, Field::Birth, Field::ExamDay];
+const EXAMINATION: &[Field] = &[Field::Number, Field::Name, Field::Kana, Field::Birth, Field::Sex, Field::ExamDay];
 
 /// The columns of a roster.
 pub(super) const ROSTER: &[Field] = &[

@@ -146,7 +146,7 @@ fn a_judgement_that_stands_behind_each_item_is_that_items() {
         let located = proposal.profile.locate_checkup(&names).unwrap();
         let by_item = located.items.iter().filter_map(|(role, index)| match role {
             ItemRole::Judgement(item) => Some((*index, *item)),
-            ItemRole::Value(_) => None,
+            _ => None,
         });
         (by_item.collect::<Vec<_>>(), located.get(Field::Judgement), proposal.missing)
     };

@@ -158,6 +158,12 @@ fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// 男 or 女 in words; none for anything else, a number included.
+pub(in crate::import) fn sex_in_words(text: &str) -> Option<Sex> {
+    let is_code = matches!(folding::fold(text).as_ref(), "1" | "2");
+    sex(text).filter(|sex| *sex != Sex::Unknown && !is_code)
+}
+
 /// `None` where the word is not a sex; an empty cell is unknown. 1 and 2 as in 特定健診 files.
 fn sex(text: &str) -> Option<Sex> {
     match folding::fold(text).as_ref() {

@@ -10,6 +10,7 @@ mod tests;
 
 pub use classes::Classes;
 pub use fields::Row;
+pub(super) use fields::sex_in_words;
 
 use std::collections::{HashMap, HashSet};
 
