@@ -105,6 +105,7 @@ fn headings_of_clinics_are_their_item_to_the_last_character() {
         ("左矯正", "vlc"),
         ("遠方視力右", "vr"),
         ("裸眼視力（左眼）", "vl"),
+        ("矯正視力（右眼）", "vrc"),
         ("聴力右1kHz", "h1r"),
         ("聴力4kHz左(dB)", "h4l 10^0"),
         ("聴力検査(1000Hz右)", "h1r"),
