@@ -106,7 +106,12 @@ fn files() -> Vec<Stopped> {
         ),
         stopped("見出しだけ.csv", "社員番号,氏名,総労働時間\n", "hours", "見出しの下に行がありません。"),
         stopped("ゼロ.csv", vec![0; 300], "hours", "中身が 0 の並びだけ"),
-        stopped("表.xls", "<html><body><table><tr><td>氏名</td></tr></table></body></html>", "hours", "ウェブページ（HTML）"),
+        stopped(
+            "表.xls",
+            "<html><body><table><tr><td>氏名</td></tr></table></body></html>",
+            "hours",
+            "ウェブページ（HTML）",
+        ),
         stopped("健診.xls", "<table><tr><td>氏名</td></tr></table>", "checkup", "ウェブページ（HTML）"),
         stopped(
             "2003.xls",

@@ -356,7 +356,11 @@ fn a_roster_comes_in_by_the_screen_and_a_doubtful_row_waits_for_an_answer() {
         }
     };
     let preview = read(&mut scene, Effect::ReadImport(site(), file, BatchKind::Roster));
-    assert_eq!([RowList::Added, RowList::Changed, RowList::Doubtful].map(|list| preview.count(list)), [1, 0, 1], "{preview:?}");
+    assert_eq!(
+        [RowList::Added, RowList::Changed, RowList::Doubtful].map(|list| preview.count(list)),
+        [1, 0, 1],
+        "{preview:?}"
+    );
     let doubt = preview.listed.doubt(0).unwrap();
     assert!(doubt.row == 2 && doubt.options[0].1.contains(&known.name), "{doubt:?}");
     let answers: Vec<RowAnswer> = doubt.options.iter().map(|(answer, _)| *answer).collect();

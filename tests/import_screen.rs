@@ -281,13 +281,20 @@ fn the_source_of_the_hours_is_chosen_on_the_screen_and_the_gap_is_shown() {
     let log = scene.preview(choice(&as_employer, "時間の出どころ", "入退館などの記録"));
     assert_eq!((log.count(RowList::Added), log.count(RowList::Changed)), (1, 0), "{log:?}");
     assert_eq!(log.source_of_hours.as_deref(), Some("入退館などの記録"));
-    assert_eq!(told(&log, RowList::Gap), [(worker.name.clone(), "会社 160:00   この記録 172:30   差 +12:30".to_owned())]);
+    assert_eq!(
+        told(&log, RowList::Gap),
+        [(worker.name.clone(), "会社 160:00   この記録 172:30   差 +12:30".to_owned())]
+    );
     scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));
     let site = scene.site();
     let (employer, other) = junkai::app::second_series::newest(&site, &worker.id).unwrap();
     assert_eq!((employer.hours.low.0, other.hours.low.0), (160 * 3600, 172 * 3600 + 1800));
     let again = scene.read(&payroll, BatchKind::Hours);
-    assert_eq!((again.count(RowList::Unchanged), again.source_of_hours.as_deref()), (1, None), "the employer's mapping is its own");
+    assert_eq!(
+        (again.count(RowList::Unchanged), again.source_of_hours.as_deref()),
+        (1, None),
+        "the employer's mapping is its own"
+    );
 }
 
 /// The month of the title is not the one that rows without a month would be counted to: it is asked, and chosen.

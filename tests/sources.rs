@@ -129,7 +129,11 @@ fn every_value_knows_its_file_its_row_and_its_words_until_it_is_taken_back() {
     let mut desk = scratch.desk();
     desk.undo(&site(), None).unwrap();
     let left = desk.read_origins(&worker).unwrap();
-    assert_eq!(left.iter().filter(|origin| origin.kind == BatchKind::Hours).count(), 0, "what was taken back has no rows");
+    assert_eq!(
+        left.iter().filter(|origin| origin.kind == BatchKind::Hours).count(),
+        0,
+        "what was taken back has no rows"
+    );
     desk.lock().unwrap();
     scratch.assert_clean();
 }

@@ -228,7 +228,8 @@ fn a_reading_or_a_birth_date_that_contradicts_asks_before_answers_or_results_com
         ("stress", "回答日,回答", format!("2026/9/28,{HIGH}")),
         ("stress-results", "受検日,高ストレス", "2026/9/28,該当".to_owned()),
     ] {
-        for (field, wrong, why) in [("生年月日", "1950/1/1", "other_birth"), ("フリガナ", "ベツヤマ", "other_kana")] {
+        for (field, wrong, why) in [("生年月日", "1950/1/1", "other_birth"), ("フリガナ", "ベツヤマ", "other_kana")]
+        {
             let text = format!("社員番号,{field},{head}\n4002,{wrong},{tail}\n");
             let told = told(&scratch, &text, kind, &["--dry-run", "--ours"]);
             assert_eq!(told[1]["why"], why, "{kind} {field}: {told:?}");

@@ -26,8 +26,9 @@ const MEIJI_YEAR_ONE: i32 = 1868;
 
 /// Reads a date, or `None`; a date outside its era is none.
 pub fn date(text: &str) -> Option<Day> {
-    let folded = folded(without_midnight(text));
-    let (era, rest) = split_era(&folded);
+    let folded = folded(without_time(text));
+    let folded = without_weekday(&folded);
+    let (era, rest) = split_era(folded);
     let parts = numbers(rest)?;
     let (year, month, day) = match parts.as_slice() {
         [year, month, day] => (*year, *month, *day),
@@ -90,12 +91,26 @@ fn checked_month(year: i32, month: i32) -> Option<(i32, u32)> {
     ((1900..=2200).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
 }
 
-/// Cuts the `0:00:00` that spreadsheets leave behind a date.
-fn without_midnight(text: &str) -> &str {
-    match text.trim().rsplit_once(' ') {
-        Some((day, time)) if time.contains(':') && time.bytes().all(|b| matches!(b, b'0' | b':')) => day,
+/// Cuts the time of day that spreadsheets and clinics write behind a date.
+fn without_time(text: &str) -> &str {
+    let is_time = |time: &str| {
+        let parts: Vec<&str> = time.split(':').collect();
+        let is_part = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        (2..=3).contains(&parts.len()) && parts.iter().all(is_part)
+    };
+    match text.trim().rsplit_once([' ', '\u{3000}', 'T']) {
+        Some((day, time)) if is_time(time) => day,
         _ => text,
     }
+}
+
+/// Cuts `(月)`, `(月曜)` and `月曜日` behind a date that is folded.
+fn without_weekday(folded: &str) -> &str {
+    let bare = folded.strip_suffix(')').unwrap_or(folded);
+    let bare = bare.strip_suffix("曜日").or_else(|| bare.strip_suffix('曜')).unwrap_or(bare);
+    let is_marked = bare.len() < folded.len();
+    let cut = bare.strip_suffix(['月', '火', '水', '木', '金', '土', '日']).filter(|_| is_marked);
+    cut.map_or(folded, |day| day.strip_suffix('(').unwrap_or(day))
 }
 
 fn folded(text: &str) -> String {
@@ -156,6 +171,12 @@ mod tests {
             "2026/04/01 0:00:00",
             "2026/04/01 00:00",
             "令8.4.1",
+            "2026/4/1(水)",
+            "2026年4月1日（水）",
+            "2026年4月1日 水曜日",
+            "R8.4.1（水曜）",
+            "2026/04/01 9:30",
+            "2026-04-01T09:30:00",
         ];
         for text in texts {
             assert_eq!(date(text), Some(expected), "{text}");
@@ -166,11 +187,14 @@ mod tests {
     }
 
     #[test]
-    fn midnight_is_cut_and_takes_no_digit_with_it() {
-        for (text, day) in [("2026/04/10 0:00:00", 10), ("2026/04/01 00:00:00", 1)] {
+    fn a_time_of_day_is_cut_and_takes_no_digit_with_it() {
+        for (text, day) in [("2026/04/10 0:00:00", 10), ("2026/04/01 00:00:00", 1), ("2026/04/10 8:30", 10)] {
             assert_eq!(date(text), Day::from_ymd_opt(2026, 4, day), "{text}");
         }
-        assert_eq!(date("2026/04/10 8:30"), None);
+        for text in ["2026/04/10 朝", "2026/04/10 8:3x", "2026/04 8:30", "26/04/10", "46300", "2026/4/1(祝)", "(水)"]
+        {
+            assert_eq!(date(text), None, "{text}");
+        }
     }
 
     #[test]

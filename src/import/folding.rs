@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{clocks, qualifiers};
 use super::synonyms::SYNONYMS;
+use super::{clocks, plainness, qualifiers};
 use crate::labelled;
 
 labelled! {
@@ -100,7 +100,10 @@ pub fn field_of(header: &str) -> Option<Field> {
     if HOURS.contains(&field) && qualifiers::reason(&folded).is_some() {
         return Some(Field::OtherHours);
     }
-    Some(if qualifiers::is_of_another_time(&folded) { Field::Unused } else { field })
+    if qualifiers::is_of_another_time(&folded) {
+        return Some(Field::Unused);
+    }
+    plainness::is_used_up(field, &folded).then_some(field)
 }
 
 /// Columns of hours, which a word in the heading makes planned ones, or those of another time.

@@ -13,6 +13,7 @@ pub mod hours;
 pub mod notation;
 pub mod pasted;
 pub mod people;
+mod plainness;
 pub mod profile;
 mod qualifiers;
 pub mod reason;

@@ -335,7 +335,10 @@ fn three_rows_of_headings_give_item_reading_and_unit_and_last_years_values_stay_
 #[test]
 fn groups_of_hours_qualify_the_names_below_them() {
     let table = sample!("monthly-levels-cp932.csv").unwrap();
-    assert_eq!(table.header[2..], ["総労働時間", "平日 残業", "深夜 残業", "法定 休日", "所定 休日", "深夜 時間", "深夜 回数"]);
+    assert_eq!(
+        table.header[2..],
+        ["総労働時間", "平日 残業", "深夜 残業", "法定 休日", "所定 休日", "深夜 時間", "深夜 回数"]
+    );
     let preview = taken(&table);
     assert_eq!((preview.added.len(), preview.nights.len()), (2, 2));
     assert_eq!(first_of(&preview), Hours::exact(Seconds::hm(257, 10)));

@@ -126,6 +126,8 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         Doubt::Orientation => vec![RowAnswer::AsPrinted, RowAnswer::Leave],
         Doubt::OtherClosing
         | Doubt::UnknownClass
+        | Doubt::UnclearKind
+        | Doubt::NextDay
         | Doubt::MainBlank
         | Doubt::PartOfPeriod
         | Doubt::DaysUnread

@@ -393,14 +393,15 @@ fn kept_codes(site: &Site, proposal: &Proposal, name: Option<&String>, table: &T
 }
 
 fn propose(kind: BatchKind, table: &Table) -> Proposal {
-    match kind {
+    let proposal = match kind {
         BatchKind::Hours => profile::propose_hours_in(table),
         BatchKind::Roster => profile::propose_roster(&table.header),
         BatchKind::Restrictions => restrictions::propose(&table.header),
         BatchKind::Checkup => profile::propose_checkup(&table.header),
         BatchKind::Stress => stress::propose_in(table),
         BatchKind::StressResults => stress::results::propose(&table.header),
-    }
+    };
+    proposal.without_rivals(table)
 }
 
 /// What is lacking; that the file may be of another kind, where its headings speak of that.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::decimal::Decimal;
+use super::eyes;
 use super::item::Item;
 use super::naming;
 
@@ -73,6 +74,8 @@ pub enum Column {
     One(Item),
     /// Two items in one cell, named by the first: 142/90, right/left.
     Pair(Item),
+    /// One eye without and with glasses in one cell, named by the first.
+    Glasses(Item),
     /// A code under which public programs name two different items, without a name that says which or with one that
     /// contradicts it.
     Disputed(Item),
@@ -96,6 +99,8 @@ pub struct CatalogueError(String);
 struct File {
     item: Vec<Line>,
     pair: Vec<PairLine>,
+    #[serde(default)]
+    glasses: Vec<PairLine>,
 }
 
 #[derive(Deserialize)]
@@ -142,7 +147,7 @@ impl Column {
     /// The item, or the first of two.
     pub const fn item(self) -> Item {
         match self {
-            Self::One(item) | Self::Pair(item) | Self::Disputed(item) => item,
+            Self::One(item) | Self::Pair(item) | Self::Glasses(item) | Self::Disputed(item) => item,
         }
     }
 }
@@ -166,6 +171,11 @@ impl Catalogue {
             let first = item(&pair.first)?;
             first.left_of_pair().ok_or_else(|| CatalogueError(pair.first.clone()))?;
             catalogue.name(&pair.names, Column::Pair(first))?;
+        }
+        for both in &file.glasses {
+            let eye = item(&both.first)?;
+            eyes::corrected(eye).ok_or_else(|| CatalogueError(both.first.clone()))?;
+            catalogue.name(&both.names, Column::Glasses(eye))?;
         }
         Ok(catalogue)
     }

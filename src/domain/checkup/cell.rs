@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::catalogue::{Catalogue, Column, Entry, Kind, fold};
 use super::decimal::Decimal;
+use super::eyes;
 use super::heading::Manner;
 use super::item::Item;
 use super::measured;
@@ -124,6 +125,7 @@ pub fn read_as(column: Column, text: &str, manner: Manner) -> Reading {
         }
         (Column::Disputed(item), _) => vec![cell(item, Value::Doubtful(Doubt::Which), text)],
         (Column::Pair(first), _) => pair(first, text, &folded, manner),
+        (Column::Glasses(eye), _) => glasses(eye, text, &folded, manner),
     })
 }
 
@@ -254,6 +256,20 @@ fn pair(first: Item, text: &str, folded: &str, manner: Manner) -> Vec<Cell> {
         return vec![cell(first, Value::Doubtful(Doubt::Pair), text)];
     }
     cells
+}
+
+/// The eye without and with glasses; one value alone may be of either.
+fn glasses(eye: Item, text: &str, folded: &str, manner: Manner) -> Vec<Cell> {
+    let with = eyes::corrected(eye).unwrap_or(eye);
+    if is_not_done(folded) {
+        return vec![cell(eye, Value::NotDone, text), cell(with, Value::NotDone, text)];
+    }
+    match eyes::parted(folded) {
+        Some((bare, corrected)) if !bare.is_empty() && !corrected.is_empty() => {
+            vec![one(eye, bare, bare, manner), one(with, corrected, corrected, manner)]
+        }
+        _ => vec![cell(eye, Value::Doubtful(Doubt::Pair), text)],
+    }
 }
 
 fn numbers(cells: &[Cell]) -> Option<(Decimal, Decimal)> {

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::beside;
 use super::catalogue::{Catalogue, Column, Entry, Kind};
 use super::item::Item;
 use super::measured::Custom;
@@ -75,6 +76,8 @@ enum Piece {
     Turn(Vec<(Item, Item)>),
     /// Which of several values, for these items.
     Reading(Which, Vec<Item>),
+    /// One of two values in a cell, for these items; `true` where it says so only behind the name.
+    Half(Vec<Item>, bool),
     /// A unit, by its spelling.
     Unit,
 }
@@ -92,6 +95,7 @@ struct Words {
 struct File {
     word: Vec<WordLine>,
     turn: Vec<TurnLine>,
+    half: Vec<HalfLine>,
     reading: Vec<ReadingLine>,
 }
 
@@ -108,6 +112,15 @@ struct WordLine {
 struct TurnLine {
     word: String,
     pairs: Vec<(String, String)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HalfLine {
+    items: Vec<String>,
+    #[serde(default)]
+    behind: bool,
+    names: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -133,7 +146,22 @@ pub fn heading(text: &str) -> Option<Heading> {
     if let Some(column) = catalogue.column(text) {
         return Some(plain(column));
     }
-    words.settled(&words.parted(&compact(text))?)
+    words.settled(&words.parted(&spelt(text))?)
+}
+
+/// A heading without what separates its words; tones are written in kilohertz too.
+fn spelt(text: &str) -> String {
+    compact(text).replace("1khz", "1000hz").replace("4khz", "4000hz")
+}
+
+/// What a word of the sample makes of items: 空腹 leads from 血糖 to 空腹時血糖.
+pub(super) fn turns(word: &str) -> impl Iterator<Item = (Item, Item)> {
+    let pieces = Words::built_in().pieces.get(word);
+    let pairs = pieces.into_iter().flatten().filter_map(|piece| match piece {
+        Piece::Turn(pairs) => Some(pairs),
+        _ => None,
+    });
+    pairs.flatten().copied()
 }
 
 /// How the cells below a heading are written, of a column that was given this part: what the heading says of another
@@ -159,10 +187,9 @@ pub fn compared<'t>(manner: Manner, column: Column, cells: impl Iterator<Item = 
     Manner { custom: entry.map_or(Custom::None, |entry| Custom::of(entry, cells)), ..manner }
 }
 
-/// The value whose judgement a heading names: 「中性脂肪_判定」.
+/// The value whose judgement a heading names: 「中性脂肪_判定」, 「判定（血圧）」.
 pub fn judged(text: &str) -> Option<Heading> {
-    let compact = compact(text);
-    ["の判定", "判定"].iter().find_map(|end| heading(compact.strip_suffix(end)?))
+    heading(beside::judged_name(&compact(text))?)
 }
 
 impl Words {
@@ -186,8 +213,12 @@ impl Words {
             let pairs = line.pairs.iter().map(|(from, to)| Some((Item::of_code(from)?, Item::of_code(to)?)));
             words.add(&line.word, Piece::Turn(pairs.collect::<Option<_>>()?));
         }
+        for line in &file.half {
+            let items = items_of(&line.items)?;
+            line.names.iter().for_each(|name| words.add(name, Piece::Half(items.clone(), line.behind)));
+        }
         for line in &file.reading {
-            let items: Vec<Item> = line.items.iter().map(|code| Item::of_code(code)).collect::<Option<_>>()?;
+            let items = items_of(&line.items)?;
             line.names.iter().for_each(|name| words.add(name, Piece::Reading(line.which, items.clone())));
             words.codes.extend(line.jlac10.iter().map(|code| (compact(code), line.which)));
         }
@@ -235,16 +266,20 @@ impl Words {
     fn settled(&self, parts: &[(&str, &[Piece])]) -> Option<Heading> {
         let names = parts.iter().filter_map(|(_, pieces)| named(pieces));
         let column = names.map(Some).reduce(|one, other| self.same(one?, other?))??;
-        let column = turned(column, parts)?;
+        let column = halved(turned(column, parts)?, parts)?;
         let entry = Catalogue::built_in().entry(column.item())?;
         let mut manner = Manner::default();
-        for (name, pieces) in parts.iter().filter(|(_, pieces)| named(pieces).is_none()) {
-            take(&mut manner, (name, pieces), column, entry)?;
+        let mut is_named = false;
+        for (name, pieces) in parts {
+            match named(pieces) {
+                Some(_) => is_named = true,
+                None => take(&mut manner, (name, pieces), (column, is_named), entry)?,
+            }
         }
         Some(Heading { column, manner })
     }
 
-    /// Two names of one item; a name that says more than the other (血糖 and FBS) counts.
+    /// Two names of one item; a name that says more than the other (血糖 and FBS, 血圧 and 収縮期) counts.
     fn same(&self, one: Column, other: Column) -> Option<Column> {
         let leads = |from: Column, to: Column| {
             let turns = self.pieces.values().flatten().filter_map(|piece| match piece {
@@ -257,8 +292,44 @@ impl Words {
             _ if one == other => Some(one),
             _ if leads(one, other) => Some(other),
             _ if leads(other, one) => Some(one),
+            (pair @ Column::Pair(_), Column::One(item)) | (Column::One(item), pair @ Column::Pair(_)) => {
+                half_of(pair, item)
+            }
             _ => None,
         }
+    }
+}
+
+fn items_of(codes: &[String]) -> Option<Vec<Item>> {
+    codes.iter().map(|code| Item::of_code(code)).collect()
+}
+
+/// One of the two items of a pair, or the one item itself; none for another.
+fn half_of(column: Column, item: Item) -> Option<Column> {
+    let is_half = match column {
+        Column::One(one) => one == item,
+        Column::Pair(first) => first == item || first.left_of_pair() == Some(item),
+        Column::Glasses(_) | Column::Disputed(_) => false,
+    };
+    is_half.then_some(Column::One(item))
+}
+
+/// The column after the words that name one of its two values; none where they disagree.
+fn halved(column: Column, parts: &[(&str, &[Piece])]) -> Option<Column> {
+    let half = |pieces: &[Piece]| {
+        let items = pieces.iter().filter_map(|piece| match piece {
+            Piece::Half(items, _) => Some(items),
+            _ => None,
+        });
+        items.flatten().find_map(|item| half_of(column, *item))
+    };
+    let told: Vec<Column> = parts.iter().filter_map(|(_, pieces)| half(pieces)).collect();
+    let pair = Some(column.item()).zip(column.item().left_of_pair()).map(|(one, other)| [one, other].map(Column::One));
+    match told.as_slice() {
+        // Both, in the order in which they stand in the cell.
+        both if matches!(column, Column::Pair(_)) && pair.is_some_and(|pair| pair == both) => Some(column),
+        [] => Some(column),
+        [one, others @ ..] => Some(*one).filter(|one| others.iter().all(|other| other == one)),
     }
 }
 
@@ -283,10 +354,19 @@ fn turned(column: Column, parts: &[(&str, &[Piece])]) -> Option<Column> {
 }
 
 /// Takes a piece that is no name into the manner; none where it does not go with the item.
-fn take(manner: &mut Manner, (name, pieces): (&str, &[Piece]), column: Column, entry: &Entry) -> Option<()> {
+fn take(
+    manner: &mut Manner,
+    (name, pieces): (&str, &[Piece]),
+    (column, is_named): (Column, bool),
+    entry: &Entry,
+) -> Option<()> {
     pieces.iter().find_map(|piece| match piece {
         Piece::Plain(kinds) => (kinds.is_empty() || kinds.contains(&entry.kind)).then_some(()),
         Piece::Turn(_) => Some(()),
+        Piece::Half(items, is_behind) => {
+            let fits = items.iter().any(|item| half_of(column, *item).is_some());
+            (fits && (is_named || !is_behind)).then_some(())
+        }
         Piece::Reading(which, items) => {
             let is_new = items.contains(&column.item()) && manner.which == Which::Only;
             is_new.then(|| manner.which = *which)

@@ -79,6 +79,44 @@ fn headings_of_clinics_are_their_item_to_the_last_character() {
         ("血圧（２回目）", "pair sbp 2回目"),
         ("9A752000000000001", "sbp 2回目"),
         ("血圧", "pair sbp"),
+        ("血圧1回目(最高)", "sbp 1回目"),
+        ("血圧1回目(最低)", "dbp 1回目"),
+        ("血圧(1回目)最高", "sbp 1回目"),
+        ("血圧1(最高)", "sbp 1回目"),
+        ("血圧２回目（収縮期）", "sbp 2回目"),
+        ("血圧2(拡張期)mmHg", "dbp 10^0 2回目"),
+        ("最高血圧①", "sbp 1回目"),
+        ("血圧H", "sbp"),
+        ("血圧L", "dbp"),
+        ("血圧(H/L)", "pair sbp"),
+        ("血圧1回目(H/L)", "pair sbp 1回目"),
+        ("最大血圧", "sbp"),
+        ("最小血圧", "dbp"),
+        ("SBP", "sbp"),
+        ("DBP(mmHg)", "dbp 10^0"),
+        ("A1c", "a1c"),
+        ("A1C(NGSP)", "a1c"),
+        ("γーGTP", "ggt"),
+        ("蛋白", "up"),
+        ("尿中蛋白", "up"),
+        ("尿潜血反応", "ub"),
+        ("尿糖反応", "ug"),
+        ("右裸眼", "vr"),
+        ("左矯正", "vlc"),
+        ("遠方視力右", "vr"),
+        ("裸眼視力（左眼）", "vl"),
+        ("矯正視力（右眼）", "vrc"),
+        ("聴力右1kHz", "h1r"),
+        ("聴力4kHz左(dB)", "h4l 10^0"),
+        ("聴力検査(1000Hz右)", "h1r"),
+        ("オージオ左4000", "h4l"),
+        ("服薬(高血圧)", "mdp"),
+        ("血圧を下げる薬", "mdp"),
+        ("服薬（糖尿病）", "mdg"),
+        ("胸部X線所見1", "cxr"),
+        ("胸部X線所見(2)", "cxr"),
+        ("心電図所見３", "ecg"),
+        ("既往歴②", "his"),
         ("腹囲(実測)", "wc 実測"),
         ("腹囲（自己申告）cm", "wc 10^0 自己申告"),
         ("9N016160200000001", "wc 自己測定"),
@@ -132,6 +170,23 @@ fn near_misses_stay_unknown() {
         "腹囲（2回目）",
         "収縮期血圧(3回目)",
         "血圧・脈拍",
+        "高血圧",
+        "低血圧",
+        "血圧(最高)(最低)",
+        "収縮期血圧(最低)",
+        "視力右(左)",
+        "右",
+        "1000Hz",
+        "聴力",
+        "聴力右",
+        "糖",
+        "潜血",
+        "便潜血反応",
+        "総蛋白反応",
+        "尿蛋白1",
+        "リポ蛋白(a)",
+        "蛋白分画",
+        "心電図所見10",
         "総ビリルビン",
         "HbA1c(IFCC)",
         "HbA1c(NGSP)(JDS)",
@@ -180,7 +235,9 @@ fn is_of(found: Column, column: Column) -> bool {
         Item::HbA1c => vec![Item::HbA1cJds],
         _ => Vec::new(),
     };
-    found == column || made(column.item()).into_iter().any(|item| found == Column::One(item))
+    half_of(column, found.item()) == Some(found)
+        || found == column
+        || made(column.item()).into_iter().any(|item| found == Column::One(item))
 }
 
 proptest! {
@@ -198,7 +255,9 @@ proptest! {
 
     #[test]
     fn two_names_of_different_items_are_none((one, first) in names(), (two, second) in names()) {
-        if let Some(found) = heading(&format!("{one}/{two}")) {
+        // 左裸眼視力/矯正視力 is the name of a cell of both.
+        let both = heading(&format!("{one}/{two}")).filter(|found| !matches!(found.column, Column::Glasses(_)));
+        if let Some(found) = both {
             prop_assert!(is_of(found.column, first) || is_of(found.column, second));
             prop_assert!(first == second || is_of(second, first) || is_of(first, second), "{one}/{two}");
         }

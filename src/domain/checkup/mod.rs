@@ -3,10 +3,12 @@
 //! Knows how values are written and which item a column names. Must not know what a value means: grades and
 //! thresholds are `scales::checkup`'s, duties are `law`'s.
 
+pub mod beside;
 pub mod care;
 pub mod catalogue;
 pub mod cell;
 pub mod decimal;
+mod eyes;
 pub mod follow;
 pub mod heading;
 pub mod item;

@@ -41,7 +41,7 @@ pub fn settle(told: Vec<Told>, headed: Headed<'_>) -> Option<Cell> {
     }
     let is_finding = Catalogue::built_in().entry(item).is_some_and(|entry| entry.kind == Kind::Finding);
     if is_finding {
-        return finding(&told.into_iter().map(|one| one.cell).collect::<Vec<_>>());
+        return finding(told.into_iter().map(|one| one.cell).collect());
     }
     if matches!(item, Item::Systolic | Item::Diastolic) && told.iter().any(|one| READINGS.contains(&one.which)) {
         return pressure(&told, headed);
@@ -92,7 +92,8 @@ fn counted(readings: &[(Which, Cell)]) -> Value {
 
 /// The readings of a cell that holds several: `1回目 152`, `2回目 130`.
 pub fn readings(cell: &Cell) -> Vec<(Which, &str)> {
-    let named = |part| READINGS.into_iter().find_map(|which| Some((which, str::strip_prefix(part, word(which))?.trim())));
+    let named =
+        |part| READINGS.into_iter().find_map(|which| Some((which, str::strip_prefix(part, word(which))?.trim())));
     cell.text.split(NEXT).filter_map(named).collect()
 }
 
@@ -128,8 +129,13 @@ fn agrees(one: &Cell, other: &Cell) -> bool {
     one.value == other.value && (!is_by_text || one.text == other.text)
 }
 
-/// Whether there is a finding, and its words: 特定健診 keeps the two under two codes, clinics in two columns.
-fn finding(cells: &[Cell]) -> Option<Cell> {
+/// Whether there is a finding, and its words: 特定健診 keeps the two under two codes, clinics in two columns or more.
+fn finding(mut cells: Vec<Cell>) -> Option<Cell> {
+    // A dash beside words only says that there are no more of them.
+    if cells.iter().any(|cell| !is_dash(cell)) {
+        cells.retain(|cell| !is_dash(cell));
+    }
+    let cells = cells.as_slice();
     let first = cells.first()?;
     let value = found(cells);
     let mut texts = texts(cells, value);
@@ -137,6 +143,11 @@ fn finding(cells: &[Cell]) -> Option<Cell> {
     texts.dedup();
     let text = if texts.is_empty() { first.text.clone() } else { texts.join(BETWEEN) };
     Some(Cell { value, text, ..first.clone() })
+}
+
+fn is_dash(cell: &Cell) -> bool {
+    cell.value == Value::NotDone
+        && cell.text.trim().chars().all(|c| matches!(c, '-' | '‐' | '–' | '—' | '―' | 'ー' | '−' | '－'))
 }
 
 /// What flags and words say together.

@@ -71,6 +71,24 @@ fn words_are_kept_beside_the_flag_and_what_contradicts_is_a_doubt() {
 }
 
 #[test]
+fn the_words_of_numbered_columns_are_one_finding() {
+    let numbered = |texts: [&str; 3]| {
+        let names = ["心電図所見1", "心電図所見2", "心電図所見3"];
+        let columns: Vec<(&str, &str)> = names.into_iter().zip(texts).collect();
+        let cell = told(Item::Ecg, &columns);
+        (cell.value.code(), cell.text)
+    };
+    let of = |code: &str, text: &str| (code.to_owned(), text.to_owned());
+    assert_eq!(numbered(["左室肥大", "ST低下", "右脚ブロック"]), of("=", "左室肥大／ST低下／右脚ブロック"));
+    assert_eq!(numbered(["左室肥大", "", ""]), of("=", "左室肥大"));
+    assert_eq!(numbered(["左室肥大", "-", "ー"]), of("=", "左室肥大"));
+    assert_eq!(numbered(["異常なし", "", ""]), of("ok", "異常なし"));
+    assert_eq!(numbered(["異常なし", "左室肥大", "ST低下"]), of("?flag", "異常なし／左室肥大／ST低下"));
+    let xray = told(Item::ChestXray, &[("胸部X線所見", "異常なし"), ("胸部X線所見2", "右肺結節影")]);
+    assert_eq!((xray.value.code(), xray.text), of("?flag", "異常なし／右肺結節影"));
+}
+
+#[test]
 fn one_code_with_two_values_is_never_silently_the_first() {
     let code = "2A030000001930101";
     let cell = told(Item::Haemoglobin, &[(code, "6.1"), ("2A030000001930101#2", "11.0")]);

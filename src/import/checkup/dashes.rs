@@ -36,6 +36,8 @@ impl Dashes {
                 ItemRole::Value(column) if is_sign(column.item()) => signs.push((*index, column.item())),
                 ItemRole::Value(_) => others.push(*index),
                 ItemRole::Judgement(item) => judgements.push((*index, *item)),
+                // A group's judgement does not say which of its samples was tested.
+                ItemRole::Group(_) | ItemRole::Sample(_) => {}
             }
         }
         let has_plain =

@@ -12,7 +12,7 @@ use super::unread::{self, Unread};
 use super::{Exam, Input};
 use crate::domain::checkup::heading::Which;
 use crate::domain::checkup::several::{self, Told};
-use crate::domain::checkup::{Cell, Cells, Column, Item, Judgement, Value};
+use crate::domain::checkup::{Cell, Cells, Item, Judgement, Value};
 use crate::domain::{Day, Id};
 
 /// What stands between two words that stood in two rows.
@@ -74,10 +74,8 @@ impl Joined {
 fn columns(item: Item, asked: &[Unread], located: &Located) -> Vec<usize> {
     let known = asked.iter().find(|value| value.item == item).map(|value| value.columns.clone());
     let tells = |(role, index): &(ItemRole, usize)| match role {
-        ItemRole::Value(Column::One(told) | Column::Pair(told) | Column::Disputed(told)) => {
-            (*told == item).then_some(*index)
-        }
-        ItemRole::Judgement(_) => None,
+        ItemRole::Value(column) => (column.item() == item).then_some(*index),
+        ItemRole::Judgement(_) | ItemRole::Group(_) | ItemRole::Sample(_) => None,
     };
     known.unwrap_or_else(|| located.items.iter().filter_map(tells).collect())
 }

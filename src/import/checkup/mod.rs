@@ -5,8 +5,11 @@
 
 mod dashes;
 mod join;
+mod kind;
 mod merge;
+mod neighbours;
 mod row;
+mod sample;
 #[cfg(test)]
 mod tests;
 mod unread;
@@ -15,13 +18,15 @@ use std::collections::{HashMap, HashSet};
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
+use super::folding::Field;
 use super::people::{Decisions, Met, People, PersonKey, RowDecision, Strangers};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
+use super::sex::{self, Said};
 use super::source::{SourceRow, Table};
 use crate::domain::checkup::{Cells, CheckupKind, Manner};
 use crate::domain::progress::Going;
-use crate::domain::worker::Worker;
+use crate::domain::worker::{Sex, Worker};
 use crate::domain::{Day, Id, Period};
 use dashes::Dashes;
 pub use unread::Unread;
@@ -85,7 +90,7 @@ pub struct Preview {
 
 /// Whether a word names a kind of examination.
 pub(super) fn is_kind(text: &str) -> bool {
-    matches!(row::kind(text), Ok(Some(_)))
+    matches!(kind::kind(text), Ok(Some(_)))
 }
 
 /// Says what every row brings.
@@ -115,7 +120,8 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     });
     let judged = judged?;
     let join::Joined { rows: taken, lines: joined } = join::join(judged.taken, &mut unread, &reader.located, input);
-    let Judged { rows, taken: exams, doubtful, refused, ignored } = Judged { taken, ..judged }.once();
+    let judged = neighbours::laid_aside(Judged { taken, ..judged }, input.decisions);
+    let Judged { rows, taken: exams, doubtful, refused, ignored } = judged.once();
     // Only values of rows that are taken are asked about: the other rows are asked about as a whole.
     let taken: HashSet<u32> = exams.iter().map(|exam| exam.line).collect();
     unread.retain(|value| taken.contains(&value.line));
@@ -137,8 +143,15 @@ impl Reader<'_> {
             return Err(Out::Ignored(Skip::Answered));
         }
         let read = row::Read::of(row, &self.columns(), self.input)?;
-        let (worker, key) = self.person(row, read.day)?;
-        let row::Read { day, kind, clinic, judgement, words, cells, unread } = read;
+        let (index, key) = self.person(row, read.day)?;
+        let kind = match read.kind {
+            Ok(kind) => kind,
+            Err(_) if self.is_taken(row, Doubt::UnclearKind) => Some(CheckupKind::Periodic),
+            Err(_) => return Err(Out::Doubtful(key, vec![index], Doubt::UnclearKind)),
+        };
+        let worker = self.people.worker(index).map(|worker| worker.id.clone());
+        let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
+        let row::Read { day, clinic, judgement, words, cells, unread, .. } = read;
         Ok((Exam { line: row.line, worker, day, kind, clinic, judgement, words, cells }, key, unread))
     }
 
@@ -146,11 +159,21 @@ impl Reader<'_> {
         row::Columns { located: &self.located, manners: &self.manners, dashes: &self.dashes }
     }
 
-    fn person(&self, row: &SourceRow, day: Day) -> Result<(Id, PersonKey), Out> {
+    fn person(&self, row: &SourceRow, day: Day) -> Result<(usize, PersonKey), Out> {
         let found = self.people.find(&aside::named(row, &self.located));
-        let (index, key) = aside::listed(found, row.line, |index| self.leaver(index, day))?;
-        let worker = self.people.worker(index).map(|worker| worker.id.clone());
-        Ok((worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?, key))
+        aside::listed(found, row.line, |index| self.leaver(index, day).or_else(|| self.other_sex(row, index)))
+    }
+
+    /// Whether the physician took the row in spite of this question.
+    fn is_taken(&self, row: &SourceRow, why: Doubt) -> bool {
+        self.input.decisions.settled.contains(&(row.line, why))
+    }
+
+    /// 男 where the roster has 女, or the other way round: it may be somebody else. What is no word says nothing.
+    fn other_sex(&self, row: &SourceRow, index: usize) -> Option<Doubt> {
+        let Said::Word(told) = sex::said(self.located.text(row, Field::Sex)) else { return None };
+        let known = self.people.worker(index).map(|worker| worker.sex).filter(|known| *known != Sex::Unknown)?;
+        (told != known).then_some(Doubt::OtherSex)
     }
 
     /// Somebody may be examined before the first day of work (雇入時), not after the last.

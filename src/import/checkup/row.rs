@@ -6,14 +6,16 @@ use super::super::folding::{self, Field};
 use super::super::profile::{ItemRole, Located};
 use super::super::reason::{Skip, Why};
 use super::super::source::{SourceRow, Table};
-use super::super::{EARLIEST_YEAR, calendar, profile};
+use super::super::{EARLIEST_YEAR, calendar};
 use super::dashes::Dashes;
+use super::kind::{NoKind, kind};
 use super::merge::merged;
+use super::sample;
 use super::unread::{self, Unread};
 use super::{Input, Out};
 use crate::domain::Day;
 use crate::domain::checkup::several::{self, Told};
-use crate::domain::checkup::{self, Cell, Cells, CheckupKind, Manner, Reading, Standing, Value, read_as};
+use crate::domain::checkup::{self, Cell, Cells, CheckupKind, Item, Manner, Reading, Standing, Value, beside, read_as};
 
 /// The columns of a file, with how their cells are written.
 #[derive(Clone, Copy)]
@@ -26,7 +28,7 @@ pub(super) struct Columns<'a> {
 /// What a row says about one examination.
 pub(super) struct Read {
     pub day: Day,
-    pub kind: Option<CheckupKind>,
+    pub kind: Result<Option<CheckupKind>, NoKind>,
     pub clinic: String,
     pub judgement: String,
     pub words: String,
@@ -35,6 +37,27 @@ pub(super) struct Read {
     pub unread: Vec<Unread>,
 }
 
+/// What stands where a day would, of somebody who was not examined.
+const UNEXAMINED: &[&str] = &[
+    "未受診",
+    "未受検",
+    "未実施",
+    "未",
+    "受診せず",
+    "受診なし",
+    "受けていない",
+    "欠席",
+    "対象外",
+    "キャンセル",
+    "中止",
+    "辞退",
+    "休職中",
+    "-",
+    "--",
+    "―",
+    "ー",
+    "×",
+];
 /// Marks that say that a column of a clinic's words does not hold for this person.
 const NO_MARKS: &[&str] = &["", "-", "0", "×", "x", "なし", "無", "否", "非該当", "不要"];
 /// Marks that say that the heading itself holds.
@@ -50,11 +73,16 @@ impl Read {
             text if is_silent(text) && is_silent(&words) && says_nothing(&cells) => {
                 return Err(Out::Ignored(Skip::NoExam));
             }
+            text if is_unexamined(text, &cells, &words) => return Err(Out::Ignored(Skip::NotExamined)),
             text => examined_on(text, input.day)
                 .map_err(|why| Out::Refused(located.refusal(row.line, Field::ExamDay, why)))?,
         };
         let text = |field| located.text(row, field).trim().to_owned();
-        let kind = kind(&text(Field::ExamKind)).map_err(|out| out.at(row, located))?;
+        let kind = match kind(&text(Field::ExamKind)) {
+            Err(NoKind::Guidance) => return Err(Out::Ignored(Skip::NotExam)),
+            Err(NoKind::Denied) => return Err(Out::Refused(located.refusal(row.line, Field::ExamKind, Why::NotKind))),
+            kind => kind,
+        };
         Ok(Self { day, kind, clinic: text(Field::Clinic), judgement, words, cells, unread })
     }
 }
@@ -67,6 +95,13 @@ fn is_silent(text: &str) -> bool {
 /// Whether no value was measured: the row is of somebody who did not come.
 fn says_nothing(cells: &Cells) -> bool {
     cells.all().iter().all(|cell| cell.value == Value::NotDone)
+}
+
+/// Whether a row says in words that nobody was examined, and brings nothing else.
+fn is_unexamined(day: &str, cells: &Cells, words: &str) -> bool {
+    let says_so = |text: &str| UNEXAMINED.contains(&folding::fold(text).as_ref());
+    let is_said = says_so(day) || day.trim().is_empty() && !words.is_empty();
+    is_said && words.split_whitespace().all(says_so) && says_nothing(cells)
 }
 
 fn examined_on(text: &str, today: Day) -> Result<Day, Why> {
@@ -99,6 +134,7 @@ fn values(row: &SourceRow, columns: &Columns<'_>, input: &Input<'_>) -> (Cells, 
         let settled = read.into_iter().map(|cell| dashes.settled(row, text, cell));
         told.extend(settled.map(|cell| Told { cell, which: manner.which, column: *index }));
     }
+    sample::settle(&mut told, row, located);
     let (mut cells, unread) = unread::answered(row.line, merged(told, &input.table.header), input.decisions);
     judge(row, (located, manners), &mut cells);
     let mut cells = Cells::new(cells);
@@ -106,17 +142,34 @@ fn values(row: &SourceRow, columns: &Columns<'_>, input: &Input<'_>) -> (Cells, 
     (cells, unread)
 }
 
-/// Puts the clinic's judgement of an item beside its value, as it came.
+/// Puts the clinic's judgement of an item beside its value, as it came; that of a group goes beside each of its items, with
+/// the group's name.
 fn judge(row: &SourceRow, (located, manners): (&Located, &[Manner]), cells: &mut [Cell]) {
     for ((role, index), manner) in located.items.iter().zip(manners) {
-        let profile::ItemRole::Judgement(item) = role else { continue };
-        let waits = |cell: &&mut Cell| {
-            cell.item == *item && cell.judgement.is_empty() && several::is_judged_by(cell, manner.which)
-        };
-        if let Some(cell) = cells.iter_mut().find(waits) {
+        let ItemRole::Judgement(item) = role else { continue };
+        let is_its = |cell: &Cell| is_judged(*item, cell.item) && several::is_judged_by(cell, manner.which);
+        if let Some(cell) = cells.iter_mut().find(|cell| cell.judgement.is_empty() && is_its(cell)) {
             row.cells.get(*index).trim().clone_into(&mut cell.judgement);
         }
     }
+    // The judgement of one item says more than that of its group.
+    for (role, index) in &located.items {
+        if let ItemRole::Group(first) = role {
+            judge_group(*first, row.cells.get(*index).trim(), cells);
+        }
+    }
+}
+
+/// Whether the judgement of an item is that of a value: 血糖判定 is that of what the sample made of 血糖 too.
+fn is_judged(item: Item, value: Item) -> bool {
+    let is_made = |word: &&str| beside::sampled_as(item, word) == Some(value);
+    item == value || beside::is_of_either_sample(item) && ["空腹", "随時"].iter().any(is_made)
+}
+
+fn judge_group(first: Item, text: &str, cells: &mut [Cell]) {
+    let Some(group) = beside::group_of(first).filter(|_| !text.is_empty()) else { return };
+    let open = cells.iter_mut().filter(|cell| cell.judgement.is_empty() && group.items.contains(&cell.item));
+    open.for_each(|cell| cell.judgement = format!("{} {text}", group.name));
 }
 
 /// The judgement and every word of the clinic; a mark alone is told by its heading.
@@ -132,54 +185,4 @@ fn words(row: &SourceRow, located: &Located, header: &[String], judgement: &str)
     };
     let told = std::iter::once(judgement).filter(|text| !text.is_empty());
     told.chain(located.remarks.iter().filter_map(remark)).collect::<Vec<_>>().join(" ")
-}
-
-/// Words in the column of the kind that name no kind of examination.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NoKind {
-    /// 保健指導: nobody was examined.
-    Guidance,
-    /// Words that deny a kind, or leave it open.
-    Unclear,
-}
-
-impl NoKind {
-    fn at(self, row: &SourceRow, located: &Located) -> Out {
-        match self {
-            Self::Guidance => Out::Ignored(Skip::NotExam),
-            Self::Unclear => Out::Refused(located.refusal(row.line, Field::ExamKind, Why::NotKind)),
-        }
-    }
-}
-
-/// 健診の種類 by its words; none where the file does not say, or names a course of the clinic's own.
-pub(super) fn kind(text: &str) -> Result<Option<CheckupKind>, NoKind> {
-    const WORDS: &[(&str, CheckupKind)] = &[
-        ("雇入", CheckupKind::Hire),
-        ("雇い入れ", CheckupKind::Hire),
-        ("入社時", CheckupKind::Hire),
-        ("特定業務", CheckupKind::Specified),
-        ("海外", CheckupKind::Overseas),
-        ("自発", CheckupKind::OwnChoice),
-        ("特殊", CheckupKind::Special),
-        ("有機", CheckupKind::Special),
-        ("鉛", CheckupKind::Special),
-        ("特化", CheckupKind::Special),
-        ("特定化学", CheckupKind::Special),
-        ("電離", CheckupKind::Special),
-        ("石綿", CheckupKind::Special),
-        ("じん肺", CheckupKind::Special),
-        ("高気圧", CheckupKind::Special),
-        ("二次", CheckupKind::Secondary),
-        ("2次", CheckupKind::Secondary),
-        ("定期", CheckupKind::Periodic),
-    ];
-    let folded = folding::fold(text);
-    if folded.contains("保健指導") {
-        return Err(NoKind::Guidance);
-    }
-    if folded.contains("定期外") || folded.contains("定期以外") {
-        return Err(NoKind::Unclear);
-    }
-    Ok(WORDS.iter().find(|(word, _)| folded.contains(word)).map(|(_, kind)| *kind))
 }

@@ -110,6 +110,100 @@ fn a_value_that_could_not_be_read_is_answered_or_left_out() {
 }
 
 #[test]
+fn words_beside_a_value_say_of_what_sample_it_is() {
+    let plain = Decisions::default();
+    let values = |headings: &str, cells: &str| one_row(headings, cells, &plain).0;
+    let beside = "血糖,血糖区分,中性脂肪,食事";
+    assert_eq!(values(beside, "126,空腹,160,食前"), "fpg=126 tgf=160");
+    assert_eq!(values(beside, "126,随時,160,食後3時間"), "cpg=126 tgc=160");
+    assert_eq!(values(beside, "126,,160,食後12時間"), "fpg=126 tgf=160", "the one for all speaks of sugar too");
+    assert_eq!(values(beside, "126,,160,"), "glu=126 tg=160", "nothing is said");
+    assert_eq!(values(beside, "126,不明,160,食前"), "glu=?meal tgf=160");
+    assert_eq!(
+        values("食事,血糖,空腹時血糖", "食後,126,98"),
+        "cpg=126 fpg=98",
+        "in any order, and never over a heading"
+    );
+    assert_eq!(values("血糖,食前食後,空腹区分", "126,食前,随時"), "glu=?meal", "they contradict each other");
+}
+
+#[test]
+fn a_judgement_stands_beside_the_items_that_it_names() {
+    let judged = |headings: &str, cells: &str| {
+        let text = format!("社員番号,健診日,{headings}\n101,2026/9/7,{cells}\n");
+        let table = read(text.as_bytes()).unwrap();
+        let (roster, profile, decisions) = (roster(), propose_checkup(&table.header).profile, Decisions::default());
+        let input =
+            Input { table: &table, profile: &profile, roster: &roster, decisions: &decisions, day: day("2026-11-20") };
+        let exam = preview(&input).unwrap().exams.remove(0);
+        let told = |cell: &crate::domain::checkup::Cell| format!("{}={}", cell.item.code(), cell.judgement);
+        (exam.judgement, exam.cells.all().iter().map(told).collect::<Vec<_>>().join(" "))
+    };
+    let of = |judgement: &str, items: &str| (judgement.to_owned(), items.to_owned());
+    assert_eq!(
+        judged("判定（血圧）,判定（肝機能）,収縮期血圧,AST,総合判定", "D,A,170,22,D"),
+        of("D", "sbp=D ast=肝機能 A")
+    );
+    assert_eq!(judged("AST,ALT,肝機能判定,ALT判定", "55,60,D,C"), of("", "ast=肝機能 D alt=C"));
+    assert_eq!(judged("血糖,血糖区分,血糖判定", "126,空腹,D"), of("", "fpg=D"));
+    assert_eq!(
+        judged("尿糖,尿潜血,便潜血1日目,判定,BMI,判定,腹部超音波,判定,総合判定", "-,-,(+),E,22,A,脂肪肝,C,E"),
+        of("E", "ug= ub= bmi=A")
+    );
+    assert_eq!(judged("BMI,判定,聴力,判定,便潜血,判定", "22,A,正常,A,(+),E"), of("", "bmi=A"));
+    assert_eq!(judged("特殊健診判定,総合判定,AST", "A,E,22").0, "E");
+}
+
+#[test]
+fn whoever_was_not_examined_is_left_out_and_a_bad_day_with_values_is_not() {
+    let rows = "101,山田 太郎,未受診,,,,,,,\n102,髙田 実,対象外,,未受診,,,,-,\n101,山田 太郎,,,未受診,,,,,\n\
+                101,山田 太郎,未受診,,,,,120/70,5.4,-\n102,髙田 実,未受診,,A,,,,,\n";
+    let preview = previewed(rows, &Decisions::default());
+    let ignored: Vec<_> = preview.ignored.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(ignored, [2, 3, 4].map(|line| (line, Skip::NotExamined)));
+    assert_eq!(
+        preview.refused.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(),
+        [5, 6].map(|line| (line, Why::NotDate))
+    );
+}
+
+#[test]
+fn the_same_values_on_the_next_day_are_asked_about() {
+    let rows = "101,山田 太郎,R8.9.7,,A,,,120/70,5.4,-\n102,髙田 実,R8.9.7,,A,,,120/70,5.4,-\n\
+                101,山田 太郎,R8.9.8,,A,,,120/70,5.4,-\n102,髙田 実,R8.9.8,,A,,,121/70,5.4,-\n\
+                101,山田 太郎,R8.8.8,,A,,,120/70,5.4,-\n";
+    let asked = previewed(rows, &Decisions::default());
+    let doubts: Vec<_> = asked.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::NextDay), (4, Doubt::NextDay)]);
+    let left = Decisions { rows: [(4, RowDecision::Leave)].into(), ..Decisions::default() };
+    let lines =
+        |decisions: &Decisions| previewed(rows, decisions).exams.iter().map(|exam| exam.line).collect::<Vec<_>>();
+    assert_eq!(lines(&left), [2, 3, 5, 6], "one of the two is left");
+    let both = Decisions { settled: [(2, Doubt::NextDay)].into(), ..Decisions::default() };
+    assert_eq!(lines(&both), [2, 3, 4, 5, 6], "they are two examinations");
+}
+
+#[test]
+fn another_sex_than_the_rosters_and_two_kinds_in_one_word_are_asked_about() {
+    let text = "社員番号,性別,健診日,健診コース,AST\n101,女,2026/9/7,定期,22\n102,男,2026/9/7,定期健診＋有機溶剤,22\n\
+                102,1,2026/8/7,婦人科検診,22\n101,男,2026/8/7,人間ドック,22\n";
+    let table = read(text.as_bytes()).unwrap();
+    let (mut roster, profile) = (roster(), propose_checkup(&table.header).profile);
+    (roster[0].sex, roster[1].sex) = (Sex::Male, Sex::Female);
+    let seen = |decisions: &Decisions| {
+        let input = Input { table: &table, profile: &profile, roster: &roster, decisions, day: day("2026-11-20") };
+        let preview = preview(&input).unwrap();
+        let doubts = preview.doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>();
+        (doubts, preview.exams.iter().map(|exam| (exam.line, exam.kind)).collect::<Vec<_>>())
+    };
+    let (doubts, taken) = seen(&Decisions::default());
+    assert_eq!(doubts, [(2, Doubt::OtherSex), (3, Doubt::OtherSex), (4, Doubt::UnclearKind)]);
+    assert_eq!(taken, [(5, None)]);
+    let settled = Decisions { settled: [(4, Doubt::UnclearKind)].into(), ..Decisions::default() };
+    assert_eq!(seen(&settled).1, [(4, Some(CheckupKind::Periodic)), (5, None)]);
+}
+
+#[test]
 fn a_mark_is_told_by_its_heading_and_no_mark_is_silent() {
     let words = |mark: &str| {
         previewed(&format!("101,山田 太郎,R8.9.7,,C,{mark},塩分を控える,,5.4,\n"), &Decisions::default()).exams[0]

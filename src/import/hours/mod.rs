@@ -274,7 +274,12 @@ enum Out {
 }
 
 /// An empty row asks nothing, a wrong one is refused before it asks, and only then comes doubt.
-fn judge(rows: &Rows<'_, '_>, row: &Resolved<'_>, notation: Notation, digits: u32) -> Result<(Place, Period, Hours), Out> {
+fn judge(
+    rows: &Rows<'_, '_>,
+    row: &Resolved<'_>,
+    notation: Notation,
+    digits: u32,
+) -> Result<(Place, Period, Hours), Out> {
     let line = row.lines.line();
     let decision = rows.decision(line);
     if decision == Some(RowDecision::Leave) {

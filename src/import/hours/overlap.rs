@@ -16,7 +16,8 @@ pub(super) fn settle(mut candidates: Vec<Candidate<'_>>, preview: &mut Preview, 
     let is_begun = rows.going.begin(Phase::Comparing, rest.len()).is_ok();
     while is_begun
         && rows.going.at(candidates.len() - rest.len()).is_ok()
-        && let Some((cluster, tail)) = rest.split_at_checked(cluster_length(rest)).filter(|_| !rest.is_empty()) {
+        && let Some((cluster, tail)) = rest.split_at_checked(cluster_length(rest)).filter(|_| !rest.is_empty())
+    {
         match chosen(cluster, &rows.input) {
             Choice::Use(index, why) => use_one(cluster, index, why, preview, rows),
             Choice::AddUp => add_up(cluster, preview, rows),

@@ -50,6 +50,7 @@ const CHECKUP: &[Field] = &[
     Field::Clinic,
     Field::Judgement,
     Field::Remark,
+    Field::Sex,
 ];
 
 /// Parts of a ledger of restrictions.

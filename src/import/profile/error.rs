@@ -104,6 +104,19 @@ pub enum ProfileError {
         /// The second, 1-based.
         second: usize,
     },
+    /// Two columns could each play one part, and hold different things.
+    #[error(
+        "{first}列目と{second}列目のどちらも「{}」かもしれず、値が違います。列の対応で、使う列を「{}」にしてください。",
+        field.label(), field.label()
+    )]
+    TwoColumns {
+        /// The part.
+        field: Field,
+        /// The first of them, 1-based.
+        first: usize,
+        /// The second, 1-based.
+        second: usize,
+    },
     /// No column of a checkup's item.
     #[error("健診の項目の列が一つも判りません。列の対応を選ぶか、見出しの言葉を確かめてください。")]
     NoItems,

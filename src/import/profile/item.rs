@@ -4,9 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::checkup::{self, Catalogue, Column, Item};
+use crate::domain::checkup::{self, Catalogue, Column, Item, beside};
 
-/// What a column of a clinic's file holds of an item; written as `item:sbp`, `pair:sbp`, `code:h1l`, `judgement:sbp`.
+/// What a column of a clinic's file holds of an item; written as `item:sbp`, `pair:sbp`, `code:h1l`, `judgement:sbp`,
+/// `group:ast`, `sample:glu`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum ItemRole {
@@ -14,13 +15,20 @@ pub enum ItemRole {
     Value(Column),
     /// The clinic's judgement of this item.
     Judgement(Item),
+    /// The clinic's judgement of the group of which this item is the first.
+    Group(Item),
+    /// Whether the sample of this item was taken fasting; of every item of the row where it is [`Item::Meal`].
+    Sample(Item),
 }
 
 impl ItemRole {
-    /// What a heading names: an item or its code, with a unit behind it or not, or the judgement of one.
+    /// What a heading names: an item or its code, with a unit behind it or not, the judgement of one or of a group, or what
+    /// a sample was.
     pub fn of_heading(heading: &str) -> Option<Self> {
-        let value = checkup::heading(heading).map(|found| Self::Value(found.column));
-        value.or_else(|| checkup::judged(heading).map(|found| Self::Judgement(found.column.item())))
+        let value = || checkup::heading(heading).map(|found| Self::Value(found.column));
+        let group = || beside::group_judged(heading)?.items.first().map(|item| Self::Group(*item));
+        let judgement = || checkup::judged(heading).map(|found| Self::Judgement(found.column.item()));
+        value().or_else(group).or_else(judgement).or_else(|| beside::sampled(heading).map(Self::Sample))
     }
 
     /// What it holds, in words, with the unit in which it is kept and the others that are known by their values.
@@ -29,8 +37,15 @@ impl ItemRole {
         match self {
             Self::Value(Column::One(item)) => format!("{}{}", catalogue.name_of(item), units(item)),
             Self::Value(Column::Pair(item)) => format!("{} ともう一つ（1つの欄に2つの値）", catalogue.name_of(item)),
+            Self::Value(Column::Glasses(item)) => format!("{} と矯正（1つの欄に2つの値）", catalogue.name_of(item)),
             Self::Value(Column::Disputed(item)) => format!("{}（コードのとおり）", catalogue.name_of(item)),
             Self::Judgement(item) => format!("{}の判定", catalogue.name_of(item)),
+            Self::Group(first) => {
+                let name = beside::group_of(first).map_or_else(|| catalogue.name_of(first), |group| &group.name);
+                format!("{name}の判定（まとめて）")
+            }
+            Self::Sample(Item::Meal) => "採血の条件（空腹・随時）".to_owned(),
+            Self::Sample(item) => format!("{}の採血の条件（空腹・随時）", catalogue.name_of(item)),
         }
     }
 
@@ -40,8 +55,11 @@ impl ItemRole {
         Some(match kind {
             "item" => Self::Value(Column::One(item)),
             "pair" => Self::Value(Column::Pair(item)),
+            "glasses" => Self::Value(Column::Glasses(item)),
             "code" => Self::Value(Column::Disputed(item)),
             "judgement" => Self::Judgement(item),
+            "group" => Self::Group(item),
+            "sample" => Self::Sample(item),
             _ => return None,
         })
     }
@@ -72,8 +90,11 @@ impl From<ItemRole> for String {
         let (kind, item) = match role {
             ItemRole::Value(Column::One(item)) => ("item", item),
             ItemRole::Value(Column::Pair(item)) => ("pair", item),
+            ItemRole::Value(Column::Glasses(item)) => ("glasses", item),
             ItemRole::Value(Column::Disputed(item)) => ("code", item),
             ItemRole::Judgement(item) => ("judgement", item),
+            ItemRole::Group(item) => ("group", item),
+            ItemRole::Sample(item) => ("sample", item),
         };
         format!("{kind}:{}", item.code())
     }
@@ -101,8 +122,9 @@ mod tests {
     #[test]
     fn every_part_reads_back_from_its_text() {
         for item in Item::ALL {
-            let columns = [Column::One(*item), Column::Pair(*item), Column::Disputed(*item)];
-            for role in columns.map(ItemRole::Value).into_iter().chain([ItemRole::Judgement(*item)]) {
+            let columns = [Column::One(*item), Column::Pair(*item), Column::Glasses(*item), Column::Disputed(*item)];
+            let others = [ItemRole::Judgement(*item), ItemRole::Group(*item), ItemRole::Sample(*item)];
+            for role in columns.map(ItemRole::Value).into_iter().chain(others) {
                 assert_eq!(ItemRole::try_from(String::from(role)), Ok(role));
             }
         }

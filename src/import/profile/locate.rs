@@ -2,7 +2,7 @@
 //!
 //! Knows kinds and headings. Must not know values.
 
-use super::{Located, Profile, ProfileError};
+use super::{ItemRole, Located, Profile, ProfileError};
 use crate::domain::hours::{BatchKind, Measure};
 use crate::import::folding::{self, Field};
 use crate::import::stress;
@@ -52,7 +52,8 @@ impl Profile {
         if !located.says(Field::ExamDay) {
             return Err(ProfileError::NoExamDay);
         }
-        if located.items.is_empty() { Err(ProfileError::NoItems) } else { Ok(located) }
+        let has_items = located.items.iter().any(|(role, _)| !matches!(role, ItemRole::Sample(_)));
+        if has_items { Ok(located) } else { Err(ProfileError::NoItems) }
     }
 
     /// Finds the columns of a ledger of restrictions.

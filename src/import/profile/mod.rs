@@ -7,7 +7,9 @@ mod error;
 mod fixed;
 mod item;
 mod locate;
+mod placed;
 mod propose;
+mod rivals;
 mod sums;
 #[cfg(test)]
 mod tests;
@@ -29,8 +31,8 @@ pub use unused::heading;
 use super::folding::{self, Field};
 use super::notation::Notation;
 use super::reason::{Refusal, Why};
-use super::source::SourceRow;
 use super::sex;
+use super::source::SourceRow;
 use crate::domain::Id;
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
 use crate::domain::worker::SexCodes;
@@ -203,6 +205,7 @@ impl Profile {
             && !self.passes_over(kind, header)
             && !self.lacks_part_of_sum(kept_header, header)
             && self.judges_by_place(header)
+            && !self.numbers_by_less(header)
             && self.asks_by_name(header)
         {
             Recognition::Moved
@@ -260,10 +263,10 @@ impl Profile {
 
     /// Whether every judgement that is told by its place still stands behind its item.
     fn judges_by_place(&self, header: &[String]) -> bool {
-        let by_place = propose::judgements_by_place(header);
+        let by_place = placed::judgements(header);
         let stands = |(role, column): &(Role, Column)| match role {
             Role::Item(ItemRole::Judgement(item)) if folding::field_of(&column.header) == Some(Field::Judgement) => {
-                column.find(header).is_some_and(|index| by_place.get(&index) == Some(item))
+                column.find(header).is_some_and(|index| by_place.get(&index) == Some(&placed::Judged::Item(*item)))
             }
             _ => true,
         };
@@ -357,7 +360,7 @@ const WHO_AND_WHEN: &[Field] = &[
 ];
 
 /// The columns by which a row of a checkup finds its person and its day.
-const EXAMINATION: &[Field] = &[Field::Number, Field::Name, Field::Kana, Field::Birth, Field::ExamDay];
+const EXAMINATION: &[Field] = &[Field::Number, Field::Name, Field::Kana, Field::Birth, Field::Sex, Field::ExamDay];
 
 /// The columns of a roster.
 pub(super) const ROSTER: &[Field] = &[

@@ -5,13 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::folding::{self, Field};
-use super::super::{clocks, qualifiers};
 use super::super::reason::Why;
 use super::super::source::{SourceRow, Table};
-use super::super::titles;
+use super::super::{clocks, plainness, qualifiers, titles};
+use super::placed::{self, Judged};
 use super::sums;
 use super::{Column, Doubled, ItemRole, Profile, ProfileError, Proposal, ROSTER, Reason, Role};
-use crate::domain::checkup::{self, Item};
 use crate::domain::hours::{Measure, Series};
 
 /// Proposes a profile for a file of hours by its headings alone.
@@ -108,31 +107,8 @@ const CHECKUP: &[Field] = &[
     Field::ExamKind,
     Field::Clinic,
     Field::Judgement,
+    Field::Sex,
 ];
-
-/// Where one heading of a judgement stands in several columns: the item in whose wake each of them stands.
-pub(super) fn judgements_by_place(header: &[String]) -> BTreeMap<usize, Item> {
-    let is_bare = |name: &String| folding::field_of(name) == Some(Field::Judgement);
-    let folded: Vec<_> = header.iter().map(|name| folding::fold(name)).collect();
-    let repeats = |index: usize| {
-        let name = folded.get(index);
-        folded.iter().filter(|other| Some(*other) == name).count() > 1
-    };
-    let bare = header.iter().enumerate().filter(|(index, name)| is_bare(name) && repeats(*index));
-    bare.filter_map(|(index, _)| Some((index, item_before(header.get(..index)?)?))).collect()
-}
-
-/// The item of the nearest column that plays a part; a unit or an unknown word between does no harm.
-fn item_before(header: &[String]) -> Option<Item> {
-    let known =
-        header.iter().rev().find(|name| ItemRole::of_heading(name).is_some() || folding::field_of(name).is_some());
-    match ItemRole::of_heading(known?)? {
-        ItemRole::Value(checkup::Column::One(item) | checkup::Column::Pair(item) | checkup::Column::Disputed(item)) => {
-            Some(item)
-        }
-        ItemRole::Judgement(_) => None,
-    }
-}
 
 const WHOLE: &str = "どの行でも、内訳の列の合計と同じ値です。この列だけを足します。";
 const PERHAPS_WHOLE: &str = "内訳の列を含む合計かもしれない列です。";
@@ -183,9 +159,15 @@ impl<'a> Draft<'a> {
     }
 
     fn take_as(&mut self, field: Field, reason: &'static str) {
-        if let Some(index) = self.places(field).first() {
-            self.used.insert(*index, (Role::Field(field), reason));
+        if let Some(index) = self.plainest(field) {
+            self.used.insert(index, (Role::Field(field), reason));
         }
+    }
+
+    /// The column that names a field most plainly, the first of several; never the one that merely stands first.
+    fn plainest(&self, field: Field) -> Option<usize> {
+        let rank = |index: &usize| self.header.get(*index).map(|name| plainness::rank(field, &folding::fold(name)));
+        self.places(field).into_iter().min_by_key(rank)
     }
 
     /// 健診日 itself, where it stands behind another day.
@@ -221,14 +203,18 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// 判定 beside many items is the judgement of the item before it.
+    /// 判定 beside many items is the judgement of the item before it, or of a test that nobody knows.
     fn take_judgements_by_place(&mut self) {
-        for (index, item) in judgements_by_place(self.header) {
+        for (index, judged) in placed::judgements(self.header) {
+            let (known, item) = match judged {
+                Judged::Item(item) => (Field::Item, Some(item)),
+                Judged::Unknown => (Field::Unused, None),
+            };
             if let Some(field) = self.fields.get_mut(index) {
-                *field = Some(Field::Item);
+                *field = Some(known);
             }
             let reason = "同じ見出しが並ぶため、前の項目の判定と判りました。";
-            self.used.insert(index, (Role::Item(ItemRole::Judgement(item)), reason));
+            self.used.extend(item.map(|item| (index, (Role::Item(ItemRole::Judgement(item)), reason))));
         }
     }
 
@@ -263,7 +249,7 @@ impl<'a> Draft<'a> {
     /// A used column whose name another column bears too: taking the first would be a guess.
     fn same_header(&self) -> Option<ProfileError> {
         let name = |index: usize| self.header.get(index).map(|name| folding::fold(name));
-        let by_place = judgements_by_place(self.header);
+        let by_place = placed::judgements(self.header);
         let is_told = |index: &usize| by_place.contains_key(index) && self.used.get(index).is_some_and(is_judgement);
         let others = || (0..self.header.len()).filter(|index| !is_told(index));
         let twin = |used: &usize| others().find(|other| other != used && name(*other) == name(*used));
@@ -373,15 +359,7 @@ impl<'a> Draft<'a> {
         let column = |index: &usize| Column::at(self.header, *index);
         let columns = self.used.iter().filter_map(|(index, (role, _))| Some((*role, column(index)?))).collect();
         let (series, fixed) = (Series::Employer, BTreeMap::new());
-        Profile {
-            columns,
-            measure,
-            series,
-            notation: None,
-            adds_up: false,
-            sex_codes: None,
-            fixed,
-        }
+        Profile { columns, measure, series, notation: None, adds_up: false, sex_codes: None, fixed }
     }
 
     fn reasons(&self) -> Vec<Reason> {

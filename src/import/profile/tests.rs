@@ -118,7 +118,8 @@ fn clocks_are_never_taken_for_hours() {
     forced.give(&names, 3, Part::Hours(Measure::ReportedOvertime));
     assert_eq!(forced.locate_hours(&names), Err(ProfileError::Clock { column: 4 }), "not even by hand");
     let days = |cells: &str| {
-        let rows: String = cells.split(' ').zip(1..).map(|(cell, day)| format!("4001,2026/10/{day},{cell}\n")).collect();
+        let rows: String =
+            cells.split(' ').zip(1..).map(|(cell, day)| format!("4001,2026/10/{day},{cell}\n")).collect();
         let text = format!("社員番号,年月日,残業時間\n{rows}");
         propose_hours_in(&crate::import::source::read(text.as_bytes()).unwrap()).missing
     };
@@ -185,7 +186,7 @@ fn a_judgement_that_stands_behind_each_item_is_that_items() {
         let located = proposal.profile.locate_checkup(&names).unwrap();
         let by_item = located.items.iter().filter_map(|(role, index)| match role {
             ItemRole::Judgement(item) => Some((*index, *item)),
-            ItemRole::Value(_) => None,
+            _ => None,
         });
         (by_item.collect::<Vec<_>>(), located.get(Field::Judgement), proposal.missing)
     };

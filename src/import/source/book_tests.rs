@@ -200,7 +200,10 @@ fn digits_with_a_literal_colon_are_read_as_they_are_shown() {
 #[test]
 fn a_formula_without_a_value_is_refused_in_an_opendocument_sheet_too() {
     let texts = |texts: &[&str]| {
-        texts.iter().map(|text| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>")).collect::<String>()
+        texts
+            .iter()
+            .map(|text| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>"))
+            .collect::<String>()
     };
     let formula = |kept: &str| format!("<table:table-cell table:formula=\"of:=[.D1]\" {kept}/>");
     let row = |cells: String| format!("<table:table-row>{cells}</table:table-row>");

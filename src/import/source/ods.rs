@@ -142,8 +142,7 @@ impl Sheet<'_, '_> {
         let opened = Opened {
             columns: number(start, "table:number-columns-repeated"),
             value: value(start),
-            is_unkept: attribute(start, "table:formula").is_some()
-                && attribute(start, "office:value-type").is_none(),
+            is_unkept: attribute(start, "table:formula").is_some() && attribute(start, "office:value-type").is_none(),
             spans: (number(start, "table:number-rows-spanned"), number(start, "table:number-columns-spanned")),
         };
         let text = if has_text { self.text()? } else { String::new() };

@@ -66,7 +66,8 @@ fn a_total_is_known_by_its_word_where_a_person_would_stand() {
 
 #[test]
 fn semicolons_part_the_cells_where_nothing_speaks_against_them() {
-    let table = read("勤怠月報\n社員番号;氏名;総労働時間\n4001;桐山 勇;160:00\n4002;室井, あや;171:30\n".as_bytes()).unwrap();
+    let table =
+        read("勤怠月報\n社員番号;氏名;総労働時間\n4001;桐山 勇;160:00\n4002;室井, あや;171:30\n".as_bytes()).unwrap();
     assert_eq!((table.delimiter, table.reason), (Some(Delimiter::Semicolon), BY_SEMICOLONS));
     let second: Vec<_> = table.rows[1].cells.iter().collect();
     assert_eq!(second, ["4002", "室井, あや", "171:30"], "a comma is a letter there");
@@ -82,7 +83,10 @@ fn every_reason_why_a_file_is_no_table_says_what_to_do() {
         (b"", SourceError::Empty),
         (&[0; 512], SourceError::Zeros),
         (b"<html><body><table>", SourceError::WebPage),
-        (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>", SourceError::XmlBook),
+        (
+            b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>",
+            SourceError::XmlBook,
+        ),
         (b"<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>", SourceError::CheckupXml),
         (b"{\"url\":\"https://docs.google.com/x\"}", SourceError::Shortcut),
         (b"\x09\x04\x06\x00\x00\x04", SourceError::OldExcel),

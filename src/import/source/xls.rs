@@ -4,8 +4,8 @@
 //! range: two cells far apart would fill memory, and a ring of sectors would never end.
 
 use super::compound::{Compound, Numbers};
-use super::serial::{self, Shown};
 use super::rows::UNKEPT;
+use super::serial::{self, Shown};
 use super::sheet::{Book, Grid, Merge};
 use super::{Encoding, MAX_ROWS, SourceError};
 use crate::domain::progress::{Going, Phase};

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Checkup, Entry, Item, XmlError};
-use crate::domain::checkup::{Catalogue, Column, units};
+use crate::domain::checkup::{Catalogue, units};
 use crate::domain::progress::{Going, Phase};
 use crate::import::folding;
 use crate::import::reason::{Refusal, Why};
@@ -135,10 +135,8 @@ fn written(item: &Item) -> Cow<'_, str> {
 /// Whether the unit is the catalogue's; that of a code nobody knows is nobody's.
 fn is_own(code: &str, written: &str) -> bool {
     let catalogue = Catalogue::built_in();
-    let Some(Column::One(item) | Column::Pair(item) | Column::Disputed(item)) = catalogue.column(code) else {
-        return false;
-    };
-    catalogue.entry(item).is_some_and(|entry| units::is_own(entry, written))
+    let Some(column) = catalogue.column(code) else { return false };
+    catalogue.entry(column.item()).is_some_and(|entry| units::is_own(entry, written))
 }
 
 /// The columns that all documents together need.

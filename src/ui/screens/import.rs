@@ -214,10 +214,7 @@ const fn readable(kind: BatchKind) -> &'static [&'static str] {
             "CSV、XLSX、XLS、ODS を読みます。まだ何も書きません",
             "メールの行（氏名と時間）をここに貼ると、そのまま確かめます",
         ],
-        BatchKind::Checkup => &[
-            "CSV、XLSX、XLS、ODS と、特定健診の XML、その zip を読みます",
-            "まだ何も書きません",
-        ],
+        BatchKind::Checkup => &["CSV、XLSX、XLS、ODS と、特定健診の XML、その zip を読みます", "まだ何も書きません"],
         _ => &["CSV、XLSX、XLS、ODS を読みます。まだ何も書きません"],
     }
 }

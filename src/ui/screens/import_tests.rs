@@ -6,7 +6,8 @@ mod lists;
 use super::*;
 use crate::app::Host;
 use crate::app::host::{
-    DoubtfulRow, FileRows, HeldRows, ListedRow, MappingRow, NightRows, ReadingChoice, RowAnswer, RowList, RowSource, UnreadValue,
+    DoubtfulRow, FileRows, HeldRows, ListedRow, MappingRow, NightRows, ReadingChoice, RowAnswer, RowList, RowSource,
+    UnreadValue,
 };
 use crate::domain::checkup::Item;
 use crate::ui::screens::fixture::{Drive, site, site_id as fixture_id};
@@ -15,7 +16,12 @@ use crate::ui::screens::patrol::desk::{bare, site_id, view};
 fn doubt(row: usize, options: &[(RowAnswer, &str)]) -> DoubtfulRow {
     let why = "同じ氏名の人が複数います。どの人かを選んでください。".to_owned();
     let whom = "佐伯 美咲".to_owned();
-    DoubtfulRow { row, whom, why, options: options.iter().map(|(answer, text)| (*answer, (*text).to_owned())).collect() }
+    DoubtfulRow {
+        row,
+        whom,
+        why,
+        options: options.iter().map(|(answer, text)| (*answer, (*text).to_owned())).collect(),
+    }
 }
 
 /// A row of a list about somebody.

@@ -51,12 +51,7 @@ fn brought(preview: &ImportPreview) -> Vec<Told> {
     let [differing, absent] = [RowList::Differing, RowList::Absent].map(|list| preview.count(list));
     let summed = preview.summed;
     let nights = &preview.nights;
-    let told_nights = format!(
-        "深夜業  追加 {}  変更 {}  同じ {}",
-        nights.added,
-        nights.changed,
-        nights.unchanged
-    );
+    let told_nights = format!("深夜業  追加 {}  変更 {}  同じ {}", nights.added, nights.changed, nights.unchanged);
     let differs = match preview.kind {
         BatchKind::Stress => "名のファイルの点数か判定が、答えと違います（違い）。答えから計算します",
         _ => "名の結果が答えと違います（違い）。どちらも残し、答えの判定は変えません",
@@ -111,7 +106,8 @@ impl Import {
         body: Rect,
         preview: &ImportPreview,
     ) -> Option<Position> {
-        let told = [read_as(preview, body.width), brought(preview), following(preview, body.width), asked(preview)].concat();
+        let told =
+            [read_as(preview, body.width), brought(preview), following(preview, body.width), asked(preview)].concat();
         let mut y = body.y;
         for (label, text, weight) in told {
             canvas.text(2, y, 12, label, Weight::Dim);
