@@ -391,7 +391,7 @@ mod tests {
     fn a_judgement_over_items_is_none_of_their_values() {
         let text = ",,検査値,,判定,\n社員番号,健診日,AST,BMI,AST,BMI\n4001,2026/9/7,28,22,A,B\n";
         let (found, ..) = header(text);
-        assert_eq!(found[4..], names("AST 判定,BMI 判定"));
+        assert_eq!(found[4..], names("判定 AST,判定 BMI"));
     }
 
     #[test]
