@@ -253,7 +253,8 @@ fn columns_that_no_heading_tells_are_chosen_on_the_screen_and_remembered() {
     let first = scene.read(&path, BatchKind::Hours);
     assert!(first.problem.as_ref().is_some_and(|problem| problem.contains("列が決まっていません")), "{first:?}");
     // Above the columns stand the source and the reading; the period joins them where no settled column tells it.
-    assert_eq!((first.rows, first.columns.len(), first.columns[2].example.as_str()), (1, 5, worker.name.as_str()));
+    let kind = format!("文字 {}字", worker.name.chars().count());
+    assert_eq!((first.rows, first.columns.len(), first.columns[2].example.as_str()), (1, 5, kind.as_str()));
     let named = scene.preview(choice(&first, "だれ", "氏名"));
     let timed = scene.preview(choice(&named, "在社", "総労働時間に足す"));
     assert_eq!((timed.problem.as_deref(), timed.rows), (None, 1));

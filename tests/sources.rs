@@ -117,7 +117,7 @@ fn every_value_knows_its_file_its_row_and_its_words_until_it_is_taken_back() {
     let rows = |kind: BatchKind| told(kind).map(|origin| origin.row).collect::<Vec<_>>();
     assert_eq!(rows(BatchKind::Roster), [Some(2)]);
     assert_eq!(rows(BatchKind::Checkup), [Some(2), Some(2)], "two files about one examination");
-    let clinic = told(BatchKind::Checkup).last().unwrap();
+    let clinic = told(BatchKind::Checkup).next_back().unwrap();
     assert!(clinic.text.contains("D 要医療") && clinic.text.contains("165"), "the row as it stood: {}", clinic.text);
     assert_eq!(clinic.brought, ["健診", "健診の票"]);
     let bytes = std::fs::read(scratch.path("checkup-clinic-cp932.csv")).unwrap();
