@@ -200,7 +200,7 @@ fn source(file: &ReadFile, unread: usize) -> String {
     let told = if unread == 0 {
         String::new()
     } else {
-        format!("  読めない値 {unread}件（文字のまま残します）")
+        format!("  読めない値 {unread}件")
     };
     format!("{} 見出し {}行目{told}", file.table.encoding.label(), file.table.header_row)
 }

@@ -126,6 +126,10 @@ impl Import {
         }
     }
 
+    fn end_draft(&self) -> Effect {
+        Effect::EndDraft(self.site.clone(), DRAFT.to_owned())
+    }
+
     /// What is typed is kept as it is typed: a lock comes back to the same path.
     fn typed(&mut self, input: &Input) -> Reply {
         let FormEvent::Changed(field) = self.form.update(input) else { return Reply::done() };
@@ -347,12 +351,12 @@ impl Screen for Import {
                 self.stage = Stage::Stopping;
                 Reply::ask(Effect::StopWork)
             }
-            (Act::Back, _) => {
+            (Act::Back, stage) => {
+                let read = matches!(stage, Stage::Preview(_)).then(|| self.end_draft());
                 (self.stage, self.columns, self.lists, self.typing) = (Stage::Path, None, None, None);
                 self.source = None;
-                Reply {
-                    says: Some("やめました。何も書いていません".to_owned()), ..Reply::ask(Effect::DropImport)
-                }
+                let effects = std::iter::once(Effect::DropImport).chain(read).collect();
+                Reply { effects, says: Some("やめました。何も書いていません".to_owned()), ..Reply::done() }
             }
             _ => Reply::ignored(),
         }
@@ -444,10 +448,10 @@ impl Screen for Import {
                 }
                 self.stage = Stage::Preview(preview.clone());
                 self.rest();
-                // The next file is another one: a path that was read is not put before it.
-                Reply::ask(Effect::EndDraft(self.site.clone(), DRAFT.to_owned()))
+                Reply::done()
             }
-            Event::Imported(_) => Reply::go(self.next(view)),
+            // A lock before this comes back to the path; behind it the next file is another one.
+            Event::Imported(_) => Reply { effects: vec![self.end_draft()], ..Reply::go(self.next(view)) },
             Event::Done(_) | Event::Failed(_) if self.columns.is_some() => {
                 self.columns.iter_mut().for_each(Columns::end_writing);
                 Reply::done()

@@ -135,7 +135,7 @@ fn unread() -> ImportPreview {
     let rows = (2..5).map(|row| about(RowList::Added, Some(row), "桐山 勇", "2026-09-07")).collect();
     ImportPreview {
         kind: BatchKind::Checkup,
-        source: "UTF-8 見出し 1行目  読めない値 2件（文字のまま残します）".to_owned(),
+        source: "UTF-8 見出し 1行目  読めない値 2件".to_owned(),
         mapping: vec![("AST_GOT".to_owned(), "見出しの言葉で健診の項目と判りました。".to_owned())],
         // The open ones stand first.
         listed: FileRows::of(HeldRows { rows, doubts: Vec::new(), values: vec![doubled, coded, answered] }),
@@ -189,14 +189,23 @@ fn a_second_enter_while_it_reads_says_nothing_and_takes_nothing_in() {
 }
 
 #[test]
-fn a_path_that_was_typed_and_not_read_is_a_draft() {
+fn a_path_that_was_typed_and_not_taken_in_is_a_draft() {
     let mut drive = Drive::at(site(), &Route::Import(fixture_id()));
     drive.text("/tmp/hours.csv").press(Code::Esc);
     let view = drive.desk.view();
     let mut again = Import::new(fixture_id(), &view);
     assert_eq!(again.form.text("path"), "/tmp/hours.csv");
     let read = again.event(&view, &Event::ImportRead(Box::new(preview())));
-    assert!(matches!(&read.effects[..], [Effect::EndDraft(_, form)] if form == DRAFT), "{:?}", read.effects);
+    assert_eq!(read.effects.len(), 0, "a lock here comes back to the path: {:?}", read.effects);
+    let given_up = again.act(&view, Act::Back);
+    assert!(
+        matches!(&given_up.effects[..], [Effect::DropImport, Effect::EndDraft(_, form)] if form == DRAFT),
+        "{:?}",
+        given_up.effects
+    );
+    again.event(&view, &Event::ImportRead(Box::new(preview())));
+    let taken = again.event(&view, &Event::Imported(String::new()));
+    assert!(matches!(&taken.effects[..], [Effect::EndDraft(_, form)] if form == DRAFT), "{:?}", taken.effects);
 }
 
 #[test]
