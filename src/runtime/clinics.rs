@@ -197,11 +197,7 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ClinicPreview) -> Im
 }
 
 fn source(file: &ReadFile, unread: usize) -> String {
-    let told = if unread == 0 {
-        String::new()
-    } else {
-        format!("  読めない値 {unread}件")
-    };
+    let told = if unread == 0 { String::new() } else { format!("  読めない値 {unread}件") };
     format!("{} 見出し {}行目{told}", file.table.encoding.label(), file.table.header_row)
 }
 

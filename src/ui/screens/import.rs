@@ -356,7 +356,9 @@ impl Screen for Import {
                 (self.stage, self.columns, self.lists, self.typing) = (Stage::Path, None, None, None);
                 self.source = None;
                 let effects = std::iter::once(Effect::DropImport).chain(read).collect();
-                Reply { effects, says: Some("やめました。何も書いていません".to_owned()), ..Reply::done() }
+                Reply {
+                    effects, says: Some("やめました。何も書いていません".to_owned()), ..Reply::done()
+                }
             }
             _ => Reply::ignored(),
         }
