@@ -71,7 +71,7 @@ impl Shown<'_> {
     }
 
     fn changed(&self, row: &Taken) -> (String, String, String) {
-        (self.whose(&row.who), row.old.map_or_else(String::new, span), span(row.hours))
+        (self.whose(&row.who), row.old.as_deref().copied().map_or_else(String::new, span), span(row.hours))
     }
 
     /// Whose value stays open, because the source rounded it.

@@ -198,12 +198,24 @@ pub(crate) fn hours(store: &SiteStore, site: &mut Site) -> Result<(), StoreError
 
 /// Puts a batch that was just taken in onto the hours in force, without reading half a million rows again.
 pub(super) fn add_hours(site: &mut Site, rows: &[WorkTime]) {
-    let mut hours = HashMap::clone(&site.hours);
+    let mut hours = with_room(&site.hours, rows);
     for row in rows {
         let value = HoursInForce { period: row.period, measure: row.measure, series: row.series, hours: row.hours };
         add_value(hours.entry(row.worker.clone()).or_default(), value);
     }
     site.hours = Arc::new(hours);
+}
+
+/// A copy with room for what comes and no more: as it would grow by itself, a year of hours takes twice its place.
+fn with_room(hours: &HashMap<Id, Vec<HoursInForce>>, rows: &[WorkTime]) -> HashMap<Id, Vec<HoursInForce>> {
+    let mut coming: HashMap<&Id, usize> = HashMap::new();
+    rows.iter().for_each(|row| *coming.entry(&row.worker).or_default() += 1);
+    let roomy = |(worker, values): (&Id, &Vec<HoursInForce>)| {
+        let mut copy = Vec::with_capacity(values.len() + coming.get(worker).unwrap_or(&0));
+        copy.extend_from_slice(values);
+        (worker.clone(), copy)
+    };
+    hours.iter().map(roomy).collect()
 }
 
 /// Newest end first, then earlier start first, as the store gives them.

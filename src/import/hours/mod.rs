@@ -93,8 +93,8 @@ pub struct Taken {
     pub period: Period,
     /// Value.
     pub hours: Hours,
-    /// What is in force now, where that differs.
-    pub old: Option<Hours>,
+    /// What is in force now, where that differs; apart, because hardly any row of a large file has it.
+    pub old: Option<Box<Hours>>,
     /// The cell, or the summed cells, as they stood.
     pub text: CompactString,
 }
@@ -147,8 +147,8 @@ pub struct Preview {
     pub are_ours: bool,
     /// The reading.
     pub notation: Notation,
-    /// Whether the column was rounded to tenths of an hour, so that values are intervals.
-    pub is_rounded: bool,
+    /// Digits behind the point in the columns of hours.
+    digits: u32,
     /// Which definition of hours.
     pub measure: Measure,
     /// Where the hours come from.
@@ -168,6 +168,11 @@ impl Preview {
         Left { rows: *rows, doubtful, refused, ignored }
     }
 
+    /// Whether the column was rounded to tenths of an hour, so that values are intervals.
+    pub fn is_rounded(&self) -> bool {
+        self.notation == Notation::Decimal && self.digits == 1
+    }
+
     /// Whether the file may have come to the wrong establishment; nothing is taken from it then.
     pub fn seems_foreign(&self) -> bool {
         self.strangers.is_some() && !self.are_ours
@@ -180,8 +185,8 @@ impl Preview {
 /// The profile does not fit the file, or no period is known; see [`ProfileError`].
 pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
     let rows = Rows::new(input)?;
-    let people = People::new(input.roster, input.decisions);
-    let (resolved, new_workers) = rows.resolve(&people);
+    // The index of the people is large and lives no longer than this line.
+    let (resolved, new_workers) = rows.resolve(&People::new(input.roster, input.decisions));
     let resolved = if rows.is_daily() { daily::join(resolved, &rows) } else { resolved };
     let survey = Survey::within(rows.cells(), rows.cell_limit());
     let (notation, question) = question::settle(&rows, &resolved, &survey);
@@ -203,11 +208,11 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
         strangers: strangers(&resolved, input),
         are_ours: input.decisions.are_ours,
         notation,
-        is_rounded: notation == Notation::Decimal && survey.digits == 1,
+        digits: survey.digits,
         measure: input.profile.measure,
         series: input.profile.series,
     };
-    let candidates = preview.candidates(resolved, &rows, survey.digits);
+    let candidates = preview.candidates(resolved, &rows);
     preview.span = span(&candidates);
     preview.added.reserve_exact(candidates.len());
     overlap::settle(candidates, &mut preview, &rows);
@@ -233,8 +238,6 @@ struct Candidate<'t> {
     place: Place,
     period: Period,
     hours: Hours,
-    /// Digits behind the point in the columns of hours.
-    digits: u32,
 }
 
 impl Candidate<'_> {
@@ -245,8 +248,8 @@ impl Candidate<'_> {
     }
 
     /// What the row says of 深夜業.
-    fn night(&self, rows: &Rows<'_>, notation: Notation) -> Option<Night> {
-        let (count, seconds) = rows.night(&self.lines, notation, self.digits)?;
+    fn night(&self, rows: &Rows<'_>, preview: &Preview) -> Option<Night> {
+        let (count, seconds) = rows.night(&self.lines, preview.notation, preview.digits)?;
         let who = self.place.who(rows.input.roster);
         Some(Night { line: self.lines.line(), who, period: self.period, count, seconds })
     }
@@ -284,18 +287,16 @@ fn judge(rows: &Rows<'_>, row: &Resolved<'_>, notation: Notation, digits: u32) -
 }
 
 impl Preview {
-    /// Puts aside what cannot be taken; a year of hours is large, so that each row is let go once it was judged.
-    fn candidates<'t>(&mut self, resolved: Vec<Resolved<'t>>, rows: &Rows<'_>, digits: u32) -> Vec<Candidate<'t>> {
-        let mut candidates = Vec::with_capacity(resolved.len());
-        for row in resolved {
-            match judge(rows, &row, self.notation, digits) {
-                Ok((place, period, hours)) => {
-                    candidates.push(Candidate { lines: row.lines, place, period, hours, digits });
-                }
-                Err(out) => self.leave(&row, out, rows),
+    /// Puts aside what cannot be taken. A year of hours is large: each candidate takes the place of its row.
+    fn candidates<'t>(&mut self, resolved: Vec<Resolved<'t>>, rows: &Rows<'_>) -> Vec<Candidate<'t>> {
+        let judged = |row: Resolved<'t>| match judge(rows, &row, self.notation, self.digits) {
+            Ok((place, period, hours)) => Some(Candidate { lines: row.lines, place, period, hours }),
+            Err(out) => {
+                self.leave(&row, out, rows);
+                None
             }
-        }
-        candidates
+        };
+        resolved.into_iter().filter_map(judged).collect()
     }
 
     fn leave(&mut self, row: &Resolved<'_>, out: Out, rows: &Rows<'_>) {
@@ -321,7 +322,7 @@ impl Preview {
         let taken = |old| Taken { line, who, period, hours: candidate.hours, old, text };
         match same.clone().find(|old| old.period == period) {
             Some(old) if old.hours == candidate.hours => self.unchanged.push(line),
-            Some(old) => self.changed.push(taken(Some(old.hours))),
+            Some(old) => self.changed.push(taken(Some(Box::new(old.hours)))),
             None if same.any(|old| old.period.overlaps(period)) => {
                 self.refused.push(Refusal::row(line, super::reason::Why::OverlapsExisting));
             }
