@@ -5,6 +5,7 @@
 pub(super) mod archive;
 #[cfg(test)]
 mod book_tests;
+mod cells;
 mod compound;
 mod encoding;
 mod header;
@@ -19,8 +20,9 @@ mod totals;
 mod xls;
 mod xlsx;
 
+pub use cells::Cells;
 pub use encoding::Encoding;
-pub use records::{Cells, Delimiter};
+pub use records::Delimiter;
 
 use super::reason::{Ignored, Refusal, Why};
 use archive::{Archive, Contents, MAX_UNPACKED};

@@ -4,7 +4,7 @@
 
 use super::super::folding;
 use super::header::{self, HEADER_WITHIN, Header};
-use super::records::Cells;
+use super::cells::Cells;
 use super::rows::{Filler, Given};
 use super::{Encoding, MAX_COLUMNS, SourceError, Table};
 
