@@ -11,7 +11,7 @@ use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::{Act, Command, DraftField, HoursInForce, Operation, RowChange};
 use crate::domain::hours::{KeptHours, WorkTime};
 use crate::domain::intake::{Erased, Intake, SourceLine, TakenBack};
-use crate::domain::{Day, Id, Prefix, Record};
+use crate::domain::{Day, Id, Prefix, Record, Table};
 
 /// An opened establishment.
 pub struct SiteStore {
@@ -73,7 +73,7 @@ impl SiteStore {
     /// Takes back one operation, if its rows still say what it left them with; a batch as far as nothing followed it.
     pub fn undo(&mut self, stamp: &Stamp, target: &Operation) -> Result<TakenBack, StoreError> {
         if target.is_barrier {
-            return Err(StoreError::Frozen(crate::domain::Table::Issued));
+            return Err(StoreError::Frozen(Table::Issued));
         }
         let transaction = self.connection.transaction()?;
         let taken_back = match target.batch {
@@ -102,6 +102,11 @@ impl SiteStore {
     /// The newest operations, newest first.
     pub fn history(&self, limit: i64) -> Result<Vec<Operation>, StoreError> {
         journal::history(&self.connection, limit)
+    }
+
+    /// The tables that an operation changed.
+    pub fn tables_of(&self, operation: i64) -> Result<Vec<Table>, StoreError> {
+        journal::tables_of(&self.connection, operation)
     }
 
     /// Every record of one kind.
