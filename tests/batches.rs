@@ -70,6 +70,25 @@ fn the_same_file_twice_changes_nothing_and_says_so() {
 }
 
 #[test]
+fn what_the_desk_holds_after_a_file_and_after_its_undo_is_what_the_tables_hold() {
+    let scratch = Scratch::demo();
+    let mut desk = scratch.desk();
+    let workers = desk.site(&site()).unwrap().workers.iter().take(3);
+    let rows: String =
+        workers.map(|worker| format!("{},{},2026-02-06,63.5,118\n", worker.number, worker.name)).collect();
+    let path = write(&scratch, "clinic.csv", &format!("社員番号,氏名,健診日,体重,収縮期血圧\n{rows}"));
+    let file = desk.read_file(&site(), &path, ReadOptions::of(BatchKind::Checkup)).unwrap();
+    assert!(desk.accept_checkups(&file).unwrap().is_some());
+    // At the lock the desk keeps what it holds, and the check compares that with the tables.
+    desk.lock().unwrap();
+    scratch.assert_clean();
+    let mut desk = scratch.desk();
+    assert_eq!(desk.undo(&site(), None).unwrap().staying, []);
+    desk.lock().unwrap();
+    scratch.assert_clean();
+}
+
+#[test]
 fn a_file_of_strangers_stops_before_anything_is_written() {
     let scratch = Scratch::demo();
     write(&scratch, "wrong.csv", WRONG);

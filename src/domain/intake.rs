@@ -1,5 +1,7 @@
 //! What comes in as one batch, what is remembered of its rows, and what stays when a batch goes.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::command::{HoursBatch, Operation};
@@ -32,10 +34,10 @@ impl Intake {
     }
 
     /// Adds a record that a line of the file brings.
-    pub fn put_from(&mut self, line: u32, text: &str, record: impl Into<AnyRecord>) {
+    pub fn put_from(&mut self, line: u32, text: impl Into<Arc<str>>, record: impl Into<AnyRecord>) {
         let record = record.into();
         let (table, key) = (record.table(), record.key().to_owned());
-        self.lines.push(SourceLine { line, table, key, text: text.to_owned() });
+        self.lines.push(SourceLine { line, table, key, text: text.into() });
         self.records.push(record);
     }
 }
@@ -55,8 +57,8 @@ pub struct SourceLine {
     pub table: Table,
     /// The record's key.
     pub key: String,
-    /// The line's cells as they stood, with tabs between them.
-    pub text: String,
+    /// The line's cells as they stood, with tabs between them; records of one line may share it.
+    pub text: Arc<str>,
 }
 
 labelled! {

@@ -1,6 +1,7 @@
 //! Files of clinics and 特定健診 XML: previewed against roster and record, taken in as one batch, and shown.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
@@ -120,7 +121,7 @@ impl Desk {
         let used = BESIDE + 2 * preview.weighed.len();
         let taken: Vec<Weighed> = preview.weighed.into_iter().filter(|exam| exam.state != State::Unchanged).collect();
         let joined = &preview.rows.joined;
-        let texts: Vec<(u32, String)> = taken.iter().map(|exam| line(file, joined, &exam.sheet)).collect();
+        let texts: Vec<(u32, Arc<str>)> = taken.iter().map(|exam| line(file, joined, &exam.sheet)).collect();
         let (heads, sheets): (Vec<Checkup>, Vec<CheckupSheet>) =
             taken.into_iter().map(|exam| (exam.checkup, exam.sheet)).unzip();
         // All heads before the sheets that hang on them: a batch goes out in the other order.
@@ -128,21 +129,21 @@ impl Desk {
         let known: HashMap<&Id, &Checkup> = site.checkups.iter().map(|head| (&head.id, head)).collect();
         let is_new = |head: &Checkup| known.get(&head.id) != Some(&head);
         for (head, (line, text)) in heads.into_iter().zip(&texts).filter(|(head, _)| is_new(head)) {
-            incoming.put_from(*line, text, head);
+            incoming.put_from(*line, Arc::clone(text), head);
         }
         for (sheet, (line, text)) in sheets.into_iter().zip(&texts) {
-            incoming.put_from(*line, text, sheet);
+            incoming.put_from(*line, Arc::clone(text), sheet);
         }
         Ok(completed(site, file, day, used, incoming))
     }
 }
 
 /// The row of an examination with its text, and with that of the rows that were joined with it.
-fn line(file: &ReadFile, joined: &HashMap<u32, Vec<u32>>, sheet: &CheckupSheet) -> (u32, String) {
+fn line(file: &ReadFile, joined: &HashMap<u32, Vec<u32>>, sheet: &CheckupSheet) -> (u32, Arc<str>) {
     let line = u32::try_from(sheet.source_row).unwrap_or_default();
     let others = joined.get(&line).into_iter().flatten();
     let texts = std::iter::once(&line).chain(others).map(|line| text_of(file, *line));
-    (line, texts.collect::<Vec<_>>().join("\n"))
+    (line, texts.collect::<Vec<_>>().join("\n").into())
 }
 
 /// Secondary examinations without the person's recorded consent stay out, row by row (OPN-15).

@@ -1,7 +1,6 @@
 //! Changes to one establishment: durable when the function returns, then visible in the next snapshot.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::desk::Desk;
@@ -9,10 +8,10 @@ use super::error::RuntimeError;
 use super::loading;
 use crate::app::checkups::secondary;
 use crate::app::{Site, stress};
+use crate::domain::EstablishmentId;
 use crate::domain::command::{Act, Change, Command, DraftField, Operation};
 use crate::domain::hours::{Batch, BatchKind};
 use crate::domain::intake::{Intake, TakenBack};
-use crate::domain::{AnyRecord, EstablishmentId, Table};
 use crate::store::{SiteStore, StoreError};
 
 /// Rows of a batch that are taken back between two keys; more of them go beside the screen.
@@ -71,14 +70,7 @@ impl Desk {
         let ticket = self.ticket.clone();
         let store = &mut self.open_site_mut(id)?.store;
         let number = ticket.while_wanted(|going| store.take_in(&stamp, act, &incoming, going))?;
-        self.reread(id, |store, site| {
-            for table in tables_of(&incoming) {
-                loading::reload(store, site, table)?;
-            }
-            loading::add_hours(site, &incoming.rows);
-            loading::newest_operation(store, site)?;
-            loading::numbers(store, site)
-        })?;
+        self.reread(id, |store, site| loading::taken_in(store, site, &incoming))?;
         Ok(number)
     }
 
@@ -202,7 +194,7 @@ impl Desk {
     fn reread_after(&mut self, id: &EstablishmentId, operation: &Operation) -> Result<(), RuntimeError> {
         self.reread(id, |store, site| {
             let before = Arc::clone(&site.batches);
-            loading::rows(store, site)?;
+            loading::changed_by(store, site, operation)?;
             let known = before.iter().chain(site.batches.iter());
             if brings_hours(operation, known) { loading::hours(store, site) } else { Ok(()) }
         })
@@ -235,9 +227,4 @@ impl Desk {
 fn brings_hours<'batch>(operation: &Operation, mut known: impl Iterator<Item = &'batch Batch>) -> bool {
     let Some(id) = &operation.batch else { return false };
     known.find(|batch| batch.id == *id).is_none_or(|batch| batch.kind == BatchKind::Hours)
-}
-
-/// The tables that a batch touches.
-fn tables_of(incoming: &Intake) -> BTreeSet<Table> {
-    incoming.records.iter().map(AnyRecord::table).chain([Table::Batch]).collect()
 }

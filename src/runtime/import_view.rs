@@ -200,7 +200,7 @@ fn added(row: &Taken) -> String {
 
 /// `2026-10  46:10 から 80:01 へ`
 fn changed(row: &Taken) -> String {
-    let old = row.old.map_or_else(String::new, span);
+    let old = row.old.as_deref().copied().map_or_else(String::new, span);
     format!("{}  {old} から {} へ", month(row), span(row.hours))
 }
 

@@ -1,7 +1,7 @@
 //! From tables to the snapshot: which member of a site comes from which table, and only that one is read again.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::Months;
@@ -12,6 +12,7 @@ use crate::app::leaves::Leaves;
 use crate::domain::command::{Change, Command, HoursInForce, Operation};
 use crate::domain::establishment::Establishment;
 use crate::domain::hours::WorkTime;
+use crate::domain::intake::Intake;
 use crate::domain::{AnyRecord, Day, EstablishmentId, Id, Prefix, Record, Table};
 use crate::store::{SiteStore, StoreError};
 
@@ -182,7 +183,16 @@ pub(crate) fn load_tables(store: &SiteStore, id: &EstablishmentId, today: Day) -
 
 /// Reads everything but the hours.
 pub(super) fn rows(store: &SiteStore, site: &mut Site) -> Result<(), StoreError> {
-    for table in Table::ALL {
+    tables(store, site, Table::ALL)
+}
+
+/// Reads the tables again that an operation changed.
+pub(super) fn changed_by(store: &SiteStore, site: &mut Site, operation: &Operation) -> Result<(), StoreError> {
+    tables(store, site, &store.tables_of(operation.number)?)
+}
+
+fn tables(store: &SiteStore, site: &mut Site, tables: &[Table]) -> Result<(), StoreError> {
+    for table in tables {
         reload(store, site, *table)?;
     }
     site.drafts = Arc::new(store.drafts()?);
@@ -198,12 +208,24 @@ pub(crate) fn hours(store: &SiteStore, site: &mut Site) -> Result<(), StoreError
 
 /// Puts a batch that was just taken in onto the hours in force, without reading half a million rows again.
 pub(super) fn add_hours(site: &mut Site, rows: &[WorkTime]) {
-    let mut hours = HashMap::clone(&site.hours);
+    let mut hours = with_room(&site.hours, rows);
     for row in rows {
         let value = HoursInForce { period: row.period, measure: row.measure, series: row.series, hours: row.hours };
         add_value(hours.entry(row.worker.clone()).or_default(), value);
     }
     site.hours = Arc::new(hours);
+}
+
+/// A copy with room for what comes and no more: as it would grow by itself, a year of hours takes twice its place.
+fn with_room(hours: &HashMap<Id, Vec<HoursInForce>>, rows: &[WorkTime]) -> HashMap<Id, Vec<HoursInForce>> {
+    let mut coming: HashMap<&Id, usize> = HashMap::new();
+    rows.iter().for_each(|row| *coming.entry(&row.worker).or_default() += 1);
+    let roomy = |(worker, values): (&Id, &Vec<HoursInForce>)| {
+        let mut copy = Vec::with_capacity(values.len() + coming.get(worker).unwrap_or(&0));
+        copy.extend_from_slice(values);
+        (worker.clone(), copy)
+    };
+    hours.iter().map(roomy).collect()
 }
 
 /// Newest end first, then earlier start first, as the store gives them.
@@ -217,6 +239,22 @@ fn add_value(values: &mut Vec<HoursInForce>, value: HoursInForce) {
             values.insert(index, value);
         }
     }
+}
+
+/// Reads the tables again that a batch touched. What lies in leaves is not read but put in its place: it is the largest
+/// table, and most of it stands as it stood.
+pub(super) fn taken_in(store: &SiteStore, site: &mut Site, incoming: &Intake) -> Result<(), StoreError> {
+    let mut tables = BTreeSet::from([Table::Batch]);
+    for record in &incoming.records {
+        match record {
+            AnyRecord::Checkup(head) => site.checkups.put(head),
+            other => drop(tables.insert(other.table())),
+        }
+    }
+    tables.into_iter().try_for_each(|table| reload(store, site, table))?;
+    add_hours(site, &incoming.rows);
+    newest_operation(store, site)?;
+    numbers(store, site)
 }
 
 /// Follows what a command changed, and reads what the store gave it beside.

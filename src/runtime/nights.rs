@@ -136,7 +136,7 @@ pub(super) fn put(site: &Site, file: &ReadFile, nights: Vec<Night>, first: usize
         let Some(id) = id else { break };
         let Period { start, end } = night.period;
         let record = NightWork { id, worker, first_day: start, last_day: end, count, seconds };
-        intake.put_from(night.line, &text_of(file, night.line), record);
+        intake.put_from(night.line, text_of(file, night.line), record);
     }
     used
 }

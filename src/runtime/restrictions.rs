@@ -71,11 +71,11 @@ impl Desk {
         // All cases before the measures that hang on them: a batch goes out in the other order.
         for row in &accepted {
             if let Some(case) = row.case.clone() {
-                incoming.put_from(row.line, &text_of(file, row.line), case);
+                incoming.put_from(row.line, text_of(file, row.line), case);
             }
         }
         for row in accepted {
-            incoming.put_from(row.line, &text_of(file, row.line), row.measure);
+            incoming.put_from(row.line, text_of(file, row.line), row.measure);
         }
         Ok(completed(site, file, day, used, incoming))
     }

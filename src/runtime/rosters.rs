@@ -75,11 +75,11 @@ impl Desk {
         let used = accepted.attributes.len() + 1;
         for worker in accepted.workers {
             let line = line_of.get(&worker.id).copied().unwrap_or_default();
-            incoming.put_from(line, &text_of(file, line), worker);
+            incoming.put_from(line, text_of(file, line), worker);
         }
         for attribute in accepted.attributes {
             let line = line_of.get(&attribute.worker).copied().unwrap_or_default();
-            incoming.put_from(line, &text_of(file, line), attribute);
+            incoming.put_from(line, text_of(file, line), attribute);
         }
         Ok(completed(site, file, day, used, incoming))
     }

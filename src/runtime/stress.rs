@@ -153,7 +153,7 @@ impl Desk {
         for change in changes {
             let Change::Put(record) = change else { continue };
             match line_of(&record) {
-                Some(line) => incoming.put_from(line, &text_of(file, line), record),
+                Some(line) => incoming.put_from(line, text_of(file, line), record),
                 None => incoming.put(record),
             }
         }

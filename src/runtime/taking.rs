@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use openssl::sha::sha256;
+use openssl::sha::Sha256;
 
 use super::desk::Desk;
 use super::error::RuntimeError;
@@ -103,8 +103,9 @@ pub(super) fn text_of(file: &ReadFile, line: u32) -> String {
 
 /// SHA-256 over the lines in the order in which they came in.
 fn content_sha256(lines: &[SourceLine]) -> String {
-    let texts = lines.iter().map(|line| format!("{}\t{}\t{}\n", line.line, line.key, line.text));
-    hex(&sha256(texts.collect::<String>().as_bytes()))
+    let mut hash = Sha256::new();
+    lines.iter().for_each(|line| hash.update(format!("{}\t{}\t{}\n", line.line, line.key, line.text).as_bytes()));
+    hex(&hash.finish())
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ fn refer_at_the_end(tx: &Connection) -> Result<(), StoreError> {
     Ok(tx.execute_batch("PRAGMA defer_foreign_keys = ON")?)
 }
 
+/// The text of a line is written once, with the first of the records that it brought.
 fn write_lines(
     connection: &Connection,
     batch: &Id,
@@ -57,25 +58,35 @@ fn write_lines(
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO source_line (batch, line, table_name, row_key, text) VALUES (?1, ?2, ?3, ?4, ?5)";
     let mut insert = connection.prepare_cached(sql)?;
+    let mut texts: HashMap<u32, &str> = HashMap::new();
     for (done, line) in lines.iter().enumerate() {
         written(done)?;
-        insert.execute(params![batch.as_str(), line.line, line.table.name(), line.key, line.text])?;
+        let is_written = texts.insert(line.line, &line.text) == Some(&*line.text);
+        let text = if is_written { "" } else { &*line.text };
+        insert.execute(params![batch.as_str(), line.line, line.table.name(), line.key, text])?;
     }
     Ok(())
 }
 
+/// The text of the line that `one` is of, whichever of its records it lies with.
+const TEXT: &str = "coalesce(nullif(one.text, ''),
+    (SELECT max(text) FROM source_line AS whole WHERE whole.batch = one.batch AND whole.line = one.line))";
+
 /// Where the records with these keys come from, oldest batch first: the batch and the line.
 pub fn lines_of(connection: &Connection, keys: &[&str]) -> Result<Vec<(Id, SourceLine)>, StoreError> {
-    let sql = "SELECT batch, line, table_name, text, row_key FROM source_line
-               WHERE row_key IN (SELECT value FROM json_each(?1)) ORDER BY batch, line";
-    let mut statement = connection.prepare_cached(sql)?;
+    let sql = format!(
+        "SELECT batch, line, table_name, {TEXT}, row_key FROM source_line AS one
+         WHERE row_key IN (SELECT value FROM json_each(?1)) ORDER BY batch, line"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([serde_json::json!(keys).to_string()])?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         let (batch, table): (String, String) = (row.get(0)?, row.get(2)?);
         let batch = Id::parse(&batch).map_err(|_| StoreError::Unreadable("source_line".to_owned()))?;
         let table = journal::table_named(&table)?;
-        lines.push((batch, SourceLine { line: row.get(1)?, table, key: row.get(4)?, text: row.get(3)? }));
+        let text = row.get::<_, String>(3)?.into();
+        lines.push((batch, SourceLine { line: row.get(1)?, table, key: row.get(4)?, text }));
     }
     Ok(lines)
 }
@@ -110,7 +121,7 @@ pub fn take_back(
         gone.unless(tx, entry.table)?;
         match why_stays(tx, &mut hanging, &entry, is_last)? {
             Some(why) => staying.push(Staying { table: entry.table, key: entry.key, why }),
-            None if is_last && entry.before.is_none() => {
+            None if is_last && entry.is_new() => {
                 journal::note_gone(tx, number, &entry)?;
                 gone.take(entry);
             }
@@ -163,9 +174,15 @@ fn forget_lines(connection: &Connection, batch: &Id, staying: &[Staying]) -> Res
         return Ok(());
     }
     let kept: Vec<String> = staying.iter().map(|left| format!("{} {}", left.table.name(), left.key)).collect();
-    let sql = "DELETE FROM source_line WHERE batch = ?1
-               AND table_name || ' ' || row_key NOT IN (SELECT value FROM json_each(?2))";
-    connection.execute(sql, params![batch.as_str(), serde_json::json!(kept).to_string()])?;
+    let kept = serde_json::json!(kept).to_string();
+    let of_batch = |is_kept: &str| {
+        format!("batch = ?1 AND table_name || ' ' || row_key {is_kept} (SELECT value FROM json_each(?2))")
+    };
+    // What stays may have its text with what goes.
+    let keep = format!("UPDATE source_line AS one SET text = {TEXT} WHERE {}", of_batch("IN"));
+    connection.execute(&keep, params![batch.as_str(), kept])?;
+    let forget = format!("DELETE FROM source_line WHERE {}", of_batch("NOT IN"));
+    connection.execute(&forget, params![batch.as_str(), kept])?;
     Ok(())
 }
 
@@ -179,11 +196,10 @@ fn why_stays(
     if journal::is_frozen(connection, entry.table, &entry.key)? {
         return Ok(Some(Stay::Cited));
     }
-    if is_compared && row::get(connection, entry.table, &entry.key)? != entry.after {
+    if is_compared && row::get(connection, entry.table, &entry.key)? != entry.after()? {
         return Ok(Some(Stay::ChangedLater));
     }
-    let goes = entry.before.is_none();
-    Ok((goes && hanging.on(connection, entry.table, &entry.key)?).then_some(Stay::HasRecords))
+    Ok((entry.is_new() && hanging.on(connection, entry.table, &entry.key)?).then_some(Stay::HasRecords))
 }
 
 /// What other records hang on, by table: read once, because no child is indexed by what it names.

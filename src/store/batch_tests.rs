@@ -80,7 +80,7 @@ fn of_roster(number: u32, workers: Vec<Worker>) -> Intake {
     let mut intake = Intake::new(batch(number, BatchKind::Roster, workers.len()));
     for (line, worker) in (2..).zip(workers) {
         let text = format!("{}\t{}", worker.name, worker.department);
-        intake.put_from(line, &text, worker);
+        intake.put_from(line, text, worker);
     }
     intake
 }
@@ -173,7 +173,7 @@ fn a_record_knows_its_file_its_line_and_its_text() {
     let mut store = store();
     take_in(&mut store, &of_roster(10, vec![worker(1, "製造課"), worker(2, "総務課")]));
     let lines = store.lines_of(&["E01-W0002"]).unwrap();
-    let found: Vec<_> = lines.iter().map(|(batch, line)| (batch.as_str(), line.line, line.text.as_str())).collect();
+    let found: Vec<_> = lines.iter().map(|(batch, line)| (batch.as_str(), line.line, &*line.text)).collect();
     assert_eq!(found, [("E01-R0010", 3, "人2\t総務課")]);
     assert_eq!(store.find::<Batch>(&id(Prefix::Row, 10)).unwrap().unwrap().sha256, "ab".repeat(32));
     assert_eq!(store.check(None).unwrap(), []);
@@ -208,6 +208,32 @@ fn a_batch_goes_back_even_after_later_edits_and_names_what_stays() {
     assert_eq!(store.lines_of(&["E01-W0005"]).unwrap(), []);
     assert!(matches!(store.undo(&stamp(), &roster, &Going::freely()), Err(StoreError::NoBatch)), "once only");
     assert_eq!(store.check(None).unwrap(), []);
+}
+
+#[test]
+fn the_text_of_a_line_is_kept_once_and_stays_with_what_stays() {
+    let mut store = store();
+    known(&mut store, &[1]);
+    let mut intake = Intake::new(batch(10, BatchKind::Checkup, 1));
+    intake.put_from(7, "1\t170.2", head(1, 10));
+    intake.put_from(7, "1\t170.2", class(1));
+    let taken = take_in(&mut store, &intake);
+    let texts = |store: &SiteStore, key: &str| -> Vec<String> {
+        store.lines_of(&[key]).unwrap().iter().map(|(_, line)| line.text.to_string()).collect()
+    };
+    let (head_id, class_id) = (head(1, 10).id, class(1).id);
+    assert_eq!([texts(&store, head_id.as_str()), texts(&store, class_id.as_str())], [["1\t170.2"], ["1\t170.2"]]);
+    let sql = "SELECT count(*) FROM source_line WHERE text <> ''";
+    assert_eq!(store.connection().query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+
+    let later = WorkerAttribute { kind: AttributeKind::Research, ..class(1) };
+    store.perform(&stamp(), &crate::domain::command::Command::new(Act::EditWorker, None).put(later)).unwrap();
+    let undone = store.undo(&stamp(), &taken, &Going::freely()).unwrap();
+    assert_eq!(staying(&undone), [(Table::WorkerAttribute, class_id.as_str(), Stay::ChangedLater)]);
+    assert_eq!(
+        (texts(&store, head_id.as_str()), texts(&store, class_id.as_str())),
+        (vec![], vec!["1\t170.2".to_owned()])
+    );
 }
 
 #[test]

@@ -92,11 +92,11 @@ fn record(
     if journal::is_frozen(connection, entry.table, &entry.key)? {
         return Ok(Some(Stay::Cited));
     }
-    match (&entry.before, &entry.after) {
+    match (entry.before()?, entry.after()?) {
         (None, _) if hanging.on(connection, entry.table, &entry.key)? => return Ok(Some(Stay::HasRecords)),
         (None, _) => forget(connection, entry.table, &entry.key)?,
         (Some(Value::Object(before)), Some(Value::Object(after))) => {
-            Scrub { before, after }.everywhere(connection, operation, entry)?;
+            Scrub { before: &before, after: &after }.everywhere(connection, operation, entry)?;
         }
         _ => {}
     }

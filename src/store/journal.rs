@@ -79,29 +79,32 @@ fn put(connection: &Connection, operation: i64, record: &AnyRecord) -> Result<()
         refuse_frozen(connection, table, key)?;
         row::put(connection, record)?
     };
-    if before.as_ref() == Some(&after) { Ok(()) } else { note(connection, operation, table, key, before, Some(after)) }
+    if before.as_ref() == Some(&after) {
+        return Ok(());
+    }
+    let (before, after) = (before.map(|value| value.to_string()), after.to_string());
+    note(connection, operation, (table, key), before.as_deref(), Some(&after))
 }
 
 fn remove(connection: &Connection, operation: i64, table: Table, key: &str) -> Result<(), StoreError> {
     refuse_frozen(connection, table, key)?;
     let before = row::get(connection, table, key)?;
     row::remove(connection, table, key)?;
-    if before.is_none() { Ok(()) } else { note(connection, operation, table, key, before, None) }
+    let Some(before) = before else { return Ok(()) };
+    note(connection, operation, (table, key), Some(&before.to_string()), None)
 }
 
 fn note(
     c: &Connection,
     operation: i64,
-    table: Table,
-    key: &str,
-    before: Option<Value>,
-    after: Option<Value>,
+    (table, key): (Table, &str),
+    before: Option<&str>,
+    after: Option<&str>,
 ) -> Result<(), StoreError> {
     let sql =
         "INSERT INTO journal (operation, table_name, row_key, before, after, schema) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    let text = |value: Option<Value>| value.map(|v| v.to_string());
     let version = i64::try_from(schema::ESTABLISHMENT.len()).unwrap_or(i64::MAX);
-    c.prepare_cached(sql)?.execute(params![operation, table.name(), key, text(before), text(after), version])?;
+    c.prepare_cached(sql)?.execute(params![operation, table.name(), key, before, after, version])?;
     Ok(())
 }
 
@@ -137,12 +140,29 @@ pub fn is_frozen(connection: &Connection, table: Table, key: &str) -> Result<boo
     Ok(connection.prepare_cached(sql)?.query_row([table.name(), key], |_| Ok(())).optional()?.is_some())
 }
 
-/// One journalled row.
+/// One journalled row, its states as the texts that they are: an operation may have tens of thousands.
 pub(super) struct Entry {
     pub(super) table: Table,
     pub(super) key: String,
-    pub(super) before: Option<Value>,
-    pub(super) after: Option<Value>,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Entry {
+    /// Whether the row was not there before.
+    pub(super) const fn is_new(&self) -> bool {
+        self.before.is_none()
+    }
+
+    /// The row as it was.
+    pub(super) fn before(&self) -> Result<Option<Value>, StoreError> {
+        json(self.before.as_deref())
+    }
+
+    /// The row as its operation left it.
+    pub(super) fn after(&self) -> Result<Option<Value>, StoreError> {
+        json(self.after.as_deref())
+    }
 }
 
 /// The rows of an operation, the last one first.
@@ -163,7 +183,7 @@ pub(super) fn entries(connection: &Connection, operation: i64) -> Result<Vec<Ent
 fn entry(row: &rusqlite::Row<'_>) -> Result<Entry, StoreError> {
     let name: String = row.get(0)?;
     let table = table_named(&name)?;
-    Ok(Entry { table, key: row.get(1)?, before: json(row.get(2)?)?, after: json(row.get(3)?)? })
+    Ok(Entry { table, key: row.get(1)?, before: row.get(2)?, after: row.get(3)? })
 }
 
 /// The table with this name.
@@ -171,8 +191,19 @@ pub fn table_named(name: &str) -> Result<Table, StoreError> {
     Table::ALL.iter().copied().find(|t| t.name() == name).ok_or_else(|| StoreError::Unreadable("journal".to_owned()))
 }
 
-fn json(text: Option<String>) -> Result<Option<Value>, StoreError> {
-    text.map(|t| serde_json::from_str(&t).map_err(|_| StoreError::Unreadable("journal".to_owned()))).transpose()
+fn json(text: Option<&str>) -> Result<Option<Value>, StoreError> {
+    text.map(|t| serde_json::from_str(t).map_err(|_| StoreError::Unreadable("journal".to_owned()))).transpose()
+}
+
+/// The tables that an operation changed.
+pub fn tables_of(connection: &Connection, operation: i64) -> Result<Vec<Table>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT DISTINCT table_name FROM journal WHERE operation = ?1")?;
+    let mut rows = statement.query([operation])?;
+    let mut tables = Vec::new();
+    while let Some(row) = rows.next()? {
+        tables.push(table_named(&row.get::<_, String>(0)?)?);
+    }
+    Ok(tables)
 }
 
 /// Rows of the operation that no longer say what it left them with.
@@ -182,7 +213,7 @@ pub fn conflicts(connection: &Connection, operation: i64) -> Result<usize, Store
     for entry in entries(connection, operation)? {
         // A row changed twice in one operation is compared with its last state only.
         if seen.insert((entry.table, entry.key.clone()))
-            && row::get(connection, entry.table, &entry.key)? != entry.after
+            && row::get(connection, entry.table, &entry.key)? != entry.after()?
         {
             count += 1;
         }
@@ -234,12 +265,12 @@ fn keep_workers_of_hours(connection: &Connection, is_removing: bool) -> Result<(
 /// Notes that a row goes which still says what its operation left it with, and which no document cites: both were looked
 /// at. The caller takes it out.
 pub(super) fn note_gone(connection: &Connection, operation: i64, entry: &Entry) -> Result<(), StoreError> {
-    note(connection, operation, entry.table, &entry.key, entry.after.clone(), None)
+    note(connection, operation, (entry.table, &entry.key), entry.after.as_deref(), None)
 }
 
 /// The change that puts a row back to what it was.
 pub(super) fn backwards(entry: &Entry) -> Result<Change, StoreError> {
-    let Some(before) = entry.before.clone() else { return Ok(Change::Remove(entry.table, entry.key.clone())) };
+    let Some(before) = entry.before()? else { return Ok(Change::Remove(entry.table, entry.key.clone())) };
     let record = AnyRecord::from_json(entry.table, before).map_err(|_| StoreError::Unreadable("journal".to_owned()))?;
     Ok(Change::Put(record))
 }
@@ -270,9 +301,13 @@ fn change(row: &rusqlite::Row<'_>) -> Result<RowChange, StoreError> {
         act: act_named(act)?,
         table: table_named(&table)?,
         key: row.get(4)?,
-        before: json(row.get(5)?)?,
-        after: json(row.get(6)?)?,
+        before: json(text(row, 5)?)?,
+        after: json(text(row, 6)?)?,
     })
+}
+
+fn text<'row>(row: &'row rusqlite::Row<'_>, index: usize) -> Result<Option<&'row str>, StoreError> {
+    row.get_ref(index)?.as_str_or_null().map_err(|_| StoreError::Unreadable("journal".to_owned()))
 }
 
 fn act_named(name: String) -> Result<Act, StoreError> {

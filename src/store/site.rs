@@ -12,7 +12,7 @@ use crate::domain::command::{Act, Command, DraftField, HoursInForce, Operation, 
 use crate::domain::hours::{KeptHours, WorkTime};
 use crate::domain::intake::{Erased, Intake, SourceLine, TakenBack};
 use crate::domain::progress::Going;
-use crate::domain::{Day, Id, Prefix, Record};
+use crate::domain::{Day, Id, Prefix, Record, Table};
 
 /// An opened establishment.
 pub struct SiteStore {
@@ -103,7 +103,7 @@ impl SiteStore {
     /// as long as it is to go on.
     pub fn undo(&mut self, stamp: &Stamp, target: &Operation, going: &Going<'_>) -> Result<TakenBack, StoreError> {
         if target.is_barrier {
-            return Err(StoreError::Frozen(crate::domain::Table::Issued));
+            return Err(StoreError::Frozen(Table::Issued));
         }
         let transaction = self.connection.transaction()?;
         let taken_back = match target.batch {
@@ -132,6 +132,11 @@ impl SiteStore {
     /// The newest operations, newest first.
     pub fn history(&self, limit: i64) -> Result<Vec<Operation>, StoreError> {
         journal::history(&self.connection, limit)
+    }
+
+    /// The tables that an operation changed.
+    pub fn tables_of(&self, operation: i64) -> Result<Vec<Table>, StoreError> {
+        journal::tables_of(&self.connection, operation)
     }
 
     /// Every record of one kind.

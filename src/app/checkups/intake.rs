@@ -231,7 +231,7 @@ pub fn finding(clinic_text: &str) -> FindingState {
 }
 
 fn told(sheet: &CheckupSheet, sex: Sex) -> String {
-    let lines = table(DEFAULT).map(|table| lines::lines(table, std::slice::from_ref(sheet), sex)).unwrap_or_default();
+    let lines = table(DEFAULT).map(|table| lines::notable(table, sheet, sex)).unwrap_or_default();
     let told = lines::summary(&lines);
     if told.is_empty() && !sheet.cells.is_empty() { "所見なし".to_owned() } else { told }
 }

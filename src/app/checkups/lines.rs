@@ -3,7 +3,7 @@
 use crate::domain::checkup::several;
 use crate::domain::checkup::{Catalogue, Cell, CheckupSheet, Item, Judgement, Value, Which};
 use crate::domain::worker::Sex;
-use crate::scales::checkup::{Graded, Table, grade, of_item};
+use crate::scales::checkup::{Grade, Graded, Table, grade, of_item};
 
 /// Years that stand beside each other, this one included.
 pub const YEARS: usize = 3;
@@ -64,43 +64,79 @@ impl Line {
 
 /// The rows of the newest of `sheets` (newest first), those to be seen first, heaviest first; then the rest.
 pub fn lines(table: &Table, sheets: &[CheckupSheet], sex: Sex) -> Vec<Line> {
+    lines_where(table, sheets, sex, |_| true)
+}
+
+/// Of one sheet the rows to be seen only, heaviest first: of ten thousand that come in at once nobody reads the others.
+pub fn notable(table: &Table, sheet: &CheckupSheet, sex: Sex) -> Vec<Line> {
+    lines_where(table, std::slice::from_ref(sheet), sex, |weighed| weighed.is_notable)
+}
+
+fn lines_where(
+    table: &Table,
+    sheets: &[CheckupSheet],
+    sex: Sex,
+    is_wanted: impl Fn(&Weighed<'_>) -> bool,
+) -> Vec<Line> {
     let Some(newest) = sheets.first() else { return Vec::new() };
     let graded = grade(table, &newest.cells, sex);
-    let mut lines: Vec<Line> =
-        newest.cells.all().iter().filter_map(|cell| line(table, &graded, sheets, cell)).collect();
+    let weighed = newest.cells.all().iter().filter_map(|cell| weighed(table, &graded, newest, cell));
+    let mut lines: Vec<Line> = weighed.filter(is_wanted).map(|weighed| line(table, &graded, sheets, weighed)).collect();
     // The order of the sheet stays within the same weight.
     lines.sort_by_key(|line| (!line.is_notable, std::cmp::Reverse(if line.is_notable { line.weight } else { 0 })));
     lines
 }
 
-fn line(table: &Table, graded: &[Graded], sheets: &[CheckupSheet], cell: &Cell) -> Option<Line> {
-    let pressure = cell.item == Item::Systolic;
-    if cell.item == Item::Diastolic || matches!(cell.item, Item::Meal | Item::Height | Item::Weight) {
+/// A value of the newest sheet, before it is written out.
+struct Weighed<'sheet> {
+    item: Item,
+    /// What stands in the same row; the diastolic pressure.
+    partner: Option<Item>,
+    class: Option<Grade>,
+    weight: u8,
+    clinic: &'sheet str,
+    is_notable: bool,
+}
+
+fn weighed<'sheet>(
+    table: &Table,
+    graded: &[Graded],
+    sheet: &'sheet CheckupSheet,
+    cell: &Cell,
+) -> Option<Weighed<'sheet>> {
+    let item = cell.item;
+    if matches!(item, Item::Diastolic | Item::Meal | Item::Height | Item::Weight) {
         return None;
     }
-    let partner = pressure.then_some(Item::Diastolic);
-    let class = [Some(cell.item), partner].into_iter().flatten().filter_map(|item| class_of(graded, item));
+    let partner = (item == Item::Systolic).then_some(Item::Diastolic);
+    let class = [Some(item), partner].into_iter().flatten().filter_map(|item| class_of(graded, item));
     let class = class.max_by_key(|grade| grade.high);
     let weight = class.map_or(0, |grade| table.weight(grade.high));
-    let clinic = sheets.first().and_then(|sheet| judgement(sheet, cell.item, partner)).unwrap_or_default();
-    let note = graded.iter().find(|graded| graded.items.contains(&cell.item)).map(|graded| graded.note.clone());
-    Some(Line {
-        item: cell.item,
-        name: if pressure { "血圧".to_owned() } else { Catalogue::built_in().name_of(cell.item).to_owned() },
-        values: years(sheets).map(|sheet| sheet.and_then(|sheet| shown(sheet, cell.item, partner))),
-        trend: years(sheets).map(|sheet| sheet.and_then(|sheet| millionths(sheet, cell.item))),
+    let clinic = judgement(sheet, item, partner);
+    Some(Weighed { item, partner, class, weight, clinic, is_notable: weight > 0 || is_notable(cell, clinic) })
+}
+
+fn line(table: &Table, graded: &[Graded], sheets: &[CheckupSheet], weighed: Weighed<'_>) -> Line {
+    let Weighed { item, partner, class, weight, clinic, is_notable } = weighed;
+    let note = graded.iter().find(|graded| graded.items.contains(&item)).map(|graded| graded.note.clone());
+    let name = if partner.is_some() { "血圧" } else { Catalogue::built_in().name_of(item) };
+    Line {
+        item,
+        name: name.to_owned(),
+        values: years(sheets).map(|sheet| sheet.and_then(|sheet| shown(sheet, item, partner))),
+        trend: years(sheets).map(|sheet| sheet.and_then(|sheet| millionths(sheet, item))),
         grade: class.map(|grade| grade.shown(table)).unwrap_or_default(),
         weight,
         sure_weight: class.map_or(0, |grade| table.weight(grade.low)),
         is_confirmed: class.is_none_or(|grade| grade.is_confirmed),
         note: note.unwrap_or_default(),
-        is_notable: weight > 0 || is_notable(cell, &clinic),
-        clinic,
-    })
+        clinic: clinic.to_owned(),
+        is_notable,
+    }
 }
 
 /// A plain 血糖 is graded under the item that the time of its sample makes it; JDS as NGSP.
-pub(super) fn class_of(graded: &[Graded], item: Item) -> Option<crate::scales::checkup::Grade> {
+pub(super) fn class_of(graded: &[Graded], item: Item) -> Option<Grade> {
     let others: &[Item] = match item {
         Item::Glucose => &[Item::GlucoseFasting, Item::GlucoseCasual],
         Item::Triglyceride => &[Item::TriglycerideFasting, Item::TriglycerideCasual],
@@ -134,9 +170,10 @@ fn millionths(sheet: &CheckupSheet, item: Item) -> Option<i64> {
     sheet.cells.get(item)?.value.number().map(|(_, decimal)| decimal.units_at(6))
 }
 
-fn judgement(sheet: &CheckupSheet, item: Item, partner: Option<Item>) -> Option<String> {
-    let of = |item| sheet.cells.get(item).map(|cell| cell.judgement.clone()).filter(|text| !text.is_empty());
-    of(item).or_else(|| partner.and_then(of))
+/// The clinic's judgement of an item or of what stands in its row; empty where there is none.
+fn judgement(sheet: &CheckupSheet, item: Item, partner: Option<Item>) -> &str {
+    let of = |item| sheet.cells.get(item).map(|cell| cell.judgement.as_str()).filter(|text| !text.is_empty());
+    of(item).or_else(|| partner.and_then(of)).unwrap_or_default()
 }
 
 /// The heaviest rows in one text for a list, e.g. `血圧 152/96  LDL 174`.

@@ -50,6 +50,9 @@ impl Judgement {
     ///
     /// A word wins over a letter, because letters differ between clinics and a word says what is meant.
     pub fn read(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            return None;
+        }
         let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
         let word = WORDS.iter().find(|(word, _)| folded.contains(word)).map(|(_, judgement)| *judgement);
         word.or_else(|| letter(&folded))

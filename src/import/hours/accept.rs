@@ -2,7 +2,6 @@
 
 use openssl::sha::Sha256;
 
-use super::super::notation::Notation;
 use super::super::people::Strangers;
 use super::{Preview, Taken, Who};
 use crate::domain::command::HoursBatch;
@@ -62,13 +61,13 @@ impl Preview {
         let mut batch = self.batch(&acceptance);
         let workers = self.workers(acceptance.new_worker);
         let (measure, series) = (self.measure, self.series);
-        let mut rows: Vec<WorkTime> = Vec::with_capacity(self.added.len() + self.changed.len());
-        for taken in self.added.into_iter().chain(self.changed) {
-            let Taken { line, who, period, hours, text, .. } = taken;
-            if let Some(worker) = id_of(who, &workers) {
-                rows.push(WorkTime { worker, period, measure, series, hours, source_text: text, row: line });
-            }
-        }
+        let work_time = |Taken { line, who, period, hours, text, .. }: Taken| {
+            let worker = id_of(who, &workers)?;
+            Some(WorkTime { worker, period, measure, series, hours, source_text: text, row: line })
+        };
+        // A year of hours is large: each row takes the place of what was previewed.
+        let mut rows: Vec<WorkTime> = self.added.into_iter().filter_map(work_time).collect();
+        rows.append(&mut self.changed.into_iter().filter_map(work_time).collect());
         rows.sort_unstable_by_key(|row| row.row);
         batch.content_sha256 = content_sha256(&rows);
         Ok(HoursBatch { batch, workers: workers.into_iter().flatten().collect(), rows })
@@ -76,7 +75,6 @@ impl Preview {
 
     fn batch(&self, acceptance: &Acceptance<'_>) -> Batch {
         let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
-        let is_rounded = self.notation == Notation::Decimal && self.is_rounded;
         Batch {
             id: acceptance.batch.clone(),
             kind: BatchKind::Hours,
@@ -86,7 +84,7 @@ impl Preview {
             added: count(self.added.len()),
             changed: count(self.changed.len()),
             refused: count(self.refused.len()),
-            reading: if is_rounded {
+            reading: if self.is_rounded() {
                 "10進（0.1時間に丸めた値）".to_owned()
             } else {
                 self.notation.label().to_owned()

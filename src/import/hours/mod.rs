@@ -94,8 +94,8 @@ pub struct Taken {
     pub period: Period,
     /// Value.
     pub hours: Hours,
-    /// What is in force now, where that differs.
-    pub old: Option<Hours>,
+    /// What is in force now, where that differs; apart, because hardly any row of a large file has it.
+    pub old: Option<Box<Hours>>,
     /// The cell, or the summed cells, as they stood.
     pub text: CompactString,
 }
@@ -152,8 +152,8 @@ pub struct Preview {
     pub are_ours: bool,
     /// The reading.
     pub notation: Notation,
-    /// Whether the column was rounded to tenths of an hour, so that values are intervals.
-    pub is_rounded: bool,
+    /// Digits behind the point in the columns of hours.
+    digits: u32,
     /// Which definition of hours.
     pub measure: Measure,
     /// Where the hours come from.
@@ -171,6 +171,11 @@ impl Preview {
     pub fn left(&self) -> Left<'_> {
         let Self { rows, doubtful, refused, ignored, is_unnamed, .. } = self;
         Left { rows: *rows, doubtful, refused, ignored, is_unnamed: *is_unnamed }
+    }
+
+    /// Whether the column was rounded to tenths of an hour, so that values are intervals.
+    pub fn is_rounded(&self) -> bool {
+        self.notation == Notation::Decimal && self.digits == 1
     }
 
     /// Whether the file may have come to the wrong establishment; nothing is taken from it then.
@@ -193,8 +198,8 @@ pub fn preview(input: &Input<'_>) -> Result<Preview, ProfileError> {
 /// As [`preview`], and [`ProfileError::Stopped`].
 pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, ProfileError> {
     let rows = Rows::new(input, going)?;
-    let people = People::new(input.roster, input.decisions);
-    let (resolved, new_workers, met) = rows.resolve(&people);
+    // The index of the people is large and lives no longer than this line.
+    let (resolved, new_workers, met) = rows.resolve(&People::new(input.roster, input.decisions));
     let resolved = if rows.is_daily() { daily::join(resolved, &rows) } else { resolved };
     let survey = Survey::within(rows.cells(), rows.cell_limit());
     let (notation, question) = question::settle(&rows, &resolved, &survey);
@@ -217,11 +222,11 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
         is_unnamed: met.is_unnamed,
         are_ours: input.decisions.are_ours,
         notation,
-        is_rounded: notation == Notation::Decimal && survey.digits == 1,
+        digits: survey.digits,
         measure: input.profile.measure,
         series: input.profile.series,
     };
-    let candidates = preview.candidates(resolved, &rows, survey.digits);
+    let candidates = preview.candidates(resolved, &rows);
     preview.span = span(&candidates);
     preview.added.reserve_exact(candidates.len());
     overlap::settle(candidates, &mut preview, &rows);
@@ -242,8 +247,6 @@ struct Candidate<'t> {
     place: Place,
     period: Period,
     hours: Hours,
-    /// Digits behind the point in the columns of hours.
-    digits: u32,
 }
 
 impl Candidate<'_> {
@@ -254,8 +257,8 @@ impl Candidate<'_> {
     }
 
     /// What the row says of 深夜業.
-    fn night(&self, rows: &Rows<'_, '_>, notation: Notation) -> Option<Night> {
-        let (count, seconds) = rows.night(&self.lines, notation, self.digits)?;
+    fn night(&self, rows: &Rows<'_, '_>, preview: &Preview) -> Option<Night> {
+        let (count, seconds) = rows.night(&self.lines, preview.notation, preview.digits)?;
         let who = self.place.who(rows.input.roster);
         Some(Night { line: self.lines.line(), who, period: self.period, count, seconds })
     }
@@ -298,18 +301,21 @@ fn judge(
 }
 
 impl Preview {
-    /// Puts aside what cannot be taken; a year of hours is large, so that each row is let go once it was judged.
-    fn candidates<'t>(&mut self, resolved: Vec<Resolved<'t>>, rows: &Rows<'_, '_>, digits: u32) -> Vec<Candidate<'t>> {
-        let mut candidates = Vec::with_capacity(resolved.len());
-        for row in rows.going.over(Phase::Weighing, resolved.len(), resolved) {
-            match judge(rows, &row, self.notation, digits) {
-                Ok((place, period, hours)) => {
-                    candidates.push(Candidate { lines: row.lines, place, period, hours, digits });
-                }
-                Err(out) => self.leave(&row, out, rows),
+    /// Puts aside what cannot be taken. A year of hours is large: each candidate takes the place of its row.
+    fn candidates<'t>(&mut self, resolved: Vec<Resolved<'t>>, rows: &Rows<'_, '_>) -> Vec<Candidate<'t>> {
+        let mut judged = |row: Resolved<'t>| match judge(rows, &row, self.notation, self.digits) {
+            Ok((place, period, hours)) => Some(Candidate { lines: row.lines, place, period, hours }),
+            Err(out) => {
+                self.leave(&row, out, rows);
+                None
             }
-        }
-        candidates
+        };
+        let going = rows.going;
+        let is_wanted = |(done, _): &(usize, Resolved<'t>)| going.at(*done).is_ok();
+        // Whoever reads the candidates hears of a stop from `going`.
+        let _ = going.begin(Phase::Weighing, resolved.len());
+        let wanted = resolved.into_iter().enumerate().take_while(is_wanted);
+        wanted.filter_map(|(_, row)| judged(row)).collect()
     }
 
     fn leave(&mut self, row: &Resolved<'_>, out: Out, rows: &Rows<'_, '_>) {
@@ -335,7 +341,7 @@ impl Preview {
         let taken = |old| Taken { line, who, period, hours: candidate.hours, old, text };
         match same.clone().find(|old| old.period == period) {
             Some(old) if old.hours == candidate.hours => self.unchanged.push(line),
-            Some(old) => self.changed.push(taken(Some(old.hours))),
+            Some(old) => self.changed.push(taken(Some(Box::new(old.hours)))),
             None if same.any(|old| old.period.overlaps(period)) => {
                 self.refused.push(Refusal::row(line, super::reason::Why::OverlapsExisting));
             }

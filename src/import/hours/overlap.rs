@@ -79,7 +79,7 @@ fn add_up(cluster: &[Candidate<'_>], preview: &mut Preview, rows: &Rows<'_, '_>)
     let lines = Lines { first, days: all.collect() };
     // Days that a row already carries were counted when they were joined.
     preview.summed += cluster.len() - 1;
-    match rows.value(&lines, preview.notation, head.digits, Some(head.period)) {
+    match rows.value(&lines, preview.notation, preview.digits, Some(head.period)) {
         Ok(hours) => {
             let sum = Candidate { lines, hours: hours.unwrap_or_default(), ..*head };
             note_nights(&sum, preview, rows);
@@ -90,8 +90,8 @@ fn add_up(cluster: &[Candidate<'_>], preview: &mut Preview, rows: &Rows<'_, '_>)
 }
 
 fn note_nights(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_, '_>) {
-    preview.nights.extend(row.night(rows, preview.notation));
-    preview.unread.extend(rows.unread_nights(&row.lines, preview.notation, row.digits));
+    preview.nights.extend(row.night(rows, preview));
+    preview.unread.extend(rows.unread_nights(&row.lines, preview.notation, preview.digits));
 }
 
 fn ask(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_, '_>) {

@@ -133,7 +133,7 @@ fn a_changed_value_shows_the_old_one() {
     let mut world = World::new();
     world.import(&file("4017,桐山 勇,160:30\n"));
     let preview = world.preview(&file("4017,桐山 勇,161:00\n"));
-    assert_eq!(preview.changed[0].old, Some(Hours::exact(Seconds::hm(160, 30))));
+    assert_eq!(preview.changed[0].old.as_deref(), Some(&Hours::exact(Seconds::hm(160, 30))));
 }
 
 #[test]
@@ -410,7 +410,7 @@ fn a_value_rounded_to_tenths_that_spans_a_line_is_named_before_anything_is_writt
     let rows = "4017,桐山 勇,257.1\n4052,室井 あや,160.8\n4061,髙田 実,257.2\n";
     let preview = world.preview(&file(rows));
     assert_eq!((preview.notation, preview.question.is_none()), (Notation::Decimal, true));
-    assert_eq!((preview.is_rounded, preview.undecided.as_slice()), (true, &[2][..]));
+    assert_eq!((preview.is_rounded(), preview.undecided.as_slice()), (true, &[2][..]));
     let open = world.preview(&file("4017,桐山 勇,257.1\n4052,室井 あや,160.5\n")).question.unwrap();
     let crossing = &open.people[0];
     assert_eq!((open.people.len(), crossing.line), (1, 2));

@@ -5,6 +5,7 @@
 pub(super) mod archive;
 #[cfg(test)]
 mod book_tests;
+mod cells;
 mod compound;
 mod encoding;
 mod foreign;
@@ -21,8 +22,9 @@ mod totals;
 mod xls;
 mod xlsx;
 
+pub use cells::Cells;
 pub use encoding::Encoding;
-pub use records::{Cells, Delimiter};
+pub use records::Delimiter;
 
 use super::reason::{Ignored, Refusal, Why};
 use crate::domain::progress::{Going, Phase, Stopped};

@@ -51,47 +51,6 @@ pub(super) fn are_even(text: &str, delimiter: Delimiter) -> bool {
     width.is_some()
 }
 
-/// The cells of a row in one piece of text: two allocations a row, not one a cell.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cells {
-    text: Box<str>,
-    ends: Box<[u32]>,
-}
-
-impl Cells {
-    /// Keeps the cells without the white space around them.
-    pub fn new<'a>(cells: impl IntoIterator<Item = &'a str>) -> Self {
-        let (mut text, mut ends) = (String::new(), Vec::new());
-        for cell in cells {
-            text.push_str(cell.trim());
-            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
-        }
-        Self { text: text.into(), ends: ends.into() }
-    }
-
-    /// The cell at `index`, counted from 0; empty beyond the last one.
-    pub fn get(&self, index: usize) -> &str {
-        let Some(end) = self.ends.get(index) else { return "" };
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.text.get(start as usize..*end as usize).unwrap_or("")
-    }
-
-    /// Number of cells.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether no cell holds anything.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
-    /// The cells from left to right.
-    pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
-        (0..self.len()).map(|index| self.get(index))
-    }
-}
-
 /// A record as it was split, before it is judged.
 pub(super) struct Raw<'r> {
     pub line: u32,
@@ -213,13 +172,5 @@ mod tests {
     fn tabs_win_where_they_are_commoner() {
         assert_eq!(lines("a\tb\n1\t2,5\n")[1].1, ["1", "2,5"]);
         assert_eq!(lines("a,b\n1,\"2,5\"\n")[1].1, ["1", "2,5"]);
-    }
-
-    #[test]
-    fn cells_are_trimmed_and_bounded() {
-        let cells = Cells::new([" 山田　", "", "1.30"]);
-        assert_eq!(cells.iter().collect::<Vec<_>>(), ["山田", "", "1.30"]);
-        assert_eq!((cells.get(3), cells.len()), ("", 3));
-        assert!(Cells::new(["", " "]).is_empty());
     }
 }

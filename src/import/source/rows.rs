@@ -3,9 +3,9 @@
 //! Knows totals, blanks and limits. Must not know what a column means.
 
 use super::super::reason::{Ignored, Refusal, Skip, Why};
-use super::records::Cells;
+use super::cells::{Cells, Pages};
 use super::totals::{PersonColumns, Sums};
-use super::{MAX_CELL, MAX_ROWS, SourceError, SourceRow, Table};
+use super::{MAX_CELL, MAX_ROWS, SourceError, Table};
 
 /// What a spreadsheet leaves of a formula that failed.
 const FORMULA_ERRORS: &[&str] =
@@ -24,8 +24,15 @@ pub(super) struct Given<I> {
     pub wrong_width: Option<Why>,
 }
 
+impl<'c, I: Iterator<Item = &'c str> + Clone> Given<I> {
+    /// Its cells, as many as the header has.
+    fn row(&self, width: usize) -> impl Iterator<Item = &'c str> {
+        self.cells.clone().chain(std::iter::repeat("")).take(width)
+    }
+}
+
 enum Judged {
-    Row(Cells),
+    Row,
     Refused(Option<usize>, Why),
     Ignored(Skip),
 }
@@ -34,13 +41,14 @@ enum Judged {
 pub(super) struct Filler<'t> {
     table: &'t mut Table,
     people: PersonColumns,
-    waiting: Vec<(u32, Judged)>,
+    pages: Pages,
+    waiting: Vec<(u32, Judged, Cells)>,
 }
 
 impl<'t> Filler<'t> {
     pub fn new(table: &'t mut Table) -> Self {
         let people = PersonColumns::of(&table.header);
-        Self { table, people, waiting: Vec::new() }
+        Self { table, people, pages: Pages::default(), waiting: Vec::new() }
     }
 
     /// Adds a record.
@@ -48,23 +56,22 @@ impl<'t> Filler<'t> {
     /// # Errors
     /// [`SourceError::TooManyRows`].
     pub fn add<'c, I: Iterator<Item = &'c str> + Clone>(&mut self, given: Given<I>) -> Result<(), SourceError> {
-        if self.table.row_count() + self.waiting.len() >= MAX_ROWS {
+        if self.table.row_count() + self.pages.waiting() + self.waiting.len() >= MAX_ROWS {
             return Err(SourceError::TooManyRows);
         }
         let (line, width) = (given.line, self.table.header.len());
         let judged = match self.people.sums(given.cells.clone()) {
             Sums::AtEnd => {
-                let judged = judge(given, width);
-                self.waiting.push((line, judged));
+                self.waiting.push((line, judge(&given, width), Cells::new(given.row(width))));
                 return Ok(());
             }
             Sums::Yes => Judged::Ignored(Skip::Totals),
-            Sums::No => judge(given, width),
+            Sums::No => judge(&given, width),
         };
-        for (line, judged) in std::mem::take(&mut self.waiting) {
-            self.place(line, judged);
+        for (line, judged, cells) in std::mem::take(&mut self.waiting) {
+            self.place(line, judged, cells.iter());
         }
-        self.place(line, judged);
+        self.place(line, judged, given.row(width));
         Ok(())
     }
 
@@ -74,21 +81,22 @@ impl<'t> Filler<'t> {
     }
 
     /// What still waits stands below the last person.
-    pub fn finish(self) {
-        self.table.ignored.extend(self.waiting.into_iter().map(|(line, _)| Ignored { line, why: Skip::Totals }));
+    pub fn finish(mut self) {
+        self.pages.close(&mut self.table.rows);
+        self.table.ignored.extend(self.waiting.into_iter().map(|(line, ..)| Ignored { line, why: Skip::Totals }));
     }
 
-    fn place(&mut self, line: u32, judged: Judged) {
+    fn place<'c>(&mut self, line: u32, judged: Judged, cells: impl Iterator<Item = &'c str>) {
         match judged {
-            Judged::Row(cells) => self.table.rows.push(SourceRow { line, cells }),
+            Judged::Row => self.pages.add(line, cells, &mut self.table.rows),
             Judged::Refused(column, why) => self.table.refused.push(Refusal { line, column, why }),
             Judged::Ignored(why) => self.table.ignored.push(Ignored { line, why }),
         }
     }
 }
 
-fn judge<'c, I: Iterator<Item = &'c str> + Clone>(given: Given<I>, width: usize) -> Judged {
-    let cells = given.cells;
+fn judge<'c, I: Iterator<Item = &'c str> + Clone>(given: &Given<I>, width: usize) -> Judged {
+    let cells = &given.cells;
     if let Some(index) = cells.clone().position(|cell| cell.len() > MAX_CELL) {
         return Judged::Refused(Some(index + 1), Why::CellTooLong);
     }
@@ -101,7 +109,7 @@ fn judge<'c, I: Iterator<Item = &'c str> + Clone>(given: Given<I>, width: usize)
     let mut broken = cells.clone().take(width).map(broken).enumerate();
     match broken.find_map(|(index, why)| Some((index, why?))) {
         Some((index, why)) => Judged::Refused(Some(index + 1), why),
-        None => Judged::Row(Cells::new(cells.chain(std::iter::repeat("")).take(width))),
+        None => Judged::Row,
     }
 }
 

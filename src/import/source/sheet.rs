@@ -2,8 +2,8 @@
 //!
 //! Knows grids of text. Must not know the format of the file they came from.
 
+use super::cells::Cells;
 use super::header::{self, FIRST_ROWS, FirstRow, Header};
-use super::records::Cells;
 use super::rows::{Filler, Given};
 use super::{Encoding, MAX_COLUMNS, SourceError, Table};
 use crate::domain::progress::{Going, Phase};
