@@ -12,6 +12,7 @@ pub mod checkups;
 mod duties;
 #[cfg(test)]
 pub mod entry_fixture;
+pub mod erasure;
 pub mod exclusions;
 pub mod flags;
 pub mod hand_entry;

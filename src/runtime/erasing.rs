@@ -1,9 +1,13 @@
 //! Erasing a batch that should never have come in, such as a wrong company's file: never by itself, only when confirmed.
 
+use std::sync::Arc;
+
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::loading;
 use crate::app::Site;
+use crate::app::checkups::intake;
+use crate::app::erasure::Erasure;
 use crate::app::keeping::{self, Keeping};
 use crate::domain::command::Operation;
 use crate::domain::intake::Erased;
@@ -34,6 +38,21 @@ impl Desk {
         Ok(operation.batch.as_ref().map(of).unwrap_or_default())
     }
 
+    /// Says what erasing the batch of an operation would take, leave and lose; nothing is erased.
+    ///
+    /// # Errors
+    /// As [`Desk::erasable`].
+    pub fn weigh_erasure(&mut self, id: &EstablishmentId, number: i64) -> Result<Erasure, RuntimeError> {
+        let (operation, _) = self.erasable(id, number)?;
+        let sealed = self.sealed_beside(id, &operation)?;
+        let sealed = sealed.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let stamp = self.clock.stamp();
+        let open = self.open_site_mut(id)?;
+        let known = Arc::clone(&open.site);
+        let erased = open.store.weigh_erasing(&stamp, &operation, &|sheet| intake::summary_of(&known, sheet))?;
+        Ok(Erasure { operation: number, erased, sealed })
+    }
+
     /// Erases the batch whose hash was confirmed. Backups and the file it came from stay as they are. What is still to
     /// be kept wants a second confirmation: the day until which it is, in `until`.
     ///
@@ -55,14 +74,17 @@ impl Desk {
         if !kept.is_empty() && keeping::last(&kept) != until {
             return Err(RuntimeError::StillKept(kept.iter().map(Keeping::words).collect::<Vec<_>>().join("。")));
         }
+        let sealed = self.sealed_beside(id, &operation)?;
         let (stamp, today) = (self.clock.stamp(), self.today());
         let open = self.open_site_mut(id)?;
-        let erased = open.store.erase(&stamp, &operation)?;
+        let known = Arc::clone(&open.site);
+        let erased = open.store.erase(&stamp, &operation, &|sheet| intake::summary_of(&known, sheet))?;
         let site: Site = loading::load_tables(&open.store, id, today)?;
         open.is_whole = false;
         (self.read, self.shown, self.prepared) = (None, None, None);
         self.replace_site(site);
         self.make_whole(id)?;
+        self.list_sealed(id, &sealed)?;
         Ok(erased)
     }
 

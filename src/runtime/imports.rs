@@ -9,7 +9,7 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::{nights, periods, remembering};
 use crate::app::Site;
-use crate::domain::command::{Act, Command};
+use crate::domain::command::Act;
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
 use crate::domain::intake::Intake;
 use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Prefix};
@@ -260,15 +260,14 @@ impl Desk {
             return Err(hours::AcceptError::Unanswered.into());
         }
         refuse_strangers(file, preview.strangers)?;
-        // Before the rows: once they are on disk nothing may be said to have failed.
-        self.remember_source(file)?;
         let has_nights = nights::is_told_by(preview.series) && nights::tells_more(self.site(&file.site)?, &preview);
         if preview.added.len() + preview.changed.len() == 0 && !has_nights {
+            self.remember_source(file)?;
             return Ok(None);
         }
-        self.keep_profile(file, Some(preview.notation).filter(|notation| *notation != Notation::Clock))?;
+        let notation = Some(preview.notation).filter(|notation| *notation != Notation::Clock);
         let incoming = self.intake_of_hours(file, preview)?;
-        self.take_in(&file.site, Act::ImportHours, incoming).map(Some)
+        self.take_in_with_mapping(file, Act::ImportHours, notation, incoming).map(Some)
     }
 
     /// What a preview of hours would bring in, with the answers that let it in.
@@ -293,39 +292,25 @@ impl Desk {
         Ok(incoming)
     }
 
-    /// Keeps the mapping for the next file of this shape, unless it is kept already.
-    ///
-    /// Says whether it was written.
-    pub(super) fn keep_profile(&mut self, file: &ReadFile, notation: Option<Notation>) -> Result<bool, RuntimeError> {
-        let site = self.site(&file.site)?;
-        let mapping = Profile { notation, ..file.proposal.profile.without_days() };
-        let known = file.recognised.as_ref().and_then(|name| site.profiles.iter().find(|kept| &kept.name == name));
-        let id = known.map_or_else(|| site.next_id(Prefix::Row), |kept| kept.id.clone());
-        let name = known.map_or_else(|| free_name(&site.profiles, file.kind), |kept| kept.name.clone());
-        let record = mapping.to_json(id, &name, file.kind, &file.table.header);
-        if known == Some(&record) {
-            return Ok(false);
-        }
-        let command = Command::new(Act::EditEstablishment, record.id.to_string()).put(record);
-        self.perform(&file.site, &command).map(|_| true)
-    }
-
-    pub(super) fn remember_source(&mut self, file: &ReadFile) -> Result<(), RuntimeError> {
+    /// Remembers that the file lies in clear, and gives the number of the note; none where it is known, or was pasted.
+    pub(super) fn remember_source(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         match &file.path {
             Some(path) => self.remember_clear_file(&file.site, path, SOURCE, &file.sha256),
-            None => Ok(()),
+            None => Ok(None),
         }
     }
 
-    /// Remembers a file that lies in clear outside the vault; once only while it is not settled.
+    /// Remembers a file that lies in clear outside the vault; once only while it is not settled. Gives the number of
+    /// the note where it is new.
     pub(super) fn remember_clear_file(
         &mut self,
         site: &EstablishmentId,
         path: &Path,
         kind: &str,
         sha256: &str,
-    ) -> Result<(), RuntimeError> {
+    ) -> Result<Option<i64>, RuntimeError> {
         let path = path.to_string_lossy().into_owned();
+        let mut noted = None;
         if !self.registry.clear_files()?.iter().any(|known| known.path == path && known.sha256 == sha256) {
             let stamp = self.clock.stamp();
             let file = ClearFile {
@@ -336,11 +321,11 @@ impl Desk {
                 kind: kind.to_owned(),
                 sha256: sha256.to_owned(),
             };
-            self.registry.remember_clear_file(&stamp, &file)?;
+            noted = Some(self.registry.remember_clear_file(&stamp, &file)?);
         }
         self.renew_vault_view()?;
         self.publish();
-        Ok(())
+        Ok(noted)
     }
 }
 
@@ -350,12 +335,6 @@ pub(super) fn refuse_strangers(file: &ReadFile, strangers: Option<Strangers>) ->
         Some(Strangers { known, people }) => Err(RuntimeError::Foreign(known, people)),
         None => Ok(()),
     }
-}
-
-/// `勤怠1`, `名簿1`: never taken from the file, whose name may hold a company.
-fn free_name(kept: &[ImportProfile], kind: BatchKind) -> String {
-    let count = kept.iter().filter(|record| record.kind == kind).count();
-    format!("{}{}", kind.label(), count + 1)
 }
 
 /// The mapping of a table: the one that was named or is recognised, with its name, else what its headings propose.

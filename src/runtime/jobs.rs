@@ -1,10 +1,11 @@
 //! Effects as work on the desk: short ones are done at once, long ones become a job.
 
 use crate::app::host::{DocumentRequest, Failure, Settling};
+use crate::app::erasure::counted;
 use crate::app::{Effect, Event};
 use crate::domain::EstablishmentId;
 use crate::domain::hours::BatchKind;
-use crate::domain::intake::{Stay, Staying, TakenBack};
+use crate::domain::intake::{Staying, TakenBack};
 use crate::import::notation::Notation;
 use crate::store::StoreError;
 use crate::vault::Passphrase;
@@ -116,9 +117,12 @@ fn of_files(effect: Effect) -> Option<Plan> {
             show(desk)
         }),
         Effect::SealSource(number) => later(move |desk, _| {
-            desk.seal_source(number)?;
-            done("元のファイルを金庫に封入し、平文のファイルを消しました。媒体に跡が残ることがあります。")
+            let place = if desk.seal_source(number)? { "金庫に" } else { "隣の .age に" };
+            done(format!("元のファイルを{place}封入し、平文のファイルを消しました。媒体に跡が残ることがあります。"))
         }),
+        Effect::WeighErasure(site, number) => {
+            later(move |desk, _| Ok(vec![Event::ErasureWeighed(Box::new(desk.weigh_erasure(&site, number)?))]))
+        }
         Effect::EraseBatch(site, number, typed, until) => later(move |desk, _| {
             let erased = desk.erase_batch_of(&site, number, &typed, until)?;
             done(format!(
@@ -199,9 +203,7 @@ fn undone(taken_back: &TakenBack) -> String {
 
 /// What a batch left behind, and why; nothing where nothing is left.
 fn left(staying: &[Staying]) -> String {
-    let count = |why: Stay| staying.iter().filter(|row| row.why == why).count();
-    let told = Stay::ALL.iter().filter(|why| count(**why) > 0).map(|why| format!("{} {}件", why.label(), count(*why)));
-    let told: Vec<String> = told.collect();
+    let told = counted(staying);
     if told.is_empty() { String::new() } else { format!("残したもの: {}。", told.join("、")) }
 }
 

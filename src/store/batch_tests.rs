@@ -223,7 +223,7 @@ fn an_erased_batch_is_in_no_page_and_its_count_and_hash_are_in_the_chain() {
             store.perform(&stamp(), &edit).unwrap();
         }
         assert!(holds(&mut store, CANARY));
-        let erased = store.erase(&stamp(), &target).unwrap();
+        let erased = store.erase(&stamp(), &target, &|_| String::new()).unwrap();
         assert!(!holds(&mut store, CANARY), "undone first: {undone_first}");
         assert_eq!(erased.staying, []);
         assert_eq!(store.all::<Worker>().unwrap().len(), 2);
@@ -244,7 +244,7 @@ fn erasing_leaves_what_others_hang_on_and_says_so() {
     let mut store = store();
     let target = take_in(&mut store, &of_roster(10, vec![worker(1, "a"), worker(2, "b")]));
     take_in(&mut store, &of_hours(11, vec![hours(1, 10, 100, "")]));
-    let erased = store.erase(&stamp(), &target).unwrap();
+    let erased = store.erase(&stamp(), &target, &|_| String::new()).unwrap();
     assert_eq!(erased.staying, [Staying { table: Table::Worker, key: "E01-W0001".to_owned(), why: Stay::HasRecords }]);
     assert_eq!(store.all::<Worker>().unwrap(), [worker(1, "a")]);
     assert_eq!(store.check(None).unwrap(), []);
@@ -347,7 +347,7 @@ proptest! {
         prop_assert_eq!(dump(&mut store), before.clone());
         // Erased instead of taken back, it leaves the same.
         let again = take_in(&mut store, &any_intake(12, &rows, &people));
-        store.erase(&stamp(), &again).unwrap();
+        store.erase(&stamp(), &again, &|_| String::new()).unwrap();
         prop_assert_eq!(dump(&mut store), before);
     }
 }

@@ -80,7 +80,8 @@ fn remove(connection: &Connection, operation: i64, table: Table, key: &str) -> R
     if before.is_none() { Ok(()) } else { note(connection, operation, table, key, before, None) }
 }
 
-fn note(
+/// Writes down what a row said before and after; the caller has changed it.
+pub(super) fn note(
     c: &Connection,
     operation: i64,
     table: Table,

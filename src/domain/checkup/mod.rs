@@ -4,6 +4,7 @@
 //! thresholds are `scales::checkup`'s, duties are `law`'s.
 
 pub mod care;
+mod carried;
 pub mod catalogue;
 pub mod cell;
 pub mod decimal;
