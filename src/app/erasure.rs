@@ -18,7 +18,7 @@ impl Erasure {
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         let staying = counted(&self.erased.staying).into_iter().map(|told| ("", told));
         let losing = counted(&self.erased.losing).into_iter();
-        let losing = losing.map(|told| ("一緒に消える", format!("{told}。取込の値なしでは成り立ちません")));
+        let losing = losing.map(|told| ("失うもの", format!("{told}。取込の値なしでは成り立ちません")));
         let sealed = self.sealed.iter().map(|path| {
             let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
             ("封入", format!("{name} が元の場所にあります。消去のあと、平文のファイルの一覧から消せます"))
@@ -50,7 +50,7 @@ mod tests {
         let expected = [
             ("", "あとから直された 2件"),
             ("", "あとの取込が使っている 1件"),
-            ("一緒に消える", "あとから直された 1件。取込の値なしでは成り立ちません"),
+            ("失うもの", "あとから直された 1件。取込の値なしでは成り立ちません"),
             ("封入", "9月.csv.age が元の場所にあります。消去のあと、平文のファイルの一覧から消せます"),
         ];
         assert_eq!(told, expected);

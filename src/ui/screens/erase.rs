@@ -108,10 +108,10 @@ impl Screen for Erase {
         let what = format!("{}  {}  {}件", operation.at, operation.act.label(), operation.rows);
         let told = [
             ("取込", what.as_str()),
-            ("消えるもの", "この取込で入った値、人、覚えた答え、列の対応、金庫に封入した元のファイル"),
+            ("消えるもの", "この取込の値、人、覚えた答え、列の対応、封入した元のファイル"),
             ("", "履歴の中の前後の値。あとから直した欄は、直した値を残します"),
             ("取消", "できません。元のファイルから取り込み直すことはできます"),
-            ("残るもの", "件数とハッシュ（監査の記録）。控え（バックアップ）と、元の平文のファイル"),
+            ("残るもの", "件数とハッシュ（監査）、控え（バックアップ）、元の平文のファイル"),
         ];
         for (row, (label, text)) in told.into_iter().enumerate() {
             canvas.text(2, body.y + columns(row), 12, label, Weight::Dim);
