@@ -168,6 +168,7 @@ pub fn weigh_in(
 fn said(exam: &NewExam) -> String {
     let members = [(&exam.clinic, "clinic"), (&exam.clinic_text, "clinic_text judgement finding")];
     let members = members.into_iter().filter(|(text, _)| !text.trim().is_empty()).map(|(_, names)| names);
+    let members = members.chain(["source source_row"]);
     exam.cells.all().iter().map(|cell| cell.item.code()).chain(members).collect::<Vec<_>>().join(" ")
 }
 
