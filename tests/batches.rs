@@ -194,12 +194,12 @@ fn after_a_purge_no_canary_of_the_batch_is_in_the_decrypted_vault() {
     assert_eq!(found(&scratch, &canaries), canaries);
     let sha256 = shown["sha256"].as_str().unwrap();
     let erased = scratch.run(&[&arguments[..], &["--confirm", sha256]].concat(), "").with_code(0).objects().remove(0);
-    assert_eq!((&erased["rows"], &erased["staying"]), (&6.into(), &serde_json::json!([])), "{erased}");
+    assert_eq!((&erased["rows"], &erased["staying"]), (&7.into(), &serde_json::json!([])), "{erased}");
 
     assert_eq!(found(&scratch, &canaries), [""; 0]);
     assert!(!scratch.vault().join("sites/E01.db-wal").exists());
     let line = "SELECT detail FROM audit WHERE event = '取込の消去'";
-    assert!(scratch.word(1, line).ends_with(&format!("6行 {sha256}")));
+    assert!(scratch.word(1, line).ends_with(&format!("7行 {sha256}")));
     assert!(scratch.number(1, "SELECT count(*) FROM audit") > audited, "the chain only grows");
     assert_eq!(scratch.desk().site(&site()).unwrap().workers.len(), 12);
     scratch.run(&[&arguments[..], &["--confirm", sha256]].concat(), "").with_code(5);

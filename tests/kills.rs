@@ -202,6 +202,18 @@ pub const IMPORT: [&str; 10] = [
     "--notation=decimal",
 ];
 
+/// A clinic's file of everybody, with other values each time.
+fn clinic(site: &Site, round: u64) -> String {
+    let row =
+        |worker: &Worker| format!("{},{},2026/11/19,{},{}\n", worker.number, worker.name, 110 + round, 60 + round);
+    let rows: String = site.workers.iter().map(row).collect();
+    format!("社員番号,氏名,健診日,収縮期血圧,拡張期血圧\n{rows}")
+}
+
+/// The arguments of the import of `clinic.csv`.
+const CLINIC: [&str; 9] =
+    ["--json", "--today", "2026-11-20", "import", "clinic.csv", "--establishment", "E01", "--kind", "checkup"];
+
 /// Milliseconds of an import that nobody ends, on this machine as loaded as it is now.
 fn whole_life(scratch: &Scratch, site: &Site) -> u64 {
     std::fs::write(scratch.path("month.csv"), month(site, IMPORT_KILLS)).unwrap();
@@ -219,11 +231,18 @@ fn the_binary_killed_while_importing_leaves_a_whole_batch_or_none() {
     let (mut newest, mut done) = (0, 0);
     let whole = whole_life(&scratch, &site);
     for round in 0..IMPORT_KILLS {
+        // Every fourth time a clinic's file: heads, sheets and the mapping are records, and not rows of hours.
+        let is_clinic = round % 4 == 3;
         std::fs::write(scratch.path("month.csv"), month(&site, round)).unwrap();
-        let mut child = scratch.start(&IMPORT, &format!("{}\n", desk::PASSPHRASE));
-        // Up to a quarter longer than a life that nobody ends: most are cut short, and some come to their end.
-        thread::sleep(Duration::from_millis(20 + instants.below(whole + whole / 4)));
-        child.kill().unwrap();
+        std::fs::write(scratch.path("clinic.csv"), clinic(&site, round)).unwrap();
+        let arguments: &[&str] = if is_clinic { &CLINIC } else { &IMPORT };
+        let mut child = scratch.start(arguments, &format!("{}\n", desk::PASSPHRASE));
+        // Up to a quarter longer than a life that nobody ends: most are cut short, and some come to their end; of the
+        // clinic's files the first one surely.
+        if round != 3 {
+            thread::sleep(Duration::from_millis(20 + instants.below(whole + whole / 4)));
+            child.kill().unwrap();
+        }
         let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
         let report = said.split_once('\n').map(|(line, _)| serde_json::from_str::<serde_json::Value>(line).unwrap());
         if let Some(operation) = report.and_then(|report| report["operation"].as_i64()) {
@@ -236,6 +255,15 @@ fn the_binary_killed_while_importing_leaves_a_whole_batch_or_none() {
     let torn = "SELECT count(*) FROM batch WHERE added + changed <>
                 (SELECT count(*) FROM hours WHERE hours.batch = batch.id)
                 + (SELECT count(*) FROM hours_replaced WHERE hours_replaced.batch = batch.id)";
-    assert_eq!(scratch.number(1, torn), 0);
+    let torn = format!("{torn} AND kind = 'hours'");
+    assert_eq!(scratch.number(1, &torn), 0);
+    // A batch has each of its lines with head and sheet, its mapping, and a file that is remembered, or is not there.
+    let halves = "SELECT count(*) FROM batch b WHERE kind = 'checkup' AND day = '2026-11-20' AND (
+                    added + changed <> (SELECT count(*) FROM source_line WHERE batch = b.id AND table_name = 'checkup_sheet')
+                    OR NOT EXISTS (SELECT 1 FROM import_profile WHERE kind = 'checkup'))";
+    assert_eq!(scratch.number(1, halves), 0);
+    let values = "SELECT count(DISTINCT cells) FROM checkup_sheet WHERE day = '2026-11-19'";
+    assert_eq!(scratch.number(1, values), 1, "everybody's sheet is of one file");
+    assert!(scratch.number(0, "SELECT count(*) FROM clear_file WHERE path LIKE '%clinic.csv'") > 0);
     scratch.assert_clean();
 }

@@ -23,6 +23,7 @@ mod import_screen;
 mod journey;
 mod kills;
 mod papers;
+mod purges;
 mod reel;
 mod scratch;
 mod screens;

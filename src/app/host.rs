@@ -14,6 +14,7 @@ use super::Caseload;
 use super::assess::SiteAssessment;
 use super::checkups::lacking::Lacking;
 use super::checkups::weigh::Standing;
+use super::erasure::Erasure;
 use super::origins::Origin;
 use super::roster_list::ListFormat;
 use crate::domain::checkup::{CheckupSheet, Item};
@@ -92,6 +93,8 @@ pub struct VaultView {
     pub backups: Vec<(String, i64)>,
     /// Files in clear outside the vault, not settled.
     pub clear_files: Vec<ClearFile>,
+    /// Those of them that sealing puts beside themselves and not into the vault: number and size in bytes.
+    pub too_large: Vec<(i64, u64)>,
     /// Fingerprint of the signing certificate, in groups.
     pub fingerprint: String,
     /// Where documents are written.
@@ -239,6 +242,8 @@ pub enum Effect {
     WeighCheckups(EstablishmentId, String),
     /// Looks who still lacks what of their checkups.
     FindLacking(EstablishmentId),
+    /// Looks what erasing the batch of an operation would take and leave.
+    WeighErasure(EstablishmentId, i64),
     /// Reads every sheet of these workers.
     ReadSheets(EstablishmentId, Vec<Id>),
     /// Reads which rows of files brought what is kept of a worker.
@@ -348,6 +353,8 @@ pub enum Event {
     CheckupsWeighed(Arc<Vec<Standing>>),
     /// Everybody employed with what they lack of their checkups.
     LackingFound(Arc<Vec<Lacking>>),
+    /// What erasing a batch would take and leave; nothing is erased yet.
+    ErasureWeighed(Box<Erasure>),
     /// The sheets of a worker, newest first.
     SheetsRead(Id, Arc<Vec<CheckupSheet>>),
     /// The rows of files that brought what is kept of a worker, newest first.

@@ -13,6 +13,7 @@ pub mod consequences;
 mod duties;
 #[cfg(test)]
 pub mod entry_fixture;
+pub mod erasure;
 pub mod exclusions;
 pub mod flags;
 pub mod hand_entry;

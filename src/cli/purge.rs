@@ -5,8 +5,10 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::arguments::Purge as Options;
+use super::fault::Fault;
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, output};
+use crate::app::erasure::Erasure;
 use crate::app::keeping::{self, Keeping};
 use crate::domain::EstablishmentId;
 use crate::domain::intake::Staying;
@@ -22,38 +24,55 @@ pub(super) fn run(session: &Session, options: &Options) -> Answer {
     })
 }
 
-fn show(session: &Session, desk: &Desk, id: &EstablishmentId, number: i64) -> Answer {
+fn show(session: &Session, desk: &mut Desk, id: &EstablishmentId, number: i64) -> Answer {
     let (operation, sha256) = desk.erasable(id, number)?;
     let kept = desk.kept_of(id, &operation)?;
+    let Erasure { erased, sealed, .. } = desk.weigh_erasure(id, number)?;
     if session.is_json() {
         let until = keeping::last(&kept);
         output::object(json!({
             "operation": operation.number, "at": operation.at, "act": operation.act, "rows": operation.rows,
             "batch": operation.batch, "sha256": sha256, "erased": false,
             "kept_until": until, "kept": kept.iter().map(Keeping::words).collect::<Vec<_>>(),
+            "staying": listed(&erased.staying), "losing": listed(&erased.losing), "sealed": sealed,
         }))?;
     } else {
         output::line(&format!("{}  {}  {}件  {sha256}", operation.at, operation.act.label(), operation.rows))?;
         kept.iter().try_for_each(|one| output::line(&one.words()))?;
+        name("残るもの", &erased.staying)?;
+        name("一緒に消えるもの", &erased.losing)?;
+        sealed.iter().try_for_each(|path| output::line(&format!("封入したファイル: {path}（消去では消えません）")))?;
         output::line("消していません。消去するには --confirm にこのハッシュを指定してください。元に戻せません。")?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn erase(session: &Session, desk: &mut Desk, id: &EstablishmentId, options: &Options, sha256: &str) -> Answer {
+    let sealed = desk.weigh_erasure(id, options.operation)?.sealed;
     let erased = desk.erase_batch(id, options.operation, sha256, options.kept_until)?;
     if session.is_json() {
-        let staying: Vec<_> = erased.staying.iter().map(staying).collect();
-        output::object(json!({ "erased": true, "rows": erased.rows, "sha256": erased.sha256, "staying": staying }))?;
+        output::object(json!({
+            "erased": true, "rows": erased.rows, "sha256": erased.sha256, "staying": listed(&erased.staying),
+            "losing": listed(&erased.losing), "sealed": sealed,
+        }))?;
     } else {
         output::line(&format!("{}行を消去しました。控え（バックアップ）には残っています。", erased.rows))?;
-        for row in &erased.staying {
-            output::line(&format!("残したもの: {}（{}）", row.key, row.why.label()))?;
+        name("残したもの", &erased.staying)?;
+        name("一緒に消したもの", &erased.losing)?;
+        for path in sealed {
+            output::line(&format!("封入したファイルが残っています: {path}。平文のファイルの一覧から消せます。"))?;
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn staying(row: &Staying) -> serde_json::Value {
-    json!({ "table": row.table, "id": row.key, "why": row.why })
+fn name(label: &str, rows: &[Staying]) -> Result<(), Fault> {
+    for row in rows {
+        output::line(&format!("{label}: {}（{}）", row.key, row.why.label()))?;
+    }
+    Ok(())
+}
+
+fn listed(rows: &[Staying]) -> Vec<serde_json::Value> {
+    rows.iter().map(|row| json!({ "table": row.table, "id": row.key, "why": row.why })).collect()
 }

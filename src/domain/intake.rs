@@ -20,12 +20,14 @@ pub struct Intake {
     pub lines: Vec<SourceLine>,
     /// Its rows of hours, which carry their line and text themselves.
     pub rows: Vec<WorkTime>,
+    /// What it says beside changing it.
+    pub said: Vec<Said>,
 }
 
 impl Intake {
     /// A batch with nothing in it yet.
     pub const fn new(batch: Batch) -> Self {
-        Self { batch, records: Vec::new(), lines: Vec::new(), rows: Vec::new() }
+        Self { batch, records: Vec::new(), lines: Vec::new(), rows: Vec::new(), said: Vec::new() }
     }
 
     /// Adds a record that comes from no line of its own.
@@ -40,11 +42,16 @@ impl Intake {
         self.lines.push(SourceLine { line, table, key, text: text.into() });
         self.records.push(record);
     }
+
+    /// Adds what the file says of a record beside changing it; no parts where it was only read by it.
+    pub fn say(&mut self, table: Table, key: &Id, parts: &str) {
+        self.said.push(Said { table, key: key.to_string(), parts: parts.to_owned() });
+    }
 }
 
 impl From<HoursBatch> for Intake {
     fn from(HoursBatch { batch, workers, rows }: HoursBatch) -> Self {
-        Self { batch, records: workers.into_iter().map(AnyRecord::from).collect(), lines: Vec::new(), rows }
+        Self { records: workers.into_iter().map(AnyRecord::from).collect(), rows, ..Self::new(batch) }
     }
 }
 
@@ -59,6 +66,17 @@ pub struct SourceLine {
     pub key: String,
     /// The line's cells as they stood, with tabs between them; records of one line may share it.
     pub text: Arc<str>,
+}
+
+/// What a batch says of a record that was there before it: told apart from what was there, it outlives the erasing of that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The record's table.
+    pub table: Table,
+    /// The record's key.
+    pub key: String,
+    /// Members of the record, or items of a sheet, with spaces between them; empty where the file was only read by it.
+    pub parts: String,
 }
 
 labelled! {
@@ -89,6 +107,8 @@ labelled! {
         ChangedLater = "あとから直された",
         Cited = "発行した文書が基づいている",
         HasRecords = "ほかの記録が付いている",
+        UsedLater = "あとの取込が使っている",
+        SaidLater = "あとのファイルにも同じ値があり、分けられない",
     }
 }
 
@@ -112,13 +132,15 @@ pub struct TakenBack {
     pub staying: Vec<Staying>,
 }
 
-/// What became of a batch that was erased.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What became of a batch that was erased, or would become of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Erased {
     /// Rows that are gone: values of hours, records, sealed files.
     pub rows: usize,
     /// SHA-256 over what was taken in, which stays in the audit chain.
     pub sha256: String,
-    /// Rows that stay.
+    /// Rows that stay; of one that was changed later, what came later.
     pub staying: Vec<Staying>,
+    /// Rows that go although they were changed later: without what the batch said of them they cannot stand.
+    pub losing: Vec<Staying>,
 }

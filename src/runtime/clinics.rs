@@ -19,7 +19,7 @@ use crate::domain::command::Act;
 use crate::domain::intake::Intake;
 use crate::domain::progress::Phase;
 use crate::domain::worker::Checkup;
-use crate::domain::{Day, Id, Prefix};
+use crate::domain::{Day, Id, Prefix, Table};
 use crate::import::checkup::{self, Exam, Preview, Unread};
 use crate::import::reason::{Refusal, Why};
 
@@ -106,11 +106,8 @@ impl Desk {
     /// As [`Desk::accept_checkups`].
     pub fn accept_checkups_as(&mut self, file: &ReadFile, preview: ClinicPreview) -> Result<Option<i64>, RuntimeError> {
         let (strangers, [added, changed, _]) = (preview.rows.strangers(), preview.counts());
-        let intake = (added + changed > 0).then_some(|desk: &mut Self| {
-            desk.keep_profile(file, None)?;
-            desk.intake_of_checkups(file, preview)
-        });
-        self.take_file(file, Act::ImportCheckups, strangers, intake)
+        let intake = (added + changed > 0).then_some(|desk: &Self| desk.intake_of_checkups(file, preview));
+        self.take_file(file, Act::ImportCheckups, None, strangers, intake)
     }
 
     fn intake_of_checkups(&self, file: &ReadFile, preview: ClinicPreview) -> Result<Intake, RuntimeError> {
@@ -122,6 +119,10 @@ impl Desk {
         let taken: Vec<Weighed> = preview.weighed.into_iter().filter(|exam| exam.state != State::Unchanged).collect();
         let joined = &preview.rows.joined;
         let texts: Vec<(u32, Arc<str>)> = taken.iter().map(|exam| line(file, joined, &exam.sheet)).collect();
+        taken.iter().filter(|exam| !exam.said.is_empty()).for_each(|exam| {
+            incoming.say(Table::Checkup, &exam.checkup.id, &exam.said);
+            incoming.say(Table::CheckupSheet, &exam.sheet.id, &exam.said);
+        });
         let (heads, sheets): (Vec<Checkup>, Vec<CheckupSheet>) =
             taken.into_iter().map(|exam| (exam.checkup, exam.sheet)).unzip();
         // All heads before the sheets that hang on them: a batch goes out in the other order.

@@ -1,10 +1,15 @@
 //! Erasing a batch that should never have come in, such as a wrong company's file: never by itself, only when confirmed.
 
+use std::sync::Arc;
+
 use super::desk::Desk;
 use super::error::RuntimeError;
 use super::loading;
 use crate::app::Site;
+use crate::app::checkups::intake;
+use crate::app::erasure::Erasure;
 use crate::app::keeping::{self, Keeping};
+use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::Operation;
 use crate::domain::intake::Erased;
 use crate::domain::{Day, EstablishmentId};
@@ -34,6 +39,22 @@ impl Desk {
         Ok(operation.batch.as_ref().map(of).unwrap_or_default())
     }
 
+    /// Says what erasing the batch of an operation would take, leave and lose; nothing is erased.
+    ///
+    /// # Errors
+    /// As [`Desk::erasable`].
+    pub fn weigh_erasure(&mut self, id: &EstablishmentId, number: i64) -> Result<Erasure, RuntimeError> {
+        let (operation, _) = self.erasable(id, number)?;
+        let sealed = self.sealed_beside(id, &operation)?;
+        let sealed = sealed.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let (stamp, ticket) = (self.clock.stamp(), self.ticket.clone());
+        let open = self.open_site_mut(id)?;
+        let known = Arc::clone(&open.site);
+        let told = |sheet: &CheckupSheet| intake::summary_of(&known, sheet);
+        let erased = ticket.while_wanted(|going| open.store.weigh_erasing(&stamp, &operation, &told, going))?;
+        Ok(Erasure { operation: number, erased, sealed })
+    }
+
     /// Erases the batch whose hash was confirmed. Backups and the file it came from stay as they are. What is still to
     /// be kept wants a second confirmation: the day until which it is, in `until`.
     ///
@@ -55,14 +76,18 @@ impl Desk {
         if !kept.is_empty() && keeping::last(&kept) != until {
             return Err(RuntimeError::StillKept(kept.iter().map(Keeping::words).collect::<Vec<_>>().join("。")));
         }
+        let sealed = self.sealed_beside(id, &operation)?;
         let (stamp, today, ticket) = (self.clock.stamp(), self.today(), self.ticket.clone());
         let open = self.open_site_mut(id)?;
-        let erased = ticket.while_wanted(|going| open.store.erase(&stamp, &operation, going))?;
+        let known = Arc::clone(&open.site);
+        let told = |sheet: &CheckupSheet| intake::summary_of(&known, sheet);
+        let erased = ticket.while_wanted(|going| open.store.erase(&stamp, &operation, &told, going))?;
         let site: Site = loading::load_tables(&open.store, id, today)?;
         open.is_whole = false;
         (self.read, self.shown, self.prepared) = (None, None, None);
         self.replace_site(site);
         self.make_whole(id)?;
+        self.list_sealed(id, &sealed)?;
         Ok(erased)
     }
 

@@ -8,7 +8,7 @@ use super::error::RuntimeError;
 use super::fetching::{self, Fetched, Wanted};
 use super::{nights, periods, remembering};
 use crate::app::Site;
-use crate::domain::command::{Act, Command};
+use crate::domain::command::Act;
 use crate::domain::hours::{BatchKind, ImportProfile, Measure, Series};
 use crate::domain::intake::Intake;
 use crate::domain::progress::Going;
@@ -261,11 +261,9 @@ impl Desk {
         let nights = nights::changes(self.site(&file.site)?, &preview).brought();
         let is_new = preview.added.len() + preview.changed.len() + nights > 0;
         let strangers = preview.strangers;
-        let intake = is_new.then_some(|desk: &mut Self| {
-            desk.keep_profile(file, Some(preview.notation).filter(|notation| *notation != Notation::Clock))?;
-            desk.intake_of_hours(file, preview)
-        });
-        self.take_file(file, Act::ImportHours, strangers, intake)
+        let notation = Some(preview.notation).filter(|notation| *notation != Notation::Clock);
+        let intake = is_new.then_some(|desk: &Self| desk.intake_of_hours(file, preview));
+        self.take_file(file, Act::ImportHours, notation, strangers, intake)
     }
 
     /// What a preview of hours would bring in, with the answers that let it in.
@@ -290,39 +288,25 @@ impl Desk {
         Ok(incoming)
     }
 
-    /// Keeps the mapping for the next file of this shape, unless it is kept already.
-    ///
-    /// Says whether it was written.
-    pub(super) fn keep_profile(&mut self, file: &ReadFile, notation: Option<Notation>) -> Result<bool, RuntimeError> {
-        let site = self.site(&file.site)?;
-        let mapping = Profile { notation, ..file.proposal.profile.without_days() };
-        let known = file.recognised.as_ref().and_then(|name| site.profiles.iter().find(|kept| &kept.name == name));
-        let id = known.map_or_else(|| site.next_id(Prefix::Row), |kept| kept.id.clone());
-        let name = known.map_or_else(|| free_name(&site.profiles, file.kind), |kept| kept.name.clone());
-        let record = mapping.to_json(id, &name, file.kind, &file.table.header);
-        if known == Some(&record) {
-            return Ok(false);
-        }
-        let command = Command::new(Act::EditEstablishment, record.id.to_string()).put(record);
-        self.perform(&file.site, &command).map(|_| true)
-    }
-
-    pub(super) fn remember_source(&mut self, file: &ReadFile) -> Result<(), RuntimeError> {
+    /// Remembers that the file lies in clear, and gives the number of the note; none where it is known, or was pasted.
+    pub(super) fn remember_source(&mut self, file: &ReadFile) -> Result<Option<i64>, RuntimeError> {
         match &file.path {
             Some(path) => self.remember_clear_file(&file.site, path, SOURCE, &file.sha256),
-            None => Ok(()),
+            None => Ok(None),
         }
     }
 
-    /// Remembers a file that lies in clear outside the vault; once only while it is not settled.
+    /// Remembers a file that lies in clear outside the vault; once only while it is not settled. Gives the number of
+    /// the note where it is new.
     pub(super) fn remember_clear_file(
         &mut self,
         site: &EstablishmentId,
         path: &Path,
         kind: &str,
         sha256: &str,
-    ) -> Result<(), RuntimeError> {
+    ) -> Result<Option<i64>, RuntimeError> {
         let path = path.to_string_lossy().into_owned();
+        let mut noted = None;
         if !self.registry.clear_files()?.iter().any(|known| known.path == path && known.sha256 == sha256) {
             let stamp = self.clock.stamp();
             let file = ClearFile {
@@ -333,11 +317,11 @@ impl Desk {
                 kind: kind.to_owned(),
                 sha256: sha256.to_owned(),
             };
-            self.registry.remember_clear_file(&stamp, &file)?;
+            noted = Some(self.registry.remember_clear_file(&stamp, &file)?);
         }
         self.renew_vault_view()?;
         self.publish();
-        Ok(())
+        Ok(noted)
     }
 }
 
@@ -347,12 +331,6 @@ pub(super) fn refuse_strangers(file: &ReadFile, strangers: Option<Strangers>) ->
         Some(Strangers { known, people }) => Err(RuntimeError::Foreign(known, people)),
         None => Ok(()),
     }
-}
-
-/// `勤怠1`, `名簿1`: never taken from the file, whose name may hold a company.
-fn free_name(kept: &[ImportProfile], kind: BatchKind) -> String {
-    let count = kept.iter().filter(|record| record.kind == kind).count();
-    format!("{}{}", kind.label(), count + 1)
 }
 
 /// The mapping of a table: the one that was named or is recognised, with its name, else what its headings propose.

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::app::erasure::counted;
 use crate::app::host::{DocumentRequest, Failure, Settling};
 use crate::app::{Effect, Event};
 use crate::domain::EstablishmentId;
 use crate::domain::hours::BatchKind;
-use crate::domain::intake::{Stay, Staying, TakenBack};
+use crate::domain::intake::{Staying, TakenBack};
 use crate::domain::progress::Going;
 use crate::import::notation::Notation;
 use crate::vault::Passphrase;
@@ -142,8 +143,8 @@ fn of_reading(effect: Effect, desk: &Desk) -> Result<Result<Plan, Effect>, Runti
             let (files, path) = (Arc::clone(&desk.files), desk.source_of(number)?);
             let read = move |going: &Going<'_>| fetching::bytes(&*files, &path, going);
             beside(read, move |desk, (bytes, sha256)| {
-                desk.seal_fetched(number, &bytes, &sha256)?;
-                done("元のファイルを金庫に封入し、平文のファイルを消しました。媒体に跡が残ることがあります。")
+                let place = if desk.seal_fetched(number, &bytes, &sha256)? { "金庫に" } else { "隣の .age に" };
+                done(format!("元のファイルを{place}封入し、平文のファイルを消しました。媒体に跡が残ることがあります。"))
             })
         }
         other => return Ok(Err(other)),
@@ -179,6 +180,9 @@ fn of_files(effect: Effect) -> Option<Plan> {
             desk.read = Some(desk.read_pasted(&site, &text, is_total)?);
             show(desk)
         }),
+        Effect::WeighErasure(site, number) => {
+            later(move |desk, _| Ok(vec![Event::ErasureWeighed(Box::new(desk.weigh_erasure(&site, number)?))]))
+        }
         Effect::EraseBatch(site, number, typed, until) => later(move |desk, _| {
             let erased = desk.erase_batch_of(&site, number, &typed, until)?;
             done(format!(
@@ -259,9 +263,7 @@ fn undone(taken_back: &TakenBack) -> String {
 
 /// What a batch left behind, and why; nothing where nothing is left.
 fn left(staying: &[Staying]) -> String {
-    let count = |why: Stay| staying.iter().filter(|row| row.why == why).count();
-    let told = Stay::ALL.iter().filter(|why| count(**why) > 0).map(|why| format!("{} {}件", why.label(), count(*why)));
-    let told: Vec<String> = told.collect();
+    let told = counted(staying);
     if told.is_empty() { String::new() } else { format!("残したもの: {}。", told.join("、")) }
 }
 

@@ -49,11 +49,8 @@ impl Desk {
     /// As [`Desk::accept_restrictions`].
     pub fn accept_restrictions_as(&mut self, file: &ReadFile, preview: Preview) -> Result<Option<i64>, RuntimeError> {
         let (strangers, is_new) = (preview.strangers(), preview.added.len() + preview.changed.len() > 0);
-        let intake = is_new.then_some(|desk: &mut Self| {
-            desk.keep_profile(file, None)?;
-            desk.intake_of_restrictions(file, preview)
-        });
-        self.take_file(file, Act::ImportRestrictions, strangers, intake)
+        let intake = is_new.then_some(|desk: &Self| desk.intake_of_restrictions(file, preview));
+        self.take_file(file, Act::ImportRestrictions, None, strangers, intake)
     }
 
     /// What a preview of a ledger would bring in, each record with the line it comes from.

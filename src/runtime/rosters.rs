@@ -48,11 +48,8 @@ impl Desk {
     /// As [`Desk::accept_roster`].
     pub fn accept_roster_as(&mut self, file: &ReadFile, preview: Preview) -> Result<Option<i64>, RuntimeError> {
         let (strangers, is_new) = (preview.strangers, preview.added.len() + preview.changed.len() > 0);
-        let intake = is_new.then_some(|desk: &mut Self| {
-            desk.keep_profile(file, None)?;
-            desk.intake_of_roster(file, preview)
-        });
-        self.take_file(file, Act::ImportRoster, strangers, intake)
+        let intake = is_new.then_some(|desk: &Self| desk.intake_of_roster(file, preview));
+        self.take_file(file, Act::ImportRoster, None, strangers, intake)
     }
 
     /// What a preview of a roster would bring in, each record with the line it comes from.

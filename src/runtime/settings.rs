@@ -119,6 +119,7 @@ impl Desk {
         let minutes = self.registry.setting(IDLE)?.and_then(|text| text.parse().ok());
         self.snapshot.vault = std::sync::Arc::new(VaultView {
             backups: self.registry.backups()?.into_iter().map(|line| (line.at, line.bytes)).collect(),
+            too_large: files.iter().filter_map(|file| Some((file.number, self.too_large(file)?))).collect(),
             clear_files: files.into_iter().map(shown).collect(),
             fingerprint: fingerprint.unwrap_or_default(),
             out_dir: self.registry.setting(OUT)?.unwrap_or_default(),

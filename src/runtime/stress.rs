@@ -15,7 +15,7 @@ use crate::domain::command::{Act, Change, Command};
 use crate::domain::intake::Intake;
 use crate::domain::{AnyRecord, Day, EstablishmentId, Id, Prefix};
 use crate::import::aside::{Doubtful, PersonRow};
-use crate::import::people::{Decisions, Named, Strangers};
+use crate::import::people::{Decisions, Named};
 use crate::import::reason::{Doubt, Refusal, Why};
 use crate::import::stress::{self as rows, AnswerRow, Preview};
 use crate::scales::stress::{Questionnaire, Sheet};
@@ -112,28 +112,12 @@ impl Desk {
     /// As [`Desk::accept_stress`].
     pub fn accept_stress_as(&mut self, file: &ReadFile, preview: StressPreview) -> Result<Option<i64>, RuntimeError> {
         let (strangers, is_new) = (preview.rows.strangers(), preview.command.is_some());
-        self.take_sheets(file, strangers, is_new, |desk, is_kept| {
-            let preview = if is_kept { desk.preview_stress(file)? } else { preview };
+        let intake = is_new.then_some(|desk: &Self| {
             let StressPreview { rows, entered, command, .. } = preview;
             let counts = [rows.rows, entered.added, entered.changed, rows.refused.len()];
             desk.intake_of_sheets(file, command, counts, |record| line_of(&rows.sheets, record))
-        })
-    }
-
-    /// Takes answers or results in, behind the mapping; `intake` hears whether the mapping was written, and has then to
-    /// be entered again, because it has taken an id.
-    pub(super) fn take_sheets(
-        &mut self,
-        file: &ReadFile,
-        strangers: Option<Strangers>,
-        is_new: bool,
-        intake: impl FnOnce(&Self, bool) -> Result<Intake, RuntimeError>,
-    ) -> Result<Option<i64>, RuntimeError> {
-        let intake = is_new.then_some(|desk: &mut Self| {
-            let is_kept = desk.keep_profile(file, None)?;
-            intake(desk, is_kept)
         });
-        self.take_file(file, Act::ImportStress, strangers, intake)
+        self.take_file(file, Act::ImportStress, None, strangers, intake)
     }
 
     /// What was entered as one batch, behind the round that counts it; each record with the line that it comes from.

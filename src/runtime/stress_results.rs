@@ -8,7 +8,7 @@ use super::stress::{differing, of_sheets, undated};
 use crate::app::host::{ImportPreview, ListedRow, RowList};
 use crate::app::stress::reported::{ReportedEntry, Reporting, Said, enter};
 use crate::app::stress::reported_of;
-use crate::domain::command::{Change, Command};
+use crate::domain::command::{Act, Change, Command};
 use crate::domain::{AnyRecord, Id};
 use crate::import::reason::{Refusal, Why};
 use crate::import::stress::results::{self, ResultRow};
@@ -76,12 +76,12 @@ impl Desk {
         preview: ResultsPreview,
     ) -> Result<Option<i64>, RuntimeError> {
         let (strangers, is_new) = (preview.rows.strangers(), preview.command.is_some());
-        self.take_sheets(file, strangers, is_new, |desk, is_kept| {
-            let preview = if is_kept { desk.preview_stress_results(file)? } else { preview };
+        let intake = is_new.then_some(|desk: &Self| {
             let ResultsPreview { rows, reporting, command, .. } = preview;
             let counts = [rows.rows, reporting.added, 0, rows.refused.len()];
             desk.intake_of_sheets(file, command, counts, |record| line_of(&rows.sheets, record))
-        })
+        });
+        self.take_file(file, Act::ImportStress, None, strangers, intake)
     }
 }
 

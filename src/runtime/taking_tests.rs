@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::*;
 use crate::domain::EstablishmentId;
+use crate::domain::command::Act;
 use crate::domain::hours::BatchKind;
 use crate::import::hours::AcceptError;
 use crate::runtime::fetching::Fetched;
@@ -99,12 +100,14 @@ fn an_import_that_fails_is_put_back_as_well() {
     let (mut desk, id) = opened(folder.path());
     let (before, file) = (rows(&mut desk, &id), read(&desk, &id, BatchKind::Roster, ROSTER));
     let failed = desk.as_one(&file, |desk| {
-        assert!(desk.keep_profile(&file, None)?);
-        assert_eq!(desk.site(&id)?.profiles.len(), 1);
+        let preview = desk.preview_roster(&file)?;
+        let incoming = desk.intake_of_roster(&file, preview)?;
+        desk.take_in(&id, Act::ImportRoster, incoming)?;
+        assert_eq!(desk.site(&id)?.workers.len(), 2);
         Err::<(), _>(AcceptError::Unanswered.into())
     });
     assert!(matches!(failed, Err(RuntimeError::Accept(_))));
-    assert_eq!((rows(&mut desk, &id), desk.site(&id).unwrap().profiles.len()), (before, 0));
+    assert_eq!((rows(&mut desk, &id), desk.site(&id).unwrap().workers.len()), (before, 0));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::journal::Entry;
 use super::{Mac, Stamp, StoreError, audit, hours, journal, row};
 use crate::domain::command::{Act, Change, Operation};
 use crate::domain::hours::{Batch, BatchKind};
-use crate::domain::intake::{Intake, SourceLine, Stay, Staying, TakenBack};
+use crate::domain::intake::{Intake, Said, SourceLine, Stay, Staying, TakenBack};
 use crate::domain::progress::{Going, Phase, Stopped};
 use crate::domain::{AnyRecord, Id, Record, Table};
 
@@ -36,6 +36,7 @@ pub fn take_in(
     journal::apply(tx, number, &Change::Put(batch.clone().into()))?;
     journal::put_all(tx, number, &incoming.records, going)?;
     write_lines(tx, &batch.id, &incoming.lines, &|written| going.at(records + written))?;
+    write_said(tx, &batch.id, &incoming.said)?;
     hours::write_rows(tx, &batch.id, &incoming.rows, &|written| going.at(records + lines + written))?;
     let rows = incoming.rows.len() + incoming.lines.len();
     let detail = format!("操作{number} {rows}行 {}", batch.content_sha256);
@@ -45,7 +46,7 @@ pub fn take_in(
 
 /// References are looked at once, when the transaction ends: else SQLite keeps a way back for every single statement, and
 /// for thousands of rows that costs more than the rows.
-fn refer_at_the_end(tx: &Connection) -> Result<(), StoreError> {
+pub(super) fn refer_at_the_end(tx: &Connection) -> Result<(), StoreError> {
     Ok(tx.execute_batch("PRAGMA defer_foreign_keys = ON")?)
 }
 
@@ -64,6 +65,15 @@ fn write_lines(
         let is_written = texts.insert(line.line, &line.text) == Some(&*line.text);
         let text = if is_written { "" } else { &*line.text };
         insert.execute(params![batch.as_str(), line.line, line.table.name(), line.key, text])?;
+    }
+    Ok(())
+}
+
+fn write_said(connection: &Connection, batch: &Id, said: &[Said]) -> Result<(), StoreError> {
+    let sql = "INSERT OR REPLACE INTO batch_said (batch, table_name, row_key, parts) VALUES (?1, ?2, ?3, ?4)";
+    let mut insert = connection.prepare_cached(sql)?;
+    for Said { table, key, parts } in said {
+        insert.execute(params![batch.as_str(), table.name(), key, parts])?;
     }
     Ok(())
 }
@@ -111,7 +121,9 @@ pub fn take_back(
     let removed = hours::remove(tx, id, &|step| going.at(step))?;
     let mut staying = Vec::new();
     let (mut seen, mut hanging, mut gone) = (BTreeSet::new(), Hanging::default(), Gone::default());
-    for (done, entry) in entries.into_iter().enumerate().filter(|(_, entry)| entry.key != id.as_str()) {
+    // How a file is read was learnt whatever becomes of its values; it is forgotten by an act of its own.
+    let is_brought = |entry: &Entry| entry.key != id.as_str() && entry.table != Table::ImportProfile;
+    for (done, entry) in entries.into_iter().enumerate().filter(|(_, entry)| is_brought(entry)) {
         going.at(hours::STEPS_BACK + done)?;
         // A row written twice in one batch is compared with its last state, and goes back to its first.
         let is_last = seen.insert((entry.table, entry.key.clone()));
@@ -169,6 +181,7 @@ impl Gone {
 
 /// Forgets the lines of a batch but those of what stays: all in one walk, because they lie by line and not by record.
 fn forget_lines(connection: &Connection, batch: &Id, staying: &[Staying]) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM batch_said WHERE batch = ?1", [batch.as_str()])?;
     if staying.is_empty() {
         connection.execute("DELETE FROM source_line WHERE batch = ?1", [batch.as_str()])?;
         return Ok(());
@@ -272,10 +285,21 @@ fn close(
 
 /// The hash over what a batch brought, from its row or, once that has gone, from the journal.
 pub(super) fn content_sha256(connection: &Connection, batch: &Id) -> Result<String, StoreError> {
-    let sql = "SELECT coalesce((SELECT content_sha256 FROM batch WHERE id = ?1),
-                 (SELECT after ->> '$.content_sha256' FROM journal WHERE table_name = 'batch' AND row_key = ?1
-                  AND after IS NOT NULL ORDER BY id DESC LIMIT 1))";
-    let found: Option<Option<String>> = connection.query_row(sql, [batch.as_str()], |row| row.get(0)).optional()?;
+    told(connection, batch, "content_sha256")
+}
+
+/// The hash of the file that a batch came with; empty where it was typed or pasted.
+pub(super) fn file_sha256(connection: &Connection, batch: &Id) -> Result<String, StoreError> {
+    told(connection, batch, "sha256")
+}
+
+fn told(connection: &Connection, batch: &Id, member: &str) -> Result<String, StoreError> {
+    let sql = format!(
+        "SELECT coalesce((SELECT {member} FROM batch WHERE id = ?1),
+           (SELECT after ->> '$.{member}' FROM journal WHERE table_name = 'batch' AND row_key = ?1
+            AND after IS NOT NULL ORDER BY id DESC LIMIT 1))"
+    );
+    let found: Option<Option<String>> = connection.query_row(&sql, [batch.as_str()], |row| row.get(0)).optional()?;
     found.flatten().ok_or(StoreError::NoBatch)
 }
 

@@ -281,7 +281,7 @@ fn an_erased_batch_is_in_no_page_and_its_count_and_hash_are_in_the_chain() {
             store.perform(&stamp(), &edit).unwrap();
         }
         assert!(holds(&mut store, CANARY));
-        let erased = store.erase(&stamp(), &target, &Going::freely()).unwrap();
+        let erased = store.erase(&stamp(), &target, &|_| String::new(), &Going::freely()).unwrap();
         assert!(!holds(&mut store, CANARY), "undone first: {undone_first}");
         assert_eq!(erased.staying, []);
         assert_eq!(store.all::<Worker>().unwrap().len(), 2);
@@ -302,7 +302,7 @@ fn erasing_leaves_what_others_hang_on_and_says_so() {
     let mut store = store();
     let target = take_in(&mut store, &of_roster(10, vec![worker(1, "a"), worker(2, "b")]));
     take_in(&mut store, &of_hours(11, vec![hours(1, 10, 100, "")]));
-    let erased = store.erase(&stamp(), &target, &Going::freely()).unwrap();
+    let erased = store.erase(&stamp(), &target, &|_| String::new(), &Going::freely()).unwrap();
     assert_eq!(erased.staying, [Staying { table: Table::Worker, key: "E01-W0001".to_owned(), why: Stay::HasRecords }]);
     assert_eq!(store.all::<Worker>().unwrap(), [worker(1, "a")]);
     assert_eq!(store.check(None).unwrap(), []);
@@ -433,7 +433,7 @@ proptest! {
             let target = store.history(1).unwrap().remove(0);
             let steps = stopped_at_every_step(&mut store, |store, going| match number {
                 11 => store.undo(&stamp(), &target, going).map(drop),
-                _ => store.erase(&stamp(), &target, going).map(drop),
+                _ => store.erase(&stamp(), &target, &|_| String::new(), going).map(drop),
             });
             prop_assert!(steps > intake.records.len());
         }
@@ -458,7 +458,7 @@ proptest! {
         prop_assert_eq!(dump(&mut store), before.clone());
         // Erased instead of taken back, it leaves the same.
         let again = take_in(&mut store, &any_intake(12, &rows, &people));
-        store.erase(&stamp(), &again, &Going::freely()).unwrap();
+        store.erase(&stamp(), &again, &|_| String::new(), &Going::freely()).unwrap();
         prop_assert_eq!(dump(&mut store), before);
     }
 }

@@ -94,7 +94,8 @@ fn remove(connection: &Connection, operation: i64, table: Table, key: &str) -> R
     note(connection, operation, (table, key), Some(&before.to_string()), None)
 }
 
-fn note(
+/// Writes down what a row said before and after; the caller has changed it.
+pub(super) fn note(
     c: &Connection,
     operation: i64,
     (table, key): (Table, &str),

@@ -100,11 +100,26 @@ impl RegistryStore {
         Ok(self.connection.query_row(sql, [site], read).optional()?)
     }
 
-    /// Remembers a file in clear.
-    pub fn remember_clear_file(&self, stamp: &Stamp, file: &ClearFile) -> Result<(), StoreError> {
+    /// Remembers a file in clear, and gives the number of the note.
+    pub fn remember_clear_file(&self, stamp: &Stamp, file: &ClearFile) -> Result<i64, StoreError> {
         let sql = "INSERT INTO clear_file (at, path, site, kind, sha256) VALUES (?1, ?2, ?3, ?4, ?5)";
         self.connection.execute(sql, params![stamp.at, file.path, file.site, file.kind, file.sha256])?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    /// Takes the note of a file back that did not come in after all.
+    pub fn withdraw_clear_file(&self, number: i64) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM clear_file WHERE number = ?1", [number])?;
         Ok(())
+    }
+
+    /// Where files with these bytes lay that were sealed, deleted or deliberately left, oldest first.
+    pub fn settled_files(&self, site: &str, sha256: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT DISTINCT path FROM clear_file WHERE settled_on IS NOT NULL AND site = ?1 AND sha256 = ?2
+                   ORDER BY number";
+        let mut statement = self.connection.prepare(sql)?;
+        let paths = statement.query_map([site, sha256], |row| row.get(0))?;
+        Ok(paths.collect::<Result<_, _>>()?)
     }
 
     /// Files in clear that are not settled.

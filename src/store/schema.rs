@@ -22,6 +22,7 @@ pub const ESTABLISHMENT: &[&str] = &[
     include_str!("migrations/establishment_14.sql"),
     include_str!("migrations/establishment_15.sql"),
     include_str!("migrations/establishment_16.sql"),
+    include_str!("migrations/establishment_17.sql"),
 ];
 
 /// Steps of the registry.

@@ -73,13 +73,35 @@ impl SiteStore {
 
     /// Erases what an operation brought in as a batch, for good; the caller has asked first. `going` may stop it as long
     /// as nothing is erased.
-    pub fn erase(&mut self, stamp: &Stamp, target: &Operation, going: &Going<'_>) -> Result<Erased, StoreError> {
-        erase::erase(&mut self.connection, &self.mac, stamp, target, going)
+    pub fn erase(
+        &mut self,
+        stamp: &Stamp,
+        target: &Operation,
+        told: erase::Told<'_>,
+        going: &Going<'_>,
+    ) -> Result<Erased, StoreError> {
+        erase::erase(&mut self.connection, &self.mac, stamp, target, told, going)
+    }
+
+    /// Says what [`SiteStore::erase`] would take and leave; nothing has changed then.
+    pub fn weigh_erasing(
+        &mut self,
+        stamp: &Stamp,
+        target: &Operation,
+        told: erase::Told<'_>,
+        going: &Going<'_>,
+    ) -> Result<Erased, StoreError> {
+        erase::weigh(&mut self.connection, &self.mac, stamp, target, told, going)
     }
 
     /// SHA-256 over what a batch brought, also of one that was taken back.
     pub fn content_sha256(&self, batch: &Id) -> Result<String, StoreError> {
         batch::content_sha256(&self.connection, batch)
+    }
+
+    /// SHA-256 of the file that a batch came with; empty where it was typed or pasted.
+    pub fn file_sha256(&self, batch: &Id) -> Result<String, StoreError> {
+        batch::file_sha256(&self.connection, batch)
     }
 
     /// The lines of files that the records with these keys come from, oldest batch first.

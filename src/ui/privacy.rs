@@ -40,7 +40,7 @@ impl Privacy {
         let assessments =
             view.assessments.iter().map(|assessment| Arc::new(assessment.showing(|id| self.shows(id)))).collect();
         // A file's name may say whom it is about.
-        let vault = VaultView { clear_files: Vec::new(), ..VaultView::clone(&view.vault) };
+        let vault = VaultView { clear_files: Vec::new(), too_large: Vec::new(), ..VaultView::clone(&view.vault) };
         View {
             caseload: Arc::new(caseload),
             assessments: Arc::new(assessments),

@@ -53,6 +53,7 @@ pub use passphrase::{Passphrase, WeakPassphrase};
 pub use places::Warning;
 pub use recovery::{CodeChallenge, CodeError, RecoveryCode};
 pub use rotate::Recovery;
+pub use sealing::sealed_name;
 pub use secret::{CryptoError, DatabaseKey};
 pub use sites::Orphan;
 pub use words::generate_six_words;

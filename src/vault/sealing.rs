@@ -38,7 +38,8 @@ impl Vault {
     }
 }
 
-fn sealed_name(path: &Path) -> PathBuf {
+/// Where [`Vault::seal_beside`] puts the seal of a file.
+pub fn sealed_name(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".age");
     path.with_file_name(name)

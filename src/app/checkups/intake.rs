@@ -41,6 +41,8 @@ pub struct Weighed {
     pub sheet: CheckupSheet,
     /// What it would do.
     pub state: State,
+    /// What the file says of a sheet that stood before: codes of items and names of members, with spaces between them.
+    pub said: String,
 }
 
 /// What taking one examination in would do.
@@ -93,7 +95,7 @@ pub fn take_in(site: &Site, known: &[CheckupSheet], exams: Vec<NewExam>, source:
         Intake { command: Command::new(act, None), added: 0, changed: 0, unchanged: 0, refused: Vec::new() };
     let (weighed, refused) = weigh_in(site, known, exams, source, &mut site.next_ids(Prefix::Row));
     intake.refused = refused;
-    for Weighed { checkup, sheet, state } in weighed {
+    for Weighed { checkup, sheet, state, .. } in weighed {
         match state {
             State::Unchanged => {
                 intake.unchanged += 1;
@@ -144,6 +146,7 @@ pub fn weigh_in(
         };
         let head = heads.get(&(&exam.worker, exam.day)).copied();
         let sheet = head.and_then(|head| sheets.get(&head.id)).copied();
+        let said = sheet.filter(|_| !source.is_empty()).map(|_| said(&exam)).unwrap_or_default();
         let exam = if source.is_empty() { exam } else { onto(exam, sheet) };
         let Some((mut checkup, made)) = make(exam, worker.sex, source, head, sheet, ids) else { continue };
         if let Some(head) = head.filter(|head| told.contains(head.id.as_str())) {
@@ -156,9 +159,22 @@ pub fn weigh_in(
             (false, None) => State::Added,
             (false, Some(_)) => State::Changed(sheet.cloned().map(Box::new)),
         };
-        weighed.push(Weighed { checkup, sheet: made, state });
+        weighed.push(Weighed { checkup, sheet: made, state, said });
     }
     (weighed, refused)
+}
+
+/// What a file says itself: beside what it is silent about it cannot be told from what another file said.
+fn said(exam: &NewExam) -> String {
+    let members = [(&exam.clinic, "clinic"), (&exam.clinic_text, "clinic_text judgement finding")];
+    let members = members.into_iter().filter(|(text, _)| !text.trim().is_empty()).map(|(_, names)| names);
+    let members = members.chain(["source source_row"]);
+    exam.cells.all().iter().map(|cell| cell.item.code()).chain(members).collect::<Vec<_>>().join(" ")
+}
+
+/// What the list says of a sheet, e.g. `血圧 152/96  LDL 174`.
+pub fn summary_of(site: &Site, sheet: &CheckupSheet) -> String {
+    told(sheet, site.worker(&sheet.worker).map_or(Sex::Unknown, |worker| worker.sex))
 }
 
 /// Adds what a file says to the sheet that stands.

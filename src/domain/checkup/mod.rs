@@ -5,6 +5,7 @@
 
 pub mod beside;
 pub mod care;
+mod carried;
 pub mod catalogue;
 pub mod cell;
 pub mod decimal;

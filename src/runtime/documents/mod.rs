@@ -275,7 +275,7 @@ impl Desk {
 
     fn write_one(&mut self, site: &EstablishmentId, path: &Path, pdf: &[u8]) -> Result<(), RuntimeError> {
         self.files.publish(path, pdf)?;
-        self.remember_clear_file(site, path, WRITTEN, &hex(&sha256(pdf)))
+        self.remember_clear_file(site, path, WRITTEN, &hex(&sha256(pdf))).map(drop)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::app::erasure::Erasure;
 use crate::app::keeping::{self, Keeping};
 use crate::app::{Effect, Event, View};
 use crate::domain::command::Operation;
@@ -23,13 +24,15 @@ pub struct Erase {
     number: i64,
     form: Form,
     is_asked: bool,
+    /// What would go and stay, once it is known.
+    weighed: Option<Box<Erasure>>,
 }
 
 impl Erase {
     /// The confirmation for the batch of an operation.
     pub fn new(site: EstablishmentId, number: i64) -> Self {
         let form = Form::new(vec![Field::text("short", "事業場の略称")]);
-        Self { site, number, form, is_asked: false }
+        Self { site, number, form, is_asked: false, weighed: None }
     }
 
     /// What is still to be kept (SC-45); nothing where the operation brought in no batch.
@@ -52,10 +55,29 @@ impl Erase {
         view.caseload.site(&self.site).map_or("", |site| site.establishment.short_name.trim())
     }
 
+    /// What stays and what is lost, as it was found; gives the row below.
+    fn draw_weighed(&self, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+        let (mut y, width) = (area.y, area.width.saturating_sub(16));
+        let lines = match &self.weighed {
+            None => vec![("", "調べています".to_owned())],
+            Some(weighed) if weighed.lines().is_empty() => vec![("", "この取込のものは、ほかに残りません".to_owned())],
+            Some(weighed) => weighed.lines(),
+        };
+        for (label, told) in lines {
+            canvas.text(2, y, 12, label, Weight::Dim);
+            for line in wrap(&told, usize::from(width)) {
+                canvas.text(14, y, width, &line, Weight::Plain);
+                y += 1;
+            }
+        }
+        y
+    }
+
     fn refusal(&self, view: &View) -> Option<&'static str> {
         match self.short_name(view) {
             _ if self.operation(view).is_none_or(|operation| operation.batch.is_none()) => Some("取込の行がありません"),
             _ if self.is_asked => Some("消去しています"),
+            _ if self.weighed.is_none() => Some("何が残るかを調べています"),
             "" => Some("事業場の設定で略称を決めてください。略称を打って確かめます"),
             short if self.form.text("short").trim() != short => {
                 Some("事業場の略称を打ってください。合うまで消せません")
@@ -86,17 +108,16 @@ impl Screen for Erase {
         let what = format!("{}  {}  {}件", operation.at, operation.act.label(), operation.rows);
         let told = [
             ("取込", what.as_str()),
-            ("消えるもの", "この取込で入った値、人、覚えた答え、封入した元のファイル"),
+            ("消えるもの", "この取込の値、人、覚えた答え、列の対応、封入した元のファイル"),
             ("", "履歴の中の前後の値。あとから直した欄は、直した値を残します"),
-            ("残るもの", "件数とハッシュ（監査の記録）。発行した文書と、それが基づく記録"),
-            ("", "ほかの記録が付いた人。控え（バックアップ）と、元の平文のファイル"),
             ("取消", "できません。元のファイルから取り込み直すことはできます"),
+            ("残るもの", "件数とハッシュ（監査）、控え（バックアップ）、元の平文のファイル"),
         ];
         for (row, (label, text)) in told.into_iter().enumerate() {
             canvas.text(2, body.y + columns(row), 12, label, Weight::Dim);
             canvas.text(14, body.y + columns(row), body.width.saturating_sub(16), text, Weight::Plain);
         }
-        let mut y = body.y + 7;
+        let mut y = self.draw_weighed(canvas, Rect { y: body.y + 5, ..body }) + 1;
         for (row, one) in self.kept(view).iter().enumerate() {
             canvas.text(2, y, 12, if row == 0 { "保存" } else { "" }, Weight::Bold);
             for line in wrap(&one.words(), usize::from(body.width.saturating_sub(16))) {
@@ -160,8 +181,16 @@ impl Screen for Erase {
         }
     }
 
+    fn opened(&mut self, _view: &View) -> Reply {
+        Reply::ask(Effect::WeighErasure(self.site.clone(), self.number))
+    }
+
     fn event(&mut self, _view: &View, event: &Event) -> Reply {
         match event {
+            Event::ErasureWeighed(weighed) if weighed.operation == self.number => {
+                self.weighed = Some(weighed.clone());
+                Reply::done()
+            }
             Event::Done(_) if self.is_asked => Reply::go(Go::Back),
             Event::Failed(_) | Event::Stopped(_) => {
                 self.is_asked = false;

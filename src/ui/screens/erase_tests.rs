@@ -6,7 +6,8 @@ use super::*;
 use crate::app::Site;
 use crate::domain::command;
 use crate::domain::hours::{Batch, BatchKind};
-use crate::domain::{Id, Prefix};
+use crate::domain::intake::{Erased, Stay, Staying};
+use crate::domain::{Id, Prefix, Table};
 use crate::ui::screens::patrol::desk::{bare, day, site_id, view};
 
 fn with_batch() -> Site {
@@ -27,9 +28,23 @@ fn with_batch() -> Site {
     site
 }
 
+/// What was found to stay: a person whom a later file names, and an answer that it was read by.
+fn weighed() -> Event {
+    let row = |table, number, why| Staying { table, key: Id::new(&site_id(), Prefix::Row, number).to_string(), why };
+    let staying = vec![row(Table::Worker, 1, Stay::ChangedLater), row(Table::PersonAnswer, 2, Stay::UsedLater)];
+    let losing = vec![row(Table::Measure, 3, Stay::ChangedLater)];
+    let erased = Erased { staying, losing, ..Erased::default() };
+    let sealed = vec!["/home/x/9月.csv.age".to_owned()];
+    Event::ErasureWeighed(Box::new(Erasure { operation: 4, erased, sealed }))
+}
+
 fn typed(text: &str) -> Erase {
     let mut screen = Erase::new(site_id(), 4);
-    screen.paste(&view(vec![with_batch()]), text);
+    let shown = view(vec![with_batch()]);
+    assert!(matches!(screen.opened(&shown).effects[..], [Effect::WeighErasure(_, 4)]));
+    assert_eq!(screen.refusal(&shown), Some("何が残るかを調べています"));
+    screen.event(&shown, &weighed());
+    screen.paste(&shown, text);
     screen
 }
 
@@ -84,6 +99,7 @@ fn what_is_still_to_be_kept_wants_its_last_day_typed_too() {
     let short = view.caseload.sites[0].establishment.short_name.clone();
     let mut screen = Erase::new(site_id(), 4);
     screen.settle(&view);
+    screen.event(&view, &weighed());
     screen.paste(&view, &short);
     assert!(screen.refusal(&view).is_some_and(|why| why.contains("まだ保存する記録")), "the short name is not enough");
     screen.key(&view, Key::plain(Code::Tab));

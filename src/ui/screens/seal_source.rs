@@ -4,6 +4,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::app::attachments::MOST_BYTES;
 use crate::app::{Effect, Event, View};
 use crate::domain::EstablishmentId;
 use crate::domain::command::Act as Deed;
@@ -25,6 +26,25 @@ impl SealSource {
     /// The offer for a file, by its number among the clear files.
     pub fn new(site: EstablishmentId, number: i64) -> Self {
         Self { site, number, is_asked: false }
+    }
+
+    /// The size in bytes of a file that the vault does not take.
+    fn too_large(&self, view: &View) -> Option<u64> {
+        view.vault.too_large.iter().find(|(number, _)| *number == self.number).map(|(_, size)| *size)
+    }
+
+    /// What sealing does with this file.
+    fn sealing(&self, view: &View) -> String {
+        let mega = |bytes: u64| bytes.div_ceil(1024 * 1024);
+        match self.too_large(view) {
+            None => "取り込んだ記録に添えて金庫に入れ、読み返してから、平文のファイルを消します".to_owned(),
+            Some(size) => format!(
+                "{} MB あり、金庫には入りません（{} MB まで）。鍵で暗号化した .age を元の場所に作り、読み返してから、\
+                 平文のファイルを消します。取込を消去しても .age は残ります",
+                mega(size),
+                mega(MOST_BYTES)
+            ),
+        }
     }
 
     fn on(&self, view: &View) -> Reply {
@@ -55,10 +75,11 @@ impl Screen for SealSource {
     fn draw(&self, view: &View, canvas: &mut Canvas<'_>, body: Rect) -> Option<Position> {
         let file = view.vault.clear_files.iter().find(|file| file.number == self.number);
         let name = file.and_then(|file| file.path.rsplit(['/', '\\']).next()).unwrap_or("もうありません");
+        let sealing = self.sealing(view);
         let told = [
             ("ファイル", name),
             ("いま", "平文のまま、元の場所にあります。ほかの人が読めます"),
-            ("封入", "取り込んだ記録に添えて金庫に入れ、読み返してから、平文のファイルを消します"),
+            ("封入", sealing.as_str()),
             ("あとで", "平文のファイルの一覧に残り、訪問を閉じるときにもう一度お尋ねします"),
         ];
         let (mut y, width) = (body.y, body.width.saturating_sub(16));
@@ -72,14 +93,14 @@ impl Screen for SealSource {
         None
     }
 
-    fn offers(&self, _view: &View) -> Vec<Offer> {
+    fn offers(&self, view: &View) -> Vec<Offer> {
         let busy = self.is_asked.then_some("封入しています");
+        let doing = match self.too_large(view) {
+            None => "元のファイルを金庫に入れ、平文のファイルを消します。",
+            Some(_) => "元のファイルを隣の .age に封入し、平文のファイルを消します。",
+        };
         vec![
-            action(Act::Seal)
-                .offer()
-                .labelled("封入して消す")
-                .doing("元のファイルを金庫に入れ、平文のファイルを消します。")
-                .refused(busy),
+            action(Act::Seal).offer().labelled("封入して消す").doing(doing).refused(busy),
             action(Act::Open).offer().labelled("あとで").doing("平文のまま残し、先へ進みます。"),
         ]
     }
@@ -112,5 +133,23 @@ impl Screen for SealSource {
             }
             _ => Reply::ignored(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::screens::patrol::desk::{bare, site_id, view};
+
+    #[test]
+    fn what_sealing_does_with_a_file_of_this_size_is_said_before() {
+        let mut view = view(vec![bare()]);
+        let screen = SealSource::new(site_id(), 7);
+        assert!(screen.sealing(&view).contains("金庫に入れ"));
+        let vault = crate::app::host::VaultView { too_large: vec![(7, MOST_BYTES + 1)], ..Default::default() };
+        view.vault = std::sync::Arc::new(vault);
+        let told = screen.sealing(&view);
+        assert!(told.starts_with("6 MB あり、金庫には入りません（5 MB まで）") && told.contains(".age"), "{told}");
+        assert!(SealSource::new(site_id(), 8).sealing(&view).contains("金庫に入れ"));
     }
 }
