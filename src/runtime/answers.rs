@@ -10,7 +10,7 @@ use crate::app::host::{DoubtfulRow, RowAnswer};
 use crate::domain::hours::BatchKind;
 use crate::domain::{EstablishmentId, Id};
 use crate::import::aside::Doubtful;
-use crate::import::people::{PersonDecision, PersonKey, RowDecision};
+use crate::import::people::{PersonDecision, PersonKey};
 use crate::import::reason::Doubt;
 use crate::import::stress::SexCodes;
 
@@ -75,16 +75,13 @@ impl Desk {
                 decisions.people.extend(same.map(|same| (person, same)));
             }
             RowAnswer::New => _ = decisions.people.insert(person, PersonDecision::New),
-            RowAnswer::Take => {
-                decisions.rows.insert(line, RowDecision::Take);
-                decisions.settled.insert((line, why));
-            }
+            RowAnswer::Take => _ = decisions.settled.insert((line, why)),
             RowAnswer::SexCodes(are_codes) => file.proposal.profile.roster_sex_codes = Some(are_codes),
             RowAnswer::ManFirst => file.say_sex_codes(Some(SexCodes::ManFirst)),
             RowAnswer::WomanFirst => file.say_sex_codes(Some(SexCodes::WomanFirst)),
             RowAnswer::AsPrinted => decisions.is_as_printed = true,
             RowAnswer::AddUp => file.proposal.profile.adds_up = true,
-            RowAnswer::Leave => _ = decisions.rows.insert(line, RowDecision::Leave),
+            RowAnswer::Leave => _ = decisions.left.insert(line),
         }
         Ok(())
     }

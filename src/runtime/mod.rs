@@ -26,6 +26,8 @@ mod host;
 mod hours;
 pub mod import_view;
 pub mod imports;
+#[cfg(test)]
+mod intake_tests;
 mod jobs;
 mod lending;
 pub(crate) mod loading;

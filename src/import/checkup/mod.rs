@@ -13,7 +13,7 @@ use std::collections::HashSet;
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
-use super::people::{Decisions, People, PersonKey, RowDecision, Strangers};
+use super::people::{Decisions, People, PersonKey, Strangers};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -111,7 +111,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn judge(&self, row: &SourceRow) -> Result<(Exam, PersonKey, Vec<Unread>), Out> {
-        if self.input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
+        if self.input.decisions.left.contains(&row.line) {
             return Err(Out::Ignored(Skip::Answered));
         }
         let read = row::Read::of(row, (&self.located, &self.manners), self.input)?;

@@ -53,8 +53,8 @@ fn rows_that_differ_about_one_examination_are_a_question_together_until_one_is_l
     );
     assert_eq!(asked.ignored, [Ignored { line: 3, why: Skip::SameRow }]);
     assert_eq!(asked.exams.len(), 1, "another day is another examination");
-    let rows_left = [(2, RowDecision::Leave), (3, RowDecision::Leave)].into();
-    let answered = previewed(rows, &Decisions { rows: rows_left, ..Decisions::default() });
+    let left = [2, 3].into();
+    let answered = previewed(rows, &Decisions { left, ..Decisions::default() });
     assert_eq!(answered.exams.iter().map(|exam| exam.line).collect::<Vec<_>>(), [4, 5]);
 }
 
