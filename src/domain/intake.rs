@@ -119,4 +119,6 @@ pub struct Erased {
     pub sha256: String,
     /// Rows that stay.
     pub staying: Vec<Staying>,
+    /// Older rows that say again what they said before the batch, each by table and key.
+    pub scrubbed: Vec<(Table, String)>,
 }

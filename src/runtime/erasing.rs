@@ -4,10 +4,12 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::loading;
 use crate::app::Site;
+use crate::app::checkups::intake;
 use crate::app::keeping::{self, Keeping};
-use crate::domain::command::Operation;
+use crate::domain::checkup::CheckupSheet;
+use crate::domain::command::{Act, Command, Operation};
 use crate::domain::intake::Erased;
-use crate::domain::{Day, EstablishmentId};
+use crate::domain::{Day, EstablishmentId, Id, Table};
 use crate::store::StoreError;
 
 impl Desk {
@@ -48,6 +50,8 @@ impl Desk {
         until: Option<Day>,
     ) -> Result<Erased, RuntimeError> {
         let (operation, expected) = self.erasable(id, number)?;
+        let batch = operation.batch.as_ref().ok_or(StoreError::NoBatch)?;
+        let source = self.open_site(id)?.store.source_sha256(batch)?;
         if !expected.eq_ignore_ascii_case(sha256) {
             return Err(RuntimeError::OtherConfirmation);
         }
@@ -63,7 +67,25 @@ impl Desk {
         (self.read, self.shown, self.prepared) = (None, None, None);
         self.replace_site(site);
         self.make_whole(id)?;
+        self.retell(id, &erased)?;
+        // The path of a file in clear may name a company; one that still lies there stays on the list.
+        self.registry.forget_settled(&source)?;
         Ok(erased)
+    }
+
+    /// Makes the texts of examinations anew whose sheet says less now.
+    fn retell(&mut self, id: &EstablishmentId, erased: &Erased) -> Result<(), RuntimeError> {
+        let sheets = erased.scrubbed.iter().filter(|(table, _)| *table == Table::CheckupSheet);
+        let ids: Vec<Id> = sheets.filter_map(|(_, key)| Id::parse(key).ok()).collect();
+        let store = &self.open_site(id)?.store;
+        let found: Result<Vec<Option<CheckupSheet>>, _> = ids.iter().map(|sheet| store.find(sheet)).collect();
+        let sheets: Vec<CheckupSheet> = found?.into_iter().flatten().collect();
+        let heads = intake::retold(self.site(id)?, &sheets);
+        if heads.is_empty() {
+            return Ok(());
+        }
+        let command = Command::new(Act::EraseBatch, id.to_string());
+        self.perform(id, &heads.into_iter().fold(command, Command::put)).map(drop)
     }
 
     /// As [`Desk::erase_batch`], confirmed by typing the establishment's short name.

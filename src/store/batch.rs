@@ -230,10 +230,21 @@ fn close(
 
 /// The hash over what a batch brought, from its row or, once that has gone, from the journal.
 pub(super) fn content_sha256(connection: &Connection, batch: &Id) -> Result<String, StoreError> {
-    let sql = "SELECT coalesce((SELECT content_sha256 FROM batch WHERE id = ?1),
-                 (SELECT after ->> '$.content_sha256' FROM journal WHERE table_name = 'batch' AND row_key = ?1
-                  AND after IS NOT NULL ORDER BY id DESC LIMIT 1))";
-    let found: Option<Option<String>> = connection.query_row(sql, [batch.as_str()], |row| row.get(0)).optional()?;
+    told(connection, batch, "content_sha256")
+}
+
+/// The hash of the file that a batch came from, as [`content_sha256`]; empty by hand.
+pub(super) fn source_sha256(connection: &Connection, batch: &Id) -> Result<String, StoreError> {
+    told(connection, batch, "sha256")
+}
+
+fn told(connection: &Connection, batch: &Id, column: &'static str) -> Result<String, StoreError> {
+    let sql = format!(
+        "SELECT coalesce((SELECT {column} FROM batch WHERE id = ?1),
+           (SELECT after ->> '$.{column}' FROM journal WHERE table_name = 'batch' AND row_key = ?1
+            AND after IS NOT NULL ORDER BY id DESC LIMIT 1))"
+    );
+    let found: Option<Option<String>> = connection.query_row(&sql, [batch.as_str()], |row| row.get(0)).optional()?;
     found.flatten().ok_or(StoreError::NoBatch)
 }
 

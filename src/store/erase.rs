@@ -1,17 +1,23 @@
 //! Erasing a batch, such as a wrong company's file: the one act that takes rows out of tables and journal.
 //!
 //! What stays of it is its count and its hash, in the audit chain. Pages are overwritten and the file is written anew, so
-//! that no page and no log holds a value of the batch. Knows nothing of backups: those stay as they are.
+//! that no page and no log holds a value of the batch. The mapping that was kept with the file goes too: its headings are
+//! the file's own. Knows nothing of backups: those stay as they are.
 
-use rusqlite::{Connection, Transaction, params};
-use serde_json::{Map, Value};
+mod later;
+mod scrub;
+
+use rusqlite::{Connection, Transaction};
+use serde_json::Value;
 
 use super::batch::Hanging;
 use super::journal::Entry;
-use super::{Mac, Stamp, StoreError, audit, batch, hours, journal, row};
+use super::{Mac, Stamp, StoreError, audit, batch, draft, hours, journal, row};
 use crate::domain::command::{Act, Operation};
 use crate::domain::intake::{Erased, Stay, Staying};
-use crate::domain::{AnyRecord, Id, Table};
+use crate::domain::{Id, Table};
+use later::Heads;
+use scrub::Scrub;
 
 /// Erases what an operation brought in as a batch, whether it still stands or was taken back.
 pub fn erase(connection: &mut Connection, mac: &Mac, stamp: &Stamp, target: &Operation) -> Result<Erased, StoreError> {
@@ -33,22 +39,45 @@ fn empty_log(connection: &Connection) -> Result<(), StoreError> {
 fn rows(tx: &Transaction<'_>, mac: &Mac, stamp: &Stamp, target: &Operation) -> Result<Erased, StoreError> {
     let id = target.batch.as_ref().ok_or(StoreError::NoBatch)?;
     let sha256 = batch::content_sha256(tx, id)?;
-    let mut erased = Erased { rows: hours::remove(tx, id)?, sha256, staying: Vec::new() };
+    let mut erased = Erased { rows: hours::remove(tx, id)?, sha256, staying: Vec::new(), scrubbed: Vec::new() };
     erased.rows += sealed_files(tx, id)?;
-    let mut hanging = Hanging::default();
+    let (mut hanging, mut heads) = (Hanging::default(), Heads::new());
     for entry in journal::entries(tx, target.number)? {
+        if entry.before.is_none() && later::kept(tx, target.number, &entry, &mut heads)? {
+            erased.scrubbed.push((entry.table, entry.key.clone()));
+            erased.staying.push(Staying { table: entry.table, key: entry.key, why: Stay::ChangedLater });
+            continue;
+        }
         match record(tx, &mut hanging, target.number, &entry)? {
             Some(why) => erased.staying.push(Staying { table: entry.table, key: entry.key, why }),
-            None => erased.rows += 1,
+            None => {
+                erased.rows += 1;
+                erased.scrubbed.extend(entry.before.is_some().then_some((entry.table, entry.key)));
+            }
         }
     }
     tx.execute("DELETE FROM source_line WHERE batch = ?1", [id.as_str()])?;
     tx.execute("DELETE FROM face", [])?;
     let number = journal::open(tx, stamp, Act::EraseBatch, Some(id.as_str()))?;
+    mapping(tx, number, target.number)?;
     journal::link(tx, number, target.number)?;
     let detail = format!("操作{number} 対象{} {}行 {}", target.number, erased.rows, erased.sha256);
     audit::append(tx, mac, stamp, Act::EraseBatch.label(), id.as_str(), &detail)?;
     Ok(erased)
+}
+
+/// The mapping that was kept with the file, by the operation before that of the batch; none where it was kept before.
+fn mapping(tx: &Transaction<'_>, number: i64, batch: i64) -> Result<(), StoreError> {
+    let sql = "SELECT max(number) FROM operation WHERE number = ?1 - 1 AND batch IS NULL AND act = 'edit_establishment'
+                 AND EXISTS (SELECT 1 FROM journal WHERE operation = number)
+                 AND NOT EXISTS (SELECT 1 FROM journal WHERE operation = number AND table_name <> 'import_profile')";
+    let found: Option<i64> = tx.query_row(sql, [batch], |row| row.get(0))?;
+    let Some(kept) = found else { return Ok(()) };
+    for entry in journal::entries(tx, kept)? {
+        record(tx, &mut Hanging::default(), kept, &entry)?;
+    }
+    tx.execute("UPDATE operation SET undone_by = ?2 WHERE number = ?1", [kept, number])?;
+    Ok(())
 }
 
 /// The source file that was sealed beside the batch.
@@ -74,87 +103,18 @@ fn record(
         (None, _) => forget(connection, entry.table, &entry.key)?,
         (Some(Value::Object(before)), Some(Value::Object(after))) => {
             Scrub { before, after }.everywhere(connection, operation, entry)?;
+            scrub::summary(connection, operation, entry)?;
         }
         _ => {}
     }
     Ok(None)
 }
 
-/// The row goes, and with it every state of it that the journal holds.
+/// The row goes, and with it every state of it that the journal holds and what was being typed about it.
 fn forget(connection: &Connection, table: Table, key: &str) -> Result<(), StoreError> {
     row::remove(connection, table, key)?;
+    draft::end_about(connection, key)?;
     let sql = "DELETE FROM journal WHERE table_name = ?1 AND row_key = ?2";
     connection.prepare_cached(sql)?.execute([table.name(), key])?;
     Ok(())
-}
-
-/// What a batch wrote over an older row: where its values stand, the older ones stand again.
-struct Scrub<'a> {
-    before: &'a Map<String, Value>,
-    after: &'a Map<String, Value>,
-}
-
-impl Scrub<'_> {
-    fn everywhere(&self, connection: &Connection, operation: i64, entry: &Entry) -> Result<(), StoreError> {
-        if let Some(current) = row::get(connection, entry.table, &entry.key)? {
-            let record = AnyRecord::from_json(entry.table, self.clean(current)).map_err(|_| unreadable())?;
-            row::put(connection, &record)?;
-        }
-        self.journal(connection, operation, entry)
-    }
-
-    fn journal(&self, connection: &Connection, operation: i64, entry: &Entry) -> Result<(), StoreError> {
-        let sql = "SELECT id, before, after FROM journal WHERE operation >= ?1 AND table_name = ?2 AND row_key = ?3";
-        let mut statement = connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params![operation, entry.table.name(), entry.key])?;
-        let mut states: Vec<(i64, Option<String>, Option<String>)> = Vec::new();
-        while let Some(row) = rows.next()? {
-            states.push((row.get(0)?, row.get(1)?, row.get(2)?));
-        }
-        for (id, before, after) in states {
-            self.state(connection, id, before, after)?;
-        }
-        Ok(())
-    }
-
-    /// An entry that says the same before and after is no change any more.
-    fn state(
-        &self,
-        connection: &Connection,
-        id: i64,
-        before: Option<String>,
-        after: Option<String>,
-    ) -> Result<(), StoreError> {
-        let (before, after) = (self.text(before)?, self.text(after)?);
-        if before == after {
-            connection.execute("DELETE FROM journal WHERE id = ?1", [id])?;
-        } else {
-            let sql = "UPDATE journal SET before = ?2, after = ?3 WHERE id = ?1";
-            connection.execute(sql, params![id, before, after])?;
-        }
-        Ok(())
-    }
-
-    fn text(&self, state: Option<String>) -> Result<Option<String>, StoreError> {
-        let Some(text) = state else { return Ok(None) };
-        let value = serde_json::from_str(&text).map_err(|_| unreadable())?;
-        Ok(Some(self.clean(value).to_string()))
-    }
-
-    fn clean(&self, mut state: Value) -> Value {
-        if let Value::Object(members) = &mut state {
-            for (name, wrong) in self.after.iter().filter(|(name, value)| self.before.get(*name) != Some(value)) {
-                if let (Some(member), Some(right)) = (members.get_mut(name), self.before.get(name))
-                    && member == wrong
-                {
-                    *member = right.clone();
-                }
-            }
-        }
-        state
-    }
-}
-
-fn unreadable() -> StoreError {
-    StoreError::Unreadable("journal".to_owned())
 }

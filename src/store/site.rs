@@ -58,6 +58,11 @@ impl SiteStore {
         batch::content_sha256(&self.connection, batch)
     }
 
+    /// SHA-256 of the file that a batch came from, also of one that was taken back; empty by hand.
+    pub fn source_sha256(&self, batch: &Id) -> Result<String, StoreError> {
+        batch::source_sha256(&self.connection, batch)
+    }
+
     /// The lines of files that a record comes from, oldest batch first.
     pub fn lines_of(&self, key: &str) -> Result<Vec<(Id, SourceLine)>, StoreError> {
         batch::lines_of(&self.connection, key)

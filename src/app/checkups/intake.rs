@@ -107,6 +107,17 @@ pub fn take_in(site: &Site, known: &[CheckupSheet], exams: Vec<NewExam>, source:
     intake
 }
 
+/// Heads whose text does not say what their sheet says, with the text made anew; one that an issued list cites stays.
+pub fn retold(site: &Site, sheets: &[CheckupSheet]) -> Vec<Checkup> {
+    let cited = told_to_the_employer(site);
+    let retold = sheets.iter().filter_map(|sheet| {
+        let head = site.checkups.find(sheet.checkup.as_str()).filter(|head| !cited.contains(head.id.as_str()))?;
+        let summary = told(sheet, site.worker(&sheet.worker)?.sex);
+        (summary != head.summary).then(|| Checkup { summary, ..head.clone() })
+    });
+    retold.collect()
+}
+
 /// A head that stands as it is needs no change; one that an issued list cites may have none.
 fn with_head(command: Command, site: &Site, checkup: Checkup) -> Command {
     if site.checkups.find(checkup.id.as_str()) == Some(&checkup) { command } else { command.put(checkup) }
