@@ -138,9 +138,21 @@ pub(super) fn known_fields(cells: &[String]) -> usize {
 }
 
 /// Folds an employee number for comparison; `="0012"`, the spelling that keeps zeros in Excel, is 0012.
+///
+/// Folded again it is the same: the number of somebody new is kept as it was folded.
 pub fn fold_number(text: &str) -> Cow<'_, str> {
-    let bare = text.trim().trim_start_matches('=').trim_matches(['"', '\'']);
-    fold(bare)
+    let folded = fold(unwrapped(text));
+    match unwrapped(&folded) {
+        inner if inner.len() == folded.len() => folded,
+        // The wrapping was full-width.
+        inner => Cow::Owned(fold(inner).into_owned()),
+    }
+}
+
+/// A number without `="…"`, quotes and spaces around it.
+fn unwrapped(text: &str) -> &str {
+    let is_around = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+    text.trim_start_matches(|c: char| c == '=' || is_around(c)).trim_end_matches(is_around)
 }
 
 /// Folds a name for a silent match: white space and the width of kana and letters only.
@@ -322,6 +334,9 @@ mod tests {
         assert_eq!(fold_name("ﾏｲｹﾙ"), fold_name("マイケル"));
         assert_eq!(fold_kana("ﾔﾏﾀﾞ ﾀﾛｳ"), "やまだたろう");
         assert_eq!(fold_number("=\"００１２\""), "0012");
+        // Found by the fuzz target: kept as folded, a number has to be found again.
+        assert_eq!(fold_number("＝＂００１２＂"), fold_number(&fold_number("＝＂００１２＂")));
+        assert_eq!(fold_number("１２＂"), "12");
     }
 
     proptest! {
