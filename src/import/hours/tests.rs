@@ -255,7 +255,7 @@ fn months_become_periods_by_the_closing_day() {
 /// row of them came in unasked, and an answer about a blank column was taken for one about two rows.
 #[test]
 fn a_row_in_doubt_lets_no_other_row_of_its_person_and_period_pass() {
-    let text = "社員番号,残業時間,深夜残業時間\n4017,,1.5\n4017,81.5,0\n";
+    let text = "社員番号,残業時間,深夜残業時間\n4017,,1.50\n4017,81.50,0\n";
     let mut world = World::new();
     let doubts = |world: &World| world.preview(text).doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>();
     assert_eq!(doubts(&world), [(2, Doubt::MainBlank), (3, Doubt::TwiceInFile)]);
