@@ -1,18 +1,23 @@
 //! Files that are no table, or a table with something wrong in it, through the real command: the exit code, a sentence
-//! that says what happened and what to do, and a vault that is as it was.
+//! that names the row and the column where there is one, and what to do; and a vault that is as it was. The file is named by
+//! who named it: a name of a file may hold a person, and no error repeats what it was given (`secrecy`).
 
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::PathBuf;
 
+use junkai::domain::EstablishmentId;
+use junkai::domain::stress::OwnerRole;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::scratch::{Answer, Scratch};
+use crate::stress::{HIGH, open_round};
 
 const DAY: &str = "2026-11-20";
 /// Where office files lie.
 const FOLDER: &str = "取込 フォルダ";
 const BOOK: &[u8] = include_bytes!("../data-samples/monthly-merged.xlsx");
+const EXAMS: &[u8] = include_bytes!("../data-samples/checkup-cda.zip");
 
 /// A file that stops the command: its name, its bytes, what brings it in, and a part of the sentence.
 struct Stopped {
@@ -104,6 +109,16 @@ fn files() -> Vec<Stopped> {
             "hours",
             "2行目から引用符が閉じていません。",
         ),
+        stopped("切れた健診.zip", &EXAMS[..EXAMS.len() / 2], "checkup", "途中で切れています。"),
+        stopped("XML 爆弾.xml", format!("{laughs}<ClinicalDocument>&b;</ClinicalDocument>"), "checkup", ""),
+        stopped(
+            "健診 同じ見出し.csv",
+            "氏名,健診日,健診日,BMI\n上田 蓮,2026/9/7,2026/9/8,22\n",
+            "checkup",
+            "同じ見出し",
+        ),
+        stopped("名簿の PDF.csv", &b"%PDF-1.7\n"[..], "roster", "中身は PDF です。"),
+        stopped("空の台帳.csv", "", "restrictions", "ファイルが空です。"),
         stopped("見出しだけ.csv", "社員番号,氏名,総労働時間\n", "hours", "見出しの下に行がありません。"),
         stopped("ゼロ.csv", vec![0; 300], "hours", "中身が 0 の並びだけ"),
         stopped(
@@ -157,13 +172,20 @@ fn a_file_that_cannot_be_read_says_what_it_is_and_what_to_do_and_changes_nothing
 }
 
 /// Rows that are refused one by one: kind, text, and the line that is said of them.
-const ROWS: [(&str, &str, &str); 6] = [
+const ROWS: [(&str, &str, &str); 13] = [
     ("roster", "社員番号,氏名,入社日\n9001,新見 望,2126-04-01\n", "2行目 3列目: ありえない日付です。"),
     ("roster", "社員番号,氏名,生年月日\n9001,新見 望,2026-02-31\n", "2行目 3列目: "),
     ("roster", "社員番号,氏名,性別\n9001,新見 望,不詳です\n", "2行目 3列目: 性別として読めません。"),
     ("hours", "氏名,総労働時間\n上田 蓮,25:61\n", "2行目 2列目: 分または秒が 60 以上です。"),
     ("hours", "氏名,総労働時間\n上田 蓮,未提出\n", "2行目 2列目: 時間として読めない値です。"),
     ("hours", "氏名,総労働時間\n上田 蓮,160:00,余分\n", "2行目: 列の数が見出しより多い行です。"),
+    ("hours", "氏名,対象年月,総労働時間\n上田 蓮,2126/10,160:00\n", "2行目 2列目: ありえない日付です。"),
+    ("hours", "氏名,年月日,実労働時間\n上田 蓮,2026/2/31,8:00\n", "2行目 2列目: 日付として読めません。"),
+    ("checkup", "氏名,健診日,BMI\n上田 蓮,2126/9/7,22\n", "2行目 2列目: ありえない日付です。"),
+    ("checkup", "氏名,健診日,BMI\n上田 蓮,2026/2/31,22\n", "2行目 2列目: 日付として読めません。"),
+    ("restrictions", "氏名,措置,期限\n上田 蓮,残業禁止,2026/2/31\n", "2行目 3列目: 日付として読めません。"),
+    ("restrictions", "氏名,措置,期限\n上田 蓮,残業禁止,2126/2/3\n", "2行目 3列目: ありえない日付です。"),
+    ("restrictions", "氏名,措置,期限\nどこにもいない人,残業禁止,2027/2/3\n", "2行目: 名簿にいない人です。"),
 ];
 
 #[test]
@@ -191,6 +213,38 @@ fn a_row_that_cannot_be_taken_is_named_by_row_column_and_remedy_and_changes_noth
     assert!(answer.out.contains("2行目 2列目: 1 MB を超える欄があります。"), "{answer:?}");
     assert_eq!(scratch.content(1), before);
     scratch.assert_clean();
+}
+
+/// Rows of the stress check that are refused one by one: kind, header, row, and the line that is said of it.
+const SHEETS: [(&str, &str, &str, &str); 4] = [
+    ("stress", "社員番号,回答日,回答", "{},2126/9/28,{HIGH}", "2行目 2列目: ありえない日付です。"),
+    ("stress", "社員番号,回答日,回答", "{},2026/2/31,{HIGH}", "2行目 2列目: 日付として読めません。"),
+    ("stress-results", "社員番号,受検日,高ストレス", "{},2126/9/28,該当", "2行目 2列目: ありえない日付です。"),
+    (
+        "stress-results",
+        "社員番号,受検日,高ストレス",
+        "{},2026/9/28,はい？",
+        "2行目 3列目: 高ストレスかどうかとして読めない値です。",
+    ),
+];
+
+#[test]
+fn a_sheet_that_cannot_be_taken_is_named_by_row_column_and_remedy_and_changes_nothing() {
+    let scratch = Scratch::demo();
+    let mut desk = scratch.desk();
+    open_round(&mut desk, OwnerRole::Implementer);
+    let number = desk.site(&EstablishmentId::new(1)).unwrap().workers[0].number.clone();
+    desk.lock().unwrap();
+    let before = scratch.content(1);
+    for (kind, header, row, line) in SHEETS {
+        let text = format!("{header}\n{}\n", row.replace("{}", &number).replace("{HIGH}", HIGH));
+        written(&scratch, "回答 一覧.csv", text.as_bytes());
+        let path = format!("{FOLDER}/回答 一覧.csv");
+        let answer = scratch.run(&["import", &path, "--establishment", "E01", "--kind", kind], "").with_code(0);
+        let said = answer.out.lines().find(|said| said.starts_with(line));
+        assert!(said.is_some_and(|said| said.contains("ください。")), "{text}: {answer:?}");
+    }
+    assert_eq!(scratch.content(1), before);
 }
 
 /// What looks bad and is not: full-width digits, three hundred columns, a formula with its value.

@@ -7,6 +7,7 @@ use junkai::domain::EstablishmentId;
 use junkai::domain::checkup::Item;
 use junkai::domain::hours::BatchKind;
 use junkai::domain::stress::OwnerRole;
+use junkai::import::people::ValueDecision;
 use junkai::runtime::Desk;
 use junkai::runtime::imports::{ReadFile, ReadOptions};
 use serde_json::Value;
@@ -155,6 +156,37 @@ fn what_a_clinics_file_does_not_say_plainly_is_named_by_the_command_and_never_sh
         assert!(told.contains(line), "{line}: {told}");
     }
     assert!(!told.contains("溶血") && !told.contains("14.1"), "{told}");
+}
+
+/// Found by the property over files of every kind: the same file again, without the answers, put what nobody can read over
+/// what was answered about it.
+#[test]
+fn a_clinics_file_read_again_takes_no_answer_back() {
+    let scratch = with_roster();
+    let text = "職員ID,氏名,健診日,AST,ALT,HbA1c\n4001,桐山 勇,2026/09/07,溶血,溶血,5.6\n";
+    std::fs::write(scratch.path("plain.csv"), text).unwrap();
+    let mut desk = scratch.desk();
+    let read =
+        |desk: &Desk| desk.read_file(&site(), &scratch.path("plain.csv"), ReadOptions::of(BatchKind::Checkup)).unwrap();
+    let mut file = read(&desk);
+    file.decisions.values.insert((2, Item::Ast), ValueDecision::Typed("21".to_owned()));
+    file.decisions.values.insert((2, Item::Alt), ValueDecision::Leave);
+    desk.accept_checkups(&file).unwrap().unwrap();
+    let again = read(&desk);
+    let preview = desk.preview_checkups(&again).unwrap();
+    assert_eq!(
+        (preview.counts(), preview.rows.open_values().count()),
+        ([0, 0, 1], 2),
+        "asked again, and nothing changes"
+    );
+    assert_eq!(desk.accept_checkups(&again).unwrap(), None);
+    let worker = desk.site(&site()).unwrap().workers.iter().find(|worker| worker.number == "4001").unwrap().id.clone();
+    let Event::SheetsRead(_, sheets) = desk.read_sheets(&site(), &[worker]).unwrap().remove(0) else { panic!() };
+    assert_eq!(sheets[0].cells.pack(), "ast 21\na1c 5.6\n");
+    let mut answered = read(&desk);
+    answered.decisions.values.insert((2, Item::Alt), ValueDecision::Typed("30".to_owned()));
+    assert_eq!(desk.preview_checkups(&answered).unwrap().counts(), [0, 1, 0], "an answer given now counts");
+    desk.lock().unwrap();
 }
 
 /// 判定 behind each group of items, under one heading.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::calendar;
 use super::folding::{self, Field};
-use super::people::{Decisions, Found, Match, Named, PersonKey, RowDecision};
+use super::people::{Decisions, Found, Match, Named, PersonKey};
 use super::profile::Located;
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -183,7 +183,7 @@ pub(super) fn people<'r>(
     located: &'r Located,
     decisions: &'r Decisions,
 ) -> impl Iterator<Item = Named<'r>> {
-    let is_in = |row: &&SourceRow| decisions.rows.get(&row.line) != Some(&RowDecision::Leave);
+    let is_in = |row: &&SourceRow| !decisions.left.contains(&row.line);
     table.rows.iter().filter(is_in).map(|row| named(row, located))
 }
 

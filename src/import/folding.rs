@@ -152,9 +152,21 @@ pub(super) fn known_fields(cells: &[String]) -> usize {
 }
 
 /// Folds an employee number for comparison; `="0012"`, the spelling that keeps zeros in Excel, is 0012.
+///
+/// Folded again it is the same: the number of somebody new is kept as it was folded.
 pub fn fold_number(text: &str) -> Cow<'_, str> {
-    let bare = text.trim().trim_start_matches('=').trim_matches(['"', '\'']);
-    fold(bare)
+    let folded = fold(unwrapped(text));
+    match unwrapped(&folded) {
+        inner if inner.len() == folded.len() => folded,
+        // The wrapping was full-width.
+        inner => Cow::Owned(fold(inner).into_owned()),
+    }
+}
+
+/// A number without `="…"`, quotes and spaces around it.
+fn unwrapped(text: &str) -> &str {
+    let is_around = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+    text.trim_start_matches(|c: char| c == '=' || is_around(c)).trim_end_matches(is_around)
 }
 
 /// Folds a name for a silent match: white space and the width of kana and letters only.
@@ -165,6 +177,22 @@ pub fn fold_name(name: &str) -> String {
     if name.chars().all(is_plain_in_names) {
         return name.chars().filter(|c| !c.is_whitespace()).collect();
     }
+    settled(name, name_once)
+}
+
+/// Folds until nothing changes any more: what stood on both sides of a space may compose now.
+fn settled(text: &str, once: fn(&str) -> String) -> String {
+    let mut folded = once(text);
+    loop {
+        let again = once(&folded);
+        if again == folded {
+            return folded;
+        }
+        folded = again;
+    }
+}
+
+fn name_once(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(at) = rest.find(is_compatibility_ideograph) {
@@ -194,7 +222,7 @@ fn is_plain_in_names(c: char) -> bool {
 
 /// Folds kana: half width to full, katakana to hiragana, no white space.
 pub fn fold_kana(kana: &str) -> String {
-    kana.nfkc().filter(|c| !c.is_whitespace()).map(hiragana).collect()
+    settled(kana, |kana| kana.nfkc().filter(|c| !c.is_whitespace()).map(hiragana).collect())
 }
 
 /// Folds kana further, for comparison: older systems know no small kana (ﾖｳｼﾞﾖ for ようじょ).
@@ -336,6 +364,9 @@ mod tests {
         assert_eq!(fold_name("ﾏｲｹﾙ"), fold_name("マイケル"));
         assert_eq!(fold_kana("ﾔﾏﾀﾞ ﾀﾛｳ"), "やまだたろう");
         assert_eq!(fold_number("=\"００１２\""), "0012");
+        // Found by the fuzz target: kept as folded, a number has to be found again.
+        assert_eq!(fold_number("＝＂００１２＂"), fold_number(&fold_number("＝＂００１２＂")));
+        assert_eq!(fold_number("１２＂"), "12");
     }
 
     proptest! {

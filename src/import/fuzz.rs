@@ -1,16 +1,66 @@
 //! Fuzz targets: functions of bytes that must neither panic nor lose a row.
 //!
 //! The unit tests drive them for a bounded number of inputs; `PROPTEST_CASES=100000 cargo test
-//! fuzz` runs longer.
+//! fuzz` runs longer. Every parser of a file has its target:
+//!
+//! | parser | target |
+//! | --- | --- |
+//! | delimited text, encodings, XLSX, XLS, ODS, archives, serial dates | [`fuzz_source`] |
+//! | 特定健診 XML and its zip | [`fuzz_xml`], [`fuzz_checkup`] |
+//! | notations of hours | [`words::fuzz_notation`], [`fuzz_hours`] |
+//! | dates and months, 和暦 | [`words::fuzz_calendar`] |
+//! | cells of checkups: numbers, signs, units, words | [`words::fuzz_cell`], [`fuzz_checkup`] |
+//! | headings and the units in them, every proposal of columns, titles | [`words::fuzz_heading`] |
+//! | numbers, names and kana of people | [`words::fuzz_person`] |
+//! | answers and results of the stress check | [`fuzz_stress`], [`fuzz_stress_results`] |
+//! | words of measures | [`fuzz_restrictions`] |
+//! | rosters | [`fuzz_roster`] |
+//! | kept mappings, TOML and JSON | [`words::fuzz_profile`], [`words::fuzz_kept`] |
+//! | pasted lines | [`words::fuzz_pasted`] |
+
+#[cfg(test)]
+mod tests;
+mod words;
 
 use super::folding::Field;
-use super::notation::{self, Notation, Survey};
 use super::people::Decisions;
 use super::profile::{self, Column, Profile, Role};
 use super::source::{self, Table};
-use super::{calendar, checkup, hours, restrictions, roster, stress, xml};
+use super::{checkup, hours, restrictions, roster, stress, xml};
 use crate::domain::period::Closing;
-use crate::domain::{Day, Period};
+use crate::domain::worker::Worker;
+use crate::domain::{Day, EstablishmentId, Id, Period, Prefix};
+
+/// Every target that needs no importer.
+pub const TARGETS: &[fn(&[u8])] = &[
+    fuzz_source,
+    fuzz_xml,
+    words::fuzz_notation,
+    words::fuzz_calendar,
+    words::fuzz_cell,
+    words::fuzz_heading,
+    words::fuzz_person,
+    words::fuzz_profile,
+    words::fuzz_kept,
+    words::fuzz_pasted,
+];
+
+/// Two people, so that rows are read beyond whom they are about; the second shares a reading and a number without its noughts.
+fn roster() -> Vec<Worker> {
+    let people = [("1", "山田 太郎", "やまだ たろう"), ("01", "髙田 実", "やまだ たろう")];
+    let worker = |(position, (number, name, kana)): (u32, &(&str, &str, &str))| Worker {
+        number: (*number).to_owned(),
+        name: (*name).to_owned(),
+        kana: (*kana).to_owned(),
+        ..Worker::new(Id::new(&EstablishmentId::new(1), Prefix::Worker, position))
+    };
+    (1..).zip(&people).map(worker).collect()
+}
+
+/// The day on which the files of the targets are read.
+fn today() -> Day {
+    Day::from_ymd_opt(2026, 11, 20).unwrap_or_default()
+}
 
 /// Reads any bytes as a table.
 pub fn fuzz_source(bytes: &[u8]) {
@@ -25,30 +75,15 @@ pub fn fuzz_source(bytes: &[u8]) {
     }
 }
 
-/// Reads any bytes as a cell, and each line of them as a column, under every notation.
-pub fn fuzz_notation(bytes: &[u8]) {
-    let text = String::from_utf8_lossy(bytes);
-    let survey = Survey::of(text.lines());
-    assert!(!survey.possible().is_empty());
-    for cell in text.lines().chain([text.as_ref()]) {
-        for notation in Notation::ALL {
-            let hours = notation::shape(cell).and_then(|shape| notation::read(shape, *notation, survey.digits));
-            if let Ok(Some(hours)) = hours {
-                assert!(hours.low.0 >= 0 && hours.low <= hours.high, "an interval is turned round");
-            }
-        }
-    }
-}
-
 /// Previews any bytes as hours, with the proposed columns or, failing those, the first ones.
 pub fn fuzz_hours(bytes: &[u8]) {
     let Ok(table) = source::read(bytes) else { return };
     let profile = usable(profile::propose_hours(&table.header).profile, &table);
-    let closings = [Closing { valid_from: Day::default(), day: 20 }];
+    let (closings, roster) = ([Closing { valid_from: Day::default(), day: 20 }], roster());
     let input = hours::Input {
         table: &table,
         profile: &profile,
-        roster: &[],
+        roster: &roster,
         existing: &|_| &[],
         period: Period::new(Day::default(), Day::default()),
         closings: &closings,
@@ -69,14 +104,14 @@ pub fn fuzz_hours(bytes: &[u8]) {
 pub fn fuzz_roster(bytes: &[u8]) {
     let Ok(table) = source::read(bytes) else { return };
     let profile = usable(profile::propose_roster(&table.header).profile, &table);
-    let decisions = Decisions::default();
+    let (decisions, people) = (Decisions::default(), roster());
     let input = roster::Input {
         table: &table,
         profile: &profile,
-        roster: &[],
+        roster: &people,
         attributes: &[],
         decisions: &decisions,
-        day: Day::default(),
+        day: today(),
     };
     if let Ok(preview) = roster::preview(&input) {
         assert_eq!(preview.accounted(), preview.rows, "a row is lost");
@@ -91,33 +126,13 @@ pub fn fuzz_xml(bytes: &[u8]) {
     }
 }
 
-/// Reads any bytes as a profile's text; what is read is written and read again.
-pub fn fuzz_profile(bytes: &[u8]) {
-    let Ok(carried) = Profile::from_toml(&String::from_utf8_lossy(bytes)) else { return };
-    let text = carried.profile.to_toml(carried.kind, &carried.header);
-    assert_eq!(Profile::from_toml(&text).as_ref(), Ok(&carried), "a profile changes on its way");
-}
-
-/// Reads each line of any bytes as a date and a month.
-pub fn fuzz_calendar(bytes: &[u8]) {
-    for line in String::from_utf8_lossy(bytes).lines() {
-        if let Some(day) = calendar::date(line) {
-            assert_eq!(calendar::date(&day.to_string()), Some(day), "a day does not read back");
-        }
-        let _ = calendar::year_month(line);
-    }
-}
-
-/// Every target that needs no importer.
-pub const TARGETS: &[fn(&[u8])] = &[fuzz_source, fuzz_notation, fuzz_xml, fuzz_profile, fuzz_calendar];
-
 /// Previews any bytes as a ledger of restrictions.
 pub fn fuzz_restrictions(bytes: &[u8]) {
     let Ok(table) = source::read(bytes) else { return };
     let decisions = Decisions::default();
     let profile = usable(restrictions::propose(&table.header).profile, &table);
-    let (table, decisions, day) = (&table, &decisions, Day::default());
-    let input = restrictions::Input { table, profile: &profile, roster: &[], measures: &[], decisions, day };
+    let (table, decisions, day, roster) = (&table, &decisions, today(), &roster());
+    let input = restrictions::Input { table, profile: &profile, roster, measures: &[], decisions, day };
     if let Ok(preview) = restrictions::preview(&input) {
         assert_eq!(preview.accounted(), preview.rows, "a row is lost");
     }
@@ -129,9 +144,8 @@ pub fn fuzz_checkup(bytes: &[u8]) {
     let Some(table) = source::read(bytes).ok().or_else(people) else { return };
     let mut profile = usable(profile::propose_checkup(&table.header).profile, &table);
     profile.fixed.insert(Field::ExamDay, "2026-10-05".to_owned());
-    let decisions = Decisions::default();
-    let day = Day::from_ymd_opt(2026, 11, 20).unwrap_or_default();
-    let input = checkup::Input { table: &table, profile: &profile, roster: &[], decisions: &decisions, day };
+    let (decisions, roster, day) = (&Decisions::default(), &roster(), today());
+    let input = checkup::Input { table: &table, profile: &profile, roster, decisions, day };
     if let Ok(preview) = checkup::preview(&input) {
         assert_eq!(preview.accounted(), preview.rows, "a row is lost");
     }
@@ -158,8 +172,8 @@ fn fuzz_people(
 ) {
     let Ok(table) = source::read(bytes) else { return };
     let (profile, decisions) = (propose(&table), Decisions::default());
-    let (table, profile, decisions, today) = (&table, &profile, &decisions, Day::default());
-    let input = stress::Input { table, profile, roster: &[], decisions, day: None, today };
+    let (table, profile, decisions, roster, today) = (&table, &profile, &decisions, &roster(), today());
+    let input = stress::Input { table, profile, roster, decisions, day: None, today };
     if let Some((accounted, rows)) = preview(&input) {
         assert_eq!(accounted, rows, "a row is lost");
     }
@@ -175,117 +189,4 @@ fn usable(mut profile: Profile, table: &Table) -> Profile {
         [name, hours].into_iter().flatten().filter_map(|(role, index)| Some((role, column(index)?))).collect();
     profile.columns.extend(added);
     profile
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::{Cursor, Read as _, Write as _};
-
-    use proptest::prelude::*;
-
-    use super::super::IMPORTERS;
-    use super::*;
-
-    /// Samples in every container.
-    const BOOKS: [&[u8]; 5] = [
-        include_bytes!("../../data-samples/monthly-merged.xlsx"),
-        include_bytes!("../../data-samples/monthly-97.xls"),
-        include_bytes!("../../data-samples/monthly.ods"),
-        include_bytes!("../../data-samples/checkup-cda.zip"),
-        include_bytes!("../../data-samples/checkup-cda.xml"),
-    ];
-
-    fn run_all(bytes: &[u8]) {
-        TARGETS.iter().for_each(|target| target(bytes));
-        IMPORTERS.iter().for_each(|importer| (importer.fuzz)(bytes));
-    }
-
-    fn near_csv() -> impl Strategy<Value = Vec<u8>> {
-        let header = prop_oneof![
-            Just("社員番号,氏名,総労働時間"),
-            Just("氏名\t年月\t残業時間"),
-            Just("a,b"),
-            Just("社員番号,氏名,性別,生年月日,退職日,区分"),
-            Just("氏名,措置,期限"),
-            Just("職員ID,氏名,健診日,血圧,総合判定,要再検査"),
-        ];
-        let body = "([0-9:.\\-,\t\"\r\n 時間分合計山髙﨑男R/]|\\PC){0,120}";
-        (header, body).prop_map(|(header, body)| format!("{header}\n{body}").into_bytes())
-    }
-
-    /// Rows of days, most of them good.
-    fn near_days() -> impl Strategy<Value = Vec<u8>> {
-        let row = (0..4u8, 1..33u8, prop_oneof!["[0-9]{1,2}:[0-5][0-9]", "[0-9]{1,3}", "\\PC{0,4}"]);
-        prop::collection::vec(row, 0..40).prop_map(|rows| {
-            let lines = rows.iter().map(|(who, day, text)| format!("{who},山田{who},2026/10/{day},{text}\n"));
-            format!("社員番号,氏名,年月日,実労働時間\n{}", lines.collect::<String>()).into_bytes()
-        })
-    }
-
-    /// A sample with some bytes changed and its end perhaps cut.
-    fn near_book() -> impl Strategy<Value = Vec<u8>> {
-        let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6);
-        (prop::sample::select(BOOKS.to_vec()), changes, prop::option::of(any::<prop::sample::Index>())).prop_map(
-            |(sample, changes, cut)| {
-                let mut bytes = sample.to_vec();
-                for (place, byte) in changes {
-                    let place = place.index(bytes.len());
-                    bytes[place] = byte;
-                }
-                bytes.truncate(cut.map_or(bytes.len(), |cut| cut.index(bytes.len())));
-                bytes
-            },
-        )
-    }
-
-    /// The sheet of a workbook with some bytes changed, in a zip that is whole: past the checksums.
-    fn near_sheet() -> impl Strategy<Value = Vec<u8>> {
-        let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6);
-        (0..3usize, any::<prop::sample::Index>(), changes).prop_map(|(book, part, changes)| {
-            let book = [BOOKS[0], BOOKS[2], BOOKS[3]][book];
-            let mut zip = zip::ZipArchive::new(Cursor::new(book)).unwrap();
-            let mut changed = zip::ZipWriter::new(Cursor::new(Vec::new()));
-            let target = part.index(zip.len());
-            for index in 0..zip.len() {
-                let mut entry = zip.by_index(index).unwrap();
-                let (mut bytes, name) = (Vec::new(), entry.name().unwrap().into_owned());
-                entry.read_to_end(&mut bytes).unwrap();
-                let is_changed = index == target && !bytes.is_empty();
-                for (place, byte) in changes.iter().filter(|_| is_changed) {
-                    let place = place.index(bytes.len());
-                    bytes[place] = *byte;
-                }
-                changed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-                changed.write_all(&bytes).unwrap();
-            }
-            changed.finish().unwrap().into_inner()
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn fuzz_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            run_all(&bytes);
-        }
-
-        #[test]
-        fn fuzz_near_csv(bytes in near_csv()) {
-            run_all(&bytes);
-        }
-
-        #[test]
-        fn fuzz_near_days(bytes in near_days()) {
-            run_all(&bytes);
-        }
-
-        #[test]
-        fn fuzz_near_books(bytes in near_book()) {
-            run_all(&bytes);
-        }
-
-        #[test]
-        fn fuzz_near_sheets(bytes in near_sheet()) {
-            run_all(&bytes);
-        }
-    }
 }

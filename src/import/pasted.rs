@@ -15,6 +15,8 @@ pub fn table(text: &str, column: &str) -> String {
     if text.lines().next().is_some_and(|line| line.contains("氏名") || line.contains("番号")) {
         return text.to_owned();
     }
+    // A carriage return alone ends a line too: the reader of the table would make two rows of it.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let rows = text.lines().map(|line| row(line, column));
     std::iter::once(format!("社員番号\t氏名\t{column}")).chain(rows).map(|line| line + "\n").collect()
 }
@@ -103,6 +105,14 @@ mod tests {
         }
         assert_eq!(row("橋本 健 総労働200:00"), "\t橋本 健\t総労働200:00", "no overtime, and no time");
         assert_eq!(row("橋本 健 深夜3:00"), "\t橋本 健\t深夜3:00");
+    }
+
+    /// Found by the fuzz target: the line became two rows, of which nobody had said so.
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        let text = table("桐山 勇 82:30\r室井 あや 65:30\r\n髙田 45.5\n", "残業時間");
+        assert_eq!(text.lines().count(), 4);
+        assert_eq!(source::read(text.as_bytes()).unwrap().row_count(), 3);
     }
 
     proptest! {

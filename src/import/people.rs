@@ -78,16 +78,6 @@ pub enum PersonDecision {
     Leave,
 }
 
-/// The physician's word about one row of this file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RowDecision {
-    /// The row is used.
-    Take,
-    /// The row is left out.
-    Leave,
-}
-
 /// The physician's word about one value of this file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueDecision {
@@ -103,8 +93,8 @@ pub enum ValueDecision {
 pub struct Decisions {
     /// By person.
     pub people: HashMap<PersonKey, PersonDecision>,
-    /// By line.
-    pub rows: HashMap<u32, RowDecision>,
+    /// Lines that are left out.
+    pub left: HashSet<u32>,
     /// The questions about a line that were answered by taking it: one answer is none to another question.
     pub settled: HashSet<(u32, Doubt)>,
     /// By line and item of a checkup.

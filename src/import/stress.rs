@@ -13,7 +13,7 @@ pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
 use super::calendar;
 use super::folding::{self, Field};
-use super::people::{Decisions, Met, People, PersonKey, RowDecision, Strangers};
+use super::people::{Decisions, Met, People, PersonKey, Strangers};
 use super::profile::{Located, NamedColumn, Profile, ProfileError, Proposal, Role, propose_named};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -227,7 +227,7 @@ fn asked(
 
 /// Whom a row is about: by number, and a name, reading or birth date that does not fit is a question.
 fn whose(row: &SourceRow, located: &Located, people: &People<'_>, input: &Input<'_>) -> Result<(Id, PersonKey), Out> {
-    if input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
+    if input.decisions.left.contains(&row.line) {
         return Err(Out::Ignored(Skip::Answered));
     }
     let refused = |why| Err(Out::Refused(Refusal::row(row.line, why)));

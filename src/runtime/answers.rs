@@ -11,7 +11,7 @@ use crate::app::host::{DoubtfulRow, RowAnswer};
 use crate::domain::hours::BatchKind;
 use crate::domain::worker::SexCodes;
 use crate::import::aside::Doubtful;
-use crate::import::people::{Decisions, PersonDecision, PersonKey, RowDecision};
+use crate::import::people::{Decisions, PersonDecision, PersonKey};
 use crate::import::reason::Doubt;
 
 /// A doubtful row as the screen asks about it.
@@ -83,15 +83,11 @@ impl Desk {
                 decisions.people.extend(same);
                 decisions.people.insert(person, PersonDecision::New);
             }
-            RowAnswer::Join => _ = decisions.settled.insert((line, why)),
-            RowAnswer::Take => {
-                decisions.rows.insert(line, RowDecision::Take);
-                decisions.settled.insert((line, why));
-            }
+            RowAnswer::Join | RowAnswer::Take => _ = decisions.settled.insert((line, why)),
             RowAnswer::SexCodes(codes) => file.say_sex_codes(Some(codes)),
             RowAnswer::AsPrinted => decisions.is_as_printed = true,
             RowAnswer::AddUp => file.proposal.profile.adds_up = true,
-            RowAnswer::Leave => _ = decisions.rows.insert(line, RowDecision::Leave),
+            RowAnswer::Leave => _ = decisions.left.insert(line),
         }
         Ok(())
     }

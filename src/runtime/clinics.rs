@@ -73,7 +73,7 @@ impl Desk {
         let known = self.sheets_at(file, site, &rows.exams)?;
         leave_unconsented(site, &known, &mut rows, self.today());
         let mut ids = site.next_ids(Prefix::Row).skip(BESIDE);
-        let exams = examinations(site, &known, std::mem::take(&mut rows.exams));
+        let exams = examinations(site, file, &known, std::mem::take(&mut rows.exams));
         let weighed = self.ticket.while_wanted(|going| {
             let exams = going.over(Phase::Comparing, exams.len(), exams);
             let (weighed, _) = intake::weigh_in(site, &known, exams, file.sha256(), &mut ids);
@@ -160,14 +160,16 @@ fn leave_unconsented(site: &Site, known: &[CheckupSheet], rows: &mut Preview, to
 }
 
 /// Read rows as examinations; a file that is silent about the kind leaves the one on record.
-fn examinations(site: &Site, known: &[CheckupSheet], exams: Vec<Exam>) -> Vec<NewExam> {
+fn examinations(site: &Site, file: &ReadFile, known: &[CheckupSheet], exams: Vec<Exam>) -> Vec<NewExam> {
     let kinds: HashMap<(&Id, Day), CheckupKind> =
         known.iter().map(|sheet| ((&sheet.worker, sheet.day), sheet.kind)).collect();
     let standing: HashMap<(&Id, Day), &Checkup> =
         site.checkups.iter().map(|head| ((&head.worker, head.day), head)).collect();
     let new = |exam: Exam| {
+        let known = kinds.get(&(&exam.worker, exam.day)).copied();
+        let exam = if known.is_some() { unread::silent(site, file, exam) } else { exam };
         let at = (&exam.worker, exam.day);
-        let kind = exam.kind.or_else(|| kinds.get(&at).copied()).unwrap_or(CheckupKind::Periodic);
+        let kind = exam.kind.or(known).unwrap_or(CheckupKind::Periodic);
         let finding = match exam.judgement.as_str() {
             // A file without judgements does not take back what another said.
             "" => standing.get(&at).map(|head| head.finding).filter(|_| exam.words.is_empty()),

@@ -76,6 +76,8 @@ impl Desk {
         if !kept.is_empty() && keeping::last(&kept) != until {
             return Err(RuntimeError::StillKept(kept.iter().map(Keeping::words).collect::<Vec<_>>().join("。")));
         }
+        let batch = operation.batch.as_ref().ok_or(StoreError::NoBatch)?;
+        let source = self.open_site(id)?.store.file_sha256(batch)?;
         let sealed = self.sealed_beside(id, &operation)?;
         let (stamp, today, ticket) = (self.clock.stamp(), self.today(), self.ticket.clone());
         let open = self.open_site_mut(id)?;
@@ -88,6 +90,8 @@ impl Desk {
         self.replace_site(site);
         self.make_whole(id)?;
         self.list_sealed(id, &sealed)?;
+        // The path of a file in clear may name a company; one that still lies there stays on the list.
+        self.registry.forget_settled(&source)?;
         Ok(erased)
     }
 

@@ -28,6 +28,8 @@ mod host;
 mod hours;
 pub mod import_view;
 pub mod imports;
+#[cfg(test)]
+mod intake_tests;
 mod jobs;
 mod lending;
 mod listed;

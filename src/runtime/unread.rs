@@ -6,9 +6,11 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::imports::ReadFile;
 use super::listed::place;
+use crate::app::Site;
 use crate::app::host::UnreadValue;
-use crate::domain::checkup::{Catalogue, Item};
-use crate::import::checkup::Unread;
+use crate::domain::checkup::{Catalogue, Cell, Cells, Item, Value};
+use crate::domain::hours::{Batch, BatchKind};
+use crate::import::checkup::{Exam, Unread};
 use crate::import::people::ValueDecision;
 use crate::import::profile;
 
@@ -26,6 +28,23 @@ impl Desk {
         file.decisions.values.insert((line, item), decision);
         Ok(())
     }
+}
+
+/// The values of an examination of which a sheet stands. Where exactly this file came in already, those that nobody could read
+/// are left out unless they are answered now: they take back nothing that was answered about them then.
+pub(super) fn silent(site: &Site, file: &ReadFile, exam: Exam) -> Exam {
+    if exam.cells.doubts() == 0 {
+        return exam;
+    }
+    let is_same = |batch: &Batch| batch.kind == BatchKind::Checkup && batch.undone_on.is_none();
+    if !site.batches.iter().any(|batch| is_same(batch) && batch.sha256 == file.sha256()) {
+        return exam;
+    }
+    let is_answered = |item: Item| file.decisions.values.contains_key(&(exam.line, item));
+    let says = |cell: &&Cell| !matches!(cell.value, Value::Doubtful(_)) || is_answered(cell.item);
+    let mut cells = Cells::new(exam.cells.all().iter().filter(says).cloned().collect());
+    cells.fold();
+    Exam { cells, ..exam }
 }
 
 /// A value that could not be read, in words.

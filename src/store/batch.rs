@@ -79,7 +79,7 @@ fn write_said(connection: &Connection, batch: &Id, said: &[Said]) -> Result<(), 
 }
 
 /// The text of the line that `one` is of, whichever of its records it lies with.
-const TEXT: &str = "coalesce(nullif(one.text, ''),
+pub(super) const TEXT: &str = "coalesce(nullif(one.text, ''),
     (SELECT max(text) FROM source_line AS whole WHERE whole.batch = one.batch AND whole.line = one.line))";
 
 /// Where the records with these keys come from, oldest batch first: the batch and the line.

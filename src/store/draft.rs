@@ -21,6 +21,13 @@ pub fn all(connection: &Connection) -> Result<Vec<DraftField>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Ends every form about a record, such as `interview/E01-W0012`.
+pub fn end_about(connection: &Connection, key: &str) -> Result<(), StoreError> {
+    let sql = "DELETE FROM draft WHERE '/' || form || '/' LIKE '%/' || ?1 || '/%'";
+    connection.prepare_cached(sql)?.execute([key])?;
+    Ok(())
+}
+
 /// Ends a form: its fields became a record, or were given up.
 pub fn end(connection: &Connection, form: &str) -> Result<(), StoreError> {
     connection.prepare_cached("DELETE FROM draft WHERE form = ?1")?.execute([form])?;

@@ -17,7 +17,7 @@ use rusqlite::{Connection, Transaction, params};
 use serde_json::Value;
 
 use super::batch::{self, Hanging};
-use super::{Mac, Stamp, StoreError, audit, hours, journal, row};
+use super::{Mac, Stamp, StoreError, audit, draft, hours, journal, row};
 use crate::domain::checkup::CheckupSheet;
 use crate::domain::command::{Act, Operation};
 use crate::domain::intake::{Erased, Stay, Staying};
@@ -317,9 +317,10 @@ impl<'a> Eraser<'a> {
         Ok(())
     }
 
-    /// The row goes, and with it every state of it that the journal holds.
+    /// The row goes, and with it every state of it that the journal holds and what was being typed about it.
     fn forget(&mut self, own: &Own) -> Result<(), StoreError> {
         row::remove(self.connection, own.table, &own.key)?;
+        draft::end_about(self.connection, &own.key)?;
         let sql = "DELETE FROM journal WHERE table_name = ?1 AND row_key = ?2";
         self.connection.prepare_cached(sql)?.execute([own.table.name(), &own.key])?;
         self.goes(own)

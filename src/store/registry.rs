@@ -147,6 +147,17 @@ impl RegistryStore {
         Ok(())
     }
 
+    /// Forgets where a file lay that was sealed, deleted or left, by its hash. The day and the hash stay; the pages are
+    /// written anew.
+    pub fn forget_settled(&self, sha256: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE clear_file SET path = '' WHERE sha256 = ?1 AND settled_on IS NOT NULL";
+        if self.connection.execute(sql, [sha256])? > 0 {
+            self.connection.execute_batch("VACUUM")?;
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
     /// Remembers a verified backup.
     pub fn add_backup(&self, line: &BackupLine) -> Result<(), StoreError> {
         let sql = "INSERT INTO backup (at, sha256, bytes, heads) VALUES (?1, ?2, ?3, ?4)";

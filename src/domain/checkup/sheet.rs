@@ -103,6 +103,15 @@ impl Cells {
         self.all().iter().filter(|cell| matches!(cell.value, Value::Doubtful(_)))
     }
 
+    /// These values without what `wrong` says otherwise than `right`: where such a value still stands, the one of `right`
+    /// stands again, or none. What was changed since stays.
+    #[must_use]
+    pub fn without(&self, wrong: &Self, right: &Self) -> Self {
+        let is_wrong = |cell: &Cell| wrong.all().contains(cell) && !right.all().contains(cell);
+        let put_back = |cell: &Cell| if is_wrong(cell) { right.get(cell.item).cloned() } else { Some(cell.clone()) };
+        Self::new(self.all().iter().filter_map(put_back).collect())
+    }
+
     /// How many could not be read, without unfolding them.
     pub fn doubts(&self) -> usize {
         let is_doubtful = |line: &&str| line.split_once(' ').is_some_and(|(_, rest)| rest.starts_with('?'));
@@ -235,6 +244,17 @@ mod tests {
         fn any_text_is_unpacked_or_refused(text in "[a-z0-9 \t\n\\\\+?<=]{0,60}") {
             let _ = Cells::unpack(&text);
         }
+    }
+
+    #[test]
+    fn what_a_wrong_sheet_said_goes_and_what_was_changed_since_stays() {
+        let cells = |text: &str| Cells::unpack(text).unwrap();
+        let right = cells("sbp 120\ndbp 80\n");
+        let wrong = cells("sbp 187\ndbp 80\nldl 201\ntg 333\n");
+        let since = cells("sbp 187\ndbp 80\nldl 201\ntg 90\nast 18\n");
+        assert_eq!(since.without(&wrong, &right), cells("sbp 120\ndbp 80\ntg 90\nast 18\n"));
+        assert_eq!(right.without(&wrong, &right), right);
+        assert_eq!(wrong.without(&wrong, &right), right);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
 use super::folding::Field;
-use super::people::{Decisions, Met, People, PersonKey, RowDecision, Strangers};
+use super::people::{Decisions, Met, People, PersonKey, Strangers};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::sex::{self, Said};
@@ -139,7 +139,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn judge(&self, row: &SourceRow) -> Result<(Exam, PersonKey, Vec<Unread>), Out> {
-        if self.input.decisions.rows.get(&row.line) == Some(&RowDecision::Leave) {
+        if self.input.decisions.left.contains(&row.line) {
             return Err(Out::Ignored(Skip::Answered));
         }
         let read = row::Read::of(row, &self.columns(), self.input)?;

@@ -53,8 +53,8 @@ fn rows_that_differ_about_one_examination_are_a_question_together_until_one_is_l
     );
     assert_eq!(asked.ignored, [Ignored { line: 3, why: Skip::SameRow }]);
     assert_eq!(asked.exams.len(), 1, "another day is another examination");
-    let rows_left = [(2, RowDecision::Leave), (3, RowDecision::Leave)].into();
-    let answered = previewed(rows, &Decisions { rows: rows_left, ..Decisions::default() });
+    let left = [2, 3].into();
+    let answered = previewed(rows, &Decisions { left, ..Decisions::default() });
     assert_eq!(answered.exams.iter().map(|exam| exam.line).collect::<Vec<_>>(), [4, 5]);
 }
 
@@ -175,7 +175,7 @@ fn the_same_values_on_the_next_day_are_asked_about() {
     let asked = previewed(rows, &Decisions::default());
     let doubts: Vec<_> = asked.doubtful.iter().map(|row| (row.line, row.why)).collect();
     assert_eq!(doubts, [(2, Doubt::NextDay), (4, Doubt::NextDay)]);
-    let left = Decisions { rows: [(4, RowDecision::Leave)].into(), ..Decisions::default() };
+    let left = Decisions { left: [4].into(), ..Decisions::default() };
     let lines =
         |decisions: &Decisions| previewed(rows, decisions).exams.iter().map(|exam| exam.line).collect::<Vec<_>>();
     assert_eq!(lines(&left), [2, 3, 5, 6], "one of the two is left");

@@ -7,9 +7,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Datelike, Months};
 use compact_str::CompactString;
 
-use super::super::people::RowDecision;
 use super::super::reason::{Doubt, Why};
-use super::super::source::SourceRow;
 use super::rows::{Columns, Place, Resolved, Rows};
 use crate::domain::period::{Closing, closing_in};
 use crate::domain::{Day, Period, Seconds};
@@ -36,7 +34,7 @@ pub(super) fn join<'t>(resolved: Vec<Resolved<'t>>, rows: &Rows<'t, '_>) -> Vec<
     let mut places: HashMap<(Whose<'t>, Period), usize> = HashMap::new();
     for row in resolved {
         let whose = whose(&row, rows);
-        let period = row.period.ok().filter(|_| rows.decision(row.lines.line()) != Some(RowDecision::Leave));
+        let period = row.period.ok().filter(|_| !rows.is_left(row.lines.line()));
         let first = period.and_then(|dated| {
             let place = *places.entry((whose, dated.period)).or_insert(joined.len());
             joined.get_mut(place)
@@ -65,7 +63,7 @@ fn unread<'t>(resolved: &[Resolved<'t>], rows: &Rows<'t, '_>) -> HashSet<Whose<'
     let is_wrong = |row: &&Resolved<'t>| {
         let is_unread =
             matches!(&row.period, Err(refusal) if matches!(refusal.why, Why::NotDate | Why::DateOutOfRange));
-        is_unread && rows.holds_time(row.lines.first) && rows.decision(row.lines.line()) != Some(RowDecision::Leave)
+        is_unread && rows.holds_time(row.lines.first) && !rows.is_left(row.lines.line())
     };
     resolved.iter().filter(is_wrong).map(|row| whose(row, rows)).collect()
 }
@@ -85,13 +83,14 @@ fn lacks_working_day(start: Day, end: Day) -> bool {
 fn doubt(row: &Resolved<'_>, rows: &Rows<'_, '_>, span: Option<(Day, Day)>, lacks_day: bool) -> Option<Doubt> {
     let period = row.period.ok()?.period;
     let (first, last) = span?;
-    if lacks_working_day(period.start, first) || lacks_working_day(last.succ_opt()?, period.end.succ_opt()?) {
-        return Some(Doubt::PartOfPeriod);
-    }
-    if lacks_day || !rows.input.table.refused.is_empty() {
-        return Some(Doubt::DaysUnread);
-    }
+    let is_part = lacks_working_day(period.start, first) || lacks_working_day(last.succ_opt()?, period.end.succ_opt()?);
+    let is_open = |doubt: &Doubt| !rows.is_settled(row.lines.line(), *doubt);
+    let part = is_part.then_some(Doubt::PartOfPeriod).filter(is_open);
+    let unread = (lacks_day || !rows.input.table.refused.is_empty()).then_some(Doubt::DaysUnread).filter(is_open);
+    part.or(unread).or_else(|| holds_a_day_twice(row, rows).then_some(Doubt::DayTwice).filter(is_open))
+}
+
+fn holds_a_day_twice(row: &Resolved<'_>, rows: &Rows<'_, '_>) -> bool {
     let mut seen: HashSet<(Option<Day>, CompactString)> = HashSet::new();
-    let is_twice = |day: &SourceRow| !seen.insert((rows.day(day), rows.cell_text(day)));
-    row.lines.all().any(is_twice).then_some(Doubt::DayTwice)
+    row.lines.all().any(|day| !seen.insert((rows.day(day), rows.cell_text(day))))
 }

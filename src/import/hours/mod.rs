@@ -21,7 +21,7 @@ use compact_str::CompactString;
 pub use super::aside::Doubtful;
 use super::aside::Left;
 use super::notation::{Notation, Survey};
-use super::people::{Decisions, People, RowDecision, Strangers};
+use super::people::{Decisions, People, Strangers};
 use super::profile::{Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip};
 use super::source::Table;
@@ -31,7 +31,7 @@ use crate::domain::period::Closing;
 use crate::domain::progress::{Going, Phase};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Hours, Id, Period};
-use rows::{Lines, Place, Resolved, Rows};
+use rows::{Dated, Lines, Place, Resolved, Rows};
 
 /// What a preview is made of.
 #[derive(Clone, Copy)]
@@ -247,6 +247,9 @@ struct Candidate<'t> {
     place: Place,
     period: Period,
     hours: Hours,
+    /// What is asked about the row itself and was not answered yet. It holds the place of its person and period all the
+    /// same: another row of them is no plain one.
+    doubt: Option<Doubt>,
 }
 
 impl Candidate<'_> {
@@ -265,7 +268,7 @@ impl Candidate<'_> {
 }
 
 fn span(candidates: &[Candidate<'_>]) -> Option<(Day, Day)> {
-    let periods = || candidates.iter().map(|row| row.period);
+    let periods = || candidates.iter().filter(|row| row.doubt.is_none()).map(|row| row.period);
     periods().map(|period| period.start).min().zip(periods().map(|period| period.end).max())
 }
 
@@ -276,35 +279,42 @@ enum Out {
     Ignored(Skip),
 }
 
-/// An empty row asks nothing, a wrong one is refused before it asks, and only then comes doubt.
-fn judge(
-    rows: &Rows<'_, '_>,
-    row: &Resolved<'_>,
-    notation: Notation,
-    digits: u32,
-) -> Result<(Place, Period, Hours), Out> {
+/// An empty row asks nothing, a wrong one is refused before it asks, and only then comes doubt: of the person here, of the
+/// row itself once it is known what else the file says of the person.
+fn judge(rows: &Rows<'_, '_>, row: &Resolved<'_>, notation: Notation, digits: u32) -> Result<Judged, Out> {
     let line = row.lines.line();
-    let decision = rows.decision(line);
-    if decision == Some(RowDecision::Leave) {
+    if rows.is_left(line) {
         return Err(Out::Ignored(Skip::Answered));
     }
     let period = row.period.map_err(Out::Refused);
     let hours = rows.value(&row.lines, notation, digits, period.as_ref().ok().map(|found| found.period));
     let hours = hours.map_err(Out::Refused)?.ok_or(Out::Ignored(Skip::NoValue))?;
     let place = row.place.as_ref().map_err(|out| out.to_out(line))?;
-    let period = period?;
-    let doubt = period.doubt.or(rows.lacks_main(&row.lines).then_some(Doubt::MainBlank));
-    if let Some(doubt) = doubt.filter(|_| decision != Some(RowDecision::Take)) {
-        return Err(Out::Doubtful(place.known().into_iter().collect(), doubt));
+    let Dated { period, doubt } = period?;
+    let is_open = |doubt: &Doubt| !rows.is_settled(line, *doubt);
+    if let Some(other) = doubt.filter(|doubt| *doubt == Doubt::OtherClosing).filter(is_open) {
+        // Its period is none that another row could be taken in: it stands for itself.
+        return Err(Out::Doubtful(place.known().into_iter().collect(), other));
     }
-    Ok((*place, period.period, hours))
+    let blank = || rows.lacks_main(&row.lines).then_some(Doubt::MainBlank);
+    Ok(Judged { place: *place, period, hours, doubt: doubt.filter(is_open).or_else(|| blank().filter(is_open)) })
+}
+
+/// What a row says, and what is asked about it.
+struct Judged {
+    place: Place,
+    period: Period,
+    hours: Hours,
+    doubt: Option<Doubt>,
 }
 
 impl Preview {
     /// Puts aside what cannot be taken. A year of hours is large: each candidate takes the place of its row.
     fn candidates<'t>(&mut self, resolved: Vec<Resolved<'t>>, rows: &Rows<'_, '_>) -> Vec<Candidate<'t>> {
         let mut judged = |row: Resolved<'t>| match judge(rows, &row, self.notation, self.digits) {
-            Ok((place, period, hours)) => Some(Candidate { lines: row.lines, place, period, hours }),
+            Ok(Judged { place, period, hours, doubt }) => {
+                Some(Candidate { lines: row.lines, place, period, hours, doubt })
+            }
             Err(out) => {
                 self.leave(&row, out, rows);
                 None

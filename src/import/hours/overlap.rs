@@ -1,9 +1,8 @@
 //! Rows of one person whose periods share a day: one is used, or the physician is asked which.
 
-use super::super::people::RowDecision;
 use super::super::reason::{Doubt, Ignored, Skip};
 use super::rows::{Lines, Rows};
-use super::{Candidate, Doubtful, Input, Preview};
+use super::{Candidate, Doubtful, Preview};
 use crate::domain::progress::Phase;
 
 /// Sends every candidate on to the comparison, or to a question.
@@ -18,10 +17,10 @@ pub(super) fn settle(mut candidates: Vec<Candidate<'_>>, preview: &mut Preview, 
         && rows.going.at(candidates.len() - rest.len()).is_ok()
         && let Some((cluster, tail)) = rest.split_at_checked(cluster_length(rest)).filter(|_| !rest.is_empty())
     {
-        match chosen(cluster, &rows.input) {
+        match chosen(cluster, rows) {
             Choice::Use(index, why) => use_one(cluster, index, why, preview, rows),
             Choice::AddUp => add_up(cluster, preview, rows),
-            Choice::Ask => cluster.iter().for_each(|row| ask(row, preview, rows)),
+            Choice::Ask => cluster.iter().for_each(|row| ask(row, Doubt::TwiceInFile, preview, rows)),
         }
         rest = tail;
     }
@@ -44,10 +43,10 @@ enum Choice {
     Ask,
 }
 
-fn chosen(cluster: &[Candidate<'_>], input: &Input<'_>) -> Choice {
-    let is_taken = |row: &Candidate<'_>| input.decisions.rows.get(&row.lines.line()) == Some(&RowDecision::Take);
+fn chosen(cluster: &[Candidate<'_>], rows: &Rows<'_, '_>) -> Choice {
+    let is_taken = |row: &Candidate<'_>| rows.is_settled(row.lines.line(), Doubt::TwiceInFile);
     let first = cluster.first();
-    let adds_up = input.profile.adds_up;
+    let adds_up = rows.input.profile.adds_up;
     if first.is_some_and(|first| cluster.iter().all(|row| first.says_the_same_as(row))) {
         return Choice::Use(0, Skip::SameRow);
     }
@@ -63,11 +62,13 @@ fn chosen(cluster: &[Candidate<'_>], input: &Input<'_>) -> Choice {
 
 fn use_one(cluster: &[Candidate<'_>], chosen: usize, why: Skip, preview: &mut Preview, rows: &Rows<'_, '_>) {
     for (index, row) in cluster.iter().enumerate() {
-        if index == chosen {
-            note_nights(row, preview, rows);
-            preview.compare(row, &rows.input, rows.text(&row.lines));
-        } else {
-            preview.ignored.push(Ignored { line: row.lines.line(), why });
+        match row.doubt {
+            _ if index != chosen => preview.ignored.push(Ignored { line: row.lines.line(), why }),
+            Some(doubt) => ask(row, doubt, preview, rows),
+            None => {
+                note_nights(row, preview, rows);
+                preview.compare(row, &rows.input, rows.text(&row.lines));
+            }
         }
     }
 }
@@ -79,6 +80,11 @@ fn add_up(cluster: &[Candidate<'_>], preview: &mut Preview, rows: &Rows<'_, '_>)
     let lines = Lines { first, days: all.collect() };
     // Days that a row already carries were counted when they were joined.
     preview.summed += cluster.len() - 1;
+    // What is asked about one of them is asked about their sum.
+    let is_open = |doubt: &Doubt| !rows.is_settled(head.lines.line(), *doubt);
+    if let Some(doubt) = cluster.iter().filter_map(|row| row.doubt).find(is_open) {
+        return ask(head, doubt, preview, rows);
+    }
     match rows.value(&lines, preview.notation, preview.digits, Some(head.period)) {
         Ok(hours) => {
             let sum = Candidate { lines, hours: hours.unwrap_or_default(), ..*head };
@@ -94,12 +100,13 @@ fn note_nights(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_, '_>) 
     preview.unread.extend(rows.unread_nights(&row.lines, preview.notation, preview.digits));
 }
 
-fn ask(row: &Candidate<'_>, preview: &mut Preview, rows: &Rows<'_, '_>) {
+/// Asks what is open about the row itself, else `why`.
+fn ask(row: &Candidate<'_>, why: Doubt, preview: &mut Preview, rows: &Rows<'_, '_>) {
     let worker = row.place.known().and_then(|index| rows.input.roster.get(index));
     preview.doubtful.push(Doubtful {
         line: row.lines.line(),
         person: rows.person(row.lines.first).named().key(),
         candidates: worker.map(|worker| worker.id.clone()).into_iter().collect(),
-        why: Doubt::TwiceInFile,
+        why: row.doubt.unwrap_or(why),
     });
 }

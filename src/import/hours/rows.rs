@@ -9,7 +9,7 @@ use super::super::EARLIEST_YEAR;
 use super::super::calendar;
 use super::super::folding::{self, Field};
 use super::super::notation::{self, Notation, Shape};
-use super::super::people::{Census, Found, Match, Met, Named, People, PersonKey, RowDecision, clashing};
+use super::super::people::{Census, Found, Match, Met, Named, People, PersonKey, clashing};
 use super::super::profile::{Located, ProfileError};
 use super::super::reason::{Doubt, Refusal, Skip, Why};
 use super::super::source::SourceRow;
@@ -154,9 +154,16 @@ impl<'t, 'g> Rows<'t, 'g> {
         Columns { number, name, kana, birth }
     }
 
-    pub fn decision(&self, line: u32) -> Option<RowDecision> {
-        let rows = &self.input.decisions.rows;
-        if rows.is_empty() { None } else { rows.get(&line).copied() }
+    /// Whether the physician said that a row is left out.
+    pub fn is_left(&self, line: u32) -> bool {
+        let left = &self.input.decisions.left;
+        !left.is_empty() && left.contains(&line)
+    }
+
+    /// Whether a question about a line was answered by using it: one answer is none to another question.
+    pub fn is_settled(&self, line: u32, doubt: Doubt) -> bool {
+        let settled = &self.input.decisions.settled;
+        !settled.is_empty() && settled.contains(&(line, doubt))
     }
 
     /// The column of a field beside the hours.

@@ -224,11 +224,11 @@ fn rows_of_one_person_twice_are_asked_and_copies_are_not() {
     assert_eq!(preview.doubtful.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3]);
     assert_eq!(preview.added.iter().map(|row| row.line).collect::<Vec<_>>(), [4]);
     assert_eq!(preview.ignored, [Ignored { line: 5, why: Skip::SameRow }]);
-    world.decisions.rows.insert(3, RowDecision::Take);
+    world.decisions.settled.insert((3, Doubt::TwiceInFile));
     let answered = world.preview(&text);
     assert_eq!(answered.added.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 4]);
-    world.decisions.rows.insert(2, RowDecision::Leave);
-    world.decisions.rows.insert(3, RowDecision::Leave);
+    world.decisions.left.insert(2);
+    world.decisions.left.insert(3);
     assert_eq!(world.preview(&text).ignored.len(), 3);
 }
 
@@ -252,13 +252,30 @@ fn months_become_periods_by_the_closing_day() {
     assert_eq!(world.try_preview(&file("4017,桐山 勇,1:00\n")), Err(ProfileError::NoPeriod));
 }
 
+/// Found by the property over files of every kind: a row in doubt holds the place of its person and period. Before, another
+/// row of them came in unasked, and an answer about a blank column was taken for one about two rows.
+#[test]
+fn a_row_in_doubt_lets_no_other_row_of_its_person_and_period_pass() {
+    let text = "社員番号,残業時間,深夜残業時間\n4017,,1.50\n4017,81.50,0\n";
+    let mut world = World::new();
+    let doubts = |world: &World| world.preview(text).doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>();
+    assert_eq!(doubts(&world), [(2, Doubt::MainBlank), (3, Doubt::TwiceInFile)]);
+    world.decisions.settled.insert((2, Doubt::MainBlank));
+    assert_eq!(doubts(&world), [(2, Doubt::TwiceInFile), (3, Doubt::TwiceInFile)], "the other question is still open");
+    (world.adds_up, world.notation) = (true, Some(Notation::Decimal));
+    let sum = world.preview(text);
+    assert_eq!((sum.added[0].hours, sum.summed), (Hours::exact(Seconds::hm(83, 0)), 1));
+    world.decisions.settled.clear();
+    assert_eq!(doubts(&world), [(2, Doubt::MainBlank)], "what is asked of one is asked of the sum");
+}
+
 #[test]
 fn a_span_other_than_the_closing_day_is_asked() {
     let mut world = World::new();
     let text = "社員番号,集計開始日,集計終了日,総労働時間\n4017,2026/9/21,2026/10/20,160:00\n4052,2026/10/1,2026/10/31,160:00\n";
     let preview = world.preview(text);
     assert_eq!((preview.doubtful[0].line, preview.doubtful[0].why), (2, Doubt::OtherClosing));
-    world.decisions.rows.insert(2, RowDecision::Take);
+    world.decisions.settled.insert((2, Doubt::OtherClosing));
     assert_eq!(world.preview(text).added.len(), 2);
 }
 
@@ -449,7 +466,7 @@ fn a_sum_that_may_lack_a_day_or_count_one_twice_is_asked() {
     assert_eq!((torn.refused.len(), torn.doubtful[0].why), (1, Doubt::DaysUnread));
     let twice = daily(whole().chain([(31, "8:00")]));
     assert_eq!(world.preview(&twice).doubtful[0].why, Doubt::DayTwice);
-    world.decisions.rows.insert(2, RowDecision::Take);
+    world.decisions.settled.insert((2, Doubt::DayTwice));
     assert_eq!(world.preview(&twice).added[0].hours, Hours::exact(Seconds::hm(8 * 32, 0)));
     let wrong = world.preview(&daily(whole().map(|(day, text)| (day, if day == 9 { "8:75" } else { text }))));
     let why = Why::MinutesOutOfRange;

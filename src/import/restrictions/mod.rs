@@ -10,12 +10,12 @@ mod words;
 
 pub use fields::Row;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out};
 use super::folding::{self, Field};
-use super::people::{Decisions, Met, People, PersonKey, RowDecision, Strangers};
+use super::people::{Decisions, Met, People, PersonKey, Strangers};
 use super::profile::{Located, Profile, ProfileError, Proposal, propose_named};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -108,7 +108,8 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let located = input.profile.locate_ledger(&input.table.header)?;
     let people = People::new(input.roster, input.decisions);
     let met = people.meet(aside::people(input.table, &located, input.decisions));
-    let mut reader = Reader { input, located, people, seen: HashMap::new() };
+    let mut reader = Reader { input, located, people, in_force: HashSet::new(), seen: HashMap::new() };
+    reader.in_force = input.table.rows.iter().filter_map(|row| reader.in_force(row)).collect();
     let judged = Judged::of(input.table, input.roster, going, |row| reader.judge(row));
     let Judged { rows, taken, doubtful, refused, ignored } = judged?;
     let mut preview = Preview { rows, doubtful, refused, ignored, met, ..Preview::default() };
@@ -120,28 +121,33 @@ struct Reader<'a> {
     input: &'a Input<'a>,
     located: Located,
     people: People<'a>,
+    /// Recorded measures of which a row says that they are in force as they stand.
+    in_force: HashSet<Id>,
     /// The rows of this file by person and folded measure.
     seen: HashMap<(usize, String), Row>,
 }
 
 impl Reader<'_> {
     fn judge(&mut self, row: &SourceRow) -> Result<Taken, Out> {
-        let decision = self.input.decisions.rows.get(&row.line).copied();
-        if decision == Some(RowDecision::Leave) {
+        if self.input.decisions.left.contains(&row.line) {
             return Err(Out::Ignored(Skip::Answered));
         }
         let read = Row::read(row, &self.located)?;
         let (index, key) = self.person(row)?;
+        let measure = (index, folding::fold(&read.content).into_owned());
         if read.is_unclear && !self.input.decisions.settled.contains(&(row.line, Doubt::PerhapsNone)) {
+            // It holds the place of its measure: another row of it with other days is no plain one.
+            self.seen.entry(measure).or_insert(read);
             return Err(Out::Doubtful(key, vec![index], Doubt::PerhapsNone));
         }
         let worker = self.people.worker(index).map(|worker| worker.id.clone());
         let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
-        let old = self.recorded(&worker, &read);
+        // An older spell of the same words that was lifted ends no measure that the ledger itself says is in force.
+        let is_other = |old: &Measure| read.is_over(self.input.day) && self.in_force.contains(&old.id);
+        let old = self.recorded(&worker, &read).filter(|old| !is_other(old));
         if old.is_none() && read.is_over(self.input.day) {
             return Err(Out::Ignored(Skip::Lifted));
         }
-        let measure = (index, folding::fold(&read.content).into_owned());
         match self.seen.get(&measure) {
             Some(first) if *first == read => return Err(Out::Ignored(Skip::SameRow)),
             Some(_) => return Err(Out::Doubtful(key, vec![index], Doubt::TwiceInFile)),
@@ -157,6 +163,16 @@ impl Reader<'_> {
     fn leaver(&self, index: usize) -> Option<Doubt> {
         let today = Period::new(self.input.day, self.input.day)?;
         self.people.doubt_in(index, today).filter(|doubt| *doubt == Doubt::Leaver)
+    }
+
+    /// The recorded measure of which a row says what stands.
+    fn in_force(&self, row: &SourceRow) -> Option<Id> {
+        if self.input.decisions.left.contains(&row.line) {
+            return None;
+        }
+        let (read, (index, _)) = (Row::read(row, &self.located).ok()?, self.person(row).ok()?);
+        let old = self.recorded(&self.people.worker(index)?.id, &read)?;
+        (!read.is_over(self.input.day) && read.says(&old, self.input.day)).then_some(old.id)
     }
 
     /// The measure of the same words that stands for this worker.

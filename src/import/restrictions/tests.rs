@@ -52,6 +52,40 @@ impl World {
     }
 }
 
+/// Found by the property over files of every kind: the ledger a second time ended a measure that it says is in force.
+#[test]
+fn an_older_spell_that_was_lifted_ends_no_measure_that_the_ledger_says_is_in_force() {
+    let header = "社員番号,氏名,就業上の措置,開始日,期限,解除日";
+    let rows = "101,山田 太郎,残業禁止,,2026/3/31,2026/10/1\n101,山田 太郎,残業禁止,2026/9/1,2027/2/28,\n";
+    let mut world = World::new();
+    let first = world.preview_of(header, rows);
+    assert_eq!((first.added.len(), first.ignored[0].why), (1, Skip::Lifted));
+    let mut next = 0;
+    let accepted = first.accept(day("2026-11-20"), &mut |prefix| {
+        next += 1;
+        Id::new(&EstablishmentId::new(1), prefix, next)
+    });
+    world.measures = accepted.into_iter().map(|row| row.measure).collect();
+    let again = world.preview_of(header, rows);
+    assert_eq!((again.unchanged.len(), again.changed.len(), again.ignored[0].why), (1, 0, Skip::Lifted));
+    world.decisions.left.insert(3);
+    assert_eq!(world.preview_of(header, rows).changed.len(), 1, "without the row that says so it is lifted");
+}
+
+/// A row that waits for an answer holds the place of its measure: the next one is asked about, and not taken.
+#[test]
+fn a_measure_in_doubt_lets_no_other_row_of_it_pass() {
+    let rows =
+        "101,山田 太郎,残業禁止ではない,2026/4/1,2027/3/31,\n101,山田 太郎,残業禁止ではない,2026/4/1,2027/9/30,\n";
+    let mut world = World::new();
+    let doubts = |world: &World| world.preview(rows).doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>();
+    assert_eq!(doubts(&world), [(2, Doubt::PerhapsNone), (3, Doubt::PerhapsNone)]);
+    world.decisions.settled.insert((3, Doubt::PerhapsNone));
+    assert_eq!(doubts(&world), [(2, Doubt::PerhapsNone), (3, Doubt::TwiceInFile)]);
+    world.decisions.left.insert(2);
+    assert_eq!(world.preview(rows).added.len(), 1);
+}
+
 #[test]
 fn a_row_becomes_a_case_with_a_measure_and_a_day_to_look_again() {
     let mut world = World::new();

@@ -17,7 +17,7 @@ pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out};
 use super::folding::Field;
 use super::hours::AcceptError;
-use super::people::{Decisions, Found, Match, Named, People, PersonKey, RowDecision, Strangers, clashing};
+use super::people::{Decisions, Found, Match, Named, People, PersonKey, Strangers, clashing};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
@@ -150,11 +150,14 @@ enum Person {
     New(PersonKey),
 }
 
+fn person(place: Option<usize>, key: &PersonKey) -> Person {
+    place.map_or_else(|| Person::New(key.clone()), Person::Known)
+}
+
 impl Reader<'_> {
     fn judge(&mut self, row: &SourceRow) -> Result<Taken, Out> {
         let line = row.line;
-        let decision = self.input.decisions.rows.get(&line).copied();
-        if decision == Some(RowDecision::Leave) {
+        if self.input.decisions.left.contains(&line) {
             return Err(Out::Ignored(Skip::Answered));
         }
         let mut read = Row::read(row, &self.located, self.input.day).map_err(Out::Refused)?;
@@ -162,6 +165,8 @@ impl Reader<'_> {
         let found = self.people.find(&read.named());
         let place = self.place(line, &read, &found)?;
         if let Some(doubt) = self.doubt(line, place, &read, found.is_decided) {
+            // It holds the place of its person: another row that says something else is no plain one.
+            self.seen.entry(person(place, &found.key)).or_insert(read);
             return Err(Out::Doubtful(found.key, place.into_iter().collect(), doubt));
         }
         read.returns = self.is_settled(line, Doubt::StillListed);
@@ -207,7 +212,7 @@ impl Reader<'_> {
 
     /// A person's second row is a copy, or a question: two rows must not overwrite each other.
     fn first_time(&mut self, place: Option<usize>, key: &PersonKey, read: &Row) -> Result<(), Out> {
-        let person = place.map_or_else(|| Person::New(key.clone()), Person::Known);
+        let person = person(place, key);
         match self.seen.get(&person) {
             Some(first) if first == read => Err(Out::Ignored(Skip::SameRow)),
             Some(_) => Err(Out::Doubtful(key.clone(), place.into_iter().collect(), Doubt::TwiceInFile)),

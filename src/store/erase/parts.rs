@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 
 use super::super::StoreError;
+use super::super::batch::TEXT;
 use crate::domain::Table;
 use crate::domain::checkup::{Cells, Item};
 
@@ -64,8 +65,8 @@ impl Voice {
 }
 
 fn words(connection: &Connection, batch: &str, table: Table, key: &str) -> Result<HashSet<String>, StoreError> {
-    let sql = "SELECT text FROM source_line WHERE batch = ?1 AND table_name = ?2 AND row_key = ?3";
-    let mut statement = connection.prepare_cached(sql)?;
+    let sql = format!("SELECT {TEXT} FROM source_line AS one WHERE batch = ?1 AND table_name = ?2 AND row_key = ?3");
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params![batch, table.name(), key])?;
     let mut words = HashSet::new();
     while let Some(row) = rows.next()? {

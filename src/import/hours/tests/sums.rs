@@ -114,7 +114,7 @@ fn a_day_whose_date_nobody_can_read_makes_the_sum_of_its_person_a_question() {
         let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
         assert_eq!(doubts, [(2, Doubt::DaysUnread)], "{wrong}");
         assert_eq!((preview.refused.len(), preview.added.len()), (1, 1), "the other person's sum is whole");
-        world.decisions.rows.insert(2, RowDecision::Take);
+        world.decisions.settled.insert((2, Doubt::DaysUnread));
         assert_eq!(world.preview(&text).added[0].hours, Hours::exact(Seconds::hm(240, 0)));
     }
 }
@@ -127,6 +127,6 @@ fn a_blank_column_of_overtime_beside_others_is_not_nothing_without_a_word() {
     let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
     assert_eq!(doubts, [(2, Doubt::MainBlank)]);
     assert_eq!(preview.added.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 4]);
-    world.decisions.rows.insert(2, RowDecision::Take);
+    world.decisions.settled.insert((2, Doubt::MainBlank));
     assert_eq!(world.preview(text).added[0].hours, Hours::exact(Seconds::hm(15, 0)));
 }
