@@ -57,6 +57,7 @@ labelled! {
         MeasureSpan = "措置の期間",
         MeasureLifted = "措置を解除した日",
         MeasureClass = "就業区分",
+        MeasureState = "措置の状態",
         AnsweredOn = "受検日",
         HighStress = "高ストレスかどうか",
         ScoreA = "点数 A 仕事のストレス要因",

@@ -66,6 +66,7 @@ const LEDGER: &[Field] = &[
     Field::MeasureSpan,
     Field::MeasureLifted,
     Field::MeasureReview,
+    Field::MeasureState,
 ];
 
 /// Parts of answers of the stress check beside the answers.
@@ -87,6 +88,9 @@ const RESULTS: &[Field] = &[
     Field::ScoreB,
     Field::ScoreC,
 ];
+
+/// Fields that several columns may tell: the words of a clinic, and each column of measures for itself.
+pub(super) const MANY: [Field; 2] = [Field::Remark, Field::Measure];
 
 impl Part {
     /// The parts that a column of such a file can play.
@@ -202,7 +206,7 @@ impl Profile {
             return self.give_answers(header, index, count);
         }
         let role = part.role();
-        let is_alone = matches!(part, Part::Field(field) if field != Field::Remark);
+        let is_alone = matches!(part, Part::Field(field) if !MANY.contains(&field));
         let other_sum = matches!(part, Part::Hours(measure) if measure != self.measure);
         self.columns.retain(|(known, used)| {
             let is_taken = is_alone && Some(*known) == role || other_sum && *known == Role::Hours;
