@@ -137,6 +137,9 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         | Doubt::StillListed
         | Doubt::SheetOnRecord
         | Doubt::PerhapsOver
+        | Doubt::OutsideRound
+        | Doubt::JoinsAhead
+        | Doubt::SaidToHaveLeft
         | Doubt::MarkAlone
         | Doubt::PerhapsNone => vec![RowAnswer::Take, RowAnswer::Leave],
         Doubt::SexCodes => {

@@ -8,7 +8,6 @@ use super::import_view::told;
 use super::imports::ReadFile;
 use super::listed::{About, Picked, Tells};
 use super::taking::{batch, completed, text_of};
-use super::unread;
 use crate::app::Site;
 use crate::app::checkups::intake::{self, NewExam, State, Weighed};
 use crate::app::checkups::secondary;
@@ -191,7 +190,6 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ClinicPreview) -> Im
     ImportPreview {
         source: source(file, rows.open_values().count()),
         summed: rows.summed(),
-        unused: unread::unused(file),
         ..told(desk, file, rows.left(), rows.strangers())
     }
 }

@@ -82,6 +82,7 @@ const RESULTS: &[Field] = &[
     Field::Name,
     Field::Kana,
     Field::Birth,
+    Field::Sex,
     Field::AnsweredOn,
     Field::HighStress,
     Field::ScoreA,
@@ -89,8 +90,11 @@ const RESULTS: &[Field] = &[
     Field::ScoreC,
 ];
 
-/// Fields that several columns may tell: the words of a clinic, and each column of measures for itself.
-pub(super) const MANY: [Field; 2] = [Field::Remark, Field::Measure];
+/// Fields that several columns may tell: the words of a clinic, and each column of measures or marks for itself.
+pub(super) const MANY: [Field; 4] = [Field::Remark, Field::Measure, Field::ClassMark, Field::WorkMark];
+
+/// Parts of a roster that only its own words tell.
+const OF_ROSTERS: &[Field] = &[Field::MovedTo, Field::MovedOn, Field::ClassMark, Field::WorkMark];
 
 impl Part {
     /// The parts that a column of such a file can play.
@@ -102,7 +106,10 @@ impl Part {
                 parts.extend(Measure::ALL.iter().copied().map(Self::Hours));
                 parts.extend(fields(HOURS));
             }
-            BatchKind::Roster => parts.extend(fields(ROSTER)),
+            BatchKind::Roster => {
+                parts.extend(fields(ROSTER));
+                parts.extend(fields(OF_ROSTERS));
+            }
             BatchKind::Checkup => {
                 parts.extend(fields(CHECKUP));
                 parts.extend(Item::ALL.iter().copied().map(Self::Item));

@@ -80,8 +80,8 @@ pub enum Role {
 /// The mapping of a source's columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
-    /// Which columns play which part; only [`Role::Hours`], [`Role::Answers`], [`Role::Item`], the words of a clinic and
-    /// measures may have several.
+    /// Which columns play which part; only [`Role::Hours`], [`Role::Answers`], [`Role::Item`], the words of a clinic,
+    /// measures and marks may have several.
     pub columns: Vec<(Role, Column)>,
     /// Which definition of hours the columns follow.
     pub measure: Measure,
@@ -150,6 +150,8 @@ pub struct Located {
     pub remarks: Vec<usize>,
     /// The columns of measures; the first is the field's.
     pub measures: Vec<usize>,
+    /// The columns of marks.
+    pub marks: Vec<usize>,
 }
 
 impl Located {
@@ -160,7 +162,7 @@ impl Located {
 
     /// Whether the column at `index` plays a part.
     pub fn uses(&self, index: usize) -> bool {
-        let lists = [&self.hours, &self.answers, &self.remarks, &self.measures];
+        let lists = [&self.hours, &self.answers, &self.remarks, &self.measures, &self.marks];
         let is_listed = lists.into_iter().flatten().any(|used| *used == index);
         is_listed || self.items.iter().any(|(_, used)| *used == index) || self.fields.values().any(|used| *used == index)
     }
@@ -198,6 +200,7 @@ impl Profile {
                 Role::Answers => located.answers.push(index),
                 Role::Item(item) => located.items.push((*item, index)),
                 Role::Field(Field::Remark) => located.remarks.push(index),
+                Role::Field(Field::ClassMark | Field::WorkMark) => located.marks.push(index),
                 Role::Field(Field::Measure) => located.measures.push(index),
                 Role::Field(field) => drop(located.fields.insert(*field, index)),
             }
