@@ -19,6 +19,7 @@ use crate::import::notation::Notation;
 use crate::import::people::Strangers;
 use crate::import::profile;
 use crate::import::reason::Refusal;
+use crate::import::stress::wishes::{self, Wishes};
 use crate::runtime::Desk;
 use crate::runtime::import_view::contradictions;
 use crate::runtime::imports::{ReadFile, ReadOptions, is_over, over_and_undecided};
@@ -257,7 +258,6 @@ fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) 
     let seen = Seen::of(desk, file, how)?;
     let operation = if how.is_dry { None } else { desk.accept_checkups_as(file, preview.clone())? };
     let rows = &preview.rows;
-    let unused = unread::unused(file);
     let report = Report {
         file,
         operation,
@@ -266,7 +266,6 @@ fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) 
         left: rows.left(),
         more: json!({
             "unread_values": rows.open_values().count(),
-            "unused_columns": unused,
             "summed": rows.summed(),
         }),
     };
@@ -429,7 +428,7 @@ impl Report<'_> {
             (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
         ];
         let counted = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}"));
-        counted.chain(self.unused()).collect()
+        counted.chain(self.wishes().sentences()).chain(self.unused()).collect()
     }
 
     fn count(&self, name: &str) -> usize {
@@ -439,11 +438,18 @@ impl Report<'_> {
         }
     }
 
+    /// What a file of the stress check says of consent and of interviews.
+    fn wishes(&self) -> Wishes {
+        match self.file.kind {
+            BatchKind::Stress | BatchKind::StressResults => wishes::told(&self.file.table, &self.file.proposal.profile),
+            _ => Wishes::default(),
+        }
+    }
+
     /// The headings of columns that hold something and are not used.
     fn unused(&self) -> Option<String> {
-        let headings = self.more.get("unused_columns")?.as_array()?.iter().filter_map(Value::as_str);
-        let headings = headings.collect::<Vec<_>>().join("、");
-        (!headings.is_empty()).then(|| format!("使わない列 {}: {headings}", self.count("unused_columns")))
+        let headings = unread::unused(self.file);
+        (!headings.is_empty()).then(|| format!("使わない列 {}: {}", headings.len(), headings.join("、")))
     }
 
     fn summary(&self) -> Value {
@@ -468,6 +474,8 @@ impl Report<'_> {
             },
             "following": self.seen.as_ref().map(Seen::summary),
             "unnamed": self.left.is_unnamed,
+            "unused_columns": unread::unused(self.file),
+            "told_beside": self.wishes().sentences(),
         });
         if let (Some(members), Value::Object(more)) = (summary.as_object_mut(), self.more.clone()) {
             members.extend(more);

@@ -76,17 +76,33 @@ impl<T> Judged<T> {
         going: &Going<'_>,
         mut judge: impl FnMut(&SourceRow) -> Result<T, Out>,
     ) -> Result<Self, Stopped> {
+        Self::of_parts(table, roster, going, |row| std::iter::once(judge(row)))
+    }
+
+    /// As [`Judged::of`], where a row may tell several things; each counts as a row.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub fn of_parts<P: IntoIterator<Item = Result<T, Out>>>(
+        table: &Table,
+        roster: &[Worker],
+        going: &Going<'_>,
+        mut judge: impl FnMut(&SourceRow) -> P,
+    ) -> Result<Self, Stopped> {
         let mut judged = Self {
-            rows: table.row_count(),
+            rows: table.refused.len() + table.ignored.len(),
             taken: Vec::with_capacity(table.rows.len()),
             doubtful: Vec::new(),
             refused: table.refused.clone(),
             ignored: table.ignored.clone(),
         };
         for row in going.over(Phase::Matching, table.rows.len(), &table.rows) {
-            match judge(row) {
-                Ok(taken) => judged.taken.push(taken),
-                Err(out) => judged.leave(row.line, out, roster),
+            for told in judge(row) {
+                judged.rows += 1;
+                match told {
+                    Ok(taken) => judged.taken.push(taken),
+                    Err(out) => judged.leave(row.line, out, roster),
+                }
             }
         }
         going.check()?;
@@ -111,6 +127,26 @@ impl<T> Judged<T> {
         self.ignored.sort_unstable();
         self
     }
+}
+
+/// What a row tells, each question, refusal and reason once.
+pub(super) fn once_each<T>(told: Vec<Result<T, Out>>) -> Vec<Result<T, Out>> {
+    let (mut doubts, mut refusals, mut skips) = (Vec::new(), Vec::new(), Vec::new());
+    let mut is_first = |told: &Result<T, Out>| match told {
+        Ok(_) => true,
+        Err(Out::Doubtful(_, _, doubt)) => adds(&mut doubts, *doubt),
+        Err(Out::Refused(refusal)) => adds(&mut refusals, *refusal),
+        Err(Out::Ignored(skip)) => adds(&mut skips, *skip),
+    };
+    told.into_iter().filter(|told| is_first(told)).collect()
+}
+
+fn adds<V: PartialEq>(known: &mut Vec<V>, value: V) -> bool {
+    let is_new = !known.contains(&value);
+    if is_new {
+        known.push(value);
+    }
+    is_new
 }
 
 /// A row about one person, whatever it brings.

@@ -173,7 +173,7 @@ fn fuzz_people(
     let Ok(table) = source::read(bytes) else { return };
     let (profile, decisions) = (propose(&table), Decisions::default());
     let (table, profile, decisions, roster, today) = (&table, &profile, &decisions, &roster(), today());
-    let input = stress::Input { table, profile, roster, decisions, day: None, today };
+    let input = stress::Input { table, profile, roster, decisions, day: None, since: None, today };
     if let Some((accounted, rows)) = preview(&input) {
         assert_eq!(accounted, rows, "a row is lost");
     }

@@ -61,6 +61,12 @@ pub(super) fn rank(field: Field, folded: &str) -> u8 {
     }
 }
 
+/// Whether a column of this field holds days.
+pub(super) const fn is_of_a_day(field: Field) -> bool {
+    use Field::{AnsweredOn, Birth, Date, ExamDay, Joined, Left, MovedOn, PeriodEnd, PeriodStart};
+    matches!(field, AnsweredOn | Birth | Date | ExamDay | Joined | Left | MovedOn | PeriodEnd | PeriodStart)
+}
+
 /// 総合判定 itself is the whole examination's, then any name that says so; 判定 alone may be of anything.
 fn of_judgement(folded: &str) -> u8 {
     match folded {

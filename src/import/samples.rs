@@ -3,7 +3,7 @@
 use super::hours;
 use super::notation::Notation;
 use super::people::Decisions;
-use super::profile::{self, ProfileError};
+use super::profile::{self, Profile, ProfileError};
 use super::reason::{Doubt, Skip, Why};
 use super::source::{Encoding, SourceError, Table, read};
 use super::{IMPORTERS, detect, detect_instead};
@@ -11,7 +11,7 @@ use super::{checkup, restrictions, roster, stress, xml};
 use crate::domain::checkup::{CheckupKind, Item};
 use crate::domain::hours::{BatchKind, Measure};
 use crate::domain::period::Closing;
-use crate::domain::worker::{AttributeKind, Worker};
+use crate::domain::worker::{AttributeKind, SexCodes, Worker};
 use crate::domain::{Day, EstablishmentId, Hours, Id, Period, Seconds};
 
 macro_rules! sample {
@@ -380,7 +380,8 @@ fn both_shapes_of_answers_are_proposed_and_give_the_same_sheets() {
     let (roster, decisions, today) = (people().workers, Decisions::default(), day("2026-11-20"));
     let sheets = |table: Table| {
         let profile = &stress::propose_in(&table).profile;
-        let input = stress::Input { table: &table, profile, roster: &roster, decisions: &decisions, day: None, today };
+        let (table, decisions, since) = (&table, &decisions, None);
+        let input = stress::Input { table, profile, roster: &roster, decisions, day: None, since, today };
         let preview = stress::preview(&input).unwrap();
         assert_eq!((preview.accounted(), stress::propose(&table.header).missing), (preview.rows, None));
         preview.sheets
@@ -395,12 +396,16 @@ fn both_shapes_of_answers_are_proposed_and_give_the_same_sheets() {
 #[test]
 fn the_shapes_of_public_programs_are_read_or_say_what_to_do() {
     let (roster, decisions, today) = (people().workers, Decisions::default(), day("2026-11-20"));
-    let preview = |table: &Table| {
-        let (profile, roster) = (&stress::propose_in(table).profile, &roster);
-        stress::preview(&stress::Input { table, profile, roster, decisions: &decisions, day: None, today })
+    let preview_as = |table: &Table, sex_codes| {
+        let (profile, roster) = (&Profile { sex_codes, ..stress::propose_in(table).profile }, &roster);
+        stress::preview(&stress::Input { table, profile, roster, decisions: &decisions, day: None, since: None, today })
     };
+    let preview = |table: &Table| preview_as(table, None);
     let known = preview(&sample!("stress-one-column-cp932.csv").unwrap()).unwrap().sheets;
-    let digits = preview(&sample!("stress-digits-sex-utf8.csv").unwrap()).unwrap();
+    let coded = sample!("stress-digits-sex-utf8.csv").unwrap();
+    let asked = preview(&coded).unwrap();
+    assert!(asked.doubtful.iter().all(|row| row.why == Doubt::SexCodes) && !asked.doubtful.is_empty());
+    let digits = preview_as(&coded, Some(SexCodes::ManFirst)).unwrap();
     let numbered = preview(&sample!("stress-id-utf8.csv").unwrap()).unwrap();
     for sheets in [&digits.sheets, &numbered.sheets] {
         let same = sheets.iter().zip(&known).filter(|(one, other)| one.answers == other.answers);
@@ -420,7 +425,7 @@ fn results_that_were_computed_elsewhere_are_proposed_and_counted() {
     let table = sample!("stress-results-cp932.csv").unwrap();
     let proposal = stress::results::propose(&table.header);
     let (profile, decisions) = (&proposal.profile, &decisions);
-    let input = stress::Input { table: &table, profile, roster: &roster, decisions, day: None, today };
+    let input = stress::Input { table: &table, profile, roster: &roster, decisions, day: None, since: None, today };
     let preview = stress::results::preview(&input).unwrap();
     assert_eq!((preview.accounted(), proposal.missing), (preview.rows, None));
     assert_eq!((preview.rows, preview.sheets.len(), preview.refused.len()), (10, 7, 3));

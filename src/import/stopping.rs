@@ -165,11 +165,11 @@ fn every_preview_stops_at_every_step() {
 
     let table = &read(sample!("stress-one-column-cp932.csv")).unwrap();
     let profile = &stress::propose_in(table).profile;
-    let input = stress::Input { table, profile, roster, decisions, day: None, today };
+    let input = stress::Input { table, profile, roster, decisions, day: None, since: None, today };
     assert_eq!(previewed(|going| stress::preview_while(&input, going)), [Phase::Matching]);
 
     let table = &read(sample!("stress-results-cp932.csv")).unwrap();
     let profile = &stress::results::propose(&table.header).profile;
-    let input = stress::Input { table, profile, roster, decisions, day: None, today };
+    let input = stress::Input { table, profile, roster, decisions, day: None, since: None, today };
     assert_eq!(previewed(|going| stress::results::preview_while(&input, going)), [Phase::Matching]);
 }

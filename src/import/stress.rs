@@ -7,6 +7,7 @@
 mod placing;
 pub mod results;
 mod sex;
+pub mod wishes;
 
 pub use self::placing::HeadingFault;
 pub use super::aside::Doubtful;
@@ -44,6 +45,8 @@ pub struct Input<'a> {
     pub decisions: &'a Decisions,
     /// Answered on, where the file does not say so; none is today.
     pub day: Option<Day>,
+    /// The round takes answers from this day on, where that is known.
+    pub since: Option<Day>,
     /// The day of the import: nobody answered after it.
     pub today: Day,
 }
@@ -130,11 +133,15 @@ fn proposed(header: &[String], answers: Option<Vec<usize>>) -> Proposal {
 
 /// What a file says beside the answers: the sex, and scores and a judgement that were made of them.
 fn beside(header: &[String]) -> Vec<NamedColumn> {
-    let sex = header.iter().position(|name| folding::field_of(name) == Some(Field::Sex));
-    let sex = sex.map(|index| (index, Role::Field(Field::Sex), "名簿に性別のない人にだけ使います。"));
+    let sex =
+        sex_column(header).map(|index| (index, Role::Field(Field::Sex), "名簿と比べ、名簿に性別のない人に使います。"));
     let told = results::named(header).into_iter();
     let compared = told.map(|(index, field)| (index, Role::Field(field), "答えからの計算と比べます。取り込みません。"));
     sex.into_iter().chain(compared).collect()
+}
+
+fn sex_column(header: &[String]) -> Option<usize> {
+    header.iter().position(|name| folding::field_of(name) == Some(Field::Sex))
 }
 
 /// Puts the columns of answers in the order of the questions, whoever chose them.
@@ -193,40 +200,56 @@ fn judge(
     input: &Input<'_>,
 ) -> Result<(AnswerRow, PersonKey), Out> {
     let cell = |field| located.text(row, field).trim();
-    let (worker, key) = whose(row, located, people, input)?;
-    let day = answered_on(row, located, input)?;
     let (answers, digit) = sheet(row, &located.answers);
-    let sex = digit.unwrap_or_else(|| cell(Field::Sex).to_owned());
-    let sex = asked(&sex, is_open, &worker, people, input)
-        .map_err(|(place, doubt)| Out::Doubtful(key.clone(), place.into_iter().collect(), doubt))?;
+    let is_digit = digit.is_some();
+    let told = sex::read(&digit.unwrap_or_else(|| cell(Field::Sex).to_owned()), input.profile.sex_codes);
+    let (worker, key) = whose(row, located, people, input, told.ok())?;
+    let day = answered_on(row, located, input)?;
+    let sex = asked(told, is_digit, is_open, people.place(&worker), people)
+        .and_then(|sex| in_round(row, located, input).map(|()| sex))
+        .map_err(|doubt| Out::Doubtful(key.clone(), people.place(&worker).into_iter().collect(), doubt))?;
     let is_undated = cell(Field::AnsweredOn).is_empty();
     let computed = results::said(cell(Field::HighStress));
     let scores = results::SCORES.map(|field| results::score(cell(field)).ok().flatten());
     Ok((AnswerRow { line: row.line, worker, day, answers, is_undated, sex, computed, scores }, key))
 }
 
-/// The sex where the roster has none; or what has to be asked about the whole file before this row can be taken.
+/// The sex where the roster has none; or what has to be asked about the whole file before this row can be taken. What a digit
+/// behind the answers stands for is asked of everybody: perhaps it is no sex at all.
 fn asked(
-    sex: &str,
+    told: Result<Sex, Doubt>,
+    is_digit: bool,
     is_open: bool,
-    worker: &Id,
+    place: Option<usize>,
     people: &People<'_>,
-    input: &Input<'_>,
-) -> Result<Option<Sex>, (Option<usize>, Doubt)> {
-    let place = people.place(worker);
+) -> Result<Option<Sex>, Doubt> {
     if is_open {
-        return Err((place, Doubt::Orientation));
+        return Err(Doubt::Orientation);
     }
     let is_listed = place.and_then(|place| people.worker(place)).is_some_and(|worker| worker.sex != Sex::Unknown);
-    if is_listed {
-        return Ok(None);
+    match told {
+        Err(doubt) if is_digit || !is_listed => Err(doubt),
+        Ok(sex) if !is_listed && sex != Sex::Unknown => Ok(Some(sex)),
+        _ => Ok(None),
     }
-    let read = sex::read(sex, input.profile.sex_codes).map_err(|doubt| (place, doubt))?;
-    Ok(Some(read).filter(|sex| *sex != Sex::Unknown))
 }
 
-/// Whom a row is about: by number, and a name, reading or birth date that does not fit is a question.
-fn whose(row: &SourceRow, located: &Located, people: &People<'_>, input: &Input<'_>) -> Result<(Id, PersonKey), Out> {
+/// A day before the round began is another round's, unless the physician says otherwise.
+fn in_round(row: &SourceRow, located: &Located, input: &Input<'_>) -> Result<(), Doubt> {
+    let day = calendar::date(located.text(row, Field::AnsweredOn).trim());
+    let is_before = day.zip(input.since).is_some_and(|(day, since)| day < since);
+    let is_settled = input.decisions.settled.contains(&(row.line, Doubt::OutsideRound));
+    if is_before && !is_settled { Err(Doubt::OutsideRound) } else { Ok(()) }
+}
+
+/// Whom a row is about: by number, and a name, reading, birth date or sex that does not fit is a question.
+fn whose(
+    row: &SourceRow,
+    located: &Located,
+    people: &People<'_>,
+    input: &Input<'_>,
+    told: Option<Sex>,
+) -> Result<(Id, PersonKey), Out> {
     if input.decisions.left.contains(&row.line) {
         return Err(Out::Ignored(Skip::Answered));
     }
@@ -235,7 +258,9 @@ fn whose(row: &SourceRow, located: &Located, people: &People<'_>, input: &Input<
     if named.number.is_empty() {
         return refused(Why::NoPerson);
     }
-    let (index, key) = aside::listed(people.find(&named), row.line, |_| None)?;
+    let is_other = |index| people.worker(index).is_some_and(|worker| sex::contradicts(worker, told));
+    let doubt = |index| is_other(index).then_some(Doubt::OtherSex);
+    let (index, key) = aside::listed(people.find(&named), row.line, doubt)?;
     let worker = people.worker(index).map(|worker| worker.id.clone());
     worker.map_or_else(|| refused(Why::NotOnRoster), |worker| Ok((worker, key)))
 }

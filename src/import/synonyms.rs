@@ -61,6 +61,7 @@ pub(super) const SYNONYMS: &[(Field, &[&str])] = &[
         Field::Name,
         &[
             "氏名",
+            "姓名",
             "名前",
             "社員名",
             "社員氏名",
@@ -83,6 +84,8 @@ pub(super) const SYNONYMS: &[(Field, &[&str])] = &[
             "フリガナ",
             "カナ",
             "かな",
+            "セイメイ",
+            "せいめい",
             "氏名カナ",
             "カナ氏名",
             "氏名(カナ)",

@@ -38,6 +38,7 @@ fn label(site: &Site, question: &Doubtful, answer: RowAnswer) -> String {
             "再雇用。退職日を消して、在籍に戻す".to_owned()
         }
         RowAnswer::Take if question.why == Doubt::SheetOnRecord => "この行の回答に替える".to_owned(),
+        RowAnswer::Take if question.why == Doubt::MarkAlone => "○ は制限あり、× は制限なしとして使う".to_owned(),
         RowAnswer::Take => "この行のまま使う".to_owned(),
         RowAnswer::Join => "合わせる（同じ人の同じ健診日の行を、一つの健診とする）".to_owned(),
         RowAnswer::OneInFile => "同じ人（ファイルのこの社員番号は、みなこの氏名の人）".to_owned(),
@@ -131,6 +132,11 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         | Doubt::Rejoins
         | Doubt::StillListed
         | Doubt::SheetOnRecord
+        | Doubt::PerhapsOver
+        | Doubt::OutsideRound
+        | Doubt::JoinsAhead
+        | Doubt::SaidToHaveLeft
+        | Doubt::MarkAlone
         | Doubt::PerhapsNone => vec![RowAnswer::Take, RowAnswer::Leave],
         Doubt::SexCodes => {
             let codes = [SexCodes::ManFirst, SexCodes::WomanFirst, SexCodes::NotTaken].map(RowAnswer::SexCodes);

@@ -195,7 +195,6 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &ClinicPreview) -> Im
     ImportPreview {
         source: source(file, rows.open_values().count()),
         summed: rows.summed(),
-        unused: unread::unused(file),
         ..told(desk, file, rows.left(), rows.strangers())
     }
 }

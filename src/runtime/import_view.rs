@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::imports::{ReadFile, is_over, over_and_undecided};
 use super::listed::{About, Picked, Tells};
-use super::nights;
+use super::{nights, unread};
 use crate::app::host::{ImportPreview, ListedRow, ReadingChoice, RowList};
 use crate::app::{Site, second_series};
 use crate::domain::hours::{Batch, Series};
@@ -220,6 +220,7 @@ pub(super) fn told(desk: &Desk, file: &ReadFile, left: Left<'_>, strangers: Opti
         strangers: strangers.map(|found| (found.known, found.people)),
         is_unnamed: left.is_unnamed,
         is_ours: file.decisions.are_ours,
+        unused: unread::unused(file),
         known_since: known_since(desk, file),
         ..of_file(file)
     }

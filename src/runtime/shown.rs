@@ -169,7 +169,8 @@ impl Desk {
         };
         let following = self.following(file, rows)?;
         let listed = listed::of(self, file, rows, following.clone())?;
-        Ok((ImportPreview { listed, following: following.words(), ..itself }, following))
+        let words = itself.following.iter().cloned().chain(following.words()).collect();
+        Ok((ImportPreview { listed, following: words, ..itself }, following))
     }
 
     /// What would happen to a file, and what would follow: the rows as the screen lists them, without keeping anything.

@@ -17,7 +17,7 @@ use crate::domain::{AnyRecord, Day, EstablishmentId, Id, Prefix};
 use crate::import::aside::{Doubtful, PersonRow};
 use crate::import::people::{Decisions, Named};
 use crate::import::reason::{Doubt, Refusal, Why};
-use crate::import::stress::{self as rows, AnswerRow, Preview};
+use crate::import::stress::{self as rows, AnswerRow, Preview, wishes};
 use crate::scales::stress::{Questionnaire, Sheet};
 
 /// What a file of answers would do.
@@ -59,11 +59,12 @@ impl Desk {
         }
         let (site, today) = (self.site(&file.site)?, self.today());
         let round = file.round.clone().map_or_else(|| self.open_round(&file.site), Ok)?;
-        let form = stress::round(site, &round)?.criteria_json.form;
+        let opened = stress::round(site, &round)?;
+        let (form, since) = (opened.criteria_json.form, opened.opened_on);
         let book = Questionnaire::built_in().map_err(StressFault::from)?;
         let (table, profile, decisions) = (&file.table, &file.proposal.profile, &file.decisions);
         let (roster, day) = (&site.workers, file.answered_on);
-        let input = rows::Input { table, profile, roster, decisions, day, today };
+        let input = rows::Input { table, profile, roster, decisions, day, since, today };
         let mut rows = self.ticket.while_wanted(|going| rows::preview_while(&input, going))?;
         let mut entries = Vec::with_capacity(rows.sheets.len());
         let mut kept = Vec::with_capacity(rows.sheets.len());
@@ -195,7 +196,8 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &StressPreview) -> Im
 
 /// What is shown of answers and of results.
 pub(super) fn of_sheets<R: PersonRow>(desk: &Desk, file: &ReadFile, rows: &Preview<R>) -> ImportPreview {
-    told(desk, file, rows.left(), rows.strangers())
+    let following = wishes::told(&file.table, &file.proposal.profile).sentences();
+    ImportPreview { following, ..told(desk, file, rows.left(), rows.strangers()) }
 }
 
 /// Names of those whose sheet comes in or changes, never an answer.

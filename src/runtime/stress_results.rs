@@ -7,7 +7,7 @@ use super::listed::{About, Picked, Tells};
 use super::stress::{differing, of_sheets, undated};
 use crate::app::host::{ImportPreview, ListedRow, RowList};
 use crate::app::stress::reported::{ReportedEntry, Reporting, Said, enter};
-use crate::app::stress::reported_of;
+use crate::app::stress::{self, reported_of};
 use crate::domain::command::{Act, Change, Command};
 use crate::domain::{AnyRecord, Id};
 use crate::import::reason::{Refusal, Why};
@@ -45,7 +45,8 @@ impl Desk {
         let (site, today) = (self.site(&file.site)?, self.today());
         let round = file.round.clone().map_or_else(|| self.open_round(&file.site), Ok)?;
         let (table, profile, decisions) = (&file.table, &file.proposal.profile, &file.decisions);
-        let input = Input { table, profile, roster: &site.workers, decisions, day: file.answered_on, today };
+        let (roster, day, since) = (&site.workers, file.answered_on, stress::round(site, &round)?.opened_on);
+        let input = Input { table, profile, roster, decisions, day, since, today };
         let mut rows = self.ticket.while_wanted(|going| results::preview_while(&input, going))?;
         let entries: Vec<ReportedEntry> = rows.sheets.iter().map(entry).collect();
         let (reporting, command) = enter(self.law(), site, &round, &entries, today)?;

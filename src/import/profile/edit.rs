@@ -66,6 +66,7 @@ const LEDGER: &[Field] = &[
     Field::MeasureSpan,
     Field::MeasureLifted,
     Field::MeasureReview,
+    Field::MeasureState,
 ];
 
 /// Parts of answers of the stress check beside the answers.
@@ -81,12 +82,19 @@ const RESULTS: &[Field] = &[
     Field::Name,
     Field::Kana,
     Field::Birth,
+    Field::Sex,
     Field::AnsweredOn,
     Field::HighStress,
     Field::ScoreA,
     Field::ScoreB,
     Field::ScoreC,
 ];
+
+/// Fields that several columns may tell: the words of a clinic, and each column of measures or marks for itself.
+pub(super) const MANY: [Field; 4] = [Field::Remark, Field::Measure, Field::ClassMark, Field::WorkMark];
+
+/// Parts of a roster that only its own words tell.
+const OF_ROSTERS: &[Field] = &[Field::MovedTo, Field::MovedOn, Field::ClassMark, Field::WorkMark];
 
 impl Part {
     /// The parts that a column of such a file can play.
@@ -98,7 +106,10 @@ impl Part {
                 parts.extend(Measure::ALL.iter().copied().map(Self::Hours));
                 parts.extend(fields(HOURS));
             }
-            BatchKind::Roster => parts.extend(fields(ROSTER)),
+            BatchKind::Roster => {
+                parts.extend(fields(ROSTER));
+                parts.extend(fields(OF_ROSTERS));
+            }
             BatchKind::Checkup => {
                 parts.extend(fields(CHECKUP));
                 parts.extend(Item::ALL.iter().copied().map(Self::Item));
@@ -202,7 +213,7 @@ impl Profile {
             return self.give_answers(header, index, count);
         }
         let role = part.role();
-        let is_alone = matches!(part, Part::Field(field) if field != Field::Remark);
+        let is_alone = matches!(part, Part::Field(field) if !MANY.contains(&field));
         let other_sum = matches!(part, Part::Hours(measure) if measure != self.measure);
         self.columns.retain(|(known, used)| {
             let is_taken = is_alone && Some(*known) == role || other_sum && *known == Role::Hours;

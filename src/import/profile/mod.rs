@@ -80,8 +80,8 @@ pub enum Role {
 /// The mapping of a source's columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
-    /// Which columns play which part; only [`Role::Hours`], [`Role::Answers`], [`Role::Item`] and the
-    /// words of a clinic may have several.
+    /// Which columns play which part; only [`Role::Hours`], [`Role::Answers`], [`Role::Item`], the words of a clinic,
+    /// measures and marks may have several.
     pub columns: Vec<(Role, Column)>,
     /// Which definition of hours the columns follow.
     pub measure: Measure,
@@ -148,12 +148,25 @@ pub struct Located {
     pub items: Vec<(ItemRole, usize)>,
     /// The columns of a clinic's words beside its judgement.
     pub remarks: Vec<usize>,
+    /// The columns of measures; the first is the field's.
+    pub measures: Vec<usize>,
+    /// The columns of marks.
+    pub marks: Vec<usize>,
 }
 
 impl Located {
     /// Index of the column of a field.
     pub fn get(&self, field: Field) -> Option<usize> {
         self.fields.get(&field).copied()
+    }
+
+    /// Whether the column at `index` plays a part.
+    pub fn uses(&self, index: usize) -> bool {
+        let lists = [&self.hours, &self.answers, &self.remarks, &self.measures, &self.marks];
+        let is_listed = lists.into_iter().flatten().any(|used| *used == index);
+        is_listed
+            || self.items.iter().any(|(_, used)| *used == index)
+            || self.fields.values().any(|used| *used == index)
     }
 
     /// Whether a column or a fixed value tells the field.
@@ -189,9 +202,13 @@ impl Profile {
                 Role::Answers => located.answers.push(index),
                 Role::Item(item) => located.items.push((*item, index)),
                 Role::Field(Field::Remark) => located.remarks.push(index),
+                Role::Field(Field::ClassMark | Field::WorkMark) => located.marks.push(index),
+                Role::Field(Field::Measure) => located.measures.push(index),
                 Role::Field(field) => drop(located.fields.insert(*field, index)),
             }
         }
+        located.measures.sort_unstable();
+        located.fields.extend(located.measures.first().map(|index| (Field::Measure, *index)));
         let kana = located.get(Field::Kana).and(located.get(Field::Birth));
         let has_person = located.get(Field::Number).or(located.get(Field::Name)).or(kana).is_some();
         if has_person { Ok(located) } else { Err(ProfileError::NoPerson) }
@@ -294,8 +311,13 @@ impl Profile {
     fn passes_over_proposed(&self, kind: BatchKind, header: &[String]) -> bool {
         let importer = super::IMPORTERS.iter().find(|importer| importer.kind == kind);
         let proposed = importer.map(|importer| (importer.propose)(header).profile.columns).unwrap_or_default();
-        let is_told = |role: Role| self.columns.iter().any(|(known, _)| *known == role);
-        proposed.iter().any(|(role, _)| !is_told(*role))
+        // Another column of measures is another measure, or the new year's.
+        let is_measure = |role: &Role| *role == Role::Field(Field::Measure);
+        let is_told = |(role, column): &(Role, Column)| {
+            let mut known = self.columns.iter().filter(|(known, _)| known == role);
+            known.any(|(_, known)| !is_measure(role) || known == column)
+        };
+        proposed.iter().any(|told| !is_told(told))
     }
 
     /// Whether every column of answers is known by a name of its own: one that is told by its place alone may be

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::folding::{self, Field};
 use super::super::reason::Why;
+use super::super::roster::headings;
 use super::super::source::{SourceRow, Table};
 use super::super::{clocks, plainness, qualifiers, titles};
 use super::placed::{self, Judged};
@@ -51,6 +52,9 @@ pub fn propose_roster(header: &[String]) -> Proposal {
     let mut draft = Draft::new(header);
     for field in ROSTER {
         draft.take(*field);
+    }
+    for (index, role, reason) in headings::named(header) {
+        draft.take_named(index, role, reason);
     }
     let profile = draft.profile(Measure::default());
     let missing = profile.locate(header).err().or_else(|| draft.same_header());

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::folding::{self, Field};
 use super::super::notation::Notation;
+use super::edit::MANY;
 use super::{Column, Profile, ProfileError, Role};
 use crate::domain::hours::{BatchKind, Measure, Series};
 use crate::domain::worker::SexCodes;
@@ -101,8 +102,10 @@ impl Profile {
         }
         let read: Text = toml::from_str(text).map_err(|error| ProfileError::BadText { line: line(text, &error) })?;
         let count = |role: Role| read.column.iter().filter(|column| column.role == role).count();
-        let may_repeat =
-            |role: Role| matches!(role, Role::Hours | Role::Answers | Role::Item(_) | Role::Field(Field::Remark));
+        let may_repeat = |role: Role| match role {
+            Role::Hours | Role::Answers | Role::Item(_) => true,
+            Role::Field(field) => MANY.contains(&field),
+        };
         let is_single = |role: Role| may_repeat(role) || count(role) == 1;
         if read.schema != SCHEMA || !read.column.iter().all(|column| is_single(column.role)) {
             return Err(ProfileError::BadText { line: 1 });

@@ -1,86 +1,43 @@
-//! One row of a ledger: its columns by their words, its measure and its days.
+//! One measure of a row: its words and its days.
 
 use chrono::{Datelike, Months};
 
 use super::super::aside::Out;
 use super::super::folding::Field;
-use super::super::profile::{Located, NamedColumn, Role};
+use super::super::profile::Located;
 use super::super::reason::{Refusal, Skip, Why};
 use super::super::source::SourceRow;
 use super::super::{calendar, folding};
+use super::cell::{self, Told};
+use super::headings::Column;
 use super::words::{self, Says};
 use crate::domain::Day;
 use crate::domain::case::{Measure, MeasureKind};
 
-/// Words of a heading that names no part of a measure, although a word of one stands in it.
-const ASIDE: &[&str] = &["理由", "根拠", "コード"];
-
-/// Words in the headers, in the order in which they are tried: 見直し期限 is a review, 制限の期限 an end, 制限期間 a span.
-const WORDS: &[(Field, &[&str])] = &[
-    (Field::MeasureUntil, &["解除予定"]),
-    (Field::MeasureLifted, &["解除"]),
-    (Field::MeasureReview, &["見直", "再評価", "次回"]),
-    (Field::MeasureUntil, &["まで", "期限", "終了", "満了"]),
-    (Field::MeasureFrom, &["開始", "から", "発令", "措置日", "指示日"]),
-    (Field::MeasureSpan, &["制限期間", "措置期間", "配慮期間", "適用期間", "実施期間", "有効期間", "対象期間"]),
-    (Field::MeasureClass, &["就業区分"]),
-    (Field::Measure, &["措置", "制限", "配慮"]),
-];
-
 /// Words for no end.
-const OPEN: &[&str] = &["", "-", "なし", "未定", "無期限", "当面", "当面の間", "継続"];
+const OPEN: &[&str] = &[
+    "",
+    "-",
+    "なし",
+    "無し",
+    "無",
+    "未定",
+    "無期限",
+    "期限なし",
+    "期限無し",
+    "無期",
+    "期限の定めなし",
+    "期間の定めなし",
+    "定めなし",
+    "終期なし",
+    "当面",
+    "当面の間",
+    "当分",
+    "当分の間",
+    "継続",
+];
 /// From this year on a last day is how systems write that there is none (9999-12-31).
 const NO_END: i32 = 2199;
-
-/// The parts of a ledger, and what a column of each is read as.
-const PARTS: &[(Field, &str)] = &[
-    (Field::Measure, "措置の言葉です。種類が言葉から判らなければ「その他」とします。"),
-    (Field::MeasureClass, "措置の欄が空の行で、措置の言葉として読みます。"),
-    (Field::MeasureFrom, "措置の初日です。年月だけなら、その月の初日とします。"),
-    (Field::MeasureUntil, "措置の末日です。年月だけなら、その月の末日とします。"),
-    (Field::MeasureSpan, "措置の初日と末日です。年月だけなら、月の初日から月の末日までとします。"),
-    (Field::MeasureLifted, "措置の終わった日です。期限より先に見ます。"),
-    (Field::MeasureReview, "見直しの日です。年月だけなら、その月の末日とします。"),
-];
-
-/// What a column is by its own words.
-fn part_of(heading: &str) -> Option<Field> {
-    let folded = folding::fold(heading);
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    match () {
-        () if folded == "期間" => Some(Field::MeasureSpan),
-        () if has(ASIDE) => None,
-        () => WORDS.iter().find(|(_, words)| has(words)).map(|(field, _)| *field),
-    }
-}
-
-/// The columns that a ledger names by its own words: the first of each; a content before other words of a measure, and
-/// 就業区分 as the measure where nothing else is one.
-pub(super) fn named(header: &[String]) -> Vec<NamedColumn> {
-    let parts: Vec<Option<Field>> = header.iter().map(|name| part_of(name)).collect();
-    let first = |wanted: Field| parts.iter().position(|part| *part == Some(wanted));
-    let is_content = |(name, part): (&String, &Option<Field>)| *part == Some(Field::Measure) && name.contains("内容");
-    let content = header.iter().zip(&parts).position(is_content);
-    let class = first(Field::MeasureClass);
-    let measure = content.or(first(Field::Measure)).or(class);
-    let place = |field: Field| match field {
-        Field::Measure => measure,
-        Field::MeasureClass => class.filter(|_| class != measure),
-        _ => first(field),
-    };
-    PARTS.iter().filter_map(|(field, told)| Some((place(*field)?, Role::Field(*field), *told))).collect()
-}
-
-/// The words of a row's measure, and the part that tells them.
-fn words(row: &SourceRow, located: &Located) -> (Field, String) {
-    let words = |field: Field| located.text(row, field).split_whitespace().collect::<Vec<_>>().join(" ");
-    let own = words(Field::Measure);
-    if own.is_empty() && located.says(Field::MeasureClass) {
-        (Field::MeasureClass, words(Field::MeasureClass))
-    } else {
-        (Field::Measure, own)
-    }
-}
 
 /// What a row of a ledger says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +48,8 @@ pub struct Row {
     pub content: String,
     /// Whether the words may say as well that there is no measure.
     pub is_unclear: bool,
+    /// Whether a mark stands for the words, of which nobody said what it means.
+    pub is_mark: bool,
     /// First day.
     pub from: Option<Day>,
     /// Last day; none where the ledger says no end.
@@ -102,10 +61,49 @@ pub struct Row {
 }
 
 impl Row {
-    pub(super) fn read(row: &SourceRow, located: &Located) -> Result<Self, Out> {
-        let (part, content) = words(row, located);
+    /// Reads the measures of a row, one a column that tells one. `marks_hold` is the physician's word about ○ and ×.
+    pub(super) fn all(
+        row: &SourceRow,
+        located: &Located,
+        columns: &[Column],
+        marks_hold: bool,
+    ) -> Vec<Result<Self, Out>> {
+        let blank = |column: &&Column| cell(row, located, column).trim().is_empty();
+        let told: Vec<&Column> = columns.iter().filter(|column| !blank(column)).collect();
+        match (told.as_slice(), columns) {
+            ([], [_, _, ..]) if located.text(row, Field::MeasureClass).trim().is_empty() => {
+                vec![Err(Out::Ignored(Skip::NoRestriction))]
+            }
+            ([], _) => vec![Self::of_class(row, located)],
+            (told, _) => told.iter().map(|column| Self::of_column(row, located, column, marks_hold)).collect(),
+        }
+    }
+
+    /// 就業区分, where no column of measures says anything.
+    fn of_class(row: &SourceRow, located: &Located) -> Result<Self, Out> {
+        let part = if located.says(Field::MeasureClass) { Field::MeasureClass } else { Field::Measure };
+        let content = located.text(row, part).split_whitespace().collect::<Vec<_>>().join(" ");
+        Self::of_words(row, located, located.refusal(row.line, part, Why::NoMeasure), content)
+    }
+
+    fn of_column(row: &SourceRow, located: &Located, column: &Column, marks_hold: bool) -> Result<Self, Out> {
+        let empty = column.index.map_or_else(
+            || Refusal::row(row.line, Why::NoMeasure),
+            |index| Refusal::cell(row.line, index, Why::NoMeasure),
+        );
+        match cell::read(column, cell(row, located, column), marks_hold) {
+            Told::Blank => Err(Out::Refused(empty)),
+            Told::Free => Err(Out::Ignored(Skip::NoRestriction)),
+            Told::Words(content) => Self::of_words(row, located, empty, content),
+            Told::Mark => {
+                Self::of_words(row, located, empty, column.heading.clone()).map(|read| Self { is_mark: true, ..read })
+            }
+        }
+    }
+
+    fn of_words(row: &SourceRow, located: &Located, empty: Refusal, content: String) -> Result<Self, Out> {
         if content != "なし" && OPEN.contains(&content.as_str()) {
-            return Err(Out::Refused(located.refusal(row.line, part, Why::NoMeasure)));
+            return Err(Out::Refused(empty));
         }
         let (kind, is_unclear) = match words::read(&content) {
             Says::Nothing => return Err(Out::Ignored(Skip::NoRestriction)),
@@ -114,7 +112,8 @@ impl Row {
         };
         let days = Days::read(row, located).map_err(Out::Refused)?;
         let Days { from, until, lifted_on, review_on } = days;
-        Ok(Self { kind, content, is_unclear, from, until: lifted_on.or(until), lifted_on, review_on })
+        let until = lifted_on.or(until);
+        Ok(Self { kind, content, is_unclear, is_mark: false, from, until, lifted_on, review_on })
     }
 
     /// Whether it was lifted by the day.
@@ -153,6 +152,11 @@ impl Row {
             ..measure
         }
     }
+}
+
+/// What stands in a column of measures.
+fn cell<'r>(row: &'r SourceRow, located: &'r Located, column: &Column) -> &'r str {
+    column.index.map_or_else(|| located.text(row, Field::Measure), |index| row.cells.get(index))
 }
 
 /// Which end of a month a day is that only its month tells.
@@ -214,6 +218,8 @@ fn day(text: &str, edge: Edge) -> Result<Option<Day>, Why> {
         return Ok(None);
     }
     let text = text.strip_suffix("まで").or(text.strip_suffix("から")).unwrap_or(text).trim();
+    let end = text.strip_suffix("末日").or(text.strip_suffix('末')).filter(|_| edge == Edge::Last);
+    let text = end.unwrap_or(text);
     let of_month = |(year, month)| match edge {
         Edge::First => Day::from_ymd_opt(year, month, 1),
         Edge::Last => last_day(year, month),

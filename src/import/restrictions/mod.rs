@@ -1,14 +1,20 @@
 //! A physician's own ledger of restrictions in force (name, measure, until) against the roster and what is recorded.
 //!
 //! Knows people, words of measures and days. Must not know what follows from a measure. A row whose person is not on the
-//! roster is refused: a ledger makes nobody. A row that says 制限なし or 解除 makes no measure and ends none.
+//! roster is refused: a ledger makes nobody. A row that says 制限なし or 解除 makes no measure and ends none. What the employer
+//! answered is no ledger's to say: a measure that comes in has no answer yet.
 
+mod cell;
 mod fields;
+mod headings;
+mod state;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use fields::Row;
+use headings::{Column, Note};
+use state::State;
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +25,7 @@ use super::people::{Decisions, Met, People, PersonKey, Strangers};
 use super::profile::{Located, Profile, ProfileError, Proposal, propose_named};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
-use crate::domain::case::{Case, CaseState, Ground, Measure, Taken as Answered};
+use crate::domain::case::{Case, CaseState, Ground, Measure};
 use crate::domain::progress::Going;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period, Prefix};
@@ -57,7 +63,7 @@ pub struct Taken {
 /// What would happen to every row of a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Preview {
-    /// Rows below the header.
+    /// Rows below the header; one that tells several measures counts for each of them.
     pub rows: usize,
     /// Measures that are new.
     pub added: Vec<Taken>,
@@ -86,10 +92,14 @@ pub struct Accepted {
     pub measure: Measure,
 }
 
-/// Proposes the columns of a ledger: the people as in a roster, and a column of measures.
+/// Proposes the columns of a ledger: the people as in a roster, and the columns of measures.
 pub fn propose(header: &[String]) -> Proposal {
     let people = [Field::Number, Field::Name, Field::Kana, Field::Birth];
-    propose_named(header, &people, &fields::named(header), |profile| profile.locate_ledger(header).err())
+    let (named, asked) = headings::named(header).map_or_else(|asked| (Vec::new(), Some(asked)), |named| (named, None));
+    propose_named(header, &people, &named, |profile| match profile.locate_ledger(header) {
+        Err(ProfileError::NoMeasure) if asked.is_some() => asked.clone(),
+        located => located.err(),
+    })
 }
 
 /// Says what would happen to every row.
@@ -108,9 +118,12 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let located = input.profile.locate_ledger(&input.table.header)?;
     let people = People::new(input.roster, input.decisions);
     let met = people.meet(aside::people(input.table, &located, input.decisions));
-    let mut reader = Reader { input, located, people, in_force: HashSet::new(), seen: HashMap::new() };
-    reader.in_force = input.table.rows.iter().filter_map(|row| reader.in_force(row)).collect();
-    let judged = Judged::of(input.table, input.roster, going, |row| reader.judge(row));
+    let columns = headings::measures(&input.table.header, &located);
+    let notes = headings::notes(&input.table.header, &located);
+    let (standing, seen) = (HashSet::new(), HashMap::new());
+    let mut reader = Reader { input, located, columns, notes, people, standing, seen };
+    reader.standing = input.table.rows.iter().flat_map(|row| reader.standing(row)).collect();
+    let judged = Judged::of_parts(input.table, input.roster, going, |row| reader.judge(row));
     let Judged { rows, taken, doubtful, refused, ignored } = judged?;
     let mut preview = Preview { rows, doubtful, refused, ignored, met, ..Preview::default() };
     taken.into_iter().for_each(|taken| preview.take(taken, input.day));
@@ -120,40 +133,96 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
 struct Reader<'a> {
     input: &'a Input<'a>,
     located: Located,
+    /// The columns of measures.
+    columns: Vec<Column>,
+    /// The columns in which a word of the end may stand.
+    notes: Vec<Note>,
     people: People<'a>,
     /// Recorded measures of which a row says that they are in force as they stand.
-    in_force: HashSet<Id>,
+    standing: HashSet<Id>,
     /// The rows of this file by person and folded measure.
     seen: HashMap<(usize, String), Row>,
 }
 
 impl Reader<'_> {
-    fn judge(&mut self, row: &SourceRow) -> Result<Taken, Out> {
+    /// What becomes of each measure of a row.
+    fn judge(&mut self, row: &SourceRow) -> Vec<Result<Taken, Out>> {
         if self.input.decisions.left.contains(&row.line) {
-            return Err(Out::Ignored(Skip::Answered));
+            return vec![Err(Out::Ignored(Skip::Answered))];
         }
-        let read = Row::read(row, &self.located)?;
+        let marks_hold = self.is_settled(row, Doubt::MarkAlone);
+        let all = Row::all(row, &self.located, &self.columns, marks_hold);
+        let (read, mut left): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
+        let read: Vec<Row> = read.into_iter().flatten().collect();
+        if !read.is_empty() {
+            // 可 beside a measure says nothing that has to be told.
+            left.retain(|out| !matches!(out, Err(Out::Ignored(Skip::NoRestriction))));
+        }
+        let mut told: Vec<Result<Taken, Out>> = left.into_iter().filter_map(Result::err).map(Err).collect();
+        match self.in_force(row, &read) {
+            Err(out) => told.push(Err(out)),
+            Ok(None) => {}
+            Ok(Some((index, key))) => told.extend(read.into_iter().map(|read| self.measure(row, index, &key, read))),
+        }
+        aside::once_each(told)
+    }
+
+    /// Whose a row is that is in force; none where no measure could be read.
+    fn in_force(&self, row: &SourceRow, read: &[Row]) -> Result<Option<(usize, PersonKey)>, Out> {
+        let Some(first) = read.first() else { return Ok(None) };
         let (index, key) = self.person(row)?;
+        match self.state(row) {
+            _ if first.is_over(self.input.day) => {}
+            State::Over if first.lifted_on.is_none() => return Err(Out::Ignored(Skip::Over)),
+            State::InForce => {}
+            _ if self.is_settled(row, Doubt::PerhapsOver) => {}
+            _ => return Err(Out::Doubtful(key, vec![index], Doubt::PerhapsOver)),
+        }
+        Ok(Some((index, key)))
+    }
+
+    /// What the words beside the measures say of them.
+    fn state(&self, row: &SourceRow) -> State {
+        let of_note = |note: &Note| {
+            let text = row.cells.get(note.index);
+            match state::of_note(text) {
+                State::Over if note.is_remark => State::Over,
+                State::InForce if !note.speaks_of_end || text.trim().is_empty() => State::InForce,
+                _ => State::Unclear,
+            }
+        };
+        let told = state::of_state(self.located.text(row, Field::MeasureState));
+        self.notes.iter().map(of_note).fold(told, State::max)
+    }
+
+    fn measure(&mut self, row: &SourceRow, index: usize, key: &PersonKey, read: Row) -> Result<Taken, Out> {
         let measure = (index, folding::fold(&read.content).into_owned());
-        if read.is_unclear && !self.input.decisions.settled.contains(&(row.line, Doubt::PerhapsNone)) {
-            // It holds the place of its measure: another row of it with other days is no plain one.
-            self.seen.entry(measure).or_insert(read);
-            return Err(Out::Doubtful(key, vec![index], Doubt::PerhapsNone));
+        let asked = [(Doubt::MarkAlone, read.is_mark), (Doubt::PerhapsNone, read.is_unclear)];
+        for (doubt, is_asked) in asked {
+            if is_asked && !self.is_settled(row, doubt) {
+                // It holds the place of its measure: another row of it with other days is no plain one.
+                self.seen.entry(measure).or_insert(read);
+                return Err(Out::Doubtful(key.clone(), vec![index], doubt));
+            }
         }
         let worker = self.people.worker(index).map(|worker| worker.id.clone());
         let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
         // An older spell of the same words that was lifted ends no measure that the ledger itself says is in force.
-        let is_other = |old: &Measure| read.is_over(self.input.day) && self.in_force.contains(&old.id);
+        let is_other = |old: &Measure| read.is_over(self.input.day) && self.standing.contains(&old.id);
         let old = self.recorded(&worker, &read).filter(|old| !is_other(old));
         if old.is_none() && read.is_over(self.input.day) {
             return Err(Out::Ignored(Skip::Lifted));
         }
         match self.seen.get(&measure) {
             Some(first) if *first == read => return Err(Out::Ignored(Skip::SameRow)),
-            Some(_) => return Err(Out::Doubtful(key, vec![index], Doubt::TwiceInFile)),
+            Some(_) => return Err(Out::Doubtful(key.clone(), vec![index], Doubt::TwiceInFile)),
             None => _ = self.seen.insert(measure, read.clone()),
         }
         Ok(Taken { line: row.line, old, worker, row: read })
+    }
+
+    fn is_settled(&self, row: &SourceRow, doubt: Doubt) -> bool {
+        self.input.decisions.settled.contains(&(row.line, doubt))
     }
 
     fn person(&self, row: &SourceRow) -> Result<(usize, PersonKey), Out> {
@@ -165,14 +234,19 @@ impl Reader<'_> {
         self.people.doubt_in(index, today).filter(|doubt| *doubt == Doubt::Leaver)
     }
 
-    /// The recorded measure of which a row says what stands.
-    fn in_force(&self, row: &SourceRow) -> Option<Id> {
-        if self.input.decisions.left.contains(&row.line) {
-            return None;
-        }
-        let (read, (index, _)) = (Row::read(row, &self.located).ok()?, self.person(row).ok()?);
-        let old = self.recorded(&self.people.worker(index)?.id, &read)?;
-        (!read.is_over(self.input.day) && read.says(&old, self.input.day)).then_some(old.id)
+    /// The recorded measures of which a row says what stands.
+    fn standing(&self, row: &SourceRow) -> Vec<Id> {
+        let Ok((index, _)) = self.person(row) else { return Vec::new() };
+        let Some(worker) = self.people.worker(index).filter(|_| !self.input.decisions.left.contains(&row.line)) else {
+            return Vec::new();
+        };
+        let marks_hold = self.is_settled(row, Doubt::MarkAlone);
+        let stands = |read: Row| {
+            let old = self.recorded(&worker.id, &read)?;
+            (!read.is_over(self.input.day) && read.says(&old, self.input.day)).then_some(old.id)
+        };
+        let all = Row::all(row, &self.located, &self.columns, marks_hold);
+        all.into_iter().flatten().filter_map(stands).collect()
     }
 
     /// The measure of the same words that stands for this worker.
@@ -238,8 +312,6 @@ fn accepted(taken: Taken, day: Day, next_id: &mut dyn FnMut(Prefix) -> Id) -> Ac
         from: row.from,
         until: row.until,
         review_on: Some(row.review(day)),
-        // It is in force: whoever keeps the ledger has seen that the employer took it.
-        taken: Answered::Taken,
         ..Measure::new(next_id(Prefix::Row), case.id.clone(), worker, row.kind)
     };
     Accepted { line, case: Some(case), measure }

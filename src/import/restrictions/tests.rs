@@ -104,6 +104,11 @@ fn a_row_becomes_a_case_with_a_measure_and_a_day_to_look_again() {
         (Ground::Ledger, day("2026-04-01"), &accepted[0].measure.case_id)
     );
     assert_eq!(accepted[1].measure.content, "夜勤 月4回まで");
+    assert_eq!(
+        accepted[0].measure.taken,
+        crate::domain::case::Taken::Open,
+        "no ledger says what the employer answered"
+    );
     assert_eq!(world.preview(rows).unchanged, [2, 3], "the same ledger twice");
     let changed = world.preview("101,山田 太郎,残業禁止,,2027/6/30,\n");
     assert_eq!(changed.changed[0].old.as_ref().unwrap().until, Some(day("2027-03-31")));
@@ -111,7 +116,7 @@ fn a_row_becomes_a_case_with_a_measure_and_a_day_to_look_again() {
 
 #[test]
 fn without_an_end_it_is_looked_at_on_the_day_it_comes_in() {
-    for end in ["", "当面の間", "無期限", "-"] {
+    for end in ["", "当面の間", "無期限", "-", "期限なし", "当分の間"] {
         let accepted = World::new().import(&format!("101,山田 太郎,高所作業を避ける,,{end},\n"));
         assert_eq!(accepted[0].measure.until, None);
         assert_eq!(accepted[0].measure.review_on, Some(day("2026-11-20")));
@@ -218,6 +223,54 @@ fn a_span_is_two_days_and_a_month_has_two_ends() {
     let reasons = propose(&header).reasons;
     let is_said = |reason: &Reason| reason.column == 2 && reason.is_used && reason.text.contains("月の初日");
     assert!(reasons.iter().any(is_said), "it is said");
+}
+
+#[test]
+fn what_is_over_by_its_state_or_remark_is_not_taken() {
+    let of = |header: &str, cells: &str| {
+        World::new().preview_of(&format!("社員番号,氏名,措置,{header}"), &format!("101,山田 太郎,残業禁止,{cells}\n"))
+    };
+    for (header, cells) in [("状態", "解除"), ("備考", "解除済"), ("解除日,状態", ",終了")] {
+        let preview = of(header, cells);
+        assert_eq!(preview.ignored, [Ignored { line: 2, why: Skip::Over }], "{header}");
+        assert!(preview.added.is_empty());
+    }
+    for (header, cells) in [("備考", "10月末で解除"), ("状態", "保留"), ("解除理由", "復職"), ("主治医", "解除")]
+    {
+        let preview = of(header, cells);
+        assert_eq!(preview.doubtful.first().map(|row| row.why), Some(Doubt::PerhapsOver), "{header}");
+    }
+    for (header, cells) in [("状態", "継続"), ("備考", "復職後"), ("前回の状態", "解除"), ("解除理由", "")]
+    {
+        assert_eq!(of(header, cells).added.len(), 1, "{header}");
+    }
+    let mut world = World::new();
+    world.decisions.settled.insert((2, Doubt::PerhapsOver));
+    assert_eq!(world.preview_of("氏名,措置,備考", "山田 太郎,残業禁止,近く解除\n").added.len(), 1, "answered");
+}
+
+#[test]
+fn each_column_of_a_subject_is_a_measure_and_nothing_is_dropped_unsaid() {
+    let header = "社員番号,氏名,残業制限,深夜業制限,運転制限,期限";
+    let rows = "101,山田 太郎,禁止,禁止,,2027/3/31\n102,髙田 実,月20h,,不可,2027/3/31\n101,山田 太郎,可,,,\n\
+                102,髙田 実,○,×,,2027/3/31\n";
+    let mut world = World::new();
+    let preview = world.preview_of(header, rows);
+    let end = Some(day("2027-03-31"));
+    let expected = [
+        (MeasureKind::OvertimeBan, "残業制限 禁止", None, end),
+        (MeasureKind::NightWork, "深夜業制限 禁止", None, end),
+        (MeasureKind::OvertimeLimit, "残業制限 月20h", None, end),
+        (MeasureKind::Other, "運転制限 不可", None, end),
+    ];
+    assert_eq!(told(&preview), expected);
+    assert_eq!(preview.ignored, [Ignored { line: 4, why: Skip::NoRestriction }]);
+    let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(5, Doubt::MarkAlone)], "a mark is asked once");
+    world.decisions.settled.insert((5, Doubt::MarkAlone));
+    let answered = world.preview_of(header, rows);
+    assert_eq!(told(&answered)[4], (MeasureKind::OvertimeLimit, "残業制限", None, end));
+    assert_eq!((answered.added.len(), answered.doubtful.len()), (5, 0), "× says that nothing is restricted");
 }
 
 #[test]

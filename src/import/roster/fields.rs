@@ -44,6 +44,8 @@ pub struct Row {
     pub has_unknown_class: bool,
     /// Whether somebody who left is back by the physician's word, although no new 入社日 is told.
     pub returns: bool,
+    /// Whether a word beside the row says that the person left.
+    pub is_said_to_have_left: bool,
 }
 
 /// The years before a birth that are still somebody's at work.
@@ -59,6 +61,9 @@ impl Row {
         let classes = Classes::read(text(Field::Class));
         let ahead = Day::from_ymd_opt(chrono::Datelike::year(&day) + YEARS_AHEAD, 12, 31).unwrap_or(day);
         let sex = sex::said(text(Field::Sex));
+        let has_moved =
+            !text(Field::MovedTo).trim().is_empty() && date(Field::MovedOn, ahead)?.is_none_or(|moved| moved <= day);
+        let department = if has_moved { Field::MovedTo } else { Field::Department };
         if sex == Said::Other {
             return Err(refuse(Field::Sex, Why::NotSex));
         }
@@ -69,7 +74,7 @@ impl Row {
             sex: if let Said::Word(sex) = sex { sex } else { Sex::Unknown },
             sex_number: if let Said::Number(is_first) = sex { Some(is_first) } else { None },
             birth: date(Field::Birth, day)?,
-            department: single_spaced(text(Field::Department)),
+            department: single_spaced(text(department)),
             position: single_spaced(text(Field::Position)),
             special_work: single_spaced(text(Field::SpecialWork)),
             duties: single_spaced(text(Field::Duties)),
@@ -78,9 +83,24 @@ impl Row {
             has_unknown_class: classes.is_none(),
             classes: classes.unwrap_or_default(),
             returns: false,
+            is_said_to_have_left: false,
         };
         let is_reversed = read.joined_on.zip(read.left_on).is_some_and(|(joined, left)| left < joined);
         if is_reversed { Err(refuse(Field::Left, Why::LeftBeforeJoined)) } else { Ok(read) }
+    }
+
+    /// Adds what the marks of the row tell; where a cell holds no mark, that is asked as an unknown class is.
+    pub(super) fn mark(&mut self, told: Option<(Classes, Vec<String>)>) {
+        let Some((classes, works)) = told else {
+            self.has_unknown_class = true;
+            return;
+        };
+        self.classes.told.extend(classes.told);
+        self.classes.ruled_out.extend(classes.ruled_out);
+        let Classes { told, ruled_out } = &mut self.classes;
+        ruled_out.retain(|kind| !told.contains(kind));
+        let own = std::iter::once(self.special_work.clone()).filter(|own| !own.is_empty());
+        self.special_work = own.chain(works).collect::<Vec<_>>().join("、");
     }
 
     /// The worker with what the row says; a spelling that differs only in spaces or kana is kept.
@@ -111,10 +131,23 @@ impl Row {
         old.left_on.zip(self.joined_on).is_some_and(|(left, joined)| left < joined)
     }
 
+    /// Whether somebody who is here, or a stranger, would join only later: a day that was mistyped hides people.
+    pub(super) fn joins_ahead(&self, old: Option<&Worker>, day: Day) -> bool {
+        let next_year = day.checked_add_months(chrono::Months::new(12)).unwrap_or(day);
+        let latest = if old.is_some_and(|old| old.is_employed_on(day)) { day } else { next_year };
+        self.joined_on.is_some_and(|joined| joined > latest)
+    }
+
+    /// Whether the row says that somebody left, and nobody says when.
+    pub(super) fn lacks_leaving(&self, old: Option<&Worker>) -> bool {
+        let is_known = self.left_on.is_some() || old.is_some_and(|old| old.left_on.is_some());
+        self.is_said_to_have_left && !is_known
+    }
+
     /// Whether somebody who left stands in the file as if nothing had been: rehired, or the list is old.
     pub(super) fn is_still_listed(&self, old: &Worker, day: Day) -> bool {
         let has_left = old.left_on.is_some_and(|left| left < day);
-        has_left && self.left_on.is_none() && !self.rejoins(old)
+        has_left && self.left_on.is_none() && !self.is_said_to_have_left && !self.rejoins(old)
     }
 
     /// Whether the row would give somebody a reading or a birth date, and nothing but the number says that it is them.

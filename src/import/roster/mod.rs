@@ -5,11 +5,16 @@
 
 mod classes;
 mod fields;
+pub(super) mod headings;
+mod lines;
+mod marks;
 #[cfg(test)]
 mod tests;
 
 pub use classes::Classes;
 pub use fields::Row;
+use headings::Mark;
+use lines::Alone;
 
 use std::collections::{HashMap, HashSet};
 
@@ -114,7 +119,10 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let clashing = clashing_numbers(input.table, &located);
     let people = People::new(input.roster, input.decisions);
     let met = people.counted(aside::people(input.table, &located, input.decisions)).met(input.roster.is_empty());
-    let mut reader = Reader { input, located, people, clashing, seen: HashMap::new() };
+    let (marks, others) = columns(&input.table.header, &located);
+    let is_wide = input.table.rows.iter().any(|row| filled(row).nth(1).is_some());
+    let (seen, is_below_leavers) = (HashMap::new(), false);
+    let mut reader = Reader { input, located, people, clashing, marks, others, is_wide, is_below_leavers, seen };
     let judged = Judged::of(input.table, input.roster, going, |row| reader.judge(row));
     let Judged { rows, taken, doubtful, refused, ignored } = judged?;
     let mut preview = Preview { rows, doubtful, refused, ignored, ..Preview::default() };
@@ -122,6 +130,16 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     taken.into_iter().for_each(|taken| preview.take(taken));
     preview.count_known(input);
     Ok(preview)
+}
+
+/// The columns of marks, and those that play no part.
+fn columns(header: &[String], located: &Located) -> (Vec<(usize, Mark)>, Vec<usize>) {
+    (headings::marks(header, located), headings::others(header, located))
+}
+
+/// The cells of a row that hold something.
+fn filled(row: &SourceRow) -> impl Iterator<Item = &str> {
+    row.cells.iter().filter(|cell| !cell.trim().is_empty())
 }
 
 /// Numbers that stand with several names in the file.
@@ -140,6 +158,14 @@ struct Reader<'a> {
     people: People<'a>,
     /// Numbers that stand with several names in the file.
     clashing: HashSet<String>,
+    /// The columns of marks.
+    marks: Vec<(usize, Mark)>,
+    /// The columns that play no part.
+    others: Vec<usize>,
+    /// Whether people have more than one cell, so that a cell alone may be a heading.
+    is_wide: bool,
+    /// Whether the last heading among the rows was that of those who left.
+    is_below_leavers: bool,
     /// The rows of this file by person: a known one by place, a new one by number and name.
     seen: HashMap<Person, Row>,
 }
@@ -160,9 +186,20 @@ impl Reader<'_> {
         if self.input.decisions.left.contains(&line) {
             return Err(Out::Ignored(Skip::Answered));
         }
+        let alone = filled(row).next().filter(|_| self.is_wide && filled(row).nth(1).is_none()).map(lines::alone);
+        if let Some(what @ (Alone::Leavers | Alone::Section)) = alone {
+            self.is_below_leavers = what == Alone::Leavers;
+            return Err(Out::Ignored(Skip::Section));
+        }
         let mut read = Row::read(row, &self.located, self.input.day).map_err(Out::Refused)?;
         read.sex = read.sex_as(self.input.profile.sex_codes);
+        read.mark(marks::read(row, &self.marks));
+        let says_left = |index: &usize| lines::says_left(row.cells.get(*index));
+        read.is_said_to_have_left = self.is_below_leavers || self.others.iter().any(says_left);
         let found = self.people.find(&read.named());
+        if alone.is_some() && !read.name.is_empty() && found.who == Match::New && !found.is_decided {
+            return Err(Out::Doubtful(found.key, Vec::new(), Doubt::LineAlone));
+        }
         let place = self.place(line, &read, &found)?;
         if let Some(doubt) = self.doubt(line, place, &read, found.is_decided) {
             // It holds the place of its person: another row that says something else is no plain one.
@@ -199,6 +236,8 @@ impl Reader<'_> {
             (Doubt::NumberAlone, !is_decided && of_old(&|old| read.is_told_by_number_alone(old))),
             (Doubt::OtherSex, !is_decided && of_old(&|old| read.has_other_sex(old))),
             (Doubt::UnknownClass, read.has_unknown_class),
+            (Doubt::JoinsAhead, read.joins_ahead(old, self.input.day)),
+            (Doubt::SaidToHaveLeft, read.lacks_leaving(old)),
             (Doubt::Rejoins, of_old(&|old| read.rejoins(old))),
             (Doubt::StillListed, of_old(&|old| read.is_still_listed(old, self.input.day))),
         ];

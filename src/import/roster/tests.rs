@@ -107,6 +107,58 @@ fn special_work_and_fixed_values_come_in() {
     );
 }
 
+fn previewed(text: &str, roster: &[Worker]) -> Preview {
+    let table = read(text.as_bytes()).unwrap();
+    let (profile, decisions, attributes) = (propose_roster(&table.header).profile, Decisions::default(), &[]);
+    let (profile, decisions, day) = (&profile, &decisions, day("2026-11-20"));
+    let preview = preview(&Input { table: &table, profile, roster, attributes, decisions, day }).unwrap();
+    assert_eq!(preview.accounted(), preview.rows);
+    preview
+}
+
+fn doubts(preview: &Preview) -> Vec<(u32, Doubt)> {
+    preview.doubtful.iter().map(|row| (row.line, row.why)).collect()
+}
+
+#[test]
+fn a_line_that_stands_alone_is_nobody_or_a_question() {
+    let roster = [worker(1, "101", "森 実", ""), worker(2, "102", "林 京子", ""), worker(3, "103", "東 光", "")];
+    let text =
+        "氏名,社員番号,所属\n東 光,103,総務課\n退職者,,\n森 実,101,総務課\n休職者,,\n林 京子,102,総務課\n製造部,,\n";
+    let preview = previewed(text, &roster);
+    let ignored: Vec<_> = preview.ignored.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(ignored, [(3, Skip::Section), (5, Skip::Section)]);
+    assert_eq!(doubts(&preview), [(4, Doubt::SaidToHaveLeft), (7, Doubt::LineAlone)]);
+    assert_eq!((preview.added.len(), preview.changed.len()), (0, 2), "nobody is made of a heading");
+    let names = previewed("氏名,社員番号\n森 実,\n新田 望,\n", &roster);
+    assert_eq!((names.added.len(), doubts(&names)), (1, Vec::new()), "names alone are people");
+}
+
+#[test]
+fn somebody_who_is_here_joins_at_no_later_day() {
+    let mut here = worker(1, "101", "森 実", "");
+    here.joined_on = Some(day("2002-04-01"));
+    let text = "社員番号,氏名,入社日\n101,森 実,2028/4/1\n102,新田 望,2027/4/1\n103,東 光,2029/4/1\n";
+    let preview = previewed(text, &[here]);
+    assert_eq!(doubts(&preview), [(2, Doubt::JoinsAhead), (4, Doubt::JoinsAhead)]);
+    assert_eq!(preview.added.len(), 1, "who joins next spring is known already");
+}
+
+#[test]
+fn levels_moves_and_marks_are_read_and_a_word_for_leaving_is_asked() {
+    let roster = [worker(1, "101", "森 実", ""), worker(2, "102", "林 京子", ""), worker(3, "103", "東 光", "")];
+    let text = "社員番号,氏名,部門1,部門2,異動日,異動後所属,在籍区分,管理監督者,深夜業,有機溶剤\n\
+                101,森 実,本社,購買課,2026/10/1,鋳造課,在籍,○,○,○\n\
+                102,林 京子,本社,倉庫課,2027/1/1,総務課,休職,,,○\n\
+                103,東 光,,,,,退職,,,\n";
+    let preview = previewed(text, &roster);
+    let told: Vec<_> = preview.changed.iter().map(|taken| &taken.row).collect();
+    assert_eq!((told[0].department.as_str(), told[0].special_work.as_str()), ("鋳造課", "深夜業、有機溶剤"));
+    assert_eq!(preview.changed[0].classes, [AttributeKind::Article41]);
+    assert_eq!((told[1].department.as_str(), told[1].special_work.as_str()), ("倉庫課", "有機溶剤"), "not moved yet");
+    assert_eq!(doubts(&preview), [(4, Doubt::SaidToHaveLeft)]);
+}
+
 #[test]
 fn a_row_becomes_a_worker_with_classes() {
     let mut world = World::default();

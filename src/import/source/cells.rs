@@ -127,6 +127,17 @@ impl Pages {
     }
 }
 
+/// Writes every row anew, onto pages of their own.
+pub(super) fn rewrite(rows: &mut Vec<SourceRow>, written: impl Fn(&Cells) -> Vec<String>) {
+    let (mut pages, mut anew) = (Pages::default(), Vec::with_capacity(rows.len()));
+    for row in std::mem::take(rows) {
+        let cells = written(&row.cells);
+        pages.add(row.line, cells.iter().map(String::as_str), &mut anew);
+    }
+    pages.close(&mut anew);
+    *rows = anew;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,6 +148,17 @@ mod tests {
         assert_eq!(cells.iter().collect::<Vec<_>>(), ["山田", "", "1.30"]);
         assert_eq!((cells.get(3), cells.len()), ("", 3));
         assert!(Cells::new(["", " "]).is_empty());
+    }
+
+    #[test]
+    fn rows_that_are_written_anew_keep_their_lines_and_their_order() {
+        let row = |line, name| SourceRow { line, cells: Cells::new([name, "1"]) };
+        let mut rows = vec![row(4, "山田"), row(2, "鈴木")];
+        rewrite(&mut rows, |cells| cells.iter().map(|cell| format!("{cell}様")).collect());
+        assert_eq!(
+            rows.iter().map(|row| (row.line, row.cells.get(0))).collect::<Vec<_>>(),
+            [(4, "山田様"), (2, "鈴木様")]
+        );
     }
 
     #[test]

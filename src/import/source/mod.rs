@@ -7,10 +7,12 @@ pub(super) mod archive;
 mod book_tests;
 mod cells;
 mod compound;
+mod days;
 mod encoding;
 mod foreign;
 mod header;
 mod levels;
+mod names;
 mod ods;
 mod records;
 mod rows;
@@ -255,6 +257,12 @@ pub fn read_sheet(bytes: &[u8], sheet: Option<usize>) -> Result<Table, SourceErr
 /// # Errors
 /// As [`read_sheet`], and [`SourceError::Stopped`].
 pub fn read_while(bytes: &[u8], sheet: Option<usize>, going: &Going<'_>) -> Result<Table, SourceError> {
+    let mut table = table_of(bytes, sheet, going)?;
+    names::join(&mut table);
+    Ok(table)
+}
+
+fn table_of(bytes: &[u8], sheet: Option<usize>, going: &Going<'_>) -> Result<Table, SourceError> {
     if bytes.len() > MAX_BYTES {
         return Err(SourceError::TooLarge);
     }

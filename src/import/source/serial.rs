@@ -115,7 +115,7 @@ fn split_text(number: i64, colons: u32) -> String {
 }
 
 /// Excel counts a 29 February 1900 that never was: day 60 is none, and the days before it stand one later.
-fn date(days: i64, is_1904: bool) -> Option<Day> {
+pub(super) fn date(days: i64, is_1904: bool) -> Option<Day> {
     let (year, month, day) = if is_1904 { (1904, 1, 1) } else { (1899, 12, 30) };
     let days = match days {
         1..60 if !is_1904 => days + 1,

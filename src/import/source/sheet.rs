@@ -5,7 +5,7 @@
 use super::cells::Cells;
 use super::header::{self, FIRST_ROWS, FirstRow, Header};
 use super::rows::{Filler, Given};
-use super::{Encoding, MAX_COLUMNS, SourceError, Table};
+use super::{Encoding, MAX_COLUMNS, SourceError, Table, days};
 use crate::domain::progress::{Going, Phase};
 
 /// Most bytes of text that the cells of a sheet may hold together: one long text may stand in many cells.
@@ -97,6 +97,10 @@ pub(super) trait Book {
     fn encoding(&self) -> Encoding;
     /// The names of its sheets.
     fn names(&self) -> Vec<String>;
+    /// Whether its days are counted from 1904.
+    fn is_1904(&self) -> bool {
+        false
+    }
     /// The places of the sheets that are shown.
     fn shown(&self) -> Vec<usize>;
     /// At most so many rows of the sheet at a place.
@@ -127,6 +131,7 @@ pub(super) fn table(book: &mut impl Book, number: Option<usize>, going: &Going<'
         filler.add(Given { line: *line, cells: cells.iter(), wrong_width: None })?;
     }
     filler.finish();
+    days::read(&mut table, book.is_1904());
     going.check()?;
     Ok(table)
 }

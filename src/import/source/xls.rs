@@ -151,6 +151,10 @@ impl Workbook {
 }
 
 impl Book for Workbook {
+    fn is_1904(&self) -> bool {
+        self.is_1904
+    }
+
     fn encoding(&self) -> Encoding {
         Encoding::Xls
     }

@@ -65,6 +65,10 @@ impl<'b> Workbook<'b> {
 }
 
 impl Book for Workbook<'_> {
+    fn is_1904(&self) -> bool {
+        self.is_1904
+    }
+
     fn encoding(&self) -> Encoding {
         Encoding::Xlsx
     }

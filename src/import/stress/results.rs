@@ -3,7 +3,9 @@
 //! Knows the words that say yes and no. Must not know by whose numbers somebody was found 高ストレス. 要面接 is no word for
 //! it: that is the implementer's decision, and a column of it is not read.
 
-use super::{Input, Out, PEOPLE, PersonRow, Preview, answered_column, answered_on, folded, whose};
+use super::{
+    Input, Out, PEOPLE, PersonRow, Preview, answered_column, answered_on, folded, in_round, sex, sex_column, whose,
+};
 use crate::domain::progress::Going;
 use crate::domain::stress::Computed;
 use crate::domain::{Day, Id};
@@ -91,7 +93,8 @@ pub fn propose(header: &[String]) -> Proposal {
         _ => "点数として読み、計算し直しません。",
     };
     let told = named(header).into_iter().map(|(index, field)| (index, Role::Field(field), reason(field)));
-    let named: Vec<NamedColumn> = answered_column(header).into_iter().chain(told).collect();
+    let sex = sex_column(header).map(|index| (index, Role::Field(Field::Sex), "名簿と比べます。"));
+    let named: Vec<NamedColumn> = answered_column(header).into_iter().chain(told).chain(sex).collect();
     propose_named(header, &PEOPLE, &named, |profile| profile.locate_results(header).err())
 }
 
@@ -128,8 +131,11 @@ fn judge(
 ) -> Result<(ResultRow, PersonKey), Out> {
     let cell = |field| located.text(row, field).trim();
     let refused = |field, why| Out::Refused(located.refusal(row.line, field, why));
-    let (worker, key) = whose(row, located, people, input)?;
+    let told = sex::read(cell(Field::Sex), input.profile.sex_codes);
+    let (worker, key) = whose(row, located, people, input, told.ok())?;
     let day = answered_on(row, located, input)?;
+    in_round(row, located, input)
+        .map_err(|doubt| Out::Doubtful(key.clone(), people.place(&worker).into_iter().collect(), doubt))?;
     let computed = said(cell(Field::HighStress)).ok_or_else(|| refused(Field::HighStress, Why::NotJudgement))?;
     let mut scores = [None; 3];
     for (slot, field) in scores.iter_mut().zip(SCORES) {
@@ -193,7 +199,7 @@ mod tests {
         let (decisions, today) = (Decisions::default(), "2026-11-20".parse().unwrap());
         let profile = &propose(&table.header).profile;
         let (table, roster, decisions) = (&table, &roster, &decisions);
-        let preview = preview(&Input { table, profile, roster, decisions, day: None, today })?;
+        let preview = preview(&Input { table, profile, roster, decisions, day: None, since: None, today })?;
         assert_eq!(preview.accounted(), preview.rows);
         Ok(preview)
     }
@@ -283,7 +289,7 @@ mod tests {
                 let (decisions, roster, today) = (Decisions::default(), [worker(1)], "2026-11-20".parse().unwrap());
                 let profile = &propose(&table.header).profile;
                 let (table, roster, decisions) = (&table, &roster, &decisions);
-                let found = preview(&Input { table, profile, roster, decisions, day: None, today }).unwrap();
+                let found = preview(&Input { table, profile, roster, decisions, day: None, since: None, today }).unwrap();
                 prop_assert_eq!(found.accounted(), found.rows);
             }
         }

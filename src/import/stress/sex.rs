@@ -4,7 +4,7 @@
 
 use super::LENGTHS;
 use super::placing::LONGER;
-use crate::domain::worker::{Sex, SexCodes};
+use crate::domain::worker::{Sex, SexCodes, Worker};
 use crate::import::folding;
 use crate::import::reason::Doubt;
 use crate::import::sex::{Said, said};
@@ -19,6 +19,11 @@ pub(super) fn read(text: &str, codes: Option<SexCodes>) -> Result<Sex, Doubt> {
         Said::Number(is_first) => codes.map(|codes| codes.sex_of(is_first)).ok_or(Doubt::SexCodes),
         Said::Nothing | Said::Other => Ok(Sex::Unknown),
     }
+}
+
+/// Whether the roster knows another sex than the one that was told.
+pub(super) fn contradicts(worker: &Worker, told: Option<Sex>) -> bool {
+    told.is_some_and(|told| ![told, worker.sex].contains(&Sex::Unknown) && told != worker.sex)
 }
 
 /// Parts a cell that holds 57 answers, one digit of the sex and digits of other things behind it; none for any other cell,

@@ -18,7 +18,8 @@ fn previewed(text: &str) -> Result<Preview, ProfileError> {
     let (table, roster) = (source::read(text.as_bytes()).unwrap(), [worker(1), worker(2)]);
     let today = "2026-11-20".parse().unwrap();
     let (profile, decisions) = (&propose_in(&table).profile, &Decisions::default());
-    let preview = preview(&Input { table: &table, profile, roster: &roster, decisions, day: None, today })?;
+    let preview =
+        preview(&Input { table: &table, profile, roster: &roster, decisions, day: None, since: None, today })?;
     assert_eq!(preview.accounted(), preview.rows);
     Ok(preview)
 }
@@ -106,6 +107,30 @@ fn sheets_that_differ_are_a_question_together_and_a_day_to_come_is_refused() {
     assert_eq!(doubts, [(2, Doubt::SheetTwice), (4, Doubt::SheetTwice)]);
     assert_eq!(preview.ignored, [Ignored { line: 3, why: Skip::SameRow }]);
     assert_eq!(preview.refused, [Refusal::cell(5, 1, Why::DateOutOfRange)]);
+}
+
+#[test]
+fn a_day_before_the_round_another_sex_and_a_digit_behind_the_answers_are_asked() {
+    let asked = |text: &str, settled: &[(u32, Doubt)], codes| {
+        let (table, roster) = (source::read(text.as_bytes()).unwrap(), [worker(1), worker(2)]);
+        let mut profile = propose_in(&table).profile;
+        profile.sex_codes = codes;
+        let decisions = Decisions { settled: settled.iter().copied().collect(), ..Decisions::default() };
+        let (since, today) = ("2026-10-01".parse().ok(), "2026-11-20".parse().unwrap());
+        let (table, profile, decisions, roster) = (&table, &profile, &decisions, &roster[..]);
+        let found = preview(&Input { table, profile, roster, decisions, day: None, since, today }).unwrap();
+        (found.sheets.len(), found.doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>())
+    };
+    let old = format!("社員番号,回答日,回答\n001,2025/11/10,{SHEET}\n002,2026/11/10,{SHEET}\n");
+    assert_eq!(asked(&old, &[], None), (1, vec![(2, Doubt::OutsideRound)]));
+    assert_eq!(asked(&old, &[(2, Doubt::OutsideRound)], None), (2, Vec::new()));
+    let other = format!("社員番号,性別,回答\n001,女,{SHEET}\n002,男,{SHEET}\n");
+    assert_eq!(asked(&other, &[], None), (1, vec![(2, Doubt::OtherSex)]));
+    let digits = format!("社員番号,回答\n001,{SHEET}1\n002,{SHEET}2\n");
+    assert_eq!(asked(&digits, &[], None), (0, vec![(2, Doubt::SexCodes), (3, Doubt::SexCodes)]));
+    use crate::domain::worker::SexCodes;
+    assert_eq!(asked(&digits, &[], Some(SexCodes::ManFirst)), (1, vec![(3, Doubt::OtherSex)]));
+    assert_eq!(asked(&digits, &[], Some(SexCodes::NotTaken)), (2, Vec::new()));
 }
 
 proptest! {

@@ -1,0 +1,314 @@
+//! What the headings of a ledger name: the parts of a measure, of which year, and what alone is restricted.
+//!
+//! Knows words of headings. Must not know cells.
+
+use std::collections::BTreeMap;
+
+use super::super::folding::{self, Field};
+use super::super::profile::{Located, NamedColumn, ProfileError, Role};
+use super::super::{calendar, qualifiers};
+
+/// Words of a heading that names no part of a measure, although a word of one stands in it.
+const ASIDE: &[&str] = &["理由", "根拠", "コード"];
+
+/// Words in the headers, in the order in which they are tried: 見直し期限 is a review, 制限の期限 an end, 制限期間 a span.
+const WORDS: &[(Field, &[&str])] = &[
+    (Field::MeasureUntil, &["解除予定"]),
+    (Field::MeasureLifted, &["解除"]),
+    (Field::MeasureReview, &["見直", "再評価", "次回"]),
+    (Field::MeasureUntil, &["まで", "期限", "終了", "満了"]),
+    (Field::MeasureFrom, &["開始", "から", "発令", "措置日", "指示日"]),
+    (Field::MeasureSpan, &["制限期間", "措置期間", "配慮期間", "適用期間", "実施期間", "有効期間", "対象期間"]),
+    (Field::MeasureClass, &["就業区分"]),
+    (Field::Measure, &["措置", "制限", "配慮"]),
+];
+
+/// Headings of a column that says whether the measure is in force.
+const STATES: &[&str] = &[
+    "状態",
+    "状況",
+    "現況",
+    "現状",
+    "ステータス",
+    "措置の状態",
+    "措置状態",
+    "制限の状態",
+    "制限状態",
+    "現在の状態",
+    "現在の状況",
+    "継続状況",
+    "継続の有無",
+    "適用状況",
+];
+
+/// What may be restricted alone: a column of it is a measure of its own.
+const SUBJECTS: &[&str] = &[
+    "残業",
+    "時間外",
+    "休日",
+    "深夜",
+    "夜勤",
+    "夜間",
+    "交替",
+    "交代",
+    "当直",
+    "出張",
+    "運転",
+    "高所",
+    "重量物",
+    "暑熱",
+    "寒冷",
+    "立ち",
+    "立位",
+    "車両",
+    "機械",
+    "単独",
+    "通勤",
+    "在宅",
+    "海外",
+    "有害",
+    "就業時間",
+    "労働時間",
+    "就業場所",
+];
+/// What makes a column of such a subject one of measures.
+const BOUNDS: &[&str] = &["制限", "禁止", "配慮", "措置", "上限", "免除", "可否"];
+/// How the headings of remarks are named: a word of the end in them is plain.
+const NOTES: &[&str] = &["備考", "摘要", "メモ", "特記", "コメント", "注記"];
+
+/// The parts of a ledger, and what a column of each is read as.
+const PARTS: &[(Field, &str)] = &[
+    (Field::Measure, "措置の言葉です。種類が言葉から判らなければ「その他」とします。"),
+    (Field::MeasureClass, "措置の欄が空の行で、措置の言葉として読みます。"),
+    (Field::MeasureFrom, "措置の初日です。年月だけなら、その月の初日とします。"),
+    (Field::MeasureUntil, "措置の末日です。年月だけなら、その月の末日とします。"),
+    (Field::MeasureSpan, "措置の初日と末日です。年月だけなら、月の初日から月の末日までとします。"),
+    (Field::MeasureLifted, "措置の終わった日です。期限より先に見ます。"),
+    (Field::MeasureReview, "見直しの日です。年月だけなら、その月の末日とします。"),
+    (Field::MeasureState, "解除や終了と書かれた行は、取り込みません。"),
+];
+/// What a column of one subject is read as.
+const OF_ITS_OWN: &str = "見出しの言葉と合わせて、この列だけで一つの措置として読みます。";
+
+/// A column of measures as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Column {
+    /// Its place; none where a fixed value tells the measure.
+    pub index: Option<usize>,
+    /// Its heading, folded and without a year.
+    pub heading: String,
+    /// Whether the heading says what is restricted, so that its words belong to those of the cell.
+    pub is_of_subject: bool,
+}
+
+/// A heading that names a part.
+struct Named {
+    index: usize,
+    part: Field,
+    year: Option<i32>,
+    rest: String,
+    is_of_subject: bool,
+}
+
+/// The columns that a ledger names by its own words: of each part the newest year's, and the first; a content before other
+/// words of a measure, 就業区分 as the measure where nothing else is one, and each column of one subject for itself.
+///
+/// # Errors
+/// Two columns of measures of which one names a year: nobody knows which of them holds today.
+pub(super) fn named(header: &[String]) -> Result<Vec<NamedColumn>, ProfileError> {
+    let all: Vec<Named> = header.iter().enumerate().filter_map(|(index, name)| read(index, name)).collect();
+    let (own, parts): (Vec<_>, Vec<_>) = all.into_iter().partition(|named| named.is_of_subject);
+    let mut subjects: BTreeMap<&str, Vec<&Named>> = BTreeMap::new();
+    own.iter().for_each(|named| subjects.entry(&named.rest).or_default().push(named));
+    let mut columns = Vec::new();
+    for same in subjects.into_values() {
+        columns.extend(newest(&same)?.first().map(|named| (named.index, Role::Field(Field::Measure), OF_ITS_OWN)));
+    }
+    let is_alone = columns.is_empty();
+    let parts = parts.iter().filter(|named| is_alone || !is_day_of_subject(named));
+    let parts: Vec<&Named> = parts.collect();
+    let of = |field: Field| newest(&parts.iter().copied().filter(|named| named.part == field).collect::<Vec<_>>());
+    let first = |field: Field| Ok::<_, ProfileError>(of(field)?.first().map(|named| named.index));
+    let measures = of(Field::Measure)?;
+    let content = measures.iter().find(|named| named.rest.contains("内容")).or(measures.first());
+    let class = first(Field::MeasureClass)?;
+    let measure = content.map(|named| named.index).or(class.filter(|_| is_alone));
+    for (field, told) in PARTS {
+        let place = match field {
+            Field::Measure => measure,
+            Field::MeasureClass => class.filter(|_| class != measure),
+            _ => first(*field)?,
+        };
+        columns.extend(place.map(|index| (index, Role::Field(*field), *told)));
+    }
+    columns.sort_unstable_by_key(|(index, ..)| *index);
+    Ok(columns)
+}
+
+fn read(index: usize, name: &str) -> Option<Named> {
+    let folded = folding::fold(name);
+    let part = part_of(&folded)?;
+    let (year, rest) = year_of(&folded).map_or_else(|| (None, folded.to_string()), |(year, rest)| (Some(year), rest));
+    let is_of_subject = part == Field::Measure && names_subject(&rest);
+    Some(Named { index, part, year, rest, is_of_subject })
+}
+
+/// What a column is by its own words, folded.
+fn part_of(folded: &str) -> Option<Field> {
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    let is_past = qualifiers::is_of_another_time(folded);
+    match () {
+        () if folded == "期間" => Some(Field::MeasureSpan),
+        () if STATES.contains(&folded) => Some(Field::MeasureState),
+        () if has(ASIDE) => None,
+        () => {
+            let found = WORDS.iter().find(|(_, words)| has(words)).map(|(field, _)| *field);
+            let found = found.or_else(|| names_subject(folded).then_some(Field::Measure));
+            found.filter(|field| !is_past || *field == Field::MeasureReview)
+        }
+    }
+}
+
+fn names_subject(folded: &str) -> bool {
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    has(SUBJECTS) && has(BOUNDS)
+}
+
+/// A day of one subject (運転制限の期限) is no day of the measures beside it.
+fn is_day_of_subject(named: &Named) -> bool {
+    let is_day = !matches!(named.part, Field::Measure | Field::MeasureClass | Field::MeasureState);
+    is_day && SUBJECTS.iter().any(|subject| named.rest.contains(subject))
+}
+
+/// The columns of the newest year, or all where no heading names one.
+fn newest<'n>(columns: &[&'n Named]) -> Result<Vec<&'n Named>, ProfileError> {
+    let year = columns.iter().filter_map(|named| named.year).max();
+    if let Some((dated, other)) =
+        columns.iter().find(|named| named.year.is_some()).zip(columns.iter().find(|named| named.year.is_none()))
+    {
+        let (first, second) = (dated.index.min(other.index) + 1, dated.index.max(other.index) + 1);
+        return Err(ProfileError::TwoColumns { field: dated.part, first, second });
+    }
+    Ok(columns.iter().copied().filter(|named| named.year == year).collect())
+}
+
+/// The year that a folded heading names, and the heading without it: 2026年度, 令和8年, r8年度, (2026).
+fn year_of(folded: &str) -> Option<(i32, String)> {
+    let (start, end, year) = worded_year(folded).or_else(|| bare_year(folded))?;
+    let rest = format!("{}{}", folded.get(..start)?, folded.get(end..)?);
+    let rest = rest.replace("()", "");
+    Some((year, rest.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()))
+}
+
+fn worded_year(folded: &str) -> Option<(usize, usize, i32)> {
+    let end = folded.find('年')?;
+    let head = folded.get(..end)?;
+    let year = |start: usize| calendar::month_of_year(head.get(start..)?, "1").map(|(year, _)| year);
+    let (start, year) = head.char_indices().find_map(|(start, _)| Some((start, year(start)?)))?;
+    let rest = folded.get(end..)?;
+    let length = if rest.starts_with("年度") { "年度".len() } else { "年".len() };
+    Some((start, end + length, year))
+}
+
+/// Four digits of this century that stand for themselves.
+fn bare_year(folded: &str) -> Option<(usize, usize, i32)> {
+    let start = folded.find(|c: char| c.is_ascii_digit())?;
+    let digits = folded.get(start..)?.chars().take_while(char::is_ascii_digit).count();
+    let year = folded.get(start..start + digits)?.parse().ok().filter(|year| (2000..2100).contains(year))?;
+    Some((start, start + digits, year))
+}
+
+/// The columns of measures in the order in which they stand; a fixed value is one.
+pub(super) fn measures(header: &[String], located: &Located) -> Vec<Column> {
+    let column = |index: usize| {
+        let folded = folding::fold(header.get(index).map_or("", String::as_str));
+        let heading = year_of(&folded).map_or_else(|| folded.to_string(), |(_, rest)| rest);
+        Column { index: Some(index), is_of_subject: names_subject(&heading), heading }
+    };
+    let columns: Vec<Column> = located.measures.iter().copied().map(column).collect();
+    let fixed = || vec![Column { index: None, heading: String::new(), is_of_subject: false }];
+    if columns.is_empty() { fixed() } else { columns }
+}
+
+/// A column that plays no part, in which a word of the end may stand all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Note {
+    /// Its place.
+    pub index: usize,
+    /// Whether it is named as one of remarks.
+    pub is_remark: bool,
+    /// Whether the heading itself speaks of the end: 解除理由.
+    pub speaks_of_end: bool,
+}
+
+/// The columns that play no part and speak of the time of the row.
+pub(super) fn notes(header: &[String], located: &Located) -> Vec<Note> {
+    let unused = (0..header.len()).filter(|index| !located.uses(*index));
+    let note = |index: usize| {
+        let folded = folding::fold(header.get(index)?);
+        let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+        let is_of_now = !qualifiers::is_of_another_time(&folded) && year_of(&folded).is_none();
+        let note = Note { index, is_remark: has(NOTES), speaks_of_end: has(&["解除", "終了"]) };
+        is_of_now.then_some(note)
+    };
+    unused.filter_map(note).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn header(line: &str) -> Vec<String> {
+        line.split(',').map(str::to_owned).collect()
+    }
+
+    fn places(line: &str, field: Field) -> Vec<usize> {
+        let named = named(&header(line)).unwrap();
+        named.into_iter().filter(|(_, role, _)| *role == Role::Field(field)).map(|(index, ..)| index).collect()
+    }
+
+    #[test]
+    fn of_several_years_the_newest_is_read() {
+        for line in ["2025年度措置,2026年度措置", "令和7年度措置,令和8年度措置", "措置(2025),措置(2026)"]
+        {
+            assert_eq!(places(line, Field::Measure), [1], "{line}");
+        }
+        assert_eq!(places("R8年度措置,R7年度措置", Field::Measure), [0]);
+        assert_eq!(places("前年度措置,今年度措置", Field::Measure), [1]);
+        assert_eq!(places("2025年度期限,措置,2026年度期限", Field::MeasureUntil), [2]);
+        assert_eq!(places("2025年度残業制限,2026年度残業制限,運転制限", Field::Measure), [1, 2]);
+    }
+
+    #[test]
+    fn a_year_beside_none_is_a_question() {
+        let asked = ProfileError::TwoColumns { field: Field::Measure, first: 2, second: 3 };
+        assert_eq!(named(&header("氏名,措置,2025年度措置")), Err(asked));
+    }
+
+    #[test]
+    fn each_subject_is_a_measure_of_its_own() {
+        let line = "氏名,残業制限,深夜業制限,出張制限,運転可否,期限";
+        assert_eq!((places(line, Field::Measure), places(line, Field::MeasureUntil)), (vec![1, 2, 3, 4], vec![5]));
+        let both = "就業上の措置,残業制限,残業制限の理由,残業制限期限,期限";
+        assert_eq!((places(both, Field::Measure), places(both, Field::MeasureUntil)), (vec![0, 1], vec![4]));
+        assert_eq!(places("就業制限,制限内容", Field::Measure), [1], "one measure in two columns");
+    }
+
+    #[test]
+    fn a_state_is_no_measure() {
+        assert_eq!(places("措置,状態,措置の状態", Field::MeasureState), [1]);
+        assert_eq!(places("措置,状態,措置の状態", Field::Measure), [0]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_heading_is_too_strange(names in prop::collection::vec("\\PC{0,6}[令和R0-9元年度措置制限残業期限()]{0,10}", 0..6)) {
+            let _ = named(&names);
+            for name in &names {
+                year_of(&folding::fold(name));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Lines of a roster that are no people: headings of a section, standing alone.
+//!
+//! Knows words. Must not know columns or people.
+
+use super::super::folding;
+
+/// What a line that stands alone is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alone {
+    /// The heading of those who left.
+    Leavers,
+    /// The heading of others.
+    Section,
+    /// Perhaps a name, perhaps a heading.
+    Unclear,
+}
+
+const LEAVING: &[&str] = &["退職", "退社", "離職"];
+const SECTIONS: &[&str] = &[
+    "休職",
+    "休業",
+    "育休",
+    "産休",
+    "在籍",
+    "在職",
+    "出向",
+    "派遣",
+    "役員",
+    "正社員",
+    "契約社員",
+    "社員",
+    "従業員",
+    "職員",
+    "嘱託",
+    "パート",
+    "アルバイト",
+    "名簿",
+    "一覧",
+    "以下",
+    "以上",
+    "合計",
+];
+/// Cells that say that somebody left.
+const LEFT: &[&str] = &["退職", "退職者", "退職済", "退職済み", "退社", "退社済", "離職", "離職済"];
+
+/// What the only cell of a line says.
+pub(super) fn alone(text: &str) -> Alone {
+    let folded = folding::fold(text);
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    match () {
+        () if has(LEAVING) => Alone::Leavers,
+        () if has(SECTIONS) => Alone::Section,
+        () => Alone::Unclear,
+    }
+}
+
+/// Whether a cell says that somebody left.
+pub(super) fn says_left(text: &str) -> bool {
+    LEFT.contains(&folding::fold(text).as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_heading_of_a_section_is_nobody() {
+        for (text, what) in [
+            ("退職者", Alone::Leavers),
+            ("【退職者】", Alone::Leavers),
+            ("休職者", Alone::Section),
+            ("■パート社員", Alone::Section),
+            ("製造部", Alone::Unclear),
+            ("阿部", Alone::Unclear),
+        ] {
+            assert_eq!(alone(text), what, "{text}");
+        }
+        assert!(says_left("退職") && !says_left("退職予定") && !says_left("休職"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_strange(text in "\\PC{0,12}") {
+            let _ = (alone(&text), says_left(&text));
+        }
+    }
+}

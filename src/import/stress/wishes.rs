@@ -1,0 +1,127 @@
+//! What a file says beside the answers of consent and of the wish for an interview: read and told, never taken in.
+//!
+//! Knows words. Consent counts only after the result was told, one person at a time (則52条の13、ストレスチェック指針), and so
+//! does the request for an interview (則52条の16): what stands beside the answers came before.
+
+use super::super::folding;
+use super::super::profile::Profile;
+use super::super::source::Table;
+
+/// The lines that say something of consent or of an interview.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wishes {
+    /// Lines that say yes to the provision of the result.
+    pub consents: Vec<u32>,
+    /// Lines that say no to it.
+    pub refusals: Vec<u32>,
+    /// Lines that wish for an interview.
+    pub interviews: Vec<u32>,
+    /// Lines with a word that cannot be read.
+    pub unread: Vec<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Consent,
+    Interview,
+}
+
+const YES: &[&str] = &["同意", "希望", "する", "します", "あり", "有", "はい", "○", "◯", "〇", "yes", "true"];
+const NO: &[&str] = &["しない", "しません", "せず", "なし", "無", "不", "拒", "いいえ", "×", "未", "no", "false"];
+
+/// Reads the columns that play no part and ask for consent or for the wish.
+pub fn told(table: &Table, profile: &Profile) -> Wishes {
+    let asked = |index: usize| Some((index, asked(&folding::fold(table.header.get(index)?))?));
+    let columns: Vec<(usize, Asked)> = profile.unused(table).into_iter().filter_map(asked).collect();
+    let mut wishes = Wishes::default();
+    for row in &table.rows {
+        for (index, asked) in &columns {
+            let list = match (says(row.cells.get(*index)), asked) {
+                (None, _) | (Some(Some(false)), Asked::Interview) => continue,
+                (Some(None), _) => &mut wishes.unread,
+                (Some(Some(true)), Asked::Consent) => &mut wishes.consents,
+                (Some(Some(false)), Asked::Consent) => &mut wishes.refusals,
+                (Some(Some(true)), Asked::Interview) => &mut wishes.interviews,
+            };
+            if list.last() != Some(&row.line) {
+                list.push(row.line);
+            }
+        }
+    }
+    wishes
+}
+
+/// What a heading asks; a day is no answer.
+fn asked(folded: &str) -> Option<Asked> {
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    match () {
+        () if folded.ends_with('日') => None,
+        () if has(&["同意"]) => Some(Asked::Consent),
+        () if has(&["面接", "面談"]) && has(&["希望", "申出", "申し出", "申込"]) => Some(Asked::Interview),
+        () => None,
+    }
+}
+
+/// Nothing for an empty cell, then yes or no, or nothing for a word that is neither.
+fn says(text: &str) -> Option<Option<bool>> {
+    let folded = folding::fold(text);
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    match () {
+        () if matches!(folded.as_ref(), "" | "-") => None,
+        () if has(NO) => Some(Some(false)),
+        () if has(YES) => Some(Some(true)),
+        () => Some(None),
+    }
+}
+
+impl Wishes {
+    /// What is told of them before the file is taken in.
+    pub fn sentences(&self) -> Vec<String> {
+        const LATER: &str = "結果の通知の後の同意を、その人の画面で一人ずつ記録してください。";
+        let said = self.consents.len() + self.refusals.len();
+        let told = [
+            (said, format!("行に会社への提供の同意の欄があります（同意 {}、不同意 {}）。調査票と一緒の同意は記録しません。{LATER}", self.consents.len(), self.refusals.len())),
+            (
+                self.interviews.len(),
+                "行に面接指導の希望があります。申出とはしません。結果の通知の後に、本人の申出を確かめて記録してください。".to_owned(),
+            ),
+            (
+                self.unread.len(),
+                "行の同意か希望の言葉が読めません。元の表で確かめ、通知の後に本人に聞いてください。".to_owned(),
+            ),
+        ];
+        told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::propose_in;
+    use super::*;
+    use crate::import::source::read;
+
+    #[test]
+    fn consent_and_wish_are_told_by_line_and_never_dropped() {
+        let answers = "1".repeat(57);
+        let text = format!(
+            "社員番号,回答,会社への結果提供に同意,面接指導を希望,同意日\n1,{answers},同意する,希望する,x\n2,{answers},同意しない,希望しない,\n\
+             3,{answers},保留,,\n4,{answers},,,\n"
+        );
+        let table = read(text.as_bytes()).unwrap();
+        let wishes = told(&table, &propose_in(&table).profile);
+        let expected = Wishes { consents: vec![2], refusals: vec![3], interviews: vec![2], unread: vec![4] };
+        assert_eq!(wishes, expected);
+        let told = wishes.sentences();
+        assert!(told[0].contains("同意 1、不同意 1") && told[1].starts_with("1行に面接指導の希望"), "{told:?}");
+        assert!(Wishes::default().sentences().is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_too_strange(heading in "\\PC{0,8}(同意|面接希望)?", text in "\\PC{0,12}") {
+            let _ = (asked(&folding::fold(&heading)).is_some(), says(&text));
+        }
+    }
+}
