@@ -357,6 +357,7 @@ impl Report<'_> {
         } else {
             output::line(&self.sentence(is_dry))?;
             output::line(&self.source())?;
+            self.other_sheets().map_or(Ok(()), |told| output::line(&told))?;
             self.period().map_or(Ok(()), |period| output::line(&period))?;
             self.beside(is_dry).iter().try_for_each(|told| output::line(told))?;
             self.seen.iter().filter_map(Seen::sentence).try_for_each(|told| output::line(&told))?;
@@ -392,6 +393,16 @@ impl Report<'_> {
             table.header_row,
             table.reason.trim_end_matches('。')
         )
+    }
+
+    /// The sheets that were not read and hold rows of people, by number.
+    fn other_sheets(&self) -> Option<String> {
+        let others = &self.file.table.sheet.as_ref()?.others;
+        let first = others.first()?;
+        let numbers = others.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+        Some(format!(
+            "ほかにも見出しと行のあるシート: {numbers}枚目。読んでいません。--sheet {first} のように選べます。"
+        ))
     }
 
     /// The days that the values of a file of hours are about.
@@ -464,6 +475,7 @@ impl Report<'_> {
                 "encoding": self.file.table.encoding.label(),
                 "header_row": self.file.table.header_row,
                 "sheet": self.file.table.sheet.as_ref().map(|sheet| sheet.number),
+                "other_sheets": self.file.table.sheet.as_ref().map(|sheet| &sheet.others),
                 "reason": self.file.table.reason,
             },
             "following": self.seen.as_ref().map(Seen::summary),

@@ -270,6 +270,12 @@ fn of_file(file: &ReadFile) -> ImportPreview {
         source,
         sheets: table.sheet.as_ref().map(|sheet| sheet.names.clone()).unwrap_or_default(),
         sheet: table.sheet.as_ref().and_then(|sheet| sheet.number.checked_sub(1)),
+        other_sheets: table
+            .sheet
+            .iter()
+            .flat_map(|sheet| &sheet.others)
+            .filter_map(|number| number.checked_sub(1))
+            .collect(),
         columns: columns::rows(file),
         sum: columns::sum(file),
         reason: if table.header_row == 0 { String::new() } else { table.reason.trim_end_matches('。').to_owned() },

@@ -64,10 +64,9 @@ pub(super) fn whole(rows: &[FirstRow], at: usize) -> (Vec<String>, u32) {
     (names, line)
 }
 
-/// Whether a row names a column of people.
-pub(super) fn names_people(row: &FirstRow) -> bool {
-    let is_person = |name: &String| matches!(folding::field_of(name), Some(Field::Number | Field::Name | Field::Kana));
-    row.cells.iter().any(is_person)
+/// Whether one of the cells of a row names a column of people.
+pub(super) fn names_people<'c>(mut cells: impl Iterator<Item = &'c str>) -> bool {
+    cells.any(|name| matches!(folding::field_of(name), Some(Field::Number | Field::Name | Field::Kana)))
 }
 
 /// The columns whose own name says who or when: no group stands over them, and nothing below.
