@@ -254,7 +254,7 @@ fn quietly(result: Result<(), RuntimeError>) -> Result<Vec<Event>, RuntimeError>
 
 fn undone(taken_back: &TakenBack) -> String {
     let TakenBack { operation, staying } = taken_back;
-    format!("{}（{}行）を取り消しました。{}", operation.act.label(), operation.rows, left(staying))
+    format!("{}（{}件）を取り消しました。{}", operation.act.label(), operation.rows, left(staying))
 }
 
 /// What a batch left behind, and why; nothing where nothing is left.
