@@ -151,7 +151,7 @@ fn over(question: &Question, place: usize, about: &About) -> Option<ListedRow> {
 }
 
 /// The first row of everybody who comes with the file.
-pub(super) fn joining(preview: &Preview) -> Vec<usize> {
+pub fn joining(preview: &Preview) -> Vec<usize> {
     let mut seen = vec![false; preview.new_workers.len()];
     let mut is_first = |row: &Taken| match row.who {
         Who::New(index) => seen.get_mut(index).is_some_and(|seen| !std::mem::replace(seen, true)),
@@ -199,7 +199,7 @@ fn added(row: &Taken) -> String {
 }
 
 /// `2026-10  46:10 から 80:01 へ`
-fn changed(row: &Taken) -> String {
+pub fn changed(row: &Taken) -> String {
     let old = row.old.map_or_else(String::new, span);
     format!("{}  {old} から {} へ", month(row), span(row.hours))
 }
