@@ -20,8 +20,9 @@ use crate::import::notation::Notation;
 use crate::import::people::Strangers;
 use crate::import::profile;
 use crate::import::reason::Refusal;
+use crate::import::units;
 use crate::runtime::Desk;
-use crate::runtime::import_view::{changed, contradictions, joining};
+use crate::runtime::import_view::{changed, contradictions, joining, reading_name};
 use crate::runtime::imports::{ReadFile, ReadOptions, is_over, over_and_undecided};
 use crate::runtime::nights::{self, NightChanges};
 use crate::runtime::unread;
@@ -67,6 +68,7 @@ fn read_options(options: &Options) -> ReadOptions {
         NotationName::Decimal => Notation::Decimal,
         NotationName::Minutes => Notation::Minutes,
         NotationName::Days => Notation::Days,
+        NotationName::Clock => Notation::Clock,
     });
     let series = options.series.map(|name| match name {
         SeriesName::Employer => Series::Employer,
@@ -90,7 +92,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> 
     if let Some(question) = &preview.question {
         ask(session, question)?;
         return Err(Fault::Refused(
-            "時間の読み方が一つに決まりません。--notation sexagesimal、decimal、minutes、days のどれかを指定してください。"
+            "時間の読み方が一つに決まりません。--notation sexagesimal、decimal、minutes、days、clock のどれかを指定してください。"
                 .to_owned(),
         ));
     }
@@ -146,6 +148,9 @@ fn why_so(file: &ReadFile, notation: Notation) -> &'static str {
     match notation {
         _ if file.notation.is_some() => "指定のとおり",
         Notation::Clock => "時と分が分けて書かれています",
+        _ if units::of_hours(&file.proposal.profile).is_some_and(|unit| unit.allows(notation)) => {
+            "見出しの単位のとおり"
+        }
         _ if is_kept() => "前に決めたとおり",
         _ => "ほかの読み方では合わない行があります",
     }
@@ -232,12 +237,12 @@ fn ask(session: &Session, question: &Question) -> Result<(), Fault> {
         if session.is_json() {
             let (name, possible) = (reading.notation.key(), reading.is_possible);
             output::object(
-                json!({ "reading": name, "possible": possible, "over_line": over, "undecided": undecided }),
+                json!({ "reading": name, "possible": possible, "over_line": over, "undecided": undecided, "of_heading": reading.is_of_heading }),
             )?;
         } else {
             let possible =
                 if reading.is_possible { "" } else { "（この読み方では合わない行があります）" };
-            let name = reading.notation.label();
+            let name = reading_name(reading);
             output::line(&format!("{name}: 通知の線を超える行 {over}、未定 {undecided}{possible}"))?;
         }
     }

@@ -56,11 +56,17 @@ fn readings(site: &Site, question: &Question) -> Vec<ReadingChoice> {
         let (over, undecided) = over_and_undecided(reading);
         let people = crossing.iter().take(NAMED).filter_map(|person| question.people.get(*person));
         let persons = people.filter_map(|row| Some((named(site, row), read_as(row, reading.notation)?)));
-        let name = reading.notation.label().to_owned();
+        let name = reading_name(reading);
         let (persons, possible) = (persons.collect(), reading.is_possible);
         ReadingChoice { name, over, undecided, persons, crossing: crossing.len(), possible }
     };
     question.readings.iter().zip(crossing(question)).map(choice).collect()
+}
+
+/// A reading by its name, with what makes it a question where its values speak against the heading.
+pub fn reading_name(reading: &Reading) -> String {
+    let heading = if reading.is_of_heading { "（見出しの単位。値と合いません）" } else { "" };
+    format!("{}{heading}", reading.notation.label())
 }
 
 /// Whom each reading would flag, in their order, by their place in the question: first those of whom the readings differ, then those above

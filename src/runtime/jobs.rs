@@ -303,7 +303,7 @@ fn read(
 }
 
 fn choose(desk: &mut Desk, index: usize) -> Result<Vec<Event>, RuntimeError> {
-    let chosen = Notation::OF_NUMBERS.get(index).copied();
+    let chosen = Notation::CHOICES.get(index).copied();
     desk.read.as_mut().ok_or(RuntimeError::NothingRead)?.notation = chosen;
     show(desk)
 }
