@@ -78,6 +78,14 @@ fn who_was_judged_already_is_named_by_line_and_the_others_come_in() {
 }
 
 #[test]
+fn without_a_round_the_message_says_how_to_make_one() {
+    let scratch = Scratch::demo();
+    std::fs::write(scratch.path("file.csv"), format!("社員番号,回答日,回答\n4001,2026/9/28,{HIGH}\n")).unwrap();
+    let refused = import(&scratch, "file.csv", "stress", &["--dry-run"]).with_code(5);
+    assert!(refused.err.contains("n で回を作り、d で開いてから"), "{}", refused.err);
+}
+
+#[test]
 fn a_sheet_without_a_day_says_which_day_it_is_given() {
     let scratch = with_round();
     let text = format!("社員番号,回答\n4001,{HIGH}\n");
