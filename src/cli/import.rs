@@ -103,11 +103,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> 
     let operation = if how.is_dry { None } else { desk.accept_hours_as(file, preview.clone())? };
     warn_of(file, preview.strangers, preview.left());
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
-        left: preview.left(),
         read_as: Some(read_as(file, &preview)),
         more: json!({
             "new_workers": preview.new_workers.len(),
@@ -122,6 +118,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> 
             "contradicting": contradicting.len(),
             "nights": { "added": nights.added, "changed": nights.changed.len(), "unchanged": nights.unchanged },
         }),
+        ..Report::of(file, operation, seen, preview.left())
     };
     let code = report.print(session)?;
     if !how.has_rows {
@@ -280,13 +277,9 @@ fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) ->
     let seen = Seen::of(desk, file, how)?;
     let operation = if how.is_dry { None } else { desk.accept_roster_as(file, preview.clone())? };
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
-        left: preview.left(),
-        read_as: None,
         more: json!({ "absent": preview.absent }),
+        ..Report::of(file, operation, seen, preview.left())
     };
     let code = report.print(session)?;
     import_rows::beside(session, "absent", preview.absent.iter().map(|worker| (None, worker.clone())))?;
@@ -299,13 +292,8 @@ fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, how: H
     let seen = Seen::of(desk, file, how)?;
     let operation = if how.is_dry { None } else { desk.accept_restrictions_as(file, preview.clone())? };
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
-        left: preview.left(),
-        read_as: None,
-        more: json!({}),
+        ..Report::of(file, operation, seen, preview.left())
     };
     report.print(session)
 }
@@ -318,17 +306,13 @@ fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) 
     let rows = &preview.rows;
     let unused = unread::unused(file);
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: preview.counts(),
-        left: rows.left(),
-        read_as: None,
         more: json!({
             "unread_values": rows.open_values().count(),
             "unused_columns": unused,
             "summed": rows.summed(),
         }),
+        ..Report::of(file, operation, seen, rows.left())
     };
     let code = report.print(session)?;
     rows.open_values().try_for_each(|value| unread_line(session, file, value))?;
@@ -361,17 +345,13 @@ pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, 
     let operation = if how.is_dry { None } else { desk.accept_stress_as(file, preview.clone())? };
     let (rows, entered) = (&preview.rows, preview.entered);
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: [entered.added, entered.changed, entered.unchanged],
-        left: rows.left(),
-        read_as: None,
         more: json!({
             "round": preview.round,
             "differing": preview.contradictions.iter().map(|found| &found.worker).collect::<Vec<_>>(),
             "undated": preview.undated(),
         }),
+        ..Report::of(file, operation, seen, rows.left())
     };
     let code = report.print(session)?;
     let differing = preview.contradictions.iter().map(|found| &found.worker);
@@ -387,13 +367,9 @@ fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -
     let (rows, reporting) = (&preview.rows, &preview.reporting);
     let differing: Vec<_> = reporting.differences.iter().map(|found| &found.worker).collect();
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: [reporting.added, 0, reporting.unchanged],
-        left: rows.left(),
-        read_as: None,
         more: json!({ "round": preview.round, "differing": differing, "undated": preview.undated() }),
+        ..Report::of(file, operation, seen, rows.left())
     };
     let code = report.print(session)?;
     let rows = differing.into_iter().map(|worker| (preview.row_of(worker), worker.clone()));

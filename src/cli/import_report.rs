@@ -32,6 +32,13 @@ pub(super) struct Report<'a> {
     pub more: Value,
 }
 
+impl<'a> Report<'a> {
+    /// A report to which what the kind of file says of itself is added.
+    pub(super) const fn of(file: &'a ReadFile, operation: Option<i64>, seen: Option<Seen>, left: Left<'a>) -> Self {
+        Self { file, operation, seen, counts: [0; 3], left, read_as: None, more: Value::Null }
+    }
+}
+
 impl Report<'_> {
     /// Prints it, and gives the exit code: [`FOUND`] where a row or a value waits for somebody, or nothing can come in.
     pub(super) fn print(&self, session: &Session) -> Answer {
