@@ -194,14 +194,14 @@ fn a_row_that_cannot_be_taken_is_named_by_row_column_and_remedy_and_changes_noth
     let before = scratch.content(1);
     for (kind, text, line) in ROWS {
         written(&scratch, "10月 勤怠.csv", text.as_bytes());
-        let answer = import(&scratch, "10月 勤怠.csv", kind, &["--ours"]).with_code(0);
+        let answer = import(&scratch, "10月 勤怠.csv", kind, &["--ours"]).with_code(1);
         let said = answer.out.lines().find(|said| said.starts_with(line));
         assert!(said.is_some_and(|said| said.ends_with("ください。")), "{text}: {answer:?}");
         assert!(answer.out.contains("拒否 1件"), "{text}: {answer:?}");
     }
     let formula = "<row r=\"2\"><c r=\"B2\" t=\"inlineStr\"><is><t>上田 蓮</t></is></c><c r=\"C2\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c></row>";
     written(&scratch, "数式.xlsx", &book(&sheet("", formula)));
-    let answer = import(&scratch, "数式.xlsx", "hours", &["--ours"]).with_code(0);
+    let answer = import(&scratch, "数式.xlsx", "hours", &["--ours"]).with_code(1);
     assert!(answer.out.contains("2行目 3列目: 数式がエラーになっている欄があります"), "{answer:?}");
     // A cell that is a file of its own, in an archive that is small.
     let cell = |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
@@ -209,7 +209,7 @@ fn a_row_that_cannot_be_taken_is_named_by_row_column_and_remedy_and_changes_noth
     let small = book(&sheet("", &huge));
     assert!(small.len() < 64 * 1024, "{}", small.len());
     written(&scratch, "大きな欄.xlsx", &small);
-    let answer = import(&scratch, "大きな欄.xlsx", "hours", &["--ours"]).with_code(0);
+    let answer = import(&scratch, "大きな欄.xlsx", "hours", &["--ours"]).with_code(1);
     assert!(answer.out.contains("2行目 2列目: 1 MB を超える欄があります。"), "{answer:?}");
     assert_eq!(scratch.content(1), before);
     scratch.assert_clean();
@@ -286,10 +286,10 @@ fn the_command_names_the_period_and_takes_the_one_it_is_told() {
     written(&scratch, "題.csv", titled.as_bytes());
     let asked = import(&scratch, "題.csv", "hours", &["--dry-run"]);
     assert!(asked.err.contains("2026年8月とあります") && asked.err.contains("--period"), "{asked:?}");
-    let told = import(&scratch, "題.csv", "hours", &["--dry-run", "--period", "2026-08"]).with_code(0);
+    let told = import(&scratch, "題.csv", "hours", &["--dry-run", "--period", "2026-08"]).with_code(1);
     assert!(told.out.contains("期間 2026-08-01 から 2026-08-31"), "{told:?}");
     assert!(told.out.contains("4行目 3列目: 深夜業として読めない値です。"), "{told:?}");
-    let told = import(&scratch, "題.csv", "hours", &["--dry-run", "--json", "--period", "2026-08"]).with_code(0);
+    let told = import(&scratch, "題.csv", "hours", &["--dry-run", "--json", "--period", "2026-08"]).with_code(1);
     assert!(told.out.contains("\"period\":{\"first\":\"2026-08-01\",\"last\":\"2026-08-31\"}"), "{told:?}");
     let wrong = import(&scratch, "題.csv", "hours", &["--dry-run", "--period", "八月"]);
     assert!(wrong.code == 2 && wrong.err.contains("--period <YYYY-MM> の値が正しくありません"), "{wrong:?}");

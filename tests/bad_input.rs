@@ -16,7 +16,7 @@ fn import(scratch: &Scratch, kind: &str, bytes: &[u8]) -> Vec<Value> {
     fs::write(scratch.path("file.csv"), bytes).unwrap();
     let arguments =
         ["--json", "--today", DAY, "import", "file.csv", "--establishment", "E01", "--kind", kind, "--ours"];
-    let answer = scratch.run(&arguments, "").with_code(0);
+    let answer = scratch.run(&arguments, "").imported();
     for name in PEOPLE {
         assert!(!answer.out.contains(name) && !answer.err.contains(name), "{name} in {answer:?}");
     }
@@ -25,7 +25,7 @@ fn import(scratch: &Scratch, kind: &str, bytes: &[u8]) -> Vec<Value> {
 
 /// Line and reason of every row that was not plainly taken.
 fn reasons(said: &[Value]) -> Vec<(u64, &str, &str)> {
-    let rows = said.iter().filter(|row| row["line"].is_u64());
+    let rows = said.iter().filter(|row| row["why"].is_string());
     rows.map(|row| (row["line"].as_u64().unwrap(), row["state"].as_str().unwrap(), row["why"].as_str().unwrap()))
         .collect()
 }
@@ -56,9 +56,38 @@ fn every_bad_row_is_named_and_the_good_one_comes_in() {
         (11, "refused", "undecodable"),
     ];
     assert_eq!(reasons(&said), expected);
-    assert!(said[1..].iter().all(|row| row["sentence"].as_str().unwrap().ends_with('。')), "{said:?}");
+    assert!(
+        said[1..]
+            .iter()
+            .filter(|row| row["why"].is_string())
+            .all(|row| row["sentence"].as_str().unwrap().ends_with('。')),
+        "{said:?}"
+    );
     assert_eq!(values(&scratch), before + 1);
     scratch.assert_clean();
+}
+
+/// What replaces another value and who is new is said in words too, by line and id.
+#[test]
+fn the_report_in_words_names_what_changes_and_who_is_new() {
+    let scratch = Scratch::of_demo_command(DAY);
+    let run = |text: &str| {
+        fs::write(scratch.path("file.csv"), text).unwrap();
+        scratch.run(&["--today", DAY, "import", "file.csv", "--establishment", "E01", "--kind", "hours"], "")
+    };
+    let said = run("氏名,年月,総労働時間\n橋本 健,2026-10,171.75\n鴨志田 実,2026-10,160.25\n").with_code(0).out;
+    for words in [
+        "読み方 10進（ほかの読み方では合わない行があります）",
+        "2行目 E01-W",
+        ": 変更  2026-10  ",
+        " から 171:45 へ",
+        "3行目: 名簿にいない人です。",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!said.contains("橋本") && !said.contains("鴨志田"), "{said}");
+    let said = run("氏名,年月,総労働時間\n橋本 健,2026-10,-8:00\n").with_code(1).out;
+    assert!(said.starts_with("入る行がありませんでした。何も書いていません。"), "{said}");
 }
 
 #[test]

@@ -60,6 +60,11 @@ fn the_same_file_twice_changes_nothing_and_says_so() {
     assert_eq!(content(&scratch), before);
     let told = scratch.run(&["import", "month.csv", "--establishment", "E01", "--kind", "hours"], "").with_code(0);
     assert!(told.out.contains("新しい値はありませんでした。何も書いていません。"), "{}", told.out);
+    assert!(
+        told.out.contains("期間 2026-09-01 から 2026-09-30、読み方 時:分（時と分が分けて書かれています）"),
+        "{}",
+        told.out
+    );
 
     write(&scratch, "roster.csv", "社員番号,氏名,所属\nX-901,新見 望,見本課\n");
     import(&scratch, "roster.csv", "roster", &["--ours"]).with_code(0);

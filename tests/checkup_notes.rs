@@ -87,7 +87,7 @@ fn a_command_with_a_secondary_result_is_refused_until_the_person_agreed() {
 }
 
 fn import(scratch: &Scratch, file: &str) -> Answer {
-    scratch.run(&["--json", "import", file, "--establishment", "E01", "--kind", "checkup"], "").with_code(0)
+    scratch.run(&["--json", "import", file, "--establishment", "E01", "--kind", "checkup"], "").imported()
 }
 
 #[test]

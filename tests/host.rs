@@ -396,7 +396,7 @@ fn what_today_put_off_is_taken_back_there_and_its_establishment_is_named() {
     assert_eq!(plans(&scene), before);
     let name = scene.host.view().caseload.sites[0].establishment.short_name.clone();
     let screen = screens::drawn(&mut shell, screens::SIZES[0]);
-    assert!(screen.contains(&format!("{name}  予定・後で（1行）を取り消しました。")), "{screen}");
+    assert!(screen.contains(&format!("{name}  予定・後で（1件）を取り消しました。")), "{screen}");
     screens::press(&mut shell, &mut scene.host, "^y");
     assert_eq!(plans(&scene), before + 1, "and done again");
 }

@@ -20,7 +20,7 @@ const LEDGER: &str = "社員番号,氏名,措置,開始日,期限\n";
 fn dry(scratch: &Scratch, text: &str, kind: &str, tail: &[&str]) -> Vec<Value> {
     fs::write(scratch.path("file.csv"), text).unwrap();
     let arguments = ["--json", "import", "file.csv", "--establishment", "E01", "--kind", kind, "--dry-run"];
-    scratch.run(&[&arguments, tail].concat(), "").with_code(0).objects()
+    scratch.run(&[&arguments, tail].concat(), "").imported().objects()
 }
 
 fn of_state<'t>(told: &'t [Value], state: &str) -> Vec<&'t Value> {

@@ -42,6 +42,16 @@ impl Answer {
         self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
+    /// The same answer of an import in JSON: 0 where everything in the file is in the records, 1 where a row or a value
+    /// waits for somebody or nothing can come in.
+    #[track_caller]
+    pub fn imported(self) -> Self {
+        let told = self.objects().remove(0);
+        let sum = |members: [&str; 3]| members.map(|member| told[member].as_u64().unwrap_or(0)).iter().sum::<u64>();
+        let is_whole = sum(["doubtful", "refused", "unread_values"]) == 0 && sum(["added", "changed", "unchanged"]) > 0;
+        self.with_code(i32::from(!is_whole))
+    }
+
     /// The same answer, which must be this exit code.
     #[track_caller]
     pub fn with_code(self, code: i32) -> Self {

@@ -28,7 +28,7 @@ fn sample(scratch: &Scratch, name: &str) -> String {
 fn import(scratch: &Scratch, name: &str, kind: &str) -> Value {
     let name = sample(scratch, name);
     let arguments = ["--json", "import", &name, "--establishment", "E01", "--kind", kind, "--ours"];
-    let told = scratch.run(&arguments, "").with_code(0).objects().remove(0);
+    let told = scratch.run(&arguments, "").imported().objects().remove(0);
     let count = |member: &str| told[member].as_u64().unwrap();
     let sum: u64 = ["added", "changed", "unchanged", "doubtful", "refused", "ignored"].map(count).iter().sum();
     assert_eq!(sum, count("rows"), "a row is lost: {told}");
@@ -146,7 +146,7 @@ fn what_a_clinics_file_does_not_say_plainly_is_named_by_the_command_and_never_sh
     let row = "4001,桐山 勇,2026/09/07,溶血,1,95,14.1,14.3,正常";
     std::fs::write(scratch.path("plain.csv"), format!("{header}\n{row}\n")).unwrap();
     let arguments = ["import", "plain.csv", "--establishment", "E01", "--kind", "checkup", "--ours", "--dry-run"];
-    let told = scratch.run(&arguments, "").with_code(0).out;
+    let told = scratch.run(&arguments, "").with_code(1).out;
     for line in [
         "要確認 3件（うち読めない値 3件）",
         "使わない列 1: Hb電気泳動",
@@ -307,7 +307,7 @@ fn results_from_elsewhere_come_in_beside_the_answers_and_go_as_one() {
     assert_eq!(scratch.number(1, "SELECT count(*) FROM stress_result"), 1, "of the one who has no answers");
     assert_eq!(import(&scratch, "stress-results-cp932.csv", "stress-results")["taken_in"], false);
     let shown = ["import", "stress-results-cp932.csv", "--establishment", "E01", "--kind", "stress-results", "--ours"];
-    let shown = scratch.run(&shown, "").with_code(0);
+    let shown = scratch.run(&shown, "").with_code(1);
     assert!(shown.out.contains("9行目 4列目") && !shown.out.contains("野々村"), "{}", shown.out);
     let mut desk = scratch.desk();
     assert_eq!(desk.undo(&site(), told["operation"].as_i64()).unwrap().staying, []);
@@ -360,7 +360,7 @@ fn what_a_file_does_not_say_of_the_nights_stays_and_what_changes_is_counted() {
         let text = format!("社員番号,氏名,年月,総労働時間{columns}\n4001,桐山 勇,2026/9,170:00{cells}\n");
         std::fs::write(scratch.path("nights.csv"), text).unwrap();
         let arguments = ["--json", "import", "nights.csv", "--establishment", "E01", "--kind", "hours"];
-        scratch.run(&arguments, "").with_code(0).objects()
+        scratch.run(&arguments, "").imported().objects()
     };
     let held = || ["count", "seconds"].map(|what| scratch.number(1, &format!("SELECT {what} FROM night_work")));
     let nights = |told: &Value| ["added", "changed", "unchanged"].map(|what| told["nights"][what].as_i64().unwrap());
@@ -383,7 +383,7 @@ fn a_second_series_lies_beside_the_first_and_its_mapping_is_its_own() {
     let text = std::fs::read_to_string(scratch.path("monthly-words-utf8.csv")).unwrap();
     std::fs::write(scratch.path("own.csv"), text.replace("257時間10分", "270時間10分")).unwrap();
     let arguments = ["--json", "import", "own.csv", "--establishment", "E01", "--kind", "hours", "--series", "worker"];
-    let own = scratch.run(&arguments, "").with_code(0).objects().remove(0);
+    let own = scratch.run(&arguments, "").imported().objects().remove(0);
     assert_eq!((counts(&own)[..2].to_vec(), &own["series"]), (vec![11, 0], &"worker".into()), "no value is replaced");
     let again = import(&scratch, "monthly-words-utf8.csv", "hours");
     assert_eq!(

@@ -34,7 +34,7 @@ fn import(scratch: &Scratch, file: &str, kind: &str, tail: &[&str]) -> Answer {
 /// Writes a file and imports it; the summary and the lines behind it.
 fn told(scratch: &Scratch, text: &str, kind: &str, tail: &[&str]) -> Vec<Value> {
     std::fs::write(scratch.path("file.csv"), text).unwrap();
-    import(scratch, "file.csv", kind, tail).with_code(0).objects()
+    import(scratch, "file.csv", kind, tail).imported().objects()
 }
 
 /// Added, changed, unchanged, doubtful, refused.
@@ -50,9 +50,9 @@ fn sample(scratch: &Scratch, name: &str, tail: &[&str]) -> Answer {
 #[test]
 fn the_shapes_of_public_programs_come_in_once_and_a_hash_is_refused_with_what_to_do() {
     let scratch = with_round();
-    let digits = sample(&scratch, "stress-digits-sex-utf8.csv", &[]).with_code(0).objects();
+    let digits = sample(&scratch, "stress-digits-sex-utf8.csv", &[]).imported().objects();
     assert_eq!(counts(&digits), [4, 0, 0, 0, 2]);
-    let numbered = sample(&scratch, "stress-id-utf8.csv", &["--day", "2026-09-28"]).with_code(0).objects();
+    let numbered = sample(&scratch, "stress-id-utf8.csv", &["--day", "2026-09-28"]).imported().objects();
     assert_eq!((counts(&numbered), &numbered[0]["undated"]), ([0, 0, 4, 0, 1], &4.into()), "the same answers");
     let refused = sample(&scratch, "stress-hash-utf8-bom.csv", &[]);
     assert!(refused.code != 0 && refused.err.contains("社員番号の列を付けて出し直す"), "{}", refused.err);
@@ -75,6 +75,14 @@ fn who_was_judged_already_is_named_by_line_and_the_others_come_in() {
     assert_eq!(counts(&again), [1, 0, 1, 0, 1], "{again:?}");
     assert_eq!((&again[1]["line"], &again[1]["why"]), (&2.into(), &"judged".into()));
     scratch.assert_clean();
+}
+
+#[test]
+fn without_a_round_the_message_says_how_to_make_one() {
+    let scratch = Scratch::demo();
+    std::fs::write(scratch.path("file.csv"), format!("社員番号,回答日,回答\n4001,2026/9/28,{HIGH}\n")).unwrap();
+    let refused = import(&scratch, "file.csv", "stress", &["--dry-run"]).with_code(5);
+    assert!(refused.err.contains("n で回を作り、d で開いてから"), "{}", refused.err);
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn request(site: &Site, id: &EstablishmentId, form: FormKind, options: &Options)
 
 /// The newest round.
 fn round(site: &Site) -> Result<Id, Fault> {
-    Ok(stress::current(site).ok_or(stress_fault(StressFault::NoRound))?.id.clone())
+    Ok(stress::newest(site).map_err(stress_fault)?.id.clone())
 }
 
 fn stress_fault(fault: StressFault) -> RuntimeError {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::fault::{Fault, file_name};
 use super::import_arguments::{Import as Options, Kind, NotationName, SeriesName};
+use super::import_report::Report;
 use super::import_rows::{How, Seen};
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, import_rows, output};
@@ -14,17 +15,16 @@ use crate::domain::hours::{BatchKind, Series};
 use crate::import::aside::Left;
 use crate::import::checkup::Unread;
 use crate::import::folding;
-use crate::import::hours::{Crossing, Question, Reach};
+use crate::import::hours::{Crossing, Preview, Question, Reach, Who};
 use crate::import::notation::Notation;
 use crate::import::people::Strangers;
 use crate::import::profile;
 use crate::import::reason::Refusal;
-use crate::import::stress::wishes::{self, Wishes};
+use crate::import::units;
 use crate::runtime::Desk;
-use crate::runtime::import_view::contradictions;
+use crate::runtime::import_view::{changed, contradictions, joining, reading_name};
 use crate::runtime::imports::{ReadFile, ReadOptions, is_over, over_and_undecided};
 use crate::runtime::nights::{self, NightChanges};
-use crate::runtime::unread;
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
     let id = establishment(&options.establishment)?;
@@ -67,6 +67,7 @@ fn read_options(options: &Options) -> ReadOptions {
         NotationName::Decimal => Notation::Decimal,
         NotationName::Minutes => Notation::Minutes,
         NotationName::Days => Notation::Days,
+        NotationName::Clock => Notation::Clock,
     });
     let series = options.series.map(|name| match name {
         SeriesName::Employer => Series::Employer,
@@ -90,7 +91,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> 
     if let Some(question) = &preview.question {
         ask(session, question)?;
         return Err(Fault::Refused(
-            "時間の読み方が一つに決まりません。--notation sexagesimal、decimal、minutes、days のどれかを指定してください。"
+            "時間の読み方が一つに決まりません。--notation sexagesimal、decimal、minutes、days、clock のどれかを指定してください。"
                 .to_owned(),
         ));
     }
@@ -101,29 +102,80 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> 
     let operation = if how.is_dry { None } else { desk.accept_hours_as(file, preview.clone())? };
     warn_of(file, preview.strangers, preview.left());
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
-        left: preview.left(),
+        read_as: Some(read_as(file, &preview)),
         more: json!({
             "new_workers": preview.new_workers.len(),
             "period": preview.span.map(|(first, last)| json!({ "first": first, "last": last })),
             "reading": preview.notation.key(),
+            "reading_reason": why_so(file, preview.notation),
             "measure": preview.measure,
             "series": preview.series,
             "summed": preview.summed,
             "undecided": preview.undecided.len(),
+            "unread_values": preview.unread.len(),
             "contradicting": contradicting.len(),
             "nights": { "added": nights.added, "changed": nights.changed.len(), "unchanged": nights.unchanged },
         }),
+        ..Report::of(file, operation, seen, preview.left())
     };
-    report.print(session)?;
+    let code = report.print(session)?;
+    if !how.has_rows {
+        print_changes(session, &preview)?;
+    }
+    print_joining(session, &preview)?;
     print_nights(session, &nights)?;
     let rows = contradicting.into_iter().map(|(line, worker)| (Some(line), worker));
     import_rows::beside(session, "contradicting", rows)?;
     print_unread(session, &preview.unread)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
+}
+
+/// Of which days a file of hours is, and how its numbers were read.
+fn read_as(file: &ReadFile, preview: &Preview) -> String {
+    let span = preview.span.map(|(first, last)| format!("期間 {first} から {last}、")).unwrap_or_default();
+    let rounded = if preview.is_rounded() { "、0.1時間に丸めた値" } else { "" };
+    format!("{span}読み方 {}{rounded}（{}）", preview.notation.label(), why_so(file, preview.notation))
+}
+
+/// Why the numbers were read so.
+fn why_so(file: &ReadFile, notation: Notation) -> &'static str {
+    let is_kept = || file.proposal.profile.notation == Some(notation);
+    match notation {
+        _ if file.notation.is_some() => "指定のとおり",
+        Notation::Clock => "時と分が分けて書かれています",
+        _ if units::of_hours(&file.proposal.profile).is_some_and(|unit| unit.allows(notation)) => {
+            "見出しの単位のとおり"
+        }
+        _ if is_kept() => "前に決めたとおり",
+        _ => "ほかの読み方では合わない行があります",
+    }
+}
+
+/// Names the hours that another value replaces, by line and id.
+fn print_changes(session: &Session, preview: &Preview) -> Result<(), Fault> {
+    preview.changed.iter().try_for_each(|row| {
+        let (line, what) = (row.line, changed(row));
+        let worker = match &row.who {
+            Who::Known(id) => id.as_str(),
+            Who::New(_) => "-",
+        };
+        if session.is_json() {
+            return output::object(json!({ "line": line, "state": "changed", "worker": worker, "sentence": what }));
+        }
+        output::line(&format!("{line}行目 {worker}: 変更  {what}"))
+    })
+}
+
+/// Names the first rows of people who are not on the roster, by line; they have no id before they are taken in.
+fn print_joining(session: &Session, preview: &Preview) -> Result<(), Fault> {
+    let lines = joining(preview).into_iter().filter_map(|place| preview.added.get(place)).map(|row| row.line);
+    lines.into_iter().try_for_each(|line| {
+        if session.is_json() {
+            return output::object(json!({ "line": line, "state": "joining" }));
+        }
+        output::line(&format!("{line}行目: 名簿にいない人です。"))
+    })
 }
 
 /// Names the rows whose 深夜業 changes, by their line.
@@ -181,12 +233,12 @@ fn ask(session: &Session, question: &Question) -> Result<(), Fault> {
         if session.is_json() {
             let (name, possible) = (reading.notation.key(), reading.is_possible);
             output::object(
-                json!({ "reading": name, "possible": possible, "over_line": over, "undecided": undecided }),
+                json!({ "reading": name, "possible": possible, "over_line": over, "undecided": undecided, "of_heading": reading.is_of_heading }),
             )?;
         } else {
             let possible =
                 if reading.is_possible { "" } else { "（この読み方では合わない行があります）" };
-            let name = reading.notation.label();
+            let name = reading_name(reading);
             output::line(&format!("{name}: 通知の線を超える行 {over}、未定 {undecided}{possible}"))?;
         }
     }
@@ -224,16 +276,13 @@ fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) ->
     let seen = Seen::of(desk, file, how)?;
     let operation = if how.is_dry { None } else { desk.accept_roster_as(file, preview.clone())? };
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
-        left: preview.left(),
         more: json!({ "absent": preview.absent }),
+        ..Report::of(file, operation, seen, preview.left())
     };
-    report.print(session)?;
+    let code = report.print(session)?;
     import_rows::beside(session, "absent", preview.absent.iter().map(|worker| (None, worker.clone())))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
 fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
@@ -242,12 +291,8 @@ fn take_restrictions(session: &Session, desk: &mut Desk, file: &ReadFile, how: H
     let seen = Seen::of(desk, file, how)?;
     let operation = if how.is_dry { None } else { desk.accept_restrictions_as(file, preview.clone())? };
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
-        left: preview.left(),
-        more: json!({}),
+        ..Report::of(file, operation, seen, preview.left())
     };
     report.print(session)
 }
@@ -259,19 +304,16 @@ fn take_checkups(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) 
     let operation = if how.is_dry { None } else { desk.accept_checkups_as(file, preview.clone())? };
     let rows = &preview.rows;
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: preview.counts(),
-        left: rows.left(),
         more: json!({
             "unread_values": rows.open_values().count(),
             "summed": rows.summed(),
         }),
+        ..Report::of(file, operation, seen, rows.left())
     };
-    report.print(session)?;
+    let code = report.print(session)?;
     rows.open_values().try_for_each(|value| unread_line(session, file, value))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
 /// Names a value that could not be read by its place and reason, never by what stands there.
@@ -300,21 +342,18 @@ pub(super) fn take_answers(session: &Session, desk: &mut Desk, file: &ReadFile, 
     let operation = if how.is_dry { None } else { desk.accept_stress_as(file, preview.clone())? };
     let (rows, entered) = (&preview.rows, preview.entered);
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: [entered.added, entered.changed, entered.unchanged],
-        left: rows.left(),
         more: json!({
             "round": preview.round,
             "differing": preview.contradictions.iter().map(|found| &found.worker).collect::<Vec<_>>(),
             "undated": preview.undated(),
         }),
+        ..Report::of(file, operation, seen, rows.left())
     };
-    report.print(session)?;
+    let code = report.print(session)?;
     let differing = preview.contradictions.iter().map(|found| &found.worker);
     import_rows::beside(session, "differing", differing.map(|worker| (preview.row_of(worker), worker.clone())))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
 fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
@@ -325,180 +364,12 @@ fn take_results(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -
     let (rows, reporting) = (&preview.rows, &preview.reporting);
     let differing: Vec<_> = reporting.differences.iter().map(|found| &found.worker).collect();
     let report = Report {
-        file,
-        operation,
-        seen,
         counts: [reporting.added, 0, reporting.unchanged],
-        left: rows.left(),
         more: json!({ "round": preview.round, "differing": differing, "undated": preview.undated() }),
+        ..Report::of(file, operation, seen, rows.left())
     };
-    report.print(session)?;
+    let code = report.print(session)?;
     let rows = differing.into_iter().map(|worker| (preview.row_of(worker), worker.clone()));
     import_rows::beside(session, "differing", rows)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// What became of every row, whatever the file brought.
-struct Report<'a> {
-    file: &'a ReadFile,
-    operation: Option<i64>,
-    seen: Option<Seen>,
-    counts: [usize; 3],
-    left: Left<'a>,
-    more: Value,
-}
-
-impl Report<'_> {
-    fn print(&self, session: &Session) -> Answer {
-        let is_dry = self.operation.is_none() && self.seen.as_ref().is_some_and(Seen::is_dry);
-        if session.is_json() {
-            output::object(self.summary())?
-        } else {
-            output::line(&self.sentence(is_dry))?;
-            output::line(&self.source())?;
-            self.period().map_or(Ok(()), |period| output::line(&period))?;
-            self.beside(is_dry).iter().try_for_each(|told| output::line(told))?;
-            self.seen.iter().filter_map(Seen::sentence).try_for_each(|told| output::line(&told))?;
-        }
-        self.lines(session)?;
-        self.seen.iter().try_for_each(|seen| seen.print(session, self.file.kind))?;
-        Ok(ExitCode::SUCCESS)
-    }
-
-    fn sentence(&self, is_dry: bool) -> String {
-        let done = match self.operation {
-            Some(_) => "取り込みました。",
-            None if is_dry => "取り込んでいません（確認のみ）。",
-            None => "新しい値はありませんでした。何も書いていません。",
-        };
-        let [added, changed, unchanged] = self.counts;
-        let Left { doubtful, refused, ignored, .. } = self.left;
-        let unread = self.count("unread_values");
-        let (doubtful, refused, ignored) = (doubtful.len() + unread, refused.len(), ignored.len());
-        let unread = if unread > 0 { format!("（うち読めない値 {unread}件）") } else { String::new() };
-        format!(
-            "{done}追加 {added}件、変更 {changed}件、同じ {unchanged}件、要確認 {doubtful}件{unread}、拒否 {refused}件、対象外 {ignored}件"
-        )
-    }
-
-    /// As what the file was read: never the name of a sheet, which may be a company's.
-    fn source(&self) -> String {
-        let table = &self.file.table;
-        let sheet = table.sheet.as_ref().map(|sheet| format!(" {}枚目のシート", sheet.number)).unwrap_or_default();
-        format!(
-            "{}{sheet} 見出し {}行目（{}）",
-            table.encoding.label(),
-            table.header_row,
-            table.reason.trim_end_matches('。')
-        )
-    }
-
-    /// The days that the values of a file of hours are about.
-    fn period(&self) -> Option<String> {
-        let period = self.more.get("period")?;
-        let day = |name| period.get(name).and_then(Value::as_str);
-        Some(format!("期間 {} から {}", day("first")?, day("last")?))
-    }
-
-    /// What the counts do not say: rows that were summed, and how many of the roster are absent.
-    fn beside(&self, is_dry: bool) -> Vec<String> {
-        let differing = match (self.file.kind, is_dry) {
-            (BatchKind::Stress, _) => {
-                "名は、ファイルの点数か判定が答えからの計算と違います。ファイルの点数は入れません。"
-            }
-            (_, true) => "名は、答えによる判定と違います。取り込むと、どちらも残ります。",
-            (_, false) => "名は、答えによる判定と違います。どちらも残しました。",
-        };
-        let summed = match self.file.kind {
-            BatchKind::Checkup => "行を、同じ人の同じ健診日の行と合わせました。",
-            _ => "行を、同じ人と期間の行に足しました（日ごとの行）。",
-        };
-        let undated = "行は回答日がなく、--day の日（省くと今日）の回答とします。";
-        let count = |name: &str| self.count(name);
-        let told = [
-            (count("new_workers"), "名は名簿にいない人です。行が入る人は名簿に加わります。"),
-            (count("summed"), summed),
-            (count("undecided"), "行は、丸めた値が線をまたぐため未定です。幅のある値として取り込みます。"),
-            (
-                count("contradicting"),
-                "名は、同じ月の総労働時間と会社の残業時間が食い違います。どちらも残します。人の画面の「差」を確かめてください。",
-            ),
-            (count("differing"), differing),
-            (count("undated"), undated),
-            (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
-        ];
-        let counted = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}"));
-        counted.chain(self.wishes().sentences()).chain(self.unused()).collect()
-    }
-
-    fn count(&self, name: &str) -> usize {
-        match self.more.get(name) {
-            Some(Value::Array(ids)) => ids.len(),
-            value => value.and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0),
-        }
-    }
-
-    /// What a file of the stress check says of consent and of interviews.
-    fn wishes(&self) -> Wishes {
-        match self.file.kind {
-            BatchKind::Stress | BatchKind::StressResults => wishes::told(&self.file.table, &self.file.proposal.profile),
-            _ => Wishes::default(),
-        }
-    }
-
-    /// The headings of columns that hold something and are not used.
-    fn unused(&self) -> Option<String> {
-        let headings = unread::unused(self.file);
-        (!headings.is_empty()).then(|| format!("使わない列 {}: {}", headings.len(), headings.join("、")))
-    }
-
-    fn summary(&self) -> Value {
-        let [added, changed, unchanged] = self.counts;
-        let mut summary = json!({
-            "establishment": self.file.site.as_str(),
-            "kind": self.file.kind,
-            "taken_in": self.operation.is_some(),
-            "operation": self.operation,
-            "rows": self.left.rows,
-            "added": added,
-            "changed": changed,
-            "unchanged": unchanged,
-            "doubtful": self.left.doubtful.len(),
-            "refused": self.left.refused.len(),
-            "ignored": self.left.ignored.len(),
-            "source": {
-                "encoding": self.file.table.encoding.label(),
-                "header_row": self.file.table.header_row,
-                "sheet": self.file.table.sheet.as_ref().map(|sheet| sheet.number),
-                "reason": self.file.table.reason,
-            },
-            "following": self.seen.as_ref().map(Seen::summary),
-            "unnamed": self.left.is_unnamed,
-            "unused_columns": unread::unused(self.file),
-            "told_beside": self.wishes().sentences(),
-        });
-        if let (Some(members), Value::Object(more)) = (summary.as_object_mut(), self.more.clone()) {
-            members.extend(more);
-        }
-        summary
-    }
-
-    fn lines(&self, session: &Session) -> Result<(), Fault> {
-        let Left { doubtful, refused, ignored, .. } = self.left;
-        let doubtful = doubtful.iter().map(|row| (row.line, None, "doubtful", json!(row.why), row.why.to_string()));
-        let refused = refused.iter().map(|row| (row.line, row.column, "refused", json!(row.why), row.why.to_string()));
-        let ignored = ignored.iter().map(|row| (row.line, None, "ignored", json!(row.why), row.why.to_string()));
-        for (line, column, state, why, sentence) in doubtful.chain(refused).chain(ignored) {
-            if session.is_json() {
-                let column = json!(column);
-                output::object(
-                    json!({ "line": line, "column": column, "state": state, "why": why, "sentence": sentence }),
-                )?;
-            } else {
-                let column = column.map(|column| format!(" {column}列目")).unwrap_or_default();
-                output::line(&format!("{line}行目{column}: {sentence}"))?;
-            }
-        }
-        Ok(())
-    }
+    Ok(code)
 }

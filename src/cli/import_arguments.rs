@@ -38,6 +38,8 @@ pub(super) enum NotationName {
     Minutes,
     /// 0.0625 is 1 h 30 min.
     Days,
+    /// 1:30, whatever the heading says.
+    Clock,
 }
 
 /// Where hours come from.
@@ -127,7 +129,7 @@ pub(super) struct Import {
         value_enum,
         hide_possible_values = true,
         value_name = "NOTATION",
-        help = "sexagesimal 1.30、decimal 1.50、minutes 90、days 0.0625（いずれも1時間30分）"
+        help = "sexagesimal 1.30、decimal 1.50、minutes 90、days 0.0625、clock 1:30（いずれも1時間30分）"
     )]
     pub(super) notation: Option<NotationName>,
     /// Where hours come from.

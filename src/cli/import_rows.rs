@@ -45,6 +45,11 @@ impl Seen {
         self.how.is_dry
     }
 
+    /// Whether every row is listed.
+    pub const fn has_rows(&self) -> bool {
+        self.how.has_rows
+    }
+
     /// What would follow, by numbers.
     pub fn summary(&self) -> Value {
         let Following { flags, duties, to_judge, computed, joining } = &self.following;

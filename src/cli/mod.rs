@@ -16,6 +16,7 @@ mod export;
 mod fault;
 mod import;
 mod import_arguments;
+mod import_report;
 mod import_rows;
 mod init;
 mod input;

@@ -176,7 +176,7 @@ pub struct Operation {
     pub act: Act,
     /// About whom or what.
     pub subject: Option<String>,
-    /// Rows changed.
+    /// Rows changed; of a batch what it added and changed, as its preview counted it.
     pub rows: i64,
     /// The batch it brought in.
     pub batch: Option<Id>,

@@ -39,10 +39,29 @@ pub fn date(text: &str) -> Option<Day> {
     era.is_none_or(|index| is_within(index, date)).then_some(date)
 }
 
-/// Reads a year and month: 2026-10, 2026/10, 202610, 2026年10月, 2026年10月度, R8.10.
+/// Reads a year and month: 2026-10, 2026/10, 202610, 2026年10月, 2026年10月度, R8.10, Oct-26.
 pub fn year_month(text: &str) -> Option<(i32, u32)> {
     let folded = folded(text);
-    let (era, rest) = split_era(&folded);
+    if folded.starts_with(|c: char| c.is_ascii_lowercase()) && folded.is_ascii() {
+        return english_month(&folded).or_else(|| numbered_month(&folded));
+    }
+    numbered_month(&folded)
+}
+
+/// English months as a spreadsheet writes them into its cells.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// `oct-26` is how a spreadsheet shows a month and a year; 26-oct and oct 26 would be a day.
+fn english_month(folded: &str) -> Option<(i32, u32)> {
+    let (name, year) = folded.split_once('-')?;
+    let month = MONTHS.iter().zip(1u32..).find(|(month, _)| **month == name)?.1;
+    let is_number = (year.len() == 2 || year.len() == 4) && year.bytes().all(|b| b.is_ascii_digit());
+    let year: i32 = year.parse().ok().filter(|_| is_number)?;
+    checked_month(if year < 100 { 2000 + year } else { year }, i32::try_from(month).ok()?)
+}
+
+fn numbered_month(folded: &str) -> Option<(i32, u32)> {
+    let (era, rest) = split_era(folded);
     let rest = rest.strip_suffix('度').or(rest.strip_suffix("分")).unwrap_or(rest);
     let (year, month) = match numbers(rest)?.as_slice() {
         [year, month] => (*year, *month),
@@ -63,9 +82,15 @@ pub fn span(text: &str) -> Option<(Day, Day)> {
     parts.into_iter().next()
 }
 
-/// Reads the month of a cell that a spreadsheet turned into the first day of its month.
+/// Reads the month of a cell that a spreadsheet turned into the first day of its month, or into that day's serial number.
 pub fn month_as_day(text: &str) -> Option<(i32, u32)> {
-    date(text).filter(|day| day.day() == 1).map(|day| (day.year(), day.month()))
+    date(text).or_else(|| serial(text)).filter(|day| day.day() == 1).map(|day| (day.year(), day.month()))
+}
+
+/// The day of a serial number from 2000 to 2100; no month is written with such five digits.
+fn serial(text: &str) -> Option<Day> {
+    let days = folded(text).parse().ok().filter(|days| (36_526..73_051).contains(days))?;
+    Day::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(days))
 }
 
 /// Reads a month without its year: 9, 9月, 9月度.
@@ -208,8 +233,17 @@ mod tests {
 
     #[test]
     fn months_in_every_spelling() {
-        for text in ["2026-10", "2026/10", "202610", "2026年10月", "2026年10月度", "R8.10", "令和８年１０月"]
-        {
+        for text in [
+            "2026-10",
+            "2026/10",
+            "202610",
+            "2026年10月",
+            "2026年10月度",
+            "R8.10",
+            "令和８年１０月",
+            "Oct-26",
+            "OCT-2026",
+        ] {
             assert_eq!(year_month(text), Some((2026, 10)), "{text}");
         }
         assert_eq!(month_of_year("2026", "10"), Some((2026, 10)));
@@ -239,6 +273,10 @@ mod tests {
             assert_eq!(month(text), read, "{text}");
         }
         assert_eq!((month_as_day("2026-10-01"), month_as_day("2026-10-02")), (Some((2026, 10)), None));
+        assert_eq!((month_as_day("46296"), month_as_day("36526")), (Some((2026, 10)), Some((2000, 1))));
+        for text in ["46297", "20261", "26-Oct", "Oct 26", "Oct-6", "Okt-26", "Sept-26", "R-26", "73051"] {
+            assert_eq!((year_month(text), month_as_day(text)), (None, None), "{text}");
+        }
     }
 
     proptest! {

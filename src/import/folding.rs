@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::synonyms::SYNONYMS;
-use super::{clocks, plainness, qualifiers};
+use super::{clocks, plainness, qualifiers, units};
 use crate::labelled;
 
 labelled! {
@@ -96,19 +96,20 @@ pub fn field_of(header: &str) -> Option<Field> {
         return None;
     }
     let folded = fold(header);
-    let named = named_field(&folded);
+    let folded = units::without(&folded);
+    let named = named_field(folded);
     let may_be_hours = named.is_none_or(|field| field == Field::OtherHours || HOURS.contains(&field));
-    if may_be_hours && !is_exact(&folded) && clocks::is_heading(&folded) {
+    if may_be_hours && !is_exact(folded) && clocks::is_heading(folded) {
         return Some(Field::Clock);
     }
     let field = named?;
-    if HOURS.contains(&field) && qualifiers::reason(&folded).is_some() {
+    if HOURS.contains(&field) && qualifiers::reason(folded).is_some() {
         return Some(Field::OtherHours);
     }
-    if qualifiers::is_of_another_time(&folded) {
+    if qualifiers::is_of_another_time(folded) {
         return Some(Field::Unused);
     }
-    plainness::is_used_up(field, &folded).then_some(field)
+    plainness::is_used_up(field, folded).then_some(field)
 }
 
 /// Columns of hours, which a word in the heading makes planned ones, or those of another time.

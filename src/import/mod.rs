@@ -24,6 +24,7 @@ pub mod source;
 pub mod stress;
 mod synonyms;
 pub mod titles;
+pub mod units;
 pub mod xml;
 
 #[cfg(test)]

@@ -24,6 +24,9 @@ impl Notation {
     /// The readings of a bare number; [`Self::Clock`] is none of them.
     pub const OF_NUMBERS: [Self; 4] = [Self::Sexagesimal, Self::Decimal, Self::Minutes, Self::Days];
 
+    /// What may be chosen for a column, by number on the screen.
+    pub const CHOICES: [Self; 5] = [Self::Sexagesimal, Self::Decimal, Self::Minutes, Self::Days, Self::Clock];
+
     /// The name on the command line.
     pub const fn key(self) -> &'static str {
         match self {

@@ -7,50 +7,13 @@ use super::synonyms::SYNONYMS;
 
 /// Names that may as well count the rows of the file: 社員番号 and its kind win over them.
 const COUNTS: &[&str] = &["番号", "no", "no.", "id"];
-/// The words that change nothing about a day of examination: of this year, of this kind of file.
-const OF_A_DAY: &[&str] = &[
-    "今回",
-    "今年度",
-    "本年度",
-    "年度",
-    "年",
-    "令和",
-    "平成",
-    "健診",
-    "健康診断",
-    "健康診査",
-    "定期",
-    "一般",
-    "日付",
-    "西暦",
-    "和暦",
-    "yyyy/mm/dd",
-    "yyyymmdd",
-];
-/// The words that change nothing about the judgement of a whole examination.
-const OF_A_JUDGEMENT: &[&str] = &[
-    "今回",
-    "今年度",
-    "本年度",
-    "年度",
-    "年",
-    "令和",
-    "平成",
-    "健診",
-    "健康診断",
-    "定期",
-    "一般",
-    "医師",
-    "最終",
-    "結果",
-    "区分",
-    "ランク",
-    "記号",
-    "コード",
-    "値",
-    "a-e",
-    "a~e",
-];
+/// The words that change nothing about an examination: of this year, of this kind of file.
+const OF_THIS: &[&str] =
+    &["今回", "今年度", "本年度", "年度", "年", "令和", "平成", "健診", "健康診断", "定期", "一般"];
+/// The words that change nothing about its day.
+const OF_A_DAY: &[&str] = &["健康診査", "日付", "西暦", "和暦", "yyyy/mm/dd", "yyyymmdd"];
+/// The words that change nothing about its judgement.
+const OF_A_JUDGEMENT: &[&str] = &["医師", "最終", "結果", "区分", "ランク", "記号", "コード", "値", "a-e", "a~e"];
 
 /// How plainly a folded heading of a field names it: 0 is its own name, more is less.
 pub(super) fn rank(field: Field, folded: &str) -> u8 {
@@ -85,7 +48,7 @@ pub(super) fn is_used_up(field: Field, folded: &str) -> bool {
         Field::Judgement => OF_A_JUDGEMENT,
         _ => return true,
     };
-    let known: Vec<&str> = names(field).chain(plain.iter().copied()).collect();
+    let known: Vec<&str> = names(field).chain(OF_THIS.iter().chain(plain).copied()).collect();
     let mut rest = folded;
     while let Some(first) = rest.chars().next() {
         let longest = known.iter().filter(|name| rest.starts_with(**name)).map(|name| name.len()).max();

@@ -337,7 +337,15 @@ fn groups_of_hours_qualify_the_names_below_them() {
     let table = sample!("monthly-levels-cp932.csv").unwrap();
     assert_eq!(
         table.header[2..],
-        ["総労働時間", "平日 残業", "深夜 残業", "法定 休日", "所定 休日", "深夜 時間", "深夜 回数"]
+        [
+            "総労働時間(時間)",
+            "平日 残業(時間)",
+            "深夜 残業(時間)",
+            "法定 休日(時間)",
+            "所定 休日(時間)",
+            "深夜 時間(時間)",
+            "深夜 回数"
+        ]
     );
     let preview = taken(&table);
     assert_eq!((preview.added.len(), preview.nights.len()), (2, 2));

@@ -56,11 +56,17 @@ fn readings(site: &Site, question: &Question) -> Vec<ReadingChoice> {
         let (over, undecided) = over_and_undecided(reading);
         let people = crossing.iter().take(NAMED).filter_map(|person| question.people.get(*person));
         let persons = people.filter_map(|row| Some((named(site, row), read_as(row, reading.notation)?)));
-        let name = reading.notation.label().to_owned();
+        let name = reading_name(reading);
         let (persons, possible) = (persons.collect(), reading.is_possible);
         ReadingChoice { name, over, undecided, persons, crossing: crossing.len(), possible }
     };
     question.readings.iter().zip(crossing(question)).map(choice).collect()
+}
+
+/// A reading by its name, with what makes it a question where its values speak against the heading.
+pub fn reading_name(reading: &Reading) -> String {
+    let heading = if reading.is_of_heading { "（見出しの単位。値と合いません）" } else { "" };
+    format!("{}{heading}", reading.notation.label())
 }
 
 /// Whom each reading would flag, in their order, by their place in the question: first those of whom the readings differ, then those above
@@ -151,7 +157,7 @@ fn over(question: &Question, place: usize, about: &About) -> Option<ListedRow> {
 }
 
 /// The first row of everybody who comes with the file.
-pub(super) fn joining(preview: &Preview) -> Vec<usize> {
+pub fn joining(preview: &Preview) -> Vec<usize> {
     let mut seen = vec![false; preview.new_workers.len()];
     let mut is_first = |row: &Taken| match row.who {
         Who::New(index) => seen.get_mut(index).is_some_and(|seen| !std::mem::replace(seen, true)),
@@ -199,7 +205,7 @@ fn added(row: &Taken) -> String {
 }
 
 /// `2026-10  46:10 から 80:01 へ`
-fn changed(row: &Taken) -> String {
+pub fn changed(row: &Taken) -> String {
     let old = row.old.as_deref().copied().map_or_else(String::new, span);
     format!("{}  {old} から {} へ", month(row), span(row.hours))
 }
@@ -271,6 +277,12 @@ fn of_file(file: &ReadFile) -> ImportPreview {
         source,
         sheets: table.sheet.as_ref().map(|sheet| sheet.names.clone()).unwrap_or_default(),
         sheet: table.sheet.as_ref().and_then(|sheet| sheet.number.checked_sub(1)),
+        other_sheets: table
+            .sheet
+            .iter()
+            .flat_map(|sheet| &sheet.others)
+            .filter_map(|number| number.checked_sub(1))
+            .collect(),
         columns: columns::rows(file),
         sum: columns::sum(file),
         reason: if table.header_row == 0 { String::new() } else { table.reason.trim_end_matches('。').to_owned() },

@@ -258,7 +258,7 @@ fn quietly(result: Result<(), RuntimeError>) -> Result<Vec<Event>, RuntimeError>
 
 fn undone(taken_back: &TakenBack) -> String {
     let TakenBack { operation, staying } = taken_back;
-    format!("{}（{}行）を取り消しました。{}", operation.act.label(), operation.rows, left(staying))
+    format!("{}（{}件）を取り消しました。{}", operation.act.label(), operation.rows, left(staying))
 }
 
 /// What a batch left behind, and why; nothing where nothing is left.
@@ -305,7 +305,7 @@ fn read(
 }
 
 fn choose(desk: &mut Desk, index: usize) -> Result<Vec<Event>, RuntimeError> {
-    let chosen = Notation::OF_NUMBERS.get(index).copied();
+    let chosen = Notation::CHOICES.get(index).copied();
     desk.read.as_mut().ok_or(RuntimeError::NothingRead)?.notation = chosen;
     show(desk)
 }

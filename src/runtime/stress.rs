@@ -150,8 +150,7 @@ impl Desk {
     /// # Errors
     /// There is none.
     pub fn open_round(&self, id: &EstablishmentId) -> Result<Id, RuntimeError> {
-        let round = stress::current(self.site(id)?).ok_or(StressFault::NoRound)?;
-        Ok(round.id.clone())
+        Ok(stress::newest(self.site(id)?)?.id.clone())
     }
 }
 

@@ -180,6 +180,15 @@ fn a_record_knows_its_file_its_line_and_its_text() {
 }
 
 #[test]
+fn a_batch_counts_what_its_preview_counted_and_not_the_rows_of_the_tables() {
+    let mut store = store();
+    known(&mut store, &[1]);
+    let records = vec![head(1, 1).into(), sheet(1, 1).into()];
+    let taken = take_in(&mut store, &Intake { records, ..Intake::new(batch(1, BatchKind::Checkup, 1)) });
+    assert_eq!(store.undo(&stamp(), &taken, &Going::freely()).unwrap().operation.rows, 1);
+}
+
+#[test]
 fn a_batch_goes_back_even_after_later_edits_and_names_what_stays() {
     let mut store = store();
     known(&mut store, &[1, 2]);

@@ -318,8 +318,8 @@ fn act_named(name: String) -> Result<Act, StoreError> {
 /// The newest operations, newest first.
 pub fn history(connection: &Connection, limit: i64) -> Result<Vec<Operation>, StoreError> {
     let sql = "SELECT o.number, o.at, o.day, o.act, o.subject, o.batch, o.undoes, o.undone_by,
-                 (SELECT count(*) FROM journal j WHERE j.operation = o.number)
-                   + coalesce((SELECT b.added + b.changed FROM batch b WHERE b.id = o.batch), 0),
+                 coalesce((SELECT nullif(b.added + b.changed, 0) FROM batch b WHERE b.id = o.batch),
+                   (SELECT count(*) FROM journal j WHERE j.operation = o.number)),
                  EXISTS (SELECT 1 FROM frozen f WHERE f.operation = o.number)
                FROM operation o ORDER BY o.number DESC LIMIT ?1";
     let mut statement = connection.prepare_cached(sql)?;

@@ -113,7 +113,7 @@ fn a_file_of_bad_rows_takes_the_good_ones_and_names_lines_only() {
     let mut text = std::fs::read_to_string(scratch.path("answers.csv")).unwrap();
     text.push_str(&format!("999999,存在 しない,2026-09-28,{LOW}\n"));
     std::fs::write(scratch.path("answers.csv"), text).unwrap();
-    let answer = scratch.run(&["stress", "import", "answers.csv", "--establishment", "E01"], "").with_code(0);
+    let answer = scratch.run(&["stress", "import", "answers.csv", "--establishment", "E01"], "").with_code(1);
     assert!(answer.out.contains("追加 1件") && answer.out.contains("拒否 2件"), "{}", answer.out);
     assert!(answer.out.contains("3行目") && answer.out.contains("4行目"), "{}", answer.out);
     assert!(!answer.out.contains(&name) && !answer.out.contains("999999") && !answer.out.contains("1123"));

@@ -149,6 +149,8 @@ pub struct ImportPreview {
     pub sheets: Vec<String>,
     /// The sheet that was read, by its place in `sheets`.
     pub sheet: Option<usize>,
+    /// The other sheets that hold rows of people, by their places in `sheets`.
+    pub other_sheets: Vec<usize>,
     /// Why that sheet, or why that encoding.
     pub reason: String,
     /// The columns that are used, in words.
@@ -200,6 +202,7 @@ impl Default for ImportPreview {
             source: String::new(),
             sheets: Vec::new(),
             sheet: None,
+            other_sheets: Vec::new(),
             unused: Vec::new(),
             reason: String::new(),
             mapping: Vec::new(),

@@ -34,6 +34,11 @@ pub enum StressFault {
     /// There is no such round.
     #[error("その回がありません。ストレスチェックの画面で回を選び直してください。")]
     NoRound,
+    /// There is no round at all.
+    #[error(
+        "ストレスチェックの回がまだありません。画面で Ctrl-P から「ストレスチェック」を開き、n で回を作り、d で開いてから、もう一度取り込んでください。コマンドでは回を作れません。"
+    )]
+    NoneYet,
     /// The worker is not on the roster.
     #[error("この労働者は名簿にありません。名簿を開き直してください。")]
     NoWorker,
@@ -160,6 +165,14 @@ pub fn round<'site>(site: &'site Site, id: &Id) -> Result<&'site StressRound, St
 /// The newest opened round, or the newest at all.
 pub fn current(site: &Site) -> Option<&StressRound> {
     site.stress_rounds.iter().max_by(|a, b| (a.opened_on, &a.id).cmp(&(b.opened_on, &b.id)))
+}
+
+/// As [`current`].
+///
+/// # Errors
+/// [`StressFault::NoneYet`].
+pub fn newest(site: &Site) -> Result<&StressRound, StressFault> {
+    current(site).ok_or(StressFault::NoneYet)
 }
 
 /// The result of a worker in a round.

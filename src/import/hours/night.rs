@@ -6,6 +6,7 @@ use super::super::folding::Field;
 use super::super::notation::{self, Notation, Shape};
 use super::super::reason::{Refusal, Why};
 use super::super::source::SourceRow;
+use super::super::units::Unit;
 use super::Who;
 use super::rows::{Lines, Rows};
 use crate::domain::Period;
@@ -64,7 +65,10 @@ impl Rows<'_, '_> {
     }
 
     fn night_seconds(&self, row: &SourceRow, notation: Notation, digits: u32) -> Option<i64> {
-        let cell = row.cells.get(self.column(Field::NightHours)?);
+        let column = self.column(Field::NightHours)?;
+        let unit = self.input.table.header.get(column).and_then(|heading| Unit::of_heading(heading));
+        let notation = unit.map_or(notation, |unit| unit.beside(notation));
+        let cell = row.cells.get(column);
         let hours = notation::read(notation::shape(cell).ok()?, notation, digits).ok()??;
         // A rounded value is kept as it is written: the middle of what it can be, but for zero, below which nothing is.
         Some(if hours.low.0 == 0 { 0 } else { (hours.low.0 + hours.high.0) / 2 })

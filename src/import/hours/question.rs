@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::notation::{self, DIGITS_OF_DAYS, Notation, Survey};
+use super::super::units::{self, Unit};
 use super::Reach;
 use super::rows::{Resolved, Rows};
 use crate::domain::progress::Phase;
@@ -30,6 +31,8 @@ pub struct Reading {
     pub misfits: usize,
     /// The first number of the column and what it would mean.
     pub example: Option<(String, Hours)>,
+    /// Whether the heading says it, although the values speak against it.
+    pub is_of_heading: bool,
     /// How many rows reach which tiers.
     pub reaches: BTreeMap<Reach, usize>,
 }
@@ -64,10 +67,12 @@ pub(super) fn settle(rows: &Rows<'_, '_>, resolved: &[Resolved<'_>], survey: &Su
     if let Some(chosen) = rows.input.notation {
         return (chosen, None);
     }
-    let possible = distinct(survey, rows.input.profile.notation);
+    let (possible, contradicted) = by_heading(survey, units::of_hours(rows.input.profile));
+    let possible = distinct(survey, possible, rows.input.profile.notation);
     let remembered = rows.input.profile.notation.filter(|notation| *notation != Notation::Clock);
     let fits = remembered.is_none_or(|notation| possible.contains(&notation));
     match possible.as_slice() {
+        _ if contradicted.is_some() => {}
         [Notation::Clock] => return (Notation::Clock, None),
         [only] if survey.is_clear() && fits => return (*only, None),
         _ => {}
@@ -77,16 +82,39 @@ pub(super) fn settle(rows: &Rows<'_, '_>, resolved: &[Resolved<'_>], survey: &Su
     if survey.is_clear() && remembered.is_some() && fits && !people.iter().any(Crossing::differs) {
         return (first, None);
     }
-    // Parts of a day are named only where somebody might have written them.
-    let may_be_days = survey.digits >= DIGITS_OF_DAYS;
-    let named = Notation::OF_NUMBERS.into_iter().filter(|notation| may_be_days || *notation != Notation::Days);
-    let readings = named.map(|notation| reading(rows, resolved, survey, notation, &possible)).collect();
+    let named = named(survey, &possible, contradicted);
+    let mut readings: Vec<Reading> =
+        named.iter().map(|notation| reading(rows, resolved, survey, *notation, &possible)).collect();
+    for reading in &mut readings {
+        reading.is_of_heading = contradicted.is_some_and(|unit| unit.allows(reading.notation));
+    }
     (first, Some(Question { readings, remembered, people }))
 }
 
+/// The notations that fit the values and the heading; where none fits both, those of the values with the unit that they
+/// contradict.
+fn by_heading(survey: &Survey, unit: Option<Unit>) -> (Vec<Notation>, Option<Unit>) {
+    let fitting = survey.possible();
+    let holds_any = survey.written + survey.numbers > 0;
+    let Some(unit) = unit.filter(|_| holds_any) else { return (fitting, None) };
+    let told: Vec<Notation> = fitting.iter().copied().filter(|notation| unit.allows(*notation)).collect();
+    if told.is_empty() { (fitting, Some(unit)) } else { (told, None) }
+}
+
+/// The readings that are named in the question, by their places among [`Notation::CHOICES`]: parts of a day only where
+/// somebody might have written them, hours and minutes only where they are what contradicts.
+fn named(survey: &Survey, possible: &[Notation], contradicted: Option<Unit>) -> &'static [Notation] {
+    let may_be_clock = possible.contains(&Notation::Clock) || contradicted == Some(Unit::Clock);
+    let [numbers, days] = [3, 4].map(|count| Notation::CHOICES.get(..count).unwrap_or_default());
+    match (may_be_clock, survey.digits >= DIGITS_OF_DAYS) {
+        (true, _) => &Notation::CHOICES,
+        (false, true) => days,
+        (false, false) => numbers,
+    }
+}
+
 /// Without a fraction, 60進 and 10進 are one reading; the remembered one of them stands for both.
-fn distinct(survey: &Survey, remembered: Option<Notation>) -> Vec<Notation> {
-    let mut possible = survey.possible();
+fn distinct(survey: &Survey, mut possible: Vec<Notation>, remembered: Option<Notation>) -> Vec<Notation> {
     let are_one = survey.fractions == 0 && survey.digits != 1;
     if are_one && possible.contains(&Notation::Sexagesimal) && possible.contains(&Notation::Decimal) {
         let other = if remembered == Some(Notation::Sexagesimal) { Notation::Decimal } else { Notation::Sexagesimal };
@@ -131,5 +159,6 @@ fn reading(
         let hours = notation::read(notation::shape(cell).ok()?, notation, survey.digits).ok()??;
         (hours.high.0 > 0).then(|| (cell.to_owned(), hours))
     });
-    Reading { notation, is_possible: possible.contains(&notation), misfits: survey.misfits(notation), example, reaches }
+    let (is_possible, misfits) = (possible.contains(&notation), survey.misfits(notation));
+    Reading { notation, is_possible, misfits, example, is_of_heading: false, reaches }
 }

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 mod months;
 mod sums;
+mod units;
 
 use proptest::prelude::*;
 

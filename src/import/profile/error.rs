@@ -63,6 +63,11 @@ pub enum ProfileError {
     /// A column follows a definition that the 80-hour rule must not see.
     #[error("{}", Why::OtherDefinition)]
     OtherDefinition,
+    /// Columns of time that would be summed, of which the headings say different units.
+    #[error(
+        "足す時間の列の単位が、見出しによると違います（分と時間など）。列の対応で単位の同じ列だけを選ぶか、元の表で単位をそろえてください。"
+    )]
+    UnitsDiffer,
     /// Neither the file nor the caller says which period.
     #[error("期間が決まっていません。年月の列を選ぶか、期間を指定してください。")]
     NoPeriod,

@@ -5,7 +5,7 @@
 use super::{ItemRole, Located, Profile, ProfileError};
 use crate::domain::hours::{BatchKind, Measure};
 use crate::import::folding::{self, Field};
-use crate::import::stress;
+use crate::import::{stress, units};
 
 impl Profile {
     /// Finds the columns of a file of that kind.
@@ -26,7 +26,8 @@ impl Profile {
     /// Finds the columns of a file of hours, and keeps foreign definitions from the 80-hour rule.
     ///
     /// # Errors
-    /// As [`Profile::locate`]; no column of time; a column of times of the day, or of another definition.
+    /// As [`Profile::locate`]; no column of time; a column of times of the day, or of another definition; units that
+    /// differ.
     pub fn locate_hours(&self, header: &[String]) -> Result<Located, ProfileError> {
         let located = self.locate(header)?;
         let of = |index: usize| header.get(index).and_then(|name| folding::field_of(name));
@@ -39,8 +40,10 @@ impl Profile {
         }
         let serves_rule = matches!(self.measure, Measure::StatutoryTotal | Measure::ReportedOvertime);
         let is_foreign = |index: &usize| of(*index) == Some(Field::OtherDefinition);
-        let is_refused = serves_rule && located.hours.iter().any(is_foreign);
-        if is_refused { Err(ProfileError::OtherDefinition) } else { Ok(located) }
+        if serves_rule && located.hours.iter().any(is_foreign) {
+            return Err(ProfileError::OtherDefinition);
+        }
+        if units::differ(self) { Err(ProfileError::UnitsDiffer) } else { Ok(located) }
     }
 
     /// Finds the columns of a file of checkups.

@@ -26,6 +26,28 @@ fn the_total_is_preferred_and_overtime_is_summed() {
     assert_eq!(columns, ["総残業時間"]);
 }
 
+/// The header lines of products, whole; a customer of KING OF TIME orders and names the columns.
+#[test]
+fn the_headings_of_products_need_no_word_of_anybody() {
+    for (line, taken) in [
+        (
+            "名前,*従業員ID,*年月日,*打刻グループID,所属グループ名,総労働時間,実労働時間,休憩時間,総残業時間",
+            "実労働時間",
+        ),
+        (
+            "従業員コード,氏名,出勤日数,欠勤日数,有休消化日数,総労働時間,時間外労働時間,深夜労働時間,休日労働時間",
+            "総労働時間",
+        ),
+        (
+            "企業コード,企業名,所属コード,所属名,所属グループコード,所属グループ名,雇用区分コード,雇用区分,\
+             従業員グループコード,従業員コード,従業員名,所定時間,残業時間,深夜残業時間,労働合計時間,深夜時間",
+            "労働合計時間",
+        ),
+    ] {
+        assert_eq!(hours_of(line), (Measure::StatutoryTotal, vec![taken.into()], None), "{line}");
+    }
+}
+
 #[test]
 fn planned_previous_and_cumulative_hours_are_never_the_months() {
     let total = |line: &str| {

@@ -83,6 +83,60 @@ fn the_sheet_with_the_best_header_is_taken_and_merged_names_are_whole() {
     assert_eq!(read_sheet(XLSX, Some(0)).err(), Some(SourceError::NoSheet));
 }
 
+/// A workbook of any format, sheet by sheet and row by row.
+struct Sheets(Vec<&'static [&'static str]>);
+
+impl sheet::Book for Sheets {
+    fn encoding(&self) -> Encoding {
+        Encoding::Ods
+    }
+
+    fn names(&self) -> Vec<String> {
+        (1..=self.0.len()).map(|number| format!("Sheet{number}")).collect()
+    }
+
+    fn shown(&self) -> Vec<usize> {
+        (0..self.0.len()).collect()
+    }
+
+    fn grid(&mut self, place: usize, _: usize, _: &Going<'_>) -> Result<sheet::Grid, SourceError> {
+        let mut grid = sheet::Grid::default();
+        for (row, line) in self.0[place].iter().enumerate() {
+            for (column, cell) in line.split(',').enumerate() {
+                grid.put(row as u32, if cell == "far" { 999 } else { column as u32 }, cell.to_owned())?;
+            }
+        }
+        Ok(grid)
+    }
+}
+
+const BODY: &[&str] = &["社員番号,氏名,受診日", "4001,桐山 勇,2026/9/7"];
+const BLOOD: &[&str] = &["会社名,甲", "社員番号,HbA1c", "4001,7.9"];
+
+#[test]
+fn sheets_that_are_not_read_and_hold_rows_are_named() {
+    let others = |sheets: &[&'static [&'static str]], number| {
+        let table = sheet::table(&mut Sheets(sheets.to_vec()), number, &Going::freely())?;
+        let sheet = table.sheet.unwrap();
+        Ok::<_, SourceError>((sheet.number, sheet.others))
+    };
+    let heading = &BODY[..1];
+    assert_eq!(others(&[BODY, BLOOD, heading, &["表紙,2026"], BODY], None), Ok((1, vec![2, 5])));
+    assert_eq!(others(&[BODY, BODY], Some(2)), Ok((2, vec![1])));
+    assert_eq!(others(&[BODY], None), Ok((1, vec![])));
+}
+
+#[test]
+fn a_sheet_that_is_empty_or_too_wide_does_not_stop_the_workbook() {
+    let read = |sheets: &[&'static [&'static str]]| sheet::table(&mut Sheets(sheets.to_vec()), None, &Going::freely());
+    let sheet = read(&[&[], BODY, &[]]).unwrap().sheet.unwrap();
+    assert_eq!((sheet.number, sheet.others), (2, vec![]));
+    let wide: &[&str] = &["a,b,far"];
+    assert_eq!(read(&[BODY, wide]).unwrap().sheet.unwrap().others, [2], "nobody can say what stands in it");
+    assert_eq!(read(&[wide, &["a"]]).err(), Some(SourceError::TooWide { line: 1, column: 1000 }));
+    assert_eq!(read(&[&[], &[]]).err(), Some(SourceError::Empty));
+}
+
 #[test]
 fn a_million_empty_rows_of_an_opendocument_sheet_cost_nothing() {
     let table = read(ODS).unwrap();

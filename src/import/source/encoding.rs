@@ -62,7 +62,7 @@ fn by_mark<'b>(bytes: &'b [u8], going: &Going<'_>) -> Result<Option<Decoded<'b>>
 
 fn by_content<'b>(bytes: &'b [u8], going: &Going<'_>) -> Result<Decoded<'b>, SourceError> {
     if bytes.contains(&0) {
-        return Err(SourceError::Binary);
+        return unmarked(bytes, going);
     }
     if has_shifts(bytes) {
         let (text, _) = ISO_2022_JP.decode_without_bom_handling(bytes);
@@ -89,6 +89,42 @@ fn by_content<'b>(bytes: &'b [u8], going: &Going<'_>) -> Result<Decoded<'b>, Sou
     Ok(Decoded {
         text, encoding: Encoding::Cp932, reason: "UTF-8 として読めないため、CP932 として読みました。"
     })
+}
+
+/// UTF-16 without a mark, where it is certain: by one order of the bytes everything is a character of a Japanese table,
+/// by the other it is not.
+fn unmarked<'b>(bytes: &'b [u8], going: &Going<'_>) -> Result<Decoded<'b>, SourceError> {
+    let (decoder, encoding) = match [u16::from_le_bytes, u16::from_be_bytes].map(|unit| is_table(bytes, unit)) {
+        [true, false] => (UTF_16LE, Encoding::Utf16Le),
+        [false, true] => (UTF_16BE, Encoding::Utf16Be),
+        _ if is_half_utf16(bytes) => return Err(SourceError::BrokenUtf16),
+        _ => return Err(SourceError::Binary),
+    };
+    let text = converted(bytes, decoder, going)?;
+    Ok(Decoded {
+        text, encoding, reason: "先頭の印はなくても、全体が日本語の表として読めるのは UTF-16 だけです。"
+    })
+}
+
+/// Whether two bytes at a time are characters that a Japanese table is made of, with a line end among them.
+fn is_table(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = || pairs.iter().map(|pair| unit(*pair));
+    let is_plain = |c: Result<char, _>| c.is_ok_and(is_of_tables);
+    rest.is_empty() && units().any(|unit| unit == u16::from(b'\n')) && char::decode_utf16(units()).all(is_plain)
+}
+
+/// Letters, signs, kana, kanji and what people's names are written with; nothing of the planes that no table has.
+const fn is_of_tables(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{A0}'..='\u{FF}' | '\u{370}'..='\u{3FF}' | '\u{2000}'..='\u{27BF}'
+        | '\u{3000}'..='\u{33FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Whether every other byte of the line ends is nought, as in UTF-16 that lost or gained a byte.
+fn is_half_utf16(bytes: &[u8]) -> bool {
+    let ends: [&[u8]; 2] = [b"\r\0\n\0", b"\0\r\0\n"];
+    ends.iter().any(|end| bytes.windows(end.len()).any(|found| found == *end))
 }
 
 /// Whether the bytes are of seven bits and switch to kanji by an escape, as no other encoding does.
@@ -160,6 +196,20 @@ mod tests {
         assert_eq!(decoded(&cp932), (words.into(), Encoding::Cp932));
         assert_eq!(decoded(&utf16(u16::to_le_bytes, [0xFF, 0xFE])), (words.into(), Encoding::Utf16Le));
         assert_eq!(decoded(&utf16(u16::to_be_bytes, [0xFE, 0xFF])), (words.into(), Encoding::Utf16Be));
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_read_where_it_is_certain() {
+        let words = "社員番号,氏名\r\n4001,髙橋 﨑①\r\n4002,𠮷田 葛\u{E0100}城\r\n";
+        let [le, be] =
+            [u16::to_le_bytes, u16::to_be_bytes].map(|bytes| words.encode_utf16().flat_map(bytes).collect::<Vec<_>>());
+        assert_eq!(decoded(&le), (words.into(), Encoding::Utf16Le));
+        assert_eq!(decoded(&be), (words.into(), Encoding::Utf16Be));
+        for cut in [&le[1..], &le[..le.len() - 1], &be[1..]] {
+            assert_eq!(decode(cut, &Going::freely()).err(), Some(SourceError::BrokenUtf16));
+        }
+        let noise: Vec<u8> = le.iter().map(|byte| byte ^ 0x5A).chain([0, 0]).collect();
+        assert_eq!(decode(&noise, &Going::freely()).err(), Some(SourceError::Binary));
     }
 
     #[test]

@@ -85,27 +85,26 @@ mod tests {
     #[test]
     fn what_is_no_table_is_named_by_how_it_begins() {
         let utf16: Vec<u8> = "\u{FEFF}<html><table>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let cases: [(&[u8], SourceError); 16] = [
-            (b"%PDF-1.7", SourceError::Pdf),
-            (b"\x09\x04\x06\x00\x00\x04\x10\x00", SourceError::OldExcel),
-            (b"\x09\x08\x08\x00\x00\x05\x05\x00", SourceError::OldExcel),
-            (&[0; 64], SourceError::Zeros),
-            (b"\xEF\xBB\xBF\r\n<HTML xmlns:x=\"urn:schemas-microsoft-com:office:excel\">", SourceError::WebPage),
-            (b"<table border=1><tr><td>", SourceError::WebPage),
-            (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", SourceError::WebPage),
-            (&utf16, SourceError::WebPage),
-            (b"<?xml version=\"1.0\"?><!DOCTYPE html><html>", SourceError::WebPage),
-            (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook>", SourceError::XmlBook),
-            (b"<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\">", SourceError::CheckupXml),
-            (b"<?xml version=\"1.0\"?><rows/>", SourceError::OtherXml),
-            (b"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>URL</key>", SourceError::Shortcut),
-            (b"{\"url\": \"https://docs.google.com/open?id=x\", \"doc_id\": \"x\"}", SourceError::Shortcut),
-            (b"[InternetShortcut]\r\nURL=https://example.com", SourceError::Shortcut),
-            (b"L\x00\x00\x00\x01\x14\x02\x00", SourceError::Shortcut),
-        ];
-        for (bytes, error) in cases {
-            assert_eq!(named(bytes), Some(error), "{}", String::from_utf8_lossy(bytes));
-        }
+        let of = |error: SourceError, files: &[&[u8]]| {
+            for bytes in files {
+                assert_eq!(named(bytes), Some(error), "{}", String::from_utf8_lossy(bytes));
+            }
+        };
+        of(SourceError::Pdf, &[b"%PDF-1.7"]);
+        of(SourceError::OldExcel, &[b"\x09\x04\x06\x00\x00\x04\x10\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00"]);
+        of(SourceError::Zeros, &[&[0; 64]]);
+        let page = b"\xEF\xBB\xBF\r\n<HTML xmlns:x=\"urn:schemas-microsoft-com:office:excel\">";
+        let mail = b"MIME-Version: 1.0\r\nContent-Type: multipart/related";
+        let xhtml = b"<?xml version=\"1.0\"?><!DOCTYPE html><html>";
+        of(SourceError::WebPage, &[page, b"<table border=1><tr><td>", mail, &utf16, xhtml]);
+        let book = b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook>";
+        of(SourceError::XmlBook, &[book]);
+        of(SourceError::CheckupXml, &[b"<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\">"]);
+        of(SourceError::OtherXml, &[b"<?xml version=\"1.0\"?><rows/>"]);
+        let plist = b"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>URL</key>";
+        let sheet = b"{\"url\": \"https://docs.google.com/open?id=x\", \"doc_id\": \"x\"}";
+        let link = b"[InternetShortcut]\r\nURL=https://example.com";
+        of(SourceError::Shortcut, &[plist, sheet, link, b"L\x00\x00\x00\x01\x14\x02\x00"]);
         for table in ["", "<10,a\n", "{番号},氏名\n", "社員番号,氏名\n", "\t\tx\n"] {
             assert_eq!(named(table.as_bytes()), None, "{table}");
         }

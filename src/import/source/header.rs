@@ -58,7 +58,8 @@ pub(super) fn find(rows: impl Iterator<Item = FirstRow>) -> Result<Header, Sourc
 
 /// The place of the names of people, where those stand one row above the names that are known best.
 fn with_people(rows: &[FirstRow], at: usize) -> usize {
-    let names_people = |at: usize| rows.get(at).is_some_and(levels::names_people);
+    let names_people =
+        |at: usize| rows.get(at).is_some_and(|row| levels::names_people(row.cells.iter().map(String::as_str)));
     let above = at.checked_sub(1).filter(|above| !names_people(at) && names_people(*above));
     above.unwrap_or(at)
 }

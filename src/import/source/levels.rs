@@ -6,6 +6,7 @@
 
 use super::super::folding::{self, Field};
 use super::super::notation::{self, Shape};
+use super::super::units::Unit;
 use super::super::{qualifiers, titles};
 use super::header::FirstRow;
 use crate::domain::checkup;
@@ -64,10 +65,9 @@ pub(super) fn whole(rows: &[FirstRow], at: usize) -> (Vec<String>, u32) {
     (names, line)
 }
 
-/// Whether a row names a column of people.
-pub(super) fn names_people(row: &FirstRow) -> bool {
-    let is_person = |name: &String| matches!(folding::field_of(name), Some(Field::Number | Field::Name | Field::Kana));
-    row.cells.iter().any(is_person)
+/// Whether one of the cells of a row names a column of people.
+pub(super) fn names_people<'c>(mut cells: impl Iterator<Item = &'c str>) -> bool {
+    cells.any(|name| matches!(folding::field_of(name), Some(Field::Number | Field::Name | Field::Kana)))
 }
 
 /// The columns whose own name says who or when: no group stands over them, and nothing below.
@@ -298,7 +298,7 @@ fn is_in(units: &[&str], cell: &str) -> bool {
 /// Lays a unit behind a name, where that leaves the name what it is.
 fn with_unit(name: &mut String, unit: &str) {
     let bare = unit.trim_start_matches(['(', '（', '[', '［']).trim_end_matches([')', '）', ']', '］']);
-    if name.is_empty() || !checkup::is_unit(unit) {
+    if name.is_empty() || !checkup::is_unit(unit) && Unit::of_text(unit).is_none() {
         return;
     }
     let told = format!("{name}({bare})");
@@ -355,7 +355,7 @@ mod tests {
     fn names_below_their_groups_are_found_where_the_people_stand_above() {
         let text = "社員番号,氏名,残業,,休日労働時間\n,,平日,深夜,\n,,時間,時間,時間\n4001,桐山,1:00,2:00,3:00\n";
         let (found, line, rows) = header(text);
-        assert_eq!(found, names("社員番号,氏名,平日 残業,深夜 残業,休日労働時間"));
+        assert_eq!(found, names("社員番号,氏名,平日 残業(時間),深夜 残業(時間),休日労働時間(時間)"));
         assert_eq!((line, rows), (3, 1));
     }
 

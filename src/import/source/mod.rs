@@ -140,6 +140,11 @@ pub enum SourceError {
     /// Bytes that are no text.
     #[error("文字の表ではありません。CSV（コンマ区切り）で出し直してください。")]
     Binary,
+    /// UTF-16 without its mark in which a byte is lost or too many.
+    #[error(
+        "UTF-16 の文字のファイルですが、バイトが欠けたか増えて、全体は読めません。元のシステムから出し直すか、UTF-8 の CSV で保存し直してください。"
+    )]
+    BrokenUtf16,
     /// More bytes than are read.
     #[error("ファイルが大きすぎます（512 MB まで）。期間を分けて出し直してください。")]
     TooLarge,
@@ -319,7 +324,7 @@ fn header_by(text: &str, delimiter: Delimiter) -> Result<Header, SourceError> {
     let mut records = Records::new(text, delimiter);
     let row = |raw: Raw<'_>| FirstRow {
         line: raw.line,
-        cells: raw.record.iter().map(str::to_owned).collect(),
+        cells: raw.record.iter().map(unguarded).map(str::to_owned).collect(),
         merged: Vec::new(),
     };
     header::find(std::iter::from_fn(|| records.next().map(row)))
@@ -333,7 +338,8 @@ fn fill(table: &mut Table, text: &str, delimiter: Delimiter, going: &Going<'_>) 
     while let Some(raw) = records.next() {
         going.at(raw.byte)?;
         if raw.line <= header_row {
-            let above = raw.record.iter().filter(|cell| raw.line < header_row && !cell.trim().is_empty());
+            let above =
+                raw.record.iter().map(unguarded).filter(|cell| raw.line < header_row && !cell.trim().is_empty());
             filler.titles(above);
             continue;
         }
@@ -341,10 +347,16 @@ fn fill(table: &mut Table, text: &str, delimiter: Delimiter, going: &Going<'_>) 
             return Err(SourceError::OpenQuote { line: raw.line });
         }
         let wrong_width = wrong_width(&raw, width);
-        filler.add(Given { line: raw.line, cells: raw.record.iter(), wrong_width })?;
+        filler.add(Given { line: raw.line, cells: raw.record.iter().map(unguarded), wrong_width })?;
     }
     filler.finish();
     Ok(())
+}
+
+/// What stands in `="0012"` and `="170:00"`, by which programs keep a spreadsheet from reading a cell as a number.
+fn unguarded(cell: &str) -> &str {
+    let inner = cell.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or(cell)
 }
 
 /// Empty cells beyond the header are a habit of spreadsheets and do no harm.

@@ -4,6 +4,7 @@
 
 use super::cells::Cells;
 use super::header::{self, FIRST_ROWS, FirstRow, Header};
+use super::levels;
 use super::rows::{Filler, Given};
 use super::{Encoding, MAX_COLUMNS, SourceError, Table, days};
 use crate::domain::progress::{Going, Phase};
@@ -18,6 +19,8 @@ pub struct SheetChoice {
     pub number: usize,
     /// The names of all sheets, as they came.
     pub names: Vec<String>,
+    /// The numbers of the other sheets in which rows stand below a heading of people.
+    pub others: Vec<usize>,
 }
 
 /// Cells that were merged: the first and the last row and column, counted from 0.
@@ -113,15 +116,19 @@ pub(super) trait Book {
 /// As [`super::read_while`].
 pub(super) fn table(book: &mut impl Book, number: Option<usize>, going: &Going<'_>) -> Result<Table, SourceError> {
     let names = book.names();
+    let shown = if names.len() == 1 { Vec::new() } else { book.shown() };
+    let looks: Vec<Look> = shown.into_iter().map(|place| look(book, place, going)).collect();
     let (place, reason) = match number {
         Some(number) => (number.checked_sub(1).filter(|place| *place < names.len()), "指定されたシートです。"),
         None if names.len() == 1 => (Some(0), "シートは一つです。"),
-        None => (best(book, going)?, "見出しの言葉が最も多いシートです。"),
+        None => (best(&looks)?, "見出しの言葉が最も多いシートです。"),
     };
     let place = place.ok_or(SourceError::NoSheet)?;
     let (rows, merges) = book.grid(place, usize::MAX, going)?.finish();
     let mut table = Table::below(header_of(&rows, &merges)?, book.encoding(), reason);
-    table.sheet = Some(SheetChoice { number: place + 1, names });
+    let others =
+        looks.iter().filter(|look| look.has_people && look.place != place).map(|look| look.place + 1).collect();
+    table.sheet = Some(SheetChoice { number: place + 1, names, others });
     let (header_row, mut filler) = (table.header_row, Filler::new(&mut table));
     for (_, cells) in rows.iter().take_while(|(line, _)| *line < header_row) {
         filler.titles(cells.iter().filter(|cell| !cell.trim().is_empty()));
@@ -136,20 +143,41 @@ pub(super) fn table(book: &mut impl Book, number: Option<usize>, going: &Going<'
     Ok(table)
 }
 
-fn best(book: &mut impl Book, going: &Going<'_>) -> Result<Option<usize>, SourceError> {
-    let mut best = None;
-    for place in book.shown() {
-        let (rows, merges) = book.grid(place, FIRST_ROWS, going)?.finish();
-        let known = match header_of(&rows, &merges) {
-            Ok(header) => header.known + 1,
-            Err(SourceError::NoHeader) => 0,
-            Err(error) => return Err(error),
-        };
-        if best.is_none_or(|(most, _)| known > most) {
-            best = Some((known, place));
-        }
+/// What the first rows of a sheet say of it.
+struct Look {
+    place: usize,
+    /// How well its header is known; 0 for a sheet without one.
+    known: Result<usize, SourceError>,
+    /// Whether rows stand below a heading of people, or nobody can say.
+    has_people: bool,
+}
+
+fn look(book: &mut impl Book, place: usize, going: &Going<'_>) -> Look {
+    let found = book.grid(place, FIRST_ROWS, going).map(Grid::finish);
+    let header = found.as_ref().map_err(|error| *error).and_then(|(rows, merges)| header_of(rows, merges));
+    let known = match header {
+        Err(SourceError::NoHeader | SourceError::Empty) => Ok(0),
+        header => header.map(|header| header.known + 1),
+    };
+    Look { place, known, has_people: found.map_or(true, |(rows, _)| has_people(&rows)) }
+}
+
+/// Whether rows stand below one that names a column of people.
+fn has_people(rows: &[(u32, Cells)]) -> bool {
+    let is_heading = |(_, cells): &(u32, Cells)| levels::names_people(cells.iter());
+    rows.iter().position(is_heading).is_some_and(|at| at + 1 < rows.len())
+}
+
+/// The first sheet whose header is known best; what is wrong with another matters only where none is known.
+fn best(looks: &[Look]) -> Result<Option<usize>, SourceError> {
+    let known = |look: &&Look| look.known.unwrap_or(0);
+    let best = looks.iter().rev().max_by_key(known);
+    let failed = looks.iter().find_map(|look| look.known.err());
+    match (best, failed) {
+        (Some(best), failed) if failed.is_none() || known(&best) > 1 => Ok(Some(best.place)),
+        (_, Some(error)) => Err(error),
+        (_, None) => Ok(None),
     }
-    Ok(best.map(|(_, place)| place))
 }
 
 fn header_of(rows: &[(u32, Cells)], merges: &[Merge]) -> Result<Header, SourceError> {

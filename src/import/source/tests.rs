@@ -14,6 +14,17 @@ fn a_header_below_a_title_is_found() {
     assert_eq!((table.rows[0].line, table.rows[0].cells.get(1)), (4, "山田"));
 }
 
+/// Whole or quoted, in the header and in any column.
+#[test]
+fn a_cell_is_read_without_the_guard_against_spreadsheets() {
+    let text = "=\"社員番号\",氏名,総労働時間,備考\n=\"00123\",\"=\"\"桐山 勇\"\"\",=\"170:00\",=\"\"\n4002,室井,=SUM,x=\"a\"\n";
+    let table = read(text.as_bytes()).unwrap();
+    assert_eq!(table.header, ["社員番号", "氏名", "総労働時間", "備考"]);
+    let cells = |row: usize| table.rows[row].cells.iter().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(cells(0), ["00123", "桐山 勇", "170:00", ""]);
+    assert_eq!(cells(1), ["4002", "室井", "=SUM", "x=\"a\""], "no guard");
+}
+
 #[test]
 fn unknown_names_may_be_a_header_but_numbers_may_not() {
     assert_eq!(read("甲,乙\n1,2\n".as_bytes()).unwrap().header, ["甲", "乙"]);

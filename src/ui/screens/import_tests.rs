@@ -326,6 +326,13 @@ fn book() -> ImportPreview {
 }
 
 #[test]
+fn another_sheet_with_rows_is_named() {
+    assert!(!drawn(&read(book())).contains("にも行があります"));
+    let drawn = drawn(&read(ImportPreview { other_sheets: vec![1], ..book() }));
+    assert!(drawn.contains("9月 にも行があります。左右のキーでそのシートを読みます"), "{drawn}");
+}
+
+#[test]
 fn the_sheet_is_shown_with_its_reason_and_another_one_is_read() {
     let mut screen = read(book());
     assert!(drawn(&screen).contains("3/3 10月  見出しの言葉が最も多いシートです"), "{}", drawn(&screen));

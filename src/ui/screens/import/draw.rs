@@ -10,6 +10,10 @@ use crate::ui::sheet;
 use crate::ui::theme::Weight;
 use crate::ui::width::{cut, wrap};
 
+/// Other sheets that are named, and the columns that each name may take.
+const SHEETS: usize = 3;
+const SHEET: usize = 8;
+
 /// A label, what stands behind it, and how.
 type Told = (&'static str, String, Weight);
 
@@ -20,6 +24,7 @@ fn read_as(preview: &ImportPreview, width: u16) -> Vec<Told> {
     if let Some((place, name)) = preview.sheet.and_then(|place| Some((place, preview.sheets.get(place)?))) {
         let sheet = format!("{}/{} {}  {}", place + 1, preview.sheets.len(), cut(name, WHOM), preview.reason);
         told.push(("シート", sheet, Weight::Plain));
+        told.extend(other_sheets(preview).map(|others| ("", others, Weight::Bold)));
     }
     let labels = std::iter::once("列").chain(std::iter::repeat(""));
     for (label, (column, meaning)) in labels.zip(preview.mapping.iter().take(4)) {
@@ -34,6 +39,14 @@ fn read_as(preview: &ImportPreview, width: u16) -> Vec<Told> {
     }
     told.push(("", String::new(), Weight::Plain));
     told
+}
+
+/// The sheets that are not read and hold rows of people; the first of them by name.
+fn other_sheets(preview: &ImportPreview) -> Option<String> {
+    let named = preview.other_sheets.iter().filter_map(|place| preview.sheets.get(*place));
+    let names = named.take(SHEETS).map(|name| cut(name, SHEET)).collect::<Vec<_>>().join("、");
+    let more = if preview.other_sheets.len() > SHEETS { " ほか" } else { "" };
+    (!names.is_empty()).then(|| format!("{names}{more} にも行があります。左右のキーでそのシートを読みます"))
 }
 
 /// What it would bring, by numbers.
