@@ -264,6 +264,8 @@ pub enum Effect {
     AnswerRow(usize, RowAnswer),
     /// Answers a value of that row that could not be read: what it is, or nothing to leave it out.
     AnswerValue(usize, Item, Option<String>),
+    /// As [`Effect::AnswerValue`], and so every value of the file that is of the same item and text.
+    AnswerAlike(usize, Item, Option<String>),
     /// Chooses how the column reads.
     ChooseReading(usize),
     /// Gives a row of the mapping its choice of that place.

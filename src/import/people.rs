@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::folding;
 use super::reason::{Doubt, Why};
-use crate::domain::checkup::Item;
+use crate::domain::checkup::{Item, ShortYears};
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period};
 pub(super) use census::Census;
@@ -99,6 +99,12 @@ pub struct Decisions {
     pub settled: HashSet<(u32, Doubt)>,
     /// By line and item of a checkup.
     pub values: HashMap<(u32, Item), ValueDecision>,
+    /// By item and what stands in the cell: every cell of the file that reads so, and was not answered by itself.
+    pub alike: HashMap<(Item, String), ValueDecision>,
+    /// Words of the column of the kind that stand for the yearly examination, folded.
+    pub yearly: HashSet<String>,
+    /// What years of two digits stand for.
+    pub short_years: Option<ShortYears>,
     /// The file is this establishment's, although it speaks of few of its people.
     pub are_ours: bool,
     /// The answers of a stress check stand as on the form: 1 is そうだ.

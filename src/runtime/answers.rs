@@ -8,9 +8,11 @@ use super::error::RuntimeError;
 use super::imports::ReadFile;
 use crate::app::Site;
 use crate::app::host::{DoubtfulRow, RowAnswer};
+use crate::domain::checkup::ShortYears;
 use crate::domain::hours::BatchKind;
 use crate::domain::worker::SexCodes;
 use crate::import::aside::Doubtful;
+use crate::import::checkup;
 use crate::import::people::{Decisions, PersonDecision, PersonKey};
 use crate::import::reason::Doubt;
 
@@ -39,7 +41,11 @@ fn label(site: &Site, question: &Doubtful, answer: RowAnswer) -> String {
         }
         RowAnswer::Take if question.why == Doubt::SheetOnRecord => "この行の回答に替える".to_owned(),
         RowAnswer::Take if question.why == Doubt::MarkAlone => "○ は制限あり、× は制限なしとして使う".to_owned(),
+        RowAnswer::Take if question.why == Doubt::UnclearKind => "この行だけ、定期健診として使う".to_owned(),
         RowAnswer::Take => "この行のまま使う".to_owned(),
+        RowAnswer::TakeAlike => "定期健診として使う（種類が同じ言葉の行の全部）".to_owned(),
+        RowAnswer::ShortYears(ShortYears::Common) => "西暦の下2桁（このファイルの全部の行）".to_owned(),
+        RowAnswer::ShortYears(ShortYears::Reiwa) => "令和の年（このファイルの全部の行）".to_owned(),
         RowAnswer::Join => "合わせる（同じ人の同じ健診日の行を、一つの健診とする）".to_owned(),
         RowAnswer::OneInFile => "同じ人（ファイルのこの社員番号は、みなこの氏名の人）".to_owned(),
         RowAnswer::SexCodes(codes) => {
@@ -85,6 +91,10 @@ impl Desk {
                 decisions.people.insert(person, PersonDecision::New);
             }
             RowAnswer::Join | RowAnswer::Take => _ = decisions.settled.insert((line, why)),
+            RowAnswer::TakeAlike => {
+                decisions.yearly.extend(checkup::kind_words(&file.table, &file.proposal.profile, line));
+            }
+            RowAnswer::ShortYears(years) => decisions.short_years = Some(years),
             RowAnswer::SexCodes(codes) => file.say_sex_codes(Some(codes)),
             RowAnswer::AsPrinted => decisions.is_as_printed = true,
             RowAnswer::AddUp => file.proposal.profile.adds_up = true,
@@ -123,7 +133,6 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         Doubt::Orientation => vec![RowAnswer::AsPrinted, RowAnswer::Leave],
         Doubt::OtherClosing
         | Doubt::UnknownClass
-        | Doubt::UnclearKind
         | Doubt::NextDay
         | Doubt::MainBlank
         | Doubt::PartOfPeriod
@@ -138,6 +147,11 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         | Doubt::SaidToHaveLeft
         | Doubt::MarkAlone
         | Doubt::PerhapsNone => vec![RowAnswer::Take, RowAnswer::Leave],
+        Doubt::UnclearKind => vec![RowAnswer::TakeAlike, RowAnswer::Take, RowAnswer::Leave],
+        Doubt::ShortYear => {
+            let years = [ShortYears::Common, ShortYears::Reiwa].map(RowAnswer::ShortYears);
+            years.into_iter().chain([RowAnswer::Leave]).collect()
+        }
         Doubt::SexCodes => {
             let codes = [SexCodes::ManFirst, SexCodes::WomanFirst, SexCodes::NotTaken].map(RowAnswer::SexCodes);
             codes.into_iter().chain([RowAnswer::Leave]).collect()

@@ -18,9 +18,10 @@ use crate::domain::checkup::{CheckupKind, CheckupSheet};
 use crate::domain::command::Act;
 use crate::domain::intake::Intake;
 use crate::domain::progress::Phase;
-use crate::domain::worker::Checkup;
+use crate::domain::worker::{Checkup, Worker};
 use crate::domain::{Day, Id, Prefix, Table};
 use crate::import::checkup::{self, Exam, Preview, Unread};
+use crate::import::people::{Named, PersonKey};
 use crate::import::reason::{Refusal, Why};
 
 /// The first free ids are left to the mapping that is kept before the rows, and to the batch.
@@ -71,6 +72,7 @@ impl Desk {
         };
         let mut rows = self.ticket.while_wanted(|going| checkup::preview_while(&input, going))?;
         let known = self.sheets_at(file, site, &rows.exams)?;
+        checkup::laid_beside(&mut rows, &known, &file.decisions, |id| person(site, id));
         leave_unconsented(site, &known, &mut rows, self.today());
         let mut ids = site.next_ids(Prefix::Row).skip(BESIDE);
         let exams = examinations(site, file, &known, std::mem::take(&mut rows.exams));
@@ -82,9 +84,11 @@ impl Desk {
         Ok(ClinicPreview { rows, weighed })
     }
 
-    /// The sheets that stand for these people and days.
+    /// The sheets that stand for these people and days, and for the days before and after.
     fn sheets_at(&self, file: &ReadFile, site: &Site, exams: &[Exam]) -> Result<Vec<CheckupSheet>, RuntimeError> {
-        let wanted: HashSet<(&Id, Day)> = exams.iter().map(|exam| (&exam.worker, exam.day)).collect();
+        let days = |exam: &Exam| [exam.day.pred_opt(), Some(exam.day), exam.day.succ_opt()].into_iter().flatten();
+        let wanted: HashSet<(&Id, Day)> =
+            exams.iter().flat_map(|exam| days(exam).map(|day| (&exam.worker, day))).collect();
         let heads = site.checkups.iter().filter(|head| wanted.contains(&(&head.worker, head.day)));
         let ids: Vec<&Id> = heads.map(|head| &head.id).collect();
         Ok(self.open_site(&file.site)?.store.sheets(&ids)?)
@@ -145,6 +149,12 @@ fn line(file: &ReadFile, joined: &HashMap<u32, Vec<u32>>, sheet: &CheckupSheet) 
     let others = joined.get(&line).into_iter().flatten();
     let texts = std::iter::once(&line).chain(others).map(|line| text_of(file, *line));
     (line, texts.collect::<Vec<_>>().join("\n").into())
+}
+
+/// A worker of the roster, as a question names somebody.
+fn person(site: &Site, id: &Id) -> PersonKey {
+    let named = |worker: &Worker| Named { number: &worker.number, name: &worker.name, ..Named::default() }.key();
+    site.worker(id).map_or_else(|| Named::default().key(), |worker| named(worker))
 }
 
 /// Secondary examinations without the person's recorded consent stay out, row by row (OPN-15).

@@ -162,6 +162,10 @@ fn of_files(effect: Effect) -> Option<Plan> {
             desk.answer_value(line, item, typed.as_deref())?;
             show(desk)
         }),
+        Effect::AnswerAlike(line, item, typed) => given_up(move |desk, _| {
+            desk.answer_alike(line, item, typed.as_deref())?;
+            show(desk)
+        }),
         Effect::ChooseReading(index) => given_up(move |desk, _| choose(desk, index)),
         Effect::ChoosePart(row, choice) => given_up(move |desk, _| desk.choose_part(row, choice)),
         Effect::FixValue(row, text) => given_up(move |desk, _| desk.fix_value(row, &text)),

@@ -23,11 +23,30 @@ impl Desk {
     pub(super) fn answer_value(&mut self, line: usize, item: Item, typed: Option<&str>) -> Result<(), RuntimeError> {
         let file = self.read.as_mut().ok_or(RuntimeError::NothingRead)?;
         let Ok(line) = u32::try_from(line) else { return Ok(()) };
-        let text = typed.map(str::trim).filter(|text| !text.is_empty());
-        let decision = text.map_or(ValueDecision::Leave, |text| ValueDecision::Typed(text.to_owned()));
-        file.decisions.values.insert((line, item), decision);
+        file.decisions.values.insert((line, item), decision(typed));
         Ok(())
     }
+
+    /// Keeps the answer to a value of the row at `line` for every value of the file that is of this item and text. An answer
+    /// to no question changes nothing.
+    ///
+    /// # Errors
+    /// [`RuntimeError::NothingRead`], and what the preview says.
+    pub(super) fn answer_alike(&mut self, line: usize, item: Item, typed: Option<&str>) -> Result<(), RuntimeError> {
+        let rows = self.rows_of(self.read.as_ref().ok_or(RuntimeError::NothingRead)?)?;
+        let is_asked = |value: &&Unread| place(value.line) == line && value.item == item;
+        let Some(value) = rows.tells().unread_values().iter().find(is_asked) else { return Ok(()) };
+        let file = self.read.as_mut().ok_or(RuntimeError::NothingRead)?;
+        file.decisions.values.remove(&(value.line, item));
+        file.decisions.alike.insert((item, value.text.clone()), decision(typed));
+        Ok(())
+    }
+}
+
+/// What was typed; an empty or no text leaves the value out.
+fn decision(typed: Option<&str>) -> ValueDecision {
+    let text = typed.map(str::trim).filter(|text| !text.is_empty());
+    text.map_or(ValueDecision::Leave, |text| ValueDecision::Typed(text.to_owned()))
 }
 
 /// The values of an examination of which a sheet stands. Where exactly this file came in already, those that nobody could read
@@ -63,6 +82,7 @@ pub(super) fn value(header: &[String], unread: &Unread) -> UnreadValue {
             ValueDecision::Leave => String::new(),
         }),
         is_open: unread.is_open,
+        alike: unread.alike,
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::rows::{FileRows, ListedRow, RowList};
 use crate::domain::Day;
-use crate::domain::checkup::Item;
+use crate::domain::checkup::{Item, ShortYears};
 use crate::domain::hours::BatchKind;
 use crate::domain::worker::SexCodes;
 
@@ -34,6 +34,10 @@ pub enum RowAnswer {
     New,
     /// The row is used as it stands.
     Take,
+    /// The row, and every other of the file with the same words, is the yearly examination.
+    TakeAlike,
+    /// What years of two digits stand for in this file.
+    ShortYears(ShortYears),
     /// What 1 and 2 stand for in a column of 性別, in this file and the next ones of its headings.
     SexCodes(SexCodes),
     /// The answers of this file stand as on the form.
@@ -89,6 +93,8 @@ pub struct UnreadValue {
     pub answer: Option<String>,
     /// Whether it is still a question.
     pub is_open: bool,
+    /// How many values of the file are of the same item and text, this one included.
+    pub alike: usize,
 }
 
 impl UnreadValue {

@@ -117,6 +117,9 @@ pub fn read_as(column: Column, text: &str, manner: Manner) -> Reading {
     if let Some(doubt) = gap(column).filter(|_| is_gapped(text)) {
         return Reading::Cells(vec![cell(column.item(), Value::Doubtful(doubt), text)]);
     }
+    if let Some(told) = worded(column, text, &folded, manner) {
+        return Reading::Cells(told);
+    }
     Reading::Cells(match (column, manner.which.origin()) {
         (Column::One(item), None) => vec![one(item, text, &folded, manner)],
         // How it was measured stands in the heading only: it goes with the value.
@@ -126,6 +129,16 @@ pub fn read_as(column: Column, text: &str, manner: Manner) -> Reading {
         (Column::Disputed(item), _) => vec![cell(item, Value::Doubtful(Doubt::Which), text)],
         (Column::Pair(first), _) => pair(first, text, &folded, manner),
         (Column::Glasses(eye), _) => glasses(eye, text, &folded, manner),
+    })
+}
+
+/// The values of an eye that say in words what they are, whatever the heading of its column says.
+fn worded(column: Column, text: &str, folded: &str, manner: Manner) -> Option<Vec<Cell>> {
+    let (Column::One(item) | Column::Glasses(item)) = column else { return None };
+    let told = eyes::worded(eyes::bare(item), folded)?;
+    Some(match told.as_slice() {
+        [(item, value)] => vec![one(*item, text, value, manner)],
+        told => told.iter().map(|(item, value)| one(*item, value, value, manner)).collect(),
     })
 }
 
@@ -188,6 +201,7 @@ fn one(item: Item, text: &str, folded: &str, manner: Manner) -> Cell {
         _ if is_not_done(folded) => (item, Value::NotDone),
         // Words that speak of an examination that did not take place are no finding, and perhaps not all.
         Kind::Finding if UNDONE.iter().any(|word| folded.contains(word)) => (item, Value::Doubtful(Doubt::Words)),
+        Kind::Number if eyes::is_of_two(item, folded) => (item, Value::Doubtful(Doubt::Glasses)),
         Kind::Number => measured::number(entry, folded, manner),
         Kind::Tone => (item, tone(entry, folded, manner)),
         Kind::Finding => (item, finding(folded, is_coded)),
@@ -380,9 +394,20 @@ fn tone(entry: &Entry, folded: &str, manner: Manner) -> Value {
         Some(decimal) if decimal < Decimal::new(3, 0) && decimal > Decimal::new(0, 0) => finding(folded, is_coded),
         Some(decimal) => measured::in_unit(entry, Bound::Exactly, decimal, manner.unit.with(unit)),
         None => match finding(folded, is_coded) {
-            Value::Text => Value::Doubtful(Doubt::Words),
+            Value::Text => heard(folded).map_or(Value::Doubtful(Doubt::Words), |is_heard| Value::Finding(!is_heard)),
             read => read,
         },
+    }
+}
+
+/// Whether words say that the tone was heard; a circle may stand for either, and so may a mark.
+fn heard(folded: &str) -> Option<bool> {
+    match folded {
+        "聞こえる" | "聴こえる" | "聞こえた" | "聴取可" | "聴取可能" => Some(true),
+        "聞こえない" | "聴こえない" | "聞こえず" | "聴取不可" | "聴取不能" | "異常" => {
+            Some(false)
+        }
+        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::catalogue::{Entry, fold};
 use super::decimal::Decimal;
+use super::eyes;
 use super::heading::Manner;
 use super::item::Item;
 use super::units::{Said, Units};
@@ -120,20 +121,31 @@ fn labelled(item: Item, folded: &str) -> (Item, String) {
 
 /// Takes unit, marks of the clinic (`*`, `H`, `L`) and the commas of thousands away; what the unit says.
 pub(super) fn bare(entry: &Entry, folded: &str) -> (String, Said) {
-    let mut rest = folded.trim_start_matches(['*', '#', '※', '!']);
+    // Beside an ear or an eye L is the left one.
+    let has_letters = !entry.item.is_tone() && eyes::corrected(eyes::bare(entry.item)).is_none();
+    let mut rest = unmarked(folded, has_letters);
     let mut said = Said::Nothing;
     for _ in 0..2 {
         let (shorter, unit) = Units::built_in().behind(entry, rest);
         said = said.with(unit);
-        rest = mark_stripped(shorter);
+        rest = mark_stripped(shorter, has_letters);
     }
     (without_commas(rest), said)
 }
 
-fn mark_stripped(text: &str) -> &str {
+/// A number without the marks before it: `*98`, `H 130`, `↑55`. A triangle before a number means a negative one.
+fn unmarked(text: &str, has_letters: bool) -> &str {
+    let plain = text.trim_start_matches(['*', '#', '※', '!', '↑', '↓']);
+    let letter = plain.strip_prefix(['h', 'l']).map(|rest| rest.trim_start_matches(':'));
+    letter.filter(|rest| has_letters && rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(plain)
+}
+
+fn mark_stripped(text: &str, has_letters: bool) -> &str {
+    const LETTERS: &[&str] = &["(h)", "(l)", "h", "l"];
+    const SIGNS: &[&str] = &["↑", "↓", "▲", "▼", "△", "▽", "(高)", "(低)", "高", "低"];
     let plain = text.trim_end_matches(['*', '#', '※', '!']);
-    let marks = ["(h)", "(l)", "h", "l", "↑", "↓"];
-    let shorter = marks.into_iter().find_map(|mark| plain.strip_suffix(mark));
+    let letters = if has_letters { LETTERS } else { &[] };
+    let shorter = letters.iter().chain(SIGNS).find_map(|mark| plain.strip_suffix(mark));
     shorter.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(plain)
 }
 

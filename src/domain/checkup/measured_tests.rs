@@ -35,3 +35,23 @@ fn values_that_fit_one_unit_only_stay_beside_those_of_another() {
     assert_eq!(column(Item::RedCells, &["452", "433", "470", "4.31"]), ["452", "433", "470", "431"]);
     assert_eq!(column(Item::RedCells, &["452", "4.31×10^6/μL", "<100"]), ["452", "431", "<100"], "said is said");
 }
+
+#[test]
+fn marks_of_the_clinic_stand_on_either_side_of_a_number() {
+    for text in ["H 130", "h130", "L:130", "130 H", "130(L)", "↑130", "130↑", "130▲", "130(高)", "*130", "130*"]
+    {
+        assert_eq!(column(Item::Ldl, &[text]), ["130"], "{text}");
+    }
+    for text in ["▲130", "H", "HL130", "130高め"] {
+        assert_eq!(column(Item::Ldl, &[text]), ["?words"], "{text}");
+    }
+    assert_eq!(column(Item::VisionRight, &["L0.5", "0.5L"]), ["?words", "?words"], "the left one, perhaps");
+}
+
+#[test]
+fn words_for_a_tone_that_was_heard_are_read_and_marks_are_not() {
+    let ear = Item::Hearing1000Right;
+    assert_eq!(column(ear, &["聞こえる", "聴取可", "聴取不可", "異常"]), ["ok", "ok", "!", "!"]);
+    assert_eq!(column(ear, &["○", "×", "レ", "可", "+", "A"]), ["?words"; 6]);
+    assert_eq!(column(ear, &["1", "2"]), ["?code"; 2]);
+}

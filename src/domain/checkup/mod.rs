@@ -24,6 +24,7 @@ pub mod sheet;
 pub mod special;
 pub mod units;
 pub mod value;
+pub mod years;
 
 pub use care::{HealthGuidance, RiskNotice, SpecificGuidance};
 pub use catalogue::{Catalogue, Column};
@@ -40,3 +41,4 @@ pub use sheet::{Cell, Cells};
 pub use special::{DustClass, ExamDuty, ItemState, Posting, SpecialExam, SpecialItem, SpecialKind};
 pub use units::{Said, is_unit};
 pub use value::{Bound, Doubt, Value};
+pub use years::ShortYears;

@@ -21,6 +21,7 @@ labelled! {
         Flag = "所見の有無と言葉が合わない",
         Columns = "二つの列で値が違う",
         Dash = "「-」が陰性か未実施か決まらない",
+        Glasses = "裸眼と矯正の区別が見出しにない（列の対応で選べる）",
     }
 }
 
@@ -151,6 +152,7 @@ const fn doubt_code(doubt: Doubt) -> &'static str {
         Doubt::Flag => "flag",
         Doubt::Columns => "columns",
         Doubt::Dash => "dash",
+        Doubt::Glasses => "glasses",
     }
 }
 

@@ -4,6 +4,7 @@
 //! examination is new is asked of `app`. A row whose person is not on the roster is refused: a clinic makes nobody.
 
 mod dashes;
+mod day;
 mod join;
 mod kind;
 mod merge;
@@ -18,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
-use super::folding::Field;
+use super::folding::{self, Field};
 use super::people::{Decisions, Met, People, PersonKey, Strangers};
 use super::profile::{Located, Profile, ProfileError};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
@@ -29,6 +30,7 @@ use crate::domain::progress::Going;
 use crate::domain::worker::{Sex, Worker};
 use crate::domain::{Day, Id, Period};
 use dashes::Dashes;
+pub use neighbours::laid_beside;
 pub use unread::Unread;
 
 /// What a preview is made of.
@@ -93,6 +95,13 @@ pub(super) fn is_kind(text: &str) -> bool {
     matches!(kind::kind(text), Ok(Some(_)))
 }
 
+/// The words of a row about the kind of examination, folded, as an answer about all that say the same holds them.
+pub fn kind_words(table: &Table, profile: &Profile, line: u32) -> Option<String> {
+    let located = profile.locate_checkup(&table.header).ok()?;
+    let row = table.rows.iter().find(|row| row.line == line)?;
+    Some(folding::fold(located.text(row, Field::ExamKind)).into_owned())
+}
+
 /// Says what every row brings.
 ///
 /// # Errors
@@ -125,6 +134,7 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     // Only values of rows that are taken are asked about: the other rows are asked about as a whole.
     let taken: HashSet<u32> = exams.iter().map(|exam| exam.line).collect();
     unread.retain(|value| taken.contains(&value.line));
+    unread::count_alike(&mut unread);
     Ok(Preview { rows, exams, unread, joined, doubtful, refused, ignored, met })
 }
 
@@ -146,7 +156,7 @@ impl Reader<'_> {
         let (index, key) = self.person(row, read.day)?;
         let kind = match read.kind {
             Ok(kind) => kind,
-            Err(_) if self.is_taken(row, Doubt::UnclearKind) => Some(CheckupKind::Periodic),
+            Err(_) if self.is_yearly(row) => Some(CheckupKind::Periodic),
             Err(_) => return Err(Out::Doubtful(key, vec![index], Doubt::UnclearKind)),
         };
         let worker = self.people.worker(index).map(|worker| worker.id.clone());
@@ -164,9 +174,10 @@ impl Reader<'_> {
         aside::listed(found, row.line, |index| self.leaver(index, day).or_else(|| self.other_sex(row, index)))
     }
 
-    /// Whether the physician took the row in spite of this question.
-    fn is_taken(&self, row: &SourceRow, why: Doubt) -> bool {
-        self.input.decisions.settled.contains(&(row.line, why))
+    /// Whether the physician said that the row, or the words of its kind, are the yearly examination.
+    fn is_yearly(&self, row: &SourceRow) -> bool {
+        let (given, words) = (self.input.decisions, folding::fold(self.located.text(row, Field::ExamKind)));
+        given.settled.contains(&(row.line, Doubt::UnclearKind)) || given.yearly.contains(words.as_ref())
     }
 
     /// 男 where the roster has 女, or the other way round: it may be somebody else. What is no word says nothing.

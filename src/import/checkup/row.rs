@@ -1,13 +1,12 @@
 //! One row of a clinic's file: its person, its day, its words and its values.
 
-use chrono::Datelike;
-
+use super::super::aside;
 use super::super::folding::{self, Field};
 use super::super::profile::{ItemRole, Located};
-use super::super::reason::{Skip, Why};
+use super::super::reason::{Doubt, Skip, Why};
 use super::super::source::{SourceRow, Table};
-use super::super::{EARLIEST_YEAR, calendar};
 use super::dashes::Dashes;
+use super::day::{NoDay, examined_on};
 use super::kind::{NoKind, kind};
 use super::merge::merged;
 use super::sample;
@@ -74,8 +73,10 @@ impl Read {
                 return Err(Out::Ignored(Skip::NoExam));
             }
             text if is_unexamined(text, &cells, &words) => return Err(Out::Ignored(Skip::NotExamined)),
-            text => examined_on(text, input.day)
-                .map_err(|why| Out::Refused(located.refusal(row.line, Field::ExamDay, why)))?,
+            text => examined_on(text, input.day, input.decisions.short_years).map_err(|why| match why {
+                NoDay::Refused(why) => Out::Refused(located.refusal(row.line, Field::ExamDay, why)),
+                NoDay::ShortYear => Out::Doubtful(aside::named(row, located).key(), Vec::new(), Doubt::ShortYear),
+            })?,
         };
         let text = |field| located.text(row, field).trim().to_owned();
         let kind = match kind(&text(Field::ExamKind)) {
@@ -102,11 +103,6 @@ fn is_unexamined(day: &str, cells: &Cells, words: &str) -> bool {
     let says_so = |text: &str| UNEXAMINED.contains(&folding::fold(text).as_ref());
     let is_said = says_so(day) || day.trim().is_empty() && !words.is_empty();
     is_said && words.split_whitespace().all(says_so) && says_nothing(cells)
-}
-
-fn examined_on(text: &str, today: Day) -> Result<Day, Why> {
-    let day = calendar::date(text).ok_or(Why::NotDate)?;
-    if day > today || day.year() < EARLIEST_YEAR { Err(Why::DateOutOfRange) } else { Ok(day) }
 }
 
 /// For every column of an item how its cells are written: asked once a file, not once a cell.

@@ -84,6 +84,7 @@ fn the_unit_of_a_heading_counts_and_two_columns_that_differ_are_a_question() {
         text: "血色素 14.1 / HGB 14.3".to_owned(),
         answer: None,
         is_open: true,
+        alike: 1,
     };
     assert_eq!(unread, [wanted]);
 }
@@ -107,6 +108,56 @@ fn a_value_that_could_not_be_read_is_answered_or_left_out() {
     assert_eq!(asked(&answered(Item::Ast, typed("0"))), ("ast=?range alt=20 up=?code".to_owned(), vec![again, up]));
     let other = answered(Item::Alt, typed("99"));
     assert_eq!(asked(&other).0, "ast=?words alt=20 up=?code", "what was read is not asked about");
+}
+
+#[test]
+fn one_answer_holds_for_every_cell_of_an_item_that_reads_so() {
+    let rows = "101,2026/9/7,○,×\n101,2026/9/8,○,○\n101,2026/9/9,30,○\n";
+    let asked = |decisions: &Decisions| {
+        let table = read(format!("社員番号,健診日,聴力右1000,聴力右4000\n{rows}").as_bytes()).unwrap();
+        let (roster, profile) = (roster(), propose_checkup(&table.header).profile);
+        let input = Input { table: &table, profile: &profile, roster: &roster, decisions, day: day("2026-11-20") };
+        let preview = preview(&input).unwrap();
+        let open: Vec<_> = preview.open_values().map(|value| (value.line, value.item, value.alike)).collect();
+        let codes = |exam: &Exam| exam.cells.all().iter().map(|cell| cell.value.code()).collect::<Vec<_>>().join(" ");
+        (open, preview.exams.iter().map(codes).collect::<Vec<_>>())
+    };
+    let (low, high) = (Item::Hearing1000Right, Item::Hearing4000Right);
+    let open = [(2, low, 2), (2, high, 1), (3, low, 2), (3, high, 2), (4, high, 2)];
+    assert_eq!(asked(&Decisions::default()).0, open);
+    let heard = ValueDecision::Typed("所見なし".to_owned());
+    let mut given = Decisions { alike: [((low, "○".to_owned()), heard.clone())].into(), ..Decisions::default() };
+    assert_eq!(asked(&given).0, [(2, high, 1), (3, high, 2), (4, high, 2)], "another ear is another question");
+    given.alike.insert((high, "○".to_owned()), heard);
+    given.values.insert((3, high), ValueDecision::Leave);
+    let (open, codes) = asked(&given);
+    assert_eq!(open, [(2, high, 1)]);
+    assert_eq!(codes, ["ok ?words", "ok", "30 ok"], "an answer of its own goes before");
+}
+
+#[test]
+fn words_of_a_course_are_answered_once_and_no_other_words_with_them() {
+    let text = "社員番号,健診日,健診コース,AST\n101,2026/9/7,Aコース,20\n102,2026/9/7,Ａコース,20\n101,2026/9/8,婦人科検診,20\n";
+    let table = read(text.as_bytes()).unwrap();
+    let (roster, profile) = (roster(), propose_checkup(&table.header).profile);
+    let lines = |decisions: &Decisions| {
+        let input = Input { table: &table, profile: &profile, roster: &roster, decisions, day: day("2026-11-20") };
+        preview(&input).unwrap().doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>()
+    };
+    let asked = |line| (line, Doubt::UnclearKind);
+    assert_eq!(lines(&Decisions::default()), [2, 3, 4].map(asked));
+    let yearly = kind_words(&table, &profile, 2).into_iter().collect();
+    assert_eq!(lines(&Decisions { yearly, ..Decisions::default() }), [asked(4)]);
+}
+
+#[test]
+fn a_short_year_is_asked_row_by_row_and_answered_for_the_file() {
+    let rows = "101,山田 太郎,26/10/05,,A,,,120/70,5.4,-\n102,髙田 実,46300,,A,,,120/70,5.4,-\n";
+    let asked = previewed(rows, &Decisions::default());
+    assert_eq!(asked.doubtful.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(), [(2, Doubt::ShortYear)]);
+    let given = Decisions { short_years: Some(crate::domain::checkup::ShortYears::Common), ..Decisions::default() };
+    let days: Vec<Day> = previewed(rows, &given).exams.iter().map(|exam| exam.day).collect();
+    assert_eq!(days, [day("2026-10-05"); 2]);
 }
 
 #[test]

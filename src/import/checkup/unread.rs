@@ -2,6 +2,8 @@
 //!
 //! Knows cells and answers. Must not know people; what a value means is nobody's business here.
 
+use std::collections::HashMap;
+
 use super::super::people::{Decisions, ValueDecision};
 use crate::domain::checkup::{Cell, Doubt, Item, Value, typed};
 
@@ -22,6 +24,17 @@ pub struct Unread {
     pub answer: Option<ValueDecision>,
     /// Whether it is still a question.
     pub is_open: bool,
+    /// How many values of this item and this text the file has, this one included.
+    pub alike: usize,
+}
+
+/// Counts for each value those that stand like it, because one answer may hold for all.
+pub(super) fn count_alike(unread: &mut [Unread]) {
+    let mut counts: HashMap<(Item, String), usize> = HashMap::new();
+    unread.iter().for_each(|value| *counts.entry((value.item, value.text.clone())).or_default() += 1);
+    for value in unread {
+        value.alike = counts.get(&(value.item, value.text.clone())).copied().unwrap_or(1);
+    }
 }
 
 /// The values of a row after the physician's answers, and those that could not be read.
@@ -35,11 +48,13 @@ pub(super) fn answered(line: u32, cells: Vec<(Cell, Vec<usize>)>, given: &Decisi
             kept.push(cell);
             continue;
         };
-        let (item, text, answer) = (cell.item, cell.text.clone(), given.values.get(&(line, cell.item)).cloned());
+        let (item, text) = (cell.item, cell.text.clone());
+        let alone = given.values.get(&(line, item));
+        let answer = alone.or_else(|| given.alike.get(&(item, text.clone()))).cloned();
         let cell = settled(cell, answer.as_ref());
         let still = cell.as_ref().and_then(doubt);
         let why = still.unwrap_or(found);
-        unread.push(Unread { line, columns, item, why, text, answer, is_open: still.is_some() });
+        unread.push(Unread { line, columns, item, why, text, answer, is_open: still.is_some(), alike: 1 });
         kept.extend(cell);
     }
     (kept, unread)

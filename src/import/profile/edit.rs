@@ -19,6 +19,8 @@ pub enum Part {
     Field(Field),
     /// An item of a checkup, its value.
     Item(Item),
+    /// This eye without and with its glasses, in one cell.
+    Glasses(Item),
     /// The first of so many columns of answers, which follow one another; of one, that it holds them all.
     Answers(usize),
 }
@@ -52,6 +54,9 @@ const CHECKUP: &[Field] = &[
     Field::Remark,
     Field::Sex,
 ];
+
+/// Eyes whose two values may stand in one cell.
+const EYES: [Item; 2] = [Item::VisionRight, Item::VisionLeft];
 
 /// Parts of a ledger of restrictions.
 const LEDGER: &[Field] = &[
@@ -112,6 +117,7 @@ impl Part {
             }
             BatchKind::Checkup => {
                 parts.extend(fields(CHECKUP));
+                parts.extend(EYES.map(Self::Glasses));
                 parts.extend(Item::ALL.iter().copied().map(Self::Item));
             }
             BatchKind::Restrictions => parts.extend(fields(LEDGER)),
@@ -136,6 +142,8 @@ impl Part {
             Self::Hours(Measure::MedicalAct) => "医療法の時間に足す",
             Self::Field(field) => field.label(),
             Self::Item(item) => Catalogue::built_in().name_of(item),
+            Self::Glasses(Item::VisionRight) => "視力 右 と矯正（1つの欄に2つの値）",
+            Self::Glasses(_) => "視力 左 と矯正（1つの欄に2つの値）",
             Self::Answers(1) => "回答（1列に全部）",
             Self::Answers(23) => "回答の1問め（ここから23列）",
             Self::Answers(_) => "回答の1問め（ここから57列）",
@@ -148,6 +156,7 @@ impl Part {
             Self::Hours(_) => Some(Role::Hours),
             Self::Field(field) => Some(Role::Field(field)),
             Self::Item(item) => Some(Role::Item(ItemRole::Value(checkup::Column::One(item)))),
+            Self::Glasses(item) => Some(Role::Item(ItemRole::Value(checkup::Column::Glasses(item)))),
             Self::Answers(_) => Some(Role::Answers),
         }
     }
@@ -164,6 +173,7 @@ impl Profile {
             Some(Role::Hours) => Part::Hours(self.measure),
             Some(Role::Field(field)) => Part::Field(field),
             Some(Role::Item(ItemRole::Value(checkup::Column::One(item)))) => Part::Item(item),
+            Some(Role::Item(ItemRole::Value(checkup::Column::Glasses(item)))) => Part::Glasses(item),
             Some(Role::Item(_)) => return None,
             Some(Role::Answers) if self.place_of(Role::Answers, header, index)?.0 == 0 => {
                 Part::Answers(self.count_of(Role::Answers))
@@ -290,6 +300,17 @@ mod tests {
         assert_eq!(profile.words_of(&names, 2), "残業時間に足す（2/2列）");
         profile.give(&names, 1, Part::Unused);
         assert_eq!(profile.words_of(&names, 2), "残業時間に足す", "one column is no sum");
+    }
+
+    #[test]
+    fn an_eye_with_and_without_its_glasses_can_be_chosen_for_one_column() {
+        let names = header("社員番号,健診日,視力右");
+        let mut profile = super::super::propose_checkup(&names).profile;
+        let eye = Part::Glasses(Item::VisionRight);
+        assert!(Part::of_kind(BatchKind::Checkup).contains(&eye));
+        profile.give(&names, 2, eye);
+        assert_eq!(profile.part_of(&names, 2), Some(eye));
+        assert_eq!(profile.words_of(&names, 2), eye.label());
     }
 
     #[test]

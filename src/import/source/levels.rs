@@ -187,12 +187,14 @@ fn groups(levels: &[Level], column: usize) -> Vec<&str> {
     texts
 }
 
-/// The name of a column by all its levels; `base` is that of the names. A column without a name of its own has none.
+/// The name of a column by all its levels; `base` is that of the names. A column without a name of its own is what stands
+/// over it alone, where that is known (尿酸 over nothing, beside 身体計測 over 身長): as if it were merged downward.
 fn composed(levels: &[Level], base: usize, column: usize) -> String {
     let of = |level: usize| levels.get(level).and_then(|level| level.get(column));
     let found = (base..levels.len()).rev().find(|level| of(*level).is_some_and(|told| told.is_own));
     let Some((lowest, own)) = found.and_then(|level| Some((level, of(level)?.text.as_str()))) else {
-        return String::new();
+        let above = base.checked_sub(1).and_then(|level| levels.get(level));
+        return above.and_then(|above| alone(above, column)).unwrap_or_default().to_owned();
     };
     let above = levels.get(..lowest).unwrap_or_default();
     let mut groups = groups(above, column);
@@ -211,6 +213,13 @@ fn composed(levels: &[Level], base: usize, column: usize) -> String {
         None if is_known(own) || !is_merged => own.to_owned(),
         None => joined,
     }
+}
+
+/// The known name that stands over a column and over no other.
+fn alone(above: &Level, column: usize) -> Option<&str> {
+    let over = above.get(column).filter(|told| told.is_own && is_known(&told.text))?;
+    let is_shared = above.get(column + 1).is_some_and(|next| !next.is_own && next.text == over.text);
+    (!is_shared).then_some(over.text.as_str())
 }
 
 /// Whether the groups make the column one of another time, or of hours that are counted otherwise: then they never go.
@@ -370,6 +379,14 @@ mod tests {
         assert_eq!((which(0), which(3)), ((Item::Systolic, Which::First), (Item::Diastolic, Which::Second)));
         let units = "社員番号,健診日,血小板数,AST,血糖\n,,(千/μL),U/L,-\n4001,2026/9/7,95,28,92\n";
         assert_eq!(header(units), (names("社員番号,健診日,血小板数(千/μL),AST(U/L),血糖"), 2, 1));
+    }
+
+    #[test]
+    fn a_name_above_a_column_without_one_is_its_own_unless_it_is_a_group() {
+        let text = ",,身体計測,,尿酸,総合判定\n社員番号,健診日,身長,体重,,\n4001,2026/9/7,171,64,7.2,D\n";
+        assert_eq!(header(text).0[2..], names("身長,体重,尿酸,総合判定"));
+        let group = ",,血圧,,腹部超音波\n社員番号,健診日,,最低,\n4001,2026/9/7,132,80,x\n";
+        assert_eq!(header(group).0[2..], names(",血圧 最低"), "neither half of a group nor an unknown name");
     }
 
     #[test]

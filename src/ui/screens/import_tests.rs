@@ -123,6 +123,7 @@ fn unread() -> ImportPreview {
         unit: unit.to_owned(),
         answer: None,
         is_open: true,
+        alike: 1,
     };
     let columns = "二つの列で値が違う";
     let answered = UnreadValue {
@@ -132,6 +133,7 @@ fn unread() -> ImportPreview {
     };
     let doubled = value(3, Item::Haemoglobin, "血色素、HGB", columns, "血色素 14.1 / HGB 14.3", "g/dL");
     let coded = value(4, Item::UrineProtein, "尿蛋白(定性)", "1 と 2 の意味が書式で逆", "1", "");
+    let coded = UnreadValue { alike: 57, ..coded };
     let rows = (2..5).map(|row| about(RowList::Added, Some(row), "桐山 勇", "2026-09-07")).collect();
     ImportPreview {
         kind: BatchKind::Checkup,
@@ -171,6 +173,20 @@ fn a_value_that_could_not_be_read_is_typed_below_its_line_or_left_out() {
     pressed(&mut screen, '1');
     let again = screen.act(&view, Act::Open);
     assert_eq!(format!("{:?}", again.effects), "[AnswerValue(2, Ast, Some(\"28\"))]", "an answer is typed over");
+}
+
+#[test]
+fn values_that_stand_alike_are_answered_together() {
+    let mut screen = read(unread());
+    let view = view(vec![bare()]);
+    assert!(pressed(&mut screen, '3').is_empty() && !screen.is_typing(), "one that stands alone has two answers");
+    pressed(&mut screen, 'j');
+    insta::assert_snapshot!("values_alike_80x24", drawn_at(&screen, 80, 24));
+    assert_eq!(pressed(&mut screen, '4'), ["AnswerAlike(4, UrineProtein, None)"]);
+    pressed(&mut screen, '3');
+    "(-)".chars().for_each(|c| _ = pressed(&mut screen, c));
+    let given = screen.act(&view, Act::Open);
+    assert_eq!(format!("{:?}", given.effects), "[AnswerAlike(4, UrineProtein, Some(\"(-)\"))]");
 }
 
 #[test]

@@ -17,6 +17,8 @@ use crate::ui::width::cut;
 
 /// Columns of what stands in a cell.
 const TEXT: usize = 26;
+/// Columns of what stands in many cells.
+const ALIKE: usize = 12;
 /// Columns of the headings.
 const HEADING: usize = 18;
 
@@ -24,21 +26,28 @@ const HEADING: usize = 18;
 pub(super) struct Typing {
     row: usize,
     item: Item,
+    /// Whether the answer holds for every value that stands like it.
+    is_for_all: bool,
     form: Form,
 }
 
 impl Typing {
-    fn of(value: &UnreadValue) -> Self {
+    fn of(value: &UnreadValue, is_for_all: bool) -> Self {
         let name = Catalogue::built_in().name_of(value.item);
         let label = if value.unit.is_empty() { name.to_owned() } else { format!("{name} {}", value.unit) };
         let typed = value.answer.clone().unwrap_or_default();
-        Self { row: value.row, item: value.item, form: Form::new(vec![Field::text("value", label).with(&typed)]) }
+        Self {
+            row: value.row,
+            item: value.item,
+            is_for_all,
+            form: Form::new(vec![Field::text("value", label).with(&typed)]),
+        }
     }
 
     /// What the physician says.
     pub fn effect(&self) -> Option<Effect> {
         let text = self.form.text("value").trim();
-        (!text.is_empty()).then(|| Effect::AnswerValue(self.row, self.item, Some(text.to_owned())))
+        (!text.is_empty()).then(|| answer(self.row, self.item, Some(text.to_owned()), self.is_for_all))
     }
 
     pub fn input(&mut self, input: &Input) {
@@ -48,6 +57,10 @@ impl Typing {
     pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
         self.form.draw(canvas, area)
     }
+}
+
+fn answer(row: usize, item: Item, typed: Option<String>, is_for_all: bool) -> Effect {
+    if is_for_all { Effect::AnswerAlike(row, item, typed) } else { Effect::AnswerValue(row, item, typed) }
 }
 
 /// A value with its place, what stands there, and what was said or why it could not be read.
@@ -70,6 +83,13 @@ impl Import {
     /// The answers that a value can have, by their digit.
     pub(super) fn value_options(&self) -> Vec<String> {
         match self.value() {
+            Some(value) if value.alike > 1 => {
+                let alike = format!("同じ項目の「{}」{}件の全部", cut(&value.text, ALIKE), value.alike);
+                ["値を書く".to_owned(), "この値を入れない".to_owned()]
+                    .into_iter()
+                    .chain([format!("{alike}に書く"), format!("{alike}を入れない")])
+                    .collect()
+            }
             Some(_) => vec!["値を書く".to_owned(), "この値を入れない".to_owned()],
             None => Vec::new(),
         }
@@ -79,12 +99,14 @@ impl Import {
     pub(super) fn answer_value(&mut self, digit: usize) -> Option<Reply> {
         let value = self.value()?;
         let (row, item) = (value.row, value.item);
+        let is_for_all = digit > 2;
         Some(match digit {
-            1 => {
-                self.typing = Some(Typing::of(&value));
+            3 | 4 if value.alike < 2 => Reply::ignored(),
+            1 | 3 => {
+                self.typing = Some(Typing::of(&value, is_for_all));
                 Reply::done()
             }
-            2 => Reply::ask(Effect::AnswerValue(row, item, None)),
+            2 | 4 => Reply::ask(answer(row, item, None, is_for_all)),
             _ => Reply::ignored(),
         })
     }
