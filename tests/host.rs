@@ -303,7 +303,9 @@ fn with_clear_files() -> (Scene, Vec<PathBuf>) {
     let files = ["one.csv", "two.csv", "three.csv"].map(|name| scene.folder().join(name));
     for (round, path) in files.iter().enumerate() {
         std::fs::write(path, text.replace(".25", &format!(".{round}5"))).unwrap();
-        scene.until(Effect::ReadImport(site(), path.clone(), BatchKind::Hours), |e| matches!(e, Event::ImportRead(_)));
+        scene.until(Effect::ReadImport(site(), path.clone(), Some(BatchKind::Hours)), |e| {
+            matches!(e, Event::ImportRead(_))
+        });
         scene.until(Effect::ChooseReading(1), |e| matches!(e, Event::ImportRead(_)));
         scene.until(Effect::AcceptImport, |e| matches!(e, Event::Imported(_)));
     }
@@ -355,7 +357,7 @@ fn a_roster_comes_in_by_the_screen_and_a_doubtful_row_waits_for_an_answer() {
             other => panic!("{other:?}"),
         }
     };
-    let preview = read(&mut scene, Effect::ReadImport(site(), file, BatchKind::Roster));
+    let preview = read(&mut scene, Effect::ReadImport(site(), file, Some(BatchKind::Roster)));
     assert_eq!(
         [RowList::Added, RowList::Changed, RowList::Doubtful].map(|list| preview.count(list)),
         [1, 0, 1],
@@ -370,7 +372,7 @@ fn a_roster_comes_in_by_the_screen_and_a_doubtful_row_waits_for_an_answer() {
     let counted = [RowList::Doubtful, RowList::Changed, RowList::Ignored].map(|list| left.count(list));
     assert_eq!(counted, [0, 0, 1]);
     let file = scene.folder().join("roster.csv");
-    read(&mut scene, Effect::ReadImport(site(), file, BatchKind::Roster));
+    read(&mut scene, Effect::ReadImport(site(), file, Some(BatchKind::Roster)));
     let same = read(&mut scene, Effect::AnswerRow(2, RowAnswer::Same(0)));
     assert_eq!((same.count(RowList::Added), same.count(RowList::Doubtful)), (1, 0));
     let changed = same.listed.row(RowList::Changed, 0).unwrap();
@@ -405,7 +407,8 @@ fn what_today_put_off_is_taken_back_there_and_its_establishment_is_named() {
 fn a_file_that_cannot_be_read_fails_as_an_import() {
     let mut scene = Scene::opened();
     let missing = scene.folder().join("missing.csv");
-    let failed = scene.until(Effect::ReadImport(site(), missing, BatchKind::Hours), |e| matches!(e, Event::Failed(_)));
+    let failed =
+        scene.until(Effect::ReadImport(site(), missing, Some(BatchKind::Hours)), |e| matches!(e, Event::Failed(_)));
     assert!(matches!(&failed[..], [Event::Failed(failure)] if failure.code == "E-IMP-05"), "{failed:?}");
 }
 
@@ -437,7 +440,7 @@ fn a_read_that_was_stopped_is_dropped_and_the_next_one_is_shown() {
     let mut scene = Scene::opened();
     let file = scene.folder().join("roster.csv");
     std::fs::write(&file, "社員番号,氏名\nX-901,新見 望\n").unwrap();
-    let read = || Effect::ReadImport(site(), file.clone(), BatchKind::Roster);
+    let read = || Effect::ReadImport(site(), file.clone(), Some(BatchKind::Roster));
     let mut events = scene.host.perform(read());
     events.extend(scene.host.perform(Effect::DropImport));
     // What waited for the desk is done by the time that this is.

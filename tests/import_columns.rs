@@ -81,7 +81,7 @@ fn the_columns_of_answers_are_told_by_keys_and_shown_without_an_answer() {
     let mut shell = Shell::new(&mut scene.host);
     screens::press(&mut shell, &mut scene.host, "^p t o r i k o m i Enter");
     shell.input(&mut scene.host, Input::Key(Key::plain(Code::Tab).with_shift()));
-    screens::press(&mut shell, &mut scene.host, "5");
+    screens::press(&mut shell, &mut scene.host, "6");
     for c in path.to_string_lossy().chars() {
         shell.input(&mut scene.host, Input::Key(Key::char(c)));
     }

@@ -70,7 +70,7 @@ impl Scene {
     }
 
     pub fn read(&mut self, path: &Path, kind: BatchKind) -> ImportPreview {
-        self.preview(Effect::ReadImport(id(), path.to_path_buf(), kind))
+        self.preview(Effect::ReadImport(id(), path.to_path_buf(), Some(kind)))
     }
 }
 

@@ -170,7 +170,7 @@ impl Scene {
 
     /// Begins to read and waits until the medium stalls.
     fn stall(&mut self) {
-        let effect = Effect::ReadImport(site(), self.path(STALLED), BatchKind::Hours);
+        let effect = Effect::ReadImport(site(), self.path(STALLED), Some(BatchKind::Hours));
         assert_eq!(self.host.perform(effect), []);
         self.reached.recv().unwrap();
     }
@@ -261,7 +261,7 @@ fn esc_leaves_a_stalled_file_and_another_one_is_read_meanwhile() {
     screens::press(&mut shell, &mut scene.host, "Esc");
     let screen = screens::drawn(&mut shell, screens::SIZES[0]);
     assert!(screen.contains("やめました。何も書いていません") && !screen.contains("読込み  ["), "{screen}");
-    let effect = Effect::ReadImport(site(), scene.path("hours.csv"), BatchKind::Hours);
+    let effect = Effect::ReadImport(site(), scene.path("hours.csv"), Some(BatchKind::Hours));
     let events = scene.until(effect, |event| matches!(event, Event::ImportRead(_)));
     assert_eq!(events.iter().filter(|event| matches!(event, Event::ImportRead(_))).count(), 1);
     let events = scene.release();
@@ -278,7 +278,7 @@ fn a_lock_in_the_middle_of_an_import_leaves_all_of_it_or_nothing() {
     std::fs::write(&path, format!("社員番号,氏名,所属\n{rows}")).unwrap();
     let before = scene.host.view().caseload.sites[0].workers.len();
     for _ in 0..3 {
-        let effect = Effect::ReadImport(site(), path.clone(), BatchKind::Roster);
+        let effect = Effect::ReadImport(site(), path.clone(), Some(BatchKind::Roster));
         scene.until(effect, |event| matches!(event, Event::ImportRead(_)));
         scene.until(Effect::ConfirmOurs(true), |event| matches!(event, Event::ImportRead(_)));
         assert_eq!(scene.host.perform(Effect::AcceptImport), []);
@@ -304,7 +304,7 @@ fn a_large_batch_that_is_taken_back_is_given_up_whole_or_goes_whole() {
     let rows: String = (0..3_000).map(|row| format!("X{row:05},架空 第{row},見本課\n")).collect();
     let path = scene.path("roster.csv");
     std::fs::write(&path, format!("社員番号,氏名,所属\n{rows}")).unwrap();
-    let effect = Effect::ReadImport(site(), path, BatchKind::Roster);
+    let effect = Effect::ReadImport(site(), path, Some(BatchKind::Roster));
     scene.until(effect, |event| matches!(event, Event::ImportRead(_)));
     scene.until(Effect::ConfirmOurs(true), |event| matches!(event, Event::ImportRead(_)));
     scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));

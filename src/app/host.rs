@@ -259,7 +259,7 @@ pub enum Effect {
     /// A person or a list was opened: one audit line.
     Viewed(EstablishmentId, String),
     /// Reads a file for an establishment: hours or a roster.
-    ReadImport(EstablishmentId, PathBuf, BatchKind),
+    ReadImport(EstablishmentId, PathBuf, Option<BatchKind>),
     /// Answers the doubtful row of this number.
     AnswerRow(usize, RowAnswer),
     /// Answers a value of that row that could not be read: what it is, or nothing to leave it out.

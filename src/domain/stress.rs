@@ -76,6 +76,13 @@ pub struct StressRound {
     pub entries: i64,
 }
 
+impl StressRound {
+    /// No answer of the round is older: the first of the days on which it was deliberated, given an opinion on and opened.
+    pub fn begun_on(&self) -> Option<Day> {
+        [self.committee_on, self.criteria_opinion_on, self.opened_on].into_iter().flatten().min()
+    }
+}
+
 labelled! {
     /// The part somebody plays in a round (則52条の10).
     StaffPart { Implementer = "実施者", CoImplementer = "共同実施者", Clerk = "実施事務従事者" }

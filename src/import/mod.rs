@@ -87,6 +87,24 @@ pub fn detect(header: &[String]) -> Option<BatchKind> {
     IMPORTERS.iter().find(speaks).map(|importer| importer.kind)
 }
 
+/// The kind of which the headings speak; none where number and name are all that is known of them.
+pub fn kind_of(header: &[String]) -> Option<BatchKind> {
+    let has = |is_wanted: &dyn Fn(&str) -> bool| header.iter().any(|name| is_wanted(name));
+    match detect(header) {
+        // A checkup whose day has another name: the columns are chosen by hand.
+        Some(BatchKind::Roster) if has(&|name| ItemRole::of_heading(name).is_some()) => Some(BatchKind::Checkup),
+        Some(BatchKind::Roster) => {
+            has(&|name| folding::field_of(name).is_some_and(of_roster)).then_some(BatchKind::Roster)
+        }
+        found => found,
+    }
+}
+
+/// Whether a heading tells more of a person than who it is.
+const fn of_roster(field: Field) -> bool {
+    matches!(field, Field::Joined | Field::Left | Field::Birth | Field::Sex | Field::Department | Field::Class)
+}
+
 /// The kind of which the headings speak where they lack what was looked for: the wrong kind was chosen, perhaps.
 ///
 /// Number and name alone are in every file: a roster speaks by a day on which somebody came or left.

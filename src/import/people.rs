@@ -109,6 +109,8 @@ pub struct Decisions {
     pub are_ours: bool,
     /// The answers of a stress check stand as on the form: 1 is そうだ.
     pub is_as_printed: bool,
+    /// The answers of a stress check are of this round, although they are older than it.
+    pub is_of_round: bool,
 }
 
 /// Who a row is about.

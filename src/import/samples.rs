@@ -6,7 +6,7 @@ use super::people::Decisions;
 use super::profile::{self, Profile, ProfileError};
 use super::reason::{Doubt, Skip, Why};
 use super::source::{Encoding, SourceError, Table, read};
-use super::{IMPORTERS, detect, detect_instead};
+use super::{IMPORTERS, detect, detect_instead, kind_of};
 use super::{checkup, restrictions, roster, stress, xml};
 use crate::domain::checkup::{CheckupKind, Item};
 use crate::domain::hours::{BatchKind, Measure};
@@ -469,6 +469,10 @@ fn a_header_says_its_kind() {
     assert_eq!(instead(sample!("other-definition-utf8.csv")), None, "it lacks no column");
     let unknown = ["社員番号".to_owned(), "氏名".to_owned(), "在社".to_owned()];
     assert_eq!(detect_instead(&unknown, &ProfileError::NoHours), None, "everybody's file has a number and a name");
+    assert_eq!(kind_of(&unknown), None);
+    let undated = ["社員番号", "氏名", "検査した日", "HbA1c", "尿蛋白"].map(str::to_owned);
+    assert_eq!(kind_of(&undated), Some(BatchKind::Checkup), "its day is chosen by hand");
+    assert_eq!(kind_of(&["社員番号", "氏名", "所属"].map(str::to_owned)), Some(BatchKind::Roster));
     let names: Vec<_> = IMPORTERS.iter().map(|importer| importer.name).collect();
     assert_eq!(names, ["hours", "checkup", "stress", "stress-results", "restrictions", "roster"]);
 }

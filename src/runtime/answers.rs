@@ -43,6 +43,9 @@ fn label(site: &Site, question: &Doubtful, answer: RowAnswer) -> String {
         RowAnswer::Take if question.why == Doubt::MarkAlone => "○ は制限あり、× は制限なしとして使う".to_owned(),
         RowAnswer::Take if question.why == Doubt::UnclearKind => "この行だけ、定期健診として使う".to_owned(),
         RowAnswer::Take => "この行のまま使う".to_owned(),
+        RowAnswer::TakeAlike if question.why == Doubt::OutsideRound => {
+            "この回の回答として使う（このファイルの全部の行）".to_owned()
+        }
         RowAnswer::TakeAlike => "定期健診として使う（種類が同じ言葉の行の全部）".to_owned(),
         RowAnswer::ShortYears(ShortYears::Common) => "西暦の下2桁（このファイルの全部の行）".to_owned(),
         RowAnswer::ShortYears(ShortYears::Reiwa) => "令和の年（このファイルの全部の行）".to_owned(),
@@ -91,6 +94,7 @@ impl Desk {
                 decisions.people.insert(person, PersonDecision::New);
             }
             RowAnswer::Join | RowAnswer::Take => _ = decisions.settled.insert((line, why)),
+            RowAnswer::TakeAlike if why == Doubt::OutsideRound => decisions.is_of_round = true,
             RowAnswer::TakeAlike => {
                 decisions.yearly.extend(checkup::kind_words(&file.table, &file.proposal.profile, line));
             }
@@ -142,12 +146,11 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         | Doubt::StillListed
         | Doubt::SheetOnRecord
         | Doubt::PerhapsOver
-        | Doubt::OutsideRound
         | Doubt::JoinsAhead
         | Doubt::SaidToHaveLeft
         | Doubt::MarkAlone
         | Doubt::PerhapsNone => vec![RowAnswer::Take, RowAnswer::Leave],
-        Doubt::UnclearKind => vec![RowAnswer::TakeAlike, RowAnswer::Take, RowAnswer::Leave],
+        Doubt::UnclearKind | Doubt::OutsideRound => vec![RowAnswer::TakeAlike, RowAnswer::Take, RowAnswer::Leave],
         Doubt::ShortYear => {
             let years = [ShortYears::Common, ShortYears::Reiwa].map(RowAnswer::ShortYears);
             years.into_iter().chain([RowAnswer::Leave]).collect()

@@ -24,8 +24,8 @@ const PART: usize = 1 << 20;
 pub(super) struct Wanted {
     /// Where the file lies.
     pub path: PathBuf,
-    /// What it brings.
-    pub kind: BatchKind,
+    /// What it brings; none is told by its headings.
+    pub kind: Option<BatchKind>,
     /// The sheet of a workbook, counted from 1; none takes the one with the best header.
     pub sheet: Option<usize>,
 }
@@ -46,7 +46,7 @@ impl Fetched {
     /// # Errors
     /// They are no table, or hold no row.
     pub fn of_bytes(bytes: &[u8], kind: BatchKind, sheet: Option<usize>) -> Result<Self, RuntimeError> {
-        let table = table(bytes, kind, sheet, &Going::freely())?;
+        let table = table(bytes, Some(kind), sheet, &Going::freely())?;
         Ok(Self { table, sha256: audit::hex(&sha256(bytes)), path: None })
     }
 }
@@ -93,8 +93,13 @@ pub(super) fn bytes(files: &dyn Files, path: &Path, going: &Going<'_>) -> Result
 }
 
 /// A file of checkups may be 特定健診 XML or a zip of it; everything else is a table.
-fn table(bytes: &[u8], kind: BatchKind, sheet: Option<usize>, going: &Going<'_>) -> Result<Table, RuntimeError> {
-    let may_be_people = kind == BatchKind::Checkup;
+fn table(
+    bytes: &[u8],
+    kind: Option<BatchKind>,
+    sheet: Option<usize>,
+    going: &Going<'_>,
+) -> Result<Table, RuntimeError> {
+    let may_be_people = kind.is_none_or(|kind| kind == BatchKind::Checkup);
     let people = || Ok::<_, RuntimeError>(xml::table_while(&xml::read_while(bytes, going)?, going)?);
     let read = match source::read_while(bytes, sheet, going) {
         Err(error @ (SourceError::WebPage | SourceError::XmlBook | SourceError::Shortcut)) => return Err(error.into()),
@@ -120,7 +125,7 @@ mod tests {
     use crate::vault::files::RealFiles;
 
     fn wanted(path: &Path) -> Wanted {
-        Wanted { path: path.to_path_buf(), kind: BatchKind::Hours, sheet: None }
+        Wanted { path: path.to_path_buf(), kind: Some(BatchKind::Hours), sheet: None }
     }
 
     fn written(text: &str) -> (tempfile::TempDir, Wanted) {

@@ -129,7 +129,7 @@ impl Desk {
     /// # Errors
     /// The file cannot be read, is no table, or no kept mapping bears the name.
     pub fn read_file(&self, id: &EstablishmentId, path: &Path, options: ReadOptions) -> Result<ReadFile, RuntimeError> {
-        let wanted = Wanted { path: path.to_path_buf(), kind: options.kind, sheet: options.sheet };
+        let wanted = Wanted { path: path.to_path_buf(), kind: Some(options.kind), sheet: options.sheet };
         let fetched = fetching::fetch(&*self.files, &wanted, &Going::freely())?;
         self.read_fetched(id, fetched, options)
     }

@@ -9,7 +9,7 @@ use crate::domain::EstablishmentId;
 use crate::domain::hours::BatchKind;
 use crate::domain::intake::{Staying, TakenBack};
 use crate::domain::progress::Going;
-use crate::import::notation::Notation;
+use crate::import::{self, notation::Notation};
 use crate::vault::Passphrase;
 use secrecy::ExposeSecret;
 
@@ -296,10 +296,15 @@ fn read(
     desk: &mut Desk,
     site: &EstablishmentId,
     fetched: Fetched,
-    kind: BatchKind,
+    told: Option<BatchKind>,
 ) -> Result<Vec<Event>, RuntimeError> {
     desk.make_whole(site)?;
     desk.ticket.check()?;
+    let kind = match told.or_else(|| import::kind_of(&fetched.table.header)) {
+        Some(kind) => kind,
+        None if desk.site(site)?.workers.is_empty() => BatchKind::Roster,
+        None => BatchKind::Hours,
+    };
     (desk.read, desk.shown) = (Some(desk.read_fetched(site, fetched, ReadOptions::of(kind))?), None);
     let shown = show(desk);
     if shown.as_ref().is_err_and(RuntimeError::is_stop) {

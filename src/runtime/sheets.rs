@@ -15,7 +15,7 @@ impl Desk {
     pub(super) fn other_sheet(&self, number: usize) -> Result<Wanted, RuntimeError> {
         let file = self.read.as_ref().ok_or(RuntimeError::NothingRead)?;
         let path = file.path.clone().ok_or(RuntimeError::NothingRead)?;
-        Ok(Wanted { path, kind: file.kind, sheet: Some(number) })
+        Ok(Wanted { path, kind: Some(file.kind), sheet: Some(number) })
     }
 
     /// Shows the same file at another sheet, which was read. Where that cannot be, the sheet that was read before stays.

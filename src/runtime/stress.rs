@@ -13,6 +13,7 @@ use crate::app::stress::beside::{Beside, Contradiction, contradiction};
 use crate::app::stress::{self, StressFault};
 use crate::domain::command::{Act, Change, Command};
 use crate::domain::intake::Intake;
+use crate::domain::stress::StressRound;
 use crate::domain::{AnyRecord, Day, EstablishmentId, Id, Prefix};
 use crate::import::aside::{Doubtful, PersonRow};
 use crate::import::people::{Decisions, Named};
@@ -60,7 +61,7 @@ impl Desk {
         let (site, today) = (self.site(&file.site)?, self.today());
         let round = file.round.clone().map_or_else(|| self.open_round(&file.site), Ok)?;
         let opened = stress::round(site, &round)?;
-        let (form, since) = (opened.criteria_json.form, opened.opened_on);
+        let (form, since) = (opened.criteria_json.form, since(file, opened));
         let book = Questionnaire::built_in().map_err(StressFault::from)?;
         let (table, profile, decisions) = (&file.table, &file.proposal.profile, &file.decisions);
         let (roster, day) = (&site.workers, file.answered_on);
@@ -152,6 +153,11 @@ impl Desk {
     pub fn open_round(&self, id: &EstablishmentId) -> Result<Id, RuntimeError> {
         Ok(stress::newest(self.site(id)?)?.id.clone())
     }
+}
+
+/// The day before which answers are asked about; none where the round was named, or the physician said that they are of it.
+pub(super) fn since(file: &ReadFile, round: &StressRound) -> Option<Day> {
+    round.begun_on().filter(|_| file.round.is_none() && !file.decisions.is_of_round)
 }
 
 /// Whether somebody was judged by other answers than these.

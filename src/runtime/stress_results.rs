@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::error::RuntimeError;
 use super::imports::ReadFile;
 use super::listed::{About, Picked, Tells};
-use super::stress::{differing, of_sheets, undated};
+use super::stress::{differing, of_sheets, since, undated};
 use crate::app::host::{ImportPreview, ListedRow, RowList};
 use crate::app::stress::reported::{ReportedEntry, Reporting, Said, enter};
 use crate::app::stress::{self, reported_of};
@@ -45,7 +45,7 @@ impl Desk {
         let (site, today) = (self.site(&file.site)?, self.today());
         let round = file.round.clone().map_or_else(|| self.open_round(&file.site), Ok)?;
         let (table, profile, decisions) = (&file.table, &file.proposal.profile, &file.decisions);
-        let (roster, day, since) = (&site.workers, file.answered_on, stress::round(site, &round)?.opened_on);
+        let (roster, day, since) = (&site.workers, file.answered_on, since(file, stress::round(site, &round)?));
         let input = Input { table, profile, roster, decisions, day, since, today };
         let mut rows = self.ticket.while_wanted(|going| results::preview_while(&input, going))?;
         let entries: Vec<ReportedEntry> = rows.sheets.iter().map(entry).collect();

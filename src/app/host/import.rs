@@ -34,7 +34,7 @@ pub enum RowAnswer {
     New,
     /// The row is used as it stands.
     Take,
-    /// The row, and every other of the file with the same words, is the yearly examination.
+    /// The row is used, and every other of the file about which the same is asked: of the yearly examination, of this round.
     TakeAlike,
     /// What years of two digits stand for in this file.
     ShortYears(ShortYears),

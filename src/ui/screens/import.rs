@@ -36,7 +36,9 @@ const SOURCE: &str = "取込元";
 const WHOM: usize = 30;
 /// The same as columns of the screen.
 const WHOM_WIDE: u16 = 30;
-/// What can be taken in, by its number.
+/// The number of 見出しで判る: what the file brings is told by its headings.
+const BY_HEADINGS: u8 = 1;
+/// What can be taken in; its numbers come behind.
 const KINDS: [BatchKind; 6] = [
     BatchKind::Hours,
     BatchKind::Roster,
@@ -90,11 +92,11 @@ fn file_name(path: &str) -> &str {
 }
 
 impl Import {
-    /// An import for `site`: a roster first where nobody is listed yet, hours otherwise.
+    /// An import for `site`, of the kind that the headings of the file tell.
     pub fn new(site: EstablishmentId, view: &View) -> Self {
-        let is_empty = view.caseload.site(&site).is_some_and(|site| site.workers.is_empty());
-        let kinds = (1..).zip(KINDS.iter().map(|kind| kind.label().into())).collect();
-        let kind = Field::choice("kind", "種類", kinds).with(if is_empty { "2" } else { "1" });
+        let labels = std::iter::once("見出しで判る").chain(KINDS.iter().map(|kind| kind.label()));
+        let kinds = (BY_HEADINGS..).zip(labels.map(Into::into)).collect();
+        let kind = Field::choice("kind", "種類", kinds).with(&BY_HEADINGS.to_string());
         let pasted = vec![(1, "残業時間".into()), (2, "総労働時間".into())];
         let pasted = Field::choice("pasted", "貼る行の値", pasted).with("1");
         let mut form = Form::new(vec![kind, Field::text("path", "ファイル"), pasted]);
@@ -109,21 +111,18 @@ impl Import {
     /// An import of `kind`, whatever was chosen last.
     pub fn of(site: EstablishmentId, view: &View, kind: BatchKind) -> Self {
         let mut import = Self { wanted: Some(kind), ..Self::new(site, view) };
-        let number = KINDS.iter().position(|other| *other == kind).map_or(1, |place| place + 1);
+        let number =
+            (BY_HEADINGS + 1..).zip(KINDS).find(|(_, other)| *other == kind).map_or(BY_HEADINGS, |(number, _)| number);
         if let Some(field) = import.form.field_mut("kind") {
             field.set_value(&number.to_string());
         }
         import
     }
 
-    fn kind(&self) -> BatchKind {
-        match &self.stage {
-            Stage::Preview(preview) => preview.kind,
-            _ => {
-                let place = self.form.choice("kind").and_then(|number| usize::from(number).checked_sub(1));
-                place.and_then(|place| KINDS.get(place)).copied().unwrap_or(BatchKind::Hours)
-            }
-        }
+    /// The kind that was chosen; none is told by the headings.
+    fn kind(&self) -> Option<BatchKind> {
+        let number = self.form.choice("kind")?;
+        (BY_HEADINGS + 1..).zip(KINDS).find(|(other, _)| *other == number).map(|(_, kind)| kind)
     }
 
     fn end_draft(&self) -> Effect {
@@ -212,13 +211,20 @@ impl Import {
 }
 
 /// What is read of a kind, in words.
-const fn readable(kind: BatchKind) -> &'static [&'static str] {
+const fn readable(kind: Option<BatchKind>) -> &'static [&'static str] {
     match kind {
-        BatchKind::Hours => &[
+        None => &[
+            "CSV、XLSX、XLS、ODS と、特定健診の XML、その zip を読みます",
+            "メールの行（氏名と時間）をここに貼ると、そのまま確かめます",
+            "まだ何も書きません",
+        ],
+        Some(BatchKind::Hours) => &[
             "CSV、XLSX、XLS、ODS を読みます。まだ何も書きません",
             "メールの行（氏名と時間）をここに貼ると、そのまま確かめます",
         ],
-        BatchKind::Checkup => &["CSV、XLSX、XLS、ODS と、特定健診の XML、その zip を読みます", "まだ何も書きません"],
+        Some(BatchKind::Checkup) => {
+            &["CSV、XLSX、XLS、ODS と、特定健診の XML、その zip を読みます", "まだ何も書きません"]
+        }
         _ => &["CSV、XLSX、XLS、ODS を読みます。まだ何も書きません"],
     }
 }
@@ -232,7 +238,8 @@ impl Screen for Import {
         let name = view.caseload.site(&self.site).map(|site| site.establishment.name.clone()).unwrap_or_default();
         let (context, current) = match &self.stage {
             Stage::Preview(preview) => {
-                let context = format!("{}  {}", preview.kind.label(), preview.period);
+                let told = if self.kind().is_none() && self.source.is_some() { "（見出しから）" } else { "" };
+                let context = format!("{}{told}  {}", preview.kind.label(), preview.period);
                 (context.trim_end().to_owned(), if preview.wants_reading() { 1 } else { 2 })
             }
             _ => (String::new(), 0),

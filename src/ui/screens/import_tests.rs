@@ -95,12 +95,18 @@ fn how_the_column_reads_is_asked_before_any_row() {
 }
 
 #[test]
-fn an_empty_roster_is_asked_for_first() {
-    let empty = Import::new(site_id(), &view(vec![bare()]));
-    assert_eq!(empty.kind(), BatchKind::Roster);
-    let mut listed = bare();
-    listed.workers = std::sync::Arc::new(vec![crate::app::testing::site().workers[0].clone()]);
-    assert_eq!(Import::new(site_id(), &view(vec![listed])).kind(), BatchKind::Hours);
+fn what_a_file_brings_is_told_by_its_headings_until_a_kind_is_chosen() {
+    let view = view(vec![bare()]);
+    assert_eq!(Import::new(site_id(), &view).kind(), None);
+    for kind in KINDS {
+        assert_eq!(Import::of(site_id(), &view, kind).kind(), Some(kind));
+    }
+    let told = |kind| {
+        let mut screen = read(ImportPreview { kind, ..preview() });
+        screen.source = Some("x.csv".to_owned());
+        screen.head(&view).context
+    };
+    assert!(told(BatchKind::Checkup).starts_with("健診（見出しから）"));
 }
 
 #[test]
