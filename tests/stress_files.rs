@@ -50,7 +50,10 @@ fn sample(scratch: &Scratch, name: &str, tail: &[&str]) -> Answer {
 #[test]
 fn the_shapes_of_public_programs_come_in_once_and_a_hash_is_refused_with_what_to_do() {
     let scratch = with_round();
-    let digits = sample(&scratch, "stress-digits-sex-utf8.csv", &[]).with_code(0).objects();
+    let asked = sample(&scratch, "stress-digits-sex-utf8.csv", &["--dry-run"]).with_code(0).objects();
+    assert_eq!(counts(&asked), [0, 0, 0, 4, 2], "what the 58th digit stands for is asked");
+    let codes = ["--sex-codes", "man-first"];
+    let digits = sample(&scratch, "stress-digits-sex-utf8.csv", &codes).with_code(0).objects();
     assert_eq!(counts(&digits), [4, 0, 0, 0, 2]);
     let numbered = sample(&scratch, "stress-id-utf8.csv", &["--day", "2026-09-28"]).with_code(0).objects();
     assert_eq!((counts(&numbered), &numbered[0]["undated"]), ([0, 0, 4, 0, 1], &4.into()), "the same answers");

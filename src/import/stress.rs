@@ -133,7 +133,8 @@ fn proposed(header: &[String], answers: Option<Vec<usize>>) -> Proposal {
 
 /// What a file says beside the answers: the sex, and scores and a judgement that were made of them.
 fn beside(header: &[String]) -> Vec<NamedColumn> {
-    let sex = sex_column(header).map(|index| (index, Role::Field(Field::Sex), "名簿と比べ、名簿に性別のない人に使います。"));
+    let sex =
+        sex_column(header).map(|index| (index, Role::Field(Field::Sex), "名簿と比べ、名簿に性別のない人に使います。"));
     let told = results::named(header).into_iter();
     let compared = told.map(|(index, field)| (index, Role::Field(field), "答えからの計算と比べます。取り込みません。"));
     sex.into_iter().chain(compared).collect()
