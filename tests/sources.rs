@@ -189,6 +189,21 @@ fn a_clinics_file_read_again_takes_no_answer_back() {
     desk.lock().unwrap();
 }
 
+#[test]
+fn what_plays_no_part_is_named_for_every_kind() {
+    let scratch = with_roster();
+    for (kind, text) in [
+        ("roster", "社員番号,氏名,所属,趣味\n4001,桐山 勇,総務課,釣り\n"),
+        ("restrictions", "社員番号,氏名,措置,趣味\n4001,桐山 勇,残業禁止,釣り\n"),
+        ("hours", "社員番号,氏名,年月,総労働時間,趣味\n4001,桐山 勇,2026/10,160:00,釣り\n"),
+    ] {
+        std::fs::write(scratch.path("kind.csv"), text).unwrap();
+        let arguments = ["import", "kind.csv", "--establishment", "E01", "--kind", kind, "--ours", "--dry-run"];
+        let told = scratch.run(&arguments, "").with_code(0).out;
+        assert!(told.contains("使わない列 1: 趣味") && !told.contains("釣り"), "{kind}: {told}");
+    }
+}
+
 /// 判定 behind each group of items, under one heading.
 #[test]
 fn a_judgement_behind_each_group_of_items_is_kept_with_the_item_before_it() {

@@ -192,6 +192,12 @@ mod tests {
             (Doubt::OtherNameInFile, BatchKind::Roster, vec![RowAnswer::New, leave]),
             (Doubt::SameDayTwice, BatchKind::Checkup, vec![RowAnswer::Join, leave]),
             (Doubt::SheetOnRecord, BatchKind::Stress, vec![RowAnswer::Take, leave]),
+            (Doubt::OutsideRound, BatchKind::Stress, vec![RowAnswer::Take, leave]),
+            (Doubt::MarkAlone, BatchKind::Restrictions, vec![RowAnswer::Take, leave]),
+            (Doubt::PerhapsOver, BatchKind::Restrictions, vec![RowAnswer::Take, leave]),
+            (Doubt::JoinsAhead, BatchKind::Roster, vec![RowAnswer::Take, leave]),
+            (Doubt::SaidToHaveLeft, BatchKind::Roster, vec![RowAnswer::Take, leave]),
+            (Doubt::LineAlone, BatchKind::Roster, vec![RowAnswer::New, leave]),
         ] {
             assert_eq!(options(why, kind), expected, "{why:?}");
         }

@@ -169,8 +169,7 @@ impl Desk {
         };
         let following = self.following(file, rows)?;
         let listed = listed::of(self, file, rows, following.clone())?;
-        let words = itself.following.iter().cloned().chain(following.words()).collect();
-        Ok((ImportPreview { listed, following: words, ..itself }, following))
+        Ok((ImportPreview { listed, following: following.words(), ..itself }, following))
     }
 
     /// What would happen to a file, and what would follow: the rows as the screen lists them, without keeping anything.

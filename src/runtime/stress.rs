@@ -201,8 +201,8 @@ pub(super) fn shown(desk: &Desk, file: &ReadFile, preview: &StressPreview) -> Im
 
 /// What is shown of answers and of results.
 pub(super) fn of_sheets<R: PersonRow>(desk: &Desk, file: &ReadFile, rows: &Preview<R>) -> ImportPreview {
-    let following = wishes::told(&file.table, &file.proposal.profile).sentences();
-    ImportPreview { following, ..told(desk, file, rows.left(), rows.strangers()) }
+    let beside = wishes::told(&file.table, &file.proposal.profile).words();
+    ImportPreview { beside, ..told(desk, file, rows.left(), rows.strangers()) }
 }
 
 /// Names of those whose sheet comes in or changes, never an answer.

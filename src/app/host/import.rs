@@ -177,6 +177,8 @@ pub struct ImportPreview {
     pub listed: FileRows,
     /// What would follow if it were taken in, counted, in words.
     pub following: Vec<String>,
+    /// What the file says beside its rows and nobody takes in, counted, in words.
+    pub beside: Vec<String>,
     /// Rows of a stress check of which the file does not say the day, and the day that they are given.
     pub undated: Option<(usize, Day)>,
     /// 深夜業 beside the hours.
@@ -220,6 +222,7 @@ impl Default for ImportPreview {
             period: String::new(),
             listed: FileRows::default(),
             following: Vec::new(),
+            beside: Vec::new(),
             undated: None,
             summed: 0,
             nights: NightRows::default(),

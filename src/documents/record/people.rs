@@ -69,7 +69,7 @@ pub(super) fn stress(flag: &StressFlag) -> Told {
         .add("日", day)
         .add("状態", state.label())
         .may("申出日", *requested_on)
-        .answer("会社へ伝える同意", *is_consented)
+        .add("会社へ伝える同意", if *is_consented { "はい" } else { "記録なし" })
 }
 
 pub(super) fn plan(plan: &Plan) -> Told {

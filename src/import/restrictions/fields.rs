@@ -198,6 +198,9 @@ fn span(text: &str) -> Result<(Option<Day>, Option<Day>), Why> {
     if OPEN.contains(&folding::fold(text).as_ref()) {
         return Ok((None, None));
     }
+    if let Some((first, last)) = calendar::span(text) {
+        return Ok((Some(first), Some(last)));
+    }
     let (first, last) = halves(text).ok_or(Why::NotSpan)?;
     Ok((day(first, Edge::First)?, day(last, Edge::Last)?))
 }

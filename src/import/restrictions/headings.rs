@@ -116,32 +116,43 @@ struct Named {
 /// # Errors
 /// Two columns of measures of which one names a year: nobody knows which of them holds today.
 pub(super) fn named(header: &[String]) -> Result<Vec<NamedColumn>, ProfileError> {
-    let all: Vec<Named> = header.iter().enumerate().filter_map(|(index, name)| read(index, name)).collect();
-    let (own, parts): (Vec<_>, Vec<_>) = all.into_iter().partition(|named| named.is_of_subject);
+    let all = header.iter().enumerate().filter_map(|(index, name)| read(index, name));
+    let (own, parts): (Vec<_>, Vec<_>) = all.partition(|named| named.is_of_subject);
+    let mut columns = of_subjects(&own)?;
+    let is_alone = columns.is_empty();
+    let parts: Vec<&Named> = parts.iter().filter(|named| is_alone || !is_day_of_subject(named)).collect();
+    columns.extend(of_parts(&parts, is_alone)?);
+    columns.sort_unstable_by_key(|(index, ..)| *index);
+    Ok(columns)
+}
+
+/// The columns of one subject each.
+fn of_subjects(own: &[Named]) -> Result<Vec<NamedColumn>, ProfileError> {
     let mut subjects: BTreeMap<&str, Vec<&Named>> = BTreeMap::new();
     own.iter().for_each(|named| subjects.entry(&named.rest).or_default().push(named));
     let mut columns = Vec::new();
     for same in subjects.into_values() {
         columns.extend(newest(&same)?.first().map(|named| (named.index, Role::Field(Field::Measure), OF_ITS_OWN)));
     }
-    let is_alone = columns.is_empty();
-    let parts = parts.iter().filter(|named| is_alone || !is_day_of_subject(named));
-    let parts: Vec<&Named> = parts.collect();
+    Ok(columns)
+}
+
+/// The other parts; 就業区分 is the measure where nothing else is one.
+fn of_parts(parts: &[&Named], is_alone: bool) -> Result<Vec<NamedColumn>, ProfileError> {
     let of = |field: Field| newest(&parts.iter().copied().filter(|named| named.part == field).collect::<Vec<_>>());
-    let first = |field: Field| Ok::<_, ProfileError>(of(field)?.first().map(|named| named.index));
     let measures = of(Field::Measure)?;
     let content = measures.iter().find(|named| named.rest.contains("内容")).or(measures.first());
-    let class = first(Field::MeasureClass)?;
+    let class = of(Field::MeasureClass)?.first().map(|named| named.index);
     let measure = content.map(|named| named.index).or(class.filter(|_| is_alone));
+    let mut columns = Vec::new();
     for (field, told) in PARTS {
         let place = match field {
             Field::Measure => measure,
             Field::MeasureClass => class.filter(|_| class != measure),
-            _ => first(*field)?,
+            _ => of(*field)?.first().map(|named| named.index),
         };
         columns.extend(place.map(|index| (index, Role::Field(*field), *told)));
     }
-    columns.sort_unstable_by_key(|(index, ..)| *index);
     Ok(columns)
 }
 
@@ -183,9 +194,9 @@ fn is_day_of_subject(named: &Named) -> bool {
 /// The columns of the newest year, or all where no heading names one.
 fn newest<'n>(columns: &[&'n Named]) -> Result<Vec<&'n Named>, ProfileError> {
     let year = columns.iter().filter_map(|named| named.year).max();
-    if let Some((dated, other)) =
-        columns.iter().find(|named| named.year.is_some()).zip(columns.iter().find(|named| named.year.is_none()))
-    {
+    let dated = columns.iter().find(|named| named.year.is_some());
+    let other = columns.iter().find(|named| named.year.is_none());
+    if let Some((dated, other)) = dated.zip(other) {
         let (first, second) = (dated.index.min(other.index) + 1, dated.index.max(other.index) + 1);
         return Err(ProfileError::TwoColumns { field: dated.part, first, second });
     }

@@ -285,34 +285,43 @@ impl Preview {
         }
     }
 
-    /// Makes the records; `next_id` names new cases ([`Prefix::Case`]) and measures ([`Prefix::Row`]).
+    /// Makes the records; `next_id` names new cases ([`Prefix::Case`]) and measures ([`Prefix::Row`]). The new measures of
+    /// one row hang on one case.
     pub fn accept(self, day: Day, next_id: &mut dyn FnMut(Prefix) -> Id) -> Vec<Accepted> {
         let taken = self.added.into_iter().chain(self.changed);
-        taken.map(|taken| accepted(taken, day, next_id)).collect()
+        let mut cases = HashMap::new();
+        taken.map(|taken| accepted(taken, day, &mut cases, next_id)).collect()
     }
 }
 
-fn accepted(taken: Taken, day: Day, next_id: &mut dyn FnMut(Prefix) -> Id) -> Accepted {
+fn accepted(taken: Taken, day: Day, cases: &mut HashMap<u32, Id>, next_id: &mut dyn FnMut(Prefix) -> Id) -> Accepted {
     let Taken { line, worker, row, old } = taken;
     if let Some(old) = old {
         return Accepted { line, case: None, measure: row.onto(old, day) };
     }
-    let case = Case {
-        id: next_id(Prefix::Case),
-        worker: worker.clone(),
-        ground: Ground::Ledger,
-        state: CaseState::Open,
-        opened_on: row.from.unwrap_or(day),
-        next_on: None,
-        closed_on: None,
-        note: String::new(),
-    };
+    let known = cases.get(&line).cloned();
+    let case_id = known.clone().unwrap_or_else(|| next_id(Prefix::Case));
+    cases.insert(line, case_id.clone());
+    let case = known.is_none().then(|| case(case_id.clone(), &worker, row.from.unwrap_or(day)));
     let measure = Measure {
         content: row.content.clone(),
         from: row.from,
         until: row.until,
         review_on: Some(row.review(day)),
-        ..Measure::new(next_id(Prefix::Row), case.id.clone(), worker, row.kind)
+        ..Measure::new(next_id(Prefix::Row), case_id, worker, row.kind)
     };
-    Accepted { line, case: Some(case), measure }
+    Accepted { line, case, measure }
+}
+
+fn case(id: Id, worker: &Id, opened_on: Day) -> Case {
+    Case {
+        id,
+        worker: worker.clone(),
+        ground: Ground::Ledger,
+        state: CaseState::Open,
+        opened_on,
+        next_on: None,
+        closed_on: None,
+        note: String::new(),
+    }
 }

@@ -186,16 +186,12 @@ impl Reader<'_> {
         if self.input.decisions.left.contains(&line) {
             return Err(Out::Ignored(Skip::Answered));
         }
-        let alone = filled(row).next().filter(|_| self.is_wide && filled(row).nth(1).is_none()).map(lines::alone);
+        let alone = self.alone(row);
         if let Some(what @ (Alone::Leavers | Alone::Section)) = alone {
             self.is_below_leavers = what == Alone::Leavers;
             return Err(Out::Ignored(Skip::Section));
         }
-        let mut read = Row::read(row, &self.located, self.input.day).map_err(Out::Refused)?;
-        read.sex = read.sex_as(self.input.profile.sex_codes);
-        read.mark(marks::read(row, &self.marks));
-        let says_left = |index: &usize| lines::says_left(row.cells.get(*index));
-        read.is_said_to_have_left = self.is_below_leavers || self.others.iter().any(says_left);
+        let mut read = self.read(row)?;
         let found = self.people.find(&read.named());
         if alone.is_some() && !read.name.is_empty() && found.who == Match::New && !found.is_decided {
             return Err(Out::Doubtful(found.key, Vec::new(), Doubt::LineAlone));
@@ -209,6 +205,22 @@ impl Reader<'_> {
         read.returns = self.is_settled(line, Doubt::StillListed);
         self.first_time(place, &found.key, &read)?;
         Ok(self.taken(line, place, read))
+    }
+
+    /// What a line is of which one cell holds something, where people have more.
+    fn alone(&self, row: &SourceRow) -> Option<Alone> {
+        let only = filled(row).next().filter(|_| self.is_wide && filled(row).nth(1).is_none());
+        only.map(lines::alone)
+    }
+
+    /// What a row says, marks and words for leaving included.
+    fn read(&self, row: &SourceRow) -> Result<Row, Out> {
+        let mut read = Row::read(row, &self.located, self.input.day).map_err(Out::Refused)?;
+        read.sex = read.sex_as(self.input.profile.sex_codes);
+        read.mark(marks::read(row, &self.marks));
+        let says_left = |index: &usize| lines::says_left(row.cells.get(*index));
+        read.is_said_to_have_left = self.is_below_leavers || self.others.iter().any(says_left);
+        Ok(read)
     }
 
     fn place(&self, line: u32, read: &Row, found: &Found) -> Result<Option<usize>, Out> {

@@ -75,23 +75,38 @@ fn says(text: &str) -> Option<Option<bool>> {
 }
 
 impl Wishes {
-    /// What is told of them before the file is taken in.
-    pub fn sentences(&self) -> Vec<String> {
-        const LATER: &str = "結果の通知の後の同意を、その人の画面で一人ずつ記録してください。";
+    /// What is told of them on the screen.
+    pub fn words(&self) -> Vec<String> {
         let said = self.consents.len() + self.refusals.len();
-        let told = [
-            (said, format!("行に会社への提供の同意の欄があります（同意 {}、不同意 {}）。調査票と一緒の同意は記録しません。{LATER}", self.consents.len(), self.refusals.len())),
+        counted([
+            (said, "提供の同意の欄", "（記録しません。通知の後に本人ごとに）"),
+            (self.interviews.len(), "面接指導の希望", "（申出とはしません。通知の後に確かめます）"),
+            (self.unread.len(), "同意か希望の読めない言葉", "（元の表で確かめてください）"),
+        ])
+    }
+
+    /// The same for who reads one line at a time.
+    pub fn sentences(&self) -> Vec<String> {
+        let [consents, refusals] = [self.consents.len(), self.refusals.len()];
+        let yes_and_no = format!(
+            "（同意 {consents}、不同意 {refusals}）。調査票と一緒の同意は記録しません。結果の通知の後の同意を、その人の画面で一人ずつ記録してください。"
+        );
+        counted([
+            (consents + refusals, "会社への提供の同意の欄", &yes_and_no),
             (
                 self.interviews.len(),
-                "行に面接指導の希望があります。申出とはしません。結果の通知の後に、本人の申出を確かめて記録してください。".to_owned(),
+                "面接指導の希望",
+                "。申出とはしません。結果の通知の後に、本人の申出を確かめて記録してください。",
             ),
-            (
-                self.unread.len(),
-                "行の同意か希望の言葉が読めません。元の表で確かめ、通知の後に本人に聞いてください。".to_owned(),
-            ),
-        ];
-        told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect()
+            (self.unread.len(), "同意か希望の読めない言葉", "。元の表で確かめ、結果の通知の後に本人に聞いてください。"),
+        ])
     }
+}
+
+/// `提供の同意の欄 2行…`, of what there is.
+fn counted(told: [(usize, &str, &str); 3]) -> Vec<String> {
+    let told = told.into_iter().filter(|(count, ..)| *count > 0);
+    told.map(|(count, what, how)| format!("{what} {count}行{how}")).collect()
 }
 
 #[cfg(test)]
@@ -114,8 +129,9 @@ mod tests {
         let expected = Wishes { consents: vec![2], refusals: vec![3], interviews: vec![2], unread: vec![4] };
         assert_eq!(wishes, expected);
         let told = wishes.sentences();
-        assert!(told[0].contains("同意 1、不同意 1") && told[1].starts_with("1行に面接指導の希望"), "{told:?}");
-        assert!(Wishes::default().sentences().is_empty());
+        assert!(told[0].contains("同意 1、不同意 1") && told[1].starts_with("面接指導の希望 1行。"), "{told:?}");
+        assert_eq!(wishes.words()[0], "提供の同意の欄 2行（記録しません。通知の後に本人ごとに）");
+        assert!(Wishes::default().sentences().is_empty() && Wishes::default().words().is_empty());
     }
 
     proptest! {

@@ -153,6 +153,13 @@ fn unread() -> ImportPreview {
     }
 }
 
+#[test]
+fn what_stands_beside_the_answers_is_told_before_they_are_taken_in() {
+    let beside = vec!["面接指導の希望 1行（申出とはしません。通知の後に確かめます）".to_owned()];
+    let screen = read(ImportPreview { kind: BatchKind::Stress, beside, ..preview() });
+    assert!(drawn_at(&screen, 80, 24).contains("（申出とはしません。通知の後に確かめます）"));
+}
+
 fn drawn_at(screen: &Import, columns: u16, rows: u16) -> String {
     let mut buffer = ratatui::buffer::Buffer::empty(Rect::new(0, 0, columns, rows));
     let mut canvas = Canvas::new(&mut buffer, crate::ui::theme::Look::default());

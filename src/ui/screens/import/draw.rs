@@ -109,7 +109,8 @@ fn asked(preview: &ImportPreview) -> Vec<Told> {
     });
     let unnamed = "氏名のないファイルです。社員番号だけで名簿と合わせ、氏名は比べていません";
     let unnamed = preview.is_unnamed.then(|| ("", unnamed.to_owned(), Weight::Bold));
-    undated.into_iter().chain(known).chain(strangers).chain(unnamed).collect()
+    let beside = preview.beside.iter().map(|words| ("", words.clone(), Weight::Bold));
+    undated.into_iter().chain(known).chain(strangers).chain(unnamed).chain(beside).collect()
 }
 
 impl Import {
