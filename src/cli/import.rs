@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::fault::{Fault, file_name};
 use super::import_arguments::{Import as Options, Kind, NotationName, SeriesName};
-use super::import_report::Report;
+use super::import_report::{Report, other_sheets};
 use super::import_rows::{How, Seen};
 use super::session::{Access, Session, establishment, with_desk};
 use super::{Answer, import_rows, output};
@@ -43,13 +43,22 @@ fn take(session: &Session, desk: &mut Desk, id: &EstablishmentId, options: &Opti
         return show_mapping(&file);
     }
     let how = How { is_dry: options.dry_run, has_rows: options.rows };
+    let taken = take_kind(session, desk, &file, how);
+    // A sheet that says too little may be the wrong one.
+    if let (Err(_), Some(told)) = (&taken, other_sheets(&file.table)) {
+        output::warn(&told);
+    }
+    taken
+}
+
+fn take_kind(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> Answer {
     match file.kind {
-        BatchKind::Roster => take_roster(session, desk, &file, how),
-        BatchKind::Restrictions => take_restrictions(session, desk, &file, how),
-        BatchKind::Checkup => take_checkups(session, desk, &file, how),
-        BatchKind::Stress => take_answers(session, desk, &file, how),
-        BatchKind::StressResults => take_results(session, desk, &file, how),
-        BatchKind::Hours => take_hours(session, desk, &file, how),
+        BatchKind::Roster => take_roster(session, desk, file, how),
+        BatchKind::Restrictions => take_restrictions(session, desk, file, how),
+        BatchKind::Checkup => take_checkups(session, desk, file, how),
+        BatchKind::Stress => take_answers(session, desk, file, how),
+        BatchKind::StressResults => take_results(session, desk, file, how),
+        BatchKind::Hours => take_hours(session, desk, file, how),
     }
 }
 

@@ -13,6 +13,7 @@ use super::output;
 use super::session::Session;
 use crate::domain::hours::BatchKind;
 use crate::import::aside::Left;
+use crate::import::source::Table;
 use crate::import::stress::wishes::{self, Wishes};
 use crate::runtime::imports::ReadFile;
 use crate::runtime::unread;
@@ -34,6 +35,14 @@ pub(super) struct Report<'a> {
     pub more: Value,
 }
 
+/// The sheets of a workbook that were not read and hold rows of people, by number.
+pub(super) fn other_sheets(table: &Table) -> Option<String> {
+    let others = &table.sheet.as_ref()?.others;
+    let first = others.first()?;
+    let numbers = others.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+    Some(format!("ほかにも見出しと行のあるシート: {numbers}枚目。読んでいません。--sheet {first} のように選べます。"))
+}
+
 impl<'a> Report<'a> {
     /// A report to which what the kind of file says of itself is added.
     pub(super) const fn of(file: &'a ReadFile, operation: Option<i64>, seen: Option<Seen>, left: Left<'a>) -> Self {
@@ -50,7 +59,7 @@ impl Report<'_> {
         } else {
             output::line(&self.sentence(is_dry))?;
             output::line(&self.source())?;
-            self.other_sheets().map_or(Ok(()), |told| output::line(&told))?;
+            other_sheets(&self.file.table).map_or(Ok(()), |told| output::line(&told))?;
             self.read_as.iter().try_for_each(|told| output::line(told))?;
             self.beside(is_dry).iter().try_for_each(|told| output::line(told))?;
             self.seen.iter().filter_map(Seen::sentence).try_for_each(|told| output::line(&told))?;
@@ -93,16 +102,6 @@ impl Report<'_> {
             table.header_row,
             table.reason.trim_end_matches('。')
         )
-    }
-
-    /// The sheets that were not read and hold rows of people, by number.
-    fn other_sheets(&self) -> Option<String> {
-        let others = &self.file.table.sheet.as_ref()?.others;
-        let first = others.first()?;
-        let numbers = others.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
-        Some(format!(
-            "ほかにも見出しと行のあるシート: {numbers}枚目。読んでいません。--sheet {first} のように選べます。"
-        ))
     }
 
     /// What the counts do not say: rows that were summed, and how many of the roster are absent.
@@ -215,5 +214,21 @@ impl Report<'_> {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::source::{SheetChoice, read};
+
+    #[test]
+    fn sheets_that_were_not_read_are_told_by_number_and_never_by_name() {
+        let mut table = read("社員番号,氏名\n4001,桐山\n".as_bytes()).unwrap();
+        assert_eq!(other_sheets(&table), None);
+        let names = ["甲社", "乙社", "丙社"].map(str::to_owned).to_vec();
+        table.sheet = Some(SheetChoice { number: 1, names, others: vec![2, 3] });
+        let told = other_sheets(&table).unwrap();
+        assert!(told.contains("2、3枚目") && told.contains("--sheet 2") && !told.contains('社'), "{told}");
     }
 }

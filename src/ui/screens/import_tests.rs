@@ -357,8 +357,11 @@ fn book() -> ImportPreview {
 #[test]
 fn another_sheet_with_rows_is_named() {
     assert!(!drawn(&read(book())).contains("にも行があります"));
-    let drawn = drawn(&read(ImportPreview { other_sheets: vec![1], ..book() }));
-    assert!(drawn.contains("9月 にも行があります。左右のキーでそのシートを読みます"), "{drawn}");
+    let one = drawn(&read(ImportPreview { other_sheets: vec![1], ..book() }));
+    assert!(one.contains("9月 にも行があります（左右のキー）"), "{one}");
+    let sheets = (1..=9).map(|number| format!("{number}月の勤怠一覧")).collect();
+    let many = drawn(&read(ImportPreview { sheets, other_sheets: (0..8).collect(), ..book() }));
+    assert!(many.contains("ほか にも行があります（左右のキー）"), "{many}");
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn other_sheets(preview: &ImportPreview) -> Option<String> {
     let named = preview.other_sheets.iter().filter_map(|place| preview.sheets.get(*place));
     let names = named.take(SHEETS).map(|name| cut(name, SHEET)).collect::<Vec<_>>().join("、");
     let more = if preview.other_sheets.len() > SHEETS { " ほか" } else { "" };
-    (!names.is_empty()).then(|| format!("{names}{more} にも行があります。左右のキーでそのシートを読みます"))
+    (!names.is_empty()).then(|| format!("{names}{more} にも行があります（左右のキー）"))
 }
 
 /// What it would bring, by numbers.
