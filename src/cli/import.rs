@@ -429,7 +429,15 @@ impl Report<'_> {
             (count("absent"), "名が名簿にいてファイルにいません。退職とはしません。"),
         ];
         let counted = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}"));
-        counted.chain(self.unused()).collect()
+        counted.chain(self.unused()).chain(self.unread_sheets()).collect()
+    }
+
+    /// How many sheets of the workbook were not read: one file brings one of them.
+    fn unread_sheets(&self) -> Option<String> {
+        let others = self.file.table.sheet.as_ref()?.names.len().checked_sub(1).filter(|others| *others > 0)?;
+        Some(format!(
+            "ほかの{others}枚のシートは読んでいません。要るシートは --sheet で選び、もう一度取り込んでください。"
+        ))
     }
 
     fn count(&self, name: &str) -> usize {

@@ -161,6 +161,16 @@ fn a_short_year_is_asked_row_by_row_and_answered_for_the_file() {
 }
 
 #[test]
+fn a_column_of_units_behind_a_value_says_its_unit() {
+    let plain = Decisions::default();
+    let headings = "血小板数,単位,AST,単位";
+    assert_eq!(one_row(headings, "85,千/μL,22,U/L", &plain).0, "plt=8.5 ast=22");
+    assert_eq!(one_row(headings, "8.5,万/μL,22,mmol/L", &plain).0, "plt=8.5 ast=?unit");
+    assert_eq!(one_row(headings, "未実施,万/μL,22,", &plain).0, "plt=x ast=22");
+    assert_eq!(one_row("血小板数(千/μL),単位", "85,万/μL", &plain).0, "plt=?unit", "heading and column disagree");
+}
+
+#[test]
 fn words_beside_a_value_say_of_what_sample_it_is() {
     let plain = Decisions::default();
     let values = |headings: &str, cells: &str| one_row(headings, cells, &plain).0;

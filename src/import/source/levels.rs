@@ -157,7 +157,10 @@ fn is_below(next: &FirstRow, names: &FirstRow, levels: &[Level]) -> bool {
     let own: Vec<(usize, &String)> = next.cells.iter().enumerate().filter(is_own).collect();
     // A number is a name only where it is known as one: 1000 below 聴力 右.
     let is_value = own.iter().any(|(column, cell)| is_value(cell) && !is_known_here(*column, cell));
-    let is_downward = people.iter().zip(&next.cells).any(|(is_person, cell)| *is_person && !cell.is_empty());
+    // A unit below a person's column is no name that was merged downward.
+    let is_same = |(column, cell): (usize, &String)| !cell.is_empty() && names.cells.get(column) == Some(cell);
+    let is_person = |column: &usize| people.get(*column) == Some(&true);
+    let is_downward = next.cells.iter().enumerate().filter(|(column, _)| is_person(column)).any(is_same);
     let is_known = || own.iter().any(|(column, cell)| is_known_here(*column, cell));
     is_of_nobody(next, names, &people) && !own.is_empty() && !is_value && (is_downward || is_known())
 }
@@ -217,7 +220,7 @@ fn composed(levels: &[Level], base: usize, column: usize) -> String {
 
 /// The known name that stands over a column and over no other.
 fn alone(above: &Level, column: usize) -> Option<&str> {
-    let over = above.get(column).filter(|told| told.is_own && is_known(&told.text))?;
+    let over = above.get(column).filter(|told| told.is_own && !told.is_merged && is_known(&told.text))?;
     let is_shared = above.get(column + 1).is_some_and(|next| !next.is_own && next.text == over.text);
     (!is_shared).then_some(over.text.as_str())
 }
@@ -419,6 +422,7 @@ mod tests {
             "社員番号,氏名,残業\n,,平日夜間\n4001,桐山,1:00\n",
             "社員番号,氏名,備考\n4001,桐山,分\n",
             "社員番号,氏名,残業時間\n,,-\n4001,桐山,1:00\n",
+            "社員番号,氏名,残業時間\n日,,山\n4001,桐山,1:00\n",
         ] {
             assert_eq!(header(text).1, 1, "{text}");
         }
