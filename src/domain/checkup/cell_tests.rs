@@ -298,3 +298,23 @@ fn a_bare_number_of_the_meal_is_a_question() {
     assert_eq!(meal("12", Said::Power(0)), "12", "the heading says that it is hours");
     assert_eq!(typed(Item::Meal, "１２").unwrap().value.code(), "12", "so does the form");
 }
+
+#[test]
+fn a_mark_alone_is_no_finding_in_words() {
+    for text in ["A", "D2", "○", "×", "△", "レ", "+"] {
+        assert_eq!(
+            (told("胸部X線", text), told("心電図", text)),
+            ("cxr=?words".to_owned(), "ecg=?words".to_owned()),
+            "{text}"
+        );
+    }
+    for (text, value) in
+        [("無所見", "ok"), ("有所見", "!"), ("正常洞調律", "ok"), ("(+)", "!"), ("AF", "="), ("影", "=")]
+    {
+        assert_eq!(told("心電図", text), format!("ecg={value}"), "{text}");
+    }
+    assert_eq!(
+        (told("服薬(高血圧)", "1"), told("服薬(高血圧)", "服用中")),
+        ("mdp=?code".to_owned(), "mdp=y".to_owned())
+    );
+}

@@ -25,7 +25,9 @@ pub(super) enum Judged {
 /// Where one heading of a judgement stands in several columns: whose each of them is. One that stands behind no test, but
 /// behind a name or a day, is not among them: it may be the judgement of the whole.
 pub(super) fn judgements(header: &[String]) -> BTreeMap<usize, Judged> {
-    let is_bare = |name: &String| folding::field_of(name) == Some(Field::Judgement);
+    // 血圧 over 最高, 判定, 最低, 判定 makes two judgements of one name.
+    let of_item = |name: &String| matches!(ItemRole::of_heading(name), Some(ItemRole::Judgement(_)));
+    let is_bare = |name: &String| folding::field_of(name) == Some(Field::Judgement) || of_item(name);
     let folded: Vec<_> = header.iter().map(|name| folding::fold(name)).collect();
     let repeats = |index: usize| {
         let name = folded.get(index);
@@ -99,6 +101,10 @@ mod tests {
         );
         assert_eq!(of("受診日,判定,BMI,判定"), [(3, item(Item::Bmi))], "behind a day it may be of the whole");
         assert_eq!(of("受診日,腹部超音波,判定"), [], "one alone is not told by its place");
+        assert_eq!(
+            of("受診日,血圧 最高,血圧 判定,血圧 最低,血圧 判定"),
+            [(2, item(Item::Systolic)), (4, item(Item::Diastolic))]
+        );
         assert_eq!(of("受診日,尿酸,判定,HbA1c"), [(2, unknown)], "alone between items it may be of the whole");
         assert_eq!(of("受診日,尿酸,判定,HbA1c,総合判定"), [(2, item(Item::UricAcid))]);
         assert_eq!(of("受診日,判定,HbA1c"), []);

@@ -213,6 +213,8 @@ fn composed(levels: &[Level], base: usize, column: usize) -> String {
     match exact(&groups, own) {
         _ if is_elsewhere(&groups, &joined) => joined,
         Some(exact) => exact,
+        // The judgement of an unknown group is not that of the whole.
+        None if folding::field_of(own) == Some(Field::Judgement) => joined,
         None if is_known(own) || !is_merged => own.to_owned(),
         None => joined,
     }
@@ -279,7 +281,8 @@ fn is_known_whole(text: &str) -> bool {
 }
 
 fn is_known_item(text: &str) -> bool {
-    text.len() <= folding::MAX_HEADING && (checkup::heading(text).is_some() || checkup::judged(text).is_some())
+    let is_judgement = || checkup::judged(text).is_some() || checkup::beside::group_judged(text).is_some();
+    text.len() <= folding::MAX_HEADING && (checkup::heading(text).is_some() || is_judgement())
 }
 
 fn is_known(text: &str) -> bool {
@@ -412,6 +415,16 @@ mod tests {
         let text = ",,検査値,,判定,\n社員番号,健診日,AST,BMI,AST,BMI\n4001,2026/9/7,28,22,A,B\n";
         let (found, ..) = header(text);
         assert_eq!(found[4..], names("判定 AST,判定 BMI"));
+    }
+
+    #[test]
+    fn a_judgement_below_a_group_is_that_of_the_group_and_never_of_the_whole() {
+        let text = ",,糖代謝,糖代謝,糖代謝,腹部超音波,腹部超音波,総合\n社員番号,健診日,空腹時血糖,HbA1c,判定,所見,判定,判定\n4001,2026/9/7,98,5.6,A,x,E,D\n";
+        let (found, ..) = header(text);
+        assert_eq!(checkup::beside::group_judged(&found[4]).map(|group| group.name.as_str()), Some("糖代謝"));
+        assert_eq!(found[6], "腹部超音波 判定");
+        assert_ne!(folding::field_of(&found[6]), Some(Field::Judgement));
+        assert_eq!(folding::field_of(&found[7]), Some(Field::Judgement), "{}", found[7]);
     }
 
     #[test]
