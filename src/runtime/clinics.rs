@@ -154,7 +154,7 @@ fn line(file: &ReadFile, joined: &HashMap<u32, Vec<u32>>, sheet: &CheckupSheet) 
 /// A worker of the roster, as a question names somebody.
 fn person(site: &Site, id: &Id) -> PersonKey {
     let named = |worker: &Worker| Named { number: &worker.number, name: &worker.name, ..Named::default() }.key();
-    site.worker(id).map_or_else(|| Named::default().key(), |worker| named(worker))
+    site.worker(id).map_or_else(|| Named::default().key(), named)
 }
 
 /// Secondary examinations without the person's recorded consent stay out, row by row (OPN-15).

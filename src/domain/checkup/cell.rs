@@ -99,9 +99,15 @@ const NO_FINDING: &[&str] = &[
     "著変なし",
     "所見無し",
     "異常無し",
+    "無所見",
+    "所見無",
+    "異状なし",
+    "正常洞調律",
+    "正常心電図",
     "(-)",
 ];
-const A_FINDING: &[&str] = &["所見あり", "異常あり", "所見有り", "異常有り", "あり", "有", "有り", "特記事項あり"];
+const A_FINDING: &[&str] =
+    &["所見あり", "異常あり", "所見有り", "異常有り", "あり", "有", "有り", "特記事項あり", "有所見", "所見有", "(+)"];
 
 /// Reads a cell of `column`; `is_coded` tells that the file uses the codes of 特定健診 (所見 1 = あり, 尿 1 = -).
 pub fn read(column: Column, text: &str, is_coded: bool) -> Reading {
@@ -369,8 +375,20 @@ fn finding(folded: &str, is_coded: bool) -> Value {
         _ if folded.bytes().all(|byte| byte.is_ascii_digit()) => Value::Doubtful(Doubt::Code),
         _ if NO_FINDING.contains(&folded) => Value::Finding(false),
         _ if A_FINDING.contains(&folded) => Value::Finding(true),
+        // A grade or a mark alone (A, D2, ○) is no word for a finding.
+        _ if is_mark_alone(folded) => Value::Doubtful(Doubt::Words),
         // `1所見なし` says which side it means; `結節影、その他異常なし` is a finding in words.
         _ => without_mark(folded).map_or(Value::Text, Value::Finding),
+    }
+}
+
+/// Whether a cell holds one letter or sign, or a letter and a digit.
+fn is_mark_alone(folded: &str) -> bool {
+    let is_word = |c: char| c.is_alphabetic() && !c.is_ascii();
+    match folded.chars().collect::<Vec<_>>().as_slice() {
+        [one] => !is_word(*one) || *one == 'レ',
+        [letter, digit] => letter.is_ascii_alphabetic() && digit.is_ascii_digit(),
+        _ => false,
     }
 }
 
@@ -393,6 +411,8 @@ fn tone(entry: &Entry, folded: &str, manner: Manner) -> Value {
         // A tone is tested in steps of five: 1 and 2 are marks of the form or codes.
         Some(decimal) if decimal < Decimal::new(3, 0) && decimal > Decimal::new(0, 0) => finding(folded, is_coded),
         Some(decimal) => measured::in_unit(entry, Bound::Exactly, decimal, manner.unit.with(unit)),
+        // Of a tone that was heard, or of a finding: nobody knows.
+        None if matches!(folded, "(+)" | "(-)") => Value::Doubtful(Doubt::Words),
         None => match finding(folded, is_coded) {
             Value::Text => heard(folded).map_or(Value::Doubtful(Doubt::Words), |is_heard| Value::Finding(!is_heard)),
             read => read,
@@ -413,10 +433,13 @@ fn heard(folded: &str) -> Option<bool> {
 
 fn answer(folded: &str, is_coded: bool) -> Value {
     match folded {
-        "はい" | "あり" | "有" | "有り" | "服薬中" | "y" | "yes" | "吸う" => Value::Answer(true),
+        "はい" | "あり" | "有" | "有り" | "服薬中" | "服用中" | "内服中" | "y" | "yes" | "吸う" => {
+            Value::Answer(true)
+        }
         "いいえ" | "なし" | "無" | "無し" | "n" | "no" | "吸わない" => Value::Answer(false),
         "1" if is_coded => Value::Answer(true),
         "2" if is_coded => Value::Answer(false),
+        _ if folded.bytes().all(|byte| byte.is_ascii_digit()) => Value::Doubtful(Doubt::Code),
         _ => Value::Doubtful(Doubt::Words),
     }
 }

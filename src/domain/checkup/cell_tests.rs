@@ -16,17 +16,16 @@ fn told(heading: &str, text: &str) -> String {
     }
 }
 
+/// Every cell below its heading is what stands behind it.
+fn are(cases: &[(&str, &str, &str)]) {
+    for (heading, text, expected) in cases {
+        assert_eq!(told(heading, text), *expected, "{heading} {text}");
+    }
+}
+
 #[test]
-fn cells_as_clinics_write_them() {
-    let cases = [
-        ("血圧", "142/90", "sbp=142 dbp=90"),
-        ("血圧", "１４２／９０", "sbp=142 dbp=90"),
-        ("血圧", "142/90mmHg", "sbp=142 dbp=90"),
-        ("血圧", "142-90", "sbp=?pair"),
-        ("血圧", "142", "sbp=?pair"),
-        ("血圧", "/", "sbp=x dbp=x"),
-        ("血圧", "90/142", "sbp=?pair"),
-        ("収縮期血圧", "１５２", "sbp=152"),
+fn bounds_marks_and_units_of_numbers() {
+    are(&[
         ("AST", "<10", "ast=<10"),
         ("AST", "10未満", "ast=<10"),
         ("AST", "≦10", "ast=<=10"),
@@ -43,16 +42,18 @@ fn cells_as_clinics_write_them() {
         ("AST", "-", "ast=x"),
         ("AST", "未実施", "ast=x"),
         ("AST", "0", "ast=?range"),
-        ("尿蛋白", "(-)", "up=-"),
-        ("尿蛋白", "－", "up=-"),
-        ("尿蛋白", "±", "up=+-"),
-        ("尿蛋白", "（＋）", "up=1+"),
-        ("尿蛋白", "２＋", "up=2+"),
-        ("尿蛋白", "+++", "up=3+"),
-        ("尿蛋白", "1", "up=?code"),
-        ("1A010000000191111", "1", "up=-"),
-        ("1A010000000191111", "5", "up=3+"),
-        ("尿蛋白", "未検査", "up=x"),
+        ("クレアチニン", "71μmol/L", "cr=?unit"),
+        ("AST", "28mg/dL", "ast=?unit"),
+        ("腹囲(mm)", "850", "wc=85.0"),
+        ("腹囲（自己申告）", "85.0", "wc=85.0"),
+        ("腹囲", "85（自己測定）", "wc=85"),
+        ("AST", "　", ""),
+    ]);
+}
+
+#[test]
+fn blood_cells_in_any_unit() {
+    are(&[
         ("赤血球数", "450", "rbc=450"),
         ("赤血球数", "4.50", "rbc=450"),
         ("赤血球数", "4,500,000", "rbc=450.0000"),
@@ -74,15 +75,18 @@ fn cells_as_clinics_write_them() {
         ("血小板数(千/μL)", "95 千/μL", "plt=9.5"),
         ("血小板数(万/μL)", "95千/μL", "plt=?unit"),
         ("ヘモグロビン(mmol/L)", "9.3", "hb=?unit"),
-        ("クレアチニン", "71μmol/L", "cr=?unit"),
-        ("AST", "28mg/dL", "ast=?unit"),
-        ("腹囲(mm)", "850", "wc=85.0"),
-        ("腹囲（自己申告）", "85.0", "wc=85.0"),
-        ("腹囲", "85（自己測定）", "wc=85"),
-        ("聴力右4000Hz", "40mmHg", "h4r=?unit"),
-        ("業務歴", "溶接 10年", "whx=="),
         ("血色素量", "14.8", "hb=14.8"),
         ("血色素量", "148", "hb=14.8"),
+        ("血色素量", "148 g/L", "hb=14.8"),
+        ("血色素量", "9.0 mmol/L", "hb=?unit"),
+        ("血色素量", "148 g/dL", "hb=?range"),
+        ("白血球数", "25 百/μL", "wbc=2.5"),
+    ]);
+}
+
+#[test]
+fn sugar_with_its_sample() {
+    are(&[
         ("HbA1c", "5.7%", "a1c=5.7"),
         ("HbA1c", "6.1(JDS)", "a1j=6.1"),
         ("HbA1c", "6.5 NGSP", "a1c=6.5"),
@@ -93,6 +97,48 @@ fn cells_as_clinics_write_them() {
         ("血糖", "140 随時", "cpg=140"),
         ("血糖", "105", "glu=105"),
         ("中性脂肪", "160(食後)", "tgc=160"),
+        ("3D045000001906202 HbA1c(NGSP)", "6.1", "a1j=?which"),
+        ("3D010000001926101 血糖", "105", "fpg=105"),
+        ("HbA1c", "6.1 mg/dL", "a1c=?unit"),
+        ("採血時間", "空腹時", "meal=>=10.0"),
+        ("9N141000000000011", "4", "meal=<3.5"),
+    ]);
+}
+
+#[test]
+fn two_values_of_the_pressure() {
+    are(&[
+        ("血圧", "142/90", "sbp=142 dbp=90"),
+        ("血圧", "１４２／９０", "sbp=142 dbp=90"),
+        ("血圧", "142/90mmHg", "sbp=142 dbp=90"),
+        ("血圧", "142-90", "sbp=?pair"),
+        ("血圧", "142", "sbp=?pair"),
+        ("血圧", "/", "sbp=x dbp=x"),
+        ("血圧", "90/142", "sbp=?pair"),
+        ("収縮期血圧", "１５２", "sbp=152"),
+    ]);
+}
+
+#[test]
+fn signs_of_urine() {
+    are(&[
+        ("尿蛋白", "(-)", "up=-"),
+        ("尿蛋白", "－", "up=-"),
+        ("尿蛋白", "±", "up=+-"),
+        ("尿蛋白", "（＋）", "up=1+"),
+        ("尿蛋白", "２＋", "up=2+"),
+        ("尿蛋白", "+++", "up=3+"),
+        ("尿蛋白", "1", "up=?code"),
+        ("1A010000000191111", "1", "up=-"),
+        ("1A010000000191111", "5", "up=3+"),
+        ("尿蛋白", "未検査", "up=x"),
+    ]);
+}
+
+#[test]
+fn eyes_and_ears_by_their_sides() {
+    are(&[
+        ("聴力右4000Hz", "40mmHg", "h4r=?unit"),
         ("視力", "0.7/1.0", "vr=0.7 vl=1.0"),
         ("視力", "右0.7 左1.0", "vr=0.7 vl=1.0"),
         ("視力", "R:0.7 L:1.0", "vr=0.7 vl=1.0"),
@@ -116,22 +162,15 @@ fn cells_as_clinics_write_them() {
         ("9D100163500000011 聴力(右、1000Hz)", "2", "h4r=?which"),
         ("9D100163600000011 聴力(右、4000Hz)", "2", "h4l=?which"),
         ("9D100163600000011 聴力(左、4000Hz)#2", "2", "h4l=ok"),
-        ("3C020000002327101 血清クレアチニン", "0.9", "ua=?which"),
-        ("3D045000001906202 HbA1c(NGSP)", "6.1", "a1j=?which"),
-        ("3D010000001926101 血糖", "105", "fpg=105"),
+    ]);
+}
+
+#[test]
+fn findings_of_pictures_and_curves() {
+    are(&[
         ("9N206160700000011", "3", "cxr=x"),
         ("9N206160700000011", "4", "cxr=?code"),
         ("9A110160700000011", "3", "ecg=?code"),
-        ("9N501000000000011", "2", "mets=="),
-        ("9N501000000000011", "7", "mets=?code"),
-        ("9N506000000000011", "1", "hgl=="),
-        ("9N021000000000001", "85.3", "vfa=85.3"),
-        ("9N516000000000049", "見本 花子", "doc=="),
-        ("血色素量", "148 g/L", "hb=14.8"),
-        ("血色素量", "9.0 mmol/L", "hb=?unit"),
-        ("血色素量", "148 g/dL", "hb=?range"),
-        ("HbA1c", "6.1 mg/dL", "a1c=?unit"),
-        ("白血球数", "25 百/μL", "wbc=2.5"),
         ("胸部X線", "異常なし", "cxr=ok"),
         ("胸部X線", "陳旧性炎症像", "cxr=="),
         ("胸部X線", "1", "cxr=?code"),
@@ -142,14 +181,21 @@ fn cells_as_clinics_write_them() {
         ("安静時心電図", "心房細動 ほか所見なし", "ecg=="),
         ("安静時心電図", "陳旧性所見なし", "ecg=="),
         ("胸部X線", "3", "cxr=?code"),
-        ("採血時間", "空腹時", "meal=>=10.0"),
-        ("9N141000000000011", "4", "meal=<3.5"),
+    ]);
+}
+
+#[test]
+fn codes_and_words_of_the_form() {
+    are(&[
+        ("業務歴", "溶接 10年", "whx=="),
+        ("3C020000002327101 血清クレアチニン", "0.9", "ua=?which"),
+        ("9N501000000000011", "2", "mets=="),
+        ("9N501000000000011", "7", "mets=?code"),
+        ("9N506000000000011", "1", "hgl=="),
+        ("9N021000000000001", "85.3", "vfa=85.3"),
+        ("9N516000000000049", "見本 花子", "doc=="),
         ("9N701000000000011", "1", "mdp=y"),
-        ("AST", "　", ""),
-    ];
-    for (heading, text, expected) in cases {
-        assert_eq!(told(heading, text), expected, "{heading} {text}");
-    }
+    ]);
 }
 
 #[test]
@@ -297,4 +343,24 @@ fn a_bare_number_of_the_meal_is_a_question() {
     }
     assert_eq!(meal("12", Said::Power(0)), "12", "the heading says that it is hours");
     assert_eq!(typed(Item::Meal, "１２").unwrap().value.code(), "12", "so does the form");
+}
+
+#[test]
+fn a_mark_alone_is_no_finding_in_words() {
+    for text in ["A", "D2", "○", "×", "△", "レ", "+"] {
+        assert_eq!(
+            (told("胸部X線", text), told("心電図", text)),
+            ("cxr=?words".to_owned(), "ecg=?words".to_owned()),
+            "{text}"
+        );
+    }
+    for (text, value) in
+        [("無所見", "ok"), ("有所見", "!"), ("正常洞調律", "ok"), ("(+)", "!"), ("AF", "="), ("影", "=")]
+    {
+        assert_eq!(told("心電図", text), format!("ecg={value}"), "{text}");
+    }
+    assert_eq!(
+        (told("服薬(高血圧)", "1"), told("服薬(高血圧)", "服用中")),
+        ("mdp=?code".to_owned(), "mdp=y".to_owned())
+    );
 }

@@ -52,6 +52,6 @@ fn marks_of_the_clinic_stand_on_either_side_of_a_number() {
 fn words_for_a_tone_that_was_heard_are_read_and_marks_are_not() {
     let ear = Item::Hearing1000Right;
     assert_eq!(column(ear, &["聞こえる", "聴取可", "聴取不可", "異常"]), ["ok", "ok", "!", "!"]);
-    assert_eq!(column(ear, &["○", "×", "レ", "可", "+", "A"]), ["?words"; 6]);
+    assert_eq!(column(ear, &["○", "×", "レ", "可", "+", "A", "(+)", "(-)"]), ["?words"; 8]);
     assert_eq!(column(ear, &["1", "2"]), ["?code"; 2]);
 }

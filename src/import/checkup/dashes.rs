@@ -37,7 +37,7 @@ impl Dashes {
                 ItemRole::Value(_) => others.push(*index),
                 ItemRole::Judgement(item) => judgements.push((*index, *item)),
                 // A group's judgement does not say which of its samples was tested.
-                ItemRole::Group(_) | ItemRole::Sample(_) => {}
+                ItemRole::Group(_) | ItemRole::Sample(_) | ItemRole::Unit(_) => {}
             }
         }
         let has_plain =

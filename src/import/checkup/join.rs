@@ -75,7 +75,7 @@ fn columns(item: Item, asked: &[Unread], located: &Located) -> Vec<usize> {
     let known = asked.iter().find(|value| value.item == item).map(|value| value.columns.clone());
     let tells = |(role, index): &(ItemRole, usize)| match role {
         ItemRole::Value(column) => (column.item() == item).then_some(*index),
-        ItemRole::Judgement(_) | ItemRole::Group(_) | ItemRole::Sample(_) => None,
+        ItemRole::Judgement(_) | ItemRole::Group(_) | ItemRole::Sample(_) | ItemRole::Unit(_) => None,
     };
     known.unwrap_or_else(|| located.items.iter().filter_map(tells).collect())
 }

@@ -11,6 +11,7 @@ mod merge;
 mod neighbours;
 mod row;
 mod sample;
+mod stacked;
 #[cfg(test)]
 mod tests;
 mod unread;
@@ -31,6 +32,7 @@ use crate::domain::worker::{Sex, Worker};
 use crate::domain::{Day, Id, Period};
 use dashes::Dashes;
 pub use neighbours::laid_beside;
+use stacked::Stacked;
 pub use unread::Unread;
 
 /// What a preview is made of.
@@ -120,7 +122,8 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let dashes = Dashes::of(input.table, &located);
     let people = People::new(input.roster, input.decisions);
     let met = people.meet(aside::people(input.table, &located, input.decisions));
-    let reader = Reader { input, located, manners, dashes, people };
+    let stacked = Stacked::of(input.table, &located);
+    let reader = Reader { input, located, manners, dashes, stacked, people };
     let mut unread = Vec::new();
     let judged = Judged::of(input.table, input.roster, going, |row| {
         let (exam, key, found) = reader.judge(row)?;
@@ -144,6 +147,7 @@ struct Reader<'a> {
     /// For every column of an item how its cells are written.
     manners: Vec<Manner>,
     dashes: Dashes,
+    stacked: Stacked,
     people: People<'a>,
 }
 
@@ -152,6 +156,7 @@ impl Reader<'_> {
         if self.input.decisions.left.contains(&row.line) {
             return Err(Out::Ignored(Skip::Answered));
         }
+        self.stacked.admit(row.line)?;
         let read = row::Read::of(row, &self.columns(), self.input)?;
         let (index, key) = self.person(row, read.day)?;
         let kind = match read.kind {

@@ -126,7 +126,8 @@ fn values(row: &SourceRow, columns: &Columns<'_>, input: &Input<'_>) -> (Cells, 
     let mut told: Vec<Told> = Vec::with_capacity(located.items.len());
     for ((role, index), manner) in located.items.iter().zip(manners) {
         let (ItemRole::Value(column), text) = (role, row.cells.get(*index)) else { continue };
-        let Reading::Cells(read) = read_as(*column, text, *manner) else { continue };
+        let unit = unit_beside(row, located, *index);
+        let Reading::Cells(read) = read_with(*column, text, unit, *manner) else { continue };
         let settled = read.into_iter().map(|cell| dashes.settled(row, text, cell));
         told.extend(settled.map(|cell| Told { cell, which: manner.which, column: *index }));
     }
@@ -136,6 +137,31 @@ fn values(row: &SourceRow, columns: &Columns<'_>, input: &Input<'_>) -> (Cells, 
     let mut cells = Cells::new(cells);
     cells.fold();
     (cells, unread)
+}
+
+/// The unit of a value where a column behind it tells it.
+fn unit_beside<'r>(row: &'r SourceRow, located: &Located, index: usize) -> Option<&'r str> {
+    let is_its = |(role, other): &&(ItemRole, usize)| matches!(role, ItemRole::Unit(_)) && *other == index + 1;
+    let unit = located.items.iter().find(is_its).map(|(_, column)| row.cells.get(*column).trim())?;
+    (checkup::is_unit(unit) || unit.contains('/')).then_some(unit)
+}
+
+/// Reads a cell with the unit beside it; what was read as a number keeps its own text.
+fn read_with(column: checkup::Column, text: &str, unit: Option<&str>, manner: Manner) -> Reading {
+    let Some(unit) = unit.filter(|_| text.trim_end().ends_with(char::is_numeric)) else {
+        return read_as(column, text, manner);
+    };
+    let with_unit = format!("{}{unit}", text.trim());
+    match read_as(column, &with_unit, manner) {
+        Reading::Cells(cells) => {
+            let as_came = |cell: Cell| match cell.value {
+                Value::Number(..) if cell.text == with_unit => Cell { text: text.trim().to_owned(), ..cell },
+                _ => cell,
+            };
+            Reading::Cells(cells.into_iter().map(as_came).collect())
+        }
+        Reading::Empty => Reading::Empty,
+    }
 }
 
 /// Puts the clinic's judgement of an item beside its value, as it came; that of a group goes beside each of its items, with

@@ -161,6 +161,31 @@ fn a_short_year_is_asked_row_by_row_and_answered_for_the_file() {
 }
 
 #[test]
+fn a_column_of_units_behind_a_value_says_its_unit() {
+    let plain = Decisions::default();
+    let headings = "血小板数,単位,AST,単位";
+    assert_eq!(one_row(headings, "85,千/μL,22,U/L", &plain).0, "plt=8.5 ast=22");
+    assert_eq!(one_row(headings, "8.5,万/μL,22,mmol/L", &plain).0, "plt=8.5 ast=?unit");
+    assert_eq!(one_row(headings, "未実施,万/μL,22,", &plain).0, "plt=x ast=22");
+    assert_eq!(one_row("血小板数(千/μL),単位", "85,万/μL", &plain).0, "plt=?unit", "heading and column disagree");
+}
+
+#[test]
+fn rows_below_another_header_are_not_read_by_the_first() {
+    let text = "社員番号,健診日,AST,ALT\n101,2026/9/7,22,61\n社員番号,健診日,AST,ALT\n102,2026/9/7,20,30\n\
+                社員番号,健診日,LDL,HDL\n102,2026/9/8,152,38\n社員番号,健診日,AST,ALT\n101,2026/9/8,25,35\n";
+    let table = read(text.as_bytes()).unwrap();
+    let (roster, profile, decisions) = (roster(), propose_checkup(&table.header).profile, Decisions::default());
+    let input =
+        Input { table: &table, profile: &profile, roster: &roster, decisions: &decisions, day: day("2026-11-20") };
+    let preview = preview(&input).unwrap();
+    assert_eq!(preview.accounted(), preview.rows);
+    assert_eq!(preview.exams.iter().map(|exam| exam.line).collect::<Vec<_>>(), [2, 4, 8]);
+    assert_eq!(preview.refused, [5, 6].map(|line| Refusal::row(line, Why::OtherTable)));
+    assert_eq!(preview.ignored, [3, 7].map(|line| Ignored { line, why: Skip::HeaderAgain }));
+}
+
+#[test]
 fn words_beside_a_value_say_of_what_sample_it_is() {
     let plain = Decisions::default();
     let values = |headings: &str, cells: &str| one_row(headings, cells, &plain).0;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::checkup::{self, Catalogue, Column, Item, beside};
 
 /// What a column of a clinic's file holds of an item; written as `item:sbp`, `pair:sbp`, `code:h1l`, `judgement:sbp`,
-/// `group:ast`, `sample:glu`.
+/// `group:ast`, `sample:glu`, `unit:ast`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum ItemRole {
@@ -17,6 +17,8 @@ pub enum ItemRole {
     Judgement(Item),
     /// The clinic's judgement of the group of which this item is the first.
     Group(Item),
+    /// The unit of each value of this item, in a column of its own.
+    Unit(Item),
     /// Whether the sample of this item was taken fasting; of every item of the row where it is [`Item::Meal`].
     Sample(Item),
 }
@@ -44,6 +46,7 @@ impl ItemRole {
                 let name = beside::group_of(first).map_or_else(|| catalogue.name_of(first), |group| &group.name);
                 format!("{name}の判定（まとめて）")
             }
+            Self::Unit(item) => format!("{}の単位", catalogue.name_of(item)),
             Self::Sample(Item::Meal) => "採血の条件（空腹・随時）".to_owned(),
             Self::Sample(item) => format!("{}の採血の条件（空腹・随時）", catalogue.name_of(item)),
         }
@@ -60,6 +63,7 @@ impl ItemRole {
             "judgement" => Self::Judgement(item),
             "group" => Self::Group(item),
             "sample" => Self::Sample(item),
+            "unit" => Self::Unit(item),
             _ => return None,
         })
     }
@@ -95,6 +99,7 @@ impl From<ItemRole> for String {
             ItemRole::Judgement(item) => ("judgement", item),
             ItemRole::Group(item) => ("group", item),
             ItemRole::Sample(item) => ("sample", item),
+            ItemRole::Unit(item) => ("unit", item),
         };
         format!("{kind}:{}", item.code())
     }
@@ -123,7 +128,8 @@ mod tests {
     fn every_part_reads_back_from_its_text() {
         for item in Item::ALL {
             let columns = [Column::One(*item), Column::Pair(*item), Column::Glasses(*item), Column::Disputed(*item)];
-            let others = [ItemRole::Judgement(*item), ItemRole::Group(*item), ItemRole::Sample(*item)];
+            let others =
+                [ItemRole::Judgement(*item), ItemRole::Group(*item), ItemRole::Sample(*item), ItemRole::Unit(*item)];
             for role in columns.map(ItemRole::Value).into_iter().chain(others) {
                 assert_eq!(ItemRole::try_from(String::from(role)), Ok(role));
             }

@@ -55,7 +55,7 @@ impl Profile {
         if !located.says(Field::ExamDay) {
             return Err(ProfileError::NoExamDay);
         }
-        let has_items = located.items.iter().any(|(role, _)| !matches!(role, ItemRole::Sample(_)));
+        let has_items = located.items.iter().any(|(role, _)| !matches!(role, ItemRole::Sample(_) | ItemRole::Unit(_)));
         if has_items { Ok(located) } else { Err(ProfileError::NoItems) }
     }
 

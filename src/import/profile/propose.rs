@@ -66,6 +66,7 @@ pub fn propose_checkup(header: &[String]) -> Proposal {
     let mut draft = Draft::new(header);
     draft.take_items();
     draft.take_judgements_by_place();
+    draft.take_units_by_place();
     for field in CHECKUP {
         draft.take(*field);
     }
@@ -222,6 +223,16 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// 単位 behind a value tells the unit of each of its cells.
+    fn take_units_by_place(&mut self) {
+        for (index, item) in placed::units(self.header) {
+            if let Some(field) = self.fields.get_mut(index) {
+                *field = Some(Field::Item);
+            }
+            self.used.insert(index, (Role::Item(ItemRole::Unit(item)), "前の項目の単位と判りました。"));
+        }
+    }
+
     /// Columns of several months beside each other: which of them is the file's month nobody here knows.
     fn leave_other_months(&mut self) {
         let month = |index: usize| titles::month_in(&folding::fold(self.header.get(index)?));
@@ -253,8 +264,9 @@ impl<'a> Draft<'a> {
     /// A used column whose name another column bears too: taking the first would be a guess.
     fn same_header(&self) -> Option<ProfileError> {
         let name = |index: usize| self.header.get(index).map(|name| folding::fold(name));
-        let by_place = placed::judgements(self.header);
-        let is_told = |index: &usize| by_place.contains_key(index) && self.used.get(index).is_some_and(is_judgement);
+        let (by_place, units) = (placed::judgements(self.header), placed::units(self.header));
+        let is_placed = |index: &usize| by_place.contains_key(index) && self.used.get(index).is_some_and(is_judgement);
+        let is_told = |index: &usize| is_placed(index) || units.contains_key(index);
         let others = || (0..self.header.len()).filter(|index| !is_told(index));
         let twin = |used: &usize| others().find(|other| other != used && name(*other) == name(*used));
         // The columns of answers may bear one name: they are told by their order.

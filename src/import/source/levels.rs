@@ -157,7 +157,10 @@ fn is_below(next: &FirstRow, names: &FirstRow, levels: &[Level]) -> bool {
     let own: Vec<(usize, &String)> = next.cells.iter().enumerate().filter(is_own).collect();
     // A number is a name only where it is known as one: 1000 below 聴力 右.
     let is_value = own.iter().any(|(column, cell)| is_value(cell) && !is_known_here(*column, cell));
-    let is_downward = people.iter().zip(&next.cells).any(|(is_person, cell)| *is_person && !cell.is_empty());
+    // A unit below a person's column is no name that was merged downward.
+    let is_same = |(column, cell): (usize, &String)| !cell.is_empty() && names.cells.get(column) == Some(cell);
+    let is_person = |column: &usize| people.get(*column) == Some(&true);
+    let is_downward = next.cells.iter().enumerate().filter(|(column, _)| is_person(column)).any(is_same);
     let is_known = || own.iter().any(|(column, cell)| is_known_here(*column, cell));
     is_of_nobody(next, names, &people) && !own.is_empty() && !is_value && (is_downward || is_known())
 }
@@ -210,6 +213,8 @@ fn composed(levels: &[Level], base: usize, column: usize) -> String {
     match exact(&groups, own) {
         _ if is_elsewhere(&groups, &joined) => joined,
         Some(exact) => exact,
+        // The judgement of an unknown group is not that of the whole.
+        None if folding::field_of(own) == Some(Field::Judgement) => joined,
         None if is_known(own) || !is_merged => own.to_owned(),
         None => joined,
     }
@@ -217,7 +222,7 @@ fn composed(levels: &[Level], base: usize, column: usize) -> String {
 
 /// The known name that stands over a column and over no other.
 fn alone(above: &Level, column: usize) -> Option<&str> {
-    let over = above.get(column).filter(|told| told.is_own && is_known(&told.text))?;
+    let over = above.get(column).filter(|told| told.is_own && !told.is_merged && is_known(&told.text))?;
     let is_shared = above.get(column + 1).is_some_and(|next| !next.is_own && next.text == over.text);
     (!is_shared).then_some(over.text.as_str())
 }
@@ -276,7 +281,8 @@ fn is_known_whole(text: &str) -> bool {
 }
 
 fn is_known_item(text: &str) -> bool {
-    text.len() <= folding::MAX_HEADING && (checkup::heading(text).is_some() || checkup::judged(text).is_some())
+    let is_judgement = || checkup::judged(text).is_some() || checkup::beside::group_judged(text).is_some();
+    text.len() <= folding::MAX_HEADING && (checkup::heading(text).is_some() || is_judgement())
 }
 
 fn is_known(text: &str) -> bool {
@@ -412,6 +418,16 @@ mod tests {
     }
 
     #[test]
+    fn a_judgement_below_a_group_is_that_of_the_group_and_never_of_the_whole() {
+        let text = ",,糖代謝,糖代謝,糖代謝,腹部超音波,腹部超音波,総合\n社員番号,健診日,空腹時血糖,HbA1c,判定,所見,判定,判定\n4001,2026/9/7,98,5.6,A,x,E,D\n";
+        let (found, ..) = header(text);
+        assert_eq!(checkup::beside::group_judged(&found[4]).map(|group| group.name.as_str()), Some("糖代謝"));
+        assert_eq!(found[6], "腹部超音波 判定");
+        assert_ne!(folding::field_of(&found[6]), Some(Field::Judgement));
+        assert_eq!(folding::field_of(&found[7]), Some(Field::Judgement), "{}", found[7]);
+    }
+
+    #[test]
     fn rows_of_people_are_no_headings() {
         for text in [
             "社員番号,氏名,残業時間\n,桐山 勇,1:00\n",
@@ -419,6 +435,7 @@ mod tests {
             "社員番号,氏名,残業\n,,平日夜間\n4001,桐山,1:00\n",
             "社員番号,氏名,備考\n4001,桐山,分\n",
             "社員番号,氏名,残業時間\n,,-\n4001,桐山,1:00\n",
+            "社員番号,氏名,残業時間\n日,,山\n4001,桐山,1:00\n",
         ] {
             assert_eq!(header(text).1, 1, "{text}");
         }
