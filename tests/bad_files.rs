@@ -240,7 +240,7 @@ fn a_sheet_that_cannot_be_taken_is_named_by_row_column_and_remedy_and_changes_no
         let text = format!("{header}\n{}\n", row.replace("{}", &number).replace("{HIGH}", HIGH));
         written(&scratch, "回答 一覧.csv", text.as_bytes());
         let path = format!("{FOLDER}/回答 一覧.csv");
-        let answer = scratch.run(&["import", &path, "--establishment", "E01", "--kind", kind], "").with_code(0);
+        let answer = scratch.run(&["import", &path, "--establishment", "E01", "--kind", kind], "").with_code(1);
         let said = answer.out.lines().find(|said| said.starts_with(line));
         assert!(said.is_some_and(|said| said.contains("ください。")), "{text}: {answer:?}");
     }

@@ -22,7 +22,7 @@ fn pair(place: &str, kind: &str) -> (String, String) {
 fn work(scratch: &Scratch) {
     let site = Arc::clone(scratch.desk().site(&EstablishmentId::new(1)).unwrap());
     fs::write(scratch.path("month.csv"), month(&site, 7)).unwrap();
-    scratch.run(&IMPORT, "").with_code(0);
+    scratch.run(&IMPORT, "").imported();
     let mut desk = scratch.desk();
     let id = EstablishmentId::new(1);
     let mut worker = desk.site(&id).unwrap().workers.first().unwrap().clone();

@@ -145,6 +145,7 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         | Doubt::Rejoins
         | Doubt::StillListed
         | Doubt::SheetOnRecord
+        | Doubt::PeriodsOverlap
         | Doubt::PerhapsOver
         | Doubt::JoinsAhead
         | Doubt::SaidToHaveLeft
@@ -163,6 +164,10 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         Doubt::TwiceInFile if kind == BatchKind::Hours => vec![RowAnswer::Take, RowAnswer::AddUp, RowAnswer::Leave],
         Doubt::OtherNameInFile if kind == BatchKind::Hours => {
             vec![RowAnswer::OneInFile, RowAnswer::New, RowAnswer::Leave]
+        }
+        // Number and name are the same: said to be another person, they would take the person's other rows along.
+        Doubt::OtherSex if kind != BatchKind::Roster => {
+            (0..question.candidates.len()).map(RowAnswer::Same).chain([RowAnswer::Leave]).collect()
         }
         Doubt::SameDayTwice => vec![RowAnswer::Join, RowAnswer::Leave],
         Doubt::TwiceInFile | Doubt::OtherNameInFile | Doubt::OtherExamTwice | Doubt::SheetTwice => {
@@ -190,9 +195,10 @@ mod tests {
         for (why, kind, expected) in [
             (Doubt::OtherNameInFile, BatchKind::Hours, vec![RowAnswer::OneInFile, RowAnswer::New, leave]),
             (Doubt::OtherNameInFile, BatchKind::Roster, vec![RowAnswer::New, leave]),
+            (Doubt::PeriodsOverlap, BatchKind::Hours, vec![RowAnswer::Take, leave]),
             (Doubt::SameDayTwice, BatchKind::Checkup, vec![RowAnswer::Join, leave]),
             (Doubt::SheetOnRecord, BatchKind::Stress, vec![RowAnswer::Take, leave]),
-            (Doubt::OutsideRound, BatchKind::Stress, vec![RowAnswer::Take, leave]),
+            (Doubt::OutsideRound, BatchKind::Stress, vec![RowAnswer::TakeAlike, RowAnswer::Take, leave]),
             (Doubt::MarkAlone, BatchKind::Restrictions, vec![RowAnswer::Take, leave]),
             (Doubt::PerhapsOver, BatchKind::Restrictions, vec![RowAnswer::Take, leave]),
             (Doubt::JoinsAhead, BatchKind::Roster, vec![RowAnswer::Take, leave]),

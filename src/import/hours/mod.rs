@@ -5,6 +5,7 @@
 
 mod accept;
 mod daily;
+mod newcomers;
 mod night;
 mod overlap;
 mod question;

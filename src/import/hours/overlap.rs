@@ -20,7 +20,7 @@ pub(super) fn settle(mut candidates: Vec<Candidate<'_>>, preview: &mut Preview, 
         match chosen(cluster, rows) {
             Choice::Use(index, why) => use_one(cluster, index, why, preview, rows),
             Choice::AddUp => add_up(cluster, preview, rows),
-            Choice::Ask => cluster.iter().for_each(|row| ask(row, Doubt::TwiceInFile, preview, rows)),
+            Choice::Ask(why) => cluster.iter().for_each(|row| ask(row, why, preview, rows)),
         }
         rest = tail;
     }
@@ -40,23 +40,25 @@ fn cluster_length(rows: &[Candidate<'_>]) -> usize {
 enum Choice {
     Use(usize, Skip),
     AddUp,
-    Ask,
+    Ask(Doubt),
 }
 
 fn chosen(cluster: &[Candidate<'_>], rows: &Rows<'_, '_>) -> Choice {
-    let is_taken = |row: &Candidate<'_>| rows.is_settled(row.lines.line(), Doubt::TwiceInFile);
     let first = cluster.first();
-    let adds_up = rows.input.profile.adds_up;
+    let is_one_period = first.is_some_and(|first| cluster.iter().all(|row| first.period == row.period));
+    // Parts of one period may be added up; periods that cut into each other never.
+    let why = if is_one_period { Doubt::TwiceInFile } else { Doubt::PeriodsOverlap };
+    let is_taken = |row: &Candidate<'_>| rows.is_settled(row.lines.line(), why);
     if first.is_some_and(|first| cluster.iter().all(|row| first.says_the_same_as(row))) {
         return Choice::Use(0, Skip::SameRow);
     }
-    if adds_up && first.is_some_and(|first| cluster.iter().all(|row| first.period == row.period)) {
+    if rows.input.profile.adds_up && is_one_period {
         return Choice::AddUp;
     }
     let mut taken = cluster.iter().enumerate().filter(|(_, row)| is_taken(row)).map(|(index, _)| index);
     match (taken.next(), taken.next()) {
         (Some(index), None) => Choice::Use(index, Skip::Answered),
-        _ => Choice::Ask,
+        _ => Choice::Ask(why),
     }
 }
 
