@@ -125,6 +125,11 @@ impl Import {
         (BY_HEADINGS + 1..).zip(KINDS).find(|(other, _)| *other == number).map(|(_, kind)| kind)
     }
 
+    /// Whether what a file brings was told by its headings; pasted lines have none of their own.
+    fn is_by_headings(&self) -> bool {
+        self.kind().is_none() && self.source.is_some()
+    }
+
     fn end_draft(&self) -> Effect {
         Effect::EndDraft(self.site.clone(), DRAFT.to_owned())
     }
@@ -238,8 +243,7 @@ impl Screen for Import {
         let name = view.caseload.site(&self.site).map(|site| site.establishment.name.clone()).unwrap_or_default();
         let (context, current) = match &self.stage {
             Stage::Preview(preview) => {
-                let told = if self.kind().is_none() && self.source.is_some() { "（見出しから）" } else { "" };
-                let context = format!("{}{told}  {}", preview.kind.label(), preview.period);
+                let context = format!("{}  {}", preview.kind.label(), preview.period);
                 (context.trim_end().to_owned(), if preview.wants_reading() { 1 } else { 2 })
             }
             _ => (String::new(), 0),

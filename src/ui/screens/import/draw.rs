@@ -18,8 +18,9 @@ const SHEET: usize = 8;
 type Told = (&'static str, String, Weight);
 
 /// As what the file is read, with an empty row behind it.
-fn read_as(preview: &ImportPreview, width: u16) -> Vec<Told> {
-    let source = format!("{}  {}", preview.source, if preview.sheet.is_none() { &preview.reason } else { "" });
+fn read_as(preview: &ImportPreview, is_by_headings: bool, width: u16) -> Vec<Told> {
+    let kind = if is_by_headings { format!("見出しから{}  ", preview.kind.label()) } else { String::new() };
+    let source = format!("{kind}{}  {}", preview.source, if preview.sheet.is_none() { &preview.reason } else { "" });
     let mut told = vec![("ファイル", source.trim_end().to_owned(), Weight::Plain)];
     if let Some((place, name)) = preview.sheet.and_then(|place| Some((place, preview.sheets.get(place)?))) {
         let sheet = format!("{}/{} {}  {}", place + 1, preview.sheets.len(), cut(name, WHOM), preview.reason);
@@ -120,8 +121,13 @@ impl Import {
         body: Rect,
         preview: &ImportPreview,
     ) -> Option<Position> {
-        let told =
-            [read_as(preview, body.width), brought(preview), following(preview, body.width), asked(preview)].concat();
+        let told = [
+            read_as(preview, self.is_by_headings(), body.width),
+            brought(preview),
+            following(preview, body.width),
+            asked(preview),
+        ]
+        .concat();
         let mut y = body.y;
         for (label, text, weight) in told {
             canvas.text(2, y, 12, label, Weight::Dim);
