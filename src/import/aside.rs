@@ -2,7 +2,7 @@
 //!
 //! The same for every kind of file. Must not know what a row brings.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::calendar;
 use super::folding::{self, Field};
@@ -169,12 +169,12 @@ pub trait PersonRow {
 
 impl<R: PersonRow> Judged<(R, PersonKey)> {
     /// One row a person, or a person and day, is taken; the same row again is one, and rows that differ are a question
-    /// all together.
-    pub fn once(mut self) -> Judged<R> {
-        let mut places: HashMap<(Id, Option<Day>), usize> = HashMap::with_capacity(self.taken.len());
+    /// all together. A row in doubt holds its place: another row of a place that is `held` is no plain one.
+    pub fn once(mut self, held: &HashSet<Place>, given: &Decisions) -> Judged<R> {
+        let mut places: HashMap<Place, usize> = HashMap::with_capacity(self.taken.len());
         let mut groups: Vec<Vec<(R, PersonKey)>> = Vec::with_capacity(self.taken.len());
         for (row, key) in self.taken {
-            let place = *places.entry((row.worker().clone(), row.day_of_its_own())).or_insert(groups.len());
+            let place = *places.entry(place_of(&row)).or_insert(groups.len());
             match groups.get_mut(place) {
                 Some(group) if group.iter().any(|(known, _)| known.says_the_same(&row)) => {
                     self.ignored.push(Ignored { line: row.line(), why: Skip::SameRow });
@@ -185,7 +185,11 @@ impl<R: PersonRow> Judged<(R, PersonKey)> {
         }
         let mut taken = Vec::with_capacity(groups.len());
         for mut group in groups {
-            match (group.pop(), group.is_empty()) {
+            let is_held = group.first().is_some_and(|(row, _)| {
+                let why = R::doubt_of(std::iter::once(row));
+                held.contains(&place_of(row)) && !given.settled.contains(&(row.line(), why))
+            });
+            match (group.pop(), group.is_empty() && !is_held) {
                 (Some((row, _)), true) => taken.push(row),
                 (last, _) => {
                     group.extend(last);
@@ -197,6 +201,13 @@ impl<R: PersonRow> Judged<(R, PersonKey)> {
         let Self { rows, doubtful, refused, ignored, .. } = self;
         Judged { rows, taken, doubtful, refused, ignored }.sorted()
     }
+}
+
+/// A person, and the day where that is the row's own.
+pub(super) type Place = (Id, Option<Day>);
+
+fn place_of<R: PersonRow>(row: &R) -> Place {
+    (row.worker().clone(), row.day_of_its_own())
 }
 
 fn twice<R: PersonRow>((row, person): (R, PersonKey), why: Doubt) -> Doubtful {

@@ -287,6 +287,15 @@ fn sheet(row: &SourceRow, answers: &[usize]) -> (String, Option<String>) {
     }
 }
 
+/// Whose place a row in doubt holds: it is somebody's, and only what it says is asked.
+fn held(row: &Doubtful) -> Option<aside::Place> {
+    let is_of_row = matches!(row.why, Doubt::OutsideRound | Doubt::OtherSex | Doubt::SexCodes);
+    match row.candidates.as_slice() {
+        [worker] if is_of_row => Some((worker.clone(), None)),
+        _ => None,
+    }
+}
+
 impl<R: PersonRow> Preview<R> {
     /// Judges every row, and takes one a person.
     fn of(
@@ -296,7 +305,9 @@ impl<R: PersonRow> Preview<R> {
     ) -> Result<Self, Stopped> {
         let people = People::new(input.roster, input.decisions);
         let met = people.meet(aside::people(input.table, located, input.decisions));
-        let judged = Judged::of(input.table, input.roster, going, |row| judge(row, &people))?.once();
+        let judged = Judged::of(input.table, input.roster, going, |row| judge(row, &people))?;
+        let held = judged.doubtful.iter().filter_map(held).collect();
+        let judged = judged.once(&held, input.decisions);
         let Judged { rows, taken: sheets, doubtful, refused, ignored } = judged;
         Ok(Self { rows, sheets, doubtful, refused, ignored, met })
     }

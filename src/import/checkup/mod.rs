@@ -123,7 +123,8 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let people = People::new(input.roster, input.decisions);
     let met = people.meet(aside::people(input.table, &located, input.decisions));
     let stacked = Stacked::of(input.table, &located);
-    let reader = Reader { input, located, manners, dashes, stacked, people };
+    let held = HashSet::new();
+    let mut reader = Reader { input, located, manners, dashes, stacked, people, held };
     let mut unread = Vec::new();
     let judged = Judged::of(input.table, input.roster, going, |row| {
         let (exam, key, found) = reader.judge(row)?;
@@ -131,9 +132,10 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
         Ok((exam, key))
     });
     let judged = judged?;
+    let held = std::mem::take(&mut reader.held);
     let join::Joined { rows: taken, lines: joined } = join::join(judged.taken, &mut unread, &reader.located, input);
     let judged = neighbours::laid_aside(Judged { taken, ..judged }, input.decisions);
-    let Judged { rows, taken: exams, doubtful, refused, ignored } = judged.once();
+    let Judged { rows, taken: exams, doubtful, refused, ignored } = judged.once(&held, input.decisions);
     // Only values of rows that are taken are asked about: the other rows are asked about as a whole.
     let taken: HashSet<u32> = exams.iter().map(|exam| exam.line).collect();
     unread.retain(|value| taken.contains(&value.line));
@@ -149,10 +151,12 @@ struct Reader<'a> {
     dashes: Dashes,
     stacked: Stacked,
     people: People<'a>,
+    /// Whose examination of which day waits for an answer about its row.
+    held: HashSet<aside::Place>,
 }
 
 impl Reader<'_> {
-    fn judge(&self, row: &SourceRow) -> Result<(Exam, PersonKey, Vec<Unread>), Out> {
+    fn judge(&mut self, row: &SourceRow) -> Result<(Exam, PersonKey, Vec<Unread>), Out> {
         if self.input.decisions.left.contains(&row.line) {
             return Err(Out::Ignored(Skip::Answered));
         }
@@ -162,7 +166,11 @@ impl Reader<'_> {
         let kind = match read.kind {
             Ok(kind) => kind,
             Err(_) if self.is_yearly(row) => Some(CheckupKind::Periodic),
-            Err(_) => return Err(Out::Doubtful(key, vec![index], Doubt::UnclearKind)),
+            Err(_) => {
+                let worker = self.people.worker(index).map(|worker| worker.id.clone());
+                self.held.extend(worker.map(|worker| (worker, Some(read.day))));
+                return Err(Out::Doubtful(key, vec![index], Doubt::UnclearKind));
+            }
         };
         let worker = self.people.worker(index).map(|worker| worker.id.clone());
         let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;

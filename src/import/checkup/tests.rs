@@ -366,3 +366,22 @@ fn a_dash_that_is_a_question_is_answered_in_place() {
     let (values, unread) = one_row("身長,腹囲,尿蛋白", cells, &given);
     assert_eq!((values.as_str(), unread[0].is_open), ("ht=170 wc=x up=-", false));
 }
+
+/// Found by the property over files of every kind: answered as another course, the first row would have been the second's.
+#[test]
+fn a_row_whose_kind_is_open_lets_no_other_row_of_its_day_pass() {
+    let text =
+        "社員番号,健診日,健診コース,AST\n101,2026/9/7,なぞのコース,22\n101,2026/9/7,定期,21\n101,2026/8/7,定期,20\n";
+    let table = read(text.as_bytes()).unwrap();
+    let (roster, profile) = (roster(), propose_checkup(&table.header).profile);
+    let seen = |decisions: &Decisions| {
+        let input = Input { table: &table, profile: &profile, roster: &roster, decisions, day: day("2026-11-20") };
+        let preview = preview(&input).unwrap();
+        let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+        (doubts, preview.exams.iter().map(|exam| exam.line).collect::<Vec<_>>())
+    };
+    let both = vec![(2, Doubt::UnclearKind), (3, Doubt::SameDayTwice)];
+    assert_eq!(seen(&Decisions::default()), (both, vec![4]));
+    let left = Decisions { left: [2].into(), ..Decisions::default() };
+    assert_eq!(seen(&left), (Vec::new(), vec![3, 4]));
+}

@@ -126,6 +126,9 @@ fn a_day_before_the_round_another_sex_and_a_digit_behind_the_answers_are_asked()
     assert_eq!(asked(&old, &[(2, Doubt::OutsideRound)], None), (2, Vec::new()));
     let other = format!("社員番号,性別,回答\n001,女,{SHEET}\n002,男,{SHEET}\n");
     assert_eq!(asked(&other, &[], None), (1, vec![(2, Doubt::OtherSex)]));
+    let twice = format!("社員番号,回答日,回答\n001,2025/11/10,{SHEET}\n001,2026/11/10,{SHEET}\n");
+    let both = vec![(2, Doubt::OutsideRound), (3, Doubt::SheetTwice)];
+    assert_eq!(asked(&twice, &[], None), (0, both), "a row in doubt holds its place");
     let digits = format!("社員番号,回答\n001,{SHEET}1\n002,{SHEET}2\n");
     assert_eq!(asked(&digits, &[], None), (0, vec![(2, Doubt::SexCodes), (3, Doubt::SexCodes)]));
     use crate::domain::worker::SexCodes;
