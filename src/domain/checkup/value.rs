@@ -22,6 +22,7 @@ labelled! {
         Columns = "二つの列で値が違う",
         Dash = "「-」が陰性か未実施か決まらない",
         Glasses = "裸眼と矯正の区別が見出しにない（列の対応で選べる）",
+        Crossed = "収縮期が拡張期を超えない",
     }
 }
 
@@ -153,6 +154,7 @@ const fn doubt_code(doubt: Doubt) -> &'static str {
         Doubt::Columns => "columns",
         Doubt::Dash => "dash",
         Doubt::Glasses => "glasses",
+        Doubt::Crossed => "crossed",
     }
 }
 

@@ -132,11 +132,28 @@ fn values(row: &SourceRow, columns: &Columns<'_>, input: &Input<'_>) -> (Cells, 
         told.extend(settled.map(|cell| Told { cell, which: manner.which, column: *index }));
     }
     sample::settle(&mut told, row, located);
-    let (mut cells, unread) = unread::answered(row.line, merged(told, &input.table.header), input.decisions);
+    let mut merged = merged(told, &input.table.header);
+    crossed(&mut merged);
+    let (mut cells, unread) = unread::answered(row.line, merged, input.decisions);
     judge(row, (located, manners), &mut cells);
     let mut cells = Cells::new(cells);
     cells.fold();
     (cells, unread)
+}
+
+/// A systolic pressure that is not above the diastolic one: the columns were taken for each other, perhaps, so both are asked.
+fn crossed(cells: &mut [(Cell, Vec<usize>)]) {
+    const PRESSURES: [Item; 2] = [Item::Systolic, Item::Diastolic];
+    let number = |item| {
+        let cell = cells.iter().map(|(cell, _)| cell).find(|cell| cell.item == item)?;
+        cell.value.number().map(|(_, number)| number)
+    };
+    if let [Some(systolic), Some(diastolic)] = PRESSURES.map(number)
+        && systolic <= diastolic
+    {
+        let both = cells.iter_mut().map(|(cell, _)| cell).filter(|cell| PRESSURES.contains(&cell.item));
+        both.for_each(|cell| cell.value = Value::Doubtful(checkup::Doubt::Crossed));
+    }
 }
 
 /// The unit of a value where a column behind it tells it.

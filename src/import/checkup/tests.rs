@@ -385,3 +385,16 @@ fn a_row_whose_kind_is_open_lets_no_other_row_of_its_day_pass() {
     let left = Decisions { left: [2].into(), ..Decisions::default() };
     assert_eq!(seen(&left), (Vec::new(), vec![3, 4]));
 }
+
+#[test]
+fn a_systolic_pressure_that_is_not_above_the_diastolic_is_asked_with_it() {
+    let text = "社員番号,健診日,収縮期血圧,拡張期血圧\n101,2026/9/7,90,142\n102,2026/9/7,142,90\n";
+    let table = read(text.as_bytes()).unwrap();
+    let (roster, profile, decisions) = (roster(), propose_checkup(&table.header).profile, Decisions::default());
+    let input =
+        Input { table: &table, profile: &profile, roster: &roster, decisions: &decisions, day: day("2026-11-20") };
+    let preview = preview(&input).unwrap();
+    let asked: Vec<_> = preview.unread.iter().map(|value| (value.line, value.item, value.text.as_str())).collect();
+    assert_eq!(asked, [(2, Item::Systolic, "90"), (2, Item::Diastolic, "142")]);
+    assert_eq!(preview.exams[1].cells.pack(), "sbp 142\ndbp 90\n");
+}
