@@ -20,41 +20,12 @@ const PAIRS: &[(&str, &[&str])] = &[
     ("lastname", &["firstname"]),
     ("familyname", &["givenname"]),
 ];
-/// Words that say that the name is in kana.
-const KANA: &[&str] = &[
-    "フリガナ",
-    "ふりがな",
-    "ヨミガナ",
-    "よみがな",
-    "カナ",
-    "かな",
-    "ヨミ",
-    "よみ",
-    "セイ",
-    "せい",
-    "ミョウジ",
-    "みょうじ",
-];
-/// What may stand beside the word: a name of somebody else (上司姓, 旧姓) is none of this person.
-const BESIDE: &[&str] = &[
-    "フリガナ",
-    "ふりがな",
-    "ヨミガナ",
-    "よみがな",
-    "カナ",
-    "かな",
-    "ヨミ",
-    "よみ",
-    "漢字",
-    "氏名",
-    "従業員",
-    "社員",
-    "職員",
-    "スタッフ",
-    "本人",
-    "全角",
-    "半角",
-];
+/// Words of the reading of a name.
+const READING: &[&str] = &["フリガナ", "ふりがな", "ヨミガナ", "よみがな", "カナ", "かな", "ヨミ", "よみ"];
+/// Words for a name that are written in kana only where it is.
+const IN_KANA: &[&str] = &["セイ", "せい", "ミョウジ", "みょうじ"];
+/// What may stand beside the word, like one of the reading: a name of somebody else (上司姓, 旧姓) is none of this person.
+const BESIDE: &[&str] = &["漢字", "氏名", "従業員", "社員", "職員", "スタッフ", "本人", "全角", "半角"];
 
 struct Pair {
     family: usize,
@@ -99,7 +70,7 @@ fn pairs(header: &[String]) -> Vec<Pair> {
 /// The column of the given name beside that of a family's name.
 fn given(folded: &[String], family: usize, field: Field) -> Option<usize> {
     let name = folded.get(family)?;
-    let is_kana = KANA.iter().any(|word| name.contains(word));
+    let is_kana = READING.iter().chain(IN_KANA).any(|word| name.contains(word));
     if is_kana != (field == Field::Kana) {
         return None;
     }
@@ -111,7 +82,7 @@ fn given(folded: &[String], family: usize, field: Field) -> Option<usize> {
 
 /// Whether a heading holds the word and nothing that makes it another's name.
 fn is_alone(name: &str, word: &str) -> bool {
-    let rest = || BESIDE.iter().fold(name.replacen(word, "", 1), |rest, known| rest.replace(known, ""));
+    let rest = || READING.iter().chain(BESIDE).fold(name.replacen(word, "", 1), |rest, known| rest.replace(known, ""));
     name.contains(word) && rest().chars().all(|c| !c.is_alphanumeric() || c == 'の' || c == 'お')
 }
 
