@@ -68,7 +68,7 @@ impl Row {
         columns: &[Column],
         marks_hold: bool,
     ) -> Vec<Result<Self, Out>> {
-        let blank = |column: &&Column| cell(row, located, column).trim().is_empty();
+        let blank = |column: &&Column| column.text(row, located).trim().is_empty();
         let told: Vec<&Column> = columns.iter().filter(|column| !blank(column)).collect();
         match (told.as_slice(), columns) {
             ([], [_, _, ..]) if located.text(row, Field::MeasureClass).trim().is_empty() => {
@@ -91,7 +91,7 @@ impl Row {
             || Refusal::row(row.line, Why::NoMeasure),
             |index| Refusal::cell(row.line, index, Why::NoMeasure),
         );
-        match cell::read(column, cell(row, located, column), marks_hold) {
+        match cell::read(column, column.text(row, located), marks_hold) {
             Told::Blank => Err(Out::Refused(empty)),
             Told::Free => Err(Out::Ignored(Skip::NoRestriction)),
             Told::Words(content) => Self::of_words(row, located, empty, content),
@@ -119,6 +119,21 @@ impl Row {
     /// Whether it was lifted by the day.
     pub fn is_over(&self, day: Day) -> bool {
         self.lifted_on.is_some_and(|lifted| lifted <= day)
+    }
+
+    /// Whether its last day has passed, and nothing says that it was lifted.
+    pub fn is_past(&self, day: Day) -> bool {
+        self.lifted_on.is_none() && self.until.is_some_and(|until| until < day)
+    }
+
+    /// Whether it was lifted, or its last day has passed.
+    pub(super) fn has_ended(&self, day: Day) -> bool {
+        self.is_over(day) || self.is_past(day)
+    }
+
+    /// Whether a recorded measure is this one and no later spell of the same words.
+    pub(super) fn is_of_the_same_time(&self, measure: &Measure) -> bool {
+        self.until == measure.until || self.from.is_some() && self.from == measure.from
     }
 
     /// The day to look again; one without any end is looked at on the day it comes in.
@@ -152,11 +167,6 @@ impl Row {
             ..measure
         }
     }
-}
-
-/// What stands in a column of measures.
-fn cell<'r>(row: &'r SourceRow, located: &'r Located, column: &Column) -> &'r str {
-    column.index.map_or_else(|| located.text(row, Field::Measure), |index| row.cells.get(index))
 }
 
 /// Which end of a month a day is that only its month tells.

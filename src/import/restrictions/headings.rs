@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use super::super::folding::{self, Field};
 use super::super::profile::{Located, NamedColumn, ProfileError, Role};
+use super::super::source::SourceRow;
 use super::super::{calendar, qualifiers};
 
 /// Words of a heading that names no part of a measure, although a word of one stands in it.
-const ASIDE: &[&str] = &["理由", "根拠", "コード"];
+const ASIDE: &[&str] = &["理由", "根拠", "コード", "回答"];
 
 /// Words in the headers, in the order in which they are tried: 見直し期限 is a review, 制限の期限 an end, 制限期間 a span.
 const WORDS: &[(Field, &[&str])] = &[
@@ -19,7 +20,7 @@ const WORDS: &[(Field, &[&str])] = &[
     (Field::MeasureUntil, &["まで", "期限", "終了", "満了"]),
     (Field::MeasureFrom, &["開始", "から", "発令", "措置日", "指示日"]),
     (Field::MeasureSpan, &["制限期間", "措置期間", "配慮期間", "適用期間", "実施期間", "有効期間", "対象期間"]),
-    (Field::MeasureClass, &["就業区分"]),
+    (Field::MeasureClass, &["就業区分", "措置区分", "制限区分", "配慮区分"]),
     (Field::Measure, &["措置", "制限", "配慮"]),
 ];
 
@@ -40,6 +41,9 @@ const STATES: &[&str] = &[
     "継続の有無",
     "適用状況",
 ];
+
+/// Headings of a content that is one of measures only beside a column of what or whether.
+const CONTENTS: &[&str] = &["内容", "具体的内容", "具体的な内容", "内容詳細", "詳細"];
 
 /// What may be restricted alone: a column of it is a measure of its own.
 const SUBJECTS: &[&str] = &[
@@ -79,13 +83,13 @@ const NOTES: &[&str] = &["備考", "摘要", "メモ", "特記", "コメント",
 /// The parts of a ledger, and what a column of each is read as.
 const PARTS: &[(Field, &str)] = &[
     (Field::Measure, "措置の言葉です。種類が言葉から判らなければ「その他」とします。"),
-    (Field::MeasureClass, "措置の欄が空の行で、措置の言葉として読みます。"),
+    (Field::MeasureClass, "措置の欄が空の行で、措置の言葉として読みます。通常勤務なら、措置の欄と比べます。"),
     (Field::MeasureFrom, "措置の初日です。年月だけなら、その月の初日とします。"),
     (Field::MeasureUntil, "措置の末日です。年月だけなら、その月の末日とします。"),
     (Field::MeasureSpan, "措置の初日と末日です。年月だけなら、月の初日から月の末日までとします。"),
     (Field::MeasureLifted, "措置の終わった日です。期限より先に見ます。"),
     (Field::MeasureReview, "見直しの日です。年月だけなら、その月の末日とします。"),
-    (Field::MeasureState, "解除や終了と書かれた行は、取り込みません。"),
+    (Field::MeasureState, "解除や終了と書かれた行は、取り込みません。措置のある行の「無」は尋ねます。"),
 ];
 /// What a column of one subject is read as.
 const OF_ITS_OWN: &str = "見出しの言葉と合わせて、この列だけで一つの措置として読みます。";
@@ -99,6 +103,13 @@ pub(super) struct Column {
     pub heading: String,
     /// Whether the heading says what is restricted, so that its words belong to those of the cell.
     pub is_of_subject: bool,
+}
+
+impl Column {
+    /// What stands in the column.
+    pub fn text<'r>(&self, row: &'r SourceRow, located: &'r Located) -> &'r str {
+        self.index.map_or_else(|| located.text(row, Field::Measure), |index| row.cells.get(index))
+    }
 }
 
 /// A heading that names a part.
@@ -137,18 +148,26 @@ fn of_subjects(own: &[Named]) -> Result<Vec<NamedColumn>, ProfileError> {
     Ok(columns)
 }
 
-/// The other parts; 就業区分 is the measure where nothing else is one.
+/// The other parts; 就業区分 is the measure where nothing else is one, and so is a column that asks whether there is one.
 fn of_parts(parts: &[&Named], is_alone: bool) -> Result<Vec<NamedColumn>, ProfileError> {
     let of = |field: Field| newest(&parts.iter().copied().filter(|named| named.part == field).collect::<Vec<_>>());
-    let measures = of(Field::Measure)?;
-    let content = measures.iter().find(|named| named.rest.contains("内容")).or(measures.first());
+    let all = of(Field::Measure)?;
+    let (contents, worded): (Vec<_>, Vec<_>) = all.into_iter().partition(|named| is_content(&named.rest));
+    let (asking, measures): (Vec<_>, Vec<_>) = worded.into_iter().partition(|named| asks_whether(&named.rest));
     let class = of(Field::MeasureClass)?.first().map(|named| named.index);
-    let measure = content.map(|named| named.index).or(class.filter(|_| is_alone));
+    let content = contents.first().filter(|_| !asking.is_empty() || class.is_some());
+    let content = measures.iter().find(|named| named.rest.contains("内容")).or(measures.first()).or(content);
+    let whether = asking.first().map(|named| named.index);
+    let measure = content.map(|named| named.index).or(whether).or(class.filter(|_| is_alone));
     let mut columns = Vec::new();
     for (field, told) in PARTS {
         let place = match field {
             Field::Measure => measure,
             Field::MeasureClass => class.filter(|_| class != measure),
+            Field::MeasureState => {
+                let state = of(*field)?.first().map(|named| named.index);
+                state.or(whether.filter(|_| whether != measure))
+            }
             _ => of(*field)?.first().map(|named| named.index),
         };
         columns.extend(place.map(|index| (index, Role::Field(*field), *told)));
@@ -172,12 +191,22 @@ fn part_of(folded: &str) -> Option<Field> {
         () if folded == "期間" => Some(Field::MeasureSpan),
         () if STATES.contains(&folded) => Some(Field::MeasureState),
         () if has(ASIDE) => None,
+        () if is_content(folded) => Some(Field::Measure),
         () => {
             let found = WORDS.iter().find(|(_, words)| has(words)).map(|(field, _)| *field);
             let found = found.or_else(|| names_subject(folded).then_some(Field::Measure));
             found.filter(|field| !is_past || *field == Field::MeasureReview)
         }
     }
+}
+
+fn is_content(folded: &str) -> bool {
+    CONTENTS.contains(&folded)
+}
+
+/// Whether a folded heading asks whether there is a measure at all.
+pub(super) fn asks_whether(folded: &str) -> bool {
+    folded.ends_with("有無") && !names_subject(folded)
 }
 
 fn names_subject(folded: &str) -> bool {
@@ -248,6 +277,8 @@ pub(super) struct Note {
     pub index: usize,
     /// Whether it is named as one of remarks.
     pub is_remark: bool,
+    /// Whether it is a second column that asks whether there is a measure.
+    pub asks_whether: bool,
     /// Whether the heading itself speaks of the end: 解除理由.
     pub speaks_of_end: bool,
 }
@@ -258,8 +289,14 @@ pub(super) fn notes(header: &[String], located: &Located) -> Vec<Note> {
     let note = |index: usize| {
         let folded = folding::fold(header.get(index)?);
         let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+        let is_whether = |folded: &str| asks_whether(folded) && part_of(folded) == Some(Field::Measure);
         let is_of_now = !qualifiers::is_of_another_time(&folded) && year_of(&folded).is_none();
-        let note = Note { index, is_remark: has(NOTES), speaks_of_end: has(&["解除", "終了"]) };
+        let note = Note {
+            index,
+            is_remark: has(NOTES),
+            asks_whether: is_whether(&folded),
+            speaks_of_end: has(&["解除", "終了"]),
+        };
         is_of_now.then_some(note)
     };
     unused.filter_map(note).collect()
@@ -305,6 +342,17 @@ mod tests {
         let both = "就業上の措置,残業制限,残業制限の理由,残業制限期限,期限";
         assert_eq!((places(both, Field::Measure), places(both, Field::MeasureUntil)), (vec![0, 1], vec![4]));
         assert_eq!(places("就業制限,制限内容", Field::Measure), [1], "one measure in two columns");
+    }
+
+    #[test]
+    fn what_asks_whether_there_is_a_measure_stands_beside_its_content() {
+        let line = "氏名,就業制限の有無,内容,期限";
+        assert_eq!((places(line, Field::Measure), places(line, Field::MeasureState)), (vec![2], vec![1]));
+        let alone = "氏名,就業制限の有無,期限";
+        assert_eq!((places(alone, Field::Measure), places(alone, Field::MeasureState)), (vec![1], vec![]));
+        let class = "氏名,措置区分,内容";
+        assert_eq!((places(class, Field::Measure), places(class, Field::MeasureClass)), (vec![2], vec![1]));
+        assert_eq!(places("氏名,内容,期限", Field::Measure), Vec::<usize>::new(), "the content of what?");
     }
 
     #[test]
