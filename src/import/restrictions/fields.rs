@@ -5,11 +5,13 @@ use chrono::{Datelike, Months};
 use super::super::aside::Out;
 use super::super::folding::Field;
 use super::super::profile::Located;
-use super::super::reason::{Refusal, Skip, Why};
+use super::super::reason::{Doubt, Refusal, Skip, Why};
 use super::super::source::SourceRow;
 use super::super::{calendar, folding};
 use super::cell::{self, Told};
 use super::headings::Column;
+use super::several::{self, Several};
+use super::stages;
 use super::words::{self, Says};
 use crate::domain::Day;
 use crate::domain::case::{Measure, MeasureKind};
@@ -46,10 +48,8 @@ pub struct Row {
     pub kind: MeasureKind,
     /// The measure as it is written.
     pub content: String,
-    /// Whether the words may say as well that there is no measure.
-    pub is_unclear: bool,
-    /// Whether a mark stands for the words, of which nobody said what it means.
-    pub is_mark: bool,
+    /// What has to be asked before it is taken, in this order.
+    pub doubts: Vec<Doubt>,
     /// First day.
     pub from: Option<Day>,
     /// Last day; none where the ledger says no end.
@@ -74,29 +74,44 @@ impl Row {
             ([], [_, _, ..]) if located.text(row, Field::MeasureClass).trim().is_empty() => {
                 vec![Err(Out::Ignored(Skip::NoRestriction))]
             }
-            ([], _) => vec![Self::of_class(row, located)],
-            (told, _) => told.iter().map(|column| Self::of_column(row, located, column, marks_hold)).collect(),
+            ([], _) => Self::of_class(row, located),
+            (told, _) => told.iter().flat_map(|column| Self::of_column(row, located, column, marks_hold)).collect(),
         }
     }
 
     /// 就業区分, where no column of measures says anything.
-    fn of_class(row: &SourceRow, located: &Located) -> Result<Self, Out> {
+    fn of_class(row: &SourceRow, located: &Located) -> Vec<Result<Self, Out>> {
         let part = if located.says(Field::MeasureClass) { Field::MeasureClass } else { Field::Measure };
         let content = located.text(row, part).split_whitespace().collect::<Vec<_>>().join(" ");
-        Self::of_words(row, located, located.refusal(row.line, part, Why::NoMeasure), content)
+        Self::of_content(row, located, located.refusal(row.line, part, Why::NoMeasure), &content)
     }
 
-    fn of_column(row: &SourceRow, located: &Located, column: &Column, marks_hold: bool) -> Result<Self, Out> {
+    fn of_column(row: &SourceRow, located: &Located, column: &Column, marks_hold: bool) -> Vec<Result<Self, Out>> {
         let empty = column.index.map_or_else(
             || Refusal::row(row.line, Why::NoMeasure),
             |index| Refusal::cell(row.line, index, Why::NoMeasure),
         );
         match cell::read(column, column.text(row, located), marks_hold) {
-            Told::Blank => Err(Out::Refused(empty)),
-            Told::Free => Err(Out::Ignored(Skip::NoRestriction)),
-            Told::Words(content) => Self::of_words(row, located, empty, content),
+            Told::Blank => vec![Err(Out::Refused(empty))],
+            Told::Free => vec![Err(Out::Ignored(Skip::NoRestriction))],
+            Told::Words(content) if column.is_of_subject => vec![Self::of_words(row, located, empty, content)],
+            Told::Words(content) => Self::of_content(row, located, empty, &content),
             Told::Mark => {
-                Self::of_words(row, located, empty, column.heading.clone()).map(|read| Self { is_mark: true, ..read })
+                let read = Self::of_words(row, located, empty, column.heading.clone());
+                vec![read.map(|read| read.doubted(Doubt::MarkAlone))]
+            }
+        }
+    }
+
+    /// The measures of a cell, of which it may hold several.
+    fn of_content(row: &SourceRow, located: &Located, empty: Refusal, content: &str) -> Vec<Result<Self, Out>> {
+        let of = |content: &str| Self::of_words(row, located, empty, content.to_owned());
+        match several::read(content) {
+            Several::One => vec![of(content)],
+            Several::Many(parts) => parts.iter().map(|part| of(part)).collect(),
+            // No kind out of words that may be of two.
+            Several::Unclear => {
+                vec![of(content).map(|read| Self { kind: MeasureKind::Other, ..read.doubted(Doubt::SeveralInOne) })]
             }
         }
     }
@@ -105,15 +120,22 @@ impl Row {
         if content != "なし" && OPEN.contains(&content.as_str()) {
             return Err(Out::Refused(empty));
         }
-        let (kind, is_unclear) = match words::read(&content) {
+        let (kind, doubts) = match words::read(&content) {
             Says::Nothing => return Err(Out::Ignored(Skip::NoRestriction)),
-            Says::Unclear => (MeasureKind::Other, true),
-            Says::Measure(kind) => (kind, false),
+            Says::Unclear => (MeasureKind::Other, vec![Doubt::PerhapsNone]),
+            Says::Measure(kind) => (kind, Vec::new()),
         };
         let days = Days::read(row, located).map_err(Out::Refused)?;
         let Days { from, until, lifted_on, review_on } = days;
-        let until = lifted_on.or(until);
-        Ok(Self { kind, content, is_unclear, is_mark: false, from, until, lifted_on, review_on })
+        let speaks_of_days = stages::speaks(&content, &[from, until, lifted_on, review_on]);
+        let read = Self { kind, content, doubts, from, until: lifted_on.or(until), lifted_on, review_on };
+        Ok(if speaks_of_days { read.doubted(Doubt::DaysInWords) } else { read })
+    }
+
+    /// The same, with one more question.
+    fn doubted(mut self, doubt: Doubt) -> Self {
+        self.doubts.push(doubt);
+        self
     }
 
     /// Whether it was lifted by the day.

@@ -8,6 +8,8 @@ mod cell;
 mod fields;
 mod headings;
 mod sections;
+mod several;
+mod stages;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -299,13 +301,11 @@ impl Reader<'_> {
 
     fn measure(&mut self, row: &SourceRow, index: usize, key: &PersonKey, read: Row) -> Result<Taken, Out> {
         let measure = (index, folding::fold(&read.content).into_owned());
-        let asked = [(Doubt::MarkAlone, read.is_mark), (Doubt::PerhapsNone, read.is_unclear)];
-        for (doubt, is_asked) in asked {
-            if is_asked && !self.is_settled(row, doubt) {
-                // It holds the place of its measure: another row of it with other days is no plain one.
-                self.seen.entry(measure).or_insert(read);
-                return Err(Out::Doubtful(key.clone(), vec![index], doubt));
-            }
+        let open = read.doubts.iter().copied().find(|doubt| !self.is_settled(row, *doubt));
+        if let Some(doubt) = open {
+            // It holds the place of its measure: another row of it with other days is no plain one.
+            self.seen.entry(measure).or_insert(read);
+            return Err(Out::Doubtful(key.clone(), vec![index], doubt));
         }
         let worker = self.people.worker(index).map(|worker| worker.id.clone());
         let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;

@@ -95,3 +95,24 @@ fn what_says_that_there_is_none_beside_a_measure_is_asked() {
     assert_eq!((asked(&class), class.added.len()), (vec![(2, Doubt::Contradicts)], 1));
     assert_eq!(skipped(&class), [(4, Skip::NoRestriction)]);
 }
+
+#[test]
+fn several_measures_in_one_cell_are_several() {
+    let rows = "@,残業月45時間以内・深夜業禁止・出張禁止,2027/3/31\n102,髙田 実,残業・深夜業は月20時間まで,2027/3/31\n";
+    let preview = of("就業上の措置,期限", rows);
+    let (limit, night, other) = (MeasureKind::OvertimeLimit, MeasureKind::NightWork, MeasureKind::Other);
+    assert_eq!(words(&preview), [(limit, "残業月45時間以内"), (night, "深夜業禁止"), (other, "出張禁止")]);
+    assert!(preview.added.iter().all(|taken| taken.row.until == Some(day("2027-03-31"))));
+    assert_eq!(asked(&preview), [(3, Doubt::SeveralInOne)]);
+    let mut world = World::new();
+    world.decisions.settled.insert((2, Doubt::SeveralInOne));
+    let taken = world.preview_of("氏名,措置", "髙田 実,残業・深夜業は月20時間まで\n");
+    assert_eq!(words(&taken), [(other, "残業・深夜業は月20時間まで")], "no kind out of two");
+}
+
+#[test]
+fn stages_in_the_words_are_asked() {
+    let rows = "@,残業禁止（1/31まで）その後20h/月,2027/3/31\n102,髙田 実,残業禁止（2027/3/31まで）,2027/3/31\n";
+    let preview = of("就業上の措置,期限", rows);
+    assert_eq!((asked(&preview), preview.added.len()), (vec![(2, Doubt::DaysInWords)], 1));
+}
