@@ -96,6 +96,9 @@ impl Row {
             Told::Free => vec![Err(Out::Ignored(Skip::NoRestriction))],
             Told::Words(content) if column.is_of_subject => vec![Self::of_words(row, located, empty, content)],
             Told::Words(content) => Self::of_content(row, located, empty, &content),
+            Told::Nought(content) => {
+                vec![Self::of_words(row, located, empty, content).map(|read| read.doubted(Doubt::ZeroLimit))]
+            }
             Told::Mark => {
                 let read = Self::of_words(row, located, empty, column.heading.clone());
                 vec![read.map(|read| read.doubted(Doubt::MarkAlone))]

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use super::super::folding::{self, Field};
 use super::super::profile::{Located, NamedColumn, ProfileError, Role};
-use super::super::source::SourceRow;
+use super::super::source::{SourceRow, Table};
 use super::super::{calendar, qualifiers};
+use super::subjects;
 
 /// Words of a heading that names no part of a measure, although a word of one stands in it.
 const ASIDE: &[&str] = &["理由", "根拠", "コード", "回答"];
@@ -45,38 +46,26 @@ const STATES: &[&str] = &[
 /// Headings of a content that is one of measures only beside a column of what or whether.
 const CONTENTS: &[&str] = &["内容", "具体的内容", "具体的な内容", "内容詳細", "詳細"];
 
-/// What may be restricted alone: a column of it is a measure of its own.
-const SUBJECTS: &[&str] = &[
-    "残業",
-    "時間外",
-    "休日",
-    "深夜",
-    "夜勤",
-    "夜間",
-    "交替",
-    "交代",
-    "当直",
-    "出張",
-    "運転",
-    "高所",
-    "重量物",
-    "暑熱",
-    "寒冷",
-    "立ち",
-    "立位",
-    "車両",
-    "機械",
-    "単独",
-    "通勤",
-    "在宅",
-    "海外",
-    "有害",
-    "就業時間",
-    "労働時間",
-    "就業場所",
+/// Headings of days that only a ledger has.
+const ENDS: &[&str] = &[
+    "期限",
+    "制限期限",
+    "措置期限",
+    "いつまで",
+    "満了日",
+    "解除日",
+    "解除予定",
+    "解除予定日",
+    "見直し",
+    "見直し日",
+    "見直し時期",
+    "次回見直し",
+    "次回見直し日",
+    "制限期間",
+    "措置期間",
+    "配慮期間",
 ];
-/// What makes a column of such a subject one of measures.
-const BOUNDS: &[&str] = &["制限", "禁止", "配慮", "措置", "上限", "免除", "可否"];
+
 /// How the headings of remarks are named: a word of the end in them is plain.
 const NOTES: &[&str] = &["備考", "摘要", "メモ", "特記", "コメント", "注記"];
 
@@ -103,6 +92,10 @@ pub(super) struct Column {
     pub heading: String,
     /// Whether the heading says what is restricted, so that its words belong to those of the cell.
     pub is_of_subject: bool,
+    /// Whether it says no more than that: then a mark may stand for the work as well as for its restriction.
+    pub is_bare: bool,
+    /// Whether numbers are limits in it, 0 and 1 included.
+    pub is_counted: bool,
 }
 
 impl Column {
@@ -119,6 +112,7 @@ struct Named {
     year: Option<i32>,
     rest: String,
     is_of_subject: bool,
+    is_bare: bool,
 }
 
 /// The columns that a ledger names by its own words: of each part the newest year's, and the first; a content before other
@@ -128,13 +122,31 @@ struct Named {
 /// Two columns of measures of which one names a year: nobody knows which of them holds today.
 pub(super) fn named(header: &[String]) -> Result<Vec<NamedColumn>, ProfileError> {
     let all = header.iter().enumerate().filter_map(|(index, name)| read(index, name));
-    let (own, parts): (Vec<_>, Vec<_>) = all.partition(|named| named.is_of_subject);
+    let (mut own, parts): (Vec<_>, Vec<_>) = all.partition(|named| named.is_of_subject);
+    let has_bound = own.iter().any(|named| !named.is_bare);
+    let has_bare = has_bound || own.len() > 1 && !has_measure(&parts) && has_day(header);
+    own.retain(|named| has_bare || !named.is_bare);
     let mut columns = of_subjects(&own)?;
     let is_alone = columns.is_empty();
     let parts: Vec<&Named> = parts.iter().filter(|named| is_alone || !is_day_of_subject(named)).collect();
     columns.extend(of_parts(&parts, is_alone)?);
     columns.sort_unstable_by_key(|(index, ..)| *index);
     Ok(columns)
+}
+
+/// Whether the headings are those of a ledger and not of hours: what is restricted, column by column, and until when.
+pub(super) fn is_ledger(header: &[String]) -> bool {
+    let folded: Vec<_> = header.iter().map(|name| folding::fold(name)).collect();
+    let bare = || folded.iter().filter(|name| subjects::is_bare(name));
+    bare().nth(1).is_some() && bare().any(|name| !subjects::is_of_hours(name)) && has_day(header)
+}
+
+fn has_measure(parts: &[Named]) -> bool {
+    parts.iter().any(|named| named.part == Field::Measure && !is_content(&named.rest) && !asks_whether(&named.rest))
+}
+
+fn has_day(header: &[String]) -> bool {
+    header.iter().any(|name| ENDS.contains(&folding::fold(name).as_ref()))
 }
 
 /// The columns of one subject each.
@@ -177,10 +189,11 @@ fn of_parts(parts: &[&Named], is_alone: bool) -> Result<Vec<NamedColumn>, Profil
 
 fn read(index: usize, name: &str) -> Option<Named> {
     let folded = folding::fold(name);
-    let part = part_of(&folded)?;
+    let is_bare = subjects::is_bare(&folded);
+    let part = part_of(&folded).or(is_bare.then_some(Field::Measure))?;
     let (year, rest) = year_of(&folded).map_or_else(|| (None, folded.to_string()), |(year, rest)| (Some(year), rest));
-    let is_of_subject = part == Field::Measure && names_subject(&rest);
-    Some(Named { index, part, year, rest, is_of_subject })
+    let is_of_subject = part == Field::Measure && (is_bare || subjects::names(&rest));
+    Some(Named { index, part, year, rest, is_of_subject, is_bare })
 }
 
 /// What a column is by its own words, folded.
@@ -194,7 +207,7 @@ fn part_of(folded: &str) -> Option<Field> {
         () if is_content(folded) => Some(Field::Measure),
         () => {
             let found = WORDS.iter().find(|(_, words)| has(words)).map(|(field, _)| *field);
-            let found = found.or_else(|| names_subject(folded).then_some(Field::Measure));
+            let found = found.or_else(|| subjects::names(folded).then_some(Field::Measure));
             found.filter(|field| !is_past || *field == Field::MeasureReview)
         }
     }
@@ -206,18 +219,13 @@ fn is_content(folded: &str) -> bool {
 
 /// Whether a folded heading asks whether there is a measure at all.
 pub(super) fn asks_whether(folded: &str) -> bool {
-    folded.ends_with("有無") && !names_subject(folded)
-}
-
-fn names_subject(folded: &str) -> bool {
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    has(SUBJECTS) && has(BOUNDS)
+    folded.ends_with("有無") && !subjects::names(folded)
 }
 
 /// A day of one subject (運転制限の期限) is no day of the measures beside it.
 fn is_day_of_subject(named: &Named) -> bool {
     let is_day = !matches!(named.part, Field::Measure | Field::MeasureClass | Field::MeasureState);
-    is_day && SUBJECTS.iter().any(|subject| named.rest.contains(subject))
+    is_day && subjects::stands_in(&named.rest)
 }
 
 /// The columns of the newest year, or all where no heading names one.
@@ -259,15 +267,21 @@ fn bare_year(folded: &str) -> Option<(usize, usize, i32)> {
 }
 
 /// The columns of measures in the order in which they stand; a fixed value is one.
-pub(super) fn measures(header: &[String], located: &Located) -> Vec<Column> {
-    let column = |index: usize| {
-        let folded = folding::fold(header.get(index).map_or("", String::as_str));
-        let heading = year_of(&folded).map_or_else(|| folded.to_string(), |(_, rest)| rest);
-        Column { index: Some(index), is_of_subject: names_subject(&heading), heading }
-    };
-    let columns: Vec<Column> = located.measures.iter().copied().map(column).collect();
-    let fixed = || vec![Column { index: None, heading: String::new(), is_of_subject: false }];
+pub(super) fn measures(table: &Table, located: &Located) -> Vec<Column> {
+    let columns: Vec<Column> = located.measures.iter().map(|index| column(table, *index)).collect();
+    let (index, heading) = (None, String::new());
+    let fixed = || vec![Column { index, heading, is_of_subject: false, is_bare: false, is_counted: false }];
     if columns.is_empty() { fixed() } else { columns }
+}
+
+fn column(table: &Table, index: usize) -> Column {
+    let folded = folding::fold(table.header.get(index).map_or("", String::as_str));
+    let heading = year_of(&folded).map_or_else(|| folded.to_string(), |(_, rest)| rest);
+    let is_bare = subjects::is_bare(&heading);
+    let is_limit = |cell: &str| subjects::is_number(cell) && !["0", "1"].contains(&folding::fold(cell).as_ref());
+    let has_limits = || table.rows.iter().any(|row| is_limit(row.cells.get(index)));
+    let is_counted = !is_bare && (subjects::has_unit(&heading) || has_limits());
+    Column { index: Some(index), is_of_subject: is_bare || subjects::names(&heading), is_bare, is_counted, heading }
 }
 
 /// A column that plays no part, in which a word of the end may stand all the same.
@@ -353,6 +367,17 @@ mod tests {
         let class = "氏名,措置区分,内容";
         assert_eq!((places(class, Field::Measure), places(class, Field::MeasureClass)), (vec![2], vec![1]));
         assert_eq!(places("氏名,内容,期限", Field::Measure), Vec::<usize>::new(), "the content of what?");
+    }
+
+    #[test]
+    fn a_bare_subject_is_a_column_of_measures_in_a_ledger_only() {
+        let line = "氏名,残業制限(h/月),深夜業,期限";
+        assert_eq!(places(line, Field::Measure), [1, 2]);
+        let bare = "氏名,残業,深夜業,出張,運転,重量物,期限";
+        assert_eq!((places(bare, Field::Measure), places(bare, Field::MeasureUntil)), (vec![1, 2, 3, 4, 5], vec![6]));
+        assert!(is_ledger(&header(bare)) && !is_ledger(&header("氏名,年月,残業,深夜,出張")));
+        assert!(!is_ledger(&header("氏名,残業,深夜,代休期限")));
+        assert_eq!(places("氏名,就業上の措置,深夜業,期限", Field::Measure), [1], "who works at night, perhaps");
     }
 
     #[test]

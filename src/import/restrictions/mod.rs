@@ -11,6 +11,7 @@ mod sections;
 mod several;
 mod stages;
 mod state;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -116,6 +117,12 @@ pub fn propose(header: &[String]) -> Proposal {
     })
 }
 
+/// Whether the headings are those of a ledger, although a kind of file that is tried before it knows some of them as its
+/// own: 残業, 深夜業, 出張, 運転 and 期限 are no hours.
+pub fn is_plain(header: &[String]) -> bool {
+    headings::is_ledger(header) && propose(header).missing.is_none()
+}
+
 /// Says what would happen to every row.
 ///
 /// # Errors
@@ -132,7 +139,7 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let located = input.profile.locate_ledger(&input.table.header)?;
     let people = People::new(input.roster, input.decisions);
     let met = people.meet(aside::people(input.table, &located, input.decisions));
-    let columns = headings::measures(&input.table.header, &located);
+    let columns = headings::measures(input.table, &located);
     let notes = headings::notes(&input.table.header, &located);
     let (standing, seen) = (HashSet::new(), HashMap::new());
     let sections = Sections::default();
@@ -276,8 +283,10 @@ impl Reader<'_> {
 
     /// The lines that stand alone: one cell, or a heading by its sign before cells that tell no measure.
     fn find_sections(&self) -> Sections {
-        let lines = self.input.table.rows.iter().filter_map(|row| Some((row.line, self.alone(row)?)));
-        Sections::of(&self.input.table.titles, lines)
+        let table = self.input.table;
+        let lines = table.rows.iter().filter_map(|row| Some((row.line, self.alone(row)?)));
+        let sheet = table.sheet.as_ref().and_then(|sheet| sheet.names.get(sheet.number.checked_sub(1)?));
+        Sections::of(table.titles.iter().chain(sheet), lines)
     }
 
     /// The words of a row that is no measure of anybody, but a line that stands alone.

@@ -130,6 +130,12 @@ fn is_group(bare: &str) -> bool {
     GROUPS.iter().any(|ending| named.ends_with(ending)) || bare.is_empty()
 }
 
+/// Whether a title names the measures beside their end: 就業制限・解除の一覧 is no list of what is over.
+fn is_of_both(title: &str) -> bool {
+    let folded = folding::fold(title).replace("制限解除", "").replace("措置解除", "");
+    ["制限", "措置", "配慮"].iter().any(|word| folded.contains(word))
+}
+
 /// The lines of a ledger that stand alone, in their order, with what they say of the rows below.
 #[derive(Debug, Default)]
 pub(super) struct Sections {
@@ -137,9 +143,9 @@ pub(super) struct Sections {
 }
 
 impl Sections {
-    /// What the titles above the table say comes first; then the lines that stand alone, by their place.
-    pub fn of<'t>(titles: &[String], lines: impl Iterator<Item = (u32, &'t str)>) -> Self {
-        let titled = titles.iter().filter_map(|title| line(title)).filter_map(|line| match line {
+    /// What the titles above the table and the name of its sheet say comes first; then the lines that stand alone, by their place.
+    pub fn of<'t>(titles: impl Iterator<Item = &'t String>, lines: impl Iterator<Item = (u32, &'t str)>) -> Self {
+        let titled = titles.filter(|title| !is_of_both(title)).filter_map(|title| line(title)).filter_map(|line| match line {
             Line::Section(Section::Over | Section::Ahead) => Some(Section::Unclear),
             _ => None,
         });
@@ -212,22 +218,24 @@ mod tests {
             (12, "総務部"),
             (14, "様子見"),
         ];
-        let sections = Sections::of(&[], lines.into_iter());
+        let sections = Sections::of([].iter(), lines.into_iter());
         let above = |place| sections.above(place);
         use Section::{InForce, Over, Unclear};
         assert_eq!([3, 5, 7, 9, 11].map(above), [None, Some(InForce), Some(InForce), Some(Over), Some(Over)]);
         assert_eq!([13, 15].map(above), [Some(Unclear); 2], "whether it is a part of 解除済 nobody knows");
         assert_eq!((sections.skip(8), sections.skip(9)), (Some(Skip::Heading), None));
-        let titled = Sections::of(&["解除者一覧".to_owned()], std::iter::empty());
+        let titled = Sections::of(["解除者一覧".to_owned()].iter(), std::iter::empty());
         assert_eq!(titled.above(2), Some(Unclear), "a title is a question");
-        assert_eq!(Sections::of(&["就業制限者一覧".to_owned()], std::iter::empty()).above(2), None);
+        for title in ["就業制限者一覧", "就業制限・解除の一覧"] {
+            assert_eq!(Sections::of([title.to_owned()].iter(), std::iter::empty()).above(2), None, "{title}");
+        }
     }
 
     proptest! {
         #[test]
         fn no_line_is_too_strange(text in "[【】解除済予定製造部(0-9)。※名 ]{0,12}|\\PC{0,24}") {
             let _ = (line(&text), is_heading(&text));
-            Sections::of(&[text.clone()], [(1, text.as_str())].into_iter());
+            Sections::of([text.clone()].iter(), [(1, text.as_str())].into_iter());
         }
     }
 }

@@ -116,3 +116,38 @@ fn stages_in_the_words_are_asked() {
     let preview = of("就業上の措置,期限", rows);
     assert_eq!((asked(&preview), preview.added.len()), (vec![(2, Doubt::DaysInWords)], 1));
 }
+
+#[test]
+fn a_column_of_a_subject_alone_is_read_where_it_is_plain_and_asked_elsewhere() {
+    let rows = "@,20,不可,2027/3/31\n102,髙田 実,0,可,2027/3/31\n@,45,月4回まで,2027/6/30\n102,髙田 実,,○,2027/3/31\n";
+    let preview = of("残業制限(h/月),深夜業,期限", rows);
+    let (limit, night) = (MeasureKind::OvertimeLimit, MeasureKind::NightWork);
+    let expected = [
+        (limit, "残業制限(h/月) 20"),
+        (night, "深夜業 不可"),
+        (limit, "残業制限(h/月) 45"),
+        (night, "深夜業 月4回まで"),
+    ];
+    assert_eq!(words(&preview), expected);
+    assert_eq!(asked(&preview), [(3, Doubt::ZeroLimit), (5, Doubt::MarkAlone)]);
+}
+
+#[test]
+fn headings_of_what_is_restricted_are_a_ledger_and_no_hours() {
+    let line = "社員番号,氏名,残業,深夜業,出張,運転,重量物,期限";
+    let header: Vec<String> = line.split(',').map(str::to_owned).collect();
+    assert!(is_plain(&header));
+    assert_eq!(crate::import::detect(&header), Some(crate::domain::hours::BatchKind::Restrictions));
+    let rows = "@,禁止,禁止,可,可,可,R9.3.31\n102,髙田 実,月20hまで,可,不可,不可,10kg以下,R9.3.31\n@,なし,なし,なし,なし,なし,\n";
+    let preview = of("残業,深夜業,出張,運転,重量物,期限", rows);
+    let other = MeasureKind::Other;
+    let expected = [
+        (MeasureKind::OvertimeBan, "残業 禁止"),
+        (MeasureKind::NightWork, "深夜業 禁止"),
+        (MeasureKind::OvertimeLimit, "残業 月20hまで"),
+        (other, "出張 不可"),
+        (other, "運転 不可"),
+        (other, "重量物 10kg以下"),
+    ];
+    assert_eq!((words(&preview), asked(&preview)), (expected.to_vec(), vec![(4, Doubt::MarkAlone)]));
+}
