@@ -9,6 +9,7 @@ use super::super::reason::{Doubt, Refusal, Skip, Why};
 use super::super::source::SourceRow;
 use super::super::{calendar, folding};
 use super::cell::{self, Told};
+use super::ends::{self, End};
 use super::headings::Column;
 use super::several::{self, Several};
 use super::stages;
@@ -129,10 +130,11 @@ impl Row {
             Says::Measure(kind) => (kind, Vec::new()),
         };
         let days = Days::read(row, located).map_err(Out::Refused)?;
-        let Days { from, until, lifted_on, review_on } = days;
+        let Days { from, until, is_worded, lifted_on, review_on } = days;
         let speaks_of_days = stages::speaks(&content, &[from, until, lifted_on, review_on]);
         let read = Self { kind, content, doubts, from, until: lifted_on.or(until), lifted_on, review_on };
-        Ok(if speaks_of_days { read.doubted(Doubt::DaysInWords) } else { read })
+        let read = if speaks_of_days { read.doubted(Doubt::DaysInWords) } else { read };
+        Ok(if is_worded { read.doubted(Doubt::EndInWords) } else { read })
     }
 
     /// The same, with one more question.
@@ -204,6 +206,8 @@ enum Edge {
 struct Days {
     from: Option<Day>,
     until: Option<Day>,
+    /// Whether the end is written in words, or is a length without a beginning.
+    is_worded: bool,
     lifted_on: Option<Day>,
     review_on: Option<Day>,
 }
@@ -213,17 +217,43 @@ impl Days {
         let of = |field: Field, edge| {
             day(located.text(row, field), edge).map_err(|why| located.refusal(row.line, field, why))
         };
-        let (first, last) = span(located.text(row, Field::MeasureSpan))
+        let said = of(Field::MeasureFrom, Edge::First)?;
+        let text = located.text(row, Field::MeasureSpan);
+        let (first, last) = span(text)
+            .or_else(|why| counted(text, said).map(|last| (None, Some(last))).ok_or(why))
             .map_err(|why| located.refusal(row.line, Field::MeasureSpan, why))?;
-        let from = of(Field::MeasureFrom, Edge::First)?.or(first);
-        let until = of(Field::MeasureUntil, Edge::Last)?.or(last);
+        let from = said.or(first);
         let lifted_on = of(Field::MeasureLifted, Edge::Last)?;
+        let (until, is_worded) = end(located.text(row, Field::MeasureUntil), from)
+            .map_err(|why| located.refusal(row.line, Field::MeasureUntil, why))?;
+        let (until, is_worded) = (until.or(last), is_worded && last.is_none() && lifted_on.is_none());
         let review_on = of(Field::MeasureReview, Edge::Last)?;
         let end = lifted_on.or(until);
         if from.zip(end).is_some_and(|(from, end)| end < from) {
             return Err(Refusal::row(row.line, Why::EndsBeforeItBegins));
         }
-        Ok(Self { from, until, lifted_on, review_on })
+        Ok(Self { from, until, is_worded, lifted_on, review_on })
+    }
+}
+
+/// The last day, and whether the end is written without one: in words, or as a length from no first day.
+fn end(text: &str, from: Option<Day>) -> Result<(Option<Day>, bool), Why> {
+    let why = match day(text, Edge::Last) {
+        Ok(last) => return Ok((last, false)),
+        Err(why) => why,
+    };
+    match ends::read(text).filter(|_| why == Why::NotDate) {
+        Some(End::Length(length)) => Ok((from.and_then(|first| length.last(first)), from.is_none())),
+        Some(End::Words) => Ok((None, true)),
+        None => Err(why),
+    }
+}
+
+/// The last day of a length from a first day on.
+fn counted(text: &str, from: Option<Day>) -> Option<Day> {
+    match ends::read(text)? {
+        End::Length(length) => length.last(from?),
+        End::Words => None,
     }
 }
 

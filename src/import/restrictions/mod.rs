@@ -5,6 +5,7 @@
 //! answered is no ledger's to say: a measure that comes in has no answer yet.
 
 mod cell;
+mod ends;
 mod fields;
 mod headings;
 mod sections;

@@ -145,10 +145,11 @@ pub(super) struct Sections {
 impl Sections {
     /// What the titles above the table and the name of its sheet say comes first; then the lines that stand alone, by their place.
     pub fn of<'t>(titles: impl Iterator<Item = &'t String>, lines: impl Iterator<Item = (u32, &'t str)>) -> Self {
-        let titled = titles.filter(|title| !is_of_both(title)).filter_map(|title| line(title)).filter_map(|line| match line {
-            Line::Section(Section::Over | Section::Ahead) => Some(Section::Unclear),
-            _ => None,
-        });
+        let titled =
+            titles.filter(|title| !is_of_both(title)).filter_map(|title| line(title)).filter_map(|line| match line {
+                Line::Section(Section::Over | Section::Ahead) => Some(Section::Unclear),
+                _ => None,
+            });
         let mut sections = Self { lines: titled.last().map(|section| (0, Some(section))).into_iter().collect() };
         lines.for_each(|(place, text)| sections.add(place, text));
         sections

@@ -151,3 +151,23 @@ fn headings_of_what_is_restricted_are_a_ledger_and_no_hours() {
     ];
     assert_eq!((words(&preview), asked(&preview)), (expected.to_vec(), vec![(4, Doubt::MarkAlone)]));
 }
+
+#[test]
+fn an_end_that_is_a_length_is_counted_and_one_in_words_is_asked() {
+    let of_end = |from: &str, end: &str| of("就業上の措置,開始日,期限", &format!("@,残業禁止,{from},{end}\n"));
+    let until = |preview: &Preview| preview.added.first().map(|taken| taken.row.until);
+    for end in ["3か月", "３ヶ月", "3カ月間"] {
+        assert_eq!(until(&of_end("2026/9/1", end)), Some(Some(day("2026-11-30"))), "{end}");
+        assert_eq!(asked(&of_end("", end)), [(2, Doubt::EndInWords)], "from which day?");
+    }
+    for end in ["次回面談まで", "復職まで"] {
+        assert_eq!(asked(&of_end("2026/9/1", end)), [(2, Doubt::EndInWords)], "{end}");
+    }
+    assert_eq!(until(&of_end("2026/9/1", "当面の間")), Some(None));
+    assert_eq!(of_end("2026/9/1", "xyz").refused.first().map(|row| row.why), Some(Why::NotDate));
+    assert_eq!(until(&of("措置,開始日,措置期間", "@,残業禁止,2026/9/1,6か月間\n")), Some(Some(day("2027-02-28"))));
+    let mut world = World::new();
+    world.decisions.settled.insert((2, Doubt::EndInWords));
+    let taken = world.preview_of("氏名,措置,期限", "山田 太郎,残業禁止,次回面談まで\n");
+    assert_eq!(until(&taken), Some(None), "taken it has no end, and is looked at on the day it comes in");
+}
