@@ -25,6 +25,9 @@ const WORDS: &[(Field, &[&str])] = &[
     (Field::Measure, &["措置", "制限", "配慮"]),
 ];
 
+/// Headings over the first and the last day.
+const SPANS: &[&str] = &["制限期間", "措置期間", "配慮期間", "適用期間", "実施期間", "期間"];
+
 /// Headings of a column that says whether the measure is in force.
 const STATES: &[&str] = &[
     "状態",
@@ -202,6 +205,7 @@ fn part_of(folded: &str) -> Option<Field> {
     let is_past = qualifiers::is_of_another_time(folded);
     match () {
         () if folded == "期間" => Some(Field::MeasureSpan),
+        () if edge(folded).is_some() => edge(folded),
         () if STATES.contains(&folded) => Some(Field::MeasureState),
         () if has(ASIDE) => None,
         () if is_content(folded) => Some(Field::Measure),
@@ -215,6 +219,22 @@ fn part_of(folded: &str) -> Option<Field> {
 
 fn is_content(folded: &str) -> bool {
     CONTENTS.contains(&folded)
+}
+
+/// The first or the last day of a time, by a heading that stands below another one or alone: 期間 over 自 and 至.
+fn edge(folded: &str) -> Option<Field> {
+    let bare = SPANS.iter().find_map(|span| folded.strip_prefix(span)).unwrap_or(folded);
+    match bare {
+        "自" | "始" | "始期" => Some(Field::MeasureFrom),
+        "至" | "終" | "終期" => Some(Field::MeasureUntil),
+        _ => None,
+    }
+}
+
+/// Whether a heading that stood in two rows is one of a ledger to its last character.
+pub(in super::super) fn is_of_levels(folded: &str) -> bool {
+    let has_span = || SPANS.iter().any(|span| folded.starts_with(span));
+    subjects::below_group(folded).is_some() || has_span() && edge(folded).is_some()
 }
 
 /// Whether a folded heading asks whether there is a measure at all.
@@ -277,6 +297,7 @@ pub(super) fn measures(table: &Table, located: &Located) -> Vec<Column> {
 fn column(table: &Table, index: usize) -> Column {
     let folded = folding::fold(table.header.get(index).map_or("", String::as_str));
     let heading = year_of(&folded).map_or_else(|| folded.to_string(), |(_, rest)| rest);
+    let heading = subjects::below_group(&heading).unwrap_or(heading);
     let is_bare = subjects::is_bare(&heading);
     let is_limit = |cell: &str| subjects::is_number(cell) && !["0", "1"].contains(&folding::fold(cell).as_ref());
     let has_limits = || table.rows.iter().any(|row| is_limit(row.cells.get(index)));

@@ -18,6 +18,7 @@ mod tests;
 mod words;
 
 pub use fields::Row;
+pub(super) use headings::is_of_levels;
 use headings::{Column, Note};
 use sections::{Section, Sections};
 use state::State;

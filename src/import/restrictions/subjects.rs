@@ -77,6 +77,27 @@ pub(super) fn is_bare(folded: &str) -> bool {
     rest.len() < folded.len() && AROUND.iter().fold(rest, without).is_empty()
 }
 
+/// Headings that stand over subjects in a ledger of two rows of headings, and how a subject below is named.
+const OVER_SUBJECTS: &[(&str, &str)] = &[
+    ("就業上の措置", "の措置"),
+    ("就業上の配慮", "の配慮"),
+    ("就業制限", "制限"),
+    ("制限内容", "制限"),
+    ("制限項目", "制限"),
+    ("措置内容", "の措置"),
+    ("措置", "の措置"),
+    ("制限", "制限"),
+    ("配慮", "の配慮"),
+];
+
+/// The folded heading of a subject that stood below another row of headings (残業 below 就業制限), as one of its own.
+pub(super) fn below_group(folded: &str) -> Option<String> {
+    OVER_SUBJECTS.iter().find_map(|(group, ending)| {
+        let subject = folded.strip_suffix(group).filter(|subject| is_bare(subject))?;
+        Some(format!("{subject}{ending}"))
+    })
+}
+
 /// Whether such a heading is one of hours as well.
 pub(super) fn is_of_hours(folded: &str) -> bool {
     OF_HOURS.iter().any(|word| folded.contains(word))
@@ -103,16 +124,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_subject_below_a_group_bears_its_word() {
+        let of = |name| below_group(name);
+        assert_eq!(of("残業措置").as_deref(), Some("残業の措置"));
+        assert_eq!(
+            (of("深夜業就業制限").as_deref(), of("残業制限(h/月)"), of("措置")),
+            (Some("深夜業制限"), None, None)
+        );
+    }
+
+    #[test]
     fn a_subject_stands_alone_or_is_bound() {
-        for name in [
-            "深夜業",
-            "残業",
-            "国内出張",
-            "車両運転",
-            "重量物取扱い",
-            "高所作業",
-            "時間外・休日".trim_end_matches("・休日"),
-        ] {
+        for name in ["深夜業", "残業", "国内出張", "車両運転", "重量物取扱い", "高所作業", "時間外"]
+        {
             assert!(is_bare(name) && !names(name), "{name}");
         }
         for name in ["残業時間", "運転免許", "通勤手当", "業務", "残業制限"] {

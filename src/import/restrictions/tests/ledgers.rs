@@ -171,3 +171,13 @@ fn an_end_that_is_a_length_is_counted_and_one_in_words_is_asked() {
     let taken = world.preview_of("氏名,措置,期限", "山田 太郎,残業禁止,次回面談まで\n");
     assert_eq!(until(&taken), Some(None), "taken it has no end, and is looked at on the day it comes in");
 }
+
+#[test]
+fn headings_in_two_rows_are_joined() {
+    let rows = ",,残業,深夜業,自,至\n@,禁止,禁止,2026/9/1,2027/3/31\n102,髙田 実,20h,可,2026/9/1,2027/3/31\n";
+    let preview = of("措置,,期間,", rows);
+    let (ban, night, limit) = (MeasureKind::OvertimeBan, MeasureKind::NightWork, MeasureKind::OvertimeLimit);
+    assert_eq!(words(&preview), [(ban, "残業の措置 禁止"), (night, "深夜業の措置 禁止"), (limit, "残業の措置 20h")]);
+    let days: Vec<_> = preview.added.iter().map(|taken| (taken.row.from, taken.row.until)).collect();
+    assert_eq!(days, [(Some(day("2026-09-01")), Some(day("2027-03-31"))); 3]);
+}
