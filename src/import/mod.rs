@@ -83,6 +83,10 @@ impl Importer {
 ///
 /// A column of another definition makes a file of hours that is refused, not a roster.
 pub fn detect(header: &[String]) -> Option<BatchKind> {
+    // 残業 beside 運転 and 期限 is no column of hours.
+    if restrictions::is_plain(header) {
+        return Some(BatchKind::Restrictions);
+    }
     let speaks = |importer: &&Importer| !lacks_columns((importer.propose)(header).missing.as_ref());
     IMPORTERS.iter().find(speaks).map(|importer| importer.kind)
 }

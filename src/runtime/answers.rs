@@ -40,7 +40,7 @@ fn label(site: &Site, question: &Doubtful, answer: RowAnswer) -> String {
             "再雇用。退職日を消して、在籍に戻す".to_owned()
         }
         RowAnswer::Take if question.why == Doubt::SheetOnRecord => "この行の回答に替える".to_owned(),
-        RowAnswer::Take if question.why == Doubt::MarkAlone => "○ は制限あり、× は制限なしとして使う".to_owned(),
+        RowAnswer::Take if question.why == Doubt::MarkAlone => "○・有は制限あり、×・無は制限なしとして使う".to_owned(),
         RowAnswer::Take if question.why == Doubt::UnclearKind => "この行だけ、定期健診として使う".to_owned(),
         RowAnswer::Take => "この行のまま使う".to_owned(),
         RowAnswer::TakeAlike if question.why == Doubt::OutsideRound => {
@@ -150,6 +150,11 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         | Doubt::JoinsAhead
         | Doubt::SaidToHaveLeft
         | Doubt::MarkAlone
+        | Doubt::ZeroLimit
+        | Doubt::SeveralInOne
+        | Doubt::DaysInWords
+        | Doubt::EndInWords
+        | Doubt::Contradicts
         | Doubt::PerhapsNone => vec![RowAnswer::Take, RowAnswer::Leave],
         Doubt::UnclearKind | Doubt::OutsideRound => vec![RowAnswer::TakeAlike, RowAnswer::Take, RowAnswer::Leave],
         Doubt::ShortYear => {
@@ -201,6 +206,7 @@ mod tests {
             (Doubt::OutsideRound, BatchKind::Stress, vec![RowAnswer::TakeAlike, RowAnswer::Take, leave]),
             (Doubt::MarkAlone, BatchKind::Restrictions, vec![RowAnswer::Take, leave]),
             (Doubt::PerhapsOver, BatchKind::Restrictions, vec![RowAnswer::Take, leave]),
+            (Doubt::SeveralInOne, BatchKind::Restrictions, vec![RowAnswer::Take, leave]),
             (Doubt::JoinsAhead, BatchKind::Roster, vec![RowAnswer::Take, leave]),
             (Doubt::SaidToHaveLeft, BatchKind::Roster, vec![RowAnswer::Take, leave]),
             (Doubt::LineAlone, BatchKind::Roster, vec![RowAnswer::New, leave]),

@@ -4,6 +4,7 @@
 
 use super::super::folding;
 use super::headings::Column;
+use super::subjects;
 use super::words::{self, Says};
 
 /// What a cell says.
@@ -17,6 +18,8 @@ pub(super) enum Told {
     Free,
     /// A mark and no word, and nobody said what it stands for.
     Mark,
+    /// A limit of nought, in words.
+    Nought(String),
 }
 
 const SET: &[&str] = &["○", "◯", "〇", "●", "◎", "✓", "✔", "レ", "1"];
@@ -25,6 +28,8 @@ const UNSET: &[&str] = &["×", "✕", "✖", "x", "0"];
 const HOLDS: &[&str] = &["あり", "有", "有り", "該当", "要", "する", "はい", "制限あり", "制限有"];
 /// Words that say of it that it does not.
 const FAILS: &[&str] = &["非該当", "該当なし", "しない", "いいえ", "-"];
+/// Words for none: of the work, or of its restriction.
+const NONE: &[&str] = &["なし", "無し", "無", "ない", "不要", "非該当", "該当なし", "しない", "いいえ"];
 /// Endings that ask, and are no words of a measure.
 const ASKING: &[&str] = &["の可否", "可否", "の有無", "有無"];
 
@@ -38,6 +43,13 @@ pub(super) fn read(column: &Column, text: &str, marks_hold: bool) -> Told {
     let asks_leave = column.heading.ends_with("可否");
     match () {
         () if text.is_empty() => Told::Blank,
+        () if column.is_of_subject && column.is_counted && subjects::is_nought(&text) => {
+            Told::Nought(format!("{about} {text}"))
+        }
+        () if column.is_of_subject && column.is_counted && subjects::is_number(&text) => {
+            Told::Words(format!("{about} {text}"))
+        }
+        () if column.is_bare => bare(about, &text, marks_hold),
         () if is_set && asks_leave => Told::Free,
         () if is_unset && asks_leave => Told::Words(format!("{about} 不可")),
         () if (is_set || is_unset) && !marks_hold => Told::Mark,
@@ -45,6 +57,23 @@ pub(super) fn read(column: &Column, text: &str, marks_hold: bool) -> Told {
         () if (is_set || is(HOLDS)) && !about.is_empty() => Told::Words(about.to_owned()),
         () if !column.is_of_subject => Told::Words(text),
         () if is(FAILS) || words::read(&text) == Says::Nothing => Told::Free,
+        () => Told::Words(format!("{about} {text}")),
+    }
+}
+
+/// Reads a cell below a subject alone: words that restrict are plain; of a mark, 有 or なし nobody knows whether it speaks of
+/// the work or of its restriction.
+fn bare(about: &str, text: &str, marks_hold: bool) -> Told {
+    let folded = folding::fold(text);
+    let is = |words: &[&str]| words.contains(&folded.as_ref());
+    let is_unsaid = is(UNSET) || is(NONE);
+    match () {
+        () if folded == "-" => Told::Free,
+        () if is_unsaid && marks_hold => Told::Free,
+        () if !is_unsaid && words::read(text) == Says::Nothing => Told::Free,
+        () if !is_unsaid && words::restricts(text) => Told::Words(format!("{about} {text}")),
+        () if !marks_hold => Told::Mark,
+        () if is(SET) || is(HOLDS) => Told::Words(format!("{about}の制限")),
         () => Told::Words(format!("{about} {text}")),
     }
 }
@@ -57,7 +86,34 @@ mod tests {
     use crate::domain::case::MeasureKind;
 
     fn column(heading: &str, is_of_subject: bool) -> Column {
-        Column { index: Some(0), heading: heading.to_owned(), is_of_subject }
+        Column { index: Some(0), heading: heading.to_owned(), is_of_subject, is_bare: false, is_counted: false }
+    }
+
+    #[test]
+    fn below_a_subject_alone_only_words_that_restrict_are_plain() {
+        let column = |heading| Column { is_bare: true, ..column(heading, true) };
+        let told = |heading, text| read(&column(heading), text, false);
+        for (heading, text) in [("残業", "禁止"), ("残業", "月20hまで"), ("運転", "不可"), ("重量物", "10kg以下")]
+        {
+            assert_eq!(told(heading, text), Told::Words(format!("{heading} {text}")), "{text}");
+        }
+        for text in ["可", "制限なし", "-"] {
+            assert_eq!(told("出張", text), Told::Free, "{text}");
+        }
+        for text in ["○", "×", "なし", "有", "月4回", "0", "20"] {
+            assert_eq!(told("深夜業", text), Told::Mark, "{text}");
+        }
+        let said = |text| read(&column("深夜業"), text, true);
+        assert_eq!((said("○"), said("なし")), (Told::Words("深夜業の制限".to_owned()), Told::Free));
+        assert_eq!(words::read("深夜業の制限"), Says::Measure(MeasureKind::NightWork));
+    }
+
+    #[test]
+    fn a_limit_of_nought_is_no_mark() {
+        let column = Column { is_counted: true, ..column("残業制限(h/月)", true) };
+        let told = |text| read(&column, text, false);
+        assert_eq!(told("0"), Told::Nought("残業制限(h/月) 0".to_owned()));
+        assert_eq!((told("1"), told("-")), (Told::Words("残業制限(h/月) 1".to_owned()), Told::Free));
     }
 
     fn told(heading: &str, text: &str) -> Told {

@@ -5,11 +5,14 @@ use chrono::{Datelike, Months};
 use super::super::aside::Out;
 use super::super::folding::Field;
 use super::super::profile::Located;
-use super::super::reason::{Refusal, Skip, Why};
+use super::super::reason::{Doubt, Refusal, Skip, Why};
 use super::super::source::SourceRow;
 use super::super::{calendar, folding};
 use super::cell::{self, Told};
+use super::ends::{self, End};
 use super::headings::Column;
+use super::several::{self, Several};
+use super::stages;
 use super::words::{self, Says};
 use crate::domain::Day;
 use crate::domain::case::{Measure, MeasureKind};
@@ -46,10 +49,8 @@ pub struct Row {
     pub kind: MeasureKind,
     /// The measure as it is written.
     pub content: String,
-    /// Whether the words may say as well that there is no measure.
-    pub is_unclear: bool,
-    /// Whether a mark stands for the words, of which nobody said what it means.
-    pub is_mark: bool,
+    /// What has to be asked before it is taken, in this order.
+    pub doubts: Vec<Doubt>,
     /// First day.
     pub from: Option<Day>,
     /// Last day; none where the ledger says no end.
@@ -68,35 +69,53 @@ impl Row {
         columns: &[Column],
         marks_hold: bool,
     ) -> Vec<Result<Self, Out>> {
-        let blank = |column: &&Column| cell(row, located, column).trim().is_empty();
+        let blank = |column: &&Column| column.text(row, located).trim().is_empty();
         let told: Vec<&Column> = columns.iter().filter(|column| !blank(column)).collect();
         match (told.as_slice(), columns) {
             ([], [_, _, ..]) if located.text(row, Field::MeasureClass).trim().is_empty() => {
                 vec![Err(Out::Ignored(Skip::NoRestriction))]
             }
-            ([], _) => vec![Self::of_class(row, located)],
-            (told, _) => told.iter().map(|column| Self::of_column(row, located, column, marks_hold)).collect(),
+            ([], _) => Self::of_class(row, located),
+            (told, _) => told.iter().flat_map(|column| Self::of_column(row, located, column, marks_hold)).collect(),
         }
     }
 
     /// 就業区分, where no column of measures says anything.
-    fn of_class(row: &SourceRow, located: &Located) -> Result<Self, Out> {
+    fn of_class(row: &SourceRow, located: &Located) -> Vec<Result<Self, Out>> {
         let part = if located.says(Field::MeasureClass) { Field::MeasureClass } else { Field::Measure };
         let content = located.text(row, part).split_whitespace().collect::<Vec<_>>().join(" ");
-        Self::of_words(row, located, located.refusal(row.line, part, Why::NoMeasure), content)
+        Self::of_content(row, located, located.refusal(row.line, part, Why::NoMeasure), &content)
     }
 
-    fn of_column(row: &SourceRow, located: &Located, column: &Column, marks_hold: bool) -> Result<Self, Out> {
+    fn of_column(row: &SourceRow, located: &Located, column: &Column, marks_hold: bool) -> Vec<Result<Self, Out>> {
         let empty = column.index.map_or_else(
             || Refusal::row(row.line, Why::NoMeasure),
             |index| Refusal::cell(row.line, index, Why::NoMeasure),
         );
-        match cell::read(column, cell(row, located, column), marks_hold) {
-            Told::Blank => Err(Out::Refused(empty)),
-            Told::Free => Err(Out::Ignored(Skip::NoRestriction)),
-            Told::Words(content) => Self::of_words(row, located, empty, content),
+        match cell::read(column, column.text(row, located), marks_hold) {
+            Told::Blank => vec![Err(Out::Refused(empty))],
+            Told::Free => vec![Err(Out::Ignored(Skip::NoRestriction))],
+            Told::Words(content) if column.is_of_subject => vec![Self::of_words(row, located, empty, content)],
+            Told::Words(content) => Self::of_content(row, located, empty, &content),
+            Told::Nought(content) => {
+                vec![Self::of_words(row, located, empty, content).map(|read| read.doubted(Doubt::ZeroLimit))]
+            }
             Told::Mark => {
-                Self::of_words(row, located, empty, column.heading.clone()).map(|read| Self { is_mark: true, ..read })
+                let read = Self::of_words(row, located, empty, column.heading.clone());
+                vec![read.map(|read| read.doubted(Doubt::MarkAlone))]
+            }
+        }
+    }
+
+    /// The measures of a cell, of which it may hold several.
+    fn of_content(row: &SourceRow, located: &Located, empty: Refusal, content: &str) -> Vec<Result<Self, Out>> {
+        let of = |content: &str| Self::of_words(row, located, empty, content.to_owned());
+        match several::read(content) {
+            Several::One => vec![of(content)],
+            Several::Many(parts) => parts.iter().map(|part| of(part)).collect(),
+            // No kind out of words that may be of two.
+            Several::Unclear => {
+                vec![of(content).map(|read| Self { kind: MeasureKind::Other, ..read.doubted(Doubt::SeveralInOne) })]
             }
         }
     }
@@ -105,20 +124,43 @@ impl Row {
         if content != "なし" && OPEN.contains(&content.as_str()) {
             return Err(Out::Refused(empty));
         }
-        let (kind, is_unclear) = match words::read(&content) {
+        let (kind, doubts) = match words::read(&content) {
             Says::Nothing => return Err(Out::Ignored(Skip::NoRestriction)),
-            Says::Unclear => (MeasureKind::Other, true),
-            Says::Measure(kind) => (kind, false),
+            Says::Unclear => (MeasureKind::Other, vec![Doubt::PerhapsNone]),
+            Says::Measure(kind) => (kind, Vec::new()),
         };
         let days = Days::read(row, located).map_err(Out::Refused)?;
-        let Days { from, until, lifted_on, review_on } = days;
-        let until = lifted_on.or(until);
-        Ok(Self { kind, content, is_unclear, is_mark: false, from, until, lifted_on, review_on })
+        let Days { from, until, is_worded, lifted_on, review_on } = days;
+        let speaks_of_days = stages::speaks(&content, &[from, until, lifted_on, review_on]);
+        let read = Self { kind, content, doubts, from, until: lifted_on.or(until), lifted_on, review_on };
+        let read = if speaks_of_days { read.doubted(Doubt::DaysInWords) } else { read };
+        Ok(if is_worded { read.doubted(Doubt::EndInWords) } else { read })
+    }
+
+    /// The same, with one more question.
+    fn doubted(mut self, doubt: Doubt) -> Self {
+        self.doubts.push(doubt);
+        self
     }
 
     /// Whether it was lifted by the day.
     pub fn is_over(&self, day: Day) -> bool {
         self.lifted_on.is_some_and(|lifted| lifted <= day)
+    }
+
+    /// Whether its last day has passed, and nothing says that it was lifted.
+    pub fn is_past(&self, day: Day) -> bool {
+        self.lifted_on.is_none() && self.until.is_some_and(|until| until < day)
+    }
+
+    /// Whether it was lifted, or its last day has passed.
+    pub(super) fn has_ended(&self, day: Day) -> bool {
+        self.is_over(day) || self.is_past(day)
+    }
+
+    /// Whether a recorded measure is this one and no later spell of the same words.
+    pub(super) fn is_of_the_same_time(&self, measure: &Measure) -> bool {
+        self.until == measure.until || self.from.is_some() && self.from == measure.from
     }
 
     /// The day to look again; one without any end is looked at on the day it comes in.
@@ -154,11 +196,6 @@ impl Row {
     }
 }
 
-/// What stands in a column of measures.
-fn cell<'r>(row: &'r SourceRow, located: &'r Located, column: &Column) -> &'r str {
-    column.index.map_or_else(|| located.text(row, Field::Measure), |index| row.cells.get(index))
-}
-
 /// Which end of a month a day is that only its month tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Edge {
@@ -169,6 +206,8 @@ enum Edge {
 struct Days {
     from: Option<Day>,
     until: Option<Day>,
+    /// Whether the end is written in words, or is a length without a beginning.
+    is_worded: bool,
     lifted_on: Option<Day>,
     review_on: Option<Day>,
 }
@@ -178,17 +217,43 @@ impl Days {
         let of = |field: Field, edge| {
             day(located.text(row, field), edge).map_err(|why| located.refusal(row.line, field, why))
         };
-        let (first, last) = span(located.text(row, Field::MeasureSpan))
+        let said = of(Field::MeasureFrom, Edge::First)?;
+        let text = located.text(row, Field::MeasureSpan);
+        let (first, last) = span(text)
+            .or_else(|why| counted(text, said).map(|last| (None, Some(last))).ok_or(why))
             .map_err(|why| located.refusal(row.line, Field::MeasureSpan, why))?;
-        let from = of(Field::MeasureFrom, Edge::First)?.or(first);
-        let until = of(Field::MeasureUntil, Edge::Last)?.or(last);
+        let from = said.or(first);
         let lifted_on = of(Field::MeasureLifted, Edge::Last)?;
+        let (until, is_worded) = end(located.text(row, Field::MeasureUntil), from)
+            .map_err(|why| located.refusal(row.line, Field::MeasureUntil, why))?;
+        let (until, is_worded) = (until.or(last), is_worded && last.is_none() && lifted_on.is_none());
         let review_on = of(Field::MeasureReview, Edge::Last)?;
         let end = lifted_on.or(until);
         if from.zip(end).is_some_and(|(from, end)| end < from) {
             return Err(Refusal::row(row.line, Why::EndsBeforeItBegins));
         }
-        Ok(Self { from, until, lifted_on, review_on })
+        Ok(Self { from, until, is_worded, lifted_on, review_on })
+    }
+}
+
+/// The last day, and whether the end is written without one: in words, or as a length from no first day.
+fn end(text: &str, from: Option<Day>) -> Result<(Option<Day>, bool), Why> {
+    let why = match day(text, Edge::Last) {
+        Ok(last) => return Ok((last, false)),
+        Err(why) => why,
+    };
+    match ends::read(text).filter(|_| why == Why::NotDate) {
+        Some(End::Length(length)) => Ok((from.and_then(|first| length.last(first)), from.is_none())),
+        Some(End::Words) => Ok((None, true)),
+        None => Err(why),
+    }
+}
+
+/// The last day of a length from a first day on.
+fn counted(text: &str, from: Option<Day>) -> Option<Day> {
+    match ends::read(text)? {
+        End::Length(length) => length.last(from?),
+        End::Words => None,
     }
 }
 

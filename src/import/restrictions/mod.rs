@@ -5,15 +5,22 @@
 //! answered is no ledger's to say: a measure that comes in has no answer yet.
 
 mod cell;
+mod ends;
 mod fields;
 mod headings;
+mod sections;
+mod several;
+mod stages;
 mod state;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use fields::Row;
+pub(super) use headings::is_of_levels;
 use headings::{Column, Note};
+use sections::{Section, Sections};
 use state::State;
 
 use std::collections::{HashMap, HashSet};
@@ -29,6 +36,16 @@ use crate::domain::case::{Case, CaseState, Ground, Measure};
 use crate::domain::progress::Going;
 use crate::domain::worker::Worker;
 use crate::domain::{Day, Id, Period, Prefix};
+
+/// The columns in which a word alone is that of somebody's measure, and no line that stands alone.
+const DAYS_AND_STATE: &[Field] = &[
+    Field::MeasureFrom,
+    Field::MeasureUntil,
+    Field::MeasureSpan,
+    Field::MeasureLifted,
+    Field::MeasureReview,
+    Field::MeasureState,
+];
 
 /// What a preview is made of.
 #[derive(Clone, Copy)]
@@ -102,6 +119,12 @@ pub fn propose(header: &[String]) -> Proposal {
     })
 }
 
+/// Whether the headings are those of a ledger, although a kind of file that is tried before it knows some of them as its
+/// own: 残業, 深夜業, 出張, 運転 and 期限 are no hours.
+pub fn is_plain(header: &[String]) -> bool {
+    headings::is_ledger(header) && propose(header).missing.is_none()
+}
+
 /// Says what would happen to every row.
 ///
 /// # Errors
@@ -118,10 +141,12 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let located = input.profile.locate_ledger(&input.table.header)?;
     let people = People::new(input.roster, input.decisions);
     let met = people.meet(aside::people(input.table, &located, input.decisions));
-    let columns = headings::measures(&input.table.header, &located);
+    let columns = headings::measures(input.table, &located);
     let notes = headings::notes(&input.table.header, &located);
     let (standing, seen) = (HashSet::new(), HashMap::new());
-    let mut reader = Reader { input, located, columns, notes, people, standing, seen };
+    let sections = Sections::default();
+    let mut reader = Reader { input, located, columns, notes, sections, people, standing, seen };
+    reader.sections = reader.find_sections();
     reader.standing = input.table.rows.iter().flat_map(|row| reader.standing(row)).collect();
     let judged = Judged::of_parts(input.table, input.roster, going, |row| reader.judge(row));
     let Judged { rows, taken, doubtful, refused, ignored } = judged?;
@@ -137,6 +162,8 @@ struct Reader<'a> {
     columns: Vec<Column>,
     /// The columns in which a word of the end may stand.
     notes: Vec<Note>,
+    /// The lines that stand alone.
+    sections: Sections,
     people: People<'a>,
     /// Recorded measures of which a row says that they are in force as they stand.
     standing: HashSet<Id>,
@@ -149,6 +176,9 @@ impl Reader<'_> {
     fn judge(&mut self, row: &SourceRow) -> Vec<Result<Taken, Out>> {
         if self.input.decisions.left.contains(&row.line) {
             return vec![Err(Out::Ignored(Skip::Answered))];
+        }
+        if let Some(skip) = self.sections.skip(row.line).or_else(|| self.below(row)).or_else(|| self.without(row)) {
+            return vec![Err(Out::Ignored(skip))];
         }
         let marks_hold = self.is_settled(row, Doubt::MarkAlone);
         let all = Row::all(row, &self.located, &self.columns, marks_hold);
@@ -171,47 +201,135 @@ impl Reader<'_> {
     fn in_force(&self, row: &SourceRow, read: &[Row]) -> Result<Option<(usize, PersonKey)>, Out> {
         let Some(first) = read.first() else { return Ok(None) };
         let (index, key) = self.person(row)?;
-        match self.state(row) {
-            _ if first.is_over(self.input.day) => {}
+        let state = self.state(row);
+        let doubt = match state {
+            _ if first.is_over(self.input.day) => None,
             State::Over if first.lifted_on.is_none() => return Err(Out::Ignored(Skip::Over)),
-            State::InForce => {}
-            _ if self.is_settled(row, Doubt::PerhapsOver) => {}
-            _ => return Err(Out::Doubtful(key, vec![index], Doubt::PerhapsOver)),
+            State::Nothing => Some(Doubt::Contradicts),
+            State::InForce if self.says_freely(row) => Some(Doubt::Contradicts),
+            State::InForce => {
+                (first.is_past(self.input.day) && self.is_said_to_hold(row, first)).then_some(Doubt::PerhapsOver)
+            }
+            _ => Some(Doubt::PerhapsOver),
+        };
+        match doubt.filter(|doubt| !self.is_settled(row, *doubt)) {
+            Some(doubt) => Err(Out::Doubtful(key, vec![index], doubt)),
+            None => Ok(Some((index, key))),
         }
-        Ok(Some((index, key)))
     }
 
     /// What the words beside the measures say of them.
     fn state(&self, row: &SourceRow) -> State {
         let of_note = |note: &Note| {
             let text = row.cells.get(note.index);
-            match state::of_note(text) {
+            let told = if note.is_remark { state::of_remark(text) } else { state::of_note(text) };
+            match told {
+                _ if note.asks_whether => state::of_state(text, true),
                 State::Over if note.is_remark => State::Over,
                 State::InForce if !note.speaks_of_end || text.trim().is_empty() => State::InForce,
                 _ => State::Unclear,
             }
         };
-        let told = state::of_state(self.located.text(row, Field::MeasureState));
-        self.notes.iter().map(of_note).fold(told, State::max)
+        let of_section = match self.sections.above(row.line) {
+            None | Some(Section::InForce) => State::InForce,
+            Some(Section::Over) if self.located.text(row, Field::MeasureState).trim().is_empty() => State::Over,
+            Some(_) => State::Unclear,
+        };
+        self.notes.iter().map(of_note).fold(self.told_state(row).max(of_section), State::max)
+    }
+
+    /// What the column of states, or the one that asks whether there is a measure, says of a row.
+    fn told_state(&self, row: &SourceRow) -> State {
+        let heading = self.located.get(Field::MeasureState).and_then(|index| self.input.table.header.get(index));
+        let asks_whether = heading.is_some_and(|heading| headings::asks_whether(&folding::fold(heading)));
+        state::of_state(self.located.text(row, Field::MeasureState), asks_whether)
+    }
+
+    /// Whether 就業区分 says 通常勤務 beside a measure of its own column.
+    fn says_freely(&self, row: &SourceRow) -> bool {
+        let class = self.located.text(row, Field::MeasureClass);
+        !class.trim().is_empty() && !self.has_no_words(row) && words::read(class) == words::Says::Nothing
+    }
+
+    /// Whether something beside an end that has passed says that the measure goes on.
+    fn is_said_to_hold(&self, row: &SourceRow, read: &Row) -> bool {
+        let is_ahead = read.review_on.is_some_and(|review| review > self.input.day);
+        let is_told = state::says_in_force(self.located.text(row, Field::MeasureState));
+        is_ahead || is_told || self.sections.above(row.line) == Some(Section::InForce)
+    }
+
+    fn has_no_words(&self, row: &SourceRow) -> bool {
+        self.columns.iter().all(|column| column.text(row, &self.located).trim().is_empty())
+    }
+
+    /// Why a row below a line that stands alone is left out.
+    fn below(&self, row: &SourceRow) -> Option<Skip> {
+        let is_silent = |field: Field| self.located.text(row, field).trim().is_empty();
+        match self.sections.above(row.line)? {
+            // What the ledger says to have ended on a day may end what is recorded.
+            Section::Over if is_silent(Field::MeasureLifted) && is_silent(Field::MeasureState) => Some(Skip::BelowOver),
+            Section::Ahead if is_silent(Field::MeasureState) => Some(Skip::BelowAhead),
+            _ => None,
+        }
+    }
+
+    /// Why a row without words of a measure is left out, where another column says that there is none.
+    fn without(&self, row: &SourceRow) -> Option<Skip> {
+        match self.told_state(row) {
+            _ if !self.has_no_words(row) => None,
+            State::Nothing => Some(Skip::NoRestriction),
+            State::Over => Some(Skip::Over),
+            _ => None,
+        }
+    }
+
+    /// The lines that stand alone: one cell, or a heading by its sign before cells that tell no measure.
+    fn find_sections(&self) -> Sections {
+        let table = self.input.table;
+        let lines = table.rows.iter().filter_map(|row| Some((row.line, self.alone(row)?)));
+        let sheet = table.sheet.as_ref().and_then(|sheet| sheet.names.get(sheet.number.checked_sub(1)?));
+        Sections::of(table.titles.iter().chain(sheet), lines)
+    }
+
+    /// The words of a row that is no measure of anybody, but a line that stands alone.
+    fn alone<'r>(&self, row: &'r SourceRow) -> Option<&'r str> {
+        let cells = row.cells.iter().map(str::trim).enumerate();
+        let mut filled = cells.filter(|(_, cell)| !cell.is_empty());
+        let (index, text) = filled.next()?;
+        let is_alone = filled.all(|(_, cell)| cell == text);
+        let tells_measure = self.columns.iter().any(|column| column.index == Some(index) && column.is_of_subject);
+        let is_day = |field: &Field| self.located.get(*field) == Some(index);
+        if tells_measure || DAYS_AND_STATE.iter().any(is_day) {
+            return None;
+        }
+        let is_person = || !matches!(self.person(row), Err(Out::Refused(_)));
+        let is_place = index == 0 || self.located.get(Field::Number) == Some(index);
+        let is_wordy = || is_place && !text.contains(|c: char| c.is_ascii_digit()) && !is_person();
+        let is_signed = || sections::has_sign(text) && self.has_no_words(row) && !is_person();
+        let is_line = is_alone && (sections::is_heading(text) || is_wordy()) || !is_alone && is_signed();
+        is_line.then_some(text)
     }
 
     fn measure(&mut self, row: &SourceRow, index: usize, key: &PersonKey, read: Row) -> Result<Taken, Out> {
         let measure = (index, folding::fold(&read.content).into_owned());
-        let asked = [(Doubt::MarkAlone, read.is_mark), (Doubt::PerhapsNone, read.is_unclear)];
-        for (doubt, is_asked) in asked {
-            if is_asked && !self.is_settled(row, doubt) {
-                // It holds the place of its measure: another row of it with other days is no plain one.
-                self.seen.entry(measure).or_insert(read);
-                return Err(Out::Doubtful(key.clone(), vec![index], doubt));
-            }
+        let open = read.doubts.iter().copied().find(|doubt| !self.is_settled(row, *doubt));
+        if let Some(doubt) = open {
+            // It holds the place of its measure: another row of it with other days is no plain one.
+            self.seen.entry(measure).or_insert(read);
+            return Err(Out::Doubtful(key.clone(), vec![index], doubt));
         }
         let worker = self.people.worker(index).map(|worker| worker.id.clone());
         let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
-        // An older spell of the same words that was lifted ends no measure that the ledger itself says is in force.
-        let is_other = |old: &Measure| read.is_over(self.input.day) && self.standing.contains(&old.id);
+        // An older spell of the same words that ended is no word about a measure that the ledger itself says is in force.
+        let day = self.input.day;
+        let is_other = |old: &Measure| read.has_ended(day) && self.standing.contains(&old.id);
         let old = self.recorded(&worker, &read).filter(|old| !is_other(old));
-        if old.is_none() && read.is_over(self.input.day) {
+        let old = old.filter(|old| !read.is_past(day) || read.is_of_the_same_time(old));
+        if old.is_none() && read.is_over(day) {
             return Err(Out::Ignored(Skip::Lifted));
+        }
+        if old.is_none() && read.is_past(day) && !self.is_settled(row, Doubt::PerhapsOver) {
+            return Err(Out::Ignored(Skip::Past));
         }
         match self.seen.get(&measure) {
             Some(first) if *first == read => return Err(Out::Ignored(Skip::SameRow)),
@@ -237,13 +355,12 @@ impl Reader<'_> {
     /// The recorded measures of which a row says what stands.
     fn standing(&self, row: &SourceRow) -> Vec<Id> {
         let Ok((index, _)) = self.person(row) else { return Vec::new() };
-        let Some(worker) = self.people.worker(index).filter(|_| !self.input.decisions.left.contains(&row.line)) else {
-            return Vec::new();
-        };
+        let is_out = self.input.decisions.left.contains(&row.line) || self.below(row).is_some();
+        let Some(worker) = self.people.worker(index).filter(|_| !is_out) else { return Vec::new() };
         let marks_hold = self.is_settled(row, Doubt::MarkAlone);
         let stands = |read: Row| {
             let old = self.recorded(&worker.id, &read)?;
-            (!read.is_over(self.input.day) && read.says(&old, self.input.day)).then_some(old.id)
+            (!read.has_ended(self.input.day) && read.says(&old, self.input.day)).then_some(old.id)
         };
         let all = Row::all(row, &self.located, &self.columns, marks_hold);
         all.into_iter().flatten().filter_map(stands).collect()

@@ -11,6 +11,8 @@ pub(super) enum State {
     InForce,
     /// Nobody can say.
     Unclear,
+    /// It is said that there is none.
+    Nothing,
     /// It is over.
     Over,
 }
@@ -57,17 +59,54 @@ const OVER: &[&str] = &[
     "措置終了",
     "制限終了",
 ];
+/// Words of a column that asks whether there is a measure.
+const NOTHING: &[&str] =
+    &["無", "無し", "なし", "ない", "×", "✕", "✖", "x", "0", "不要", "非該当", "該当なし", "対象外", "いいえ"];
+/// Marks that say of such a column that there is one.
+const SET: &[&str] = &["○", "◯", "〇", "●", "◎", "✓", "✔", "レ", "1", "要", "該当", "有り", "はい"];
 /// Words in a remark that may speak of the end.
 const ENDS: &[&str] = &["解除", "終了", "満了", "失効", "取消", "取り消し", "廃止", "解消", "撤廃"];
+/// Words in a remark after which a measure is perhaps none any more, because somebody went elsewhere.
+const GONE: &[&str] = &[
+    "退職",
+    "退社",
+    "離職",
+    "異動",
+    "転勤",
+    "転籍",
+    "転出",
+    "出向",
+    "死亡",
+    "配置換",
+    "通常勤務",
+    "制限なし",
+    "制限無",
+];
 
-/// Reads a cell of a column of states: a word that is not known is a question.
-pub(super) fn of_state(text: &str) -> State {
+/// Reads a cell of a column of states, or of one that asks whether there is a measure (有無): a word that is not known is
+/// a question.
+pub(super) fn of_state(text: &str, asks_whether: bool) -> State {
     let folded = folding::fold(text);
     match folded.as_ref() {
+        word if asks_whether && SET.contains(&word) => State::InForce,
+        word if asks_whether && NOTHING.contains(&word) => State::Nothing,
         word if STANDING.contains(&word) => State::InForce,
         word if is_over(word) => State::Over,
         _ => State::Unclear,
     }
+}
+
+/// Whether a cell of such a column says in words that the measure is in force.
+pub(super) fn says_in_force(text: &str) -> bool {
+    let folded = folding::fold(text);
+    !["", "-", "有", "あり"].contains(&folded.as_ref()) && STANDING.contains(&folded.as_ref())
+}
+
+/// Reads a remark: as [`of_note`], and the words of somebody who went elsewhere are a question.
+pub(super) fn of_remark(text: &str) -> State {
+    let folded = folding::fold(text);
+    let is_gone = GONE.iter().any(|word| folded.contains(word));
+    of_note(text).max(if is_gone { State::Unclear } else { State::InForce })
 }
 
 /// Reads a cell of any other column: only a word of the end says something.
@@ -103,8 +142,21 @@ mod tests {
             ("解除予定", State::Unclear),
             ("保留", State::Unclear),
         ] {
-            assert_eq!(of_state(word), state, "{word}");
+            assert_eq!(of_state(word, false), state, "{word}");
         }
+        assert_eq!(of_state("○", false), State::Unclear, "of a state a mark says nothing");
+        let asked = ["有", "○", "無", "×", "解除", "保留"].map(|word| of_state(word, true));
+        use State::{InForce, Nothing, Over, Unclear};
+        assert_eq!(asked, [InForce, InForce, Nothing, Nothing, Over, Unclear]);
+        assert!(says_in_force("継続") && !says_in_force("") && !says_in_force("有"));
+    }
+
+    #[test]
+    fn who_went_elsewhere_is_asked_about() {
+        for word in ["退職", "10/1 総務部へ異動", "通常勤務へ"] {
+            assert_eq!((of_remark(word), of_note(word)), (State::Unclear, State::InForce), "{word}");
+        }
+        assert_eq!((of_remark("解除済"), of_remark("復職後")), (State::Over, State::InForce));
     }
 
     #[test]
@@ -123,7 +175,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_cell_is_too_strange(text in "\\PC{0,12}") {
-            let _ = (of_state(&text), of_note(&text));
+            let _ = (of_state(&text, true), of_state(&text, false), of_remark(&text), says_in_force(&text));
         }
     }
 }

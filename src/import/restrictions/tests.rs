@@ -1,3 +1,5 @@
+mod ledgers;
+
 use proptest::prelude::*;
 
 use super::super::people::tests::worker;

@@ -149,6 +149,11 @@ pub(super) fn read(content: &str) -> Says {
     }
 }
 
+/// Whether a word that restricts stands in the text.
+pub(super) fn restricts(text: &str) -> bool {
+    has(&folding::fold(text), RESTRICTING)
+}
+
 fn clause(text: &str) -> Clause {
     if ALONE.contains(&text) || is_made_of(text, FREE, &[]) {
         return Clause::Free;

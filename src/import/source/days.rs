@@ -9,7 +9,7 @@ use super::{Table, cells, serial};
 /// Serial numbers of 1910 to 2099: a smaller or larger number in a column of days is something else.
 const SERIALS: std::ops::RangeInclusive<i64> = 3_654..=73_050;
 /// Endings of headings of days.
-const ENDINGS: &[&str] = &["日", "期限", "開始", "終了", "まで", "から"];
+const ENDINGS: &[&str] = &["日", "期限", "開始", "終了", "まで", "から", "自", "至"];
 
 /// Turns bare serial numbers in columns of days to days; `is_1904` is how the workbook counts them.
 pub(super) fn read(table: &mut Table, is_1904: bool) {

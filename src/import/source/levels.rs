@@ -7,7 +7,7 @@
 use super::super::folding::{self, Field};
 use super::super::notation::{self, Shape};
 use super::super::units::Unit;
-use super::super::{qualifiers, titles};
+use super::super::{qualifiers, restrictions, titles};
 use super::header::FirstRow;
 use crate::domain::checkup;
 
@@ -40,7 +40,7 @@ pub(super) fn whole(rows: &[FirstRow], at: usize) -> (Vec<String>, u32) {
     let Some(row) = rows.get(at) else { return (Vec::new(), 0) };
     let near = rows.get(at.saturating_sub(MOST_ABOVE)..).unwrap_or_default();
     let width = near.iter().take(MOST_ABOVE + 1 + MOST_BELOW).map(|row| row.cells.len()).max().unwrap_or(0);
-    let mut people = people(&row.cells);
+    let mut people = people(&row.cells, rows.get(at + 1));
     people.resize(width.max(people.len()), false);
     let mut levels = above(rows, at, &people);
     let base = levels.len();
@@ -70,8 +70,12 @@ pub(super) fn names_people<'c>(mut cells: impl Iterator<Item = &'c str>) -> bool
     cells.any(|name| matches!(folding::field_of(name), Some(Field::Number | Field::Name | Field::Kana)))
 }
 
-/// The columns whose own name says who or when: no group stands over them, and nothing below.
-fn people(names: &[String]) -> Vec<bool> {
+/// The columns whose own name says who or when: no group stands over them, and nothing below, but 自 and 至 below 期間.
+fn people(names: &[String], next: Option<&FirstRow>) -> Vec<bool> {
+    let below = |column: usize| next.and_then(|next| next.cells.get(column)).filter(|cell| !cell.is_empty());
+    let is_parted = |column: usize, name: &str| {
+        below(column).is_some_and(|cell| restrictions::is_of_levels(&folding::fold(&format!("{name}{cell}"))))
+    };
     let says = |name: &String| {
         use Field::{Actual, Clock, Holiday, Item, Judgement, NightCount, NightHours, NightOvertime};
         use Field::{OtherDefinition, OtherHours, Overtime, Remark, Total, TotalOvertime};
@@ -97,7 +101,7 @@ fn people(names: &[String]) -> Vec<bool> {
         );
         field.is_some() && !is_value && !is_known_item(name)
     };
-    names.iter().map(says).collect()
+    names.iter().enumerate().map(|(column, name)| says(name) && !is_parted(column, name)).collect()
 }
 
 /// The levels above the names, from the top; a row that holds no group ends them.
@@ -151,7 +155,7 @@ fn is_title(text: &str) -> bool {
 /// Whether a row below the names holds further names: nobody stands in it, and one of its cells makes a known heading with
 /// what stands above, or the people's names were merged downward into it.
 fn is_below(next: &FirstRow, names: &FirstRow, levels: &[Level]) -> bool {
-    let people = people(&names.cells);
+    let people = people(&names.cells, Some(next));
     let is_known_here = |column: usize, cell: &String| exact(&groups(levels, column), cell).is_some();
     let is_own = |(column, cell): &(usize, &String)| !cell.is_empty() && names.cells.get(*column) != Some(*cell);
     let own: Vec<(usize, &String)> = next.cells.iter().enumerate().filter(is_own).collect();
@@ -277,7 +281,8 @@ fn orders<'t>(texts: &[&'t str]) -> Vec<Vec<&'t str>> {
 }
 
 fn is_known_whole(text: &str) -> bool {
-    folding::is_exact(&folding::fold(text)) || is_known_item(text)
+    let folded = folding::fold(text);
+    folding::is_exact(&folded) || restrictions::is_of_levels(&folded) || is_known_item(text)
 }
 
 fn is_known_item(text: &str) -> bool {
@@ -425,6 +430,14 @@ mod tests {
         assert_eq!(found[6], "腹部超音波 判定");
         assert_ne!(folding::field_of(&found[6]), Some(Field::Judgement));
         assert_eq!(folding::field_of(&found[7]), Some(Field::Judgement), "{}", found[7]);
+    }
+
+    #[test]
+    fn what_is_restricted_stands_below_the_measures_of_a_ledger() {
+        let text = "就業制限者一覧,,,,,\n社員番号,氏名,措置,,期間,\n,,残業,深夜業,自,至\n4001,桐山,禁止,可,2026/9/1,2027/3/31\n";
+        assert_eq!(header(text), (names("社員番号,氏名,残業 措置,深夜業 措置,期間 自,期間 至"), 3, 1));
+        let above = ",,就業制限,,\n社員番号,氏名,残業,運転,期限\n4001,桐山,禁止,可,2027/3/31\n";
+        assert_eq!(header(above).0[2..], names("残業 就業制限,運転 就業制限,期限"));
     }
 
     #[test]
