@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::synonyms::SYNONYMS;
-use super::{clocks, plainness, qualifiers, units};
+use super::{blank, clocks, plainness, qualifiers, units};
 use crate::labelled;
 
 labelled! {
@@ -163,6 +163,8 @@ pub(super) fn known_fields(cells: &[String]) -> usize {
 pub fn fold_number(text: &str) -> Cow<'_, str> {
     let folded = fold(unwrapped(text));
     match unwrapped(&folded) {
+        // A dash stands where somebody has no number: it makes nobody the same as another.
+        none if blank::is_blank(none) => Cow::Borrowed(""),
         inner if inner.len() == folded.len() => folded,
         // The wrapping was full-width.
         inner => Cow::Owned(fold(inner).into_owned()),
@@ -373,6 +375,7 @@ mod tests {
         // Found by the fuzz target: kept as folded, a number has to be found again.
         assert_eq!(fold_number("＝＂００１２＂"), fold_number(&fold_number("＝＂００１２＂")));
         assert_eq!(fold_number("１２＂"), "12");
+        assert_eq!(["-", "－", "―", "ー"].map(fold_number), [""; 4], "a dash is no number");
     }
 
     proptest! {

@@ -5,6 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::blank;
 use super::reason::Why;
 use crate::domain::{Hours, Period, Seconds};
 use crate::labelled;
@@ -86,7 +87,7 @@ pub fn shape(cell: &str) -> Result<Shape, Why> {
 }
 
 fn ascii_dash(c: char) -> char {
-    if matches!(c, '−' | '―' | '—' | '–' | '‐' | '─' | 'ー' | '△' | '▲') { '-' } else { c }
+    if blank::is_dash(c) || matches!(c, '△' | '▲') { '-' } else { c }
 }
 
 fn shape_of_ascii(cell: &str) -> Result<Shape, Why> {

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::folding;
+use super::{blank, folding};
 use crate::domain::worker::{Sex, SexCodes};
 
 /// What a cell says.
@@ -42,7 +42,7 @@ pub(super) fn renewed(mut mapping: Value) -> Value {
 /// Reads a cell of 性別.
 pub fn said(text: &str) -> Said {
     match folding::fold(text).as_ref() {
-        "" | "-" => Said::Nothing,
+        blank if blank::is_blank(blank) => Said::Nothing,
         "男" | "男性" | "おとこ" | "オトコ" | "m" | "male" => Said::Word(Sex::Male),
         "女" | "女性" | "おんな" | "オンナ" | "f" | "female" => Said::Word(Sex::Female),
         "1" => Said::Number(true),

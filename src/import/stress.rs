@@ -12,12 +12,12 @@ pub mod wishes;
 pub use self::placing::HeadingFault;
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
-use super::calendar;
 use super::folding::{self, Field};
 use super::people::{Decisions, Met, People, PersonKey, Strangers};
 use super::profile::{Located, NamedColumn, Profile, ProfileError, Proposal, Role, propose_named};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
+use super::{blank, calendar};
 use crate::domain::progress::{Going, Stopped};
 use crate::domain::stress::Computed;
 use crate::domain::worker::{Sex, Worker};
@@ -270,7 +270,7 @@ fn answered_on(row: &SourceRow, located: &Located, input: &Input<'_>) -> Result<
     let refused = |why| Out::Refused(located.refusal(row.line, Field::AnsweredOn, why));
     let day = match located.text(row, Field::AnsweredOn).trim() {
         "" => input.day.unwrap_or(input.today),
-        text => calendar::date(text).ok_or_else(|| refused(Why::NotDate))?,
+        text => calendar::told(text).map_err(refused)?,
     };
     if day > input.today { Err(refused(Why::DateOutOfRange)) } else { Ok(day) }
 }
@@ -354,7 +354,7 @@ fn holds(table: &Table, index: usize, is_so: fn(&str) -> bool) -> bool {
 }
 
 fn is_answer(cell: &str) -> bool {
-    matches!(cell, "" | "-" | "1" | "2" | "3" | "4" | "１" | "２" | "３" | "４")
+    blank::is_blank(cell) || matches!(cell, "1" | "2" | "3" | "4" | "１" | "２" | "３" | "４")
 }
 
 fn is_sheet(cell: &str) -> bool {

@@ -380,12 +380,12 @@ impl Rows<'_, '_> {
             Dating::Fixed(period) => return Ok(Dated { period, doubt: None }),
             Dating::Span(..) => return self.span(first, second),
             Dating::Day(_) => {
-                let day = calendar::date(first).ok_or(Why::NotDate)?;
+                let day = calendar::told(first)?;
                 let period = daily::period_of(self.input.closings, day).ok_or(Why::NoClosing)?;
                 return Ok(Dated { period, doubt: None });
             }
             Dating::End(_) => {
-                let day = calendar::date(first).ok_or(Why::NotDate)?;
+                let day = calendar::told(first)?;
                 let period = daily::period_of(self.input.closings, day).ok_or(Why::NoClosing)?;
                 return Ok(Dated { period, doubt: (period.end != day).then_some(Doubt::OtherClosing) });
             }
@@ -415,7 +415,8 @@ impl Rows<'_, '_> {
     }
 
     fn span(&self, start: &str, end: &str) -> Result<Dated, Why> {
-        let (start, end) = calendar::date(start).zip(calendar::date(end)).ok_or(Why::NotPeriod)?;
+        let known = |day| calendar::told(day).map_err(|why| if why == Why::NotDate { Why::NotPeriod } else { why });
+        let (start, end) = (known(start)?, known(end)?);
         self.between(start, end)
     }
 

@@ -1,13 +1,13 @@
 //! One row of a roster: its cells as values, and how they are laid onto a worker.
 
-use super::super::calendar;
 use super::super::folding::{self, Field};
 use super::super::people::Named;
 use super::super::profile::Located;
 use super::super::reason::{Refusal, Why};
 use super::super::sex::{self, Said};
 use super::super::source::SourceRow;
-use super::Classes;
+use super::super::{blank, calendar};
+use super::{Classes, marks};
 use crate::domain::worker::{Sex, SexCodes, Worker};
 use crate::domain::{Day, Id};
 
@@ -69,15 +69,17 @@ impl Row {
         }
         let read = Self {
             number: folding::fold_number(text(Field::Number)).into_owned(),
-            name: single_spaced(text(Field::Name)),
-            kana: folding::fold_kana(text(Field::Kana)),
+            name: said_in(text(Field::Name)),
+            kana: folding::fold_kana(&said_in(text(Field::Kana))),
             sex: if let Said::Word(sex) = sex { sex } else { Sex::Unknown },
             sex_number: if let Said::Number(is_first) = sex { Some(is_first) } else { None },
             birth: date(Field::Birth, day)?,
-            department: single_spaced(text(department)),
-            position: single_spaced(text(Field::Position)),
-            special_work: single_spaced(text(Field::SpecialWork)),
-            duties: single_spaced(text(Field::Duties)),
+            department: said_in(text(department)),
+            position: said_in(text(Field::Position)),
+            special_work: Some(said_in(text(Field::SpecialWork)))
+                .filter(|work| !marks::says_none(work))
+                .unwrap_or_default(),
+            duties: said_in(text(Field::Duties)),
             joined_on: date(Field::Joined, ahead)?,
             left_on: date(Field::Left, ahead)?,
             has_unknown_class: classes.is_none(),
@@ -197,16 +199,18 @@ fn said(new: &str, old: &str, is_same: bool) -> String {
     if new.is_empty() || is_same { old.to_owned() } else { new.to_owned() }
 }
 
-fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// What a cell says, single-spaced; a dash says nothing.
+fn said_in(text: &str) -> String {
+    let told = Some(text).filter(|text| !blank::is_blank(text)).unwrap_or_default();
+    told.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn date(row: &SourceRow, located: &Located, field: Field, day: Day, latest: Day) -> Result<Option<Day>, Refusal> {
     let text = located.text(row, field);
-    if matches!(text, "" | "-") {
+    if blank::says_no_day(text) {
         return Ok(None);
     }
-    let date = calendar::date(text).ok_or(located.refusal(row.line, field, Why::NotDate))?;
+    let date = calendar::told(text).map_err(|why| located.refusal(row.line, field, why))?;
     let oldest = chrono::Datelike::year(&day) - OLDEST_YEARS;
     let is_possible = date <= latest && chrono::Datelike::year(&date) >= oldest;
     // 9999-12-31 is how some systems write "has not left".

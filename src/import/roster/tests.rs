@@ -205,7 +205,7 @@ fn impossible_values_are_refused_with_their_column() {
     let preview = World::default().preview(rows);
     let refused: Vec<_> = preview.refused.iter().map(|row| (row.line, row.column, row.why)).collect();
     let expected = [
-        (2, Some(5), Why::NotDate),
+        (2, Some(5), Why::NoSuchDay),
         (3, Some(5), Why::DateOutOfRange),
         (4, Some(4), Why::NotSex),
         (5, Some(9), Why::LeftBeforeJoined),

@@ -9,6 +9,7 @@ use super::{
 use crate::domain::progress::Going;
 use crate::domain::stress::Computed;
 use crate::domain::{Day, Id};
+use crate::import::blank;
 use crate::import::folding::{self, Field};
 use crate::import::people::{People, PersonKey};
 use crate::import::profile::{Located, NamedColumn, ProfileError, Proposal, Role, propose_named};
@@ -154,7 +155,7 @@ pub(super) fn said(text: &str) -> Option<Computed> {
 
 pub(super) fn score(text: &str) -> Result<Option<i64>, Why> {
     match folding::fold(text).as_ref() {
-        "" | "-" => Ok(None),
+        blank if blank::is_blank(blank) => Ok(None),
         digits => match digits.parse::<i64>() {
             Ok(score) if (0..=LARGEST).contains(&score) => Ok(Some(score)),
             _ => Err(Why::NotScore),
