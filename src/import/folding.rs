@@ -42,6 +42,7 @@ labelled! {
         Position = "役職",
         Joined = "入社日",
         Left = "退職日",
+        Rejoined = "再雇用日",
         Class = "区分",
         ClassMark = "区分（○の列）",
         SpecialWork = "特定業務・有害業務",
@@ -106,7 +107,8 @@ pub fn field_of(header: &str) -> Option<Field> {
     if HOURS.contains(&field) && qualifiers::reason(folded).is_some() {
         return Some(Field::OtherHours);
     }
-    if qualifiers::is_of_another_time(folded) {
+    let is_elsewhere = || [Field::Department, Field::Position].contains(&field) && qualifiers::is_elsewhere(folded);
+    if qualifiers::is_of_another_time(folded) || is_elsewhere() {
         return Some(Field::Unused);
     }
     plainness::is_used_up(field, folded).then_some(field)

@@ -65,6 +65,10 @@ const PARTS: &[&str] = &["(内)", "[内]", "内、", "内・", "内深夜", "内
 /// Words that make any column another year's: 前回 beside this year's stands in many clinics' files.
 const OF_ANOTHER_TIME: &[&str] = &["前回", "前々回", "前年", "昨年", "次回"];
 
+/// Words that make a column of 所属 or 役職 one of a second post, of where somebody was, or of another company.
+const ELSEWHERE: &[&str] =
+    &["兼務", "兼任", "異動前", "変更前", "旧所属", "旧部署", "旧部門", "旧役職", "出向先", "出向元", "応援先"];
+
 /// Words by which a heading says that it holds what was worked in this month.
 const ACTUAL: &[&str] = &[
     "実績",
@@ -90,6 +94,11 @@ pub(super) fn reason(folded: &str) -> Option<&'static str> {
 /// Whether a folded heading speaks of another examination, year or list than the row's.
 pub(super) fn is_of_another_time(folded: &str) -> bool {
     OF_ANOTHER_TIME.iter().any(|word| folded.contains(word))
+}
+
+/// Whether a folded heading of a place speaks of another one than that of today.
+pub(super) fn is_elsewhere(folded: &str) -> bool {
+    ELSEWHERE.iter().any(|word| folded.contains(word))
 }
 
 /// Whether a folded heading says itself that it holds what was worked in the month.

@@ -395,6 +395,7 @@ pub(super) const ROSTER: &[Field] = &[
     Field::Position,
     Field::Joined,
     Field::Left,
+    Field::Rejoined,
     Field::Class,
     Field::SpecialWork,
     Field::Duties,

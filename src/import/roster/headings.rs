@@ -14,7 +14,7 @@ const LEVELS: &[&str] =
 /// Where somebody is since the last move.
 const MOVED_TO: &[&str] = &["異動後所属", "異動後の所属", "異動後部署", "異動後部門", "異動先", "新所属", "新部署"];
 /// The day of the move.
-const MOVED_ON: &[&str] = &["異動日", "異動年月日", "発令日"];
+const MOVED_ON: &[&str] = &["異動日", "異動年月日", "異動発令日", "発令日", "発令年月日"];
 /// Work of 安衛則13条1項3号 and of the special examinations, as columns of marks name it.
 const WORKS: &[&str] = &[
     "深夜業",
