@@ -87,6 +87,23 @@ fn a_roster_of_strangers_stops_until_it_is_said_to_be_ours() {
 }
 
 #[test]
+fn fewer_than_a_fifth_stop_the_roster_and_a_fifth_does_not() {
+    let mut world = World::default();
+    world.import("101,森 実,,,,,,,,\n102,林 京子,,,,,,,,\n");
+    let strangers = |known: usize, people: usize| {
+        let own = ["101,森 実,,,,,,,,\n", "102,林 京子,,,,,,,,\n"].into_iter().take(known).map(str::to_owned);
+        let others = (known..people).map(|number| format!("9{number},他社 太郎{number},,,,,,,,\n"));
+        world.preview(&own.chain(others).collect::<String>()).strangers
+    };
+    for (known, people) in [(1, 6), (2, 11)] {
+        assert_eq!(strangers(known, people), Some(Strangers { known, people }));
+    }
+    for (known, people) in [(1, 5), (2, 10), (2, 9), (1, 4)] {
+        assert_eq!(strangers(known, people), None, "{known} of {people}");
+    }
+}
+
+#[test]
 fn special_work_and_fixed_values_come_in() {
     let table = read("社員番号,氏名,特定業務,業務内容\n1,森 実,深夜業,組立\n".as_bytes()).unwrap();
     let mut profile = propose_roster(&table.header).profile;
