@@ -20,6 +20,7 @@ labelled! {
         Kana = "ふりがな",
         Total = "総労働時間",
         Actual = "実労働時間",
+        Minutes = "時間の列に添える分",
         TotalOvertime = "総残業時間",
         Overtime = "残業時間",
         NightOvertime = "深夜残業時間",

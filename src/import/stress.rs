@@ -163,7 +163,8 @@ pub(super) fn has_hash(header: &[String]) -> bool {
 
 /// The column of the day, by its words.
 fn answered_column(header: &[String]) -> Option<NamedColumn> {
-    let is_day = |name: &String| DAYS.iter().any(|word| name.contains(word));
+    let is_of_now = |name: &str| !super::qualifiers::is_of_another_time(name);
+    let is_day = |name: &String| is_of_now(name) && DAYS.iter().any(|word| name.contains(word));
     let index = folded(header).iter().position(is_day)?;
     Some((index, Role::Field(Field::AnsweredOn), "見出しの言葉で判りました。"))
 }
