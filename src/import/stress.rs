@@ -271,9 +271,16 @@ fn answered_on(row: &SourceRow, located: &Located, input: &Input<'_>) -> Result<
     let refused = |why| Out::Refused(located.refusal(row.line, Field::AnsweredOn, why));
     let day = match located.text(row, Field::AnsweredOn).trim() {
         "" => input.day.unwrap_or(input.today),
+        text if text.starts_with('未') && is_bare(row, located) => return Err(Out::Ignored(Skip::NotExamined)),
         text => calendar::told(text).map_err(refused)?,
     };
     if day > input.today { Err(refused(Why::DateOutOfRange)) } else { Ok(day) }
+}
+
+/// Whether a row holds neither answers nor a judgement: 未受検 is all that it says.
+fn is_bare(row: &SourceRow, located: &Located) -> bool {
+    let judged = located.get(Field::HighStress);
+    located.answers.iter().chain(&judged).all(|index| blank::is_blank(row.cells.get(*index)))
 }
 
 /// The answers, and the digit of the sex where it stands behind them in the same cell.
