@@ -99,7 +99,8 @@ pub fn field_of(header: &str) -> Option<Field> {
     }
     let folded = fold(header);
     let folded = units::without(&folded);
-    let named = named_field(folded);
+    let of_this_time = || Some(qualifiers::without_this_time(folded)).filter(|bare| bare != folded);
+    let named = named_field(folded).or_else(|| of_this_time().and_then(|bare| exact_field(&bare)));
     let may_be_hours = named.is_none_or(|field| field == Field::OtherHours || HOURS.contains(&field));
     if may_be_hours && !is_exact(folded) && clocks::is_heading(folded) {
         return Some(Field::Clock);
@@ -132,9 +133,16 @@ pub(super) fn is_exact(folded: &str) -> bool {
     SYNONYMS.iter().any(|(_, names)| names.contains(&folded))
 }
 
+fn names() -> impl Iterator<Item = (Field, &'static str)> {
+    SYNONYMS.iter().flat_map(|(field, names)| names.iter().map(move |name| (*field, *name)))
+}
+
+fn exact_field(folded: &str) -> Option<Field> {
+    names().find(|(_, name)| *name == folded).map(|(field, _)| field)
+}
+
 fn named_field(folded: &str) -> Option<Field> {
-    let names = || SYNONYMS.iter().flat_map(|(field, names)| names.iter().map(move |name| (*field, *name)));
-    let exact = names().find(|(_, name)| *name == folded).map(|(field, _)| field);
+    let exact = exact_field(folded);
     let inside = || {
         let within = names().filter(|(_, name)| name.chars().count() >= 3 && folded.contains(name));
         within
@@ -325,6 +333,9 @@ mod tests {
             ("総合判定(前回)", Field::Unused),
             ("次回健診日", Field::Unused),
             ("昨年度受診日", Field::Unused),
+            ("今年度所属", Field::Department),
+            ("新所属部署", Field::Unused),
+            ("兼務部署名", Field::Unused),
         ];
         for (header, field) in cases {
             assert_eq!(field_of(header), Some(field), "{header}");

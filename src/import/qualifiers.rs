@@ -81,9 +81,29 @@ const OF_ANOTHER_TIME: &[&str] =
 /// Words by which a heading says that it is of this year, where another stands beside it.
 const OF_THIS_TIME: &[&str] = &["今年度", "本年度", "当年度", "今年", "今回"];
 
-/// Words that make a column of 所属 or 役職 one of a second post, of where somebody was, or of another company.
-const ELSEWHERE: &[&str] =
-    &["兼務", "兼任", "異動前", "変更前", "旧所属", "旧部署", "旧部門", "旧役職", "出向先", "出向元", "応援先"];
+/// Words that make a column of 所属 or 役職 one of a second post, of where somebody was or goes to, or of another company.
+/// 新所属 is read for itself, by its day.
+const ELSEWHERE: &[&str] = &[
+    "兼務",
+    "兼任",
+    "異動前",
+    "変更前",
+    "旧所属",
+    "旧部署",
+    "旧部門",
+    "旧役職",
+    "異動後",
+    "異動先",
+    "異動予定",
+    "変更後",
+    "新所属",
+    "新部署",
+    "新部門",
+    "新役職",
+    "出向先",
+    "出向元",
+    "応援先",
+];
 
 /// Words by which a heading says that it holds what was worked in this month.
 const ACTUAL: &[&str] = &[
