@@ -272,6 +272,9 @@ fn the_command_says_how_many_are_absent_and_how_many_rows_were_summed() {
     written(&scratch, "名簿.csv", "氏名,所属\n上田 蓮,別の課\n".as_bytes());
     let answer = import(&scratch, "名簿.csv", "roster", &["--dry-run", "--ours"]).with_code(0);
     assert!(answer.out.contains("名が名簿にいてファイルにいません。退職とはしません。"), "{answer:?}");
+    written(&scratch, "異動.csv", "氏名,新所属,発令日\n上田 蓮,別の課,未定\n".as_bytes());
+    let answer = import(&scratch, "異動.csv", "roster", &["--dry-run", "--ours"]).with_code(0);
+    assert!(answer.out.contains("2行目 3列目: 異動の日が先か未定のため、所属は変えません。"), "{answer:?}");
     let days: String = (1..=30).map(|day| format!("上田 蓮,2026/9/{day},8:00\n")).collect();
     written(&scratch, "日ごと.csv", format!("氏名,年月日,総労働時間\n{days}").as_bytes());
     let answer = import(&scratch, "日ごと.csv", "hours", &["--dry-run"]).with_code(0);

@@ -42,10 +42,12 @@ pub(super) fn is_blank(cell: &str) -> bool {
     cell.chars().filter(|c| !c.is_whitespace()).all(is_dash)
 }
 
-/// Whether a cell of a column of days says that there is none: a blank one, or 在籍中 below 退職日.
+/// Whether a cell of a column of days says that there is none: a blank one, 00000000 and what else systems write into a
+/// field without a day, or 在籍中 below 退職日.
 pub(super) fn says_no_day(cell: &str) -> bool {
     let folded = folding::fold(cell);
-    is_blank(cell) || NO_DAY.contains(&folded.trim_matches(['(', ')', '【', '】', '[', ']']))
+    let is_unfilled = folded.chars().all(|c| is_dash(c) || matches!(c, '0' | '/' | '.' | ':'));
+    is_blank(cell) || is_unfilled || NO_DAY.contains(&folded.trim_matches(['(', ')', '【', '】', '[', ']']))
 }
 
 #[cfg(test)]
@@ -68,6 +70,9 @@ mod tests {
     #[test]
     fn words_for_no_day_are_none_and_words_for_leaving_are_not() {
         for cell in ["在籍中", "（在籍中）", "現在に至る", "未受検", "不 明", "－", ""] {
+            assert!(says_no_day(cell), "{cell:?}");
+        }
+        for cell in ["00000000", "0000/00/00", "  /  /  ", "0", "0000-00-00 00:00:00"] {
             assert!(says_no_day(cell), "{cell:?}");
         }
         for cell in ["退職", "退職予定", "2026/2/31", "4/1", "休職中"] {

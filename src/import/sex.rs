@@ -39,9 +39,12 @@ pub(super) fn renewed(mut mapping: Value) -> Value {
     mapping
 }
 
-/// Reads a cell of 性別.
+/// Reads a cell of 性別; a word with its number beside it (1:男) is the word.
 pub fn said(text: &str) -> Said {
-    match folding::fold(text).as_ref() {
+    let folded = folding::fold(text);
+    let is_beside = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '(' | ')' | '_');
+    let word = Some(folded.trim_matches(is_beside)).filter(|word| !word.is_empty()).unwrap_or(&folded);
+    match word {
         blank if blank::is_blank(blank) => Said::Nothing,
         "男" | "男性" | "おとこ" | "オトコ" | "m" | "male" => Said::Word(Sex::Male),
         "女" | "女性" | "おんな" | "オンナ" | "f" | "female" => Said::Word(Sex::Female),

@@ -19,6 +19,11 @@ pub(super) fn says_none(text: &str) -> bool {
     blank::is_blank(&folded) || UNSET.contains(&folded.as_ref()) || DENIED.contains(&folded.as_ref())
 }
 
+/// Whether a cell holds a mark and names nothing.
+pub(super) fn is_mark(text: &str) -> bool {
+    SET.contains(&folding::fold(text).as_ref())
+}
+
 /// What the marks of a row tell; none where a cell holds no mark.
 pub(super) fn read(row: &SourceRow, marks: &[(usize, Mark)]) -> Option<(Classes, Vec<String>)> {
     let (mut classes, mut works) = (Classes::default(), Vec::new());

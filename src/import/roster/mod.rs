@@ -234,10 +234,19 @@ impl Reader<'_> {
     fn read(&self, row: &SourceRow) -> Result<Row, Out> {
         let mut read = Row::read(row, &self.located, self.input.day).map_err(Out::Refused)?;
         read.sex = read.sex_as(self.input.profile.sex_codes);
+        if marks::is_mark(&read.special_work) {
+            read.special_work = self.heading(Field::SpecialWork);
+        }
         read.mark(marks::read(row, &self.marks));
         let says_left = |index: &usize| lines::says_left(row.cells.get(*index));
         read.is_said_to_have_left = self.is_below_leavers || self.others.iter().any(says_left);
         Ok(read)
+    }
+
+    /// The heading of a field's column, for a mark below it that names nothing itself.
+    fn heading(&self, field: Field) -> String {
+        let name = self.located.get(field).and_then(|index| self.input.table.header.get(index));
+        name.map(|name| name.trim().to_owned()).unwrap_or_default()
     }
 
     fn place(&self, line: u32, read: &Row, found: &Found) -> Result<Option<usize>, Out> {

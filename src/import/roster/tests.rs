@@ -225,11 +225,12 @@ fn somebody_who_left_and_was_rehired_is_asked_and_stays() {
 
 #[test]
 fn a_dash_is_no_work_and_no_department() {
-    let text = "社員番号,氏名,所属,有害業務,深夜業従事\n101,森 実,―,－,×\n102,林 京子,鋳造課,なし,―\n";
+    let text = "社員番号,氏名,所属,有害業務,深夜業従事\n101,森 実,―,－,×\n102,林 京子,鋳造課,なし,―\n\
+                103,東 光,,○,\n";
     let preview = previewed(text, &[]);
     let told: Vec<_> =
         preview.added.iter().map(|taken| (taken.row.department.as_str(), taken.row.special_work.as_str())).collect();
-    assert_eq!(told, [("", ""), ("鋳造課", "")]);
+    assert_eq!(told, [("", ""), ("鋳造課", ""), ("", "有害業務")], "a mark is what it stands below");
 }
 
 #[test]
