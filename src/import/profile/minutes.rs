@@ -39,6 +39,10 @@ pub(super) fn pairs(header: &[String]) -> Vec<Pair> {
     };
     let hours: Vec<usize> = (0..folded.len()).filter(are_hours).collect();
     let pair = |(minutes, name): (usize, &std::borrow::Cow<'_, str>)| {
+        if MINUTES.contains(&name.as_ref()) {
+            let before = minutes.checked_sub(1).filter(|before| hours.contains(before));
+            return before.map(|hours| Pair { hours, minutes });
+        }
         let wanted = of_minutes(name)?;
         let is_its = |index: &&usize| folded.get(**index).is_some_and(|name| bare(units::without(name)) == wanted);
         hours.iter().find(is_its).map(|hours| Pair { hours: *hours, minutes })
@@ -60,9 +64,12 @@ fn of_minutes(folded: &str) -> Option<&str> {
 fn bare(name: &str) -> &str {
     let name = name.trim_end_matches(SEPARATORS);
     let bare = ["時間", "時", "h"].iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
-    bare.trim_end_matches(SEPARATORS)
+    // A group 総労働時間 over 時間 and 分 makes one heading of both.
+    bare.trim_end_matches(SEPARATORS).trim_end_matches("時間")
 }
 
+/// Headings of minutes that name nothing: they belong to the column before them.
+const MINUTES: [&str; 2] = ["分", "(分)"];
 const SEPARATORS: [char; 6] = ['_', '-', '/', '・', ':', ' '];
 
 impl Pair {
@@ -156,13 +163,22 @@ mod tests {
             "総労働時間,総労働分",
             "総労働時間(時間),総労働時間(分)",
             "残業時間,残業_分",
+            "総労働時間,分",
+            "総労働時間 時間,総労働時間 分",
+            "総労働時間(時),総労働時間(分)",
             "深夜労働時間(h),深夜労働時間(分)",
         ] {
             assert_eq!(paired(line), [(0, 1)], "{line}");
         }
         assert_eq!(paired("残業（分）,残業（時間）"), [(1, 0)]);
-        for line in ["総労働時間,残業(分)", "残業時間,区分", "残業時間,自分", "総労働時間(分),残業時間"]
-        {
+        for line in [
+            "総労働時間,残業(分)",
+            "残業時間,区分",
+            "残業時間,自分",
+            "総労働時間(分),残業時間",
+            "分,総労働時間",
+            "総労働時間,氏名,分",
+        ] {
             assert_eq!(paired(line), [], "{line}");
         }
     }
