@@ -2,6 +2,8 @@
 //!
 //! Knows headings and cells. Must not know people. One of the two columns is wrong, and nobody here knows which.
 
+use std::collections::HashSet;
+
 use super::super::folding::{self, Field};
 use super::super::notation::{self, Shape};
 use super::super::source::{SourceRow, Table};
@@ -15,9 +17,9 @@ const PARTS: &[(Field, &[Field])] = &[
     (Field::TotalOvertime, &[Field::Overtime, Field::NightOvertime]),
 ];
 
-/// The columns of a file of which one holds the other.
+/// The lines of a file in which a part is longer than its whole.
 #[derive(Debug, Default)]
-pub(super) struct Wholes(Vec<Pair>);
+pub(super) struct Exceeding(HashSet<u32>);
 
 #[derive(Debug, Clone, Copy)]
 struct Pair {
@@ -31,29 +33,38 @@ struct Column {
     unit: Option<Unit>,
 }
 
-impl Wholes {
-    /// The pairs of which the whole is among the columns that are taken. A pair in which most rows stand so is no slip of a
-    /// row: there the two columns count something else, or in other units.
+impl Exceeding {
+    /// Compares the columns that are taken with those that they hold. Where most rows of two columns stand so it is no slip of
+    /// a row: there the two count something else, or in other units.
     pub fn of(table: &Table, taken: &[usize]) -> Self {
-        let told: Vec<(Column, Field)> = table.header.iter().enumerate().filter_map(told).collect();
-        let wholes = told.iter().filter(|(column, _)| taken.contains(&column.index));
-        let pairs = wholes.flat_map(|(whole, field)| {
-            let parts = PARTS.iter().find(|(known, _)| known == field).map_or(&[][..], |(_, parts)| parts);
-            let is_part = move |(part, field): &&(Column, Field)| parts.contains(field) && part.index != whole.index;
-            told.iter().filter(is_part).map(|(part, _)| Pair { whole: *whole, part: *part })
-        });
-        let is_of_one_kind = |pair: &Pair| {
-            let count = |is_so: &dyn Fn(&&SourceRow) -> bool| table.rows.iter().filter(is_so).count();
-            let over = count(&|row| pair.is_over(row));
-            over > 0 && (over * 2 <= count(&|row| pair.is_told(row)) || pair.is_sure(table))
-        };
-        Self(pairs.filter(is_of_one_kind).collect())
+        let mut lines = HashSet::new();
+        for pair in pairs(&table.header, taken) {
+            let over: Vec<u32> = table.rows.iter().filter(|row| pair.is_over(row)).map(|row| row.line).collect();
+            let told = || table.rows.iter().filter(|row| pair.is_told(row)).count();
+            if !over.is_empty() && (over.len() * 2 <= told() || pair.is_sure(table)) {
+                lines.extend(over);
+            }
+        }
+        Self(lines)
     }
 
-    /// Whether a part is longer than its whole in some of the rows of a value.
-    pub fn are_exceeded<'r>(&self, mut rows: impl Iterator<Item = &'r SourceRow>) -> bool {
-        !self.0.is_empty() && rows.any(|row| self.0.iter().any(|pair| pair.is_over(row)))
+    /// Whether some of the rows of a value stand so.
+    pub fn holds<'r>(&self, mut rows: impl Iterator<Item = &'r SourceRow>) -> bool {
+        !self.0.is_empty() && rows.any(|row| self.0.contains(&row.line))
     }
+}
+
+/// The taken columns, each with every column that it holds.
+fn pairs(header: &[String], taken: &[usize]) -> Vec<Pair> {
+    let told: Vec<(Column, Field)> = header.iter().enumerate().filter_map(told).collect();
+    let wholes = told.iter().filter(|(column, _)| taken.contains(&column.index));
+    let of = |(whole, field): &(Column, Field)| {
+        let parts = PARTS.iter().find(|(known, _)| known == field).map_or(&[][..], |(_, parts)| parts);
+        let parts = told.iter().filter(move |(_, field)| parts.contains(field));
+        let whole = *whole;
+        parts.map(move |(part, _)| Pair { whole, part: *part }).collect::<Vec<_>>()
+    };
+    wholes.flat_map(of).collect()
 }
 
 fn told((index, name): (usize, &String)) -> Option<(Column, Field)> {
@@ -64,8 +75,8 @@ fn told((index, name): (usize, &String)) -> Option<(Column, Field)> {
 impl Pair {
     /// Whether the least that the part can be is more than the most that the whole can be.
     fn is_over(self, row: &SourceRow) -> bool {
-        let of = |column: Column| column.span(row);
-        of(self.part).zip(of(self.whole)).is_some_and(|((part, _), (_, whole))| part > whole)
+        let part = self.part.span(row).map(|(least, _)| least).filter(|least| *least > Seconds(0));
+        part.is_some_and(|part| self.whole.span(row).is_some_and(|(_, most)| part > most))
     }
 
     fn is_told(self, row: &SourceRow) -> bool {
@@ -107,8 +118,8 @@ mod tests {
 
     fn exceeded(header: &str, rows: &[&str]) -> Vec<bool> {
         let table = read(format!("社員番号,{header}\n{}\n", rows.join("\n")).as_bytes()).unwrap();
-        let wholes = Wholes::of(&table, &[1]);
-        table.rows.iter().map(|row| wholes.are_exceeded(std::iter::once(row))).collect()
+        let exceeding = Exceeding::of(&table, &[1]);
+        table.rows.iter().map(|row| exceeding.holds(std::iter::once(row))).collect()
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::super::profile::{Located, ProfileError};
 use super::super::reason::{Doubt, Refusal, Skip, Why};
 use super::super::source::SourceRow;
 use super::super::{blank, calendar};
-use super::above::Wholes;
+use super::above::Exceeding;
 use super::newcomers::NewPeople;
 use super::{Input, NewWorker, Out, Who, daily};
 use crate::domain::period::closing_in;
@@ -140,8 +140,8 @@ pub(super) struct Rows<'t, 'g> {
     dating: Dating,
     /// The summed columns of overtime itself, where others are summed with them.
     main: Vec<usize>,
-    /// The columns of which one holds another.
-    wholes: Wholes,
+    /// The lines in which a part of the time is longer than its whole.
+    exceeding: Exceeding,
 }
 
 impl<'t, 'g> Rows<'t, 'g> {
@@ -149,8 +149,8 @@ impl<'t, 'g> Rows<'t, 'g> {
         let located = input.profile.locate_hours(&input.table.header)?;
         let dating = dating(&located, input.period).ok_or(ProfileError::NoPeriod)?;
         let main = main_columns(&located.hours, &input.table.header);
-        let wholes = Wholes::of(input.table, &located.hours);
-        Ok(Self { input: *input, going, located, dating, main, wholes })
+        let exceeding = Exceeding::of(input.table, &located.hours);
+        Ok(Self { input: *input, going, located, dating, main, exceeding })
     }
 
     /// The person of a row as it is written.
@@ -192,7 +192,7 @@ impl<'t, 'g> Rows<'t, 'g> {
 
     /// Whether a part of the time stands in the file with more than its whole.
     pub fn exceeds(&self, lines: &Lines<'_>) -> bool {
-        self.wholes.are_exceeded(lines.all())
+        self.exceeding.holds(lines.all())
     }
 
     /// Whether each row is one day.
