@@ -180,10 +180,10 @@ const ROWS: [(&str, &str, &str); 13] = [
     ("hours", "氏名,総労働時間\n上田 蓮,未提出\n", "2行目 2列目: 時間として読めない値です。"),
     ("hours", "氏名,総労働時間\n上田 蓮,160:00,余分\n", "2行目: 列の数が見出しより多い行です。"),
     ("hours", "氏名,対象年月,総労働時間\n上田 蓮,2126/10,160:00\n", "2行目 2列目: ありえない日付です。"),
-    ("hours", "氏名,年月日,実労働時間\n上田 蓮,2026/2/31,8:00\n", "2行目 2列目: 日付として読めません。"),
+    ("hours", "氏名,年月日,実労働時間\n上田 蓮,2026/2/31,8:00\n", "2行目 2列目: 暦にない日付です"),
     ("checkup", "氏名,健診日,BMI\n上田 蓮,2126/9/7,22\n", "2行目 2列目: ありえない日付です。"),
-    ("checkup", "氏名,健診日,BMI\n上田 蓮,2026/2/31,22\n", "2行目 2列目: 日付として読めません。"),
-    ("restrictions", "氏名,措置,期限\n上田 蓮,残業禁止,2026/2/31\n", "2行目 3列目: 日付として読めません。"),
+    ("checkup", "氏名,健診日,BMI\n上田 蓮,2026/2/31,22\n", "2行目 2列目: 暦にない日付です"),
+    ("restrictions", "氏名,措置,期限\n上田 蓮,残業禁止,2026/2/31\n", "2行目 3列目: 暦にない日付です"),
     ("restrictions", "氏名,措置,期限\n上田 蓮,残業禁止,2126/2/3\n", "2行目 3列目: ありえない日付です。"),
     ("restrictions", "氏名,措置,期限\nどこにもいない人,残業禁止,2027/2/3\n", "2行目: 名簿にいない人です。"),
 ];
@@ -218,7 +218,7 @@ fn a_row_that_cannot_be_taken_is_named_by_row_column_and_remedy_and_changes_noth
 /// Rows of the stress check that are refused one by one: kind, header, row, and the line that is said of it.
 const SHEETS: [(&str, &str, &str, &str); 4] = [
     ("stress", "社員番号,回答日,回答", "{},2126/9/28,{HIGH}", "2行目 2列目: ありえない日付です。"),
-    ("stress", "社員番号,回答日,回答", "{},2026/2/31,{HIGH}", "2行目 2列目: 日付として読めません。"),
+    ("stress", "社員番号,回答日,回答", "{},2026/2/31,{HIGH}", "2行目 2列目: 暦にない日付です"),
     ("stress-results", "社員番号,受検日,高ストレス", "{},2126/9/28,該当", "2行目 2列目: ありえない日付です。"),
     (
         "stress-results",
@@ -272,6 +272,9 @@ fn the_command_says_how_many_are_absent_and_how_many_rows_were_summed() {
     written(&scratch, "名簿.csv", "氏名,所属\n上田 蓮,別の課\n".as_bytes());
     let answer = import(&scratch, "名簿.csv", "roster", &["--dry-run", "--ours"]).with_code(0);
     assert!(answer.out.contains("名が名簿にいてファイルにいません。退職とはしません。"), "{answer:?}");
+    written(&scratch, "異動.csv", "氏名,新所属,発令日\n上田 蓮,別の課,未定\n".as_bytes());
+    let answer = import(&scratch, "異動.csv", "roster", &["--dry-run", "--ours"]).with_code(0);
+    assert!(answer.out.contains("2行目 3列目: 異動の日が先か未定のため、所属は変えません。"), "{answer:?}");
     let days: String = (1..=30).map(|day| format!("上田 蓮,2026/9/{day},8:00\n")).collect();
     written(&scratch, "日ごと.csv", format!("氏名,年月日,総労働時間\n{days}").as_bytes());
     let answer = import(&scratch, "日ごと.csv", "hours", &["--dry-run"]).with_code(0);

@@ -127,9 +127,11 @@ fn who_of_the_roster_is_absent_is_listed_and_stays() {
     let site = scene.site();
     let today = desk::today();
     let here: Vec<_> = site.workers.iter().filter(|worker| worker.is_employed_on(today)).collect();
-    let rows: String = here.iter().skip(2).map(|one| format!("{},{},別の課\n", one.number, one.name)).collect();
-    let path = scene.write("roster.csv", format!("社員番号,氏名,所属\n{rows}").as_bytes());
+    let rows: String = here.iter().skip(2).map(|one| format!("{},{},別の課,休職中\n", one.number, one.name)).collect();
+    let path = scene.write("roster.csv", format!("社員番号,氏名,所属,状況\n{rows}").as_bytes());
     let preview = scene.read(&path, BatchKind::Roster);
+    let not_kept = all(&preview, RowList::NotKept);
+    assert!(not_kept.len() == here.len() - 2 && not_kept[0].what.contains("休職"), "{:?}", not_kept.first());
     let absent: Vec<_> = all(&preview, RowList::Absent).into_iter().map(|row| (row.row, row.worker)).collect();
     assert_eq!(absent, [(None, Some(here[0].id.clone())), (None, Some(here[1].id.clone()))]);
     scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));

@@ -136,7 +136,7 @@ fn take_hours(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) -> 
     print_nights(session, &nights)?;
     let rows = contradicting.into_iter().map(|(line, worker)| (Some(line), worker));
     import_rows::beside(session, "contradicting", rows)?;
-    print_unread(session, &preview.unread)?;
+    print_cells(session, "unread", &preview.unread)?;
     Ok(code)
 }
 
@@ -202,13 +202,13 @@ fn print_nights(session: &Session, nights: &NightChanges) -> Result<(), Fault> {
     })
 }
 
-/// Names the cells beside the hours that nobody can read, of rows that are taken all the same.
-fn print_unread(session: &Session, unread: &[Refusal]) -> Result<(), Fault> {
-    unread.iter().try_for_each(|cell| {
+/// Names cells that nobody can read, or that nothing keeps, of rows that are taken all the same.
+fn print_cells(session: &Session, state: &str, cells: &[Refusal]) -> Result<(), Fault> {
+    cells.iter().try_for_each(|cell| {
         if session.is_json() {
             let (line, column, sentence) = (cell.line, cell.column, cell.why.to_string());
             output::object(
-                json!({ "line": line, "column": column, "state": "unread", "why": cell.why, "sentence": sentence }),
+                json!({ "line": line, "column": column, "state": state, "why": cell.why, "sentence": sentence }),
             )
         } else {
             output::line(&cell.to_string())
@@ -286,10 +286,11 @@ fn take_roster(session: &Session, desk: &mut Desk, file: &ReadFile, how: How) ->
     let operation = if how.is_dry { None } else { desk.accept_roster_as(file, preview.clone())? };
     let report = Report {
         counts: [preview.added.len(), preview.changed.len(), preview.unchanged.len()],
-        more: json!({ "absent": preview.absent }),
+        more: json!({ "absent": preview.absent, "not_kept": preview.not_kept.len() }),
         ..Report::of(file, operation, seen, preview.left())
     };
     let code = report.print(session)?;
+    print_cells(session, "not_kept", &preview.not_kept)?;
     import_rows::beside(session, "absent", preview.absent.iter().map(|worker| (None, worker.clone())))?;
     Ok(code)
 }

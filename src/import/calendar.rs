@@ -5,6 +5,7 @@
 use chrono::Datelike;
 use unicode_normalization::UnicodeNormalization;
 
+use super::reason::Why;
 use crate::domain::Day;
 
 /// An era with its first day (改元の政令・明治五年太政官布告337号); the next one ends it.
@@ -26,6 +27,34 @@ const MEIJI_YEAR_ONE: i32 = 1868;
 
 /// Reads a date, or `None`; a date outside its era is none.
 pub fn date(text: &str) -> Option<Day> {
+    told(text).ok()
+}
+
+/// Reads a date, or says why it is none.
+///
+/// # Errors
+/// [`Why::NoSuchDay`] for what is written as a date and stands in no calendar (2026/2/31, 平成40年4月1日);
+/// [`Why::NotDate`] for anything else.
+pub fn told(text: &str) -> Result<Day, Why> {
+    let Written { era, year, month, day } = written(text).ok_or(Why::NotDate)?;
+    let date = Day::from_ymd_opt(year, month, day).filter(|date| era.is_none_or(|index| is_within(index, *date)));
+    date.ok_or(Why::NoSuchDay)
+}
+
+/// Whether a text is written as a date, be it one that stands in a calendar or not.
+pub fn is_written_as_day(text: &str) -> bool {
+    written(text).is_some()
+}
+
+/// A date as it is written, by the common year.
+struct Written {
+    era: Option<usize>,
+    year: i32,
+    month: u32,
+    day: u32,
+}
+
+fn written(text: &str) -> Option<Written> {
     let folded = folded(without_time(text));
     let folded = without_weekday(&folded);
     let (era, rest) = split_era(folded);
@@ -35,8 +64,8 @@ pub fn date(text: &str) -> Option<Day> {
         [packed] if era.is_none() && rest.len() == 8 => (packed / 10_000, packed / 100 % 100, packed % 100),
         _ => return None,
     };
-    let date = Day::from_ymd_opt(common_year(era, year)?, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
-    era.is_none_or(|index| is_within(index, date)).then_some(date)
+    let (month, day) = (u32::try_from(month).ok()?, u32::try_from(day).ok()?);
+    Some(Written { era, year: common_year(era, year)?, month, day })
 }
 
 /// Reads a year and month: 2026-10, 2026/10, 202610, 2026年10月, 2026年10月度, R8.10, Oct-26.
@@ -228,6 +257,17 @@ mod tests {
             ["2026-02-31", "S64.1.8", "H1.1.7", "平成32年4月1日", "R0.5.1", "2026-4", "", "4/1", "x", "12345678901"]
         {
             assert_eq!(date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_stands_in_no_calendar_is_told_from_what_is_no_date() {
+        for text in ["2026/2/31", "2026-02-29", "20260431", "2026年13月1日", "平成40年4月1日", "S64.1.8", "R8.2.30(月)"]
+        {
+            assert_eq!(told(text), Err(Why::NoSuchDay), "{text}");
+        }
+        for text in ["", "4/1", "26/2/31", "R0.5.1", "46300", "未定", "2026-4", "12345678901"] {
+            assert_eq!(told(text), Err(Why::NotDate), "{text}");
         }
     }
 

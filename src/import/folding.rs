@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::synonyms::SYNONYMS;
-use super::{clocks, plainness, qualifiers, units};
+use super::{blank, clocks, plainness, qualifiers, units};
 use crate::labelled;
 
 labelled! {
@@ -20,6 +20,7 @@ labelled! {
         Kana = "ふりがな",
         Total = "総労働時間",
         Actual = "実労働時間",
+        Minutes = "時間の列に添える分",
         TotalOvertime = "総残業時間",
         Overtime = "残業時間",
         NightOvertime = "深夜残業時間",
@@ -42,6 +43,7 @@ labelled! {
         Position = "役職",
         Joined = "入社日",
         Left = "退職日",
+        Rejoined = "再雇用日",
         Class = "区分",
         ClassMark = "区分（○の列）",
         SpecialWork = "特定業務・有害業務",
@@ -97,7 +99,8 @@ pub fn field_of(header: &str) -> Option<Field> {
     }
     let folded = fold(header);
     let folded = units::without(&folded);
-    let named = named_field(folded);
+    let of_this_time = || Some(qualifiers::without_this_time(folded)).filter(|bare| bare != folded);
+    let named = named_field(folded).or_else(|| of_this_time().and_then(|bare| exact_field(&bare)));
     let may_be_hours = named.is_none_or(|field| field == Field::OtherHours || HOURS.contains(&field));
     if may_be_hours && !is_exact(folded) && clocks::is_heading(folded) {
         return Some(Field::Clock);
@@ -106,7 +109,8 @@ pub fn field_of(header: &str) -> Option<Field> {
     if HOURS.contains(&field) && qualifiers::reason(folded).is_some() {
         return Some(Field::OtherHours);
     }
-    if qualifiers::is_of_another_time(folded) {
+    let is_elsewhere = || [Field::Department, Field::Position].contains(&field) && qualifiers::is_elsewhere(folded);
+    if qualifiers::is_of_another_time(folded) || is_elsewhere() {
         return Some(Field::Unused);
     }
     plainness::is_used_up(field, folded).then_some(field)
@@ -129,9 +133,16 @@ pub(super) fn is_exact(folded: &str) -> bool {
     SYNONYMS.iter().any(|(_, names)| names.contains(&folded))
 }
 
+fn names() -> impl Iterator<Item = (Field, &'static str)> {
+    SYNONYMS.iter().flat_map(|(field, names)| names.iter().map(move |name| (*field, *name)))
+}
+
+fn exact_field(folded: &str) -> Option<Field> {
+    names().find(|(_, name)| *name == folded).map(|(field, _)| field)
+}
+
 fn named_field(folded: &str) -> Option<Field> {
-    let names = || SYNONYMS.iter().flat_map(|(field, names)| names.iter().map(move |name| (*field, *name)));
-    let exact = names().find(|(_, name)| *name == folded).map(|(field, _)| field);
+    let exact = exact_field(folded);
     let inside = || {
         let within = names().filter(|(_, name)| name.chars().count() >= 3 && folded.contains(name));
         within
@@ -163,6 +174,8 @@ pub(super) fn known_fields(cells: &[String]) -> usize {
 pub fn fold_number(text: &str) -> Cow<'_, str> {
     let folded = fold(unwrapped(text));
     match unwrapped(&folded) {
+        // A dash stands where somebody has no number: it makes nobody the same as another.
+        none if blank::is_blank(none) => Cow::Borrowed(""),
         inner if inner.len() == folded.len() => folded,
         // The wrapping was full-width.
         inner => Cow::Owned(fold(inner).into_owned()),
@@ -320,6 +333,9 @@ mod tests {
             ("総合判定(前回)", Field::Unused),
             ("次回健診日", Field::Unused),
             ("昨年度受診日", Field::Unused),
+            ("今年度所属", Field::Department),
+            ("新所属部署", Field::Unused),
+            ("兼務部署名", Field::Unused),
         ];
         for (header, field) in cases {
             assert_eq!(field_of(header), Some(field), "{header}");
@@ -373,6 +389,7 @@ mod tests {
         // Found by the fuzz target: kept as folded, a number has to be found again.
         assert_eq!(fold_number("＝＂００１２＂"), fold_number(&fold_number("＝＂００１２＂")));
         assert_eq!(fold_number("１２＂"), "12");
+        assert_eq!(["-", "－", "―", "ー"].map(fold_number), [""; 4], "a dash is no number");
     }
 
     proptest! {

@@ -4,6 +4,7 @@
 //! makes of a value is asked of the caller through a closure.
 
 pub mod aside;
+mod blank;
 pub mod calendar;
 pub mod checkup;
 mod clocks;

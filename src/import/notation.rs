@@ -5,6 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::blank;
 use super::reason::Why;
 use crate::domain::{Hours, Period, Seconds};
 use crate::labelled;
@@ -86,7 +87,7 @@ pub fn shape(cell: &str) -> Result<Shape, Why> {
 }
 
 fn ascii_dash(c: char) -> char {
-    if matches!(c, '−' | '―' | '—' | '–' | '‐' | '─' | 'ー' | '△' | '▲') { '-' } else { c }
+    if blank::is_dash(c) || matches!(c, '△' | '▲') { '-' } else { c }
 }
 
 fn shape_of_ascii(cell: &str) -> Result<Shape, Why> {
@@ -274,13 +275,13 @@ pub struct Survey {
 
 impl Survey {
     /// Surveys the cells of a column, or of all the columns that are summed.
-    pub fn of<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Self {
+    pub fn of(cells: impl Iterator<Item = impl AsRef<str>> + Clone) -> Self {
         Self::within(cells, limit_of(None))
     }
 
     /// As [`Survey::of`], where no cell can hold more than `limit`.
-    pub fn within<'a>(cells: impl Iterator<Item = &'a str> + Clone, limit: Seconds) -> Self {
-        let shapes = || cells.clone().filter_map(|cell| shape(cell).ok());
+    pub fn within(cells: impl Iterator<Item = impl AsRef<str>> + Clone, limit: Seconds) -> Self {
+        let shapes = || cells.clone().filter_map(|cell| shape(cell.as_ref()).ok());
         let mut survey = Self::default();
         for shape in shapes() {
             if let Shape::Number { digits, .. } = shape {

@@ -15,19 +15,35 @@ const OF_A_DAY: &[&str] = &["健康診査", "日付", "西暦", "和暦", "yyyy/
 /// The words that change nothing about its judgement.
 const OF_A_JUDGEMENT: &[&str] = &["医師", "最終", "結果", "区分", "ランク", "記号", "コード", "値", "a-e", "a~e"];
 
+/// The words by which a day of joining or leaving is that of this company, and those by which it is another's.
+const OF_THIS_COMPANY: &[&str] = &["当社", "本社", "自社", "弊社", "当法人", "当院", "当事業"];
+const OF_OTHERS: &[&str] = &["グループ", "前職", "前社", "他社", "親会社", "出向元", "転籍前", "旧会社"];
+
 /// How plainly a folded heading of a field names it: 0 is its own name, more is less.
 pub(super) fn rank(field: Field, folded: &str) -> u8 {
     match field {
         Field::Number if COUNTS.contains(&folded) => 2,
         Field::Judgement => of_judgement(folded),
+        Field::Joined | Field::Left => of_employment(field, folded),
         _ => u8::from(!names(field).any(|name| name == folded)),
     }
 }
 
 /// Whether a column of this field holds days.
 pub(super) const fn is_of_a_day(field: Field) -> bool {
-    use Field::{AnsweredOn, Birth, Date, ExamDay, Joined, Left, MovedOn, PeriodEnd, PeriodStart};
-    matches!(field, AnsweredOn | Birth | Date | ExamDay | Joined | Left | MovedOn | PeriodEnd | PeriodStart)
+    use Field::{AnsweredOn, Birth, Date, ExamDay, Joined, Left, MovedOn, PeriodEnd, PeriodStart, Rejoined};
+    matches!(field, AnsweredOn | Birth | Date | ExamDay | Joined | Left | MovedOn | PeriodEnd | PeriodStart | Rejoined)
+}
+
+/// The day at this company before the day as it is, and both before that of another company (グループ入社日).
+fn of_employment(field: Field, folded: &str) -> u8 {
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    match () {
+        () if has(OF_OTHERS) => 3,
+        () if has(OF_THIS_COMPANY) => 0,
+        () if names(field).any(|name| name == folded) => 1,
+        () => 2,
+    }
 }
 
 /// 総合判定 itself is the whole examination's, then any name that says so; 判定 alone may be of anything.
@@ -115,6 +131,7 @@ mod tests {
         assert_eq!(ranks(Field::Number, &["社員番号", "本社社員番号", "no.", "id", "番号"]), [0, 1, 2, 2, 2]);
         assert_eq!(ranks(Field::Judgement, &["総合判定", "総合評価", "医師判定", "判定"]), [0, 1, 2, 3]);
         assert_eq!(ranks(Field::Name, &["氏名", "氏名(旧姓)"]), [0, 1]);
+        assert_eq!(ranks(Field::Joined, &["当社入社日", "入社日", "入社日(西暦)", "グループ入社日"]), [0, 1, 2, 3]);
     }
 
     proptest! {

@@ -10,6 +10,8 @@ struct Qualifier {
 }
 
 const PLANNED: &str = "予定の時間とみて使いません。実績の列だけを使います。";
+const LIMIT: &str = "上限や目標の時間とみて使いません。実績の列だけを使います。";
+const BEFORE: &str = "修正前の時間とみて使いません。修正後の列を使います。";
 const PREVIOUS: &str = "前の期間の時間とみて使いません。";
 const CUMULATIVE: &str = "累計の時間とみて使いません。その月だけの列を使います。";
 
@@ -26,6 +28,17 @@ const QUALIFIERS: &[Qualifier] = &[
     of("予定", PLANNED),
     of("計画", PLANNED),
     of("見込", PLANNED),
+    of("上限", LIMIT),
+    of("限度", LIMIT),
+    of("目標", LIMIT),
+    of("目安", LIMIT),
+    of("残枠", LIMIT),
+    of("修正前", BEFORE),
+    of("補正前", BEFORE),
+    of("訂正前", BEFORE),
+    of("変更前", BEFORE),
+    of("調整前", BEFORE),
+    of("速報", BEFORE),
     // 所定外 is overtime, 所定内 a part of what was worked, and 所定休日 a kind of holiday.
     Qualifier { word: "所定", unless_before: &["外", "内", "休日"], reason: PLANNED },
     of("うち", IN_PART),
@@ -63,7 +76,34 @@ const QUALIFIERS: &[Qualifier] = &[
 const PARTS: &[&str] = &["(内)", "[内]", "内、", "内・", "内深夜", "内法定", "内休日", "内残業"];
 
 /// Words that make any column another year's: 前回 beside this year's stands in many clinics' files.
-const OF_ANOTHER_TIME: &[&str] = &["前回", "前々回", "前年", "昨年", "次回"];
+const OF_ANOTHER_TIME: &[&str] =
+    &["前回", "前々回", "前年", "前々年", "先年", "昨年", "一昨年", "去年", "過去", "次回", "次年", "来年", "翌年"];
+/// Words by which a heading says that it is of this year, where another stands beside it.
+const OF_THIS_TIME: &[&str] = &["今年度", "本年度", "当年度", "今年", "今回"];
+
+/// Words that make a column of 所属 or 役職 one of a second post, of where somebody was or goes to, or of another company.
+/// 新所属 is read for itself, by its day.
+const ELSEWHERE: &[&str] = &[
+    "兼務",
+    "兼任",
+    "異動前",
+    "変更前",
+    "旧所属",
+    "旧部署",
+    "旧部門",
+    "旧役職",
+    "異動後",
+    "異動先",
+    "異動予定",
+    "変更後",
+    "新所属",
+    "新部署",
+    "新部門",
+    "新役職",
+    "出向先",
+    "出向元",
+    "応援先",
+];
 
 /// Words by which a heading says that it holds what was worked in this month.
 const ACTUAL: &[&str] = &[
@@ -92,6 +132,16 @@ pub(super) fn is_of_another_time(folded: &str) -> bool {
     OF_ANOTHER_TIME.iter().any(|word| folded.contains(word))
 }
 
+/// A folded heading without the words that say that it is of this year.
+pub(super) fn without_this_time(folded: &str) -> String {
+    tidied(&OF_THIS_TIME.iter().fold(folded.to_owned(), |bare, word| bare.replace(word, "")))
+}
+
+/// Whether a folded heading of a place speaks of another one than that of today.
+pub(super) fn is_elsewhere(folded: &str) -> bool {
+    ELSEWHERE.iter().any(|word| folded.contains(word))
+}
+
 /// Whether a folded heading says itself that it holds what was worked in the month.
 pub(super) fn is_actual(folded: &str) -> bool {
     ACTUAL.iter().any(|word| folded.contains(word))
@@ -100,7 +150,22 @@ pub(super) fn is_actual(folded: &str) -> bool {
 /// A folded heading without the words that say that it holds what was worked, and without the brackets they leave.
 pub(super) fn without_actual(folded: &str) -> String {
     let bare = ACTUAL.iter().fold(folded.to_owned(), |bare, word| bare.replace(word, ""));
+    tidied(&bare)
+}
+
+/// A heading without empty brackets and without what separates words at its ends.
+pub(super) fn tidied(bare: &str) -> String {
     bare.replace("()", "").replace("[]", "").trim_matches(['_', '-', '・', '/', ':']).to_owned()
+}
+
+/// The hours beyond which a folded heading counts (45 of 45時間超, 60h超); 超過勤務 is overtime of any length.
+pub(super) fn beyond(folded: &str) -> Option<i64> {
+    let before = folded.get(..folded.find('超')?)?;
+    let before = before.strip_suffix('を').unwrap_or(before);
+    let number = ["時間", "h"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+    let digits = number.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let last = digits.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+    last.parse().ok().filter(|hours| number.ends_with(last) && (1..=744).contains(hours))
 }
 
 impl Qualifier {
@@ -149,5 +214,11 @@ mod tests {
             assert_eq!(reason(heading), None, "{heading}");
         }
         assert_eq!(without_actual("総労働時間(実績)"), "総労働時間");
+        for (heading, why) in [("時間外上限", LIMIT), ("36時間外限度", LIMIT), ("修正前残業時間", BEFORE)]
+        {
+            assert_eq!(reason(heading), Some(why), "{heading}");
+        }
+        let limits = ["時間外(45時間超)", "60h超残業", "時間外60時間を超える", "超過勤務時間", "残業時間"].map(beyond);
+        assert_eq!(limits, [Some(45), Some(60), Some(60), None, None]);
     }
 }

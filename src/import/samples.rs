@@ -175,7 +175,7 @@ fn the_bad_file_of_hours_loses_no_row_and_names_each() {
 fn the_bad_roster_names_each_row() {
     let preview = roster_preview(&sample!("bad-roster-utf8.csv").unwrap());
     let refused: Vec<_> = preview.refused.iter().map(|row| row.why).collect();
-    let (date, range) = (Why::NotDate, Why::DateOutOfRange);
+    let (date, range) = (Why::NoSuchDay, Why::DateOutOfRange);
     assert_eq!(refused, [date, range, Why::NotSex, Why::LeftBeforeJoined, Why::NoName, Why::NoPerson]);
     assert_eq!(preview.doubtful[0].why, Doubt::UnknownClass);
     assert_eq!((preview.added.len(), preview.accounted()), (1, preview.rows));

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::folding;
+use super::{blank, folding};
 use crate::domain::worker::{Sex, SexCodes};
 
 /// What a cell says.
@@ -39,10 +39,13 @@ pub(super) fn renewed(mut mapping: Value) -> Value {
     mapping
 }
 
-/// Reads a cell of 性別.
+/// Reads a cell of 性別; a word with its number beside it (1:男) is the word.
 pub fn said(text: &str) -> Said {
-    match folding::fold(text).as_ref() {
-        "" | "-" => Said::Nothing,
+    let folded = folding::fold(text);
+    let is_beside = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '(' | ')' | '_');
+    let word = Some(folded.trim_matches(is_beside)).filter(|word| !word.is_empty()).unwrap_or(&folded);
+    match word {
+        blank if blank::is_blank(blank) => Said::Nothing,
         "男" | "男性" | "おとこ" | "オトコ" | "m" | "male" => Said::Word(Sex::Male),
         "女" | "女性" | "おんな" | "オンナ" | "f" | "female" => Said::Word(Sex::Female),
         "1" => Said::Number(true),

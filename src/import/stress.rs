@@ -12,12 +12,12 @@ pub mod wishes;
 pub use self::placing::HeadingFault;
 pub use super::aside::Doubtful;
 use super::aside::{self, Judged, Left, Out, PersonRow};
-use super::calendar;
 use super::folding::{self, Field};
 use super::people::{Decisions, Met, People, PersonKey, Strangers};
 use super::profile::{Located, NamedColumn, Profile, ProfileError, Proposal, Role, propose_named};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
+use super::{blank, calendar};
 use crate::domain::progress::{Going, Stopped};
 use crate::domain::stress::Computed;
 use crate::domain::worker::{Sex, Worker};
@@ -163,7 +163,8 @@ pub(super) fn has_hash(header: &[String]) -> bool {
 
 /// The column of the day, by its words.
 fn answered_column(header: &[String]) -> Option<NamedColumn> {
-    let is_day = |name: &String| DAYS.iter().any(|word| name.contains(word));
+    let is_of_now = |name: &str| !super::qualifiers::is_of_another_time(name);
+    let is_day = |name: &String| is_of_now(name) && DAYS.iter().any(|word| name.contains(word));
     let index = folded(header).iter().position(is_day)?;
     Some((index, Role::Field(Field::AnsweredOn), "見出しの言葉で判りました。"))
 }
@@ -270,9 +271,16 @@ fn answered_on(row: &SourceRow, located: &Located, input: &Input<'_>) -> Result<
     let refused = |why| Out::Refused(located.refusal(row.line, Field::AnsweredOn, why));
     let day = match located.text(row, Field::AnsweredOn).trim() {
         "" => input.day.unwrap_or(input.today),
-        text => calendar::date(text).ok_or_else(|| refused(Why::NotDate))?,
+        text if text.starts_with('未') && is_bare(row, located) => return Err(Out::Ignored(Skip::NotExamined)),
+        text => calendar::told(text).map_err(refused)?,
     };
     if day > input.today { Err(refused(Why::DateOutOfRange)) } else { Ok(day) }
+}
+
+/// Whether a row holds neither answers nor a judgement: 未受検 is all that it says.
+fn is_bare(row: &SourceRow, located: &Located) -> bool {
+    let judged = located.get(Field::HighStress);
+    located.answers.iter().chain(&judged).all(|index| blank::is_blank(row.cells.get(*index)))
 }
 
 /// The answers, and the digit of the sex where it stands behind them in the same cell.
@@ -354,7 +362,7 @@ fn holds(table: &Table, index: usize, is_so: fn(&str) -> bool) -> bool {
 }
 
 fn is_answer(cell: &str) -> bool {
-    matches!(cell, "" | "-" | "1" | "2" | "3" | "4" | "１" | "２" | "３" | "４")
+    blank::is_blank(cell) || matches!(cell, "1" | "2" | "3" | "4" | "１" | "２" | "３" | "４")
 }
 
 fn is_sheet(cell: &str) -> bool {

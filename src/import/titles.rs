@@ -30,6 +30,23 @@ pub fn months_of_name(name: &str) -> Vec<(i32, u32)> {
     found
 }
 
+/// Words of a sheet's name that say that it holds nothing that is so.
+const NO_RECORDS: &[&str] =
+    &["予定", "計画", "見込", "案", "ひな形", "雛形", "様式", "テンプレート", "コピー", "記入例", "旧"];
+
+/// The newest month that a sheet's name says, or its year with month 0: 2026, R8年度, 2026年10月, 202610.
+///
+/// What is a plan, a draft or a copy by its name is of no month.
+pub(super) fn newest_of_name(name: &str) -> Option<(i32, u32)> {
+    let folded: String = name.nfkc().filter(|c| !c.is_whitespace()).collect();
+    if NO_RECORDS.iter().any(|word| folded.contains(word)) {
+        return None;
+    }
+    let year = |run: &str| calendar::month_of_year(run.trim_end_matches('度'), "1").map(|(year, _)| (year, 0));
+    let of_year = || runs(&folded).iter().flat_map(|run| run.split(['-', '/', '.'])).filter_map(year).max();
+    months_of_name(name).pop().or_else(of_year)
+}
+
 /// The month that stands in the heading of a column: 2026年9月残業時間, 9月度 残業.
 pub fn month_in(folded: &str) -> Option<u32> {
     let (before, behind) = folded.split_once('月')?;
@@ -106,10 +123,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_sheets_name_says_its_year_or_month() {
+        for (name, told) in [
+            ("2026", Some((2026, 0))),
+            ("2026年度", Some((2026, 0))),
+            ("名簿R8", Some((2026, 0))),
+            ("令和8年度", Some((2026, 0))),
+            ("2026年10月", Some((2026, 10))),
+            ("202610", Some((2026, 10))),
+            ("2025-2026", Some((2026, 0))),
+            ("2027年度計画", None),
+            ("10月", None),
+            ("Sheet2", None),
+            ("名簿", None),
+        ] {
+            assert_eq!(newest_of_name(name), told, "{name}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_title_is_read_without_a_panic(title in "\\PC{0,40}") {
-            let _ = (of(&[&title]), months_of_name(&title), month_in(&title));
+            let _ = (of(&[&title]), months_of_name(&title), month_in(&title), newest_of_name(&title));
         }
     }
 }

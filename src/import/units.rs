@@ -24,7 +24,7 @@ pub enum Unit {
 /// The words of a unit as they stand in brackets, folded.
 const WORDS: &[(Unit, &[&str])] = &[
     (Unit::Minutes, &["分", "分単位", "分数", "min", "mins", "minutes"]),
-    (Unit::Hours, &["時間", "時間単位", "h", "hr", "hrs", "hour", "hours"]),
+    (Unit::Hours, &["時間", "時", "時間単位", "h", "hr", "hrs", "hour", "hours"]),
     (Unit::Sexagesimal, SEXAGESIMAL),
     (Unit::Decimal, DECIMAL),
     (

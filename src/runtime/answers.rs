@@ -139,6 +139,7 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         | Doubt::UnknownClass
         | Doubt::NextDay
         | Doubt::MainBlank
+        | Doubt::PartAboveWhole
         | Doubt::PartOfPeriod
         | Doubt::DaysUnread
         | Doubt::DayTwice

@@ -396,7 +396,8 @@ fn mapped(profile: Profile, kind: BatchKind, table: &Table) -> Result<Proposal, 
     if profile.is_of_before_answers(kind) {
         return Ok(proposed);
     }
-    let profile = if kind == BatchKind::Hours { profile.with_nights(&table.header) } else { profile };
+    let is_hours = kind == BatchKind::Hours;
+    let profile = if is_hours { profile.with_nights(&table.header).with_minutes(table) } else { profile };
     let profile = profile.with_people(kind, &table.header);
     let missing = missing(&profile, kind, table);
     Ok(Proposal { profile, missing, ..proposed })

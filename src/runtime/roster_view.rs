@@ -13,6 +13,7 @@ impl Tells for Preview {
             RowList::Changed => self.changed.len(),
             RowList::Unchanged => self.unchanged.len(),
             RowList::Absent => self.absent.len(),
+            RowList::NotKept => self.not_kept.len(),
             _ => 0,
         }
     }
@@ -22,6 +23,7 @@ impl Tells for Preview {
             RowList::Added => self.added.get(place).map(|taken| added(taken, about)),
             RowList::Changed => self.changed.get(place).map(|taken| changed(taken, about)),
             RowList::Unchanged => self.unchanged.get(place).map(|line| about.of_line(*line, String::new())),
+            RowList::NotKept => self.not_kept.get(place).map(|cell| about.refused(cell)),
             RowList::Absent => {
                 self.absent.get(place).map(|id| about.of_worker(None, id, "そのまま残します".to_owned()))
             }

@@ -16,6 +16,7 @@ labelled! {
         Value = "読めない値",
         Refused = "不可",
         Unread = "読めず",
+        NotKept = "残さず",
         Differing = "違い",
         Undecided = "未定",
         Over = "80超",

@@ -26,8 +26,10 @@ pub(super) enum NoDay {
 /// The day on which somebody was examined, `today` at the latest.
 pub(super) fn examined_on(text: &str, today: Day, years: Option<ShortYears>) -> Result<Day, NoDay> {
     let is_possible = |day: &Day| *day <= today && day.year() >= EARLIEST_YEAR;
-    if let Some(day) = calendar::date(text) {
-        return Some(day).filter(is_possible).ok_or(NoDay::Refused(Why::DateOutOfRange));
+    match calendar::told(text) {
+        Ok(day) => return Some(day).filter(is_possible).ok_or(NoDay::Refused(Why::DateOutOfRange)),
+        Err(why @ Why::NoSuchDay) => return Err(NoDay::Refused(why)),
+        Err(_) => {}
     }
     if let Some(day) = of_serial(text).filter(is_possible) {
         return Ok(day);

@@ -2,7 +2,7 @@
 //!
 //! Knows words. Must not know people or values.
 
-use super::super::folding;
+use super::super::{blank, folding};
 use crate::domain::checkup::CheckupKind;
 
 /// Words in the column of the kind that do not name one kind of examination.
@@ -43,8 +43,6 @@ const YEARLY: &[&str] =
     &["ドック", "生活習慣病", "成人病", "一般", "法定", "定健", "健康診断", "通常", "標準", "基本", "付加健診"];
 /// What is examined after the examination, and no kind of its own.
 const AFTERWARDS: &[&str] = &["再検", "精検", "精密"];
-/// What stands in a column that says nothing.
-const NOTHING: &[&str] = &["", "-", "ー", "―", "なし"];
 
 /// The one kind that the words name; none where the file does not say, or names a course of the yearly examination.
 pub(super) fn kind(text: &str) -> Result<Option<CheckupKind>, NoKind> {
@@ -59,7 +57,7 @@ pub(super) fn kind(text: &str) -> Result<Option<CheckupKind>, NoKind> {
     let mut named = WORDS.iter().filter(|(word, _)| folded.contains(word)).map(|(_, kind)| *kind);
     let first = named.next();
     let is_one = first.is_none_or(|first| named.all(|other| other == first)) && !has(AFTERWARDS);
-    let is_known = first.is_some() || has(YEARLY) || NOTHING.contains(&folded.as_ref());
+    let is_known = first.is_some() || has(YEARLY) || blank::is_blank(&folded) || folded == "なし";
     if is_one && is_known { Ok(first) } else { Err(NoKind::Unclear) }
 }
 

@@ -35,7 +35,7 @@ fn nobody_is_made_and_nobody_is_guessed() {
                 101,山田 太郎,,,,,,,,\n103,退職 済,R8.8.7,,A,,,120/70,5.4,-\n";
     let preview = previewed(rows, &Decisions::default());
     let refused: Vec<_> = preview.refused.iter().map(|row| (row.line, row.column, row.why)).collect();
-    assert_eq!(refused, [(2, None, Why::NotOnRoster), (5, Some(3), Why::NotDate)]);
+    assert_eq!(refused, [(2, None, Why::NotOnRoster), (5, Some(3), Why::NoSuchDay)]);
     let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
     assert_eq!(doubts, [(3, Doubt::NameVariant), (4, Doubt::Leaver)]);
     assert_eq!(preview.ignored, [Ignored { line: 6, why: Skip::NoExam }]);

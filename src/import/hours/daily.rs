@@ -61,8 +61,7 @@ fn whose<'t>(row: &Resolved<'t>, rows: &Rows<'t, '_>) -> Whose<'t> {
 /// Who has a day that nobody can read, with hours on it: it is missing in one of their sums.
 fn unread<'t>(resolved: &[Resolved<'t>], rows: &Rows<'t, '_>) -> HashSet<Whose<'t>> {
     let is_wrong = |row: &&Resolved<'t>| {
-        let is_unread =
-            matches!(&row.period, Err(refusal) if matches!(refusal.why, Why::NotDate | Why::DateOutOfRange));
+        let is_unread = matches!(&row.period, Err(refusal) if matches!(refusal.why, Why::NotDate | Why::NoSuchDay | Why::DateOutOfRange));
         is_unread && rows.holds_time(row.lines.first) && !rows.is_left(row.lines.line())
     };
     resolved.iter().filter(is_wrong).map(|row| whose(row, rows)).collect()

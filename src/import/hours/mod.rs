@@ -3,6 +3,7 @@
 //! Knows people, periods and values. Must not know the law: which threshold a value crosses is
 //! asked of the caller. Every row of the file ends in exactly one list of the preview.
 
+mod above;
 mod accept;
 mod daily;
 mod newcomers;
@@ -297,8 +298,9 @@ fn judge(rows: &Rows<'_, '_>, row: &Resolved<'_>, notation: Notation, digits: u3
         // Its period is none that another row could be taken in: it stands for itself.
         return Err(Out::Doubtful(place.known().into_iter().collect(), other));
     }
-    let blank = || rows.lacks_main(&row.lines).then_some(Doubt::MainBlank);
-    Ok(Judged { place: *place, period, hours, doubt: doubt.filter(is_open).or_else(|| blank().filter(is_open)) })
+    let of_row = [(Doubt::MainBlank, rows.lacks_main(&row.lines)), (Doubt::PartAboveWhole, rows.exceeds(&row.lines))];
+    let of_row = of_row.into_iter().find(|(doubt, is_asked)| *is_asked && is_open(doubt)).map(|(doubt, _)| doubt);
+    Ok(Judged { place: *place, period, hours, doubt: doubt.filter(is_open).or(of_row) })
 }
 
 /// What a row says, and what is asked about it.

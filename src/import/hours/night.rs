@@ -32,7 +32,7 @@ impl Rows<'_, '_> {
         let cells = lines.all().flat_map(|day| [(day, Field::NightHours), (day, Field::NightCount)]);
         let unread = cells.filter_map(|(day, field)| {
             let index = self.column(field)?;
-            let is_read = is_nothing(day.cells.get(index))
+            let is_read = is_nothing(&self.cell(day, index))
                 || match field {
                     Field::NightHours => self.night_seconds(day, notation, digits).is_some(),
                     _ => self.night_count(day).is_some(),
@@ -68,8 +68,8 @@ impl Rows<'_, '_> {
         let column = self.column(Field::NightHours)?;
         let unit = self.input.table.header.get(column).and_then(|heading| Unit::of_heading(heading));
         let notation = unit.map_or(notation, |unit| unit.beside(notation));
-        let cell = row.cells.get(column);
-        let hours = notation::read(notation::shape(cell).ok()?, notation, digits).ok()??;
+        let cell = self.cell(row, column);
+        let hours = notation::read(notation::shape(&cell).ok()?, notation, digits).ok()??;
         // A rounded value is kept as it is written: the middle of what it can be, but for zero, below which nothing is.
         Some(if hours.low.0 == 0 { 0 } else { (hours.low.0 + hours.high.0) / 2 })
     }

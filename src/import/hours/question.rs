@@ -156,8 +156,8 @@ fn reading(
         *reaches.entry(reach).or_default() += 1;
     }
     let example = rows.cells().find_map(|cell| {
-        let hours = notation::read(notation::shape(cell).ok()?, notation, survey.digits).ok()??;
-        (hours.high.0 > 0).then(|| (cell.to_owned(), hours))
+        let hours = notation::read(notation::shape(&cell).ok()?, notation, survey.digits).ok()??;
+        (hours.high.0 > 0).then(|| (cell.into_owned(), hours))
     });
     let (is_possible, misfits) = (possible.contains(&notation), survey.misfits(notation));
     Reading { notation, is_possible, misfits, example, is_of_heading: false, reaches }

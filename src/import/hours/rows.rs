@@ -1,18 +1,20 @@
 //! Rows to people and periods, each spelling looked up once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::Datelike;
 use compact_str::CompactString;
 
 use super::super::EARLIEST_YEAR;
-use super::super::calendar;
 use super::super::folding::{self, Field};
 use super::super::notation::{self, Notation, Shape};
 use super::super::people::{Census, Found, Match, Met, Named, People};
 use super::super::profile::{Located, ProfileError};
 use super::super::reason::{Doubt, Refusal, Skip, Why};
 use super::super::source::SourceRow;
+use super::super::{blank, calendar};
+use super::above::Exceeding;
 use super::newcomers::NewPeople;
 use super::{Input, NewWorker, Out, Who, daily};
 use crate::domain::period::closing_in;
@@ -138,6 +140,8 @@ pub(super) struct Rows<'t, 'g> {
     dating: Dating,
     /// The summed columns of overtime itself, where others are summed with them.
     main: Vec<usize>,
+    /// The lines in which a part of the time is longer than its whole.
+    exceeding: Exceeding,
 }
 
 impl<'t, 'g> Rows<'t, 'g> {
@@ -145,7 +149,8 @@ impl<'t, 'g> Rows<'t, 'g> {
         let located = input.profile.locate_hours(&input.table.header)?;
         let dating = dating(&located, input.period).ok_or(ProfileError::NoPeriod)?;
         let main = main_columns(&located.hours, &input.table.header);
-        Ok(Self { input: *input, going, located, dating, main })
+        let exceeding = Exceeding::of(input.table, &located.hours);
+        Ok(Self { input: *input, going, located, dating, main, exceeding })
     }
 
     /// The person of a row as it is written.
@@ -173,9 +178,21 @@ impl<'t, 'g> Rows<'t, 'g> {
     }
 
     /// Every cell of time in the file.
-    pub fn cells(&self) -> impl Iterator<Item = &'t str> + Clone {
+    pub fn cells(&self) -> impl Iterator<Item = Cow<'t, str>> + Clone {
         let table = self.input.table;
-        table.rows.iter().flat_map(|row| self.located.hours.iter().map(|index| row.cells.get(*index)))
+        table.rows.iter().flat_map(|row| self.located.hours.iter().map(|index| self.cell(row, *index)))
+    }
+
+    /// A cell of time, with the minutes that stand beside it in a column of their own.
+    pub fn cell<'r>(&self, row: &'r SourceRow, index: usize) -> Cow<'r, str> {
+        let own = row.cells.get(index);
+        let beside = self.located.minutes.iter().find(|(hours, _)| *hours == index);
+        beside.map_or(Cow::Borrowed(own), |(_, minutes)| Cow::Owned(with_minutes(own, row.cells.get(*minutes))))
+    }
+
+    /// Whether a part of the time stands in the file with more than its whole.
+    pub fn exceeds(&self, lines: &Lines<'_>) -> bool {
+        self.exceeding.holds(lines.all())
     }
 
     /// Whether each row is one day.
@@ -219,7 +236,8 @@ impl<'t, 'g> Rows<'t, 'g> {
     fn columns(&self, row: &SourceRow, notation: Notation, digits: u32) -> Result<Option<Hours>, Refusal> {
         let mut sum = None;
         for index in &self.located.hours {
-            let cell = notation::shape(row.cells.get(*index)).and_then(|shape| notation::read(shape, notation, digits));
+            let cell =
+                notation::shape(&self.cell(row, *index)).and_then(|shape| notation::read(shape, notation, digits));
             sum = added(sum, cell.map_err(|why| Refusal::cell(row.line, *index, why))?);
         }
         Ok(sum)
@@ -227,7 +245,7 @@ impl<'t, 'g> Rows<'t, 'g> {
 
     /// Whether a row says anything where time stands.
     pub fn holds_time(&self, row: &SourceRow) -> bool {
-        let is_told = |index: &usize| notation::shape(row.cells.get(*index)) != Ok(Shape::Nothing);
+        let is_told = |index: &usize| notation::shape(&self.cell(row, *index)) != Ok(Shape::Nothing);
         self.located.hours.iter().any(is_told)
     }
 
@@ -236,10 +254,10 @@ impl<'t, 'g> Rows<'t, 'g> {
     /// A row of one day is none of this: on a day off there is only work of a day off.
     pub fn lacks_main(&self, lines: &Lines<'_>) -> bool {
         let holds = |index: &usize| {
-            let shape = notation::shape(lines.first.cells.get(*index));
+            let shape = notation::shape(&self.cell(lines.first, *index));
             shape.is_ok_and(|shape| shape != Shape::Nothing && !shape.is_zero())
         };
-        let is_blank = |index: &usize| notation::shape(lines.first.cells.get(*index)) == Ok(Shape::Nothing);
+        let is_blank = |index: &usize| notation::shape(&self.cell(lines.first, *index)) == Ok(Shape::Nothing);
         let is_lacking = || self.main.iter().all(is_blank) && self.located.hours.iter().any(holds);
         !self.is_daily() && !self.main.is_empty() && is_lacking()
     }
@@ -260,8 +278,8 @@ impl<'t, 'g> Rows<'t, 'g> {
     /// The cells of one row of the file.
     pub fn cell_text(&self, row: &SourceRow) -> CompactString {
         match self.located.hours.as_slice() {
-            [only] => row.cells.get(*only).into(),
-            several => several.iter().map(|index| row.cells.get(*index)).collect::<Vec<_>>().join(" + ").into(),
+            [only] => self.cell(row, *only).into(),
+            several => several.iter().map(|index| self.cell(row, *index)).collect::<Vec<_>>().join(" + ").into(),
         }
     }
 
@@ -297,6 +315,16 @@ impl<'t, 'g> Rows<'t, 'g> {
         let spelled_as = self.going.over(Phase::Matching, rows.len(), rows).map(place).collect();
         (spellings, spelled_as)
     }
+}
+
+/// Hours and minutes of two cells as one text: 190 and 30 as 190時間30分.
+fn with_minutes(hours: &str, minutes: &str) -> String {
+    let amount = |cell: &str, unit: &str| {
+        let folded = folding::fold(cell);
+        let amount = folded.trim_end_matches(unit);
+        if blank::is_blank(amount) { String::new() } else { format!("{amount}{unit}") }
+    };
+    amount(hours, "時間") + &amount(minutes, "分")
 }
 
 fn main_columns(hours: &[usize], header: &[String]) -> Vec<usize> {
@@ -380,12 +408,12 @@ impl Rows<'_, '_> {
             Dating::Fixed(period) => return Ok(Dated { period, doubt: None }),
             Dating::Span(..) => return self.span(first, second),
             Dating::Day(_) => {
-                let day = calendar::date(first).ok_or(Why::NotDate)?;
+                let day = calendar::told(first)?;
                 let period = daily::period_of(self.input.closings, day).ok_or(Why::NoClosing)?;
                 return Ok(Dated { period, doubt: None });
             }
             Dating::End(_) => {
-                let day = calendar::date(first).ok_or(Why::NotDate)?;
+                let day = calendar::told(first)?;
                 let period = daily::period_of(self.input.closings, day).ok_or(Why::NoClosing)?;
                 return Ok(Dated { period, doubt: (period.end != day).then_some(Doubt::OtherClosing) });
             }
@@ -415,7 +443,8 @@ impl Rows<'_, '_> {
     }
 
     fn span(&self, start: &str, end: &str) -> Result<Dated, Why> {
-        let (start, end) = calendar::date(start).zip(calendar::date(end)).ok_or(Why::NotPeriod)?;
+        let known = |day| calendar::told(day).map_err(|why| if why == Why::NotDate { Why::NotPeriod } else { why });
+        let (start, end) = (known(start)?, known(end)?);
         self.between(start, end)
     }
 

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 mod days;
 mod months;
+mod strangers;
 mod sums;
 mod units;
 

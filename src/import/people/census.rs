@@ -87,3 +87,39 @@ impl People<'_> {
         census
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Decisions;
+    use super::super::tests::worker;
+    use super::*;
+
+    /// A file in which the first of so many people are of the roster.
+    fn met(known: usize, people: usize) -> Option<Strangers> {
+        let roster: Vec<_> =
+            (1..=known).map(|at| worker(at as u32, &at.to_string(), &format!("山田 {at}郎"), "")).collect();
+        let names: Vec<(String, String)> = (1..=people).map(|at| (at.to_string(), format!("山田 {at}郎"))).collect();
+        let rows = names.iter().map(|(number, name)| Named { number, name, ..Named::default() });
+        People::new(&roster, &Decisions::default()).counted(rows).met(false).strangers
+    }
+
+    #[test]
+    fn fewer_than_a_fifth_are_strangers_and_a_fifth_is_not() {
+        for (known, people) in [(1, 6), (1, 100), (2, 11), (19, 100), (0, 1)] {
+            assert_eq!(met(known, people), Some(Strangers { known, people }), "{known} of {people}");
+        }
+        for (known, people) in [(1, 5), (1, 4), (2, 10), (2, 9), (20, 100), (21, 100), (1, 1)] {
+            assert_eq!(met(known, people), None, "{known} of {people}");
+        }
+    }
+
+    #[test]
+    fn a_person_counts_once_however_many_rows_speak_of_them() {
+        let (roster, decisions) = ([worker(1, "1", "山田 太郎", "")], Decisions::default());
+        let people = People::new(&roster, &decisions);
+        let of = |number, name| Named { number, name, ..Named::default() };
+        let others = [("7", "林 一"), ("8", "林 二"), ("9", "林 三"), ("10", "林 四"), ("11", "林 五")];
+        let rows = [("1", "山田 太郎"); 9].into_iter().chain(others).map(|(number, name)| of(number, name));
+        assert_eq!(people.counted(rows).met(false).strangers, Some(Strangers { known: 1, people: 6 }));
+    }
+}

@@ -37,6 +37,7 @@ const HOURS: &[Field] = &[
     Field::PeriodStart,
     Field::PeriodEnd,
     Field::Date,
+    Field::Minutes,
     Field::NightHours,
     Field::NightCount,
 ];
@@ -95,8 +96,8 @@ const RESULTS: &[Field] = &[
     Field::ScoreC,
 ];
 
-/// Fields that several columns may tell: the words of a clinic, and each column of measures or marks for itself.
-pub(super) const MANY: [Field; 4] = [Field::Remark, Field::Measure, Field::ClassMark, Field::WorkMark];
+/// Fields that several columns may tell: the words of a clinic, and each column of measures, marks or minutes for itself.
+pub(super) const MANY: [Field; 5] = [Field::Remark, Field::Measure, Field::ClassMark, Field::WorkMark, Field::Minutes];
 
 /// Parts of a roster that only its own words tell.
 const OF_ROSTERS: &[Field] = &[Field::MovedTo, Field::MovedOn, Field::ClassMark, Field::WorkMark];

@@ -98,6 +98,26 @@ pub enum ProfileError {
     /// Columns that may hold what others beside them hold: each is a question of its own.
     #[error("{}", doubled(.0))]
     WholeAndParts(Vec<Doubled>),
+    /// A column that corrects another, and holds nothing in some rows: whether those stay as they were nobody says.
+    #[error(
+        "{after}列目は{before}列目を修正した時間のようですが、空の行があります。元の表で修正のない行にも修正後の時間を入れて出し直すか、列の対応で、使う列を選んでください。"
+    )]
+    Corrected {
+        /// What is corrected, 1-based.
+        before: usize,
+        /// What corrects it, 1-based.
+        after: usize,
+    },
+    /// Hours and minutes that may be one value in two columns, or two values.
+    #[error(
+        "{hours}列目（時間）と{minutes}列目（分）が、一つの時間を分けたものか、同じ時間を別の単位で書いたものか判りません。列の対応で、使う列を選んでください。"
+    )]
+    HoursAndMinutes {
+        /// The column of hours, 1-based.
+        hours: usize,
+        /// The column of minutes, 1-based.
+        minutes: usize,
+    },
     /// No column says when somebody was examined.
     #[error("健診日の列が決まっていません。列の対応を選ぶか、見出しに「健診日」のある列を作ってください。")]
     NoExamDay,

@@ -7,9 +7,11 @@ mod error;
 mod fixed;
 mod item;
 mod locate;
+mod minutes;
 mod placed;
 mod propose;
 mod rivals;
+mod settled;
 mod sums;
 #[cfg(test)]
 mod tests;
@@ -152,6 +154,8 @@ pub struct Located {
     pub measures: Vec<usize>,
     /// The columns of marks.
     pub marks: Vec<usize>,
+    /// The columns of minutes, each behind the column of hours that it belongs to.
+    pub minutes: Vec<(usize, usize)>,
 }
 
 impl Located {
@@ -165,6 +169,7 @@ impl Located {
         let lists = [&self.hours, &self.answers, &self.remarks, &self.measures, &self.marks];
         let is_listed = lists.into_iter().flatten().any(|used| *used == index);
         is_listed
+            || self.minutes.iter().any(|(_, used)| *used == index)
             || self.items.iter().any(|(_, used)| *used == index)
             || self.fields.values().any(|used| *used == index)
     }
@@ -195,6 +200,7 @@ impl Profile {
     /// A column is missing, or nobody can be told from what is there.
     pub fn locate(&self, header: &[String]) -> Result<Located, ProfileError> {
         let mut located = Located { fixed: self.fixed.clone(), ..Located::default() };
+        let mut minutes = Vec::new();
         for (role, column) in &self.columns {
             let index = column.find(header).ok_or(ProfileError::ColumnMissing)?;
             match role {
@@ -204,9 +210,13 @@ impl Profile {
                 Role::Field(Field::Remark) => located.remarks.push(index),
                 Role::Field(Field::ClassMark | Field::WorkMark) => located.marks.push(index),
                 Role::Field(Field::Measure) => located.measures.push(index),
+                Role::Field(Field::Minutes) => minutes.push(index),
                 Role::Field(field) => drop(located.fields.insert(*field, index)),
             }
         }
+        let times: Vec<usize> = located.hours.iter().copied().chain(located.get(Field::NightHours)).collect();
+        let of = |minutes: usize| Some((minutes::partner(header, &times, minutes)?, minutes));
+        located.minutes = minutes.into_iter().filter_map(of).collect();
         located.measures.sort_unstable();
         located.fields.extend(located.measures.first().map(|index| (Field::Measure, *index)));
         let kana = located.get(Field::Kana).and(located.get(Field::Birth));
@@ -395,6 +405,7 @@ pub(super) const ROSTER: &[Field] = &[
     Field::Position,
     Field::Joined,
     Field::Left,
+    Field::Rejoined,
     Field::Class,
     Field::SpecialWork,
     Field::Duties,

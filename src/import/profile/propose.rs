@@ -9,9 +9,10 @@ use super::super::reason::Why;
 use super::super::roster::headings;
 use super::super::source::{SourceRow, Table};
 use super::super::{clocks, plainness, qualifiers, titles};
+use super::minutes::Pair;
 use super::placed::{self, Judged};
-use super::sums;
 use super::{Column, Doubled, ItemRole, Profile, ProfileError, Proposal, ROSTER, Reason, Role};
+use super::{settled, sums};
 use crate::domain::hours::{Measure, Series};
 
 /// Proposes a profile for a file of hours by its headings alone.
@@ -36,14 +37,16 @@ fn hours(header: &[String], rows: &[SourceRow]) -> Proposal {
         draft.take(Field::Date);
     }
     draft.leave_other_months();
+    let open = draft.settle(rows);
     let measure = draft.take_hours();
     let clocks = draft.leave_clocks(rows);
     let double = draft.leave_parts(rows);
     draft.take_as(Field::NightHours, "深夜業の時間として残します。労働時間には足しません。");
     draft.take_as(Field::NightCount, "深夜業の回数として残します。");
+    draft.take_minutes();
     let profile = draft.profile(measure);
     let missing = clocks.or_else(|| draft.foreign_only()).or_else(|| profile.locate_hours(header).err());
-    let missing = missing.or_else(|| draft.same_header()).or(double);
+    let missing = missing.or_else(|| draft.same_header()).or(open).or(double);
     Proposal { missing, reasons: draft.reasons(), profile }
 }
 
@@ -132,12 +135,18 @@ struct Draft<'a> {
     parts: BTreeSet<usize>,
     /// Columns of several months.
     monthly: BTreeSet<usize>,
+    /// Columns of time that are left to another one, each with the reason.
+    left: BTreeMap<usize, &'static str>,
+    /// Columns of minutes beside those of their hours.
+    minutes: Vec<Pair>,
 }
 
 impl<'a> Draft<'a> {
     fn new(header: &'a [String]) -> Self {
         let fields = header.iter().map(|name| folding::field_of(name)).collect();
-        Self { header, fields, used: BTreeMap::new(), parts: BTreeSet::new(), monthly: BTreeSet::new() }
+        let (used, left) = (BTreeMap::new(), BTreeMap::new());
+        let (parts, monthly, minutes) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+        Self { header, fields, used, parts, monthly, left, minutes }
     }
 
     fn has(&self, field: Field) -> bool {
@@ -245,6 +254,29 @@ impl<'a> Draft<'a> {
                     *field = Some(Field::OtherHours);
                 }
                 self.monthly.insert(index);
+            }
+        }
+    }
+
+    /// Leaves the columns of time out of which another one counts, and keeps the minutes apart from their hours.
+    fn settle(&mut self, rows: &[SourceRow]) -> Option<ProfileError> {
+        let settled = settled::of(self.header, rows);
+        let minutes = settled.minutes.iter().map(|pair| pair.minutes);
+        for index in settled.left.iter().map(|(index, _)| *index).chain(minutes) {
+            if let Some(field) = self.fields.get_mut(index) {
+                *field = Some(Field::OtherHours);
+            }
+        }
+        (self.left, self.minutes) = (settled.left.into_iter().collect(), settled.minutes);
+        settled.open
+    }
+
+    /// The minutes of the hours that are used.
+    fn take_minutes(&mut self) {
+        for pair in std::mem::take(&mut self.minutes) {
+            if self.used.contains_key(&pair.hours) {
+                let reason = "前の時間の列の「分」です。合わせて一つの時間として読みます。";
+                self.used.insert(pair.minutes, (Role::Field(Field::Minutes), reason));
             }
         }
     }
@@ -388,6 +420,7 @@ impl<'a> Draft<'a> {
         let other = || self.header.get(column).and_then(|name| qualifiers::reason(&folding::fold(name)));
         let text = used.unwrap_or(match field {
             _ if self.monthly.contains(&column) => OF_SEVERAL_MONTHS,
+            _ if self.left.contains_key(&column) => self.left.get(&column).copied().unwrap_or_default(),
             _ if self.parts.contains(&column) => "ほかの列に含まれる内訳とみて、足しません。",
             Field::OtherHours if other().is_some() => other().unwrap_or_default(),
             Field::Clock => clocks::REASON,

@@ -3,12 +3,13 @@
 //! Knows headings, and whether two columns say the same. Must not know what the values mean.
 
 use super::super::folding::{self, Field};
-use super::super::plainness;
-use super::super::source::Table;
+use super::super::source::{SourceRow, Table};
+use super::super::{calendar, plainness};
 use super::{Column, Profile, ProfileError, Proposal, Role};
 
-/// The parts of which a second column is no smaller matter: whose row it is, and what the clinic says of all.
-const PARTS: &[Field] = &[Field::Number, Field::Judgement];
+/// The parts of which a second column is no smaller matter: whose row it is, what the clinic says of all, and since when
+/// somebody is here.
+const PARTS: &[Field] = &[Field::Number, Field::Judgement, Field::Joined, Field::Left];
 
 impl Proposal {
     /// Takes the column that holds something where its rivals are empty; asks where two hold different things.
@@ -38,7 +39,7 @@ impl Proposal {
                 },
             );
         }
-        let rival = filled.iter().find(|other| !says_the_same(table, first, **other));
+        let rival = filled.iter().find(|other| !says_the_same(field, table, first, **other));
         let asked = rival.map(|second| ProfileError::TwoColumns { field, first: first + 1, second: second + 1 });
         self.missing = self.missing.take().or(asked);
     }
@@ -82,9 +83,14 @@ fn is_filled(table: &Table, column: usize) -> bool {
     table.rows.iter().any(|row| !row.cells.get(column).trim().is_empty())
 }
 
-fn says_the_same(table: &Table, one: usize, other: usize) -> bool {
-    let said = |row: &super::super::source::SourceRow, column| folding::fold_number(row.cells.get(column)).into_owned();
-    table.rows.iter().all(|row| said(row, one) == said(row, other))
+fn says_the_same(field: Field, table: &Table, one: usize, other: usize) -> bool {
+    let text = |row: &SourceRow, column| folding::fold_number(row.cells.get(column)).into_owned();
+    let day = |row: &SourceRow, column| calendar::date(row.cells.get(column)).filter(|_| plainness::is_of_a_day(field));
+    let is_one = |row: &SourceRow| {
+        let is_one_day = day(row, one).is_some_and(|first| Some(first) == day(row, other));
+        is_one_day || text(row, one) == text(row, other)
+    };
+    table.rows.iter().all(is_one)
 }
 
 #[cfg(test)]
@@ -134,6 +140,24 @@ mod tests {
         let rows =
             settled("No,ID,氏名,受診日,AST\n1,77,山田,2026/10/05,22\n", |table| propose_checkup(&table.header));
         assert!(matches!(rows.1, Some(ProfileError::TwoColumns { .. })), "neither is the person's for certain");
+    }
+
+    #[test]
+    fn the_companys_own_day_of_joining_wins_and_two_of_equal_claim_are_asked() {
+        let of = |header: &str, cells: &str| {
+            let table = read(format!("社員番号,氏名,{header}\n3,山田,{cells}\n").as_bytes()).unwrap();
+            let proposal = propose_roster(&table.header).without_rivals(&table);
+            let place = proposal.profile.place(Field::Joined, &table.header);
+            (place.map(|index| table.header[index].clone()), proposal.missing)
+        };
+        let own = (Some("当社入社日".to_owned()), None);
+        assert_eq!(of("グループ入社日,当社入社日", "2010/4/1,2019/10/1"), own);
+        assert_eq!(of("当社入社日,入社日", "2019/10/1,2010/4/1"), own);
+        assert_eq!(of("グループ入社日,入社日", "2010/4/1,2019/10/1"), (Some("入社日".to_owned()), None));
+        let asked = ProfileError::TwoColumns { field: Field::Joined, first: 3, second: 4 };
+        assert_eq!(of("入社日,採用日", "2010/4/1,2019/10/1").1, Some(asked));
+        assert_eq!(of("入社日,採用日", "2010/4/1,2010-04-01").1, None, "one day in two spellings");
+        assert_eq!(of("入社日,再入社日", "2010/4/1,2019/10/1").1, None, "joining again is another day");
     }
 
     #[test]

@@ -64,12 +64,14 @@ pub(super) fn wholes(header: &[String], summed: &[usize]) -> Vec<Whole> {
 
 /// The first column that bears the name of the whole, with the others of its kind where there are any.
 fn whole(header: &[String], columns: &[usize], names: &[&str]) -> Option<(usize, Vec<usize>)> {
-    let bears = |index: &&usize| {
-        let name = header.get(**index).map(|name| folding::fold(name)).unwrap_or_default();
-        let name = qualifiers::without_actual(&name);
-        names.contains(&name.split(['(', '[']).next().unwrap_or(""))
+    let name = |index: &usize| {
+        let name = header.get(*index).map(|name| folding::fold(name)).unwrap_or_default();
+        qualifiers::without_actual(&name)
     };
-    let column = columns.iter().find(bears).copied()?;
+    // 時間外 itself before 時間外(45時間超).
+    let is_whole = |index: &&usize| names.contains(&name(index).as_str());
+    let bears = |index: &&usize| names.contains(&name(index).split(['(', '[']).next().unwrap_or(""));
+    let column = columns.iter().find(is_whole).or_else(|| columns.iter().find(bears)).copied()?;
     let parts: Vec<usize> = columns.iter().copied().filter(|other| *other != column).collect();
     (!parts.is_empty()).then_some((column, parts))
 }

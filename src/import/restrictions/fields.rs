@@ -7,7 +7,7 @@ use super::super::folding::Field;
 use super::super::profile::Located;
 use super::super::reason::{Doubt, Refusal, Skip, Why};
 use super::super::source::SourceRow;
-use super::super::{calendar, folding};
+use super::super::{blank, calendar, folding};
 use super::cell::{self, Told};
 use super::ends::{self, End};
 use super::headings::Column;
@@ -260,7 +260,7 @@ fn counted(text: &str, from: Option<Day>) -> Option<Day> {
 /// Two days with a mark between them; either may be missing.
 fn span(text: &str) -> Result<(Option<Day>, Option<Day>), Why> {
     let text = text.trim();
-    if OPEN.contains(&folding::fold(text).as_ref()) {
+    if blank::is_blank(text) || OPEN.contains(&folding::fold(text).as_ref()) {
         return Ok((None, None));
     }
     if let Some((first, last)) = calendar::span(text) {
@@ -282,7 +282,7 @@ fn halves(text: &str) -> Option<(&str, &str)> {
 /// A day, or the first or last day of a month; words for no end are none.
 fn day(text: &str, edge: Edge) -> Result<Option<Day>, Why> {
     let text = text.trim();
-    if OPEN.contains(&folding::fold(text).as_ref()) {
+    if blank::is_blank(text) || OPEN.contains(&folding::fold(text).as_ref()) {
         return Ok(None);
     }
     let text = text.strip_suffix("まで").or(text.strip_suffix("から")).unwrap_or(text).trim();
@@ -297,7 +297,7 @@ fn day(text: &str, edge: Edge) -> Result<Option<Day>, Why> {
         Some(day) if (1900..2100).contains(&day.year()) => Ok(Some(day)),
         Some(day) if edge == Edge::Last && day.year() >= NO_END => Ok(None),
         Some(_) => Err(Why::DateOutOfRange),
-        None => Err(Why::NotDate),
+        None => Err(calendar::told(text).err().unwrap_or(Why::NotDate)),
     }
 }
 

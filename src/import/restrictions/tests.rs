@@ -135,7 +135,7 @@ fn nobody_is_made_and_nobody_is_guessed() {
     let expected = [
         (2, None, Why::NotOnRoster),
         (5, Some(3), Why::NoMeasure),
-        (6, Some(5), Why::NotDate),
+        (6, Some(5), Why::NoSuchDay),
         (7, None, Why::EndsBeforeItBegins),
     ];
     assert_eq!(refused, expected);

@@ -2,7 +2,7 @@
 //!
 //! Knows words only. Must not know whose they are, nor what a rule makes of them.
 
-use super::super::folding;
+use super::super::{blank, folding};
 use crate::domain::worker::AttributeKind;
 use AttributeKind::{Article41, Discretionary, Dispatched, HighlyProfessional, Physician, Research};
 
@@ -24,8 +24,6 @@ enum Word {
     Contract,
     /// A trait beside the others.
     Beside(AttributeKind),
-    /// Nothing.
-    Blank,
 }
 
 /// Everything that a roster can tell.
@@ -60,14 +58,13 @@ const WORDS: &[(&str, Word)] = &[
     ("嘱託", Word::Contract),
     ("パート", Word::Contract),
     ("アルバイト", Word::Contract),
-    ("-", Word::Blank),
 ];
 
 impl Classes {
     /// Reads 区分; several words stand with 、 or / between them. `None` where a word is not known.
     pub(super) fn read(text: &str) -> Option<Self> {
         let folded = folding::fold(text);
-        let words = folded.split(['、', '/', ',', '・', ';', '+']).filter(|word| !word.is_empty());
+        let words = folded.split(['、', '/', ',', '・', ';', '+']).filter(|word| !blank::is_blank(word));
         let mut classes = Self::default();
         for word in words {
             let (_, word) = WORDS.iter().find(|(known, _)| *known == word)?;
@@ -86,7 +83,6 @@ impl Classes {
             }
             Word::Contract => self.ruled_out.push(Dispatched),
             Word::Beside(kind) => self.told.push(kind),
-            Word::Blank => {}
         }
     }
 }

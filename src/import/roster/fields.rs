@@ -1,13 +1,13 @@
 //! One row of a roster: its cells as values, and how they are laid onto a worker.
 
-use super::super::calendar;
 use super::super::folding::{self, Field};
 use super::super::people::Named;
 use super::super::profile::Located;
 use super::super::reason::{Refusal, Why};
 use super::super::sex::{self, Said};
 use super::super::source::SourceRow;
-use super::Classes;
+use super::super::{blank, calendar};
+use super::{Classes, marks};
 use crate::domain::worker::{Sex, SexCodes, Worker};
 use crate::domain::{Day, Id};
 
@@ -46,6 +46,10 @@ pub struct Row {
     pub returns: bool,
     /// Whether a word beside the row says that the person left.
     pub is_said_to_have_left: bool,
+    /// The day of joining again, where the row has one that is past and behind every day of leaving that it tells.
+    pub rejoined_on: Option<Day>,
+    /// Whether the row tells a day of leaving before it: who is rehired has not left.
+    pub is_rehired: bool,
 }
 
 /// The years before a birth that are still somebody's at work.
@@ -59,33 +63,39 @@ impl Row {
         let date = |field, latest| date(row, located, field, day, latest);
         let refuse = |field, why| located.refusal(row.line, field, why);
         let classes = Classes::read(text(Field::Class));
-        let ahead = Day::from_ymd_opt(chrono::Datelike::year(&day) + YEARS_AHEAD, 12, 31).unwrap_or(day);
+        let ahead = ahead_of(day);
         let sex = sex::said(text(Field::Sex));
-        let has_moved =
-            !text(Field::MovedTo).trim().is_empty() && date(Field::MovedOn, ahead)?.is_none_or(|moved| moved <= day);
+        let has_moved = !blank::is_blank(text(Field::MovedTo)) && !moves_later(row, located, day)?;
         let department = if has_moved { Field::MovedTo } else { Field::Department };
+        let (left, rejoined) = (date(Field::Left, ahead)?, date(Field::Rejoined, ahead)?);
+        let rejoined = rejoined.filter(|rejoined| left.is_none_or(|left| left < *rejoined));
+        let is_rehired = rejoined.is_some() && left.is_some();
         if sex == Said::Other {
             return Err(refuse(Field::Sex, Why::NotSex));
         }
         let read = Self {
             number: folding::fold_number(text(Field::Number)).into_owned(),
-            name: single_spaced(text(Field::Name)),
-            kana: folding::fold_kana(text(Field::Kana)),
+            name: said_in(text(Field::Name)),
+            kana: folding::fold_kana(&said_in(text(Field::Kana))),
             sex: if let Said::Word(sex) = sex { sex } else { Sex::Unknown },
             sex_number: if let Said::Number(is_first) = sex { Some(is_first) } else { None },
             birth: date(Field::Birth, day)?,
-            department: single_spaced(text(department)),
-            position: single_spaced(text(Field::Position)),
-            special_work: single_spaced(text(Field::SpecialWork)),
-            duties: single_spaced(text(Field::Duties)),
+            department: said_in(text(department)),
+            position: said_in(text(Field::Position)),
+            special_work: Some(said_in(text(Field::SpecialWork)))
+                .filter(|work| !marks::says_none(work))
+                .unwrap_or_default(),
+            duties: said_in(text(Field::Duties)),
             joined_on: date(Field::Joined, ahead)?,
-            left_on: date(Field::Left, ahead)?,
+            left_on: left.filter(|_| !is_rehired),
             has_unknown_class: classes.is_none(),
             classes: classes.unwrap_or_default(),
             returns: false,
             is_said_to_have_left: false,
+            rejoined_on: rejoined.filter(|rejoined| *rejoined <= day),
+            is_rehired,
         };
-        let is_reversed = read.joined_on.zip(read.left_on).is_some_and(|(joined, left)| left < joined);
+        let is_reversed = read.joined_on.zip(left).is_some_and(|(joined, left)| left < joined);
         if is_reversed { Err(refuse(Field::Left, Why::LeftBeforeJoined)) } else { Ok(read) }
     }
 
@@ -120,15 +130,25 @@ impl Row {
             position: said(&self.position, &old.position, false),
             special_work: said(&self.special_work, &old.special_work, false),
             duties: said(&self.duties, &old.duties, false),
-            joined_on: self.joined_on.or(old.joined_on),
+            joined_on: self.rejoined(old).or(self.joined_on).or(old.joined_on),
             left_on: if self.returns || self.rejoins(old) { self.left_on } else { self.left_on.or(old.left_on) },
             ..old.clone()
         }
     }
 
+    /// The day since which somebody is here again, by this row or by what is known.
+    fn rejoined(&self, old: &Worker) -> Option<Day> {
+        self.rejoined_on.filter(|rejoined| self.is_rehired || old.left_on.is_some_and(|left| left < *rejoined))
+    }
+
+    /// Whether it is known already that somebody is here again since that day.
+    pub(super) fn is_known_again(&self, old: &Worker) -> bool {
+        old.left_on.is_none() && self.rejoined_on.is_some() && old.joined_on == self.rejoined_on
+    }
+
     /// Whether somebody who left joins again by this row (再雇用).
     pub(super) fn rejoins(&self, old: &Worker) -> bool {
-        old.left_on.zip(self.joined_on).is_some_and(|(left, joined)| left < joined)
+        old.left_on.zip(self.joined_on.max(self.rejoined_on)).is_some_and(|(left, joined)| left < joined)
     }
 
     /// Whether somebody who is here, or a stranger, would join only later: a day that was mistyped hides people.
@@ -173,6 +193,7 @@ impl Row {
         Named { number: &self.number, name: &self.name, kana: &self.kana, birth: self.birth }
     }
 
+    /// The worker that the row makes.
     pub(super) fn new_worker(&self, id: Id) -> Worker {
         Worker {
             id,
@@ -183,7 +204,7 @@ impl Row {
             birth: self.birth,
             department: self.department.clone(),
             position: self.position.clone(),
-            joined_on: self.joined_on,
+            joined_on: self.rejoined_on.filter(|_| self.is_rehired).or(self.joined_on),
             left_on: self.left_on,
             dispatch_from: String::new(),
             dispatch_to: String::new(),
@@ -197,16 +218,35 @@ fn said(new: &str, old: &str, is_same: bool) -> String {
     if new.is_empty() || is_same { old.to_owned() } else { new.to_owned() }
 }
 
-fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// What a cell says, single-spaced; a dash says nothing.
+fn said_in(text: &str) -> String {
+    let told = Some(text).filter(|text| !blank::is_blank(text)).unwrap_or_default();
+    told.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the row tells a move of which the day lies ahead, or is not settled.
+///
+/// # Errors
+/// The day cannot be read.
+pub(super) fn moves_later(row: &SourceRow, located: &Located, day: Day) -> Result<bool, Refusal> {
+    let text = located.text(row, Field::MovedOn);
+    if blank::is_blank(text) || blank::is_blank(located.text(row, Field::MovedTo)) {
+        return Ok(false);
+    }
+    Ok(date(row, located, Field::MovedOn, day, ahead_of(day))?.is_none_or(|moved| moved > day))
+}
+
+/// The last day for which joining, leaving or moving may be known.
+fn ahead_of(day: Day) -> Day {
+    Day::from_ymd_opt(chrono::Datelike::year(&day) + YEARS_AHEAD, 12, 31).unwrap_or(day)
 }
 
 fn date(row: &SourceRow, located: &Located, field: Field, day: Day, latest: Day) -> Result<Option<Day>, Refusal> {
     let text = located.text(row, field);
-    if matches!(text, "" | "-") {
+    if blank::says_no_day(text) {
         return Ok(None);
     }
-    let date = calendar::date(text).ok_or(located.refusal(row.line, field, Why::NotDate))?;
+    let date = calendar::told(text).map_err(|why| located.refusal(row.line, field, why))?;
     let oldest = chrono::Datelike::year(&day) - OLDEST_YEARS;
     let is_possible = date <= latest && chrono::Datelike::year(&date) >= oldest;
     // 9999-12-31 is how some systems write "has not left".

@@ -11,10 +11,12 @@ use crate::domain::worker::AttributeKind;
 /// What a level of the organisation is named, with its number behind it.
 const LEVELS: &[&str] =
     &["部門", "部署", "所属", "組織", "所属名", "部門名", "部署名", "組織名", "所属部署", "所属階層", "階層"];
-/// Where somebody is since the last move.
-const MOVED_TO: &[&str] = &["異動後所属", "異動後の所属", "異動後部署", "異動後部門", "異動先", "新所属", "新部署"];
-/// The day of the move.
-const MOVED_ON: &[&str] = &["異動日", "異動年月日", "発令日"];
+/// Beginnings of a heading that says where somebody is since the last move, and what may stand behind them.
+const MOVED: &[&str] = &["異動後", "異動先", "変更後", "新"];
+const PLACES: &[&str] = &["", "名", "部課", "課"];
+/// The day of the move, by its own names and by what stands in the others.
+const MOVED_ON: &[&str] = &["異動日", "異動年月日", "発令日", "発令年月日"];
+const MOVING: &[&str] = &["異動", "発令", "辞令"];
 /// Work of 安衛則13条1項3号 and of the special examinations, as columns of marks name it.
 const WORKS: &[&str] = &[
     "深夜業",
@@ -60,15 +62,32 @@ pub(in crate::import) fn named(header: &[String]) -> Vec<NamedColumn> {
     let level = lowest_level(&folded).filter(|_| !has_department);
     let department =
         level.map(|index| (index, Field::Department, "階層の列のうち、一番下の階層を所属として読みます。"));
-    let moved = first(MOVED_TO)
+    let moved = folded
+        .iter()
+        .position(|name| is_moved_to(name))
         .map(|index| (index, Field::MovedTo, "空でなければ、所属として読みます。異動日が先の日付なら読みません。"));
-    let moved_on = first(MOVED_ON).filter(|_| moved.is_some());
+    let of_a_move = || folded.iter().position(|name| name.ends_with('日') && has(MOVING, name));
+    let moved_on = first(MOVED_ON).or_else(of_a_move).filter(|_| moved.is_some());
     let moved_on = moved_on.map(|index| (index, Field::MovedOn, "異動後の所属を、この日から読みます。"));
     let marks = folded.iter().enumerate().filter_map(|(index, name)| {
         Some((index, mark(name)?.field(), "○ などの印のある人に、見出しの言葉を当てます。"))
     });
     let named = department.into_iter().chain(moved).chain(moved_on).chain(marks);
     named.map(|(index, field, told)| (index, Role::Field(field), told)).collect()
+}
+
+fn has(words: &[&str], name: &str) -> bool {
+    words.iter().any(|word| name.contains(word))
+}
+
+/// Whether a heading names where somebody is since the last move: 新所属, 異動後の部署名, 異動先.
+fn is_moved_to(folded: &str) -> bool {
+    let is_place = |rest: &str| {
+        LEVELS.iter().any(|level| rest.strip_prefix(level).is_some_and(|end| PLACES.contains(&end)))
+            || folded.starts_with("異動先") && PLACES.contains(&rest)
+    };
+    let mut told = MOVED.iter().filter_map(|beginning| folded.strip_prefix(beginning));
+    told.any(|rest| is_place(rest.strip_prefix('の').unwrap_or(rest)))
 }
 
 /// The column of the highest number among levels of one name.
@@ -147,6 +166,22 @@ mod tests {
         let expected = [(3, Field::Department), (6, Field::MovedTo), (4, Field::MovedOn)];
         assert_eq!(found(line), expected);
         assert_eq!(found("社員番号,所属,部門1,部門2,異動日"), [], "所属 itself is plainer, a day alone moves nobody");
+    }
+
+    #[test]
+    fn a_move_is_known_by_any_of_its_names() {
+        for (line, to, on) in [
+            ("氏名,旧所属部署,新所属部署,異動発令日", 2, 3),
+            ("氏名,旧所属,新所属,発令日", 2, 3),
+            ("氏名,所属,異動後の部署名,辞令日", 2, 3),
+            ("氏名,所属,異動先,異動予定日", 2, 3),
+        ] {
+            assert_eq!(found(line), [(to, Field::MovedTo), (on, Field::MovedOn)], "{line}");
+        }
+        for line in ["氏名,所属,新卒区分,発令日", "氏名,所属,異動予定先,異動予定日", "氏名,新姓,発令日"]
+        {
+            assert_eq!(found(line), [], "{line}");
+        }
     }
 
     #[test]

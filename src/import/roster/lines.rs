@@ -43,6 +43,29 @@ const SECTIONS: &[&str] = &[
 /// Cells that say that somebody left.
 const LEFT: &[&str] = &["退職", "退職者", "退職済", "退職済み", "退社", "退社済", "離職", "離職済"];
 
+/// Beginnings of a cell that says where somebody is who is not at work here, or that they will leave: the records have no
+/// place for it.
+const AWAY: &[&str] = &[
+    "休職",
+    "休業",
+    "育休",
+    "育児休",
+    "産休",
+    "産前",
+    "産後",
+    "介護休",
+    "病休",
+    "病気休",
+    "私傷病休",
+    "長期欠勤",
+    "長欠",
+    "出向",
+    "退職予定",
+    "退社予定",
+];
+/// Most characters of such a cell; what is longer is somebody's remark.
+const LONGEST: usize = 24;
+
 /// What the only cell of a line says.
 pub(super) fn alone(text: &str) -> Alone {
     let folded = folding::fold(text);
@@ -57,6 +80,13 @@ pub(super) fn alone(text: &str) -> Alone {
 /// Whether a cell says that somebody left.
 pub(super) fn says_left(text: &str) -> bool {
     LEFT.contains(&folding::fold(text).as_ref())
+}
+
+/// Whether a cell says that somebody is away, sent elsewhere, or about to leave (休職中(R8.10.1～), 出向).
+pub(super) fn says_away(text: &str) -> bool {
+    let folded = folding::fold(text);
+    let is_back = ["なし", "無", "復職", "復帰", "終了"].iter().any(|word| folded.contains(word));
+    !is_back && folded.chars().count() <= LONGEST && AWAY.iter().any(|word| folded.starts_with(word))
 }
 
 #[cfg(test)]
@@ -78,12 +108,18 @@ mod tests {
             assert_eq!(alone(text), what, "{text}");
         }
         assert!(says_left("退職") && !says_left("退職予定") && !says_left("休職"));
+        for text in ["休職中(R8.10.1～)", "出向", "育休", "産休", "退職予定"] {
+            assert!(says_away(text), "{text}");
+        }
+        for text in ["在籍", "", "東京本社", "育休なし", "休職から復職", "正社員"] {
+            assert!(!says_away(text), "{text}");
+        }
     }
 
     proptest! {
         #[test]
         fn no_line_is_too_strange(text in "\\PC{0,12}") {
-            let _ = (alone(&text), says_left(&text));
+            let _ = (alone(&text), says_left(&text), says_away(&text));
         }
     }
 }

@@ -2,16 +2,27 @@
 //!
 //! Knows marks. Must not know which column bears which heading.
 
-use super::super::folding;
 use super::super::source::SourceRow;
+use super::super::{blank, folding};
 use super::Classes;
 use super::headings::Mark;
 
 const SET: &[&str] =
     &["○", "◯", "〇", "●", "◎", "✓", "✔", "レ", "有", "有り", "あり", "該当", "対象", "はい", "1", "yes", "y", "true"];
-const UNSET: &[&str] = &["", "-", "無", "無し", "なし", "非該当", "対象外", "いいえ", "0", "no", "n", "false"];
+const UNSET: &[&str] = &["無", "無し", "なし", "非該当", "対象外", "いいえ", "0", "no", "n", "false"];
 /// Marks that say no, where an empty cell says nothing.
 const DENIED: &[&str] = &["×", "✕", "✖", "x"];
+
+/// Whether a cell says of a work or a trait that there is none.
+pub(super) fn says_none(text: &str) -> bool {
+    let folded = folding::fold(text);
+    blank::is_blank(&folded) || UNSET.contains(&folded.as_ref()) || DENIED.contains(&folded.as_ref())
+}
+
+/// Whether a cell holds a mark and names nothing.
+pub(super) fn is_mark(text: &str) -> bool {
+    SET.contains(&folding::fold(text).as_ref())
+}
 
 /// What the marks of a row tell; none where a cell holds no mark.
 pub(super) fn read(row: &SourceRow, marks: &[(usize, Mark)]) -> Option<(Classes, Vec<String>)> {
@@ -23,7 +34,7 @@ pub(super) fn read(row: &SourceRow, marks: &[(usize, Mark)]) -> Option<(Classes,
             Mark::Class(kind) if is(SET) => classes.told.push(*kind),
             Mark::Class(kind) if is(DENIED) => classes.ruled_out.push(*kind),
             Mark::Work(work) if is(SET) => works.push(work.clone()),
-            _ if is(UNSET) || is(DENIED) => {}
+            _ if says_none(&folded) => {}
             _ => return None,
         }
     }
@@ -52,6 +63,7 @@ mod tests {
         );
         assert_eq!(works, ["深夜業"]);
         assert_eq!(of(["", "", "", ""]), Some((Classes::default(), Vec::new())));
+        assert_eq!(of(["－", "ー", "―", "‑"]), Some((Classes::default(), Vec::new())), "a dash is no mark");
         assert_eq!(of(["", "専門", "", ""]), None, "a word is a question");
     }
 }

@@ -79,6 +79,8 @@ pub struct Preview {
     pub refused: Vec<Refusal>,
     /// Rows left out without being an error.
     pub ignored: Vec<Ignored>,
+    /// What rows say beside what is taken of them, and what the records have no place for, or not yet.
+    pub not_kept: Vec<Refusal>,
     /// Workers who belong to the establishment on the day and of whom no row speaks: perhaps they left. Nothing is
     /// done about them without a word.
     pub absent: Vec<Id>,
@@ -122,10 +124,12 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let (marks, others) = columns(&input.table.header, &located);
     let is_wide = input.table.rows.iter().any(|row| filled(row).nth(1).is_some());
     let (seen, is_below_leavers) = (HashMap::new(), false);
-    let mut reader = Reader { input, located, people, clashing, marks, others, is_wide, is_below_leavers, seen };
+    let not_kept = Vec::new();
+    let mut reader =
+        Reader { input, located, people, clashing, marks, others, is_wide, is_below_leavers, seen, not_kept };
     let judged = Judged::of(input.table, input.roster, going, |row| reader.judge(row));
     let Judged { rows, taken, doubtful, refused, ignored } = judged?;
-    let mut preview = Preview { rows, doubtful, refused, ignored, ..Preview::default() };
+    let mut preview = Preview { rows, doubtful, refused, ignored, not_kept: reader.not_kept, ..Preview::default() };
     (preview.strangers, preview.is_unnamed) = (met.strangers, met.is_unnamed);
     taken.into_iter().for_each(|taken| preview.take(taken));
     preview.count_known(input);
@@ -168,6 +172,8 @@ struct Reader<'a> {
     is_below_leavers: bool,
     /// The rows of this file by person: a known one by place, a new one by number and name.
     seen: HashMap<Person, Row>,
+    /// What the taken rows say and nothing keeps.
+    not_kept: Vec<Refusal>,
 }
 
 #[derive(PartialEq, Eq, Hash)]
@@ -204,7 +210,18 @@ impl Reader<'_> {
         }
         read.returns = self.is_settled(line, Doubt::StillListed);
         self.first_time(place, &found.key, &read)?;
+        self.note(row, &read);
         Ok(self.taken(line, place, read))
+    }
+
+    /// Notes what a row says beside what is taken of it: a move that lies ahead, and that somebody is away.
+    fn note(&mut self, row: &SourceRow, read: &Row) {
+        if fields::moves_later(row, &self.located, self.input.day) == Ok(true) {
+            self.not_kept.push(self.located.refusal(row.line, Field::MovedOn, Why::MoveAhead));
+        }
+        let is_away = |index: &&usize| lines::says_away(row.cells.get(**index));
+        let away = self.others.iter().find(is_away).filter(|_| read.left_on.is_none());
+        self.not_kept.extend(away.map(|index| Refusal::cell(row.line, *index, Why::NotKept)));
     }
 
     /// What a line is of which one cell holds something, where people have more.
@@ -217,10 +234,19 @@ impl Reader<'_> {
     fn read(&self, row: &SourceRow) -> Result<Row, Out> {
         let mut read = Row::read(row, &self.located, self.input.day).map_err(Out::Refused)?;
         read.sex = read.sex_as(self.input.profile.sex_codes);
+        if marks::is_mark(&read.special_work) {
+            read.special_work = self.heading(Field::SpecialWork);
+        }
         read.mark(marks::read(row, &self.marks));
         let says_left = |index: &usize| lines::says_left(row.cells.get(*index));
         read.is_said_to_have_left = self.is_below_leavers || self.others.iter().any(says_left);
         Ok(read)
+    }
+
+    /// The heading of a field's column, for a mark below it that names nothing itself.
+    fn heading(&self, field: Field) -> String {
+        let name = self.located.get(field).and_then(|index| self.input.table.header.get(index));
+        name.map(|name| name.trim().to_owned()).unwrap_or_default()
     }
 
     fn place(&self, line: u32, read: &Row, found: &Found) -> Result<Option<usize>, Out> {
@@ -250,7 +276,10 @@ impl Reader<'_> {
             (Doubt::UnknownClass, read.has_unknown_class),
             (Doubt::JoinsAhead, read.joins_ahead(old, self.input.day)),
             (Doubt::SaidToHaveLeft, read.lacks_leaving(old)),
-            (Doubt::Rejoins, of_old(&|old| read.rejoins(old))),
+            (
+                Doubt::Rejoins,
+                read.is_rehired && !of_old(&|old| read.is_known_again(old)) || of_old(&|old| read.rejoins(old)),
+            ),
             (Doubt::StillListed, of_old(&|old| read.is_still_listed(old, self.input.day))),
         ];
         let mut open = questions.into_iter().filter(|(doubt, is_asked)| *is_asked && !self.is_settled(line, *doubt));

@@ -87,6 +87,23 @@ fn a_roster_of_strangers_stops_until_it_is_said_to_be_ours() {
 }
 
 #[test]
+fn fewer_than_a_fifth_stop_the_roster_and_a_fifth_does_not() {
+    let mut world = World::default();
+    world.import("101,森 実,,,,,,,,\n102,林 京子,,,,,,,,\n");
+    let strangers = |known: usize, people: usize| {
+        let own = ["101,森 実,,,,,,,,\n", "102,林 京子,,,,,,,,\n"].into_iter().take(known).map(str::to_owned);
+        let others = (known..people).map(|number| format!("9{number},他社 太郎{number},,,,,,,,\n"));
+        world.preview(&own.chain(others).collect::<String>()).strangers
+    };
+    for (known, people) in [(1, 6), (2, 11)] {
+        assert_eq!(strangers(known, people), Some(Strangers { known, people }));
+    }
+    for (known, people) in [(1, 5), (2, 10), (2, 9), (1, 4)] {
+        assert_eq!(strangers(known, people), None, "{known} of {people}");
+    }
+}
+
+#[test]
 fn special_work_and_fixed_values_come_in() {
     let table = read("社員番号,氏名,特定業務,業務内容\n1,森 実,深夜業,組立\n".as_bytes()).unwrap();
     let mut profile = propose_roster(&table.header).profile;
@@ -159,6 +176,63 @@ fn levels_moves_and_marks_are_read_and_a_word_for_leaving_is_asked() {
     assert_eq!(doubts(&preview), [(4, Doubt::SaidToHaveLeft)]);
 }
 
+fn not_kept(preview: &Preview) -> Vec<(u32, Option<usize>, Why)> {
+    preview.not_kept.iter().map(|cell| (cell.line, cell.column, cell.why)).collect()
+}
+
+#[test]
+fn a_move_that_lies_ahead_or_has_no_day_yet_is_told_and_a_past_one_is_read() {
+    let roster = [worker(1, "101", "森 実", ""), worker(2, "102", "林 京子", ""), worker(3, "103", "東 光", "")];
+    let text = "社員番号,氏名,旧所属,新所属,発令日,役職\n101,森 実,業務課,設備課,2026/12/1,主任\n\
+                102,林 京子,庫内二課,庫内一課,2026/10/1,\n103,東 光,業務課,設備課,未定,\n";
+    let preview = previewed(text, &roster);
+    let told: Vec<_> = preview.changed.iter().map(|taken| (taken.line, taken.row.department.as_str())).collect();
+    assert_eq!(told, [(2, ""), (3, "庫内一課")], "役職 of the first comes in");
+    assert_eq!(not_kept(&preview), [2, 4].map(|line| (line, Some(5), Why::MoveAhead)));
+}
+
+#[test]
+fn words_for_somebody_who_is_away_are_told_and_make_nobody_a_leaver() {
+    let roster = [worker(1, "101", "森 実", ""), worker(2, "102", "林 京子", ""), worker(3, "103", "東 光", "")];
+    let text = "社員番号,氏名,状況,出向先,退職日\n101,森 実,休職中(R8.10.1～),,在籍中\n\
+                102,林 京子,出向,東京本社,－\n103,東 光,在籍,,現在に至る\n";
+    let preview = previewed(text, &roster);
+    assert_eq!((preview.unchanged.len(), preview.changed.len(), preview.left().count()), (3, 0, 0));
+    assert_eq!(not_kept(&preview), [2, 3].map(|line| (line, Some(3), Why::NotKept)));
+}
+
+#[test]
+fn somebody_who_left_and_was_rehired_is_asked_and_stays() {
+    let mut known = worker(1, "101", "森 実", "");
+    known.joined_on = Some(day("2019-10-01"));
+    let text = "社員番号,氏名,入社日,退職日,再雇用日\n101,森 実,2019/10/1,2026/9/30,2026/10/1\n\
+                102,林 京子,2010/4/1,2026/9/30,2020/4/1\n103,東 光,1990/4/1,2027/3/31,2027/4/1\n";
+    let preview = previewed(text, &[known.clone()]);
+    assert_eq!(doubts(&preview), [(2, Doubt::Rejoins), (4, Doubt::Rejoins)]);
+    assert_eq!(preview.added[0].row.left_on, Some(day("2026-09-30")), "left behind the day of joining again");
+    let table = read(text.as_bytes()).unwrap();
+    let (profile, mut decisions) = (propose_roster(&table.header).profile, Decisions::default());
+    decisions.settled.extend([2, 4].map(|line| (line, Doubt::Rejoins)));
+    let (profile, decisions, roster) = (&profile, &decisions, &[known.clone()]);
+    let input = Input { table: &table, profile, roster, attributes: &[], decisions, day: day("2026-11-20") };
+    let taken = super::preview(&input).unwrap();
+    let back = taken.changed[0].row.onto(&known);
+    assert_eq!((back.joined_on, back.left_on), (Some(day("2026-10-01")), None));
+    let ahead = taken.added[1].row.new_worker(known.id.clone());
+    assert_eq!((ahead.joined_on, ahead.left_on), (Some(day("1990-04-01")), None), "who is rehired later is here now");
+    assert_eq!(previewed(text, &[back]).unchanged, [2], "what is known already is not asked again");
+}
+
+#[test]
+fn a_dash_is_no_work_and_no_department() {
+    let text = "社員番号,氏名,所属,有害業務,深夜業従事\n101,森 実,―,－,×\n102,林 京子,鋳造課,なし,―\n\
+                103,東 光,,○,\n";
+    let preview = previewed(text, &[]);
+    let told: Vec<_> =
+        preview.added.iter().map(|taken| (taken.row.department.as_str(), taken.row.special_work.as_str())).collect();
+    assert_eq!(told, [("", ""), ("鋳造課", ""), ("", "有害業務")], "a mark is what it stands below");
+}
+
 #[test]
 fn a_row_becomes_a_worker_with_classes() {
     let mut world = World::default();
@@ -205,7 +279,7 @@ fn impossible_values_are_refused_with_their_column() {
     let preview = World::default().preview(rows);
     let refused: Vec<_> = preview.refused.iter().map(|row| (row.line, row.column, row.why)).collect();
     let expected = [
-        (2, Some(5), Why::NotDate),
+        (2, Some(5), Why::NoSuchDay),
         (3, Some(5), Why::DateOutOfRange),
         (4, Some(4), Why::NotSex),
         (5, Some(9), Why::LeftBeforeJoined),

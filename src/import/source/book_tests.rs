@@ -113,6 +113,41 @@ impl sheet::Book for Sheets {
 const BODY: &[&str] = &["社員番号,氏名,受診日", "4001,桐山 勇,2026/9/7"];
 const BLOOD: &[&str] = &["会社名,甲", "社員番号,HbA1c", "4001,7.9"];
 
+/// The same under names of their own.
+struct Named(Sheets, &'static [&'static str]);
+
+impl sheet::Book for Named {
+    fn encoding(&self) -> Encoding {
+        self.0.encoding()
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.1.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    fn shown(&self) -> Vec<usize> {
+        self.0.shown()
+    }
+
+    fn grid(&mut self, place: usize, rows: usize, going: &Going<'_>) -> Result<sheet::Grid, SourceError> {
+        self.0.grid(place, rows, going)
+    }
+}
+
+#[test]
+fn of_sheets_that_are_years_or_months_the_newest_is_proposed() {
+    let proposed = |sheets: &[&'static [&'static str]], names| {
+        let table = sheet::table(&mut Named(Sheets(sheets.to_vec()), names), None, &Going::freely()).unwrap();
+        table.sheet.map(|sheet| (sheet.number, sheet.others)).unwrap()
+    };
+    assert_eq!(proposed(&[BODY, BODY], &["2025", "2026"]), (2, vec![1]), "the older one is told");
+    assert_eq!(proposed(&[BODY, BODY, BODY], &["R8年度", "R7年度", "R6年度"]), (1, vec![2, 3]));
+    assert_eq!(proposed(&[BODY, BODY], &["2026年9月", "2026年10月"]), (2, vec![1]));
+    assert_eq!(proposed(&[BODY, &BODY[..1]], &["2026", "2027"]), (1, vec![]), "a form that nobody filled in is none");
+    assert_eq!(proposed(&[BODY, &["社員番号,x", "1,2"]], &["2026", "2027"]), (1, vec![2]), "another kind of sheet");
+    assert_eq!(proposed(&[BODY, BODY], &["名簿", "2026"]), (1, vec![2]), "no series");
+}
+
 #[test]
 fn sheets_that_are_not_read_and_hold_rows_are_named() {
     let others = |sheets: &[&'static [&'static str]], number| {

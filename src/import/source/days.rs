@@ -3,7 +3,7 @@
 //! Knows headings and serial numbers. Must not know what a day means.
 
 use super::super::folding::{self, Field};
-use super::super::{calendar, plainness};
+use super::super::{blank, calendar, plainness};
 use super::{Table, cells, serial};
 
 /// Serial numbers of 1910 to 2099: a smaller or larger number in a column of days is something else.
@@ -27,10 +27,10 @@ pub(super) fn read(table: &mut Table, is_1904: bool) {
 /// Whether a column is named as one of days, and holds nothing else, some of them as numbers.
 fn is_of_days(table: &Table, column: usize) -> bool {
     let is_named = table.header.get(column).is_some_and(|name| names_days(name));
-    let cells = || table.rows.iter().map(|row| row.cells.get(column)).filter(|cell| !matches!(*cell, "" | "-"));
+    let cells = || table.rows.iter().map(|row| row.cells.get(column)).filter(|cell| !blank::says_no_day(cell));
     is_named
         && cells().any(|cell| serial_in(cell).is_some())
-        && cells().all(|cell| serial_in(cell).is_some() || calendar::date(cell).is_some())
+        && cells().all(|cell| serial_in(cell).is_some() || calendar::is_written_as_day(cell))
 }
 
 fn names_days(name: &str) -> bool {
@@ -75,5 +75,11 @@ mod tests {
     fn a_column_that_holds_something_else_stays() {
         let found = read_as("社員番号,生年月日\n10101,33081\n10102,45\n10103,不明\n", false);
         assert_eq!(found.rows[0].cells.get(1), "33081");
+    }
+
+    #[test]
+    fn a_word_for_no_day_and_a_day_that_does_not_exist_take_no_day_from_the_others() {
+        let found = read_as("社員番号,退職日\n10101,46325\n10102,在籍中\n10103,2026/2/31\n10104,－\n", false);
+        assert_eq!(found.rows[0].cells.get(1), "2026-10-30");
     }
 }

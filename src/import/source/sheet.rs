@@ -2,6 +2,7 @@
 //!
 //! Knows grids of text. Must not know the format of the file they came from.
 
+use super::super::titles;
 use super::cells::Cells;
 use super::header::{self, FIRST_ROWS, FirstRow, Header};
 use super::levels;
@@ -121,7 +122,7 @@ pub(super) fn table(book: &mut impl Book, number: Option<usize>, going: &Going<'
     let (place, reason) = match number {
         Some(number) => (number.checked_sub(1).filter(|place| *place < names.len()), "指定されたシートです。"),
         None if names.len() == 1 => (Some(0), "シートは一つです。"),
-        None => (best(&looks)?, "見出しの言葉が最も多いシートです。"),
+        None => best(&looks, &names)?,
     };
     let place = place.ok_or(SourceError::NoSheet)?;
     let (rows, merges) = book.grid(place, usize::MAX, going)?.finish();
@@ -168,16 +169,31 @@ fn has_people(rows: &[(u32, Cells)]) -> bool {
     rows.iter().position(is_heading).is_some_and(|at| at + 1 < rows.len())
 }
 
-/// The first sheet whose header is known best; what is wrong with another matters only where none is known.
-fn best(looks: &[Look]) -> Result<Option<usize>, SourceError> {
+const BEST: &str = "見出しの言葉が最も多いシートです。";
+const NEWEST: &str = "同じような見出しのシートのうち、名前の年月が最も新しいシートです。";
+
+/// The first sheet whose header is known best, or the newest of its series; what is wrong with another matters only where
+/// none is known.
+fn best(looks: &[Look], names: &[String]) -> Result<(Option<usize>, &'static str), SourceError> {
     let known = |look: &&Look| look.known.unwrap_or(0);
     let best = looks.iter().rev().max_by_key(known);
     let failed = looks.iter().find_map(|look| look.known.err());
     match (best, failed) {
-        (Some(best), failed) if failed.is_none() || known(&best) > 1 => Ok(Some(best.place)),
+        (Some(best), failed) if failed.is_none() || known(&best) > 1 => {
+            Ok(newest(looks, best, names).map_or((Some(best.place), BEST), |newer| (Some(newer.place), NEWEST)))
+        }
         (_, Some(error)) => Err(error),
-        (_, None) => Ok(None),
+        (_, None) => Ok((None, BEST)),
     }
+}
+
+/// The newest sheet of people among those that are named by years or months, as the best one is, and are headed much
+/// like it; none where that is the best one itself.
+fn newest<'l>(looks: &'l [Look], best: &Look, names: &[String]) -> Option<&'l Look> {
+    let dated = |look: &Look| names.get(look.place).and_then(|name| titles::newest_of_name(name));
+    let (known, since) = (|look: &Look| look.known.unwrap_or(0), dated(best)?);
+    let is_alike = |look: &&Look| look.has_people && known(look) * 2 > known(best) && dated(look) > Some(since);
+    looks.iter().filter(is_alike).max_by_key(|look| dated(look))
 }
 
 fn header_of(rows: &[(u32, Cells)], merges: &[Merge]) -> Result<Header, SourceError> {

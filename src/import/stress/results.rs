@@ -9,9 +9,11 @@ use super::{
 use crate::domain::progress::Going;
 use crate::domain::stress::Computed;
 use crate::domain::{Day, Id};
+use crate::import::blank;
 use crate::import::folding::{self, Field};
 use crate::import::people::{People, PersonKey};
 use crate::import::profile::{Located, NamedColumn, ProfileError, Proposal, Role, propose_named};
+use crate::import::qualifiers;
 use crate::import::reason::{Doubt, Why};
 use crate::import::source::SourceRow;
 
@@ -154,7 +156,7 @@ pub(super) fn said(text: &str) -> Option<Computed> {
 
 pub(super) fn score(text: &str) -> Result<Option<i64>, Why> {
     match folding::fold(text).as_ref() {
-        "" | "-" => Ok(None),
+        blank if blank::is_blank(blank) => Ok(None),
         digits => match digits.parse::<i64>() {
             Ok(score) if (0..=LARGEST).contains(&score) => Ok(Some(score)),
             _ => Err(Why::NotScore),
@@ -165,14 +167,17 @@ pub(super) fn score(text: &str) -> Result<Option<i64>, Why> {
 /// The only column that is named so, and by nothing but the judgement itself: of two nobody knows which is meant.
 fn judgement(folded: &[String]) -> Option<usize> {
     let is_about = |name: &str| ABOUT.iter().any(|word| name.contains(word));
-    let named = |(_, name): &(usize, &String)| name.contains(JUDGEMENT) && !is_about(name);
+    let is_of_now = |name: &str| !qualifiers::is_of_another_time(name);
+    let named = |(_, name): &(usize, &String)| name.contains(JUDGEMENT) && !is_about(name) && is_of_now(name);
     let mut found = folded.iter().enumerate().filter(named);
     let only = found.next().filter(|_| found.next().is_none());
     only.filter(|(_, name)| is_judgement(name)).map(|(index, _)| index)
 }
 
 fn is_judgement(folded: &str) -> bool {
-    let rest = folded.replacen(JUDGEMENT, "", 1).replace(|c: char| !c.is_alphanumeric() || c == 'の', "");
+    let rest = qualifiers::without_this_time(folded)
+        .replacen(JUDGEMENT, "", 1)
+        .replace(|c: char| !c.is_alphanumeric() || c == 'の', "");
     BESIDE.contains(&rest.strip_prefix('者').unwrap_or(&rest))
 }
 
@@ -180,7 +185,7 @@ fn scores(folded: &[String]) -> [Option<usize>; 3] {
     PARTS.map(|(letter, words)| {
         let is_lettered = |name: &str| name.strip_prefix(letter).is_some_and(|rest| SCORE.contains(&rest));
         let is_named = |name: &str| words.iter().any(|word| name.contains(word)) && !name.contains(JUDGEMENT);
-        folded.iter().position(|name| is_lettered(name) || is_named(name))
+        folded.iter().position(|name| !qualifiers::is_of_another_time(name) && (is_lettered(name) || is_named(name)))
     })
 }
 
@@ -202,6 +207,18 @@ mod tests {
         let preview = preview(&Input { table, profile, roster, decisions, day: None, since: None, today })?;
         assert_eq!(preview.accounted(), preview.rows);
         Ok(preview)
+    }
+
+    #[test]
+    fn the_column_of_another_year_is_never_this_years() {
+        let of = |line: &str| named(&line.split(',').map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(of("社員番号,前年度高ストレス,今年度高ストレス"), [(2, Field::HighStress)]);
+        assert_eq!(
+            of("社員番号,高ストレス(昨年度),高ストレス,前年度A得点,A得点"),
+            [(2, Field::HighStress), (4, Field::ScoreA)]
+        );
+        assert_eq!(of("社員番号,前年度高ストレス"), []);
+        assert_eq!(of("社員番号,高ストレス,今年度高ストレス"), [], "of two nobody knows which is meant");
     }
 
     #[test]
@@ -246,10 +263,7 @@ mod tests {
 
     #[test]
     fn a_column_that_could_be_two_things_is_not_guessed() {
-        assert_eq!(
-            previewed("社員番号,高ストレス,高ストレス（前年）\n001,該当,該当\n"),
-            Err(ProfileError::NoJudgement)
-        );
+        assert_eq!(previewed("社員番号,高ストレス,高ストレス判定\n001,該当,該当\n"), Err(ProfileError::NoJudgement));
         assert_eq!(previewed("社員番号,要面接\n001,要\n"), Err(ProfileError::NoJudgement));
     }
 

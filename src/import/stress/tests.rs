@@ -91,6 +91,15 @@ fn who_is_not_plain_is_nobody_and_what_is_no_answer_stays_visible() {
 }
 
 #[test]
+fn who_did_not_take_the_check_is_left_out_and_a_word_beside_answers_is_no_day() {
+    let blank = ",".repeat(57);
+    let file = format!("社員番号,回答日{}\n001,未受検{blank}\n002,未受検{}\n", heads("q"), cells());
+    let preview = previewed(&file).unwrap();
+    assert_eq!(preview.ignored, [Ignored { line: 2, why: Skip::NotExamined }]);
+    assert_eq!(preview.refused, [Refusal::cell(3, 1, Why::NotDate)]);
+}
+
+#[test]
 fn without_number_or_answers_nothing_is_guessed() {
     assert_eq!(rows("氏名,所属,回答\n架空,総務,1\n").err(), Some(ProfileError::NoNumber));
     assert_eq!(rows("社員番号,氏名,備考\n001,架空,1\n").err(), Some(ProfileError::NoAnswers));

@@ -3,9 +3,9 @@
 //! Knows words. Consent counts only after the result was told, one person at a time (則52条の13、ストレスチェック指針), and so
 //! does the request for an interview (則52条の16): what stands beside the answers came before.
 
-use super::super::folding;
 use super::super::profile::Profile;
 use super::super::source::Table;
+use super::super::{blank, folding};
 
 /// The lines that say something of consent or of an interview.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,7 +67,7 @@ fn says(text: &str) -> Option<Option<bool>> {
     let folded = folding::fold(text);
     let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     match () {
-        () if matches!(folded.as_ref(), "" | "-") => None,
+        () if blank::is_blank(&folded) => None,
         () if has(NO) => Some(Some(false)),
         () if has(YES) => Some(Some(true)),
         () => Some(None),

@@ -3,6 +3,29 @@
 use super::*;
 
 #[test]
+fn hours_and_minutes_in_two_columns_are_one_value() {
+    let header = "社員番号,氏名,総労働（時間）,総労働（分）";
+    let preview =
+        World::new().preview(&format!("{header}\n4017,桐山 勇,190,30\n4052,室井 あや,245,\n4061,髙田 実,,\n"));
+    let read: Vec<_> = preview.added.iter().map(|row| (row.hours.low, row.text.as_str())).collect();
+    assert_eq!(read, [(Seconds::hm(190, 30), "190時間30分"), (Seconds::hm(245, 0), "245時間")]);
+    assert_eq!((preview.question, preview.ignored[0].line), (None, 4));
+    let night = "社員番号,氏名,総労働時間,深夜時間（時間）,深夜時間（分）\n4017,桐山 勇,190:30,10,30\n";
+    assert_eq!(World::new().preview(night).nights[0].seconds, Some(Seconds::hm(10, 30).0));
+}
+
+#[test]
+fn overtime_above_the_total_is_asked_and_holds_its_place() {
+    let text = "社員番号,氏名,総労働時間,時間外\n4017,桐山 勇,200:00,240:00\n4052,室井 あや,200:00,40:00\n";
+    let mut world = World::new();
+    let preview = world.preview(text);
+    assert_eq!((preview.doubtful[0].line, preview.doubtful[0].why), (2, Doubt::PartAboveWhole));
+    assert_eq!(preview.added.iter().map(|row| row.line).collect::<Vec<_>>(), [3]);
+    world.decisions.settled.insert((2, Doubt::PartAboveWhole));
+    assert_eq!(world.preview(text).added.len(), 2);
+}
+
+#[test]
 fn rows_of_several_places_add_up_only_where_that_was_said() {
     let text = "社員番号,氏名,打刻場所,総労働時間\n4017,桐山 勇,本社,100:00\n4017,桐山 勇,第二,60:00\n\
                 4052,室井 あや,本社,80:00\n4052,室井 あや,第二,80:00\n4061,髙田 実,本社,9:00\n4061,髙田 実,本社,9:00\n";

@@ -15,6 +15,7 @@ const BELOW: &[RowList] = &[
     RowList::Value,
     RowList::Refused,
     RowList::Unread,
+    RowList::NotKept,
     RowList::Differing,
     RowList::Undecided,
     RowList::Flag,
@@ -74,7 +75,9 @@ fn row(preview: &ImportPreview, (list, place): At) -> Option<Line> {
     let number = row.map(|row| format!("{row}行目  ")).unwrap_or_default();
     let text = match list {
         RowList::Doubtful if !whom.is_empty() => format!("{number}{}  {what}", cut(&whom, ASKED)),
-        RowList::Doubtful | RowList::Refused | RowList::Unread | RowList::Ignored => format!("{number}{what}"),
+        RowList::Doubtful | RowList::Refused | RowList::Unread | RowList::NotKept | RowList::Ignored => {
+            format!("{number}{what}")
+        }
         _ => format!("{}  {what}", cut(&whom, WHOM)),
     };
     Some(Line { label: list.label(), text })

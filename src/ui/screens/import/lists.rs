@@ -19,6 +19,7 @@ const ORDER: &[RowList] = &[
     RowList::Value,
     RowList::Refused,
     RowList::Unread,
+    RowList::NotKept,
     RowList::Over,
     RowList::Flag,
     RowList::ToJudge,
