@@ -354,6 +354,16 @@ fn a_bare_dash_is_negative_only_where_the_sample_was_tested() {
     assert_eq!(rows_of("尿蛋白,尿糖", &["2026/9/7,-,-"]), ["- -"], "a file of signs alone");
     let judged = rows_of("腹囲,尿蛋白,尿蛋白_判定", &["2026/9/7,-,-,A", "2026/9/7,-,-,-"]);
     assert_eq!(judged, ["x -", "x x"], "what was judged was tested");
+    let beside = ["2026/9/7,3+,±,(2+)", "2026/9/7,－,1+,陰性", "2026/9/7,－,,"];
+    let told = ["3+ +- 2+", "- 1+ -", "?dash"];
+    assert_eq!(
+        rows_of("尿糖,尿蛋白,尿潜血", &beside),
+        told,
+        "this column writes no other negative, and the row was tested"
+    );
+    let none = ["2026/9/7,－,1+,陰性", "2026/9/7,－,2+,陰性"];
+    let told = ["?dash 1+ -", "?dash 2+ -"];
+    assert_eq!(rows_of("尿糖,尿蛋白,尿潜血", &none), told, "a column of dashes alone may be one that nobody tested");
 }
 
 #[test]
