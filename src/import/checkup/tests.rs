@@ -161,6 +161,18 @@ fn a_short_year_is_asked_row_by_row_and_answered_for_the_file() {
 }
 
 #[test]
+fn a_short_year_holds_its_place_on_every_day_that_it_may_be() {
+    let rows = "101,山田 太郎,8.10.05,,A,,,120/70,5.4,-\n101,山田 太郎,2026/10/5,,A,,,130/70,5.4,-\n\
+                101,山田 太郎,2026/9/5,,A,,,131/70,5.4,-\n102,髙田 実,2026/10/5,,A,,,132/70,5.4,-\n";
+    let asked = previewed(rows, &Decisions::default());
+    let doubts: Vec<_> = asked.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::ShortYear), (3, Doubt::SameDayTwice)]);
+    assert_eq!(asked.exams.iter().map(|exam| exam.line).collect::<Vec<_>>(), [4, 5]);
+    let given = Decisions { short_years: Some(crate::domain::checkup::ShortYears::Common), ..Decisions::default() };
+    assert_eq!(previewed(rows, &given).exams.len(), 4, "of 2008");
+}
+
+#[test]
 fn a_column_of_units_behind_a_value_says_its_unit() {
     let plain = Decisions::default();
     let headings = "血小板数,単位,AST,単位";
@@ -239,8 +251,17 @@ fn whoever_was_not_examined_is_left_out_and_a_bad_day_with_values_is_not() {
     assert_eq!(ignored, [2, 3, 4].map(|line| (line, Skip::NotExamined)));
     assert_eq!(
         preview.refused.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(),
-        [5, 6].map(|line| (line, Why::NotDate))
+        [5, 6].map(|line| (line, Why::Unexamined))
     );
+}
+
+#[test]
+fn a_line_of_reference_values_below_the_headings_is_nobody() {
+    let rows = "基準値,,,,,,,～129/84,～5.5,(-)\n,参考基準値,,,,,,～129/84,～5.5,(-)\n\
+                ,,正常範囲,,,,,～129/84,～5.5,(-)\n101,山田 太郎,R8.9.7,,A,,,120/70,5.4,-\n";
+    let preview = previewed(rows, &Decisions::default());
+    assert_eq!(preview.ignored, [2, 3, 4].map(|line| Ignored { line, why: Skip::Reference }));
+    assert_eq!((preview.exams.len(), preview.refused.len(), preview.strangers()), (1, 0, None));
 }
 
 #[test]

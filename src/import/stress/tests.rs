@@ -136,6 +136,40 @@ fn a_day_before_the_round_another_sex_and_a_digit_behind_the_answers_are_asked()
     assert_eq!(asked(&digits, &[], Some(SexCodes::NotTaken)), (2, Vec::new()));
 }
 
+#[test]
+fn who_did_not_take_part_is_left_out_and_answers_beside_that_word_are_not() {
+    let file = format!(
+        "社員番号,氏名,回答日{}\n001,架空 太郎,未受検{}\n002,架空 太郎,未受検{}\n",
+        heads("q"),
+        ",".repeat(57),
+        cells()
+    );
+    let preview = previewed(&file).unwrap();
+    assert_eq!(preview.ignored, [Ignored { line: 2, why: Skip::NotExamined }]);
+    assert_eq!(preview.refused, [Refusal::cell(3, 2, Why::Unexamined)]);
+}
+
+#[test]
+fn answers_in_words_are_handed_on_whole_and_differ_by_their_words() {
+    let words = |word: &str| format!(",{word}").repeat(57);
+    let file = format!("社員番号{}\n001{}\n001{}\n", heads("q"), words("そうだ"), words("ちがう"));
+    let preview = previewed(&file).unwrap();
+    let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::SheetTwice), (3, Doubt::SheetTwice)]);
+    let row = rows(&format!("社員番号{}\n001{}\n", heads("q"), words("そうだ"))).unwrap().remove(0);
+    assert_eq!((row.worded.split('\t').count(), row.worded.starts_with("そうだ\t")), (57, true));
+    let asked = |cells: &str| {
+        let heads: String =
+            (1..=57).map(|n| format!(",{n} {}", if n == 1 { "非常にたくさんの仕事" } else { "問" })).collect();
+        previewed(&format!("社員番号{heads}\n001{cells}\n")).unwrap().doubtful.len()
+    };
+    assert_eq!(
+        (asked(&cells()), asked(&words("そうだ"))),
+        (1, 0),
+        "numbers may stand the other way round, words never"
+    );
+}
+
 proptest! {
     #[test]
     fn any_table_is_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
