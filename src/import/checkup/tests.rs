@@ -74,6 +74,9 @@ fn the_unit_of_a_heading_counts_and_two_columns_that_differ_are_a_question() {
     let plain = Decisions::default();
     assert_eq!(one_row("血小板数(千/μL),ヘモグロビン(g/L)", "95,24", &plain).0, "plt=9.5 hb=2.4");
     assert_eq!(one_row("収縮期血圧(1回目),収縮期血圧(2回目)", "132,128", &plain).0, "sbp=130");
+    let tones = "右1000,右4000,左1000,左4000";
+    assert_eq!(one_row(tones, "所見なし,所見あり,30,45", &plain).0, "h1r=ok h4r=! h1l=30 h4l=45");
+    assert_eq!(one_row(tones, "1,2,○,9999", &plain).0, "h1r=?code h4r=?code h1l=?words h4l=?range", "never guessed");
     let (values, unread) = one_row("血色素,γ-GT,HGB,GGT", "14.1,30,14.3,30", &plain);
     assert_eq!(values, "hb=?columns ggt=30");
     let wanted = Unread {
