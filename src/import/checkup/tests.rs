@@ -324,6 +324,7 @@ fn a_header_without_a_day_or_an_item_is_no_clinics_file() {
     let missing = |text: &str| propose_checkup(&text.split(',').map(str::to_owned).collect::<Vec<_>>()).missing;
     assert_eq!(missing("氏名,BMI"), Some(ProfileError::NoExamDay));
     assert_eq!(missing("氏名,健診日,備考"), Some(ProfileError::NoItems));
+    assert_eq!(missing("社員番号,健診日,項目名,結果値,単位,判定"), Some(ProfileError::RowPerItem));
     assert_eq!(missing("健診日,BMI"), Some(ProfileError::NoPerson));
     assert_eq!(missing("ｶﾅ氏名,生年月日,健診日,ＢＭＩ"), None);
     assert_eq!(missing("氏名,健診日,BMI,BMI"), Some(ProfileError::SameHeader { first: 3, second: 4 }), "last year's?");
