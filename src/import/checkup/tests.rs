@@ -77,6 +77,9 @@ fn the_unit_of_a_heading_counts_and_two_columns_that_differ_are_a_question() {
     let tones = "右1000,右4000,左1000,左4000";
     assert_eq!(one_row(tones, "所見なし,所見あり,30,45", &plain).0, "h1r=ok h4r=! h1l=30 h4l=45");
     assert_eq!(one_row(tones, "1,2,○,9999", &plain).0, "h1r=?code h4r=?code h1l=?words h4l=?range", "never guessed");
+    assert_eq!(one_row("聴力,聴力右4000", "正常,30", &plain).0, "hx=?which h4r=30", "by which method nobody says");
+    let heads = "BP(mmHg),視力(裸眼),視力(矯正)";
+    assert_eq!(one_row(heads, "152/96,0.7/0.8,1.0/1.2", &plain).0, "sbp=152 dbp=96 vr=0.7 vl=0.8 vrc=1.0 vlc=1.2");
     let (values, unread) = one_row("血色素,γ-GT,HGB,GGT", "14.1,30,14.3,30", &plain);
     assert_eq!(values, "hb=?columns ggt=30");
     let wanted = Unread {
@@ -241,7 +244,7 @@ fn a_judgement_stands_beside_the_items_that_it_names() {
         judged("尿糖,尿潜血,便潜血1日目,判定,BMI,判定,腹部超音波,判定,総合判定", "-,-,(+),E,22,A,脂肪肝,C,E"),
         of("E", "ug= ub= bmi=A")
     );
-    assert_eq!(judged("BMI,判定,聴力,判定,便潜血,判定", "22,A,正常,A,(+),E"), of("", "bmi=A"));
+    assert_eq!(judged("BMI,判定,聴力,判定,便潜血,判定", "22,A,正常,A,(+),E"), of("", "bmi=A hx="));
     assert_eq!(judged("特殊健診判定,総合判定,AST", "A,E,22").0, "E");
 }
 
