@@ -110,7 +110,12 @@ fn files() -> Vec<Stopped> {
             "2行目から引用符が閉じていません。",
         ),
         stopped("切れた健診.zip", &EXAMS[..EXAMS.len() / 2], "checkup", "途中で切れています。"),
-        stopped("XML 爆弾.xml", format!("{laughs}<ClinicalDocument>&b;</ClinicalDocument>"), "checkup", ""),
+        stopped(
+            "XML 爆弾.xml",
+            format!("{laughs}<ClinicalDocument>&b;</ClinicalDocument>"),
+            "checkup",
+            "文書型宣言（DTD）があります。",
+        ),
         stopped(
             "健診 同じ見出し.csv",
             "氏名,健診日,健診日,BMI\n上田 蓮,2026/9/7,2026/9/8,22\n",

@@ -25,6 +25,7 @@ pub mod source;
 pub mod stress;
 mod synonyms;
 pub mod titles;
+mod unexamined;
 pub mod units;
 pub mod xml;
 

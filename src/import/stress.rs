@@ -17,7 +17,7 @@ use super::people::{Decisions, Met, People, PersonKey, Strangers};
 use super::profile::{Located, NamedColumn, Profile, ProfileError, Proposal, Role, propose_named};
 use super::reason::{Doubt, Ignored, Refusal, Skip, Why};
 use super::source::{SourceRow, Table};
-use super::{blank, calendar};
+use super::{blank, calendar, unexamined};
 use crate::domain::progress::{Going, Stopped};
 use crate::domain::stress::Computed;
 use crate::domain::worker::{Sex, Worker};
@@ -62,6 +62,9 @@ pub struct AnswerRow {
     pub day: Day,
     /// One character a question: what stood there, `-` for nothing, `?` for what is no single character.
     pub answers: String,
+    /// The cells of the questions with tabs between them, where one holds more than a character; else nothing. Words of the
+    /// form (そうだ) are the questionnaire's to read.
+    pub worded: Box<str>,
     /// Whether the file does not say the day.
     pub is_undated: bool,
     /// 性別, where the file says it and the roster does not.
@@ -82,7 +85,7 @@ impl PersonRow for AnswerRow {
     }
 
     fn says_the_same(&self, other: &Self) -> bool {
-        (&self.answers, self.day) == (&other.answers, other.day)
+        (&self.answers, &self.worded, self.day) == (&other.answers, &other.worded, other.day)
     }
 
     fn doubt_of<'r>(_: impl Iterator<Item = &'r Self>) -> Doubt {
@@ -202,17 +205,21 @@ fn judge(
 ) -> Result<(AnswerRow, PersonKey), Out> {
     let cell = |field| located.text(row, field).trim();
     let (answers, digit) = sheet(row, &located.answers);
+    // Words say themselves which way round they stand.
+    let is_open = is_open && answers.contains(|c: char| c.is_numeric());
+    let worded = worded(row, &located.answers);
     let is_digit = digit.is_some();
     let told = sex::read(&digit.unwrap_or_else(|| cell(Field::Sex).to_owned()), input.profile.sex_codes);
     let (worker, key) = whose(row, located, people, input, told.ok())?;
-    let day = answered_on(row, located, input)?;
+    let is_silent = answers.chars().all(|c| c == '-');
+    let day = answered_on(row, located, input, is_silent)?;
     let sex = asked(told, is_digit, is_open, people.place(&worker), people)
         .and_then(|sex| in_round(row, located, input).map(|()| sex))
         .map_err(|doubt| Out::Doubtful(key.clone(), people.place(&worker).into_iter().collect(), doubt))?;
     let is_undated = cell(Field::AnsweredOn).is_empty();
     let computed = results::said(cell(Field::HighStress));
     let scores = results::SCORES.map(|field| results::score(cell(field)).ok().flatten());
-    Ok((AnswerRow { line: row.line, worker, day, answers, is_undated, sex, computed, scores }, key))
+    Ok((AnswerRow { line: row.line, worker, day, answers, worded, is_undated, sex, computed, scores }, key))
 }
 
 /// The sex where the roster has none; or what has to be asked about the whole file before this row can be taken. What a digit
@@ -266,21 +273,17 @@ fn whose(
     worker.map_or_else(|| refused(Why::NotOnRoster), |worker| Ok((worker, key)))
 }
 
-/// The day of a row; where the file does not say it, the one that was told, else today.
-fn answered_on(row: &SourceRow, located: &Located, input: &Input<'_>) -> Result<Day, Out> {
+/// The day of a row; where the file does not say it, the one that was told, else today. `is_silent` says that the row
+/// brings nothing else.
+fn answered_on(row: &SourceRow, located: &Located, input: &Input<'_>, is_silent: bool) -> Result<Day, Out> {
     let refused = |why| Out::Refused(located.refusal(row.line, Field::AnsweredOn, why));
     let day = match located.text(row, Field::AnsweredOn).trim() {
         "" => input.day.unwrap_or(input.today),
-        text if text.starts_with('未') && is_bare(row, located) => return Err(Out::Ignored(Skip::NotExamined)),
+        text if unexamined::says_so(text) && is_silent => return Err(Out::Ignored(Skip::NotExamined)),
+        text if unexamined::says_so(text) => return Err(refused(unexamined::contradicted(text))),
         text => calendar::told(text).map_err(refused)?,
     };
     if day > input.today { Err(refused(Why::DateOutOfRange)) } else { Ok(day) }
-}
-
-/// Whether a row holds neither answers nor a judgement: 未受検 is all that it says.
-fn is_bare(row: &SourceRow, located: &Located) -> bool {
-    let judged = located.get(Field::HighStress);
-    located.answers.iter().chain(&judged).all(|index| blank::is_blank(row.cells.get(*index)))
 }
 
 /// The answers, and the digit of the sex where it stands behind them in the same cell.
@@ -292,6 +295,17 @@ fn sheet(row: &SourceRow, answers: &[usize]) -> (String, Option<String>) {
             None => (cell(only).to_owned(), None),
         },
         questions => (questions.iter().map(|index| one(cell(index))).collect(), None),
+    }
+}
+
+/// The cells of the questions, tabs between them, where one of them holds more than a character.
+fn worded(row: &SourceRow, answers: &[usize]) -> Box<str> {
+    let cells = || answers.iter().map(|index| row.cells.get(*index).trim());
+    let has_words = answers.len() > 1 && cells().any(|cell| cell.chars().nth(1).is_some());
+    if has_words {
+        cells().map(|cell| cell.replace('\t', " ")).collect::<Vec<_>>().join("\t").into()
+    } else {
+        Box::default()
     }
 }
 

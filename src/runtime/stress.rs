@@ -19,7 +19,7 @@ use crate::import::aside::{Doubtful, PersonRow};
 use crate::import::people::{Decisions, Named};
 use crate::import::reason::{Doubt, Refusal, Why};
 use crate::import::stress::{self as rows, AnswerRow, Preview, wishes};
-use crate::scales::stress::{Questionnaire, Sheet};
+use crate::scales::stress::{Questionnaire, Sheet, SheetFault};
 
 /// What a file of answers would do.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ impl Desk {
         let mut kept = Vec::with_capacity(rows.sheets.len());
         let mut contradictions = Vec::new();
         for row in std::mem::take(&mut rows.sheets) {
-            match Sheet::parse(book, &row.answers) {
+            match read(book, &row) {
                 Ok(sheet) if sheet.form() == form && is_settled(site, &round, &row.worker, &sheet.text(book)) => {
                     rows.refused.push(Refusal::row(row.line, Why::Judged));
                 }
@@ -86,7 +86,7 @@ impl Desk {
                     kept.push(row);
                 }
                 Ok(_) => rows.refused.push(Refusal::row(row.line, Why::OtherForm)),
-                Err(_) => rows.refused.push(Refusal::row(row.line, Why::NotAnswer)),
+                Err(_) => rows.refused.push(Refusal::row(row.line, unread(&row))),
             }
         }
         rows.sheets = kept;
@@ -153,6 +153,20 @@ impl Desk {
     pub fn open_round(&self, id: &EstablishmentId) -> Result<Id, RuntimeError> {
         Ok(stress::newest(self.site(id)?)?.id.clone())
     }
+}
+
+/// The answers of a row, which may be numbers or the words of the form.
+fn read(book: &Questionnaire, row: &AnswerRow) -> Result<Sheet, SheetFault> {
+    if row.worded.is_empty() {
+        Sheet::parse(book, &row.answers)
+    } else {
+        Sheet::from_cells(book, row.worded.split('\t'))
+    }
+}
+
+/// Why the answers of a row cannot be read.
+fn unread(row: &AnswerRow) -> Why {
+    if row.worded.contains(char::is_alphabetic) { Why::NotAnswerWord } else { Why::NotAnswer }
 }
 
 /// The day before which answers are asked about; none where the round was named, or the physician said that they are of it.

@@ -174,7 +174,8 @@ fn said(exam: &NewExam) -> String {
 
 /// What the list says of a sheet, e.g. `血圧 152/96  LDL 174`.
 pub fn summary_of(site: &Site, sheet: &CheckupSheet) -> String {
-    told(sheet, site.worker(&sheet.worker).map_or(Sex::Unknown, |worker| worker.sex))
+    let sex = site.worker(&sheet.worker).map_or(Sex::Unknown, |worker| worker.sex);
+    told(sheet, sex)
 }
 
 /// Adds what a file says to the sheet that stands.
@@ -247,7 +248,12 @@ pub fn finding(clinic_text: &str) -> FindingState {
 }
 
 fn told(sheet: &CheckupSheet, sex: Sex) -> String {
-    let lines = table(DEFAULT).map(|table| lines::notable(table, sheet, sex)).unwrap_or_default();
+    let lines = table(DEFAULT).map(|table| lines::named(table, sheet, sex)).unwrap_or_default();
     let told = lines::summary(&lines);
-    if told.is_empty() && !sheet.cells.is_empty() { "所見なし".to_owned() } else { told }
+    match finding(&sheet.clinic_text) {
+        _ if !told.is_empty() || sheet.cells.is_empty() => told,
+        // The clinic found something that no value shows: its judgement stands beside this.
+        FindingState::Present => "総合判定のほかに所見なし".to_owned(),
+        _ => "所見なし".to_owned(),
+    }
 }

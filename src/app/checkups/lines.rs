@@ -33,6 +33,8 @@ pub struct Line {
     pub clinic: String,
     /// Whether it has to be seen before anything is judged.
     pub is_notable: bool,
+    /// Whether a line about the whole sheet names it: it is notable, the clinic marked it, or the table cannot grade it.
+    pub is_named: bool,
 }
 
 impl Line {
@@ -67,9 +69,10 @@ pub fn lines(table: &Table, sheets: &[CheckupSheet], sex: Sex) -> Vec<Line> {
     lines_where(table, sheets, sex, |_| true)
 }
 
-/// Of one sheet the rows to be seen only, heaviest first: of ten thousand that come in at once nobody reads the others.
-pub fn notable(table: &Table, sheet: &CheckupSheet, sex: Sex) -> Vec<Line> {
-    lines_where(table, std::slice::from_ref(sheet), sex, |weighed| weighed.is_notable)
+/// Of one sheet the rows that are named in short only, heaviest first: of ten thousand that come in at once nobody reads the
+/// others.
+pub fn named(table: &Table, sheet: &CheckupSheet, sex: Sex) -> Vec<Line> {
+    lines_where(table, std::slice::from_ref(sheet), sex, |weighed| weighed.is_named)
 }
 
 fn lines_where(
@@ -96,6 +99,7 @@ struct Weighed<'sheet> {
     weight: u8,
     clinic: &'sheet str,
     is_notable: bool,
+    is_named: bool,
 }
 
 fn weighed<'sheet>(
@@ -113,11 +117,25 @@ fn weighed<'sheet>(
     let class = class.max_by_key(|grade| grade.high);
     let weight = class.map_or(0, |grade| table.weight(grade.high));
     let clinic = judgement(sheet, item, partner);
-    Some(Weighed { item, partner, class, weight, clinic, is_notable: weight > 0 || is_notable(cell, clinic) })
+    let is_notable = weight > 0 || is_notable(cell, clinic);
+    let is_named = is_notable || is_marked(sheet, cell, partner) || class.is_none() && is_of_a_sample(cell);
+    Some(Weighed { item, partner, class, weight, clinic, is_notable, is_named })
+}
+
+/// Whether the clinic marked a value of the row.
+fn is_marked(sheet: &CheckupSheet, cell: &Cell, partner: Option<Item>) -> bool {
+    cell.is_marked() || partner.and_then(|partner| sheet.cells.get(partner)).is_some_and(Cell::is_marked)
+}
+
+/// Whether a number hangs on when its sample was taken: a table that grades fasting samples only says nothing of 210 after
+/// a meal, and neither may the silence of a short line.
+fn is_of_a_sample(cell: &Cell) -> bool {
+    use Item::{Glucose, GlucoseCasual, Triglyceride, TriglycerideCasual};
+    cell.value.number().is_some() && matches!(cell.item, Glucose | GlucoseCasual | Triglyceride | TriglycerideCasual)
 }
 
 fn line(table: &Table, graded: &[Graded], sheets: &[CheckupSheet], weighed: Weighed<'_>) -> Line {
-    let Weighed { item, partner, class, weight, clinic, is_notable } = weighed;
+    let Weighed { item, partner, class, weight, clinic, is_notable, is_named } = weighed;
     let note = graded.iter().find(|graded| graded.items.contains(&item)).map(|graded| graded.note.clone());
     let name = if partner.is_some() { "血圧" } else { Catalogue::built_in().name_of(item) };
     Line {
@@ -132,6 +150,7 @@ fn line(table: &Table, graded: &[Graded], sheets: &[CheckupSheet], weighed: Weig
         note: note.unwrap_or_default(),
         clinic: clinic.to_owned(),
         is_notable,
+        is_named,
     }
 }
 
@@ -176,11 +195,18 @@ fn judgement(sheet: &CheckupSheet, item: Item, partner: Option<Item>) -> &str {
     of(item).or_else(|| partner.and_then(of)).unwrap_or_default()
 }
 
+/// Rows that a short line holds; the others are counted behind them.
+const NAMED: usize = 4;
+
 /// The heaviest rows in one text for a list, e.g. `血圧 152/96  LDL 174`.
 pub fn summary(lines: &[Line]) -> String {
-    let told = lines.iter().filter(|line| line.is_notable).take(2);
-    let told = told.filter_map(|line| line.values[YEARS - 1].as_ref().map(|value| format!("{} {value}", line.name)));
-    told.collect::<Vec<_>>().join("  ")
+    let value = |line: &Line| line.values.last().cloned().flatten();
+    let named = lines.iter().filter(|line| line.is_named);
+    let mut told: Vec<String> = named.filter_map(|line| Some(format!("{} {}", line.name, value(line)?))).collect();
+    let others = told.len().saturating_sub(NAMED);
+    told.truncate(NAMED);
+    told.extend((others > 0).then(|| format!("ほか{others}項目")));
+    told.join("  ")
 }
 
 /// Every reading of the blood pressure where there were several, of which the sheet's value takes one or the mean:

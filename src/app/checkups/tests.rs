@@ -13,7 +13,7 @@ use crate::app::Site;
 use crate::app::entry_fixture::{TODAY, day, row, site, worker, worker_id};
 use crate::domain::AnyRecord;
 use crate::domain::case::{Measure, MeasureKind, Taken};
-use crate::domain::checkup::{CheckupKind, CheckupSheet};
+use crate::domain::checkup::{Cells, CheckupKind, CheckupSheet};
 use crate::domain::command::{Act, Change, Command};
 use crate::domain::interview::Fitness;
 use crate::domain::worker::{Checkup, FindingState, Sex};
@@ -267,6 +267,24 @@ fn exam(number: u32, text: &str, values: &[(&str, &str, &str)], source_row: i64)
         cells: cells(values),
         source_row,
     }
+}
+
+#[test]
+fn the_short_line_names_what_the_clinic_marked_and_what_the_table_cannot_grade() {
+    let told = |text: &str, cells: Cells| {
+        let mut exam = exam(1, text, &[], 2);
+        exam.cells = cells;
+        let site = with_people(2);
+        let intake = take_in(&site, &[], vec![exam], "abc");
+        let AnyRecord::Checkup(head) = puts(&intake.command)[0] else { panic!() };
+        head.summary.clone()
+    };
+    let marked = |packed: &str| Cells::unpack(packed).unwrap();
+    assert_eq!(told("A", cells(&[("cpg", "210", ""), ("ug", "3+", "")])), "尿糖 (3+)  随時血糖 210");
+    assert_eq!(told("A", marked("alt 20\nhdl 58\t58L\n")), "HDL 58");
+    let many = "ldl 190\t*190\nhdl 58\t58L\ntg 149\t149H\nast 20\t20H\nalt 21\t21H\n";
+    assert_eq!(told("A", marked(many)).split("  ").last(), Some("ほか1項目"));
+    assert_eq!(told("C", cells(QUIET)), "総合判定のほかに所見なし", "never 所見なし beside a finding");
 }
 
 #[test]

@@ -59,6 +59,8 @@ pub struct Entry {
     pub unspoken: String,
     /// Kind of value.
     pub kind: Kind,
+    /// Digits behind the point with which it is usually written; none where it is no number.
+    pub places: Option<u8>,
     /// Plausible values.
     pub span: Option<(Decimal, Decimal)>,
     /// Other units.
@@ -113,6 +115,7 @@ struct Line {
     #[serde(default)]
     unspoken: String,
     kind: Kind,
+    places: Option<u8>,
     low: Option<String>,
     high: Option<String>,
     #[serde(default)]
@@ -192,8 +195,8 @@ impl Catalogue {
         });
         let other = other.collect::<Result<_, _>>()?;
         let (name, unit, unspoken) = (line.name.clone(), line.unit.clone(), line.unspoken.clone());
-        let words = line.words.clone();
-        let entry = Entry { item, name, unit, unspoken, kind: line.kind, span: plausible, other, words };
+        let (words, kind, places) = (line.words.clone(), line.kind, line.places);
+        let entry = Entry { item, name, unit, unspoken, kind, places, span: plausible, other, words };
         if self.entries.insert(item, entry).is_some() {
             return Err(CatalogueError(line.code.clone()));
         }
@@ -305,6 +308,8 @@ mod tests {
         let catalogue = Catalogue::parse(BUILT_IN).unwrap();
         assert_eq!(catalogue.len(), Item::ALL.len());
         assert!(!catalogue.is_empty());
+        let is_told = |entry: &Entry| (entry.kind == Kind::Number) == entry.places.is_some();
+        assert!(Item::ALL.iter().filter_map(|item| catalogue.entry(*item)).all(is_told));
     }
 
     #[test]

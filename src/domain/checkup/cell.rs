@@ -78,8 +78,8 @@ const UNDONE: &[&str] = &[
     "再検査",
     "妊娠",
 ];
-/// Dashes that clinics leave in an empty cell of a number.
-const DASHES: &[&str] = &["-", "--", "---", "―", "ー", "−", "‐", "–", "—", "/"];
+/// Every dash that is left by folding; one or more of them alone, or a slash, stand in an empty cell of a number.
+const DASHES: &[char] = &['-', '―', 'ー', '−', '‐', '–', '—', '‒', '─', '━', '⁃'];
 const NO_FINDING: &[&str] = &[
     "所見なし",
     "異常なし",
@@ -198,7 +198,7 @@ fn one(item: Item, text: &str, folded: &str, manner: Manner) -> Cell {
     };
     let (item, value) = match entry.kind {
         Kind::Sign => (item, sign(folded, is_coded)),
-        Kind::Words if !DASHES.contains(&folded) => (item, Value::Text),
+        Kind::Words if !is_dash(folded) => (item, Value::Text),
         Kind::Choice => return choice(entry, text, folded, is_coded),
         // A picture was taken that nobody could read: no result, and the word for it stays.
         Kind::Finding if is_coded && item == Item::ChestXray && folded == "3" => {
@@ -235,7 +235,7 @@ pub enum Standing {
 pub fn standing(text: &str) -> Standing {
     match fold(text).as_str() {
         "" => Standing::Nothing,
-        folded if DASHES.contains(&folded) => Standing::Dash,
+        folded if is_dash(folded) => Standing::Dash,
         folded if NOT_DONE.contains(&folded) => Standing::NotDone,
         _ => Standing::Something,
     }
@@ -251,10 +251,15 @@ pub fn is_plain_negative(text: &str) -> bool {
     standing(text) == Standing::Something && sign(&fold(text), false) == Value::Sign(0)
 }
 
+/// A dash alone, however wide and however often.
+fn is_dash(folded: &str) -> bool {
+    folded == "/" || !folded.is_empty() && folded.trim_matches(DASHES).is_empty()
+}
+
 /// `未実施`, a dash, or why it was not done: `妊娠中のため省略`.
 fn is_not_done(folded: &str) -> bool {
     let bare = BECAUSE.iter().find_map(|word| Some(folded.split_once(word)?.1)).unwrap_or(folded);
-    NOT_DONE.contains(&bare) || DASHES.contains(&folded)
+    NOT_DONE.contains(&bare) || is_dash(folded)
 }
 
 /// `142/90`, `右0.7 左1.0`, `R:0.7 L:1.0`; anything else is doubtful as a whole.
@@ -350,8 +355,10 @@ fn choice(entry: &Entry, text: &str, folded: &str, is_coded: bool) -> Cell {
 
 /// `(-)`, `±`, `(+)`, `2+`, `++`; a bare digit means one thing in coded files and another elsewhere.
 fn sign(folded: &str, is_coded: bool) -> Value {
-    let plain = folded.replace(['−', '－', '–', '‐', '―', 'ー', '—'], "-");
-    let inner = plain.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(&plain);
+    let plain = folded.replace(DASHES, "-");
+    let is_bracket = |open: char, close: char| plain.strip_prefix(open)?.strip_suffix(close);
+    let brackets = [('(', ')'), ('[', ']'), ('〔', '〕'), ('【', '】')];
+    let inner = brackets.into_iter().find_map(|(open, close)| is_bracket(open, close)).unwrap_or(&plain);
     match inner {
         "-" | "陰性" => Value::Sign(0),
         "±" | "+-" | "+/-" | "-+" | "擬陽性" => Value::Sign(1),
@@ -361,7 +368,9 @@ fn sign(folded: &str, is_coded: bool) -> Value {
         "++++" | "4+" | "+4" => Value::Sign(5),
         "1" | "2" | "3" | "4" | "5" if is_coded => Value::Sign(inner.parse::<u8>().unwrap_or(1) - 1),
         "1" | "2" | "3" | "4" | "5" => Value::Doubtful(Doubt::Code),
-        _ if NOT_DONE.contains(&inner) => Value::NotDone,
+        _ if NOT_DONE.contains(&inner) || inner == "/" => Value::NotDone,
+        // Two or three dashes are no (-) that anybody prints.
+        _ if is_dash(inner) => Value::Doubtful(Doubt::Dash),
         _ => Value::Doubtful(Doubt::Words),
     }
 }

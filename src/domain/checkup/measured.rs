@@ -119,10 +119,22 @@ fn labelled(item: Item, folded: &str) -> (Item, String) {
     )
 }
 
+/// Whether a clinic's mark (`*`, `H`, `L`, `↑`) stands beside a folded number.
+pub(super) fn is_marked(entry: &Entry, folded: &str) -> bool {
+    let has_letters = has_letters(entry);
+    let is_stripped = |text: &str| mark_stripped(text, has_letters).len() < text.len();
+    let (before_unit, _) = Units::built_in().behind(entry, folded);
+    unmarked(folded, has_letters).len() < folded.len() || is_stripped(folded) || is_stripped(before_unit)
+}
+
+/// Whether H and L are marks: beside an ear or an eye L is the left one.
+fn has_letters(entry: &Entry) -> bool {
+    !entry.item.is_tone() && eyes::corrected(eyes::bare(entry.item)).is_none()
+}
+
 /// Takes unit, marks of the clinic (`*`, `H`, `L`) and the commas of thousands away; what the unit says.
 pub(super) fn bare(entry: &Entry, folded: &str) -> (String, Said) {
-    // Beside an ear or an eye L is the left one.
-    let has_letters = !entry.item.is_tone() && eyes::corrected(eyes::bare(entry.item)).is_none();
+    let has_letters = has_letters(entry);
     let mut rest = unmarked(folded, has_letters);
     let mut said = Said::Nothing;
     for _ in 0..2 {

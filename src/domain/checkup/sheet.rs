@@ -6,10 +6,15 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::catalogue::{Catalogue, fold};
 use super::heading::Which;
 use super::item::Item;
 use super::judgement::Judgement;
+use super::measured;
 use super::value::{Bound, Value};
+
+/// Most digits behind the point that anybody writes; a cell with more was computed.
+const MOST_WRITTEN: u8 = 3;
 
 /// A value with what the clinic wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,12 +32,30 @@ pub struct Cell {
 impl Cell {
     /// The value as a physician reads it; how a waist was measured stands beside it.
     pub fn shown(&self) -> String {
-        let shown = self.value.shown(&self.text);
+        let shown = self.as_written().shown(&self.text);
         let is_waist = self.item == Item::Waist && self.value.number().is_some();
         match Which::origin_in(&self.text).filter(|_| is_waist) {
             Some(origin) => format!("{shown}（{origin}）"),
             None => shown,
         }
+    }
+
+    /// The value as clinics write it: what a spreadsheet computed (BMI 22.0065617084461) has digits that nobody measured,
+    /// which are rounded where it is shown and nowhere else.
+    fn as_written(&self) -> Value {
+        let usual = || Catalogue::built_in().entry(self.item).and_then(|entry| entry.places);
+        match self.value {
+            Value::Number(Bound::Exactly, number) if number.places() > MOST_WRITTEN => {
+                Value::exactly(usual().map_or(number, |places| number.rounded(places)))
+            }
+            value => value,
+        }
+    }
+
+    /// Whether the clinic marked the value: `*190`, `38L`, `150↑`.
+    pub fn is_marked(&self) -> bool {
+        let entry = Catalogue::built_in().entry(self.item).filter(|_| self.value.number().is_some());
+        entry.is_some_and(|entry| measured::is_marked(entry, &fold(&self.text)))
     }
 
     /// What the clinic's judgement of this item says.
@@ -255,6 +278,34 @@ mod tests {
         assert_eq!(since.without(&wrong, &right), cells("sbp 120\ndbp 80\ntg 90\nast 18\n"));
         assert_eq!(right.without(&wrong, &right), right);
         assert_eq!(wrong.without(&wrong, &right), right);
+    }
+
+    #[test]
+    fn what_a_spreadsheet_computed_is_shown_with_the_usual_digits() {
+        let shown = |item, code: &str| {
+            let (value, text) = (Value::of_code(code).unwrap(), code.to_owned());
+            Cell { item, value, text, judgement: String::new() }.shown()
+        };
+        assert_eq!(shown(Item::Bmi, "22.006562"), "22.0");
+        assert_eq!(shown(Item::Systolic, "135.6667"), "136");
+        for (item, code) in [(Item::Bmi, "22.06"), (Item::Creatinine, "0.712"), (Item::WhiteCells, "5.600")] {
+            assert_eq!(shown(item, code), code, "as it was written");
+        }
+    }
+
+    #[test]
+    fn a_mark_of_the_clinic_is_no_unit_and_no_bound() {
+        let is_marked = |item, text: &str| {
+            let (value, text) = (Value::of_code("12").unwrap(), text.to_owned());
+            Cell { item, value, text, judgement: String::new() }.is_marked()
+        };
+        for text in ["12H", "*12", "H 12", "12↑", "12H mg/dL", "１２Ｌ", "12*"] {
+            assert!(is_marked(Item::Ldl, text), "{text}");
+        }
+        for text in ["12", "12mg/dL", "<12", "12未満", "1回目 12、2回目 14"] {
+            assert!(!is_marked(Item::Ldl, text), "{text}");
+        }
+        assert!(!is_marked(Item::VisionLeft, "1.2L"), "the left eye");
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(super) struct Dashes {
     judgements: Vec<(usize, Item)>,
     /// Whether the file writes `(-)` somewhere, so that its dash is something else.
     has_plain: bool,
+    /// The items whose own column writes other signs and never `(-)`: there the dash is what it writes for it.
+    dashed: Vec<Item>,
 }
 
 /// What stands beside a sign in its row.
@@ -42,7 +44,8 @@ impl Dashes {
         }
         let has_plain =
             table.rows.iter().any(|row| signs.iter().any(|(index, _)| is_plain_negative(row.cells.get(*index))));
-        Self { signs, others, judgements, has_plain }
+        let dashed = signs.iter().filter(|(index, _)| writes_dashes(table, *index)).map(|(_, item)| *item).collect();
+        Self { signs, others, judgements, has_plain, dashed }
     }
 
     /// The cell that was read from this text, where a dash alone stands there and was read as negative: negative, not
@@ -62,7 +65,8 @@ impl Dashes {
         }
         // A dash among the other values stands for not examined; a row without any tells nothing of the sample.
         let is_examined = beside.has_values || self.others.is_empty();
-        let is_negative = !self.has_plain && (is_tested || is_examined && !beside.has_dashes);
+        let is_plain = if self.has_plain { is_tested && self.dashed.contains(&item) } else { is_tested };
+        let is_negative = is_plain || !self.has_plain && is_examined && !beside.has_dashes;
         if is_negative { Value::Sign(0) } else { Value::Doubtful(Doubt::Dash) }
     }
 
@@ -81,4 +85,10 @@ impl Dashes {
         let own = self.judgements.iter().filter(|(_, judged)| *judged == item);
         own.into_iter().any(|(index, _)| standing(row.cells.get(*index)) == Standing::Something)
     }
+}
+
+/// Whether a column of signs holds signs beside its dashes, and none of them is a `(-)`.
+fn writes_dashes(table: &Table, column: usize) -> bool {
+    let cells = || table.rows.iter().map(|row| row.cells.get(column));
+    cells().any(|text| text.contains(['+', '＋', '±'])) && !cells().any(is_plain_negative)
 }

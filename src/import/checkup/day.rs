@@ -23,6 +23,12 @@ pub(super) enum NoDay {
     ShortYear,
 }
 
+/// The days that a date with a short year may be, `today` at the latest.
+pub(super) fn possible(text: &str, today: Day) -> impl Iterator<Item = Day> {
+    let readings = [ShortYears::Common, ShortYears::Reiwa].map(|years| in_years(text, years));
+    readings.into_iter().flatten().filter(move |day| *day <= today && day.year() >= EARLIEST_YEAR)
+}
+
 /// The day on which somebody was examined, `today` at the latest.
 pub(super) fn examined_on(text: &str, today: Day, years: Option<ShortYears>) -> Result<Day, NoDay> {
     let is_possible = |day: &Day| *day <= today && day.year() >= EARLIEST_YEAR;
@@ -107,6 +113,9 @@ mod tests {
             assert_eq!(told(text, None), Err(NoDay::ShortYear), "{text}");
         }
         let (common, reiwa) = (Some(ShortYears::Common), Some(ShortYears::Reiwa));
+        let days = |text| possible(text, "2026-11-20".parse().unwrap()).map(|day| day.to_string()).collect::<Vec<_>>();
+        assert_eq!(days("8.10.5"), ["2008-10-05", "2026-10-05"]);
+        assert_eq!(days("26/10/05"), ["2026-10-05"], "令和26年 is to come");
         assert_eq!(told("26/10/05", common), Ok("2026-10-05".to_owned()));
         assert_eq!(told("8.10.5", reiwa), Ok("2026-10-05".to_owned()));
         assert_eq!(told("081005", reiwa), Ok("2026-10-05".to_owned()));

@@ -161,7 +161,11 @@ impl Reader<'_> {
             return Err(Out::Ignored(Skip::Answered));
         }
         self.stacked.admit(row.line)?;
-        let read = row::Read::of(row, &self.columns(), self.input)?;
+        let read = row::Read::of(row, &self.columns(), self.input);
+        if let Err(Out::Doubtful(_, _, Doubt::ShortYear)) = &read {
+            self.hold_every_day(row);
+        }
+        let read = read?;
         let (index, key) = self.person(row, read.day)?;
         let kind = match read.kind {
             Ok(kind) => kind,
@@ -176,6 +180,15 @@ impl Reader<'_> {
         let worker = worker.ok_or(Out::Refused(Refusal::row(row.line, Why::NotOnRoster)))?;
         let row::Read { day, clinic, judgement, words, cells, unread, .. } = read;
         Ok((Exam { line: row.line, worker, day, kind, clinic, judgement, words, cells }, key, unread))
+    }
+
+    /// Holds the place of a row on each of the days that its short year may mean.
+    fn hold_every_day(&mut self, row: &SourceRow) {
+        let days = day::possible(self.located.text(row, Field::ExamDay), self.input.day);
+        let found = days.filter_map(|day| Some((self.person(row, day).ok()?.0, day)));
+        let places = found.filter_map(|(index, day)| Some((self.people.worker(index)?.id.clone(), Some(day))));
+        let places: Vec<aside::Place> = places.collect();
+        self.held.extend(places);
     }
 
     fn columns(&self) -> row::Columns<'_> {

@@ -5,6 +5,7 @@ use super::super::folding::{self, Field};
 use super::super::profile::{ItemRole, Located};
 use super::super::reason::{Doubt, Skip, Why};
 use super::super::source::{SourceRow, Table};
+use super::super::unexamined;
 use super::dashes::Dashes;
 use super::day::{NoDay, examined_on};
 use super::kind::{NoKind, kind};
@@ -36,27 +37,6 @@ pub(super) struct Read {
     pub unread: Vec<Unread>,
 }
 
-/// What stands where a day would, of somebody who was not examined.
-const UNEXAMINED: &[&str] = &[
-    "未受診",
-    "未受検",
-    "未実施",
-    "未",
-    "受診せず",
-    "受診なし",
-    "受けていない",
-    "欠席",
-    "対象外",
-    "キャンセル",
-    "中止",
-    "辞退",
-    "休職中",
-    "-",
-    "--",
-    "―",
-    "ー",
-    "×",
-];
 /// Marks that say that a column of a clinic's words does not hold for this person.
 const NO_MARKS: &[&str] = &["", "-", "0", "×", "x", "なし", "無", "否", "非該当", "不要"];
 /// Marks that say that the heading itself holds.
@@ -73,6 +53,10 @@ impl Read {
                 return Err(Out::Ignored(Skip::NoExam));
             }
             text if is_unexamined(text, &cells, &words) => return Err(Out::Ignored(Skip::NotExamined)),
+            text if unexamined::says_so(text) => {
+                let why = unexamined::contradicted(text);
+                return Err(Out::Refused(located.refusal(row.line, Field::ExamDay, why)));
+            }
             text => examined_on(text, input.day, input.decisions.short_years).map_err(|why| match why {
                 NoDay::Refused(why) => Out::Refused(located.refusal(row.line, Field::ExamDay, why)),
                 NoDay::ShortYear => Out::Doubtful(aside::named(row, located).key(), Vec::new(), Doubt::ShortYear),
@@ -100,9 +84,8 @@ fn says_nothing(cells: &Cells) -> bool {
 
 /// Whether a row says in words that nobody was examined, and brings nothing else.
 fn is_unexamined(day: &str, cells: &Cells, words: &str) -> bool {
-    let says_so = |text: &str| UNEXAMINED.contains(&folding::fold(text).as_ref());
-    let is_said = says_so(day) || day.trim().is_empty() && !words.is_empty();
-    is_said && words.split_whitespace().all(says_so) && says_nothing(cells)
+    let is_said = unexamined::says_so(day) || day.trim().is_empty() && !words.is_empty();
+    is_said && words.split_whitespace().all(unexamined::says_so) && says_nothing(cells)
 }
 
 /// For every column of an item how its cells are written: asked once a file, not once a cell.

@@ -74,6 +74,12 @@ fn the_unit_of_a_heading_counts_and_two_columns_that_differ_are_a_question() {
     let plain = Decisions::default();
     assert_eq!(one_row("血小板数(千/μL),ヘモグロビン(g/L)", "95,24", &plain).0, "plt=9.5 hb=2.4");
     assert_eq!(one_row("収縮期血圧(1回目),収縮期血圧(2回目)", "132,128", &plain).0, "sbp=130");
+    let tones = "右1000,右4000,左1000,左4000";
+    assert_eq!(one_row(tones, "所見なし,所見あり,30,45", &plain).0, "h1r=ok h4r=! h1l=30 h4l=45");
+    assert_eq!(one_row(tones, "1,2,○,9999", &plain).0, "h1r=?code h4r=?code h1l=?words h4l=?range", "never guessed");
+    assert_eq!(one_row("聴力,聴力右4000", "正常,30", &plain).0, "hx=?which h4r=30", "by which method nobody says");
+    let heads = "BP(mmHg),視力(裸眼),視力(矯正)";
+    assert_eq!(one_row(heads, "152/96,0.7/0.8,1.0/1.2", &plain).0, "sbp=152 dbp=96 vr=0.7 vl=0.8 vrc=1.0 vlc=1.2");
     let (values, unread) = one_row("血色素,γ-GT,HGB,GGT", "14.1,30,14.3,30", &plain);
     assert_eq!(values, "hb=?columns ggt=30");
     let wanted = Unread {
@@ -161,6 +167,18 @@ fn a_short_year_is_asked_row_by_row_and_answered_for_the_file() {
 }
 
 #[test]
+fn a_short_year_holds_its_place_on_every_day_that_it_may_be() {
+    let rows = "101,山田 太郎,8.10.05,,A,,,120/70,5.4,-\n101,山田 太郎,2026/10/5,,A,,,130/70,5.4,-\n\
+                101,山田 太郎,2026/9/5,,A,,,131/70,5.4,-\n102,髙田 実,2026/10/5,,A,,,132/70,5.4,-\n";
+    let asked = previewed(rows, &Decisions::default());
+    let doubts: Vec<_> = asked.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::ShortYear), (3, Doubt::SameDayTwice)]);
+    assert_eq!(asked.exams.iter().map(|exam| exam.line).collect::<Vec<_>>(), [4, 5]);
+    let given = Decisions { short_years: Some(crate::domain::checkup::ShortYears::Common), ..Decisions::default() };
+    assert_eq!(previewed(rows, &given).exams.len(), 4, "of 2008");
+}
+
+#[test]
 fn a_column_of_units_behind_a_value_says_its_unit() {
     let plain = Decisions::default();
     let headings = "血小板数,単位,AST,単位";
@@ -226,7 +244,7 @@ fn a_judgement_stands_beside_the_items_that_it_names() {
         judged("尿糖,尿潜血,便潜血1日目,判定,BMI,判定,腹部超音波,判定,総合判定", "-,-,(+),E,22,A,脂肪肝,C,E"),
         of("E", "ug= ub= bmi=A")
     );
-    assert_eq!(judged("BMI,判定,聴力,判定,便潜血,判定", "22,A,正常,A,(+),E"), of("", "bmi=A"));
+    assert_eq!(judged("BMI,判定,聴力,判定,便潜血,判定", "22,A,正常,A,(+),E"), of("", "bmi=A hx="));
     assert_eq!(judged("特殊健診判定,総合判定,AST", "A,E,22").0, "E");
 }
 
@@ -239,8 +257,17 @@ fn whoever_was_not_examined_is_left_out_and_a_bad_day_with_values_is_not() {
     assert_eq!(ignored, [2, 3, 4].map(|line| (line, Skip::NotExamined)));
     assert_eq!(
         preview.refused.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(),
-        [5, 6].map(|line| (line, Why::NotDate))
+        [5, 6].map(|line| (line, Why::Unexamined))
     );
+}
+
+#[test]
+fn a_line_of_reference_values_below_the_headings_is_nobody() {
+    let rows = "基準値,,,,,,,～129/84,～5.5,(-)\n,参考基準値,,,,,,～129/84,～5.5,(-)\n\
+                ,,正常範囲,,,,,～129/84,～5.5,(-)\n101,山田 太郎,R8.9.7,,A,,,120/70,5.4,-\n";
+    let preview = previewed(rows, &Decisions::default());
+    assert_eq!(preview.ignored, [2, 3, 4].map(|line| Ignored { line, why: Skip::Reference }));
+    assert_eq!((preview.exams.len(), preview.refused.len(), preview.strangers()), (1, 0, None));
 }
 
 #[test]
@@ -300,6 +327,7 @@ fn a_header_without_a_day_or_an_item_is_no_clinics_file() {
     let missing = |text: &str| propose_checkup(&text.split(',').map(str::to_owned).collect::<Vec<_>>()).missing;
     assert_eq!(missing("氏名,BMI"), Some(ProfileError::NoExamDay));
     assert_eq!(missing("氏名,健診日,備考"), Some(ProfileError::NoItems));
+    assert_eq!(missing("社員番号,健診日,項目名,結果値,単位,判定"), Some(ProfileError::RowPerItem));
     assert_eq!(missing("健診日,BMI"), Some(ProfileError::NoPerson));
     assert_eq!(missing("ｶﾅ氏名,生年月日,健診日,ＢＭＩ"), None);
     assert_eq!(missing("氏名,健診日,BMI,BMI"), Some(ProfileError::SameHeader { first: 3, second: 4 }), "last year's?");
@@ -354,6 +382,16 @@ fn a_bare_dash_is_negative_only_where_the_sample_was_tested() {
     assert_eq!(rows_of("尿蛋白,尿糖", &["2026/9/7,-,-"]), ["- -"], "a file of signs alone");
     let judged = rows_of("腹囲,尿蛋白,尿蛋白_判定", &["2026/9/7,-,-,A", "2026/9/7,-,-,-"]);
     assert_eq!(judged, ["x -", "x x"], "what was judged was tested");
+    let beside = ["2026/9/7,3+,±,(2+)", "2026/9/7,－,1+,陰性", "2026/9/7,－,,"];
+    let told = ["3+ +- 2+", "- 1+ -", "?dash"];
+    assert_eq!(
+        rows_of("尿糖,尿蛋白,尿潜血", &beside),
+        told,
+        "this column writes no other negative, and the row was tested"
+    );
+    let none = ["2026/9/7,－,1+,陰性", "2026/9/7,－,2+,陰性"];
+    let told = ["?dash 1+ -", "?dash 2+ -"];
+    assert_eq!(rows_of("尿糖,尿蛋白,尿潜血", &none), told, "a column of dashes alone may be one that nobody tested");
 }
 
 #[test]

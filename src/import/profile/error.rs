@@ -145,6 +145,11 @@ pub enum ProfileError {
     /// No column of a checkup's item.
     #[error("健診の項目の列が一つも判りません。列の対応を選ぶか、見出しの言葉を確かめてください。")]
     NoItems,
+    /// Every row is one value: its item stands in a cell.
+    #[error(
+        "一行に一つの検査項目を書いた表（項目名の列と結果の列）のため、そのままは取り込めません。一人一行で、項目ごとに列のある表にして出し直すよう、健診機関に頼んでください。"
+    )]
+    RowPerItem,
     /// No column of employee numbers, by which alone the people of the stress check are found.
     #[error("社員番号の列が決まっていません。列の対応を選ぶか、見出しを「社員番号」としてください。")]
     NoNumber,

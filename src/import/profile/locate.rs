@@ -49,13 +49,16 @@ impl Profile {
     /// Finds the columns of a file of checkups.
     ///
     /// # Errors
-    /// As [`Profile::locate`]; no day of the examination; no item.
+    /// As [`Profile::locate`]; no day of the examination; no item, or a row for each.
     pub fn locate_checkup(&self, header: &[String]) -> Result<Located, ProfileError> {
         let located = self.locate(header)?;
+        let has_items = located.items.iter().any(|(role, _)| !matches!(role, ItemRole::Sample(_) | ItemRole::Unit(_)));
+        if !has_items && has_row_per_item(header) {
+            return Err(ProfileError::RowPerItem);
+        }
         if !located.says(Field::ExamDay) {
             return Err(ProfileError::NoExamDay);
         }
-        let has_items = located.items.iter().any(|(role, _)| !matches!(role, ItemRole::Sample(_) | ItemRole::Unit(_)));
         if has_items { Ok(located) } else { Err(ProfileError::NoItems) }
     }
 
@@ -101,4 +104,14 @@ impl Profile {
             None => located,
         }
     }
+}
+
+/// Whether the headings are those of a table with a row for each item: one column names it, another holds its value.
+fn has_row_per_item(header: &[String]) -> bool {
+    const ITEMS: &[&str] =
+        &["項目", "項目名", "項目名称", "検査項目", "検査項目名", "検査項目名称", "検査名", "検査名称"];
+    const VALUES: &[&str] =
+        &["結果", "結果値", "検査結果", "検査結果値", "検査値", "測定値", "値", "データ", "測定結果"];
+    let has = |words: &[&str]| header.iter().any(|name| words.contains(&folding::fold(name).as_ref()));
+    has(ITEMS) && has(VALUES)
 }

@@ -13,6 +13,7 @@ use super::minutes::Pair;
 use super::placed::{self, Judged};
 use super::{Column, Doubled, ItemRole, Profile, ProfileError, Proposal, ROSTER, Reason, Role};
 use super::{settled, sums};
+use crate::domain::checkup;
 use crate::domain::hours::{Measure, Series};
 
 /// Proposes a profile for a file of hours by its headings alone.
@@ -68,6 +69,7 @@ pub fn propose_roster(header: &[String]) -> Proposal {
 pub fn propose_checkup(header: &[String]) -> Proposal {
     let mut draft = Draft::new(header);
     draft.take_items();
+    draft.take_hearing();
     draft.take_judgements_by_place();
     draft.take_units_by_place();
     for field in CHECKUP {
@@ -214,6 +216,18 @@ impl<'a> Draft<'a> {
                 *field = Some(Field::Item);
                 self.used.insert(index, (Role::Item(role), "見出しの言葉で健診の項目と判りました。"));
             }
+        }
+    }
+
+    /// 聴力 alone leaves open by which test: its values are asked, and never passed over.
+    fn take_hearing(&mut self) {
+        const HEARING: &[&str] = &["聴力", "聴力検査", "聴力所見", "聴力検査結果"];
+        let is_bare =
+            |index: &usize| self.header.get(*index).is_some_and(|name| HEARING.contains(&&*folding::fold(name)));
+        let bare: Vec<usize> = (0..self.header.len()).filter(is_bare).collect();
+        for index in bare {
+            let role = Role::Item(ItemRole::Value(checkup::Column::Disputed(checkup::Item::HearingOther)));
+            self.take_named(index, role, "どの方法の聴力か見出しで決まらないため、値ごとに尋ねます。");
         }
     }
 

@@ -3,7 +3,7 @@
 //! Knows the words of headers. Must not know values.
 
 use super::super::folding;
-use super::{MAX_COLUMNS, SourceError, levels};
+use super::{MAX_COLUMNS, SourceError, levels, numbering, years};
 
 /// The header is looked for in this many records.
 const HEADER_WITHIN: usize = 20;
@@ -65,7 +65,14 @@ fn with_people(rows: &[FirstRow], at: usize) -> usize {
 }
 
 fn whole(rows: &[FirstRow], at: usize) -> Header {
-    let (names, line) = levels::whole(rows, at);
+    let (names, line) = match years::parted(rows, at) {
+        Some(parted) => {
+            let (mut names, line) = levels::whole(&parted.rows, parted.at);
+            parted.mark(&mut names);
+            (names, line)
+        }
+        None => levels::whole(rows, at),
+    };
     Header { known: folding::known_fields(&names).max(1), line, names }
 }
 
@@ -75,6 +82,9 @@ fn trimmed(mut row: FirstRow) -> FirstRow {
     }
     while row.cells.last().is_some_and(String::is_empty) {
         row.cells.pop();
+    }
+    if let Some(names) = numbering::without(&row.cells) {
+        row.cells = names;
     }
     row
 }

@@ -290,7 +290,8 @@ fn is_known_item(text: &str) -> bool {
     text.len() <= folding::MAX_HEADING && (checkup::heading(text).is_some() || is_judgement())
 }
 
-fn is_known(text: &str) -> bool {
+/// Whether a heading names a column of people or hours, or an item.
+pub(super) fn is_known(text: &str) -> bool {
     folding::field_of(text).is_some() || is_known_item(text)
 }
 

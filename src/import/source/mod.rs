@@ -13,6 +13,7 @@ mod foreign;
 mod header;
 mod levels;
 mod names;
+mod numbering;
 mod ods;
 mod records;
 mod rows;
@@ -23,6 +24,7 @@ mod tests;
 mod totals;
 mod xls;
 mod xlsx;
+mod years;
 
 pub use cells::Cells;
 pub use encoding::Encoding;

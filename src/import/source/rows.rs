@@ -66,6 +66,7 @@ impl<'t> Filler<'t> {
                 return Ok(());
             }
             Sums::Yes => Judged::Ignored(Skip::Totals),
+            Sums::Reference => Judged::Ignored(Skip::Reference),
             Sums::No => judge(&given, width),
         };
         for (line, judged, cells) in std::mem::take(&mut self.waiting) {

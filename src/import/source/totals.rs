@@ -8,6 +8,24 @@ use super::super::folding::{self, Field, MAX_HEADING};
 const TOTALS: &[&str] = &["合計", "総計", "総合計", "小計", "部門計", "部署計"];
 /// Words that make a row a total only below the last person: somebody may bear them as a name.
 const TOTALS_AT_END: &[&str] = &["計", "平均", "total", "以上"];
+/// Words that stand before the values that are usual, or before units, where a person would be named: nobody bears them.
+const REFERENCE: &[&str] = &[
+    "基準値",
+    "基準範囲",
+    "基準",
+    "参考値",
+    "参考基準値",
+    "参考範囲",
+    "正常値",
+    "正常範囲",
+    "基準値上限",
+    "基準値下限",
+    "上限値",
+    "下限値",
+    "基準上限",
+    "基準下限",
+    "単位",
+];
 /// What may stand behind the word: 合計 2名.
 const COUNTED: &[char] = &['名', '人', '件', '行'];
 
@@ -20,6 +38,8 @@ pub(super) enum Sums {
     Yes,
     /// It does, if nobody stands below it.
     AtEnd,
+    /// It says what is usual, or the units.
+    Reference,
 }
 
 /// The columns of a table that say who a row is about.
@@ -52,12 +72,32 @@ impl PersonColumns {
         if person().any(|cell| is_any(&word(cell), TOTALS)) {
             return Sums::Yes;
         }
+        if self.is_reference(first, at) {
+            return Sums::Reference;
+        }
         let is_nobody = !self.numbers.is_empty() && is_blank(&self.numbers) && is_blank(&self.kana);
         if is_nobody && self.names.iter().map(at).any(|cell| ends_as_total(&word(cell))) {
             return Sums::Yes;
         }
         if is_any(&word(first), TOTALS_AT_END) { Sums::AtEnd } else { Sums::No }
     }
+}
+
+impl PersonColumns {
+    /// Whether a row says what is usual: its first words do, and every column of people is empty or bears the same words.
+    fn is_reference<'c>(&self, first: &str, at: impl Fn(&usize) -> &'c str) -> bool {
+        let is_said = |cell: &str| cell.len() <= MAX_HEADING && is_any(bare(&folding::fold(cell)), REFERENCE);
+        let mut people = self.numbers.iter().chain(&self.names).chain(&self.kana).map(at).peekable();
+        first.contains(['基', '参', '正', '限', '単'])
+            && is_said(first)
+            && people.peek().is_some()
+            && people.all(|cell| cell.is_empty() || is_said(cell))
+    }
+}
+
+/// Words without the brackets around them.
+fn bare(folded: &str) -> &str {
+    folded.trim_start_matches(['(', '[', '【', '<', '※']).trim_end_matches([')', ']', '】', '>', ':'])
 }
 
 fn is_any(word: &str, words: &[&str]) -> bool {

@@ -6,6 +6,7 @@
 use super::{
     Input, Out, PEOPLE, PersonRow, Preview, answered_column, answered_on, folded, in_round, sex, sex_column, whose,
 };
+use crate::domain::checkup::{self, Standing};
 use crate::domain::progress::Going;
 use crate::domain::stress::Computed;
 use crate::domain::{Day, Id};
@@ -16,6 +17,7 @@ use crate::import::profile::{Located, NamedColumn, ProfileError, Proposal, Role,
 use crate::import::qualifiers;
 use crate::import::reason::{Doubt, Why};
 use crate::import::source::SourceRow;
+use crate::import::unexamined;
 
 /// The word in the name of the column of the judgement.
 const JUDGEMENT: &str = "高ストレス";
@@ -40,8 +42,24 @@ const ABOUT: &[&str] = &["面接", "面談", "希望", "候補", "申出", "勧�
 /// Words of a judgement, folded.
 const HIGH: &[&str] =
     &["該当", "該当する", "高ストレス", "高ストレス者", "はい", "あり", "有", "○", "◯", "〇", "1", "yes", "y", "true"];
-const BELOW: &[&str] =
-    &["非該当", "該当しない", "該当せず", "該当なし", "いいえ", "なし", "無", "×", "0", "no", "n", "false"];
+const BELOW: &[&str] = &[
+    "非該当",
+    "該当しない",
+    "該当せず",
+    "該当なし",
+    "高ストレスではない",
+    "高ストレスでない",
+    "高ストレス者ではない",
+    "高ストレス者でない",
+    "いいえ",
+    "なし",
+    "無",
+    "×",
+    "0",
+    "no",
+    "n",
+    "false",
+];
 const WITHHELD: &[&str] = &["判定不能", "判定不可", "判定できず", "未判定"];
 /// What the name of a column of scores holds, for A, B and C; or the letter with one of [`SCORE`].
 const PARTS: [(char, &[&str]); 3] =
@@ -135,7 +153,10 @@ fn judge(
     let refused = |field, why| Out::Refused(located.refusal(row.line, field, why));
     let told = sex::read(cell(Field::Sex), input.profile.sex_codes);
     let (worker, key) = whose(row, located, people, input, told.ok())?;
-    let day = answered_on(row, located, input)?;
+    let is_bare = |field| matches!(checkup::standing(cell(field)), Standing::Nothing | Standing::Dash);
+    let is_silent = is_bare(Field::HighStress) || unexamined::says_so(cell(Field::HighStress));
+    let is_silent = is_silent && SCORES.into_iter().all(is_bare);
+    let day = answered_on(row, located, input, is_silent)?;
     in_round(row, located, input)
         .map_err(|doubt| Out::Doubtful(key.clone(), people.place(&worker).into_iter().collect(), doubt))?;
     let computed = said(cell(Field::HighStress)).ok_or_else(|| refused(Field::HighStress, Why::NotJudgement))?;

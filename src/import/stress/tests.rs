@@ -91,15 +91,6 @@ fn who_is_not_plain_is_nobody_and_what_is_no_answer_stays_visible() {
 }
 
 #[test]
-fn who_did_not_take_the_check_is_left_out_and_a_word_beside_answers_is_no_day() {
-    let blank = ",".repeat(57);
-    let file = format!("社員番号,回答日{}\n001,未受検{blank}\n002,未受検{}\n", heads("q"), cells());
-    let preview = previewed(&file).unwrap();
-    assert_eq!(preview.ignored, [Ignored { line: 2, why: Skip::NotExamined }]);
-    assert_eq!(preview.refused, [Refusal::cell(3, 1, Why::NotDate)]);
-}
-
-#[test]
 fn without_number_or_answers_nothing_is_guessed() {
     assert_eq!(rows("氏名,所属,回答\n架空,総務,1\n").err(), Some(ProfileError::NoNumber));
     assert_eq!(rows("社員番号,氏名,備考\n001,架空,1\n").err(), Some(ProfileError::NoAnswers));
@@ -143,6 +134,40 @@ fn a_day_before_the_round_another_sex_and_a_digit_behind_the_answers_are_asked()
     use crate::domain::worker::SexCodes;
     assert_eq!(asked(&digits, &[], Some(SexCodes::ManFirst)), (1, vec![(3, Doubt::OtherSex)]));
     assert_eq!(asked(&digits, &[], Some(SexCodes::NotTaken)), (2, Vec::new()));
+}
+
+#[test]
+fn who_did_not_take_part_is_left_out_and_answers_beside_that_word_are_not() {
+    let file = format!(
+        "社員番号,氏名,回答日{}\n001,架空 太郎,未受検{}\n002,架空 太郎,未受検{}\n",
+        heads("q"),
+        ",".repeat(57),
+        cells()
+    );
+    let preview = previewed(&file).unwrap();
+    assert_eq!(preview.ignored, [Ignored { line: 2, why: Skip::NotExamined }]);
+    assert_eq!(preview.refused, [Refusal::cell(3, 2, Why::Unexamined)]);
+}
+
+#[test]
+fn answers_in_words_are_handed_on_whole_and_differ_by_their_words() {
+    let words = |word: &str| format!(",{word}").repeat(57);
+    let file = format!("社員番号{}\n001{}\n001{}\n", heads("q"), words("そうだ"), words("ちがう"));
+    let preview = previewed(&file).unwrap();
+    let doubts: Vec<_> = preview.doubtful.iter().map(|row| (row.line, row.why)).collect();
+    assert_eq!(doubts, [(2, Doubt::SheetTwice), (3, Doubt::SheetTwice)]);
+    let row = rows(&format!("社員番号{}\n001{}\n", heads("q"), words("そうだ"))).unwrap().remove(0);
+    assert_eq!((row.worded.split('\t').count(), row.worded.starts_with("そうだ\t")), (57, true));
+    let asked = |cells: &str| {
+        let heads: String =
+            (1..=57).map(|n| format!(",{n} {}", if n == 1 { "非常にたくさんの仕事" } else { "問" })).collect();
+        previewed(&format!("社員番号{heads}\n001{cells}\n")).unwrap().doubtful.len()
+    };
+    assert_eq!(
+        (asked(&cells()), asked(&words("そうだ"))),
+        (1, 0),
+        "numbers may stand the other way round, words never"
+    );
 }
 
 proptest! {

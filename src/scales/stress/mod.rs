@@ -11,6 +11,7 @@ pub mod questionnaire;
 pub mod risk;
 pub mod score;
 pub mod sheet;
+mod words;
 
 pub use criteria::{Judgement, Withheld, judge};
 pub use questionnaire::{ITEMS, Questionnaire, SCALES};

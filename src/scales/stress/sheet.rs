@@ -1,6 +1,7 @@
 //! One answered sheet: codes as printed, never turned round.
 
 use super::questionnaire::{ITEMS, Questionnaire};
+use super::words;
 use crate::domain::stress::Form;
 
 /// The answers of one person.
@@ -34,10 +35,10 @@ impl Sheet {
     /// # Errors
     /// [`SheetFault`] for another number of characters or another character.
     pub fn parse(questionnaire: &Questionnaire, text: &str) -> Result<Self, SheetFault> {
-        Self::read(questionnaire, text.trim().chars().map(code))
+        Self::read(questionnaire, text.trim().chars(), |_, character| code(character))
     }
 
-    /// Reads 57 or 23 cells; an empty one is no answer.
+    /// Reads 57 or 23 cells; an empty one is no answer, and one may hold the words of the form instead of their number.
     ///
     /// # Errors
     /// As [`Sheet::parse`].
@@ -45,19 +46,25 @@ impl Sheet {
         questionnaire: &Questionnaire,
         cells: impl Iterator<Item = &'cell str>,
     ) -> Result<Self, SheetFault> {
-        Self::read(questionnaire, cells.map(|cell| in_cell(cell.trim())))
+        let code = |place, cell: &str| in_cell(cell.trim()).or_else(|| words::code(questionnaire, place, cell));
+        Self::read(questionnaire, cells, code)
     }
 
-    fn read(questionnaire: &Questionnaire, codes: impl Iterator<Item = Option<u8>>) -> Result<Self, SheetFault> {
-        let codes: Vec<Option<u8>> = codes.collect();
-        let form = match codes.len() {
+    /// Reads what was given for each question; `code` reads that of the question at a place of the 57.
+    fn read<T>(
+        questionnaire: &Questionnaire,
+        given: impl Iterator<Item = T>,
+        code: impl Fn(usize, T) -> Option<u8>,
+    ) -> Result<Self, SheetFault> {
+        let given: Vec<T> = given.collect();
+        let form = match given.len() {
             ITEMS => Form::Full,
             found if found == questionnaire.asked(Form::Short).len() => Form::Short,
             found => return Err(SheetFault::Length { found }),
         };
         let mut sheet = Self { form, codes: [0; ITEMS] };
-        for (number, (place, code)) in questionnaire.asked(form).iter().zip(codes).enumerate() {
-            let code = code.ok_or(SheetFault::NotAnAnswer { item: number + 1 })?;
+        for (number, (place, one)) in questionnaire.asked(form).iter().zip(given).enumerate() {
+            let code = code(*place, one).ok_or(SheetFault::NotAnAnswer { item: number + 1 })?;
             sheet.codes.get_mut(*place).into_iter().for_each(|slot| *slot = code);
         }
         Ok(sheet)
@@ -139,5 +146,23 @@ mod tests {
         }
         let double = Sheet::from_cells(built_in(), (0..57).map(|item| if item == 4 { "12" } else { "1" }));
         assert_eq!(double, Err(SheetFault::NotAnAnswer { item: 5 }));
+    }
+
+    #[test]
+    fn words_of_the_form_are_read_by_the_question_they_stand_below() {
+        let book = built_in();
+        let words = |form: Form| {
+            let heading = |place: &usize| book.heading(book.items()[*place].part).unwrap();
+            book.asked(form).iter().map(|place| heading(place).choices[1].as_str()).collect::<Vec<_>>()
+        };
+        for form in [Form::Full, Form::Short] {
+            let cells = words(form);
+            let sheet = Sheet::from_cells(book, cells.iter().copied()).unwrap();
+            assert_eq!((sheet.form(), sheet.text(book)), (form, "2".repeat(cells.len())));
+        }
+        let mut wrong = words(Form::Full);
+        wrong[17] = "まあそうだ";
+        let fault = SheetFault::NotAnAnswer { item: 18 };
+        assert_eq!(Sheet::from_cells(book, wrong.into_iter()), Err(fault), "an answer of another part");
     }
 }
