@@ -91,7 +91,7 @@ fn one(exams: Vec<Exam>, columns: impl Fn(Item) -> Vec<usize>, input: &Input<'_>
         (cell, asked)
     });
     let first = exams.iter().min_by_key(|exam| exam.line)?;
-    let (cells, unread) = unread::answered(first.line, settled.collect(), input.decisions);
+    let (cells, unread) = unread::answered(first.line, None, settled.collect(), input.decisions);
     let mut cells = Cells::new(cells);
     cells.fold();
     let Exam { line, worker, day, .. } = first.clone();

@@ -3,6 +3,7 @@
 //! Knows people, headings and cells. Must not know what a value means, nor what is on record already: whether an
 //! examination is new is asked of `app`. A row whose person is not on the roster is refused: a clinic makes nobody.
 
+mod copies;
 mod dashes;
 mod day;
 mod join;
@@ -30,6 +31,7 @@ use crate::domain::checkup::{Cells, CheckupKind, Manner};
 use crate::domain::progress::Going;
 use crate::domain::worker::{Sex, Worker};
 use crate::domain::{Day, Id, Period};
+use copies::Copies;
 use dashes::Dashes;
 pub use neighbours::laid_beside;
 use stacked::Stacked;
@@ -120,11 +122,12 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let located = input.profile.locate_checkup(&input.table.header)?;
     let manners = row::manners(&located, input.table);
     let dashes = Dashes::of(input.table, &located);
+    let copies = Copies::of(input.table, input.decisions);
     let people = People::new(input.roster, input.decisions);
     let met = people.meet(aside::people(input.table, &located, input.decisions));
     let stacked = Stacked::of(input.table, &located);
     let held = HashSet::new();
-    let mut reader = Reader { input, located, manners, dashes, stacked, people, held };
+    let mut reader = Reader { input, located, manners, dashes, copies, stacked, people, held };
     let mut unread = Vec::new();
     let judged = Judged::of(input.table, input.roster, going, |row| {
         let (exam, key, found) = reader.judge(row)?;
@@ -149,6 +152,7 @@ struct Reader<'a> {
     /// For every column of an item how its cells are written.
     manners: Vec<Manner>,
     dashes: Dashes,
+    copies: Copies,
     stacked: Stacked,
     people: People<'a>,
     /// Whose examination of which day waits for an answer about its row.
@@ -192,7 +196,7 @@ impl Reader<'_> {
     }
 
     fn columns(&self) -> row::Columns<'_> {
-        row::Columns { located: &self.located, manners: &self.manners, dashes: &self.dashes }
+        row::Columns { located: &self.located, manners: &self.manners, dashes: &self.dashes, copies: &self.copies }
     }
 
     fn person(&self, row: &SourceRow, day: Day) -> Result<(usize, PersonKey), Out> {

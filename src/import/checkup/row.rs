@@ -6,6 +6,7 @@ use super::super::profile::{ItemRole, Located};
 use super::super::reason::{Doubt, Skip, Why};
 use super::super::source::{SourceRow, Table};
 use super::super::unexamined;
+use super::copies::Copies;
 use super::dashes::Dashes;
 use super::day::{NoDay, examined_on};
 use super::kind::{NoKind, kind};
@@ -23,6 +24,7 @@ pub(super) struct Columns<'a> {
     pub located: &'a Located,
     pub manners: &'a [Manner],
     pub dashes: &'a Dashes,
+    pub copies: &'a Copies,
 }
 
 /// What a row says about one examination.
@@ -105,7 +107,7 @@ pub(super) fn manners(located: &Located, table: &Table) -> Vec<Manner> {
 
 /// Every item once, with what is doubtful in it.
 fn values(row: &SourceRow, columns: &Columns<'_>, input: &Input<'_>) -> (Cells, Vec<Unread>) {
-    let Columns { located, manners, dashes } = *columns;
+    let Columns { located, manners, dashes, copies } = *columns;
     let mut told: Vec<Told> = Vec::with_capacity(located.items.len());
     for ((role, index), manner) in located.items.iter().zip(manners) {
         let (ItemRole::Value(column), text) = (role, row.cells.get(*index)) else { continue };
@@ -117,7 +119,7 @@ fn values(row: &SourceRow, columns: &Columns<'_>, input: &Input<'_>) -> (Cells, 
     sample::settle(&mut told, row, located);
     let mut merged = merged(told, &input.table.header);
     crossed(&mut merged);
-    let (mut cells, unread) = unread::answered(row.line, merged, input.decisions);
+    let (mut cells, unread) = unread::answered(row.line, copies.answered_at(row.line), merged, input.decisions);
     judge(row, (located, manners), &mut cells);
     let mut cells = Cells::new(cells);
     cells.fold();

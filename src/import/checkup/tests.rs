@@ -117,6 +117,20 @@ fn a_value_that_could_not_be_read_is_answered_or_left_out() {
 }
 
 #[test]
+fn an_answer_about_a_row_that_stands_twice_leaves_it_one_row() {
+    let table = read("社員番号,健診日,AST\n101,2026/9/7,なぞ\n101,2026/9/7,なぞ\n".as_bytes()).unwrap();
+    let (roster, profile) = (roster(), propose_checkup(&table.header).profile);
+    for (line, told) in [(2, ValueDecision::Leave), (3, ValueDecision::Typed("28".to_owned()))] {
+        let decisions = Decisions { values: [((line, Item::Ast), told)].into(), ..Decisions::default() };
+        let input =
+            Input { table: &table, profile: &profile, roster: &roster, decisions: &decisions, day: day("2026-11-20") };
+        let preview = preview(&input).unwrap();
+        assert_eq!((preview.exams.len(), preview.open_values().count()), (1, 0), "{line}");
+        assert_eq!(preview.ignored, [Ignored { line: 3, why: Skip::SameRow }], "{line}");
+    }
+}
+
+#[test]
 fn one_answer_holds_for_every_cell_of_an_item_that_reads_so() {
     let rows = "101,2026/9/7,○,×\n101,2026/9/8,○,○\n101,2026/9/9,30,○\n";
     let asked = |decisions: &Decisions| {

@@ -41,7 +41,14 @@ pub(super) fn count_alike(unread: &mut [Unread]) {
 ///
 /// What is typed is read as on the form of a checkup, in the item's own unit, and stays a question if it is doubtful. One
 /// that was answered stays in the list, so that a slip can be typed over.
-pub(super) fn answered(line: u32, cells: Vec<(Cell, Vec<usize>)>, given: &Decisions) -> (Vec<Cell>, Vec<Unread>) {
+///
+/// `copied` is the line of the answered row of which this one is a copy.
+pub(super) fn answered(
+    line: u32,
+    copied: Option<u32>,
+    cells: Vec<(Cell, Vec<usize>)>,
+    given: &Decisions,
+) -> (Vec<Cell>, Vec<Unread>) {
     let (mut kept, mut unread) = (Vec::with_capacity(cells.len()), Vec::new());
     for (cell, columns) in cells {
         let Value::Doubtful(found) = cell.value else {
@@ -49,7 +56,7 @@ pub(super) fn answered(line: u32, cells: Vec<(Cell, Vec<usize>)>, given: &Decisi
             continue;
         };
         let (item, text) = (cell.item, cell.text.clone());
-        let alone = given.values.get(&(line, item));
+        let alone = [Some(line), copied].into_iter().flatten().find_map(|line| given.values.get(&(line, item)));
         let answer = alone.or_else(|| given.alike.get(&(item, text.clone()))).cloned();
         let cell = settled(cell, answer.as_ref());
         let still = cell.as_ref().and_then(doubt);
