@@ -13,6 +13,7 @@ use super::ends::{self, End};
 use super::headings::Column;
 use super::several::{self, Several};
 use super::stages;
+use super::state;
 use super::words::{self, Says};
 use crate::domain::Day;
 use crate::domain::case::{Measure, MeasureKind};
@@ -219,13 +220,17 @@ impl Days {
         };
         let said = of(Field::MeasureFrom, Edge::First)?;
         let text = located.text(row, Field::MeasureSpan);
+        let open_until = halves(text).and_then(|(first, last)| worded_end(first, last));
         let (first, last) = span(text)
             .or_else(|why| counted(text, said).map(|last| (None, Some(last))).ok_or(why))
+            .or_else(|why| open_until.map(|first| (first, None)).ok_or(why))
             .map_err(|why| located.refusal(row.line, Field::MeasureSpan, why))?;
         let from = said.or(first);
-        let lifted_on = of(Field::MeasureLifted, Edge::Last)?;
+        let is_word = state::of_lifted(located.text(row, Field::MeasureLifted)).is_some();
+        let lifted_on = if is_word { None } else { of(Field::MeasureLifted, Edge::Last)? };
         let (until, is_worded) = end(located.text(row, Field::MeasureUntil), from)
             .map_err(|why| located.refusal(row.line, Field::MeasureUntil, why))?;
+        let is_worded = is_worded || open_until.is_some() && last.is_none() && until.is_none();
         let (until, is_worded) = (until.or(last), is_worded && last.is_none() && lifted_on.is_none());
         let review_on = of(Field::MeasureReview, Edge::Last)?;
         let end = lifted_on.or(until);
@@ -247,6 +252,12 @@ fn end(text: &str, from: Option<Day>) -> Result<(Option<Day>, bool), Why> {
         Some(End::Words) => Ok((None, true)),
         None => Err(why),
     }
+}
+
+/// The first day of a span that ends in words (2026/9/1～復職まで); none where it is no such span.
+fn worded_end(first: &str, last: &str) -> Option<Option<Day>> {
+    let first = day(first, Edge::First).ok()?;
+    (ends::read(last.trim())? == End::Words).then_some(first)
 }
 
 /// The last day of a length from a first day on.

@@ -242,7 +242,8 @@ impl Reader<'_> {
     fn told_state(&self, row: &SourceRow) -> State {
         let heading = self.located.get(Field::MeasureState).and_then(|index| self.input.table.header.get(index));
         let asks_whether = heading.is_some_and(|heading| headings::asks_whether(&folding::fold(heading)));
-        state::of_state(self.located.text(row, Field::MeasureState), asks_whether)
+        let lifted = state::of_lifted(self.located.text(row, Field::MeasureLifted)).unwrap_or(State::InForce);
+        state::of_state(self.located.text(row, Field::MeasureState), asks_whether).max(lifted)
     }
 
     /// Whether 就業区分 says 通常勤務 beside a measure of its own column.

@@ -83,6 +83,24 @@ const GONE: &[&str] = &[
     "制限無",
 ];
 
+/// Cells of any other column that say of somebody that nothing is restricted.
+const NORMAL: &[&str] =
+    &["通常勤務", "通常就業", "通常勤務可", "就業制限なし", "制限なし", "措置不要", "就業可", "就業可能", "通常"];
+/// Words in a column of the day of lifting, for what goes on.
+const NOT_LIFTED: &[&str] = &["未", "未解除", "未定", "まだ", "継続", "継続中", "×", "なし", "-", ""];
+/// Words in such a column for what was lifted on a day that is not told.
+const LIFTED: &[&str] = &["済", "済み", "○", "◯", "〇", "●", "✓", "レ", "有", "あり"];
+
+/// Reads what stands in place of a day of lifting; none for anything that may be a day.
+pub(super) fn of_lifted(text: &str) -> Option<State> {
+    let folded = folding::fold(text);
+    match folded.as_ref() {
+        word if NOT_LIFTED.contains(&word) => Some(State::InForce),
+        word if LIFTED.contains(&word) || is_over(word) => Some(State::Over),
+        _ => None,
+    }
+}
+
 /// Reads a cell of a column of states, or of one that asks whether there is a measure (有無): a word that is not known is
 /// a question.
 pub(super) fn of_state(text: &str, asks_whether: bool) -> State {
@@ -115,6 +133,7 @@ pub(super) fn of_note(text: &str) -> State {
     match () {
         () if is_over(&folded) => State::Over,
         () if ENDS.iter().any(|word| folded.contains(word)) => State::Unclear,
+        () if NORMAL.contains(&folded.as_ref()) => State::Unclear,
         () => State::InForce,
     }
 }
@@ -152,8 +171,16 @@ mod tests {
     }
 
     #[test]
+    fn a_day_of_lifting_may_be_a_word() {
+        let read = ["未", "", "済", "○", "解除済", "2026/10/1", "x"].map(of_lifted);
+        let (stands, over) = (Some(State::InForce), Some(State::Over));
+        assert_eq!(read, [stands, stands, over, over, over, None, None]);
+        assert_eq!(of_note("通常勤務"), State::Unclear, "in whatever column");
+    }
+
+    #[test]
     fn who_went_elsewhere_is_asked_about() {
-        for word in ["退職", "10/1 総務部へ異動", "通常勤務へ"] {
+        for word in ["退職", "10/1 総務部へ異動", "10月から通常勤務"] {
             assert_eq!((of_remark(word), of_note(word)), (State::Unclear, State::InForce), "{word}");
         }
         assert_eq!((of_remark("解除済"), of_remark("復職後")), (State::Over, State::InForce));
@@ -175,7 +202,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_cell_is_too_strange(text in "\\PC{0,12}") {
-            let _ = (of_state(&text, true), of_state(&text, false), of_remark(&text), says_in_force(&text));
+            let _ = (of_lifted(&text), of_state(&text, true), of_state(&text, false), of_remark(&text), says_in_force(&text));
         }
     }
 }

@@ -90,10 +90,15 @@ const OVER_SUBJECTS: &[(&str, &str)] = &[
     ("配慮", "の配慮"),
 ];
 
+/// Words before such a heading.
+const NOW: &[&str] = &["現在の", "現行の", "今回の", "産業医による", "現在"];
+
 /// The folded heading of a subject that stood below another row of headings (残業 below 就業制限), as one of its own.
 pub(super) fn below_group(folded: &str) -> Option<String> {
     OVER_SUBJECTS.iter().find_map(|(group, ending)| {
-        let subject = folded.strip_suffix(group).filter(|subject| is_bare(subject))?;
+        let subject = folded.strip_suffix(group)?;
+        let subject = NOW.iter().find_map(|word| subject.strip_suffix(word)).unwrap_or(subject);
+        let subject = Some(subject).filter(|subject| is_bare(subject))?;
         Some(format!("{subject}{ending}"))
     })
 }
@@ -127,6 +132,7 @@ mod tests {
     fn a_subject_below_a_group_bears_its_word() {
         let of = |name| below_group(name);
         assert_eq!(of("残業措置").as_deref(), Some("残業の措置"));
+        assert_eq!(of("深夜現在の就業制限").as_deref(), Some("深夜制限"));
         assert_eq!(
             (of("深夜業就業制限").as_deref(), of("残業制限(h/月)"), of("措置")),
             (Some("深夜業制限"), None, None)

@@ -181,3 +181,18 @@ fn headings_in_two_rows_are_joined() {
     let days: Vec<_> = preview.added.iter().map(|taken| (taken.row.from, taken.row.until)).collect();
     assert_eq!(days, [(Some(day("2026-09-01")), Some(day("2027-03-31"))); 3]);
 }
+
+#[test]
+fn a_word_in_place_of_a_day_of_lifting_is_read() {
+    let rows = "@,残業禁止,2027/3/31,○\n102,髙田 実,残業禁止,2027/3/31,未\n@,深夜業禁止,2027/3/31,不明\n";
+    let preview = of("措置,期限,解除", rows);
+    assert_eq!((skipped(&preview), preview.added.len()), (vec![(2, Skip::Over)], 1));
+    assert_eq!(preview.refused.iter().map(|row| (row.line, row.why)).collect::<Vec<_>>(), [(4, Why::NotDate)]);
+}
+
+#[test]
+fn a_span_that_ends_in_words_is_asked_and_so_is_a_judgement_of_no_restriction() {
+    assert_eq!(asked(&of("措置,措置期間", "@,残業禁止,R8.9.1～復職まで\n")), [(2, Doubt::EndInWords)]);
+    assert_eq!(of("措置,措置期間", "@,残業禁止,R8.9.1～\n").added.len(), 1);
+    assert_eq!(asked(&of("判定,措置", "@,通常勤務,残業禁止\n")), [(2, Doubt::PerhapsOver)]);
+}
