@@ -47,6 +47,13 @@ pub(super) fn newest_of_name(name: &str) -> Option<(i32, u32)> {
     months_of_name(name).pop().or_else(of_year)
 }
 
+/// The year that stands in the heading of a column: 2026年度総労働時間, R8残業.
+pub(super) fn year_in(heading: &str) -> Option<i32> {
+    let folded: String = heading.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let year = |run: &str| calendar::month_of_year(run.split('年').next().unwrap_or(run), "1").map(|(year, _)| year);
+    runs(&folded).iter().find_map(|run| year(run))
+}
+
 /// The month that stands in the heading of a column: 2026年9月残業時間, 9月度 残業.
 pub fn month_in(folded: &str) -> Option<u32> {
     let (before, behind) = folded.split_once('月')?;
@@ -116,6 +123,9 @@ mod tests {
         }
         let headings =
             [("2026年9月残業時間", Some(9)), ("9月度残業", Some(9)), ("残業(10月)", Some(10)), ("年月", None)];
+        let years =
+            ["2026年度総労働時間", "R8年度残業", "2026年9月残業時間", "60時間超", "36協定", "9月度残業"].map(year_in);
+        assert_eq!(years, [Some(2026), Some(2026), Some(2026), None, None, None]);
         for (heading, month) in
             headings.into_iter().chain([("1月あたり残業", None), ("月間残業", None), ("13月", None)])
         {
@@ -145,7 +155,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_title_is_read_without_a_panic(title in "\\PC{0,40}") {
-            let _ = (of(&[&title]), months_of_name(&title), month_in(&title), newest_of_name(&title));
+            let _ = (of(&[&title]), months_of_name(&title), month_in(&title), newest_of_name(&title), year_in(&title));
         }
     }
 }

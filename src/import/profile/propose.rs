@@ -54,6 +54,7 @@ fn hours(header: &[String], rows: &[SourceRow]) -> Proposal {
 /// Proposes a profile for a roster.
 pub fn propose_roster(header: &[String]) -> Proposal {
     let mut draft = Draft::new(header);
+    draft.leave_older_years();
     for field in ROSTER {
         draft.take(*field);
     }
@@ -123,7 +124,11 @@ const CHECKUP: &[Field] = &[
 const WHOLE: &str = "どの行でも、内訳の列の合計と同じ値です。この列だけを足します。";
 const PERHAPS_WHOLE: &str = "内訳の列を含む合計かもしれない列です。";
 
-const OF_SEVERAL_MONTHS: &str = "別々の月の列が並んでいます。取り込む月の列だけを、列の対応で選んでください。";
+const OF_SEVERAL_MONTHS: &str = "別々の月や年の列が並んでいます。取り込む月の列だけを、列の対応で選んでください。";
+const OF_AN_OLDER_YEAR: &str = "前の年の列とみて使いません。新しい年の列を使います。";
+
+/// The year and the month that a heading bears.
+type Told = (Option<i32>, Option<u32>);
 
 fn is_judgement((role, _): &(Role, &'static str)) -> bool {
     matches!(role, Role::Item(ItemRole::Judgement(_)))
@@ -256,19 +261,46 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Columns of several months beside each other: which of them is the file's month nobody here knows.
+    /// Columns of several months or years beside each other: which of them is the file's month nobody here knows. A year
+    /// in a heading is another than the row's where a column of the same part bears none.
     fn leave_other_months(&mut self) {
-        let month = |index: usize| titles::month_in(&folding::fold(self.header.get(index)?));
-        let is_hours = |field: Option<Field>| field.is_some_and(|field| folding::HOURS.contains(&field));
-        let of_hours = self.fields.iter().enumerate().filter(|(_, field)| is_hours(**field));
-        let months: Vec<_> = of_hours.filter_map(|(index, _)| Some((index, month(index)?))).collect();
-        if months.iter().any(|(_, month)| Some(*month) != months.first().map(|(_, first)| *first)) {
-            for (index, _) in months {
-                if let Some(field) = self.fields.get_mut(index) {
-                    *field = Some(Field::OtherHours);
-                }
-                self.monthly.insert(index);
+        let is_hours = |field: Field| folding::HOURS.contains(&field);
+        let label = |index: usize| {
+            let name = self.header.get(index)?;
+            let told = (titles::year_in(name), titles::month_in(&folding::fold(name)));
+            (told != (None, None)).then_some(told)
+        };
+        let of_hours = self.fields.iter().enumerate().filter_map(|(index, field)| Some((index, (*field)?)));
+        let of_hours: Vec<_> = of_hours.filter(|(_, field)| is_hours(*field)).collect();
+        let labelled: Vec<_> =
+            of_hours.iter().filter_map(|(index, field)| Some((*index, *field, label(*index)?))).collect();
+        let differ = labelled.iter().any(|(.., told)| Some(*told) != labelled.first().map(|(.., first)| *first));
+        let is_other = |(_, field, (_, month)): &(usize, Field, Told)| {
+            differ || month.is_none() && of_hours.iter().any(|(index, other)| other == field && label(*index).is_none())
+        };
+        let left: Vec<usize> = labelled.iter().filter(|told| is_other(told)).map(|(index, ..)| *index).collect();
+        for index in left {
+            if let Some(field) = self.fields.get_mut(index) {
+                *field = Some(Field::OtherHours);
             }
+            self.monthly.insert(index);
+        }
+    }
+
+    /// Of 2025年度部署名 beside 2026年度部署名 the newer one tells.
+    fn leave_older_years(&mut self) {
+        let year = |index: &usize| self.header.get(*index).and_then(|name| titles::year_in(name));
+        let older = |index: &usize| {
+            let field = self.fields.get(*index).copied().flatten()?;
+            let newest = self.places(field).iter().filter_map(year).max()?;
+            (year(index)? < newest).then_some(*index)
+        };
+        let older: Vec<usize> = (0..self.header.len()).filter_map(|index| older(&index)).collect();
+        for index in older {
+            if let Some(field) = self.fields.get_mut(index) {
+                *field = Some(Field::Unused);
+            }
+            self.left.insert(index, OF_AN_OLDER_YEAR);
         }
     }
 

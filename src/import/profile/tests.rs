@@ -26,6 +26,24 @@ fn the_total_is_preferred_and_overtime_is_summed() {
     assert_eq!(columns, ["総残業時間"]);
 }
 
+#[test]
+fn the_column_of_an_older_year_is_never_this_years() {
+    let asked = Some(ProfileError::NoHours);
+    assert_eq!(hours_of("社員番号,年月,2025年度総労働時間,2026年度総労働時間").2, asked, "which of them nobody says");
+    assert_eq!(hours_of("社員番号,年月,R7年10月総労働時間,R8年10月総労働時間").2, asked);
+    let plain = (Measure::StatutoryTotal, vec!["総労働時間".to_owned()], None);
+    assert_eq!(hours_of("社員番号,年月,2025年度総労働時間,総労働時間"), plain);
+    assert_eq!(hours_of("社員番号,年月,前年度総労働時間,総労働時間"), plain);
+    assert_eq!(hours_of("社員番号,2026年10月総労働時間").2, None);
+    let department = |line: &str| {
+        let names = header(line);
+        let located = propose_roster(&names).profile.locate(&names).unwrap();
+        located.get(Field::Department).map(|index| names[index].clone())
+    };
+    assert_eq!(department("社員番号,2025年度部署名,2026年度部署名").as_deref(), Some("2026年度部署名"));
+    assert_eq!(department("社員番号,前年度所属,今年度所属").as_deref(), Some("今年度所属"));
+}
+
 /// The header lines of products, whole; a customer of KING OF TIME orders and names the columns.
 #[test]
 fn the_headings_of_products_need_no_word_of_anybody() {

@@ -79,6 +79,11 @@ impl PersonColumns {
         if is_nobody && self.names.iter().map(at).any(|cell| ends_as_total(&word(cell))) {
             return Sums::Yes;
         }
+        // 業務課 計2名 where a number would stand, and nobody's name beside it.
+        let is_unnamed = !self.names.is_empty() && is_blank(&self.names) && is_blank(&self.kana);
+        if is_unnamed && self.numbers.iter().map(at).any(|cell| word(cell).ends_with('計')) {
+            return Sums::Yes;
+        }
         if is_any(&word(first), TOTALS_AT_END) { Sums::AtEnd } else { Sums::No }
     }
 }
@@ -123,4 +128,23 @@ fn word(cell: &str) -> String {
 /// A quick way past nearly every cell, before it is folded.
 fn may_be_total(cell: &str) -> bool {
     cell.starts_with(['t', 'T', 'ｔ', 'Ｔ']) || cell.contains(['計', '均', '上'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_of_a_department_is_nobody_wherever_its_word_stands() {
+        let header = ["社員番号", "氏名", "所属"].map(str::to_owned);
+        let sums = |cells: [&str; 3]| PersonColumns::of(&header).sums(cells.into_iter());
+        for cells in [["業務課 計2名", "", ""], ["", "業務課計", ""], ["合計", "", ""], ["設備課計(1名)", "", ""]]
+        {
+            assert_eq!(sums(cells), Sums::Yes, "{cells:?}");
+        }
+        for cells in [["20101", "服部 計", "業務課"], ["計01", "山田 太郎", ""], ["20101", "山田 太郎", "業務課計"]]
+        {
+            assert_eq!(sums(cells), Sums::No, "{cells:?}");
+        }
+    }
 }
