@@ -212,6 +212,20 @@ fn the_record_of_one_worker_holds_the_notes_and_nobody_elses() {
     assert!(!shown["files"].to_string().contains(&name), "no name is a file's name");
 }
 
+#[test]
+fn the_record_tells_why_a_flag_stands_and_under_which_article() {
+    let scratch = Scratch::demo();
+    let desk = scratch.desk();
+    let assessed = desk.assessment(&site()).unwrap();
+    let worker = assessed.flags.iter().find(|flags| flags.overtime_word() == "80超").unwrap().worker.to_string();
+    desk.lock().unwrap();
+    let (_, issued) = written(&scratch, "record", &["--worker", &worker]);
+    let text = decoded(&scratch, file(&issued));
+    for word in ["は80:00を超えています", "労働安全衛生規則52条の2第1項"] {
+        assert!(text.contains(word), "{word}");
+    }
+}
+
 /// A template that adds a line and prints everything.
 const OWN: &str = "#show: paper\nQown\n#title-block\n#for one in view.sections { section-of(one) }\n#closing";
 

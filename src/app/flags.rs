@@ -8,6 +8,7 @@ use crate::domain::interview::{Fitness, Interview};
 use crate::domain::worker::{Checkup, FindingState, StressState, Worker};
 use crate::domain::{Day, Id};
 use crate::law::means::MeanFlag;
+use crate::law::outcome::Outcome;
 use crate::law::overtime::{self, Decided, MonthView, Tier, WorkedMonth};
 use crate::law::{self, Law};
 
@@ -87,6 +88,14 @@ impl WorkerFlags {
     /// `92:30`, or what stands in its place.
     pub fn hours_text(&self) -> String {
         self.view.map_or_else(|| "-".to_owned(), |view| view.display())
+    }
+
+    /// Why the flags stand: the tiers that hold, the means, and last what is owed for the newest month.
+    pub fn reasons(&self, law: &Law, context: &Context<'_>, worker: &Worker) -> Vec<Outcome> {
+        let mut outcomes = law::flags::explain(law, &context.months(worker), self.is_disputed);
+        let facts = self.month.map(|month| context.facts(law, worker, &month));
+        outcomes.extend(facts.map(|facts| law::interview::assess(law, &facts)));
+        outcomes
     }
 }
 

@@ -12,10 +12,9 @@ use crate::app::Site;
 use crate::app::flags::WorkerFlags;
 use crate::app::months::Context;
 use crate::domain::worker::Worker;
+use crate::law::Law;
 use crate::law::means::MeanFlag;
-use crate::law::outcome::Outcome;
 use crate::law::overtime::{Decided, MonthView, WorkedMonth};
-use crate::law::{Law, flags, interview};
 use crate::runtime::Desk;
 
 pub(super) fn run(session: &Session, options: &Options) -> Answer {
@@ -75,7 +74,7 @@ fn object(
             "interview": flags.interview,
             "fitness": flags.fitness,
         },
-        "reasons": reasons(law, context, worker, flags),
+        "reasons": flags.reasons(law, context, worker),
     });
     if let (Some(name), Some(members)) = (name, object.as_object_mut()) {
         members.insert("name".to_owned(), json!(name));
@@ -118,12 +117,4 @@ fn mean(flag: MeanFlag) -> Value {
         MeanFlag::NotOver => json!({ "flag": "not_over" }),
         MeanFlag::Unknown => json!({ "flag": "unknown" }),
     }
-}
-
-fn reasons(law: &Law, context: &Context<'_>, worker: &Worker, flags: &WorkerFlags) -> Vec<Outcome> {
-    let months = context.months(worker);
-    let mut outcomes = flags::explain(law, &months, flags.is_disputed);
-    let facts = flags.month.map(|month| context.facts(law, worker, &month));
-    outcomes.extend(facts.map(|facts| interview::assess(law, &facts)));
-    outcomes
 }

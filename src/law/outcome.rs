@@ -61,6 +61,16 @@ impl Citation {
             status: version.status,
         }
     }
+
+    /// Law and article, since when they are in force, and whether their text was compared with its source.
+    pub fn words(&self) -> String {
+        let until = self.in_force_to.map(|day| format!(" {day} の前まで")).unwrap_or_default();
+        let mark = match self.status {
+            Status::Verified => format!("確認 {}", self.checked_on),
+            other => other.label().to_owned(),
+        };
+        format!("{} {}   {} から{until}   {mark}", self.law, self.article, self.in_force_from)
+    }
 }
 
 /// A deadline; `soft` marks 概ね, a length that a circular names and no article fixes.

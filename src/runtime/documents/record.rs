@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::Prepared;
 use super::papers::{free_name, own_paper};
-use super::{Prepared, facts};
 use crate::app::Site;
+use crate::app::flags::WorkerFlags;
 use crate::app::host::DocumentRequest;
+use crate::app::months::Context;
 use crate::documents::record::{RecordFacts, record};
 use crate::domain::Id;
 use crate::domain::command::DraftField;
+use crate::law::outcome::{Conclusion, Outcome};
 use crate::runtime::about::{names, records};
 use crate::runtime::desk::Desk;
 use crate::runtime::error::RuntimeError;
@@ -60,13 +63,24 @@ fn flags(desk: &Desk, site: &Site, worker: &Id) -> Result<Vec<(String, String)>,
         let words =
             [("健診", flags.checkup), ("ストレス", flags.stress), ("面接", flags.interview), ("就業", flags.fitness)];
         words.into_iter().for_each(|(label, word)| say(label, word.to_owned()));
-    }
-    if let Some(outcome) = facts::outcome(desk.law(), site, worker) {
-        outcome.reasons.iter().for_each(|reason| say("理由", reason.text.clone()));
+        for outcome in reasons(desk, site, flags) {
+            outcome.reasons.iter().for_each(|reason| say("理由", reason.text.clone()));
+            outcome.citations.iter().for_each(|citation| say("条文", citation.words()));
+        }
     }
     let mine = assessment.items.iter().filter(|item| item.worker.as_ref() == Some(worker));
     mine.for_each(|item| say(item.task.label(), format!("{}　{}", item.due.safe, item.about)));
     Ok(told)
+}
+
+/// What stands behind the flags, each with its article; a tier or mean that does not hold is left out.
+fn reasons(desk: &Desk, site: &Site, flags: &WorkerFlags) -> Vec<Outcome> {
+    let Some(worker) = site.worker(&flags.worker) else { return Vec::new() };
+    let mut outcomes = flags.reasons(desk.law(), &Context::new(site), worker);
+    let owed = outcomes.pop();
+    outcomes.retain(|outcome| outcome.outcome != Conclusion::NotRequired);
+    outcomes.extend(owed);
+    outcomes
 }
 
 fn traces(store: &SiteStore, keys: &BTreeSet<String>) -> Result<Vec<[String; 4]>, StoreError> {

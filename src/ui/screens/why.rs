@@ -11,7 +11,6 @@ use crate::domain::case::ExclusionBasis;
 use crate::domain::{Day, Id};
 use crate::law::outcome::{Citation, Conclusion, Outcome};
 use crate::law::overtime::WorkedMonth;
-use crate::law::param::Status;
 use crate::law::{flags, interview, overtime, rules};
 use crate::ui::actions::{Act, Offer, action};
 use crate::ui::canvas::Canvas;
@@ -312,7 +311,7 @@ fn outcome_lines(outcome: &Outcome) -> Vec<(String, String)> {
     lines.extend(labelled("理由", outcome.reasons.iter().map(|reason| reason.text.clone())));
     let missing = outcome.missing.iter().map(|name| fact_meaning(outcome.rule, name));
     lines.extend(labelled("足りない事実", missing));
-    lines.extend(labelled("条文", outcome.citations.iter().map(citation)));
+    lines.extend(labelled("条文", outcome.citations.iter().map(Citation::words)));
     lines.extend(labelled("変わる時", outcome.changes.iter().cloned()));
     lines
 }
@@ -320,15 +319,6 @@ fn outcome_lines(outcome: &Outcome) -> Vec<(String, String)> {
 fn fact_meaning(rule: &str, name: &str) -> String {
     let fact = rules::find(rule).and_then(|rule| rule.facts.iter().find(|fact| fact.name == name));
     fact.map_or_else(|| name.to_owned(), |fact| fact.meaning.to_owned())
-}
-
-fn citation(citation: &Citation) -> String {
-    let until = citation.in_force_to.map(|day| format!(" {day} の前まで")).unwrap_or_default();
-    let mark = match citation.status {
-        Status::Verified => format!("確認 {}", citation.checked_on),
-        other => other.label().to_owned(),
-    };
-    format!("{} {}   {} から{until}   {mark}", citation.law, citation.article, citation.in_force_from)
 }
 
 fn labelled(label: &str, texts: impl Iterator<Item = String>) -> Vec<(String, String)> {
