@@ -165,7 +165,7 @@ struct Reader<'a> {
     /// The lines that stand alone.
     sections: Sections,
     people: People<'a>,
-    /// Recorded measures of which a row says that they are in force as they stand.
+    /// Recorded measures of which a row says that they are in force.
     standing: HashSet<Id>,
     /// The rows of this file by person and folded measure.
     seen: HashMap<(usize, String), Row>,
@@ -353,7 +353,7 @@ impl Reader<'_> {
         self.people.doubt_in(index, today).filter(|doubt| *doubt == Doubt::Leaver)
     }
 
-    /// The recorded measures of which a row says what stands.
+    /// The recorded measures of which a row says that they go on, with the same days or others.
     fn standing(&self, row: &SourceRow) -> Vec<Id> {
         let Ok((index, _)) = self.person(row) else { return Vec::new() };
         let is_out = self.input.decisions.left.contains(&row.line) || self.below(row).is_some();
@@ -361,7 +361,7 @@ impl Reader<'_> {
         let marks_hold = self.is_settled(row, Doubt::MarkAlone);
         let stands = |read: Row| {
             let old = self.recorded(&worker.id, &read)?;
-            (!read.has_ended(self.input.day) && read.says(&old, self.input.day)).then_some(old.id)
+            (!read.has_ended(self.input.day)).then_some(old.id)
         };
         let all = Row::all(row, &self.located, &self.columns, marks_hold);
         all.into_iter().flatten().filter_map(stands).collect()

@@ -196,3 +196,15 @@ fn a_span_that_ends_in_words_is_asked_and_so_is_a_judgement_of_no_restriction() 
     assert_eq!(of("措置,措置期間", "@,残業禁止,R8.9.1～\n").added.len(), 1);
     assert_eq!(asked(&of("判定,措置", "@,通常勤務,残業禁止\n")), [(2, Doubt::PerhapsOver)]);
 }
+
+/// Found by the property over files of every kind: the lifted row ended the measure of which the next one says when it is
+/// looked at, and the same file again brought it in anew.
+#[test]
+fn a_lifted_row_ends_no_measure_whose_days_the_next_row_changes() {
+    let mut world = World::new();
+    world.import("101,山田 太郎,残業禁止,2026/4/1,2027/3/31,\n");
+    let rows = "101,山田 太郎,残業禁止,,2027/3/31,,2026/10/1\n101,山田 太郎,残業禁止,,当面,2026/12/1,\n";
+    let preview = world.preview_of("社員番号,氏名,就業上の措置,開始日,期限,見直し日,解除日", rows);
+    assert_eq!((skipped(&preview), asked(&preview)), (vec![(2, Skip::Lifted)], vec![]));
+    assert_eq!(preview.changed.iter().map(|taken| taken.line).collect::<Vec<_>>(), [3]);
+}
