@@ -17,6 +17,10 @@ use super::minutes::{self, Pair, Pairing};
 const AFTER: &[&str] = &["修正後", "補正後", "訂正後", "変更後", "調整後"];
 const BEFORE: &[&str] = &["修正前", "補正前", "訂正前", "変更前", "調整前", "速報"];
 
+/// Words of a heading that holds what was asked for or allowed, not what was worked.
+const APPLIED: &[&str] = &["申請", "承認", "許可"];
+
+const NOT_WORKED: &str = "申請や承認の時間とみて使いません。働いた時間の列だけを使います。";
 const CORRECTED: &str = "修正前の時間とみて使いません。修正後の列を使います。";
 const BEYOND: &str = "ほかの列に含まれる、決まった時間を超えた分とみて、足しません。";
 const OTHER_UNIT: &str = "同じ時間を別の単位で書いた列とみて使いません。";
@@ -38,6 +42,7 @@ pub(super) fn of(header: &[String], rows: &[SourceRow]) -> Settled {
     let mut settled = Settled::default();
     file.settle_corrected(&mut settled);
     file.settle_beyond(&mut settled);
+    file.settle_applied(&mut settled);
     for pair in minutes::pairs(header) {
         match pair.pairing(rows) {
             Some(Pairing::Parts) => settled.minutes.push(pair),
@@ -88,6 +93,16 @@ impl File<'_> {
             let is_borne_out = |whole| self.rows.iter().all(|row| self.is_beyond(row, part, whole, limit));
             if whole.is_some_and(is_borne_out) {
                 settled.left.push((part, BEYOND));
+            }
+        }
+    }
+
+    /// What was applied for counts only where no column says what was worked.
+    fn settle_applied(&self, settled: &mut Settled) {
+        for (index, name) in self.of_hours() {
+            let Some(bare) = without(APPLIED, name) else { continue };
+            if self.of_hours().any(|(_, other)| other != name && qualifiers::without_actual(other) == bare) {
+                settled.left.push((index, NOT_WORKED));
             }
         }
     }
@@ -149,6 +164,14 @@ mod tests {
         let (hours, asked) = proposed("社員番号,時間外(60時間超),時間外\n1,5:00,60:00\n");
         let told = asked.unwrap().to_string();
         assert!(told.starts_with("3列目は、2列目などを含む"), "{hours:?} {told}");
+    }
+
+    #[test]
+    fn what_was_applied_for_gives_way_to_what_was_worked() {
+        let of = |header: &str| proposed(&format!("社員番号,年月,{header}\n1,2026/10,45:00,20:00\n"));
+        assert_eq!(of("残業時間(実績),残業時間(申請)"), (vec![2], None));
+        assert_eq!(of("承認残業時間,残業時間"), (vec![3], None));
+        assert_eq!(of("残業時間(承認),深夜残業時間"), (vec![2, 3], None), "where nothing else is told it counts");
     }
 
     #[test]

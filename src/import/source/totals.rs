@@ -142,7 +142,7 @@ mod tests {
         {
             assert_eq!(sums(cells), Sums::Yes, "{cells:?}");
         }
-        for cells in [["20101", "服部 計", "業務課"], ["計01", "山田 太郎", ""], ["20101", "山田 太郎", "業務課計"]]
+        for cells in [["20101", "服部 計", "業務課"], ["課計01", "山田 太郎", ""], ["20101", "山田 太郎", "業務課計"]]
         {
             assert_eq!(sums(cells), Sums::No, "{cells:?}");
         }
