@@ -356,9 +356,10 @@ fn choice(entry: &Entry, text: &str, folded: &str, is_coded: bool) -> Cell {
 /// `(-)`, `±`, `(+)`, `2+`, `++`; a bare digit means one thing in coded files and another elsewhere.
 fn sign(folded: &str, is_coded: bool) -> Value {
     let plain = folded.replace(DASHES, "-");
+    let plain = without_amount(unmarked_sign(&plain));
     let is_bracket = |open: char, close: char| plain.strip_prefix(open)?.strip_suffix(close);
     let brackets = [('(', ')'), ('[', ']'), ('〔', '〕'), ('【', '】')];
-    let inner = brackets.into_iter().find_map(|(open, close)| is_bracket(open, close)).unwrap_or(&plain);
+    let inner = brackets.into_iter().find_map(|(open, close)| is_bracket(open, close)).unwrap_or(plain);
     match inner {
         "-" | "陰性" => Value::Sign(0),
         "±" | "+-" | "+/-" | "-+" | "擬陽性" => Value::Sign(1),
@@ -373,6 +374,19 @@ fn sign(folded: &str, is_coded: bool) -> Value {
         _ if is_dash(inner) => Value::Doubtful(Doubt::Dash),
         _ => Value::Doubtful(Doubt::Words),
     }
+}
+
+/// A sign without the clinic's mark: `*2+`, `(1+)H`. A marked dash stays what it is.
+fn unmarked_sign(plain: &str) -> &str {
+    let bare = plain.trim_start_matches(['*', '#']).trim_end_matches(['*', '#', '!', 'h', '↑']);
+    if bare.ends_with(['+', '±', ')']) { bare } else { plain }
+}
+
+/// The sign of `1+(30)` and `±(15mg/dl)`: the amount that the device read stands in the text.
+fn without_amount(plain: &str) -> &str {
+    let parted = plain.strip_suffix(')').and_then(|rest| rest.split_once('('));
+    let is_amount = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains('+');
+    parted.filter(|(sign, amount)| !sign.is_empty() && is_amount(amount)).map_or(plain, |(sign, _)| sign)
 }
 
 /// The form's 1 is 所見なし, the code's 1 is 所見あり: a bare digit is read in coded files only.
