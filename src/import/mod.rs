@@ -8,6 +8,7 @@ mod blank;
 pub mod calendar;
 pub mod checkup;
 mod clocks;
+mod detecting;
 pub mod folding;
 pub mod fuzz;
 pub mod hours;
@@ -35,8 +36,8 @@ mod samples;
 mod stopping;
 
 use crate::domain::hours::BatchKind;
-use folding::Field;
-use profile::{ItemRole, ProfileError, Proposal};
+pub use detecting::{detect, detect_instead, kind_of};
+use profile::Proposal;
 
 /// 労働安全衛生法 is of this year: no file of this caseload speaks of an earlier one.
 const EARLIEST_YEAR: i32 = 1972;
@@ -79,54 +80,4 @@ impl Importer {
     pub fn named(name: &str) -> Option<&'static Self> {
         IMPORTERS.iter().find(|importer| importer.name == name)
     }
-}
-
-/// The first kind whose columns are in a header; a file with hours is one of hours, whatever else it holds.
-///
-/// A column of another definition makes a file of hours that is refused, not a roster.
-pub fn detect(header: &[String]) -> Option<BatchKind> {
-    // 残業 beside 運転 and 期限 is no column of hours.
-    if restrictions::is_plain(header) {
-        return Some(BatchKind::Restrictions);
-    }
-    let speaks = |importer: &&Importer| !lacks_columns((importer.propose)(header).missing.as_ref());
-    IMPORTERS.iter().find(speaks).map(|importer| importer.kind)
-}
-
-/// The kind of which the headings speak; none where number and name are all that is known of them.
-pub fn kind_of(header: &[String]) -> Option<BatchKind> {
-    let has = |is_wanted: &dyn Fn(&str) -> bool| header.iter().any(|name| is_wanted(name));
-    match detect(header) {
-        // A checkup whose day has another name: the columns are chosen by hand.
-        Some(BatchKind::Roster) if has(&|name| ItemRole::of_heading(name).is_some()) => Some(BatchKind::Checkup),
-        Some(BatchKind::Roster) => {
-            has(&|name| folding::field_of(name).is_some_and(of_roster)).then_some(BatchKind::Roster)
-        }
-        found => found,
-    }
-}
-
-/// Whether a heading tells more of a person than who it is.
-const fn of_roster(field: Field) -> bool {
-    matches!(field, Field::Joined | Field::Left | Field::Birth | Field::Sex | Field::Department | Field::Class)
-}
-
-/// The kind of which the headings speak where they lack what was looked for: the wrong kind was chosen, perhaps.
-///
-/// Number and name alone are in every file: a roster speaks by a day on which somebody came or left.
-pub fn detect_instead(header: &[String], missing: &ProfileError) -> Option<BatchKind> {
-    let has = |is_wanted: &dyn Fn(&str) -> bool| header.iter().any(|name| is_wanted(name));
-    let has_days = || has(&|name| matches!(folding::field_of(name), Some(Field::Joined | Field::Left)));
-    // Items without a day are a checkup all the same.
-    let is_checkup = || *missing == ProfileError::NoExamDay && has(&|name| ItemRole::of_heading(name).is_some());
-    let found = detect(header).filter(|_| lacks_columns(Some(missing)) && !is_checkup())?;
-    (found != BatchKind::Roster || has_days()).then_some(found)
-}
-
-fn lacks_columns(missing: Option<&ProfileError>) -> bool {
-    use ProfileError::{ColumnMissing, NoAnswers, NoExamDay, NoHours, NoItems, NoJudgement, NoMeasure, NoPerson};
-    matches!(
-        missing,
-        Some(NoPerson | NoHours | NoMeasure | NoExamDay | NoItems | NoAnswers | NoJudgement | ColumnMissing)
-    )
 }

@@ -6,8 +6,7 @@ use super::people::Decisions;
 use super::profile::{self, Profile, ProfileError};
 use super::reason::{Doubt, Skip, Why};
 use super::source::{Encoding, SourceError, Table, read};
-use super::{IMPORTERS, detect, detect_instead, kind_of};
-use super::{checkup, restrictions, roster, stress, xml};
+use super::{checkup, detect, restrictions, roster, stress, xml};
 use crate::domain::checkup::{CheckupKind, Item};
 use crate::domain::hours::{BatchKind, Measure};
 use crate::domain::period::Closing;
@@ -440,41 +439,6 @@ fn results_that_were_computed_elsewhere_are_proposed_and_counted() {
     let reasons: Vec<usize> =
         proposal.reasons.iter().filter(|reason| reason.is_used).map(|reason| reason.column).collect();
     assert!((3..=6).all(|column| reasons.contains(&column)), "judgement and scores are named: {reasons:?}");
-}
-
-#[test]
-fn a_header_says_its_kind() {
-    let kind = |table: Result<Table, SourceError>| detect(&table.unwrap().header);
-    assert_eq!(kind(sample!("roster-cp932.csv")), Some(BatchKind::Roster));
-    assert_eq!(kind(sample!("monthly-words-utf8.csv")), Some(BatchKind::Hours));
-    assert_eq!(kind(sample!("overtime-only-cp932.csv")), Some(BatchKind::Hours));
-    assert_eq!(
-        kind(sample!("other-definition-utf8.csv")),
-        Some(BatchKind::Hours),
-        "refused as hours, not taken as a roster"
-    );
-    assert_eq!(kind(sample!("checkup-clinic-cp932.csv")), Some(BatchKind::Checkup));
-    assert_eq!(kind(sample!("checkup-kana-utf8-bom.csv")), Some(BatchKind::Checkup));
-    assert_eq!(kind(sample!("stress-one-column-cp932.csv")), Some(BatchKind::Stress));
-    assert_eq!(kind(sample!("stress-57-columns-utf8-bom.csv")), Some(BatchKind::Stress));
-    assert_eq!(kind(sample!("stress-results-cp932.csv")), Some(BatchKind::StressResults));
-    assert_eq!(detect(&["部署".into(), "備考".into()]), None);
-    let instead = |table: Result<Table, SourceError>| {
-        let header = table.unwrap().header;
-        let missing = profile::propose_hours(&header).missing.unwrap();
-        detect_instead(&header, &missing)
-    };
-    assert_eq!(instead(sample!("checkup-clinic-cp932.csv")), Some(BatchKind::Checkup), "read as hours");
-    assert_eq!(instead(sample!("roster-cp932.csv")), Some(BatchKind::Roster));
-    assert_eq!(instead(sample!("other-definition-utf8.csv")), None, "it lacks no column");
-    let unknown = ["社員番号".to_owned(), "氏名".to_owned(), "在社".to_owned()];
-    assert_eq!(detect_instead(&unknown, &ProfileError::NoHours), None, "everybody's file has a number and a name");
-    assert_eq!(kind_of(&unknown), None);
-    let undated = ["社員番号", "氏名", "検査した日", "HbA1c", "尿蛋白"].map(str::to_owned);
-    assert_eq!(kind_of(&undated), Some(BatchKind::Checkup), "its day is chosen by hand");
-    assert_eq!(kind_of(&["社員番号", "氏名", "所属"].map(str::to_owned)), Some(BatchKind::Roster));
-    let names: Vec<_> = IMPORTERS.iter().map(|importer| importer.name).collect();
-    assert_eq!(names, ["hours", "checkup", "stress", "stress-results", "restrictions", "roster"]);
 }
 
 #[test]
