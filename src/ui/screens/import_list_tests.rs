@@ -9,6 +9,14 @@ fn the_values_of_a_change_stand_behind_a_name_however_long() {
 }
 
 #[test]
+fn of_a_ledger_measures_are_counted_and_of_other_files_rows() {
+    for (kind, counted) in [(BatchKind::Restrictions, "措置        計"), (BatchKind::Roster, "行          計")] {
+        let shown = drawn(&read(ImportPreview { kind, ..preview() }));
+        assert!(shown.contains(counted), "{kind:?}: {shown}");
+    }
+}
+
+#[test]
 fn whom_each_reading_would_flag_stands_there_before_anything_is_written() {
     let person = |number: usize| (format!("人 {number}"), "80:30".to_owned());
     let reading = |name: &str, persons, crossing| {

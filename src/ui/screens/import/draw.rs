@@ -77,7 +77,9 @@ fn brought(preview: &ImportPreview) -> Vec<Told> {
         (absent, format!("名簿にいてファイルにいない人 {absent}名（載らず）。退職とはしません")),
     ];
     let beside = beside.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| ("", words, Weight::Plain));
-    std::iter::once(("行", counted, Weight::Bold)).chain(beside).collect()
+    // A line of a ledger may hold several measures, and each is counted.
+    let what = if preview.kind == BatchKind::Restrictions { "措置" } else { "行" };
+    std::iter::once((what, counted, Weight::Bold)).chain(beside).collect()
 }
 
 /// What would follow, as far as two rows hold it; all of it stands in the lists.
