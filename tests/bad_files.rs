@@ -302,3 +302,23 @@ fn the_command_names_the_period_and_takes_the_one_it_is_told() {
     let wrong = import(&scratch, "題.csv", "hours", &["--dry-run", "--period", "八月"]);
     assert!(wrong.code == 2 && wrong.err.contains("--period <YYYY-MM> の値が正しくありません"), "{wrong:?}");
 }
+
+/// What the file says of its days, above its header or in a column without a part, is asked where it is another period.
+#[test]
+fn another_period_beside_the_hours_is_asked_and_never_counted_to_the_newest() {
+    let scratch = Scratch::of_demo_command(DAY);
+    let files = [
+        ("氏名,計上月,総労働時間\n上田 蓮,2026/08,160:00\n", "ファイルには 2026年8月とあります"),
+        ("氏名,年度,月,総労働時間\n上田 蓮,2025,10,160:00\n", "ファイルには 2025年10月とあります"),
+        (
+            "集計期間：2026/10/11～2026/11/10\n氏名,総労働時間\n上田 蓮,160:00\n",
+            "2026-10-11から2026-11-10までとあります",
+        ),
+    ];
+    for (text, sentence) in files {
+        written(&scratch, "時間.csv", text.as_bytes());
+        let asked = import(&scratch, "時間.csv", "hours", &["--dry-run"]);
+        assert!(asked.code == 2 && asked.err.contains(sentence), "{asked:?}");
+        import(&scratch, "時間.csv", "hours", &["--dry-run", "--period", "2025-10"]).with_code(0);
+    }
+}

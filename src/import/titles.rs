@@ -5,7 +5,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::calendar;
-use crate::domain::Period;
+use crate::domain::{Day, Period};
 
 /// Most bytes of a cell in which a month is looked for; what is longer is a text.
 const LONGEST: usize = 400;
@@ -17,6 +17,13 @@ pub fn months(titles: &[String]) -> Vec<(i32, u32)> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// The days of the periods that the lines above a header name: 集計期間：2026/10/01～2026/10/31.
+pub fn spans(titles: &[String]) -> Vec<(Day, Day)> {
+    let short = titles.iter().filter(|title| title.len() <= LONGEST);
+    let parts = short.flat_map(|title| title.split(['：', ':', '(', '（', ')', '）', ' ', '　']));
+    parts.filter_map(calendar::span).collect()
 }
 
 /// The months that a file's name says: 勤怠_202609, 2026-09. A day, as that of an export, is none.

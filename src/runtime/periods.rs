@@ -1,5 +1,7 @@
 //! The period of a file whose rows say none: the newest that has ended, the one that was named, or a question.
 
+mod beside;
+
 use chrono::{Datelike, Months};
 
 use super::error::RuntimeError;
@@ -45,7 +47,8 @@ pub(super) fn is_open(file: &ReadFile) -> bool {
 
 /// Whether what was lacking is said by a period.
 pub(super) const fn is_answered_by_period(lacking: &ProfileError) -> bool {
-    matches!(lacking, ProfileError::NoPeriod | ProfileError::NoClosing | ProfileError::OtherMonth { .. })
+    use ProfileError::{NoClosing, NoPeriod, OtherDays, OtherMonth};
+    matches!(lacking, NoPeriod | NoClosing | OtherMonth { .. } | OtherDays { .. })
 }
 
 /// What is lacking before the rows of a file can be counted to a period.
@@ -54,9 +57,16 @@ pub(super) fn missing(file: &ReadFile) -> Option<ProfileError> {
         return None;
     }
     let Some(period) = file.period else { return Some(ProfileError::NoClosing) };
-    let (told, taken) = (told(file), period.month());
-    let title = told.first().copied().filter(|_| !file.is_period_told && !told.contains(&taken))?;
-    Some(ProfileError::OtherMonth { taken, title })
+    if file.is_period_told {
+        return None;
+    }
+    let (told, taken, beside) = (told(file), period.month(), beside::months(file));
+    let title = told.first().copied().filter(|_| !told.contains(&taken));
+    let other = title.or_else(|| beside.into_iter().find(|month| *month != taken));
+    let days = titles::spans(&file.table.titles).into_iter().find(|span| *span != (period.start, period.end));
+    other
+        .map(|title| ProfileError::OtherMonth { taken, title })
+        .or_else(|| days.map(|title| ProfileError::OtherDays { taken: (period.start, period.end), title }))
 }
 
 /// The months that the file says of itself: above its header, in its headings, in its name.

@@ -3,6 +3,7 @@
 //! Knows columns by their place and their field. Must not know values: nothing that stands in a cell is told.
 
 use super::fixed_hint;
+use crate::domain::Day;
 use crate::domain::hours::BatchKind;
 use crate::domain::progress::Stopped;
 use crate::import::folding::Field;
@@ -84,9 +85,10 @@ pub enum ProfileError {
         "年月の列がなく、その月の締日も登録されていません。事業場の設定で、その月までに始まる締日を登録してから、もう一度取り込んでください。"
     )]
     NoClosing,
-    /// Rows without a month below a title that names another one than theirs would be.
+    /// Rows without a month in a file that names another one than theirs would be: in its title, its name, or a column
+    /// without a part.
     #[error(
-        "年月の列がなく、{}年{}月の時間として読むところですが、見出しの上には {}年{}月とあります。列の対応の「期間」か、コマンドの --period で月を選んでください。",
+        "年月の列がなく、{}年{}月の時間として読むところですが、ファイルには {}年{}月とあります。列の対応の「期間」か、コマンドの --period で月を選んでください。",
         taken.0, taken.1, title.0, title.1
     )]
     OtherMonth {
@@ -94,6 +96,17 @@ pub enum ProfileError {
         taken: (i32, u32),
         /// The month of the title.
         title: (i32, u32),
+    },
+    /// Rows without a period below a title that names the days of another one than theirs would be.
+    #[error(
+        "年月の列がなく、{}から{}までの時間として読むところですが、見出しの上には {}から{}までとあります。会社に数えた期間を確かめ、列の対応の「期間」か、コマンドの --period で月を選んでください。",
+        taken.0, taken.1, title.0, title.1
+    )]
+    OtherDays {
+        /// First and last day of the period that would be taken.
+        taken: (Day, Day),
+        /// First and last day of the title.
+        title: (Day, Day),
     },
     /// Columns that may hold what others beside them hold: each is a question of its own.
     #[error("{}", doubled(.0))]
