@@ -128,6 +128,7 @@ impl Row {
         let (kind, doubts) = match words::read(&content) {
             Says::Nothing => return Err(Out::Ignored(Skip::NoRestriction)),
             Says::Unclear => (MeasureKind::Other, vec![Doubt::PerhapsNone]),
+            Says::Unnamed => (MeasureKind::Other, vec![Doubt::Unnamed]),
             Says::Measure(kind) => (kind, Vec::new()),
         };
         let days = Days::read(row, located).map_err(Out::Refused)?;

@@ -2,7 +2,10 @@
 //!
 //! Knows words only. A kind never comes out of a negated sentence: what is not plainly known is その他, with its words.
 
+use std::borrow::Cow;
+
 use super::super::folding;
+use super::subjects;
 use crate::domain::case::MeasureKind;
 
 /// What the words of a measure say.
@@ -14,6 +17,8 @@ pub(super) enum Says {
     Nothing,
     /// Perhaps a measure, perhaps none.
     Unclear,
+    /// Words that name neither what is restricted nor that it is: 要面談, 同上.
+    Unnamed,
 }
 
 /// What one part of the words says.
@@ -32,7 +37,27 @@ enum Clause {
 /// Where one part ends; ・ and / stand within parts as well (時間外・休日労働).
 const SEPARATORS: &[char] = &['、', '。', ',', ';', '(', ')', '「', '」'];
 /// Parts that say it alone.
-const ALONE: &[&str] = &["なし", "無し", "無", "不要", "必要なし", "可", "可能"];
+const ALONE: &[&str] = &[
+    "なし",
+    "無し",
+    "無",
+    "不要",
+    "必要なし",
+    "可",
+    "可能",
+    "特になし",
+    "特に無し",
+    "該当なし",
+    "該当無し",
+    "指示なし",
+    "指示無し",
+    "特記なし",
+    "特記事項なし",
+    "特記事項無し",
+    "異常なし",
+    "異常無し",
+    "意見なし",
+];
 /// Words for no restriction.
 const FREE: &[&str] = &[
     "制限なし",
@@ -96,6 +121,10 @@ const NEUTRAL: &[&str] = &[
     "出勤",
     "運転",
     "高所",
+    "継続",
+    "復帰",
+    "フルタイム",
+    "フル",
     "特に",
     "すべて",
     "全て",
@@ -116,6 +145,80 @@ const NEUTRAL: &[&str] = &[
     "済み",
     "済",
 ];
+/// Words for what nobody has settled yet.
+const PENDING: &[&str] = &["検討中", "調整中", "協議中", "保留", "未回答", "未実施"];
+/// Words for the usual work, from whatever day on.
+const USUAL: &[&str] = &["通常勤務", "通常就業", "通常業務"];
+/// Words that point to what stands elsewhere.
+const REFERRING: &[&str] = &[
+    "〃",
+    "々",
+    "同上",
+    "同じ",
+    "同様",
+    "同左",
+    "同前",
+    "上記",
+    "左記",
+    "前回",
+    "前月",
+    "どおり",
+    "とおり",
+    "通り",
+    "変更な",
+];
+/// Words of measures beside the subjects that a column may have, and beside words that restrict.
+const NAMING: &[&str] = &[
+    "重筋",
+    "騒音",
+    "粉",
+    "屋外",
+    "宿直",
+    "変則",
+    "力仕事",
+    "階段",
+    "潜水",
+    "溶剤",
+    "放射線",
+    "早出",
+    "休出",
+    "座",
+    "着用",
+    "保護具",
+    "休憩",
+    "休養",
+    "休暇",
+    "休務",
+    "補給",
+    "通院",
+    "軽作業",
+    "軽易",
+    "軽い",
+    "転換",
+    "時差",
+    "フレックス",
+    "テレワーク",
+    "リモート",
+    "短縮",
+    "時短",
+    "短時間",
+    "免除",
+    "禁",
+    "外す",
+    "せない",
+    "kg",
+    "作業",
+    "vdt",
+    "情報機器",
+    "日勤",
+    "配置",
+    "シフト",
+    "付添",
+    "接客",
+    "早退",
+];
+/// Signs and short words at the end of a part, for leave and for a ban.
+const LEAVE: &[&str] = &["ok", "○", "◯", "〇", "◎"];
 /// Negations.
 const NOT: &[&str] = &["なし", "無し", "ない", "なく", "ません", "不要"];
 /// Negations that forbid: 残業をさせない.
@@ -129,7 +232,7 @@ const BOUNDS: &[&str] = &["まで可", "以内可", "以内は可", "以下可",
 pub(super) fn read(content: &str) -> Says {
     let folded = folding::fold(content);
     let parts = folded.split(SEPARATORS).filter(|part| !part.is_empty());
-    let clauses: Vec<Clause> = parts.map(clause).collect();
+    let clauses: Vec<Clause> = parts.map(|part| clause(&spelled(part))).collect();
     let has = |wanted: Clause| clauses.contains(&wanted);
     let says_none = |clause: &Clause| matches!(clause, Clause::Free | Clause::Lifted);
     if !clauses.is_empty() && clauses.iter().all(says_none) {
@@ -145,6 +248,7 @@ pub(super) fn read(content: &str) -> Says {
     match kinds.next() {
         Some(kind) => Says::Measure(kind),
         None if has(Clause::Free) => Says::Unclear,
+        None if !names(&folded) => Says::Unnamed,
         None => Says::Measure(MeasureKind::Other),
     }
 }
@@ -154,7 +258,24 @@ pub(super) fn restricts(text: &str) -> bool {
     has(&folding::fold(text), RESTRICTING)
 }
 
+/// A part with the word for the sign at its end: 残業○ is 残業可.
+fn spelled(part: &str) -> Cow<'_, str> {
+    let stem = |signs: &[&str]| signs.iter().find_map(|sign| part.strip_suffix(*sign)).filter(|stem| !stem.is_empty());
+    stem(LEAVE).map_or(Cow::Borrowed(part), |stem| Cow::Owned(format!("{stem}可")))
+}
+
+/// Whether words without a kind are those of a measure all the same: they name a subject or a word that restricts, and both
+/// where they point elsewhere.
+fn names(text: &str) -> bool {
+    let has_subject = subjects::stands_in(text) || has(text, NAMING);
+    let has_bound = has(text, RESTRICTING);
+    if has(text, REFERRING) { has_subject && has_bound } else { has_subject || has_bound }
+}
+
 fn clause(text: &str) -> Clause {
+    if has(text, PENDING) {
+        return Clause::Unclear;
+    }
     if ALONE.contains(&text) || is_made_of(text, FREE, &[]) {
         return Clause::Free;
     }
@@ -163,6 +284,7 @@ fn clause(text: &str) -> Clause {
     }
     let found = kind(text);
     match (is_negated(text), found) {
+        (_, None) if has(text, USUAL) => Clause::Unclear,
         (false, Some(kind)) => Clause::Kind(kind),
         (false, None) => Clause::Unknown,
         (true, Some(kind)) if is_ban(text) && !is_doubled(text) => Clause::Kind(kind),
@@ -279,6 +401,38 @@ mod tests {
         ];
         for (text, kind) in cases {
             assert_eq!(read(text), Says::Measure(kind), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_name_no_measure_are_none_in_force() {
+        for text in [
+            "特になし",
+            "該当なし",
+            "指示なし",
+            "特記事項なし",
+            "異常なし",
+            "就業継続可",
+            "フル勤務可",
+            "残業OK",
+            "残業○",
+        ] {
+            assert_eq!(read(text), Says::Nothing, "{text}");
+        }
+        assert_eq!(read("通常勤務に復帰"), Says::Nothing);
+        for text in ["R8.10より通常勤務", "検討中", "調整中", "保留", "未回答", "未実施", "残業禁止を検討中"]
+        {
+            assert_eq!(read(text), Says::Unclear, "{text}");
+        }
+        let unnamed =
+            ["様子見", "経過観察", "要面談", "未定", "意見どおり", "同上", "〃", "々", "前回と同じ", "変更なし"];
+        for text in unnamed.into_iter().chain(["上記に同じ", "左に同じ", "前回の措置と同じ", "残業は変更なし"])
+        {
+            assert_eq!(read(text), Says::Unnamed, "{text}");
+        }
+        for text in ["高所作業を避ける", "重量物の取扱いは10kg未満", "在宅勤務", "就業制限", "座位作業", "休憩を多めに"]
+        {
+            assert_eq!(read(text), Says::Measure(MeasureKind::Other), "{text}");
         }
     }
 
