@@ -133,7 +133,9 @@ impl Row {
         };
         let days = Days::read(row, located).map_err(Out::Refused)?;
         let Days { from, until, is_worded, lifted_on, review_on } = days;
-        let speaks_of_days = stages::speaks(&content, &[from, until, lifted_on, review_on]);
+        let is_open = until.is_none() && lifted_on.is_none();
+        let speaks_of_days =
+            stages::speaks(&content, &[from, until, lifted_on, review_on]) || is_open && stages::lasts(&content);
         let read = Self { kind, content, doubts, from, until: lifted_on.or(until), lifted_on, review_on };
         let read = if speaks_of_days { read.doubted(Doubt::DaysInWords) } else { read };
         Ok(if is_worded { read.doubted(Doubt::EndInWords) } else { read })
