@@ -156,6 +156,7 @@ fn answers(question: &Doubtful, kind: BatchKind) -> Vec<RowAnswer> {
         | Doubt::DaysInWords
         | Doubt::EndInWords
         | Doubt::Contradicts
+        | Doubt::Unnamed
         | Doubt::PerhapsNone => vec![RowAnswer::Take, RowAnswer::Leave],
         Doubt::UnclearKind | Doubt::OutsideRound => vec![RowAnswer::TakeAlike, RowAnswer::Take, RowAnswer::Leave],
         Doubt::ShortYear => {

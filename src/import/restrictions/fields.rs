@@ -128,11 +128,14 @@ impl Row {
         let (kind, doubts) = match words::read(&content) {
             Says::Nothing => return Err(Out::Ignored(Skip::NoRestriction)),
             Says::Unclear => (MeasureKind::Other, vec![Doubt::PerhapsNone]),
+            Says::Unnamed => (MeasureKind::Other, vec![Doubt::Unnamed]),
             Says::Measure(kind) => (kind, Vec::new()),
         };
         let days = Days::read(row, located).map_err(Out::Refused)?;
         let Days { from, until, is_worded, lifted_on, review_on } = days;
-        let speaks_of_days = stages::speaks(&content, &[from, until, lifted_on, review_on]);
+        let is_open = until.is_none() && lifted_on.is_none();
+        let speaks_of_days =
+            stages::speaks(&content, &[from, until, lifted_on, review_on]) || is_open && stages::lasts(&content);
         let read = Self { kind, content, doubts, from, until: lifted_on.or(until), lifted_on, review_on };
         let read = if speaks_of_days { read.doubted(Doubt::DaysInWords) } else { read };
         Ok(if is_worded { read.doubted(Doubt::EndInWords) } else { read })

@@ -26,6 +26,25 @@ const STEPS: &[&str] = &[
 /// Ends of a time that are days.
 const ENDS: &[&str] = &["月末", "年末", "年度末", "今月", "来月", "今年度", "来年度"];
 
+/// Units of a time that a measure may last.
+const SPANS: &[&str] = &["か月間", "ヶ月間", "カ月間", "ヵ月間", "ケ月間", "箇月間", "週間", "日間", "年間"];
+/// What stands behind such a time where it is that of a limit: 1週間40時間, 1か月間に2回.
+const OF_LIMIT: &[&str] = &["に", "で", "当", "あたり", "毎", "("];
+
+/// Whether the words tell how long the measure lasts: 1ヶ月間残業禁止.
+pub(super) fn lasts(content: &str) -> bool {
+    let folded = folding::fold(content);
+    let is_span = |(at, span): (usize, &str)| {
+        let (head, behind) = (folded.get(..at), folded.get(at + span.len()..));
+        let is_counted = head.is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));
+        let is_of_limit = |text: &str| {
+            OF_LIMIT.iter().any(|word| text.starts_with(*word)) || text.starts_with(|c: char| c.is_ascii_digit())
+        };
+        is_counted && !behind.is_some_and(is_of_limit)
+    };
+    SPANS.iter().any(|span| folded.match_indices(*span).any(is_span))
+}
+
 /// Whether the words tell of days or stages that no column of the row says.
 pub(super) fn speaks(content: &str, said: &[Option<Day>]) -> bool {
     let folded = folding::fold(content);
@@ -80,6 +99,19 @@ mod tests {
     }
 
     #[test]
+    fn how_long_a_measure_lasts_is_no_time_of_a_limit() {
+        for text in ["1ヶ月間残業禁止", "残業禁止(２週間)", "３か月間の残業禁止", "残業禁止3か月間"]
+        {
+            assert!(lasts(text), "{text}");
+        }
+        for text in
+            ["残業は1週間に5時間まで", "1週間40時間まで", "1か月間で20時間以内", "年間360時間まで", "週3日の在宅勤務"]
+        {
+            assert!(!lasts(text), "{text}");
+        }
+    }
+
+    #[test]
     fn limits_are_no_days() {
         for text in [
             "残業月20時間まで",
@@ -100,7 +132,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_words_are_too_strange(text in "[0-9/.年月日末まで残業RHその後→]{0,20}|\\PC{0,12}") {
-            speaks(&text, &[None]);
+            let _ = (speaks(&text, &[None]), lasts(&text));
         }
     }
 }

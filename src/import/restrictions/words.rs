@@ -2,7 +2,13 @@
 //!
 //! Knows words only. A kind never comes out of a negated sentence: what is not plainly known is その他, with its words.
 
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
 use super::super::folding;
+use super::subjects;
 use crate::domain::case::MeasureKind;
 
 /// What the words of a measure say.
@@ -14,6 +20,8 @@ pub(super) enum Says {
     Nothing,
     /// Perhaps a measure, perhaps none.
     Unclear,
+    /// Words that name neither what is restricted nor that it is: 要面談, 同上.
+    Unnamed,
 }
 
 /// What one part of the words says.
@@ -32,7 +40,27 @@ enum Clause {
 /// Where one part ends; ・ and / stand within parts as well (時間外・休日労働).
 const SEPARATORS: &[char] = &['、', '。', ',', ';', '(', ')', '「', '」'];
 /// Parts that say it alone.
-const ALONE: &[&str] = &["なし", "無し", "無", "不要", "必要なし", "可", "可能"];
+const ALONE: &[&str] = &[
+    "なし",
+    "無し",
+    "無",
+    "不要",
+    "必要なし",
+    "可",
+    "可能",
+    "特になし",
+    "特に無し",
+    "該当なし",
+    "該当無し",
+    "指示なし",
+    "指示無し",
+    "特記なし",
+    "特記事項なし",
+    "特記事項無し",
+    "異常なし",
+    "異常無し",
+    "意見なし",
+];
 /// Words for no restriction.
 const FREE: &[&str] = &[
     "制限なし",
@@ -72,7 +100,7 @@ const LIFTED: &[&str] = &["解除", "終了", "撤廃", "取消", "取り消し"
 /// Words that restrict.
 const RESTRICTING: &[&str] = &[
     "禁止", "制限", "上限", "規制", "不可", "まで", "以内", "以下", "未満", "のみ", "限", "減", "控", "避", "抑",
-    "措置", "配慮",
+    "措置", "配慮", "免除",
 ];
 /// Words that take nothing and add nothing.
 const NEUTRAL: &[&str] = &[
@@ -96,6 +124,10 @@ const NEUTRAL: &[&str] = &[
     "出勤",
     "運転",
     "高所",
+    "継続",
+    "復帰",
+    "フルタイム",
+    "フル",
     "特に",
     "すべて",
     "全て",
@@ -116,10 +148,92 @@ const NEUTRAL: &[&str] = &[
     "済み",
     "済",
 ];
+/// Words for what nobody has settled yet.
+const PENDING: &[&str] = &["検討中", "調整中", "協議中", "保留", "未回答", "未実施"];
+/// Words for the usual work, from whatever day on.
+const USUAL: &[&str] = &["通常勤務", "通常就業", "通常業務"];
+/// Words that point to what stands elsewhere.
+const REFERRING: &[&str] = &[
+    "〃",
+    "々",
+    "同上",
+    "同じ",
+    "同様",
+    "同左",
+    "同前",
+    "上記",
+    "左記",
+    "前回",
+    "前月",
+    "どおり",
+    "とおり",
+    "通り",
+    "変更な",
+];
+/// Words of measures beside the subjects that a column may have, and beside words that restrict.
+const NAMING: &[&str] = &[
+    "重筋",
+    "騒音",
+    "粉",
+    "屋外",
+    "宿直",
+    "変則",
+    "力仕事",
+    "階段",
+    "潜水",
+    "溶剤",
+    "放射線",
+    "早出",
+    "休出",
+    "座",
+    "着用",
+    "保護具",
+    "休憩",
+    "休養",
+    "休暇",
+    "休務",
+    "補給",
+    "通院",
+    "軽作業",
+    "軽易",
+    "軽い",
+    "転換",
+    "時差",
+    "フレックス",
+    "テレワーク",
+    "リモート",
+    "短縮",
+    "時短",
+    "短時間",
+    "免除",
+    "禁",
+    "外す",
+    "せない",
+    "kg",
+    "作業",
+    "vdt",
+    "情報機器",
+    "日勤",
+    "配置",
+    "シフト",
+    "付添",
+    "接客",
+    "早退",
+];
+/// Signs and short words at the end of a part, for leave and for a ban.
+const LEAVE: &[&str] = &["ok", "○", "◯", "〇", "◎"];
+const BARRED: &[&str] = &["ng", "×", "✕", "✖"];
+/// How a column or a cell that asks for leave is answered.
+const ANSWERED: &[(&str, &str)] =
+    &[("可否「否」", "不可"), ("可否:否", "不可"), ("可否は否", "不可"), ("可否(否)", "不可")];
+/// Absences, which are a measure but where a word behind them says that they are over.
+const ABSENCES: &[&str] = &["休業", "休職"];
+/// Such words: 休業明け, 休職復帰後.
+const BACK: &[&str] = &["復帰", "からの復", "から復", "より復", "明け", "あけ", "後"];
 /// Negations.
-const NOT: &[&str] = &["なし", "無し", "ない", "なく", "ません", "不要"];
+const NOT: &[&str] = &["なし", "無し", "ない", "なく", "ません", "せず", "不要"];
 /// Negations that forbid: 残業をさせない.
-const FORBIDDING: &[&str] = &["禁止", "不可", "せない", "しない", "ならない"];
+const FORBIDDING: &[&str] = &["禁止", "不可", "免除", "せない", "せず", "しない", "ならない"];
 /// Words between a subject and its なし.
 const PARTICLES: &[&str] = &["労働", "勤務", "業務", "時間帯", "原則", "一切", "は", "も", "を", "の"];
 /// Where 可 undoes nothing: 月20時間まで可, 不可, 許可.
@@ -128,8 +242,9 @@ const BOUNDS: &[&str] = &["まで可", "以内可", "以内は可", "以下可",
 /// Reads the words of a measure.
 pub(super) fn read(content: &str) -> Says {
     let folded = folding::fold(content);
+    let folded = ANSWERED.iter().fold(folded.into_owned(), |text, (asked, said)| text.replace(asked, said));
     let parts = folded.split(SEPARATORS).filter(|part| !part.is_empty());
-    let clauses: Vec<Clause> = parts.map(clause).collect();
+    let clauses: Vec<Clause> = parts.map(|part| clause(&spelled(part))).collect();
     let has = |wanted: Clause| clauses.contains(&wanted);
     let says_none = |clause: &Clause| matches!(clause, Clause::Free | Clause::Lifted);
     if !clauses.is_empty() && clauses.iter().all(says_none) {
@@ -145,6 +260,7 @@ pub(super) fn read(content: &str) -> Says {
     match kinds.next() {
         Some(kind) => Says::Measure(kind),
         None if has(Clause::Free) => Says::Unclear,
+        None if !names(&folded) => Says::Unnamed,
         None => Says::Measure(MeasureKind::Other),
     }
 }
@@ -154,7 +270,28 @@ pub(super) fn restricts(text: &str) -> bool {
     has(&folding::fold(text), RESTRICTING)
 }
 
+/// A part with the word for the sign at its end: 残業○ is 残業可.
+fn spelled(part: &str) -> Cow<'_, str> {
+    let stem = |signs: &[&str]| signs.iter().find_map(|sign| part.strip_suffix(*sign)).filter(|stem| !stem.is_empty());
+    match (stem(LEAVE), stem(BARRED)) {
+        (Some(stem), _) => Cow::Owned(format!("{stem}可")),
+        (_, Some(stem)) => Cow::Owned(format!("{stem}不可")),
+        _ => Cow::Borrowed(part),
+    }
+}
+
+/// Whether words without a kind are those of a measure all the same: they name a subject or a word that restricts, and both
+/// where they point elsewhere.
+fn names(text: &str) -> bool {
+    let has_subject = subjects::stands_in(text) || has(text, NAMING);
+    let has_bound = has(text, RESTRICTING);
+    if has(text, REFERRING) { has_subject && has_bound } else { has_subject || has_bound }
+}
+
 fn clause(text: &str) -> Clause {
+    if has(text, PENDING) {
+        return Clause::Unclear;
+    }
     if ALONE.contains(&text) || is_made_of(text, FREE, &[]) {
         return Clause::Free;
     }
@@ -163,9 +300,10 @@ fn clause(text: &str) -> Clause {
     }
     let found = kind(text);
     match (is_negated(text), found) {
+        (_, None) if has(text, USUAL) => Clause::Unclear,
         (false, Some(kind)) => Clause::Kind(kind),
         (false, None) => Clause::Unknown,
-        (true, Some(kind)) if is_ban(text) && !is_doubled(text) => Clause::Kind(kind),
+        (true, Some(kind)) if is_subject_banned(kind, text) => Clause::Kind(kind),
         (true, None) if !has(text, RESTRICTING) => Clause::Unknown,
         (true, _) => Clause::Unclear,
     }
@@ -206,11 +344,24 @@ fn is_doubled(text: &str) -> bool {
 /// Whether the text forbids, by a word or by a negation of its subject (残業なし).
 fn is_ban(text: &str) -> bool {
     let bare = PARTICLES.iter().fold(text.replace("無し", "なし"), |text, particle| text.replace(particle, ""));
-    has(text, FORBIDDING) || has(&bare, &["残業なし", "時間外なし", "深夜なし", "深夜業なし", "夜勤なし"])
+    let is_free_of = text.contains("ノー残業") && !text.contains("ノー残業デ");
+    is_free_of || has(text, FORBIDDING) || has(&bare, &["残業なし", "時間外なし", "深夜なし", "深夜業なし", "夜勤なし"])
 }
 
 fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(*word))
+}
+
+/// Whether a negation says the measure itself: 残業をさせない. Of any other kind it says that there is none (配置転換せず).
+fn is_subject_banned(kind: MeasureKind, text: &str) -> bool {
+    let is_of_time = matches!(kind, MeasureKind::OvertimeBan | MeasureKind::OvertimeLimit | MeasureKind::NightWork);
+    is_of_time && is_ban(text) && !is_doubled(text)
+}
+
+/// Whether somebody is to be absent; 休業明け and 休職復帰後 are why a measure is taken, and no measure.
+fn is_absence(text: &str) -> bool {
+    let is_now = |behind: &str| !BACK.iter().any(|word| behind.starts_with(*word));
+    ABSENCES.iter().any(|absence| text.split(absence).skip(1).any(is_now))
 }
 
 /// The kind whose words stand in the text.
@@ -224,89 +375,10 @@ fn kind(text: &str) -> Option<MeasureKind> {
         () if has(&["深夜", "夜勤"]) && (is_ban(text) || is_bound() || has(&["免除", "外"])) => {
             Some(MeasureKind::NightWork)
         }
-        () if has(&["就業禁止", "就業の禁止", "休業", "休職"]) => Some(MeasureKind::NoWork),
+        () if has(&["就業禁止", "就業の禁止"]) || is_absence(text) => Some(MeasureKind::NoWork),
         () if has(&["就業場所"]) => Some(MeasureKind::Place),
         () if has(&["作業転換", "作業の転換", "配置転換"]) => Some(MeasureKind::Work),
         () if has(&["短時間", "時短", "就業時間"]) => Some(MeasureKind::WorkingHours),
         () => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn words_for_no_restriction_or_a_lifted_one_are_none() {
-        let texts = [
-            "残業制限なし",
-            "時間外労働 可（上限なし）",
-            "夜勤可",
-            "措置不要",
-            "深夜業の禁止は解除",
-            "通常勤務",
-            "制限なし",
-            "就業上の措置不要、残業可",
-            "なし",
-            "就業制限解除済み",
-        ];
-        for text in texts {
-            assert_eq!(read(text), Says::Nothing, "{text}");
-        }
-    }
-
-    #[test]
-    fn plain_words_tell_their_kind() {
-        use MeasureKind::{NightWork, NoWork, Other, OvertimeBan, OvertimeLimit, WorkingHours};
-        let cases = [
-            ("時間外労働の禁止", OvertimeBan),
-            ("残業不可", OvertimeBan),
-            ("残業なし", OvertimeBan),
-            ("残業をさせないこと", OvertimeBan),
-            ("残業禁止（日勤は可）", OvertimeBan),
-            ("残業月45時間まで", OvertimeLimit),
-            ("残業は月20時間まで可", OvertimeLimit),
-            ("時間外・休日労働の制限", OvertimeLimit),
-            ("夜勤は月4回まで", NightWork),
-            ("深夜業の禁止", NightWork),
-            ("要休業", NoWork),
-            ("短時間勤務", WorkingHours),
-            ("就業制限", Other),
-            ("高所作業を避ける", Other),
-            ("在宅勤務可", Other),
-        ];
-        for (text, kind) in cases {
-            assert_eq!(read(text), Says::Measure(kind), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_half_negated_is_asked() {
-        let texts = [
-            "残業禁止・夜勤可",
-            "残業の制限は緩和せず解除予定",
-            "深夜業の禁止は解除、残業は月45時間まで",
-            "残業可（条件付き）",
-            "休業不要",
-            "時間外労働の規制なし",
-            "残業を制限しないでよい",
-        ];
-        for text in texts {
-            assert_eq!(read(text), Says::Unclear, "{text}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_words_panic(text in "[残業夜勤禁止制限なし可解除、（）までa0-9]{0,24}") {
-            read(&text);
-        }
-
-        #[test]
-        fn a_lifted_measure_is_never_a_kind(text in "(残業|深夜業|時間外労働)(の|は)?(禁止|制限|不可)(は|を)?解除") {
-            prop_assert_eq!(read(&text), Says::Nothing);
-        }
     }
 }

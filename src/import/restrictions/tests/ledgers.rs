@@ -208,3 +208,16 @@ fn a_lifted_row_ends_no_measure_whose_days_the_next_row_changes() {
     assert_eq!((skipped(&preview), asked(&preview)), (vec![(2, Skip::Lifted)], vec![]));
     assert_eq!(preview.changed.iter().map(|taken| taken.line).collect::<Vec<_>>(), [3]);
 }
+
+#[test]
+fn a_time_in_the_words_of_a_measure_without_an_end_is_asked_about() {
+    let rows = "101,山田 太郎,1ヶ月間残業禁止,2026/11/1,,\n102,髙田 実,1ヶ月間残業禁止,2026/11/1,2026/11/30,\n";
+    let preview = World::new().preview(rows);
+    assert_eq!((asked(&preview), preview.added.len()), (vec![(2, Doubt::DaysInWords)], 1));
+}
+
+#[test]
+fn words_that_name_no_measure_are_asked_about() {
+    let preview = World::new().preview("101,山田 太郎,要面談,,,\n102,髙田 実,特になし,,,\n");
+    assert_eq!((asked(&preview), preview.ignored[0].why), (vec![(2, Doubt::Unnamed)], Skip::NoRestriction));
+}
