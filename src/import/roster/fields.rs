@@ -7,7 +7,7 @@ use super::super::reason::{Refusal, Why};
 use super::super::sex::{self, Said};
 use super::super::source::SourceRow;
 use super::super::{blank, calendar};
-use super::{Classes, marks};
+use super::{Classes, lines, marks};
 use crate::domain::worker::{Sex, SexCodes, Worker};
 use crate::domain::{Day, Id};
 
@@ -52,6 +52,9 @@ pub struct Row {
     pub is_rehired: bool,
 }
 
+/// The columns that name a department or a post.
+pub(super) const PLACED: [Field; 3] = [Field::Department, Field::Position, Field::MovedTo];
+
 /// The years before a birth that are still somebody's at work.
 const OLDEST_YEARS: i32 = 110;
 /// Years ahead for which joining and leaving may be known.
@@ -65,7 +68,10 @@ impl Row {
         let classes = Classes::read(text(Field::Class));
         let ahead = ahead_of(day);
         let sex = sex::said(text(Field::Sex));
-        let has_moved = !blank::is_blank(text(Field::MovedTo)) && !moves_later(row, located, day)?;
+        if let Some(field) = PLACED.into_iter().find(|field| lines::points_elsewhere(text(*field))) {
+            return Err(refuse(field, Why::PointsElsewhere));
+        }
+        let has_moved = !placed(text(Field::MovedTo)).is_empty() && !moves_later(row, located, day)?;
         let department = if has_moved { Field::MovedTo } else { Field::Department };
         let (left, rejoined) = (date(Field::Left, ahead)?, date(Field::Rejoined, ahead)?);
         let rejoined = rejoined.filter(|rejoined| left.is_none_or(|left| left < *rejoined));
@@ -80,8 +86,8 @@ impl Row {
             sex: if let Said::Word(sex) = sex { sex } else { Sex::Unknown },
             sex_number: if let Said::Number(is_first) = sex { Some(is_first) } else { None },
             birth: date(Field::Birth, day)?,
-            department: said_in(text(department)),
-            position: said_in(text(Field::Position)),
+            department: placed(text(department)),
+            position: placed(text(Field::Position)),
             special_work: Some(said_in(text(Field::SpecialWork)))
                 .filter(|work| !marks::says_none(work))
                 .unwrap_or_default(),
@@ -222,6 +228,12 @@ fn said(new: &str, old: &str, is_same: bool) -> String {
 fn said_in(text: &str) -> String {
     let told = Some(text).filter(|text| !blank::is_blank(text)).unwrap_or_default();
     told.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a cell of [`PLACED`] names; a word that tells of the person and of no place names none.
+fn placed(text: &str) -> String {
+    let is_none = lines::names_none(text) || lines::says_left(text) || lines::says_away_instead(text);
+    if is_none { String::new() } else { said_in(text) }
 }
 
 /// Whether the row tells a move of which the day lies ahead, or is not settled.

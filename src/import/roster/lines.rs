@@ -2,7 +2,7 @@
 //!
 //! Knows words. Must not know columns or people.
 
-use super::super::folding;
+use super::super::{blank, folding};
 
 /// What a line that stands alone is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,13 @@ const AWAY: &[&str] = &[
     "退職予定",
     "退社予定",
 ];
+/// Cells below 所属 and 役職 that name none.
+const UNNAMED: &[&str] =
+    &["未定", "調整中", "確認中", "検討中", "不明", "なし", "無し", "無", "該当なし", "未登録", "未入力"];
+/// Cells that stand for the one above or beside them.
+const DITTO: &[&str] = &["同上", "同左", "同じ", "上に同じ", "上と同じ", "〃", "々", "〻"];
+/// Endings of a department, whatever it begins with (出向管理課).
+const DEPARTMENTS: &[&str] = &["部", "課", "室", "係", "班", "グループ", "チーム", "センター", "担当"];
 /// Most characters of such a cell; what is longer is somebody's remark.
 const LONGEST: usize = 24;
 
@@ -87,6 +94,24 @@ pub(super) fn says_away(text: &str) -> bool {
     let folded = folding::fold(text);
     let is_back = ["なし", "無", "復職", "復帰", "終了"].iter().any(|word| folded.contains(word));
     !is_back && folded.chars().count() <= LONGEST && AWAY.iter().any(|word| folded.starts_with(word))
+}
+
+/// Whether a cell below 所属 or 役職 names none: it is not known yet, or nobody wrote it.
+pub(super) fn names_none(text: &str) -> bool {
+    let folded = folding::fold(text);
+    let bare = folded.trim_matches(['(', ')', '【', '】', '[', ']']);
+    blank::is_blank(bare) || UNNAMED.contains(&bare)
+}
+
+/// Whether a cell only points at the one above or beside it.
+pub(super) fn points_elsewhere(text: &str) -> bool {
+    DITTO.contains(&folding::fold(text).as_ref())
+}
+
+/// As [`says_away`], in a cell that should name a department or a post.
+pub(super) fn says_away_instead(text: &str) -> bool {
+    let folded = folding::fold(text);
+    says_away(text) && !DEPARTMENTS.iter().any(|ending| folded.ends_with(ending))
 }
 
 #[cfg(test)]

@@ -222,6 +222,9 @@ impl Reader<'_> {
         let is_away = |index: &&usize| lines::says_away(row.cells.get(**index));
         let away = self.others.iter().find(is_away).filter(|_| read.left_on.is_none());
         self.not_kept.extend(away.map(|index| Refusal::cell(row.line, *index, Why::NotKept)));
+        let says_away = |field: &Field| lines::says_away_instead(self.located.text(row, *field));
+        let instead = fields::PLACED.into_iter().filter(says_away).filter(|_| read.left_on.is_none());
+        self.not_kept.extend(instead.map(|field| self.located.refusal(row.line, field, Why::NotKept)));
     }
 
     /// What a line is of which one cell holds something, where people have more.
@@ -239,7 +242,10 @@ impl Reader<'_> {
         }
         read.mark(marks::read(row, &self.marks));
         let says_left = |index: &usize| lines::says_left(row.cells.get(*index));
-        read.is_said_to_have_left = self.is_below_leavers || self.others.iter().any(says_left);
+        let says_left_instead = |field| lines::says_left(self.located.text(row, field));
+        read.is_said_to_have_left = self.is_below_leavers
+            || self.others.iter().any(says_left)
+            || fields::PLACED.into_iter().any(says_left_instead);
         Ok(read)
     }
 

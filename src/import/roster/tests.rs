@@ -202,6 +202,29 @@ fn words_for_somebody_who_is_away_are_told_and_make_nobody_a_leaver() {
 }
 
 #[test]
+fn a_word_that_names_no_department_or_post_never_takes_the_place_of_one() {
+    let mut known = worker(1, "101", "森 実", "");
+    (known.department, known.position) = ("業務課".to_owned(), "主任".to_owned());
+    let of = |cells: &str| {
+        previewed(&format!("社員番号,氏名,所属,役職,新所属\n101,森 実,{cells}\n"), std::slice::from_ref(&known))
+    };
+    for cells in ["調整中,未定,", "不明,なし,未定", "－,―,調整中", "業務課,（未定）,未定"] {
+        assert_eq!(of(cells).unchanged, [2], "{cells}");
+    }
+    for (cells, column) in [("同上,主任,", 3), ("業務課,〃,", 4), ("業務課,,上に同じ", 5), ("々,,", 3)]
+    {
+        let refused: Vec<_> = of(cells).refused.iter().map(|cell| (cell.column, cell.why)).collect();
+        assert_eq!(refused, [(Some(column), Why::PointsElsewhere)], "{cells}");
+    }
+    for cells in ["退職,なし,", "業務課,退職済,", "業務課,,退職"] {
+        assert_eq!(doubts(&of(cells)), [(2, Doubt::SaidToHaveLeft)], "{cells}");
+    }
+    let away = of("休職中,主任,");
+    assert_eq!((away.unchanged.len(), not_kept(&away)), (1, vec![(2, Some(3), Why::NotKept)]));
+    assert_eq!(of("出向管理課,主任,").changed[0].row.department, "出向管理課");
+}
+
+#[test]
 fn somebody_who_left_and_was_rehired_is_asked_and_stays() {
     let mut known = worker(1, "101", "森 実", "");
     known.joined_on = Some(day("2019-10-01"));
