@@ -40,6 +40,10 @@ const SECTIONS: &[&str] = &[
     "以上",
     "合計",
 ];
+/// Those who left, as a title names them, what such a list is called, and words that tell of others beside them.
+const LEAVERS: &[&str] = &["退職者", "退社者", "離職者"];
+const LISTS: &[&str] = &["一覧", "名簿", "リスト"];
+const OTHERS_TOO: &[&str] = &["入", "在籍", "在職", "採用", "異動", "休職", "含", "除", "予定", "・", "兼"];
 /// Cells that say that somebody left.
 const LEFT: &[&str] = &["退職", "退職者", "退職済", "退職済み", "退社", "退社済", "離職", "離職済"];
 
@@ -82,6 +86,16 @@ pub(super) fn alone(text: &str) -> Alone {
         () if has(SECTIONS) => Alone::Section,
         () => Alone::Unclear,
     }
+}
+
+/// Whether a title or a sheet's name says that everybody below it left: 退職者一覧(令和8年10月), not 入退社者一覧.
+pub(super) fn is_title_of_leavers(text: &str) -> bool {
+    let folded = folding::fold(text);
+    let is_list = |word: &str| {
+        let behind = folded.split_once(word).map(|(_, behind)| behind.strip_prefix('の').unwrap_or(behind));
+        behind.is_some_and(|behind| LISTS.iter().any(|list| behind.starts_with(list)))
+    };
+    LEAVERS.iter().any(|word| is_list(word)) && !OTHERS_TOO.iter().any(|word| folded.contains(word))
 }
 
 /// Whether a cell says that somebody left.

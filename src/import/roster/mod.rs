@@ -123,7 +123,7 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
     let met = people.counted(aside::people(input.table, &located, input.decisions)).met(input.roster.is_empty());
     let (marks, others) = columns(&input.table.header, &located);
     let is_wide = input.table.rows.iter().any(|row| filled(row).nth(1).is_some());
-    let (seen, is_below_leavers) = (HashMap::new(), false);
+    let (seen, is_below_leavers) = (HashMap::new(), tells_of_leavers(input.table));
     let not_kept = Vec::new();
     let mut reader =
         Reader { input, located, people, clashing, marks, others, is_wide, is_below_leavers, seen, not_kept };
@@ -139,6 +139,12 @@ pub fn preview_while(input: &Input<'_>, going: &Going<'_>) -> Result<Preview, Pr
 /// The columns of marks, and those that play no part.
 fn columns(header: &[String], located: &Located) -> (Vec<(usize, Mark)>, Vec<usize>) {
     (headings::marks(header, located), headings::others(header, located))
+}
+
+/// Whether the file is a list of those who left, by its title or by the name of its sheet.
+fn tells_of_leavers(table: &Table) -> bool {
+    let sheet = table.sheet.as_ref().and_then(|sheet| sheet.names.get(sheet.number.checked_sub(1)?));
+    table.titles.iter().chain(sheet).any(|title| lines::is_title_of_leavers(title))
 }
 
 /// The cells of a row that hold something.
@@ -168,7 +174,7 @@ struct Reader<'a> {
     others: Vec<usize>,
     /// Whether people have more than one cell, so that a cell alone may be a heading.
     is_wide: bool,
-    /// Whether the last heading among the rows was that of those who left.
+    /// Whether the last heading, among the rows or above them, was that of those who left.
     is_below_leavers: bool,
     /// The rows of this file by person: a known one by place, a new one by number and name.
     seen: HashMap<Person, Row>,

@@ -225,6 +225,22 @@ fn a_word_that_names_no_department_or_post_never_takes_the_place_of_one() {
 }
 
 #[test]
+fn everybody_below_the_title_of_a_list_of_leavers_is_asked() {
+    let roster = [worker(1, "101", "森 実", ""), worker(2, "102", "林 京子", "")];
+    let below = |title: &str| {
+        let table = "社員番号,氏名,所属,退職日\n101,森 実,業務課,\n102,林 京子,総務課,2026/10/31\n";
+        doubts(&previewed(&format!("{title},,,\n{table}"), &roster))
+    };
+    for title in ["退職者一覧（令和8年10月）", "【退職者名簿】", "2026年度 退社者の一覧"] {
+        assert_eq!(below(title), [(3, Doubt::SaidToHaveLeft)], "{title}");
+    }
+    for title in ["社員名簿（退職者を除く）", "入退社者一覧", "退職者一覧・在籍者一覧", "退職予定者一覧"]
+    {
+        assert_eq!(below(title), [], "{title}");
+    }
+}
+
+#[test]
 fn somebody_who_left_and_was_rehired_is_asked_and_stays() {
     let mut known = worker(1, "101", "森 実", "");
     known.joined_on = Some(day("2019-10-01"));
