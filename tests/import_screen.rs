@@ -259,7 +259,8 @@ fn columns_that_no_heading_tells_are_chosen_on_the_screen_and_remembered() {
     assert_eq!((first.rows, first.columns.len(), first.columns[2].example.as_str()), (1, 5, kind.as_str()));
     let named = scene.preview(choice(&first, "だれ", "氏名"));
     let timed = scene.preview(choice(&named, "在社", "総労働時間に足す"));
-    assert_eq!((timed.problem.as_deref(), timed.rows), (None, 1));
+    let month = timed.problem.as_ref().is_some_and(|problem| problem.contains("2026年9月とあります"));
+    assert!(month && timed.rows == 1, "a month without a part is no reason for the newest one: {timed:?}");
     let dated = scene.preview(choice(&timed, "いつ", "年月"));
     assert_eq!((dated.period.as_str(), dated.brought()), ("2026-09-01 から 2026-09-30", 1));
     scene.until(Effect::AcceptImport, |event| matches!(event, Event::Imported(_)));

@@ -88,7 +88,7 @@ pub enum ProfileError {
     /// Rows without a month in a file that names another one than theirs would be: in its title, its name, or a column
     /// without a part.
     #[error(
-        "年月の列がなく、{}年{}月の時間として読むところですが、ファイルには {}年{}月とあります。列の対応の「期間」か、コマンドの --period で月を選んでください。",
+        "年月の列がなく、{}年{}月の時間として読むところですが、ファイルには {}年{}月とあります。列の対応で年月の列か「期間」を選ぶか、コマンドの --period で月を指定してください。",
         taken.0, taken.1, title.0, title.1
     )]
     OtherMonth {
